@@ -1,0 +1,1 @@
+//! Text from outside, cleaned once at the door so that it can never act on a terminal.

@@ -1,0 +1,5 @@
+//! `warroom`: one picture of an incident in a terminal.
+
+pub mod domain;
+pub mod run;
+pub mod tui;

@@ -1,0 +1,4 @@
+//! The shell: wires the floors together, performs effects, owns the terminal and the signals.
+
+pub mod input;
+pub mod terminal;

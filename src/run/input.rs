@@ -1,0 +1,1 @@
+//! Keys as they arrive: one reader, split escape sequences put together again.

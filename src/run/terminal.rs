@@ -1,0 +1,1 @@
+//! The terminal: taken over once, given back on every exit.

@@ -1,0 +1,3 @@
+//! The screen: what is shown and what a key means, without a terminal in sight.
+
+pub mod backend;
