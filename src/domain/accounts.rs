@@ -1,0 +1,253 @@
+//! Key accounts: what the team's own list says of them, and the frozen copy an incident keeps.
+
+use super::command::Desk;
+use super::event::Decision;
+use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
+use super::incident::{Incident, joined};
+use super::money::Amount;
+use super::picture::Picture;
+use super::reference::Reference;
+use super::text::Clean;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// 1 strategic, 2 key, 3 named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Tier {
+    Strategic,
+    Key,
+    Named,
+}
+
+impl Tier {
+    pub fn parse(text: &str) -> Option<Tier> {
+        match text.trim().to_lowercase().as_str() {
+            "1" | "strategic" => Some(Tier::Strategic),
+            "2" | "key" => Some(Tier::Key),
+            "3" | "named" => Some(Tier::Named),
+            _ => None,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Tier::Strategic => "strategic",
+            Tier::Key => "key",
+            Tier::Named => "named",
+        }
+    }
+}
+
+/// What the team's list of accounts says of one account. Unknown is `None`, and shown as "unknown".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    pub id: AccountId,
+    pub name: Clean,
+    pub tier: Tier,
+    /// Annual recurring revenue in `currency`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arr: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renewal: Option<Date>,
+    /// The last day on which they can give notice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice_date: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contract_end: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<Clean>,
+    /// An IANA time zone, `Europe/Berlin`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Clean>,
+    #[serde(default)]
+    pub products: Vec<Clean>,
+    /// Our person for this account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<Name>,
+    /// 0 (lost) to 100 (thriving).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<u8>,
+    /// -100 to 100, or one answer of 0 to 10.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nps: Option<i16>,
+    /// Why nobody may call them, if so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub do_not_contact: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<AccountId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub support_plan: Option<Clean>,
+    /// The rule they report under (DORA, NIS2, HIPAA, ...): their own clock starts with our news.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regulated: Option<Clean>,
+    /// They speak for us to other customers.
+    #[serde(default)]
+    pub reference: bool,
+    #[serde(default)]
+    pub open_opportunity: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_tickets: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Clean>,
+}
+
+/// A person at an account. Lives in the directory only; the log knows the id and opaque keys of the numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    pub id: ContactId,
+    pub account: AccountId,
+    pub name: Clean,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<Clean>,
+    /// admin, technical, champion, economic_buyer, exec, billing, security, emergency_24x7
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Clean>,
+    /// Phone, e-mail, ...: how they like to hear from us.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferred: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub do_not_contact: Option<Clean>,
+    /// `09:00-17:30`, in the contact's own zone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub office_hours: Option<Clean>,
+}
+
+/// How sure we are that an account is hit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    Affected,
+    /// It has the product, and its region is not on record.
+    Maybe,
+}
+
+/// An affected account as it was when it came onto the call list: later imports do not change it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Affected {
+    pub account: Account,
+    pub certainty: Certainty,
+    /// Why it is on the list, one reason a component.
+    pub why: Vec<Clean>,
+    /// The ARR in the reporting currency; `None` when it or the rate is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arr_reported: Option<Amount>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub phones: Vec<PhoneKey>,
+}
+
+/// Accounts came onto the call list. Rows are only ever added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountsAffected {
+    pub accounts: Vec<Affected>,
+}
+
+/// Puts accounts that an import brought on the call lists of the open incidents they belong on. The hub asks it
+/// of itself after an import.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MatchAccounts {}
+
+pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
+    let lists = picture.incidents().filter(|incident| incident.is_open()).filter_map(|incident| {
+        joined(newly_affected(Some(incident), &incident.components, desk.reference), incident.id)
+    });
+    Ok(lists.collect())
+}
+
+/// The accounts hit by `components` that are not yet on the call list of `incident`.
+///
+/// An account is affected when it has one of a component's products and one of its regions; when its region is
+/// not on record it is `maybe affected`.
+pub fn newly_affected(incident: Option<&Incident>, components: &[Component], reference: &Reference) -> Vec<Affected> {
+    reference
+        .accounts
+        .values()
+        .filter(|account| incident.is_none_or(|incident| !incident.rows.contains_key(&account.id)))
+        .filter_map(|account| affected(account, components, reference))
+        .collect()
+}
+
+fn affected(account: &Account, components: &[Component], reference: &Reference) -> Option<Affected> {
+    let mut why = Vec::new();
+    let mut certainty = Certainty::Maybe;
+    for component in components {
+        let Some(part) = reference.components.get(component) else { continue };
+        let Some(product) = account.products.iter().find(|product| part.products.contains(product)) else { continue };
+        match &account.region {
+            None => why.push(Clean::from(format!("has {product} ({component}), region unknown"))),
+            Some(region) if part.regions.is_empty() || part.regions.contains(region) => {
+                certainty = Certainty::Affected;
+                why.push(Clean::from(format!("has {product} in {region} ({component})")));
+            }
+            Some(_) => {}
+        }
+    }
+    if why.is_empty() {
+        return None;
+    }
+    let phones = reference.phones.get(&account.id).cloned().unwrap_or_default();
+    let arr_reported = reference.reported(account.arr, account.currency.as_deref());
+    Some(Affected { account: account.clone(), certainty, why, arr_reported, phones })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::reference::Part;
+    use std::sync::Arc;
+
+    fn account(id: &str, region: Option<&str>, products: &[&str]) -> Account {
+        serde_json::from_value(serde_json::json!({
+            "id": id, "name": id, "tier": "key", "region": region, "products": products, "arr": 100, "currency": "USD",
+        }))
+        .unwrap()
+    }
+
+    fn reference(accounts: &[Account]) -> Reference {
+        let mut reference = Reference::default();
+        reference.rates.insert("USD".into(), 0.5);
+        let part = Part { products: vec!["video".into()], regions: vec!["eu".into()], labels: Default::default() };
+        reference.components.insert("video-eu".into(), part);
+        reference.accounts = accounts.iter().map(|a| (a.id.clone(), Arc::new(a.clone()))).collect();
+        reference
+    }
+
+    #[test]
+    fn an_account_is_affected_by_product_and_region_together() {
+        let reference = reference(&[
+            account("hit", Some("eu"), &["chat", "video"]),
+            account("elsewhere", Some("us"), &["video"]),
+            account("other", Some("eu"), &["chat"]),
+            account("unsure", None, &["video"]),
+        ]);
+        let found = newly_affected(None, &["video-eu".into()], &reference);
+        let found: Vec<_> = found.iter().map(|a| (a.account.id.as_str(), a.certainty)).collect();
+        assert_eq!(found, [("hit", Certainty::Affected), ("unsure", Certainty::Maybe)]);
+    }
+
+    #[test]
+    fn the_frozen_copy_has_its_reason_and_its_money_in_the_reporting_currency() {
+        let reference = reference(&[account("hit", Some("eu"), &["video"])]);
+        let found = newly_affected(None, &["video-eu".into()], &reference);
+        assert_eq!(found[0].why, ["has video in eu (video-eu)".into()]);
+        assert_eq!(found[0].arr_reported, Some(Amount::whole(50)));
+    }
+
+    #[test]
+    fn a_component_nobody_described_affects_nobody() {
+        let reference = reference(&[account("hit", Some("eu"), &["video"])]);
+        assert!(newly_affected(None, &["billing".into()], &reference).is_empty());
+    }
+}

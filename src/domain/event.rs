@@ -1,0 +1,137 @@
+//! What happened: the events of the log, and how one is recorded.
+
+use super::accounts::AccountsAffected;
+use super::actor::Actor;
+use super::alerts::{AlertCleared, AlertFired};
+use super::checklist::{StepTicked, StepUnticked};
+use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
+use super::corrections::TakenBack;
+use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::ids::{IncidentId, Seq, SubmissionId};
+use super::import::DirectoryImported;
+use super::incident::{ComponentAdded, IncidentDeclared, StateChanged};
+use super::messages::PostRecorded;
+use super::notes::{IntentSet, NoteWritten};
+use super::outreach::{AccountPinned, AttemptRecorded};
+use super::people::RoleTaken;
+use super::promises::{PromiseKept, PromiseMade};
+use super::refusal::Refusal;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Something that happened. Events tell, so their names are in the past.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Event {
+    IncidentDeclared(Box<IncidentDeclared>),
+    ComponentAdded(ComponentAdded),
+    AccountsAffected(AccountsAffected),
+    StateChanged(StateChanged),
+    AlertFired(AlertFired),
+    AlertCleared(AlertCleared),
+    RoleTaken(RoleTaken),
+    LevelTried(LevelTried),
+    LevelInformed(LevelInformed),
+    LevelSkipped(LevelSkipped),
+    AccountClaimed(AccountClaimed),
+    ClaimExtended(ClaimExtended),
+    ClaimEnded(ClaimEnded),
+    CallStarted(CallStarted),
+    AttemptRecorded(Box<AttemptRecorded>),
+    AccountPinned(AccountPinned),
+    StepTicked(StepTicked),
+    StepUnticked(StepUnticked),
+    PromiseMade(PromiseMade),
+    PromiseKept(PromiseKept),
+    NoteWritten(NoteWritten),
+    IntentSet(IntentSet),
+    PostRecorded(PostRecorded),
+    TakenBack(TakenBack),
+    DirectoryImported(DirectoryImported),
+}
+
+impl Event {
+    /// This event, as part of an incident.
+    pub fn of(self, incident: IncidentId) -> Drafted {
+        Drafted { incident: Some(incident), event: self }
+    }
+
+    /// This event, as part of no incident.
+    pub fn of_the_hub(self) -> Drafted {
+        Drafted { incident: None, event: self }
+    }
+
+    /// Its name in the log.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Event::IncidentDeclared(_) => "incident_declared",
+            Event::ComponentAdded(_) => "component_added",
+            Event::AccountsAffected(_) => "accounts_affected",
+            Event::StateChanged(_) => "state_changed",
+            Event::AlertFired(_) => "alert_fired",
+            Event::AlertCleared(_) => "alert_cleared",
+            Event::RoleTaken(_) => "role_taken",
+            Event::LevelTried(_) => "level_tried",
+            Event::LevelInformed(_) => "level_informed",
+            Event::LevelSkipped(_) => "level_skipped",
+            Event::AccountClaimed(_) => "account_claimed",
+            Event::ClaimExtended(_) => "claim_extended",
+            Event::ClaimEnded(_) => "claim_ended",
+            Event::CallStarted(_) => "call_started",
+            Event::AttemptRecorded(_) => "attempt_recorded",
+            Event::AccountPinned(_) => "account_pinned",
+            Event::StepTicked(_) => "step_ticked",
+            Event::StepUnticked(_) => "step_unticked",
+            Event::PromiseMade(_) => "promise_made",
+            Event::PromiseKept(_) => "promise_kept",
+            Event::NoteWritten(_) => "note_written",
+            Event::IntentSet(_) => "intent_set",
+            Event::PostRecorded(_) => "post_recorded",
+            Event::TakenBack(_) => "taken_back",
+            Event::DirectoryImported(_) => "directory_imported",
+        }
+    }
+}
+
+/// An event decided on and not yet recorded: it has no number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drafted {
+    pub incident: Option<IncidentId>,
+    pub event: Event,
+}
+
+/// What became of a command. No events: it is already so.
+pub type Decision = Result<Vec<Drafted>, Refusal>;
+
+/// One line of the log.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Recorded {
+    pub seq: Seq,
+    /// When the hub recorded it.
+    pub at: Timestamp,
+    /// When the actor says it happened; never after `at`.
+    pub said_at: Timestamp,
+    pub by: Actor,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<IncidentId>,
+    /// The command that caused it.
+    pub cause: SubmissionId,
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Everything of a recorded event but what happened.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    pub seq: Seq,
+    pub at: Timestamp,
+    pub said_at: Timestamp,
+    pub by: Actor,
+    pub cause: SubmissionId,
+}
+
+impl Recorded {
+    pub fn stamp(&self) -> Stamp {
+        Stamp { seq: self.seq, at: self.at, said_at: self.said_at, by: self.by.clone(), cause: self.cause }
+    }
+}

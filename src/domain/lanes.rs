@@ -1,0 +1,74 @@
+//! The four lanes of the procedure: support told, status page, calls, CEO; each with a time and a name, or nobody.
+//!
+//! Operations tells support, support updates the page, advocates call, and meanwhile word reaches the CEO
+//! (Lifesize); the four run side by side, so they stand side by side.
+
+use super::escalation::{Level, LevelState};
+use super::incident::Incident;
+use jiff::Timestamp;
+
+/// How far one lane of the procedure is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Lane {
+    /// Done: minutes after T0, and by whom or what.
+    Done { minutes: i64, who: String },
+    /// Not yet: due then.
+    Open { due: Timestamp, late: bool },
+    /// Left out, with a reason.
+    Skipped,
+    /// So many of so many.
+    Count { done: usize, total: usize },
+    /// The playbook asks for none.
+    Absent,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lanes {
+    pub support: Lane,
+    pub page: Lane,
+    pub calls: Lane,
+    pub ceo: Lane,
+}
+
+/// The role of the level that is the support lane.
+const SUPPORT: &str = "support_lead";
+
+pub fn lanes(incident: &Incident, now: Timestamp) -> Lanes {
+    let of = |level: Option<&Level>| level.map_or(Lane::Absent, |level| informed(incident, level, now));
+    let coverage = incident.coverage();
+    Lanes {
+        support: of(incident.levels.iter().find(|level| level.role.as_str() == SUPPORT)),
+        page: page(incident, now),
+        calls: Lane::Count { done: coverage.spoken, total: coverage.total },
+        ceo: of(incident.levels.last()),
+    }
+}
+
+fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {
+    match (level.informed(), level.state(now)) {
+        (Some(informed), _) => {
+            Lane::Done { minutes: incident.minutes(informed.at), who: informed.person.to_string() }
+        }
+        (None, LevelState::Skipped) => Lane::Skipped,
+        (None, state) => Lane::Open { due: level.due, late: state == LevelState::Late },
+    }
+}
+
+fn page(incident: &Incident, now: Timestamp) -> Lane {
+    match (incident.posts.first(), incident.posts.last()) {
+        (Some(_), Some(live)) => {
+            Lane::Done { minutes: incident.minutes(live.at), who: format!("text {}", live.number) }
+        }
+        _ => {
+            let due = incident.playbook.public.first.after(incident.t0);
+            Lane::Open { due, late: now >= due }
+        }
+    }
+}
+
+impl Incident {
+    /// Whole minutes after T0.
+    pub fn minutes(&self, at: Timestamp) -> i64 {
+        at.duration_since(self.t0).as_secs().div_euclid(60)
+    }
+}

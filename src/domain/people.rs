@@ -1,0 +1,158 @@
+//! Our own people: who they are, and which duty of an incident each holds.
+
+use super::command::Desk;
+use super::event::{Decision, Event, Stamp};
+use super::ids::{Name, Seq};
+use super::incident::Incident;
+use super::picture::Picture;
+use super::refusal::Refusal;
+use super::text::Clean;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One line of `people.csv`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: Name,
+    pub name: Clean,
+    /// Duties and policy levels this person holds by default: `commander`, `support_lead`, `ceo`, ...
+    #[serde(default)]
+    pub duties: Vec<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup_region: Option<Clean>,
+}
+
+/// A duty in an incident. One person holds each, but advocates are many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Duty {
+    Commander,
+    Deputy,
+    Scribe,
+    SupportLead,
+    Liaison,
+    CsLead,
+    TechLead,
+    Advocate,
+}
+
+impl Duty {
+    pub const ALL: [Duty; 8] = [
+        Duty::Commander,
+        Duty::Deputy,
+        Duty::Scribe,
+        Duty::SupportLead,
+        Duty::Liaison,
+        Duty::CsLead,
+        Duty::TechLead,
+        Duty::Advocate,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Duty::Commander => "commander",
+            Duty::Deputy => "deputy",
+            Duty::Scribe => "scribe",
+            Duty::SupportLead => "support_lead",
+            Duty::Liaison => "liaison",
+            Duty::CsLead => "cs_lead",
+            Duty::TechLead => "tech_lead",
+            Duty::Advocate => "advocate",
+        }
+    }
+
+    /// As people say it: `support lead`.
+    pub fn words(self) -> &'static str {
+        match self {
+            Duty::SupportLead => "support lead",
+            Duty::CsLead => "CS lead",
+            Duty::TechLead => "tech lead",
+            Duty::Commander
+            | Duty::Deputy
+            | Duty::Scribe
+            | Duty::Liaison
+            | Duty::Advocate => self.as_str(),
+        }
+    }
+
+    pub fn parse(text: &str) -> Option<Duty> {
+        let text = text.replace([' ', '-'], "_").to_lowercase();
+        Duty::ALL.into_iter().find(|duty| duty.as_str() == text)
+    }
+}
+
+impl fmt::Display for Duty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.words())
+    }
+}
+
+/// Who holds a duty, and the event that said so.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Holding {
+    pub seq: Seq,
+    pub duty: Duty,
+    pub person: Name,
+    pub withdrawn: bool,
+}
+
+/// Takes a duty, or gives it to `person`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TakeRole {
+    pub role: Duty,
+    /// Left out: whoever asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Name>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RoleTaken {
+    pub role: Duty,
+    pub person: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<Name>,
+}
+
+pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision {
+    let (id, incident) = picture.room(desk)?;
+    let person = command.person.clone().unwrap_or_else(|| desk.by.name.clone());
+    if person.as_str().trim().is_empty() {
+        return Err(Refusal::Empty { field: "person" });
+    }
+    let before = incident.holder(command.role).cloned();
+    let held = match command.role {
+        Duty::Advocate => incident.advocates().any(|advocate| *advocate == person),
+        _ => before.as_ref() == Some(&person),
+    };
+    if held {
+        return Ok(Vec::new());
+    }
+    let before = before.filter(|_| command.role != Duty::Advocate);
+    Ok(vec![Event::RoleTaken(RoleTaken { role: command.role, person, before }).of(id)])
+}
+
+impl Incident {
+    /// Who holds a duty now.
+    pub fn holder(&self, duty: Duty) -> Option<&Name> {
+        let last = self.holdings.iter().rev().find(|holding| holding.duty == duty && !holding.withdrawn)?;
+        Some(&last.person)
+    }
+
+    pub fn advocates(&self) -> impl Iterator<Item = &Name> {
+        let held = self.holdings.iter().filter(|holding| holding.duty == Duty::Advocate && !holding.withdrawn);
+        held.map(|holding| &holding.person)
+    }
+
+    pub(super) fn role_taken(&mut self, event: &RoleTaken, stamp: &Stamp) {
+        let holding = Holding { seq: stamp.seq, duty: event.role, person: event.person.clone(), withdrawn: false };
+        self.holdings.push(holding);
+    }
+}

@@ -1,0 +1,169 @@
+//! A playbook: what a team has agreed to do, and by when, before it is needed.
+//!
+//! This is the smallest schema that serves; `version = 1`. It is copied whole into the incident when that is
+//! declared, so that a later edit changes no running incident. Reading the files is `config`'s work.
+
+use super::alerts::Sighting;
+use super::incident::Severity;
+use super::messages::Phase;
+use super::span::Span;
+use super::text::{Clean, CleanText};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The only version of the schema there is.
+pub const VERSION: u32 = 1;
+
+/// The playbook used when no other matches.
+pub const UNKNOWN: &str = "unknown";
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Playbook {
+    pub version: u32,
+    pub name: Clean,
+    /// What it is for, in one line.
+    pub title: Clean,
+    /// The severity when the alert names none.
+    pub severity: Severity,
+    /// What support and advocates may say before anything is known; version 0 of the words, approved beforehand.
+    pub first_words: CleanText,
+    /// The opening line of a call.
+    #[serde(default)]
+    pub opening: CleanText,
+    /// What nobody says: causes, times, amounts.
+    #[serde(default)]
+    pub do_not_say: Vec<Clean>,
+    /// Labels an alert must carry to declare an incident by this playbook, each with the values that count.
+    /// Empty: no alert does.
+    #[serde(default, rename = "match", skip_serializing_if = "BTreeMap::is_empty")]
+    pub matches: BTreeMap<Clean, Vec<Clean>>,
+    /// The escalation policy, soonest first; the last level is the CEO.
+    #[serde(rename = "level")]
+    pub levels: Vec<LevelPlan>,
+    #[serde(default)]
+    pub public: PublicPlan,
+    #[serde(default)]
+    pub calls: CallPlan,
+    #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepPlan>,
+}
+
+/// Who must be informed by when, counted from T0.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LevelPlan {
+    /// The duty in `people.csv` that finds the person: `support_lead`, `head_of_cs`, `ceo`.
+    pub role: Clean,
+    /// As the screen shows it: `Head of CS`.
+    pub title: Clean,
+    pub by: Span,
+}
+
+/// When the public page must speak: the first text after T0, then the longest gap by phase.
+/// Defaults: the published table for the highest severity (GitLab handbook: 10, 10 and 30 minutes).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PublicPlan {
+    pub first: Span,
+    pub investigating: Span,
+    pub identified: Span,
+    pub monitoring: Span,
+}
+
+impl Default for PublicPlan {
+    fn default() -> Self {
+        PublicPlan {
+            first: Span::minutes(10),
+            investigating: Span::minutes(10),
+            identified: Span::minutes(10),
+            monitoring: Span::minutes(30),
+        }
+    }
+}
+
+impl PublicPlan {
+    /// The longest a text of this phase may stand; `None` once resolved.
+    pub fn gap(&self, phase: Phase) -> Option<Span> {
+        match phase {
+            Phase::None => Some(self.first),
+            Phase::Investigating => Some(self.investigating),
+            Phase::Identified => Some(self.identified),
+            Phase::Monitoring => Some(self.monitoring),
+            Phase::Resolved => None,
+        }
+    }
+}
+
+/// By when each tier is called, counted from T0, and how long a claim lasts.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CallPlan {
+    pub strategic: Span,
+    pub key: Span,
+    pub named: Span,
+    pub claim: Span,
+}
+
+impl Default for CallPlan {
+    fn default() -> Self {
+        CallPlan {
+            strategic: Span::minutes(30),
+            key: Span::minutes(90),
+            named: Span::minutes(24 * 60),
+            claim: Span::minutes(10),
+        }
+    }
+}
+
+/// One step of the incident's own checklist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepPlan {
+    pub id: Clean,
+    pub text: Clean,
+    pub by: Span,
+    /// Whose it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duty: Option<super::people::Duty>,
+}
+
+impl Playbook {
+    /// True when the alert carries every label of `[match]` with one of its values.
+    pub fn matches(&self, alert: &Sighting) -> bool {
+        !self.matches.is_empty()
+            && self.matches.iter().all(|(label, values)| {
+                alert.labels.get(label).is_some_and(|value| values.contains(value))
+            })
+    }
+
+    /// What is wrong with it beyond its form, one sentence a fault.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        if self.version != VERSION {
+            faults.push(format!("version is {}, expected version = {VERSION}", self.version));
+        }
+        if self.levels.is_empty() {
+            faults.push("no [[level]]: expected at least the CEO".to_owned());
+        }
+        for pair in self.levels.windows(2) {
+            if pair[1].by < pair[0].by {
+                faults.push(format!("level {:?} comes after {:?} and is due before it", &*pair[1].title, &*pair[0].title));
+            }
+        }
+        for (at, level) in self.levels.iter().enumerate() {
+            if self.levels[..at].iter().any(|before| before.role == level.role) {
+                faults.push(format!("two levels have the role {:?}", &*level.role));
+            }
+        }
+        for (at, step) in self.steps.iter().enumerate() {
+            if self.steps[..at].iter().any(|before| before.id == step.id) {
+                faults.push(format!("two steps have the id {:?}", &*step.id));
+            }
+        }
+        if self.first_words.trim().is_empty() {
+            faults.push("first_words is empty: an advocate would have nothing to say".to_owned());
+        }
+        faults
+    }
+}

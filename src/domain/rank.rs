@@ -1,0 +1,108 @@
+//! The rank of an affected account: a sum of points, each with its reason, so that nobody has to believe it.
+
+use super::accounts::{Account, Affected, Certainty, Tier};
+use super::outreach::{Feeling, Row};
+use jiff::civil::Date;
+
+/// Points and why; the points add up to the score.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rank {
+    pub score: i32,
+    pub parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    pub reason: String,
+    pub points: i32,
+}
+
+impl Rank {
+    fn add(&mut self, points: i32, reason: impl Into<String>) {
+        self.score += points;
+        self.parts.push(Part { reason: reason.into(), points });
+    }
+}
+
+/// The rank of a row, with `today` as the day the incident began, so that it does not drift while people work.
+pub fn rank(row: &Row, today: Date) -> Rank {
+    let mut rank = Rank::default();
+    let affected = &row.affected;
+    match affected.certainty {
+        Certainty::Affected => rank.add(30, "affected"),
+        Certainty::Maybe => rank.add(10, "maybe affected"),
+    }
+    feeling(&mut rank, row);
+    match affected.account.tier {
+        Tier::Strategic => rank.add(20, "strategic account"),
+        Tier::Key => rank.add(12, "key account"),
+        Tier::Named => rank.add(5, "named account"),
+    }
+    revenue(&mut rank, affected);
+    leaving(&mut rank, &affected.account, today);
+    relationship(&mut rank, &affected.account);
+    rank
+}
+
+fn feeling(rank: &mut Rank, row: &Row) {
+    let told = row.standing().rev().find_map(|attempt| attempt.facts.feeling);
+    match told {
+        Some(Feeling::Crisis) => rank.add(10, "a crisis for them"),
+        Some(Feeling::Hurting) => rank.add(6, "it hurts them"),
+        Some(Feeling::Noticed) => rank.add(2, "they noticed"),
+        Some(Feeling::Fine) => rank.add(0, "they are fine"),
+        None => rank.add(0, "how it feels to them: unknown"),
+    }
+}
+
+fn revenue(rank: &mut Rank, affected: &Affected) {
+    let Some(arr) = affected.arr_reported else {
+        return rank.add(0, "ARR unknown");
+    };
+    let points = match arr.0 / 100 {
+        1_000_000.. => 15,
+        500_000.. => 12,
+        250_000.. => 9,
+        100_000.. => 6,
+        25_000.. => 3,
+        _ => 0,
+    };
+    rank.add(points, format!("ARR {}", arr.short()));
+}
+
+/// The nearer of renewal and notice date: how soon they can leave.
+fn leaving(rank: &mut Rank, account: &Account, today: Date) {
+    let ahead = |date: Option<Date>| date.map(|date| (date - today).get_days()).filter(|days| *days >= 0);
+    let Some(days) = ahead(account.renewal).into_iter().chain(ahead(account.notice_date)).min() else {
+        return rank.add(0, "renewal date unknown");
+    };
+    let points = match days {
+        0..=30 => 10,
+        31..=90 => 7,
+        91..=180 => 3,
+        _ => 0,
+    };
+    rank.add(points, format!("can leave in {days} d"));
+}
+
+fn relationship(rank: &mut Rank, account: &Account) {
+    match account.health {
+        Some(health) if health < 40 => rank.add(5, format!("health {health}")),
+        Some(health) => rank.add(0, format!("health {health}")),
+        None => rank.add(0, "health unknown"),
+    }
+    match account.nps {
+        Some(nps) if nps < 7 => rank.add(3, format!("detractor ({nps})")),
+        Some(nps) if nps >= 9 => rank.add(3, format!("promoter ({nps})")),
+        Some(_) | None => {}
+    }
+    if account.reference {
+        rank.add(3, "speaks for us to others");
+    }
+    if account.open_opportunity {
+        rank.add(5, "open opportunity");
+    }
+    if let Some(rule) = &account.regulated {
+        rank.add(5, format!("regulated ({rule})"));
+    }
+}

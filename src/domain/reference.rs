@@ -1,0 +1,73 @@
+//! What the hub knows beside the log when it decides: the directory, the components, the playbooks, the rates.
+//!
+//! It is handed in as a value. Whatever of it matters later is copied into the events, so that folding the log
+//! needs none of it.
+
+use super::accounts::{Account, Contact};
+use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
+use super::money::Amount;
+use super::people::Person;
+use super::playbook::Playbook;
+use super::text::Clean;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A part of the service, and whom it serves.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    #[serde(default)]
+    pub products: Vec<Clean>,
+    /// Empty means every region.
+    #[serde(default)]
+    pub regions: Vec<Clean>,
+    /// An alert carrying all of these labels is about this component.
+    #[serde(default)]
+    pub labels: BTreeMap<Clean, Clean>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Reference {
+    pub accounts: BTreeMap<AccountId, Arc<Account>>,
+    pub contacts: BTreeMap<ContactId, Arc<Contact>>,
+    pub phones: BTreeMap<AccountId, Vec<PhoneKey>>,
+    pub people: Vec<Person>,
+    pub components: BTreeMap<Component, Part>,
+    pub playbooks: Vec<Arc<Playbook>>,
+    /// How much of the reporting currency one unit of each currency buys; the reporting currency itself has 1.
+    pub rates: BTreeMap<Clean, f64>,
+}
+
+impl Reference {
+    pub fn playbook(&self, name: &str) -> Option<&Arc<Playbook>> {
+        self.playbooks.iter().find(|playbook| playbook.name.as_str() == name)
+    }
+
+    /// The component an alert is about: the first whose labels it all carries, else the one it names itself.
+    pub fn component_of(&self, labels: &BTreeMap<Clean, Clean>) -> Option<Component> {
+        let described = self.components.iter().find(|(_, part)| {
+            !part.labels.is_empty() && part.labels.iter().all(|(key, value)| labels.get(key) == Some(value))
+        });
+        if let Some((component, _)) = described {
+            return Some(component.clone());
+        }
+        let named = labels.get("component").or_else(|| labels.get("service"))?;
+        Some(Component(named.clone()))
+    }
+
+    /// An amount in the reporting currency, if the rate is known.
+    pub fn reported(&self, amount: Option<Amount>, currency: Option<&str>) -> Option<Amount> {
+        let rate = self.rates.get(currency?)?;
+        Some(amount?.at_rate(*rate))
+    }
+
+    /// Who holds a duty by the list of people, and who stands in.
+    pub fn holder_of(&self, duty: &str) -> (Option<Name>, Option<Name>) {
+        let person = self.people.iter().find(|person| person.duties.iter().any(|held| held.as_str() == duty));
+        match person {
+            Some(person) => (Some(person.id.clone()), person.deputy.clone()),
+            None => (None, None),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Why a command was refused: a sentence a tired person can act on, and a word a program can.
+
+use super::ids::{AccountId, IncidentId, Name, Seq};
+use super::text::Clean;
+use jiff::Timestamp;
+use thiserror::Error;
+
+/// ", did you mean X?" when there is an X.
+fn meant(nearest: &Option<String>) -> String {
+    nearest.as_ref().map(|name| format!(". Did you mean {name:?}?")).unwrap_or_default()
+}
+
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum Refusal {
+    // Someone else was first: talk to them.
+    #[error("{holder} claimed {account} {ago} ago; ask {holder}, or let the commander take it over with a reason")]
+    AlreadyClaimed { account: Clean, holder: Name, since: Timestamp, ago: String },
+    #[error("{holder} is calling {other}, which shares a phone number with {account}; ask {holder} to speak for both")]
+    PhoneInUse { account: Clean, other: Clean, holder: Name, since: Timestamp },
+    #[error("{account} is claimed by {holder}, so only {holder} may do this")]
+    NotHolder { account: Clean, holder: Name, since: Timestamp },
+    #[error("nobody has claimed {account}; claim it first")]
+    NotClaimed { account: Clean },
+    #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
+    ActedSince { who: Name },
+
+    // Not yours to do: find who may.
+    #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
+    AccessNeeded { needed: &'static str, name: Name, access: &'static str },
+    #[error("only {needed} may do this{}", holder.as_ref().map(|h| format!("; that is {h}")).unwrap_or_default())]
+    DutyNeeded { needed: &'static str, holder: Option<Name> },
+    #[error("{author} recorded that; only {author}, the scribe or the commander may take it back")]
+    NotYours { author: Name },
+    #[error("{account} asked not to be contacted: {reason}")]
+    DoNotContact { account: Clean, reason: Clean },
+
+    // Something is named that is not there: name it right.
+    #[error("there is no incident {given}; open: {open}")]
+    UnknownIncident { given: IncidentId, open: String },
+    #[error("no incident is open; declare one first")]
+    NoIncident,
+    #[error("several incidents are open ({open}); say which with --incident")]
+    WhichIncident { open: String },
+    #[error("{given:?} is not on the call list of {incident}{}", meant(nearest))]
+    UnknownAccount { given: AccountId, incident: IncidentId, nearest: Option<String> },
+    #[error("the policy has no level {given:?}; it has {known}")]
+    UnknownLevel { given: Clean, known: String },
+    #[error("there is no playbook {given:?}{}", meant(nearest))]
+    UnknownPlaybook { given: Clean, nearest: Option<String> },
+    #[error("there is no component {given:?} in the hub's configuration{}", meant(nearest))]
+    UnknownComponent { given: Clean, nearest: Option<String> },
+    #[error("there is no step {given:?}; the steps are {known}")]
+    UnknownStep { given: Clean, known: String },
+    #[error("there is no alert {given} in the inbox")]
+    UnknownAlert { given: String },
+    #[error("nothing with the number {given} can be taken back")]
+    NothingToTakeBack { given: Seq },
+    #[error("there is no promise with the number {given}")]
+    UnknownPromise { given: Seq },
+
+    // Something is missing or out of order: say more, or do the other thing first.
+    #[error("{field} is empty; say something")]
+    Empty { field: &'static str },
+    #[error("{what} needs a reason; add one")]
+    ReasonNeeded { what: &'static str },
+    #[error("{title} was informed already, at {at:.0}")]
+    AlreadyInformed { title: Clean, at: Timestamp },
+    #[error("{incident} is {now}, so it cannot become {wanted}")]
+    WrongState { incident: IncidentId, now: &'static str, wanted: &'static str },
+    #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
+    StillOwing { incident: IncidentId, what: String },
+    #[error("the time given is not usable: {why}")]
+    WrongTime { why: String },
+}
+
+impl Refusal {
+    /// The word a program can act on, stable across versions.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Refusal::AlreadyClaimed { .. } => "already_claimed",
+            Refusal::PhoneInUse { .. } => "phone_in_use",
+            Refusal::NotHolder { .. } => "not_holder",
+            Refusal::NotClaimed { .. } => "not_claimed",
+            Refusal::ActedSince { .. } => "acted_since",
+            Refusal::AccessNeeded { .. } => "access_needed",
+            Refusal::DutyNeeded { .. } => "duty_needed",
+            Refusal::NotYours { .. } => "not_yours",
+            Refusal::DoNotContact { .. } => "do_not_contact",
+            Refusal::UnknownIncident { .. } => "unknown_incident",
+            Refusal::NoIncident => "no_incident",
+            Refusal::WhichIncident { .. } => "which_incident",
+            Refusal::UnknownAccount { .. } => "unknown_account",
+            Refusal::UnknownLevel { .. } => "unknown_level",
+            Refusal::UnknownPlaybook { .. } => "unknown_playbook",
+            Refusal::UnknownComponent { .. } => "unknown_component",
+            Refusal::UnknownStep { .. } => "unknown_step",
+            Refusal::UnknownAlert { .. } => "unknown_alert",
+            Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
+            Refusal::UnknownPromise { .. } => "unknown_promise",
+            Refusal::Empty { .. } => "empty",
+            Refusal::ReasonNeeded { .. } => "reason_needed",
+            Refusal::AlreadyInformed { .. } => "already_informed",
+            Refusal::WrongState { .. } => "wrong_state",
+            Refusal::StillOwing { .. } => "still_owing",
+            Refusal::WrongTime { .. } => "wrong_time",
+        }
+    }
+
+    /// Who has it, for the refusals that are about somebody else, and since when.
+    pub fn holder(&self) -> Option<(&Name, Option<Timestamp>)> {
+        match self {
+            Refusal::AlreadyClaimed { holder, since, .. }
+            | Refusal::PhoneInUse { holder, since, .. }
+            | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
+            Refusal::ActedSince { who } => Some((who, None)),
+            Refusal::NotYours { author } => Some((author, None)),
+            _ => None,
+        }
+    }
+}

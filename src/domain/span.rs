@@ -1,0 +1,97 @@
+//! Lengths of time as people read them: `48 s`, `6 min`, `1 h 13 min`, and as the playbooks write them: `"20m"`.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+/// A length of time in a playbook or a command: written `"20m"`, `"1h 30m"`, `"48h"`; never negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span(pub SignedDuration);
+
+impl Span {
+    pub const fn minutes(minutes: i64) -> Self {
+        Span(SignedDuration::from_secs(minutes * 60))
+    }
+
+    /// The moment this long after `start`; the end of time if there is none.
+    pub fn after(self, start: Timestamp) -> Timestamp {
+        start.saturating_add(self.0).unwrap_or(Timestamp::MAX)
+    }
+}
+
+impl std::str::FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text.parse::<SignedDuration>() {
+            Ok(length) if !length.is_negative() => Ok(Span(length)),
+            _ => Err(format!("{text:?} is not a length of time; expected one such as \"20m\", \"1h 30m\" or \"90s\"")),
+        }
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:#}", self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// How long from `then` to `now`, in words: seconds below a minute, minutes below an hour. Never negative.
+pub fn ago(then: Timestamp, now: Timestamp) -> String {
+    words(now.duration_since(then))
+}
+
+/// A length of time in words: `48 s`, `6 min`, `1 h 13 min`, `3 d 4 h`.
+pub fn words(length: SignedDuration) -> String {
+    let seconds = length.as_secs().max(0);
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{minutes} min"),
+        3_600..86_400 => match minutes % 60 {
+            0 => format!("{hours} h"),
+            rest => format!("{hours} h {rest} min"),
+        },
+        _ => match hours % 24 {
+            0 => format!("{days} d"),
+            rest => format!("{days} d {rest} h"),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_of_time_has_its_unit_beside_it() {
+        for (seconds, said) in [
+            (-5, "0 s"),
+            (48, "48 s"),
+            (60, "1 min"),
+            (3_599, "59 min"),
+            (4_380, "1 h 13 min"),
+            (7_200, "2 h"),
+            (90_000, "1 d 1 h"),
+        ] {
+            assert_eq!(words(SignedDuration::from_secs(seconds)), said);
+        }
+    }
+
+    #[test]
+    fn a_playbook_writes_a_length_of_time_as_people_do() {
+        for text in ["20m", "1h 30m", "90s", "48h"] {
+            let span: Span = text.parse().unwrap();
+            let json = serde_json::to_string(&span).unwrap();
+            assert_eq!(serde_json::from_str::<Span>(&json).unwrap(), span);
+        }
+        for wrong in ["soon", "-5m", "20"] {
+            assert!(wrong.parse::<Span>().is_err(), "{wrong:?}");
+        }
+    }
+}
