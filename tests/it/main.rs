@@ -1,1 +1,6 @@
-fn main(){}
+//! Every integration test, in one binary: it is linked once.
+
+// Clippy knows a test function from a helper of one; here everything is a test.
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+mod architecture;
