@@ -1,3 +1,4 @@
 //! `warroom`: one picture of an incident in a terminal.
 
 pub mod domain;
+pub mod wire;

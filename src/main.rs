@@ -1,1 +1,3 @@
-fn main(){}
+//! The `warroom` program.
+
+fn main() {}

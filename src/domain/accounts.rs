@@ -160,9 +160,15 @@ pub struct AccountsAffected {
 pub struct MatchAccounts {}
 
 pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
-    let lists = picture.incidents().filter(|incident| incident.is_open()).filter_map(|incident| {
-        joined(newly_affected(Some(incident), &incident.components, desk.reference), incident.id)
-    });
+    let lists = picture
+        .incidents()
+        .filter(|incident| incident.is_open())
+        .filter_map(|incident| {
+            joined(
+                newly_affected(Some(incident), &incident.components, desk.reference),
+                incident.id,
+            )
+        });
     Ok(lists.collect())
 }
 
@@ -170,7 +176,11 @@ pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
 ///
 /// An account is affected when it has one of a component's products and one of its regions; when its region is
 /// not on record it is `maybe affected`.
-pub fn newly_affected(incident: Option<&Incident>, components: &[Component], reference: &Reference) -> Vec<Affected> {
+pub fn newly_affected(
+    incident: Option<&Incident>,
+    components: &[Component],
+    reference: &Reference,
+) -> Vec<Affected> {
     reference
         .accounts
         .values()
@@ -183,10 +193,20 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
     let mut why = Vec::new();
     let mut certainty = Certainty::Maybe;
     for component in components {
-        let Some(part) = reference.components.get(component) else { continue };
-        let Some(product) = account.products.iter().find(|product| part.products.contains(product)) else { continue };
+        let Some(part) = reference.components.get(component) else {
+            continue;
+        };
+        let Some(product) = account
+            .products
+            .iter()
+            .find(|product| part.products.contains(product))
+        else {
+            continue;
+        };
         match &account.region {
-            None => why.push(Clean::from(format!("has {product} ({component}), region unknown"))),
+            None => why.push(Clean::from(format!(
+                "has {product} ({component}), region unknown"
+            ))),
             Some(region) if part.regions.is_empty() || part.regions.contains(region) => {
                 certainty = Certainty::Affected;
                 why.push(Clean::from(format!("has {product} in {region} ({component})")));
@@ -199,7 +219,13 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
     }
     let phones = reference.phones.get(&account.id).cloned().unwrap_or_default();
     let arr_reported = reference.reported(account.arr, account.currency.as_deref());
-    Some(Affected { account: account.clone(), certainty, why, arr_reported, phones })
+    Some(Affected {
+        account: account.clone(),
+        certainty,
+        why,
+        arr_reported,
+        phones,
+    })
 }
 
 #[cfg(test)]
@@ -218,9 +244,16 @@ mod tests {
     fn reference(accounts: &[Account]) -> Reference {
         let mut reference = Reference::default();
         reference.rates.insert("USD".into(), 0.5);
-        let part = Part { products: vec!["video".into()], regions: vec!["eu".into()], labels: Default::default() };
+        let part = Part {
+            products: vec!["video".into()],
+            regions: vec!["eu".into()],
+            labels: Default::default(),
+        };
         reference.components.insert("video-eu".into(), part);
-        reference.accounts = accounts.iter().map(|a| (a.id.clone(), Arc::new(a.clone()))).collect();
+        reference.accounts = accounts
+            .iter()
+            .map(|a| (a.id.clone(), Arc::new(a.clone())))
+            .collect();
         reference
     }
 
@@ -233,15 +266,21 @@ mod tests {
             account("unsure", None, &["video"]),
         ]);
         let found = newly_affected(None, &["video-eu".into()], &reference);
-        let found: Vec<_> = found.iter().map(|a| (a.account.id.as_str(), a.certainty)).collect();
-        assert_eq!(found, [("hit", Certainty::Affected), ("unsure", Certainty::Maybe)]);
+        let found: Vec<_> = found
+            .iter()
+            .map(|a| (a.account.id.as_str(), a.certainty))
+            .collect();
+        assert_eq!(
+            found,
+            [("hit", Certainty::Affected), ("unsure", Certainty::Maybe)]
+        );
     }
 
     #[test]
     fn the_frozen_copy_has_its_reason_and_its_money_in_the_reporting_currency() {
         let reference = reference(&[account("hit", Some("eu"), &["video"])]);
         let found = newly_affected(None, &["video-eu".into()], &reference);
-        assert_eq!(found[0].why, ["has video in eu (video-eu)".into()]);
+        assert_eq!(found[0].why, ["has video in eu (video-eu)"]);
         assert_eq!(found[0].arr_reported, Some(Amount::whole(50)));
     }
 

@@ -80,7 +80,10 @@ pub struct Actor {
 
 impl Actor {
     pub fn new(name: &str, access: Access) -> Self {
-        Actor { name: Name::from(name), access }
+        Actor {
+            name: Name::from(name),
+            access,
+        }
     }
 
     /// The hub itself: its timer ends claims.

@@ -62,7 +62,10 @@ pub struct Alert {
 
 impl Alert {
     pub fn key(&self) -> AlertKey {
-        AlertKey { source: self.source.clone(), fingerprint: self.sighting.fingerprint.clone() }
+        AlertKey {
+            source: self.source.clone(),
+            fingerprint: self.sighting.fingerprint.clone(),
+        }
     }
 
     /// The event that attaches it, as it is, to the incident that event is recorded for.
@@ -100,7 +103,13 @@ pub struct AlertCleared {
 }
 
 pub fn receive(picture: &Picture, command: &ReceiveAlerts, desk: &Desk) -> Decision {
-    let mut intake = Intake { picture, desk, source: &command.source, opened: Vec::new(), drafted: Vec::new() };
+    let mut intake = Intake {
+        picture,
+        desk,
+        source: &command.source,
+        opened: Vec::new(),
+        drafted: Vec::new(),
+    };
     for sighting in &command.alerts {
         match sighting.signal {
             Signal::Firing => intake.firing(sighting),
@@ -122,7 +131,10 @@ struct Intake<'a> {
 
 impl Intake<'_> {
     fn known(&self, sighting: &Sighting) -> Option<&Alert> {
-        let key = AlertKey { source: self.source.clone(), fingerprint: sighting.fingerprint.clone() };
+        let key = AlertKey {
+            source: self.source.clone(),
+            fingerprint: sighting.fingerprint.clone(),
+        };
         self.picture.alerts.get(&key)
     }
 
@@ -135,12 +147,20 @@ impl Intake<'_> {
     }
 
     fn cleared(&mut self, sighting: &Sighting) {
-        let Some(alert) = self.known(sighting).filter(|alert| alert.firing) else { return };
+        let Some(alert) = self.known(sighting).filter(|alert| alert.firing) else {
+            return;
+        };
         if self.repeated(sighting) {
             return;
         }
-        let cleared = Event::AlertCleared(AlertCleared { alert: alert.key(), title: alert.sighting.title.clone() });
-        self.drafted.push(Drafted { incident: alert.incident, event: cleared });
+        let cleared = Event::AlertCleared(AlertCleared {
+            alert: alert.key(),
+            title: alert.sighting.title.clone(),
+        });
+        self.drafted.push(Drafted {
+            incident: alert.incident,
+            event: cleared,
+        });
     }
 
     fn firing(&mut self, sighting: &Sighting) {
@@ -149,11 +169,15 @@ impl Intake<'_> {
             return;
         }
         let component = self.desk.reference.component_of(&sighting.labels);
-        let before = known.and_then(|alert| alert.incident).and_then(|id| self.picture.incident(id));
+        let before = known
+            .and_then(|alert| alert.incident)
+            .and_then(|id| self.picture.incident(id));
         let incident = match before {
             Some(incident) if incident.is_open() => Some(incident.id),
             Some(incident) if self.relapsed(incident) => Some(self.reopen(incident)),
-            Some(_) | None => self.with_component(&component).or_else(|| self.declare(sighting, &component)),
+            Some(_) | None => self
+                .with_component(&component)
+                .or_else(|| self.declare(sighting, &component)),
         };
         let fired = Event::AlertFired(AlertFired {
             source: self.source.clone(),
@@ -161,18 +185,27 @@ impl Intake<'_> {
             component,
             received_at: self.desk.at,
         });
-        self.drafted.push(Drafted { incident, event: fired });
+        self.drafted.push(Drafted {
+            incident,
+            event: fired,
+        });
     }
 
     fn relapsed(&self, incident: &Incident) -> bool {
         incident.internal == Internal::Resolved
-            && incident.resolved_at.is_some_and(|resolved| self.desk.at <= RELAPSE.after(resolved))
+            && incident
+                .resolved_at
+                .is_some_and(|resolved| self.desk.at <= RELAPSE.after(resolved))
     }
 
     fn reopen(&mut self, incident: &Incident) -> IncidentId {
         if !self.opened.iter().any(|(id, _)| *id == incident.id) {
             let reason = Some(Clean::from("an alert fired again"));
-            let reopened = StateChanged { from: incident.internal, to: Internal::Open, reason };
+            let reopened = StateChanged {
+                from: incident.internal,
+                to: Internal::Open,
+                reason,
+            };
             self.drafted.push(Event::StateChanged(reopened).of(incident.id));
             self.opened.push((incident.id, None));
         }
@@ -182,18 +215,27 @@ impl Intake<'_> {
     /// The open incident about the same component.
     fn with_component(&self, component: &Option<Component>) -> Option<IncidentId> {
         let wanted = component.as_ref()?;
-        let just_opened = self.opened.iter().find(|(_, component)| component.as_ref() == Some(wanted));
+        let just_opened = self
+            .opened
+            .iter()
+            .find(|(_, component)| component.as_ref() == Some(wanted));
         if let Some((id, _)) = just_opened {
             return Some(*id);
         }
         let open = self.picture.open();
-        open.iter().find(|incident| incident.components.contains(wanted)).map(|incident| incident.id)
+        open.iter()
+            .find(|incident| incident.components.contains(wanted))
+            .map(|incident| incident.id)
     }
 
     /// Declares by the first playbook that matches; `None` leaves the alert in the inbox.
     fn declare(&mut self, sighting: &Sighting, component: &Option<Component>) -> Option<IncidentId> {
         let playbook = most_particular(&self.desk.reference.playbooks, sighting)?;
-        let fresh = self.opened.iter().filter(|(id, _)| self.picture.incident(*id).is_none()).count() as u32;
+        let fresh = self
+            .opened
+            .iter()
+            .filter(|(id, _)| self.picture.incident(*id).is_none())
+            .count() as u32;
         let id = IncidentId(self.picture.next_incident().0 + fresh);
         let declaration = Declaration::by_alert(sighting, component.clone(), playbook, self.desk.at);
         self.drafted.extend(declaration.events(id, self.desk));
@@ -205,10 +247,19 @@ impl Intake<'_> {
 /// Of the playbooks that match, the one that asks for the most labels.
 fn most_particular<'a>(playbooks: &'a [Arc<Playbook>], sighting: &Sighting) -> Option<&'a Arc<Playbook>> {
     let matching = playbooks.iter().filter(|playbook| playbook.matches(sighting));
-    matching.max_by(|a, b| a.matches.len().cmp(&b.matches.len()).then_with(|| b.name.cmp(&a.name)))
+    matching.max_by(|a, b| {
+        a.matches
+            .len()
+            .cmp(&b.matches.len())
+            .then_with(|| b.name.cmp(&a.name))
+    })
 }
 
-pub(super) fn fired(alerts: &mut BTreeMap<AlertKey, Alert>, event: &AlertFired, incident: Option<IncidentId>) {
+pub(super) fn fired(
+    alerts: &mut BTreeMap<AlertKey, Alert>,
+    event: &AlertFired,
+    incident: Option<IncidentId>,
+) {
     let alert = Alert {
         source: event.source.clone(),
         sighting: event.alert.clone(),

@@ -20,19 +20,38 @@ const QUIET_TO: i8 = 7;
 #[derive(Clone, Debug, PartialEq)]
 pub enum RowState {
     /// Nobody has it. `now`: its time has come.
-    ToCall { now: bool },
+    ToCall {
+        now: bool,
+    },
     /// Nobody has it, and it is night there.
     Asleep,
-    Claimed { by: Name, until: Timestamp },
-    OnPhone { by: Name, since: Timestamp },
+    Claimed {
+        by: Name,
+        until: Timestamp,
+    },
+    OnPhone {
+        by: Name,
+        since: Timestamp,
+    },
     /// Tried, or asked to be called again, at a time.
-    CallAgain { by: Name, at: Timestamp },
-    Reached { by: Name, told: Option<u32> },
+    CallAgain {
+        by: Name,
+        at: Timestamp,
+    },
+    Reached {
+        by: Name,
+        told: Option<u32>,
+    },
     /// Reached, and told words that no longer hold.
-    TellAgain { by: Name, told: u32 },
+    TellAgain {
+        by: Name,
+        told: u32,
+    },
     Settled,
     NotAffected,
-    DoNotContact { reason: Clean },
+    DoNotContact {
+        reason: Clean,
+    },
 }
 
 impl RowState {
@@ -94,12 +113,23 @@ pub enum Order {
 /// The call list of an incident at a moment.
 pub fn call_list(picture: &Picture, incident: &Incident, now: Timestamp, order: Order) -> Vec<Listed> {
     let today = incident.t0.to_zoned(TimeZone::UTC).date();
-    let mut list: Vec<Listed> = incident.rows.values().map(|row| listed(picture, incident, row, today, now)).collect();
+    let mut list: Vec<Listed> = incident
+        .rows
+        .values()
+        .map(|row| listed(picture, incident, row, today, now))
+        .collect();
     match order {
-        Order::Rank => list.sort_by_cached_key(|listed| (group(listed, now), -listed.rank.score, listed.name.clone())),
+        Order::Rank => {
+            list.sort_by_cached_key(|listed| (group(listed, now), -listed.rank.score, listed.name.clone()))
+        }
         Order::Due => list.sort_by_cached_key(|listed| {
             let due = listed.due.unwrap_or(Timestamp::MAX);
-            (!listed.state.is_open(), due, -listed.rank.score, listed.name.clone())
+            (
+                !listed.state.is_open(),
+                due,
+                -listed.rank.score,
+                listed.name.clone(),
+            )
         }),
     }
     list
@@ -119,7 +149,9 @@ fn listed(picture: &Picture, incident: &Incident, row: &Row, today: Date, now: T
 fn due(incident: &Incident, row: &Row) -> Option<Timestamp> {
     match row.last() {
         Some(last) => last.facts.next_at,
-        None => row.counts().then(|| incident.call_target(row.affected.account.tier)),
+        None => row
+            .counts()
+            .then(|| incident.call_target(row.affected.account.tier)),
     }
 }
 
@@ -140,8 +172,14 @@ pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) 
     }
     if let Some(claim) = picture.claims.on(row.id()) {
         return match claim.calling_since {
-            Some(since) => RowState::OnPhone { by: claim.holder.clone(), since },
-            None => RowState::Claimed { by: claim.holder.clone(), until: claim.until },
+            Some(since) => RowState::OnPhone {
+                by: claim.holder.clone(),
+                since,
+            },
+            None => RowState::Claimed {
+                by: claim.holder.clone(),
+                until: claim.until,
+            },
         };
     }
     if incident.done(row, AccountStep::Settled) {
@@ -153,14 +191,25 @@ pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) 
     let Some(last) = row.last() else {
         return match asleep(row, now) {
             true => RowState::Asleep,
-            false => RowState::ToCall { now: its_time(incident, row, now) },
+            false => RowState::ToCall {
+                now: its_time(incident, row, now),
+            },
         };
     };
     match (last.facts.next_at, row.spoken()) {
-        (Some(at), _) => RowState::CallAgain { by: last.by.clone(), at },
+        (Some(at), _) => RowState::CallAgain {
+            by: last.by.clone(),
+            at,
+        },
         (None, true) => match row.told() {
-            Some(told) if incident.stale(row) => RowState::TellAgain { by: last.by.clone(), told },
-            told => RowState::Reached { by: last.by.clone(), told },
+            Some(told) if incident.stale(row) => RowState::TellAgain {
+                by: last.by.clone(),
+                told,
+            },
+            told => RowState::Reached {
+                by: last.by.clone(),
+                told,
+            },
         },
         // Tried, and no time to try again: it is up to whoever comes next.
         (None, false) => RowState::ToCall { now: true },

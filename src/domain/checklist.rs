@@ -34,8 +34,12 @@ pub enum AccountStep {
 }
 
 impl AccountStep {
-    pub const ALL: [AccountStep; 4] =
-        [AccountStep::Called, AccountStep::Told, AccountStep::FollowedUp, AccountStep::Settled];
+    pub const ALL: [AccountStep; 4] = [
+        AccountStep::Called,
+        AccountStep::Told,
+        AccountStep::FollowedUp,
+        AccountStep::Settled,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -104,7 +108,10 @@ fn find<'a>(
     desk: &Desk,
 ) -> Result<(IncidentId, &'a Incident, Found<'a>), Refusal> {
     let (id, incident) = picture.room(desk)?;
-    let unknown = |known: Vec<&str>| Refusal::UnknownStep { given: step.clone(), known: known.join(", ") };
+    let unknown = |known: Vec<&str>| Refusal::UnknownStep {
+        given: step.clone(),
+        known: known.join(", "),
+    };
     let found = match account {
         Some(account) => {
             let row = incident.row(account)?;
@@ -129,7 +136,9 @@ pub fn tick(picture: &Picture, command: &TickStep, desk: &Desk) -> Decision {
         Found::OfAccount(step, row) => {
             let follows = incident.follows(row, step);
             if matches!(step, AccountStep::Called | AccountStep::Told) && !follows && reason.is_none() {
-                return Err(Refusal::ReasonNeeded { what: "ticking by hand what no recorded call shows" });
+                return Err(Refusal::ReasonNeeded {
+                    what: "ticking by hand what no recorded call shows",
+                });
             }
             follows || row.ticks.contains_key(&step)
         }
@@ -138,7 +147,11 @@ pub fn tick(picture: &Picture, command: &TickStep, desk: &Desk) -> Decision {
     if ticked {
         return Ok(Vec::new());
     }
-    let event = StepTicked { step: command.step.clone(), account: command.account.clone(), reason };
+    let event = StepTicked {
+        step: command.step.clone(),
+        account: command.account.clone(),
+        reason,
+    };
     Ok(vec![Event::StepTicked(event).of(id)])
 }
 
@@ -151,7 +164,10 @@ pub fn untick(picture: &Picture, command: &UntickStep, desk: &Desk) -> Decision 
     if !ticked {
         return Ok(Vec::new());
     }
-    let event = StepUnticked { step: command.step.clone(), account: command.account.clone() };
+    let event = StepUnticked {
+        step: command.step.clone(),
+        account: command.account.clone(),
+    };
     Ok(vec![Event::StepUnticked(event).of(id)])
 }
 
@@ -172,7 +188,12 @@ impl Incident {
 
     pub(super) fn step_ticked(&mut self, event: &StepTicked, stamp: &Stamp) {
         let reason = event.reason.clone();
-        let tick = Tick { seq: stamp.seq, by: stamp.by.name.clone(), at: stamp.said_at, reason };
+        let tick = Tick {
+            seq: stamp.seq,
+            by: stamp.by.name.clone(),
+            at: stamp.said_at,
+            reason,
+        };
         match &event.account {
             None => {
                 self.steps.insert(event.step.clone(), tick);

@@ -145,7 +145,9 @@ impl Claims {
     /// Another account's live claim that has one of these phones.
     fn sharing(&self, account: &AccountId, phones: &[PhoneKey], at: Timestamp) -> Option<&Claim> {
         self.live.values().find(|claim| {
-            claim.account != *account && claim.until > at && claim.phones.iter().any(|phone| phones.contains(phone))
+            claim.account != *account
+                && claim.until > at
+                && claim.phones.iter().any(|phone| phones.contains(phone))
         })
     }
 
@@ -187,19 +189,32 @@ impl Claims {
 
 impl Claim {
     fn end(&self, why: ClaimEnd) -> Drafted {
-        let ended = ClaimEnded { account: self.account.clone(), holder: self.holder.clone(), number: self.number, why };
+        let ended = ClaimEnded {
+            account: self.account.clone(),
+            holder: self.holder.clone(),
+            number: self.number,
+            why,
+        };
         Event::ClaimEnded(ended).of(self.incident)
     }
 
     fn not_yours(&self) -> Refusal {
-        Refusal::NotHolder { account: self.name.clone(), holder: self.holder.clone(), since: self.since }
+        Refusal::NotHolder {
+            account: self.name.clone(),
+            holder: self.holder.clone(),
+            since: self.since,
+        }
     }
 }
 
 pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    if let Some(claim) = picture.claims.on(&command.account).filter(|claim| claim.until > desk.at) {
+    if let Some(claim) = picture
+        .claims
+        .on(&command.account)
+        .filter(|claim| claim.until > desk.at)
+    {
         if claim.holder == desk.by.name {
             return Ok(Vec::new());
         }
@@ -216,7 +231,10 @@ pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision
 /// Claims an account nobody holds; a claim that is over is ended first.
 fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row, desk: &Desk) -> Decision {
     if let Some(reason) = &row.affected.account.do_not_contact {
-        return Err(Refusal::DoNotContact { account: row.name().clone(), reason: reason.clone() });
+        return Err(Refusal::DoNotContact {
+            account: row.name().clone(),
+            reason: reason.clone(),
+        });
     }
     if let Some(other) = picture.claims.sharing(row.id(), &row.affected.phones, desk.at)
         && other.holder != desk.by.name
@@ -233,7 +251,13 @@ fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row,
     Ok(over.into_iter().chain([claimed.of(id)]).collect())
 }
 
-fn claimed(picture: &Picture, incident: &Incident, row: &Row, desk: &Desk, from: Option<(Name, Clean)>) -> Event {
+fn claimed(
+    picture: &Picture,
+    incident: &Incident,
+    row: &Row,
+    desk: &Desk,
+    from: Option<(Name, Clean)>,
+) -> Event {
     let (taken_from, reason) = from.unzip();
     Event::AccountClaimed(AccountClaimed {
         account: row.id().clone(),
@@ -248,8 +272,12 @@ fn claimed(picture: &Picture, incident: &Incident, row: &Row, desk: &Desk, from:
 }
 
 pub fn release(picture: &Picture, command: &ReleaseClaim, desk: &Desk) -> Decision {
-    let Some(claim) = picture.claims.on(&command.account) else { return Ok(Vec::new()) };
-    let leads = picture.incident(claim.incident).is_some_and(|incident| may_direct(incident, desk));
+    let Some(claim) = picture.claims.on(&command.account) else {
+        return Ok(Vec::new());
+    };
+    let leads = picture
+        .incident(claim.incident)
+        .is_some_and(|incident| may_direct(incident, desk));
     if claim.holder != desk.by.name && !leads {
         return Err(claim.not_yours());
     }
@@ -258,7 +286,9 @@ pub fn release(picture: &Picture, command: &ReleaseClaim, desk: &Desk) -> Decisi
 
 pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision {
     let Some(claim) = picture.claims.on(&command.account) else {
-        return Err(Refusal::NotClaimed { account: command.account.0.clone() });
+        return Err(Refusal::NotClaimed {
+            account: command.account.0.clone(),
+        });
     };
     if claim.holder != desk.by.name || command.number.is_some_and(|number| number != claim.number) {
         return Err(claim.not_yours());
@@ -266,25 +296,41 @@ pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision
     if desk.at < EXTEND_EVERY.after(claim.extended_at) {
         return Ok(Vec::new());
     }
-    let lasts = picture.incident(claim.incident).map(|incident| incident.playbook.calls.claim).unwrap_or_default();
-    let extended = ClaimExtended { account: claim.account.clone(), until: lasts.after(desk.at) };
+    let lasts = picture
+        .incident(claim.incident)
+        .map(|incident| incident.playbook.calls.claim)
+        .unwrap_or_default();
+    let extended = ClaimExtended {
+        account: claim.account.clone(),
+        until: lasts.after(desk.at),
+    };
     Ok(vec![Event::ClaimExtended(extended).of(claim.incident)])
 }
 
 pub fn take_over(picture: &Picture, command: &TakeOverClaim, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    let held = picture.claims.on(&command.account).filter(|claim| claim.until > desk.at);
-    let Some(held) = held else { return claim_free(picture, id, incident, row, desk) };
+    let held = picture
+        .claims
+        .on(&command.account)
+        .filter(|claim| claim.until > desk.at);
+    let Some(held) = held else {
+        return claim_free(picture, id, incident, row, desk);
+    };
     if held.holder == desk.by.name {
         return Ok(Vec::new());
     }
     if !may_direct(incident, desk) {
         let holder = incident.holder(Duty::Commander).cloned();
-        return Err(Refusal::DutyNeeded { needed: "the commander or the CS lead", holder });
+        return Err(Refusal::DutyNeeded {
+            needed: "the commander or the CS lead",
+            holder,
+        });
     }
     if command.reason.trim().is_empty() {
-        return Err(Refusal::ReasonNeeded { what: "taking over a claim" });
+        return Err(Refusal::ReasonNeeded {
+            what: "taking over a claim",
+        });
     }
     let from = Some((held.holder.clone(), command.reason.clone()));
     Ok(vec![claimed(picture, incident, row, desk, from).of(id)])
@@ -306,8 +352,14 @@ pub fn end_due(picture: &Picture, desk: &Desk) -> Decision {
 pub fn start_call(picture: &Picture, command: &StartCall, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    let started = Event::CallStarted(CallStarted { account: row.id().clone() });
-    match picture.claims.on(&command.account).filter(|claim| claim.until > desk.at) {
+    let started = Event::CallStarted(CallStarted {
+        account: row.id().clone(),
+    });
+    match picture
+        .claims
+        .on(&command.account)
+        .filter(|claim| claim.until > desk.at)
+    {
         Some(claim) if claim.holder != desk.by.name => Err(claim.not_yours()),
         Some(claim) if claim.calling_since.is_some() => Ok(Vec::new()),
         Some(_) => Ok(vec![started.of(id)]),

@@ -97,7 +97,10 @@ impl May {
         match self {
             May::Participants => access.takes_part(),
             May::Sources => matches!(access, Access::Source | Access::Admin),
-            May::Leads => matches!(access, Access::Lead | Access::Commander | Access::Admin | Access::Source),
+            May::Leads => matches!(
+                access,
+                Access::Lead | Access::Commander | Access::Admin | Access::Source
+            ),
             May::Hub => access == Access::Admin,
         }
     }
@@ -133,37 +136,199 @@ pub struct Row {
 }
 
 const fn row(kind: &'static str, may: May, offline: Offline, undoable: bool, about: &'static str) -> Row {
-    Row { kind, may, offline, undoable, about }
+    Row {
+        kind,
+        may,
+        offline,
+        undoable,
+        about,
+    }
 }
 
 /// The one table: access, behaviour without the hub, undo, and a line for the documentation.
 pub const COMMANDS: &[Row] = &[
-    row("declare_incident", May::Participants, Offline::Asked, false, "Opens an incident; T0 never moves by it"),
-    row("add_component", May::Participants, Offline::Asked, false, "Widens the scope; adds rows, removes none"),
-    row("change_state", May::Participants, Offline::Asked, false, "Mitigated, resolved, closed, or open again"),
-    row("receive_alerts", May::Sources, Offline::Asked, false, "What a monitor reports; what is not news is dropped"),
-    row("take_role", May::Participants, Offline::Asked, true, "Takes a duty, or gives it to someone"),
-    row("try_level", May::Participants, Offline::Kept, true, "Somebody tried to inform a level of the policy"),
-    row("inform_level", May::Participants, Offline::Asked, true, "A level of the policy knows, with proof"),
-    row("skip_level", May::Participants, Offline::Asked, true, "A level is left out, with a reason"),
-    row("claim_account", May::Participants, Offline::Asked, false, "I am calling them"),
-    row("release_claim", May::Participants, Offline::Asked, false, "I am not calling them after all"),
-    row("extend_claim", May::Participants, Offline::Asked, false, "I am still at it"),
-    row("take_over_claim", May::Participants, Offline::Asked, false, "Commander or CS lead takes a claim, with a reason"),
-    row("end_claims", May::Hub, Offline::Asked, false, "Ends the claims whose time is over"),
-    row("start_call", May::Participants, Offline::Asked, false, "I am on the phone with them now"),
-    row("record_attempt", May::Participants, Offline::Kept, true, "How one try to reach someone ended"),
-    row("pin_account", May::Participants, Offline::Asked, true, "Puts an account first on the call list"),
-    row("tick_step", May::Participants, Offline::Kept, true, "Ticks a step of a checklist"),
-    row("untick_step", May::Participants, Offline::Kept, false, "Takes a tick away"),
-    row("make_promise", May::Participants, Offline::Kept, true, "A dated \"we will\" with an owner"),
-    row("keep_promise", May::Participants, Offline::Kept, true, "The promise is kept"),
-    row("write_note", May::Participants, Offline::Kept, true, "A fact, a guess or a deed for the timeline"),
-    row("set_intent", May::Participants, Offline::Asked, true, "The commander's intent for the next while"),
-    row("record_post", May::Participants, Offline::Asked, false, "A text is live on the public page"),
-    row("take_back", May::Participants, Offline::Kept, false, "Withdraws something recorded; both stay in the log"),
-    row("import_directory", May::Leads, Offline::Asked, false, "Accounts, contacts and people, upserted by id"),
-    row("match_accounts", May::Hub, Offline::Asked, false, "Puts newly imported accounts on the call lists they belong on"),
+    row(
+        "declare_incident",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "Opens an incident; T0 never moves by it",
+    ),
+    row(
+        "add_component",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "Widens the scope; adds rows, removes none",
+    ),
+    row(
+        "change_state",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "Mitigated, resolved, closed, or open again",
+    ),
+    row(
+        "receive_alerts",
+        May::Sources,
+        Offline::Asked,
+        false,
+        "What a monitor reports; what is not news is dropped",
+    ),
+    row(
+        "take_role",
+        May::Participants,
+        Offline::Asked,
+        true,
+        "Takes a duty, or gives it to someone",
+    ),
+    row(
+        "try_level",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "Somebody tried to inform a level of the policy",
+    ),
+    row(
+        "inform_level",
+        May::Participants,
+        Offline::Asked,
+        true,
+        "A level of the policy knows, with proof",
+    ),
+    row(
+        "skip_level",
+        May::Participants,
+        Offline::Asked,
+        true,
+        "A level is left out, with a reason",
+    ),
+    row(
+        "claim_account",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "I am calling them",
+    ),
+    row(
+        "release_claim",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "I am not calling them after all",
+    ),
+    row(
+        "extend_claim",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "I am still at it",
+    ),
+    row(
+        "take_over_claim",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "Commander or CS lead takes a claim, with a reason",
+    ),
+    row(
+        "end_claims",
+        May::Hub,
+        Offline::Asked,
+        false,
+        "Ends the claims whose time is over",
+    ),
+    row(
+        "start_call",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "I am on the phone with them now",
+    ),
+    row(
+        "record_attempt",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "How one try to reach someone ended",
+    ),
+    row(
+        "pin_account",
+        May::Participants,
+        Offline::Asked,
+        true,
+        "Puts an account first on the call list",
+    ),
+    row(
+        "tick_step",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "Ticks a step of a checklist",
+    ),
+    row(
+        "untick_step",
+        May::Participants,
+        Offline::Kept,
+        false,
+        "Takes a tick away",
+    ),
+    row(
+        "make_promise",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "A dated \"we will\" with an owner",
+    ),
+    row(
+        "keep_promise",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "The promise is kept",
+    ),
+    row(
+        "write_note",
+        May::Participants,
+        Offline::Kept,
+        true,
+        "A fact, a guess or a deed for the timeline",
+    ),
+    row(
+        "set_intent",
+        May::Participants,
+        Offline::Asked,
+        true,
+        "The commander's intent for the next while",
+    ),
+    row(
+        "record_post",
+        May::Participants,
+        Offline::Asked,
+        false,
+        "A text is live on the public page",
+    ),
+    row(
+        "take_back",
+        May::Participants,
+        Offline::Kept,
+        false,
+        "Withdraws something recorded; both stay in the log",
+    ),
+    row(
+        "import_directory",
+        May::Leads,
+        Offline::Asked,
+        false,
+        "Accounts, contacts and people, upserted by id",
+    ),
+    row(
+        "match_accounts",
+        May::Hub,
+        Offline::Asked,
+        false,
+        "Puts newly imported accounts on the call lists they belong on",
+    ),
 ];
 
 impl Command {
@@ -203,7 +368,10 @@ impl Command {
     pub fn row(&self) -> &'static Row {
         let kind = self.kind();
         // Cannot fail: a test holds the table and the enum together.
-        COMMANDS.iter().find(|row| row.kind == kind).expect("every command has a row")
+        COMMANDS
+            .iter()
+            .find(|row| row.kind == kind)
+            .expect("every command has a row")
     }
 
     /// Refused unless the asker's access allows it.
@@ -227,21 +395,40 @@ mod tests {
     #[test]
     fn every_command_has_one_row_and_every_row_a_command() {
         for row in COMMANDS {
-            assert_eq!(COMMANDS.iter().filter(|other| other.kind == row.kind).count(), 1, "{}", row.kind);
+            assert_eq!(
+                COMMANDS.iter().filter(|other| other.kind == row.kind).count(),
+                1,
+                "{}",
+                row.kind
+            );
             // An unknown kind is refused by name; a known one fails on its missing fields, or reads.
             let body = serde_json::json!({ "kind": row.kind });
             if let Err(error) = serde_json::from_value::<Command>(body) {
-                assert!(!error.to_string().contains("unknown variant"), "{} has a row and no command", row.kind);
+                assert!(
+                    !error.to_string().contains("unknown variant"),
+                    "{} has a row and no command",
+                    row.kind
+                );
             }
         }
-        let unknown = serde_json::from_value::<Command>(serde_json::json!({ "kind": "?" })).unwrap_err().to_string();
-        assert_eq!(unknown.matches('`').count() / 2 - 1, COMMANDS.len(), "a command without a row: {unknown}");
+        let unknown = serde_json::from_value::<Command>(serde_json::json!({ "kind": "?" }))
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            unknown.matches('`').count() / 2 - 1,
+            COMMANDS.len(),
+            "a command without a row: {unknown}"
+        );
     }
 
     #[test]
     fn a_wall_and_a_viewer_can_write_nothing_and_a_source_only_reports() {
         for row in COMMANDS {
-            assert!(!row.may.allows(Access::Wall) && !row.may.allows(Access::Viewer), "{}", row.kind);
+            assert!(
+                !row.may.allows(Access::Wall) && !row.may.allows(Access::Viewer),
+                "{}",
+                row.kind
+            );
             let reports = matches!(row.kind, "receive_alerts" | "import_directory");
             assert_eq!(row.may.allows(Access::Source), reports, "{}", row.kind);
         }

@@ -31,7 +31,9 @@ pub struct TakenBack {
 pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision {
     let nothing = || Refusal::NothingToTakeBack { given: command.seq };
     // The number says which incident it is about; the one named on the way is only a default.
-    let found = picture.incidents().find_map(|incident| Some((incident, incident.entry(command.seq)?)));
+    let found = picture
+        .incidents()
+        .find_map(|incident| Some((incident, incident.entry(command.seq)?)));
     let (incident, entry) = found.ok_or_else(nothing)?;
     if !entry.undoable() {
         return Err(nothing());
@@ -40,28 +42,40 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
         return Ok(Vec::new());
     }
     if !may_correct(incident, entry, desk) {
-        return Err(Refusal::NotYours { author: entry.by.clone() });
+        return Err(Refusal::NotYours {
+            author: entry.by.clone(),
+        });
     }
     if let Some(who) = acted_since(incident, entry) {
         return Err(Refusal::ActedSince { who });
     }
-    let corrects = incident.timeline.iter().filter(|other| {
-        other.cause == entry.cause && other.undoable() && other.withdrawn.is_none()
-    });
-    let event = TakenBack { corrects: corrects.map(|entry| entry.seq).collect(), reason: command.reason.clone() };
+    let corrects = incident
+        .timeline
+        .iter()
+        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none());
+    let event = TakenBack {
+        corrects: corrects.map(|entry| entry.seq).collect(),
+        reason: command.reason.clone(),
+    };
     Ok(vec![Event::TakenBack(event).of(incident.id)])
 }
 
 /// Your own; anyone's for the scribe, the commander and access `admin`.
 fn may_correct(incident: &Incident, entry: &Entry, desk: &Desk) -> bool {
     let by = &desk.by.name;
-    let keeps_record = [Duty::Commander, Duty::Scribe].iter().any(|duty| incident.holder(*duty) == Some(by));
+    let keeps_record = [Duty::Commander, Duty::Scribe]
+        .iter()
+        .any(|duty| incident.holder(*duty) == Some(by));
     entry.by == *by || keeps_record || desk.by.access == Access::Admin
 }
 
 /// Somebody else who has since built on it: called the same account, or taken the same duty.
 fn acted_since(incident: &Incident, entry: &Entry) -> Option<Name> {
-    let later = incident.timeline.iter().rev().take_while(|other| other.seq > entry.seq);
+    let later = incident
+        .timeline
+        .iter()
+        .rev()
+        .take_while(|other| other.seq > entry.seq);
     let mut later = later.filter(|other| other.by != entry.by && other.withdrawn.is_none());
     match entry.what {
         What::Call => later.find(|other| other.what == What::Call && other.account == entry.account),
@@ -80,10 +94,16 @@ impl Incident {
 
     /// Every list that can hold something with this number forgets that it counts.
     fn withdraw(&mut self, seq: Seq, by: Seq) {
-        let Ok(at) = self.timeline.binary_search_by_key(&seq, |entry| entry.seq) else { return };
+        let Ok(at) = self.timeline.binary_search_by_key(&seq, |entry| entry.seq) else {
+            return;
+        };
         let entry = std::sync::Arc::make_mut(&mut self.timeline[at]);
         entry.withdrawn = Some(by);
-        if let Some(row) = entry.account.as_ref().and_then(|account| self.rows.get_mut(account)) {
+        if let Some(row) = entry
+            .account
+            .as_ref()
+            .and_then(|account| self.rows.get_mut(account))
+        {
             row.withdraw(seq);
         }
         for holding in self.holdings.iter_mut().filter(|holding| holding.seq == seq) {

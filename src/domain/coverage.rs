@@ -42,7 +42,11 @@ impl Incident {
     pub fn stale(&self, row: &Row) -> bool {
         let phase = |number: u32| match number {
             0 => Phase::None,
-            _ => self.posts.iter().find(|post| post.number == number).map_or(Phase::None, |post| post.phase),
+            _ => self
+                .posts
+                .iter()
+                .find(|post| post.number == number)
+                .map_or(Phase::None, |post| post.phase),
         };
         row.spoken() && row.told().is_some_and(|told| phase(told) != self.public())
     }
@@ -73,18 +77,30 @@ impl Incident {
     /// The untouched account that has waited longest: its name, and since when it is on the list.
     pub fn oldest_untouched(&self) -> Option<&Clean> {
         let untouched = self.rows.values().filter(|row| row.untouched());
-        untouched.min_by_key(|row| self.call_target(row.affected.account.tier)).map(Row::name)
+        untouched
+            .min_by_key(|row| self.call_target(row.affected.account.tier))
+            .map(Row::name)
     }
 
     /// When everyone will have been spoken to at the pace of the calls so far; `None` without a pace or a rest.
     pub fn done_at_this_pace(&self, now: Timestamp) -> Option<Timestamp> {
         let coverage = self.coverage();
-        let rest = coverage.total.checked_sub(coverage.spoken).filter(|rest| *rest > 0)?;
+        let rest = coverage
+            .total
+            .checked_sub(coverage.spoken)
+            .filter(|rest| *rest > 0)?;
         let spoken_at = |row: &Row| {
-            let reached = row.standing().filter(|attempt| attempt.facts.disposition.counts() == Counts::Spoken);
+            let reached = row
+                .standing()
+                .filter(|attempt| attempt.facts.disposition.counts() == Counts::Spoken);
             reached.map(|attempt| attempt.at).min()
         };
-        let first_try = self.rows.values().flat_map(Row::standing).map(|attempt| attempt.at).min()?;
+        let first_try = self
+            .rows
+            .values()
+            .flat_map(Row::standing)
+            .map(|attempt| attempt.at)
+            .min()?;
         let reached = self.rows.values().filter_map(spoken_at).count();
         // One call is no pace.
         if reached < 2 {

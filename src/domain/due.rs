@@ -118,7 +118,10 @@ fn callback(row: &super::outreach::Row) -> Option<Due> {
 }
 
 fn levels(incident: &Incident) -> Vec<Due> {
-    let open = incident.levels.iter().filter(|level| level.informed().is_none() && level.skipped().is_none());
+    let open = incident
+        .levels
+        .iter()
+        .filter(|level| level.informed().is_none() && level.skipped().is_none());
     open.map(|level| Due {
         kind: Kind::Level(level.role.clone()),
         what: level.title.clone(),
@@ -137,18 +140,32 @@ fn page(incident: &Incident) -> Option<Due> {
         Phase::Investigating | Phase::Identified | Phase::Monitoring | Phase::Resolved => "page update",
     };
     let gap = incident.playbook.public.gap(phase)?;
-    Some(Due { kind: Kind::Page, what: what.into(), owner: None, from, at: gap.after(from) })
+    Some(Due {
+        kind: Kind::Page,
+        what: what.into(),
+        owner: None,
+        from,
+        at: gap.after(from),
+    })
 }
 
 /// One due a tier while accounts of it have not been tried at all.
 fn first_calls(incident: &Incident) -> Vec<Due> {
     let tiers = [Tier::Strategic, Tier::Key, Tier::Named];
     let due = tiers.into_iter().filter_map(|tier| {
-        let untouched = incident.rows.values().filter(|row| row.affected.account.tier == tier && row.untouched());
+        let untouched = incident
+            .rows
+            .values()
+            .filter(|row| row.affected.account.tier == tier && row.untouched());
         let count = untouched.count();
         (count > 0).then(|| Due {
             kind: Kind::FirstCalls(tier),
-            what: format!("{count} {} account{} not tried", tier.as_str(), if count == 1 { "" } else { "s" }).into(),
+            what: format!(
+                "{count} {} account{} not tried",
+                tier.as_str(),
+                if count == 1 { "" } else { "s" }
+            )
+            .into(),
             owner: None,
             from: incident.t0,
             at: incident.call_target(tier),
@@ -158,7 +175,11 @@ fn first_calls(incident: &Incident) -> Vec<Due> {
 }
 
 fn steps(incident: &Incident) -> Vec<Due> {
-    let open = incident.playbook.steps.iter().filter(|step| !incident.steps.contains_key(&step.id));
+    let open = incident
+        .playbook
+        .steps
+        .iter()
+        .filter(|step| !incident.steps.contains_key(&step.id));
     open.map(|step| Due {
         kind: Kind::Step(step.id.clone()),
         what: step.text.clone(),

@@ -165,7 +165,13 @@ pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision
     if level.state(desk.at).settled() {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::LevelTried(LevelTried { level: level.role.clone(), how: command.how.clone() }).of(id)])
+    Ok(vec![
+        Event::LevelTried(LevelTried {
+            level: level.role.clone(),
+            how: command.how.clone(),
+        })
+        .of(id),
+    ])
 }
 
 pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> Decision {
@@ -173,11 +179,16 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
     let level = incident.level(&command.level)?;
     let person = command.person.clone().or_else(|| level.person.clone());
     let person = person.filter(|person| !person.as_str().trim().is_empty());
-    let person = person.ok_or(Refusal::Empty { field: "who was informed" })?;
+    let person = person.ok_or(Refusal::Empty {
+        field: "who was informed",
+    })?;
     if let Some(before) = level.informed() {
         return match before.person == person {
             true => Ok(Vec::new()),
-            false => Err(Refusal::AlreadyInformed { title: level.title.clone(), at: before.at }),
+            false => Err(Refusal::AlreadyInformed {
+                title: level.title.clone(),
+                at: before.at,
+            }),
         };
     }
     let proof = match (&command.read_back, &command.witness) {
@@ -187,7 +198,13 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
         (_, None) => Proof::Witness(desk.by.name.clone()),
     };
     let deputy = level.deputy.as_ref() == Some(&person) && level.person.as_ref() != Some(&person);
-    let event = LevelInformed { level: level.role.clone(), person, proof, how: command.how.clone(), deputy };
+    let event = LevelInformed {
+        level: level.role.clone(),
+        person,
+        proof,
+        how: command.how.clone(),
+        deputy,
+    };
     Ok(vec![Event::LevelInformed(event).of(id)])
 }
 
@@ -195,12 +212,17 @@ pub fn skip_level(picture: &Picture, command: &SkipLevel, desk: &Desk) -> Decisi
     let (id, incident) = picture.room(desk)?;
     let level = incident.level(&command.level)?;
     if command.reason.trim().is_empty() {
-        return Err(Refusal::ReasonNeeded { what: "skipping a level" });
+        return Err(Refusal::ReasonNeeded {
+            what: "skipping a level",
+        });
     }
     if level.state(desk.at).settled() {
         return Ok(Vec::new());
     }
-    let event = LevelSkipped { level: level.role.clone(), reason: command.reason.clone() };
+    let event = LevelSkipped {
+        level: level.role.clone(),
+        reason: command.reason.clone(),
+    };
     Ok(vec![Event::LevelSkipped(event).of(id)])
 }
 
@@ -266,7 +288,12 @@ impl Incident {
         let is = |level: &&Level| level.role.to_lowercase() == wanted || level.title.to_lowercase() == wanted;
         self.levels.iter().find(is).ok_or_else(|| Refusal::UnknownLevel {
             given: given.into(),
-            known: self.levels.iter().map(|level| level.role.as_str()).collect::<Vec<_>>().join(", "),
+            known: self
+                .levels
+                .iter()
+                .map(|level| level.role.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
         })
     }
 
@@ -280,12 +307,21 @@ impl Incident {
     }
 
     pub(super) fn level_tried(&mut self, event: &LevelTried, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else { return };
-        level.tries.push(Try { seq: stamp.seq, at: stamp.said_at, by: stamp.by.name.clone(), withdrawn: false });
+        let Some(level) = self.level_mut(&event.level) else {
+            return;
+        };
+        level.tries.push(Try {
+            seq: stamp.seq,
+            at: stamp.said_at,
+            by: stamp.by.name.clone(),
+            withdrawn: false,
+        });
     }
 
     pub(super) fn level_informed(&mut self, event: &LevelInformed, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else { return };
+        let Some(level) = self.level_mut(&event.level) else {
+            return;
+        };
         level.informed.push(Informed {
             seq: stamp.seq,
             at: stamp.said_at,
@@ -299,7 +335,13 @@ impl Incident {
     }
 
     pub(super) fn level_skipped(&mut self, event: &LevelSkipped, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else { return };
-        level.skipped.push(Skipped { seq: stamp.seq, reason: event.reason.clone(), withdrawn: false });
+        let Some(level) = self.level_mut(&event.level) else {
+            return;
+        };
+        level.skipped.push(Skipped {
+            seq: stamp.seq,
+            reason: event.reason.clone(),
+            withdrawn: false,
+        });
     }
 }

@@ -53,12 +53,18 @@ pub enum Event {
 impl Event {
     /// This event, as part of an incident.
     pub fn of(self, incident: IncidentId) -> Drafted {
-        Drafted { incident: Some(incident), event: self }
+        Drafted {
+            incident: Some(incident),
+            event: self,
+        }
     }
 
     /// This event, as part of no incident.
     pub fn of_the_hub(self) -> Drafted {
-        Drafted { incident: None, event: self }
+        Drafted {
+            incident: None,
+            event: self,
+        }
     }
 
     /// Its name in the log.
@@ -132,6 +138,12 @@ pub struct Stamp {
 
 impl Recorded {
     pub fn stamp(&self) -> Stamp {
-        Stamp { seq: self.seq, at: self.at, said_at: self.said_at, by: self.by.clone(), cause: self.cause }
+        Stamp {
+            seq: self.seq,
+            at: self.at,
+            said_at: self.said_at,
+            by: self.by.clone(),
+            cause: self.cause,
+        }
     }
 }

@@ -39,10 +39,15 @@ impl FromStr for IncidentId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = text.get(..4).filter(|p| p.eq_ignore_ascii_case("INC-")).map_or(text, |_| &text[4..]);
+        let digits = text
+            .get(..4)
+            .filter(|p| p.eq_ignore_ascii_case("INC-"))
+            .map_or(text, |_| &text[4..]);
         match digits.parse() {
             Ok(number) if number > 0 => Ok(IncidentId(number)),
-            _ => Err(format!("{text:?} is not an incident; they are named INC-1, INC-2, ...")),
+            _ => Err(format!(
+                "{text:?} is not an incident; they are named INC-1, INC-2, ..."
+            )),
         }
     }
 }
@@ -55,7 +60,9 @@ impl Serialize for IncidentId {
 
 impl<'de> Deserialize<'de> for IncidentId {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 
@@ -142,7 +149,10 @@ mod tests {
         assert_eq!("3".parse(), Ok(IncidentId(3)));
         assert_eq!(IncidentId(7).to_string(), "INC-7");
         for wrong in ["INC-0", "INC-", "seven", "INC-x", ""] {
-            assert!(wrong.parse::<IncidentId>().is_err(), "{wrong:?} was taken for an incident");
+            assert!(
+                wrong.parse::<IncidentId>().is_err(),
+                "{wrong:?} was taken for an incident"
+            );
         }
     }
 }

@@ -186,18 +186,31 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
         None => None,
         Some(key) => {
             let found = picture.alerts.get(key).filter(|alert| alert.incident.is_none());
-            Some(found.ok_or_else(|| Refusal::UnknownAlert { given: key.to_string() })?)
+            Some(found.ok_or_else(|| Refusal::UnknownAlert {
+                given: key.to_string(),
+            })?)
         }
     };
     let title = match command.title.trim() {
-        "" => alert.map(|alert| alert.sighting.title.clone()).ok_or(Refusal::Empty { field: "the title" })?,
+        "" => alert
+            .map(|alert| alert.sighting.title.clone())
+            .ok_or(Refusal::Empty { field: "the title" })?,
         _ => command.title.clone(),
     };
     let wanted = command.playbook.as_deref().unwrap_or(UNKNOWN);
-    let playbook = desk.reference.playbook(wanted).ok_or_else(|| Refusal::UnknownPlaybook {
-        given: wanted.into(),
-        nearest: nearest(wanted, desk.reference.playbooks.iter().map(|playbook| playbook.name.as_str())),
-    })?;
+    let playbook = desk
+        .reference
+        .playbook(wanted)
+        .ok_or_else(|| Refusal::UnknownPlaybook {
+            given: wanted.into(),
+            nearest: nearest(
+                wanted,
+                desk.reference
+                    .playbooks
+                    .iter()
+                    .map(|playbook| playbook.name.as_str()),
+            ),
+        })?;
     let mut components = command.components.clone();
     check_components(&components, desk)?;
     if let Some(component) = alert.and_then(|alert| alert.component.clone())
@@ -206,7 +219,9 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
         components.push(component);
     }
     if command.alerted_at.is_some_and(|alerted| alerted > desk.at) {
-        return Err(Refusal::WrongTime { why: "the alert cannot be in the future".to_owned() });
+        return Err(Refusal::WrongTime {
+            why: "the alert cannot be in the future".to_owned(),
+        });
     }
     let began = alert.map(|alert| (alert.sighting.started_at, alert.received_at));
     let (t0, firing_since) = match (command.alerted_at, began) {
@@ -214,9 +229,18 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
         (None, Some((started, received))) => first_alert(started, received),
         (None, None) => (desk.said_at, None),
     };
-    let asked = command.severity.or_else(|| alert.and_then(|alert| alert.sighting.severity()));
+    let asked = command
+        .severity
+        .or_else(|| alert.and_then(|alert| alert.sighting.severity()));
     let severity = asked.unwrap_or(playbook.severity);
-    let plan = Declaration { title, severity, t0, firing_since, components, playbook };
+    let plan = Declaration {
+        title,
+        severity,
+        t0,
+        firing_since,
+        components,
+        playbook,
+    };
     let id = picture.next_incident();
     let mut drafted = plan.events(id, desk);
     if let Some(alert) = alert {
@@ -236,7 +260,10 @@ pub fn first_alert(started: Timestamp, received: Timestamp) -> (Timestamp, Optio
 
 fn check_components(components: &[Component], desk: &Desk) -> Result<(), Refusal> {
     let known = &desk.reference.components;
-    match components.iter().find(|component| !known.contains_key(*component)) {
+    match components
+        .iter()
+        .find(|component| !known.contains_key(*component))
+    {
         None => Ok(()),
         Some(unknown) => Err(Refusal::UnknownComponent {
             given: unknown.0.clone(),
@@ -257,7 +284,12 @@ pub struct Declaration<'a> {
 
 impl<'a> Declaration<'a> {
     /// By an alert that a playbook matches.
-    pub fn by_alert(alert: &Sighting, component: Option<Component>, playbook: &'a Arc<Playbook>, now: Timestamp) -> Self {
+    pub fn by_alert(
+        alert: &Sighting,
+        component: Option<Component>,
+        playbook: &'a Arc<Playbook>,
+        now: Timestamp,
+    ) -> Self {
         let (t0, firing_since) = first_alert(alert.started_at, now);
         Declaration {
             title: alert.title.clone(),
@@ -302,8 +334,14 @@ pub fn add_component(picture: &Picture, command: &AddComponent, desk: &Desk) -> 
     if incident.components.contains(&command.component) {
         return Ok(Vec::new());
     }
-    let affected = newly_affected(Some(incident), std::slice::from_ref(&command.component), desk.reference);
-    let added = Event::ComponentAdded(ComponentAdded { component: command.component.clone() });
+    let affected = newly_affected(
+        Some(incident),
+        std::slice::from_ref(&command.component),
+        desk.reference,
+    );
+    let added = Event::ComponentAdded(ComponentAdded {
+        component: command.component.clone(),
+    });
     let mut drafted = vec![added.of(id)];
     drafted.extend(joined(affected, id));
     Ok(drafted)
@@ -315,17 +353,30 @@ pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> De
     if from == command.to {
         return Ok(Vec::new());
     }
-    let wrong = || Refusal::WrongState { incident: id, now: from.as_str(), wanted: command.to.as_str() };
+    let wrong = || Refusal::WrongState {
+        incident: id,
+        now: from.as_str(),
+        wanted: command.to.as_str(),
+    };
     match (from, command.to) {
         (Internal::Open, Internal::Mitigated | Internal::Resolved) => {}
         (Internal::Mitigated, Internal::Resolved) => {}
         (Internal::Mitigated | Internal::Resolved | Internal::Closed, Internal::Open) => {}
         (Internal::Resolved, Internal::Mitigated) => {}
         (Internal::Resolved, Internal::Closed) => may_close(incident, command)?,
-        (Internal::Open | Internal::Mitigated | Internal::Closed, _) | (Internal::Resolved, _) => return Err(wrong()),
+        (Internal::Open | Internal::Mitigated | Internal::Closed, _) | (Internal::Resolved, _) => {
+            return Err(wrong());
+        }
     }
     let reason = command.reason.clone().filter(|reason| !reason.trim().is_empty());
-    Ok(vec![Event::StateChanged(StateChanged { from, to: command.to, reason }).of(id)])
+    Ok(vec![
+        Event::StateChanged(StateChanged {
+            from,
+            to: command.to,
+            reason,
+        })
+        .of(id),
+    ])
 }
 
 /// Closing needs nothing owed, or the word "owing" and a reason.
@@ -336,17 +387,28 @@ fn may_close(incident: &Incident, command: &ChangeState) -> Result<(), Refusal> 
     }
     if command.owing {
         return match command.reason.as_deref().unwrap_or("").trim() {
-            "" => Err(Refusal::ReasonNeeded { what: "closing while something is owed" }),
+            "" => Err(Refusal::ReasonNeeded {
+                what: "closing while something is owed",
+            }),
             _ => Ok(()),
         };
     }
     let what: Vec<&str> = owed.iter().map(|due| due.what.as_str()).collect();
-    Err(Refusal::StillOwing { incident: incident.id, what: what.join("; ") })
+    Err(Refusal::StillOwing {
+        incident: incident.id,
+        what: what.join("; "),
+    })
 }
 
 impl Incident {
     pub(super) fn new(event: &IncidentDeclared, stamp: &Stamp) -> Self {
-        let plans = event.playbook.levels.iter().zip(event.holders.iter().cloned().chain(std::iter::repeat_with(LevelHolder::default)));
+        let plans = event.playbook.levels.iter().zip(
+            event
+                .holders
+                .iter()
+                .cloned()
+                .chain(std::iter::repeat_with(LevelHolder::default)),
+        );
         Incident {
             id: event.id,
             title: event.title.clone(),
@@ -360,7 +422,9 @@ impl Incident {
             components: event.components.clone(),
             playbook: event.playbook.clone(),
             holdings: Vec::new(),
-            levels: plans.map(|(plan, holder)| Level::new(plan, holder, event.t0)).collect(),
+            levels: plans
+                .map(|(plan, holder)| Level::new(plan, holder, event.t0))
+                .collect(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
             steps: BTreeMap::new(),
@@ -380,7 +444,9 @@ impl Incident {
 
     pub(super) fn accounts_affected(&mut self, event: &AccountsAffected) {
         for affected in &event.accounts {
-            self.rows.entry(affected.account.id.clone()).or_insert_with(|| Row::new(affected.clone()));
+            self.rows
+                .entry(affected.account.id.clone())
+                .or_insert_with(|| Row::new(affected.clone()));
         }
     }
 
@@ -405,7 +471,10 @@ impl Incident {
     /// The row of an account on the call list, or a refusal naming the nearest.
     pub fn row(&self, account: &AccountId) -> Result<&Row, Refusal> {
         self.rows.get(account).ok_or_else(|| {
-            let names = self.rows.values().flat_map(|row| [row.id().as_str(), row.name().as_str()]);
+            let names = self
+                .rows
+                .values()
+                .flat_map(|row| [row.id().as_str(), row.name().as_str()]);
             Refusal::UnknownAccount {
                 given: account.clone(),
                 incident: self.id,

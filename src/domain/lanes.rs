@@ -37,31 +37,45 @@ pub fn lanes(incident: &Incident, now: Timestamp) -> Lanes {
     let of = |level: Option<&Level>| level.map_or(Lane::Absent, |level| informed(incident, level, now));
     let coverage = incident.coverage();
     Lanes {
-        support: of(incident.levels.iter().find(|level| level.role.as_str() == SUPPORT)),
+        support: of(incident
+            .levels
+            .iter()
+            .find(|level| level.role.as_str() == SUPPORT)),
         page: page(incident, now),
-        calls: Lane::Count { done: coverage.spoken, total: coverage.total },
+        calls: Lane::Count {
+            done: coverage.spoken,
+            total: coverage.total,
+        },
         ceo: of(incident.levels.last()),
     }
 }
 
 fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {
     match (level.informed(), level.state(now)) {
-        (Some(informed), _) => {
-            Lane::Done { minutes: incident.minutes(informed.at), who: informed.person.to_string() }
-        }
+        (Some(informed), _) => Lane::Done {
+            minutes: incident.minutes(informed.at),
+            who: informed.person.to_string(),
+        },
         (None, LevelState::Skipped) => Lane::Skipped,
-        (None, state) => Lane::Open { due: level.due, late: state == LevelState::Late },
+        (None, state) => Lane::Open {
+            due: level.due,
+            late: state == LevelState::Late,
+        },
     }
 }
 
 fn page(incident: &Incident, now: Timestamp) -> Lane {
     match (incident.posts.first(), incident.posts.last()) {
-        (Some(_), Some(live)) => {
-            Lane::Done { minutes: incident.minutes(live.at), who: format!("text {}", live.number) }
-        }
+        (Some(_), Some(live)) => Lane::Done {
+            minutes: incident.minutes(live.at),
+            who: format!("text {}", live.number),
+        },
         _ => {
             let due = incident.playbook.public.first.after(incident.t0);
-            Lane::Open { due, late: now >= due }
+            Lane::Open {
+                due,
+                late: now >= due,
+            }
         }
     }
 }

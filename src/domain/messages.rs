@@ -68,7 +68,9 @@ pub struct PostRecorded {
 pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     if command.text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "the text of the page" });
+        return Err(Refusal::Empty {
+            field: "the text of the page",
+        });
     }
     let live = incident.posts.last();
     if live.is_some_and(|post| post.text == command.text && post.phase == command.phase) {

@@ -12,18 +12,41 @@ use jiff::Timestamp;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
     /// They are on the phone: record how it ends.
-    Record { account: AccountId, name: Clean, since: Timestamp },
+    Record {
+        account: AccountId,
+        name: Clean,
+        since: Timestamp,
+    },
     /// They hold the claim: call.
-    Call { account: AccountId, name: Clean, until: Timestamp },
+    Call {
+        account: AccountId,
+        name: Clean,
+        until: Timestamp,
+    },
     TakeCommand,
     /// A level of the policy must be informed.
-    Inform { role: Clean, title: Clean, due: Timestamp },
+    Inform {
+        role: Clean,
+        title: Clean,
+        due: Timestamp,
+    },
     /// The public page must speak.
-    Page { due: Timestamp, first: bool },
+    Page {
+        due: Timestamp,
+        first: bool,
+    },
     /// A free account to claim and call. `due`: when it was or is to be called.
-    Claim { account: AccountId, name: Clean, due: Option<Timestamp> },
+    Claim {
+        account: AccountId,
+        name: Clean,
+        due: Option<Timestamp>,
+    },
     /// A call they put off is due.
-    CallAgain { account: AccountId, name: Clean, due: Timestamp },
+    CallAgain {
+        account: AccountId,
+        name: Clean,
+        due: Timestamp,
+    },
     Nothing,
 }
 
@@ -42,7 +65,11 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
         return again;
     }
     match next_call(list, who, now) {
-        Some(free) => Next::Claim { account: free.account.clone(), name: free.name.clone(), due: free.due },
+        Some(free) => Next::Claim {
+            account: free.account.clone(),
+            name: free.name.clone(),
+            due: free.due,
+        },
         None => Next::Nothing,
     }
 }
@@ -51,8 +78,16 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     list.iter().find_map(|listed| {
         let (account, name) = (listed.account.clone(), listed.name.clone());
         match &listed.state {
-            RowState::OnPhone { by, since } if by == who => Some(Next::Record { account, name, since: *since }),
-            RowState::Claimed { by, until } if by == who => Some(Next::Call { account, name, until: *until }),
+            RowState::OnPhone { by, since } if by == who => Some(Next::Record {
+                account,
+                name,
+                since: *since,
+            }),
+            RowState::Claimed { by, until } if by == who => Some(Next::Call {
+                account,
+                name,
+                until: *until,
+            }),
             _ => None,
         }
     })
@@ -63,22 +98,29 @@ fn directed(incident: &Incident, dues: &[Due], who: &Name, now: Timestamp) -> Op
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
     let informs = holds(&[Duty::Commander, Duty::Deputy, Duty::Liaison]);
     let publishes = holds(&[Duty::SupportLead, Duty::Liaison]);
-    dues.iter().filter(|due| due.state(now) != DueState::Waiting).find_map(|due| match &due.kind {
-        Kind::Level(role) if informs || due.owner.as_ref() == Some(who) => {
-            Some(Next::Inform { role: role.clone(), title: due.what.clone(), due: due.at })
-        }
-        Kind::Page if publishes || (informs && now >= due.at) => {
-            Some(Next::Page { due: due.at, first: incident.posts.is_empty() })
-        }
-        _ => None,
-    })
+    dues.iter()
+        .filter(|due| due.state(now) != DueState::Waiting)
+        .find_map(|due| match &due.kind {
+            Kind::Level(role) if informs || due.owner.as_ref() == Some(who) => Some(Next::Inform {
+                role: role.clone(),
+                title: due.what.clone(),
+                due: due.at,
+            }),
+            Kind::Page if publishes || (informs && now >= due.at) => Some(Next::Page {
+                due: due.at,
+                first: incident.posts.is_empty(),
+            }),
+            _ => None,
+        })
 }
 
 fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
     list.iter().find_map(|listed| match &listed.state {
-        RowState::CallAgain { by, at } if by == who && *at <= now => {
-            Some(Next::CallAgain { account: listed.account.clone(), name: listed.name.clone(), due: *at })
-        }
+        RowState::CallAgain { by, at } if by == who && *at <= now => Some(Next::CallAgain {
+            account: listed.account.clone(),
+            name: listed.name.clone(),
+            due: *at,
+        }),
         _ => None,
     })
 }

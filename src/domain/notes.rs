@@ -83,8 +83,11 @@ pub fn write(picture: &Picture, command: &WriteNote, desk: &Desk) -> Decision {
     if let Some(account) = &command.account {
         incident.row(account)?;
     }
-    let event =
-        NoteWritten { text: command.text.clone(), stance: command.stance, account: command.account.clone() };
+    let event = NoteWritten {
+        text: command.text.clone(),
+        stance: command.stance,
+        account: command.account.clone(),
+    };
     Ok(vec![Event::NoteWritten(event).of(id)])
 }
 
@@ -94,16 +97,27 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
         return Err(Refusal::Empty { field: "the intent" });
     }
     let by = Some(&desk.by.name);
-    let commands = [Duty::Commander, Duty::Deputy].iter().any(|duty| incident.holder(*duty) == by);
+    let commands = [Duty::Commander, Duty::Deputy]
+        .iter()
+        .any(|duty| incident.holder(*duty) == by);
     if !commands && desk.by.access != Access::Admin {
         let holder = incident.holder(Duty::Commander).cloned();
-        return Err(Refusal::DutyNeeded { needed: "the commander or the deputy", holder });
+        return Err(Refusal::DutyNeeded {
+            needed: "the commander or the deputy",
+            holder,
+        });
     }
     let same = |now: &Intent| now.text == command.text && now.until == command.until;
     if incident.intent().is_some_and(same) {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::IntentSet(IntentSet { text: command.text.clone(), until: command.until }).of(id)])
+    Ok(vec![
+        Event::IntentSet(IntentSet {
+            text: command.text.clone(),
+            until: command.until,
+        })
+        .of(id),
+    ])
 }
 
 impl Incident {

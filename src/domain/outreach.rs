@@ -269,7 +269,9 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
     let (id, incident) = picture.room(desk)?;
     incident.row(&command.account)?;
     if command.next_at.is_some_and(|next| next < desk.said_at) {
-        return Err(Refusal::WrongTime { why: "the next contact would be before the call".to_owned() });
+        return Err(Refusal::WrongTime {
+            why: "the next contact would be before the call".to_owned(),
+        });
     }
     let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
     let held = picture.claims.on(&command.account);
@@ -283,7 +285,9 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
-        claim_moved_to: held.filter(|claim| claim.holder != desk.by.name).map(|claim| claim.holder.clone()),
+        claim_moved_to: held
+            .filter(|claim| claim.holder != desk.by.name)
+            .map(|claim| claim.holder.clone()),
     }));
     let mut drafted = vec![attempt.of(id)];
     for promise in &command.promises {
@@ -299,13 +303,21 @@ pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {
     if row.pinned() == command.pinned {
         return Ok(Vec::new());
     }
-    let pinned = AccountPinned { account: command.account.clone(), pinned: command.pinned };
+    let pinned = AccountPinned {
+        account: command.account.clone(),
+        pinned: command.pinned,
+    };
     Ok(vec![Event::AccountPinned(pinned).of(id)])
 }
 
 impl Row {
     pub(super) fn new(affected: Affected) -> Self {
-        Row { affected, pins: Vec::new(), attempts: Vec::new(), ticks: BTreeMap::new() }
+        Row {
+            affected,
+            pins: Vec::new(),
+            attempts: Vec::new(),
+            ticks: BTreeMap::new(),
+        }
     }
 
     pub fn id(&self) -> &AccountId {
@@ -317,7 +329,11 @@ impl Row {
     }
 
     pub fn pinned(&self) -> bool {
-        self.pins.iter().rev().find(|pin| !pin.withdrawn).is_some_and(|pin| pin.pinned)
+        self.pins
+            .iter()
+            .rev()
+            .find(|pin| !pin.withdrawn)
+            .is_some_and(|pin| pin.pinned)
     }
 
     /// The attempts that stand, oldest first.
@@ -332,7 +348,8 @@ impl Row {
 
     /// An attempt reached a person. Only attempts say so, never a tick by hand.
     pub fn spoken(&self) -> bool {
-        self.standing().any(|attempt| attempt.facts.disposition.counts() == Counts::Spoken)
+        self.standing()
+            .any(|attempt| attempt.facts.disposition.counts() == Counts::Spoken)
     }
 
     /// The newest words they were told.
@@ -342,13 +359,21 @@ impl Row {
 
     /// They are not affected, by their own word, and nothing said since takes that back.
     pub fn says_not_affected(&self) -> bool {
-        self.last().is_some_and(|last| last.facts.disposition == Disposition::NotAffectedSaysCustomer)
+        self.last()
+            .is_some_and(|last| last.facts.disposition == Disposition::NotAffectedSaysCustomer)
     }
 
     /// Why nobody calls them, if so: their standing wish, or what they said on this call.
     pub fn do_not_contact(&self) -> Option<Clean> {
-        let asked = || self.standing().any(|a| a.facts.disposition == Disposition::DoNotContact);
-        self.affected.account.do_not_contact.clone().or_else(|| asked().then(|| "asked on a call".into()))
+        let asked = || {
+            self.standing()
+                .any(|a| a.facts.disposition == Disposition::DoNotContact)
+        };
+        self.affected
+            .account
+            .do_not_contact
+            .clone()
+            .or_else(|| asked().then(|| "asked on a call".into()))
     }
 
     pub(super) fn withdraw(&mut self, seq: Seq) {
@@ -364,7 +389,9 @@ impl Row {
 
 impl Incident {
     pub(super) fn attempt_recorded(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
-        let Some(row) = self.rows.get_mut(&event.account) else { return };
+        let Some(row) = self.rows.get_mut(&event.account) else {
+            return;
+        };
         row.attempts.push(Attempt {
             seq: stamp.seq,
             at: stamp.said_at,
@@ -375,7 +402,13 @@ impl Incident {
     }
 
     pub(super) fn account_pinned(&mut self, event: &AccountPinned, stamp: &Stamp) {
-        let Some(row) = self.rows.get_mut(&event.account) else { return };
-        row.pins.push(Pin { seq: stamp.seq, pinned: event.pinned, withdrawn: false });
+        let Some(row) = self.rows.get_mut(&event.account) else {
+            return;
+        };
+        row.pins.push(Pin {
+            seq: stamp.seq,
+            pinned: event.pinned,
+            withdrawn: false,
+        });
     }
 }

@@ -75,11 +75,7 @@ impl Duty {
             Duty::SupportLead => "support lead",
             Duty::CsLead => "CS lead",
             Duty::TechLead => "tech lead",
-            Duty::Commander
-            | Duty::Deputy
-            | Duty::Scribe
-            | Duty::Liaison
-            | Duty::Advocate => self.as_str(),
+            Duty::Commander | Duty::Deputy | Duty::Scribe | Duty::Liaison | Duty::Advocate => self.as_str(),
         }
     }
 
@@ -136,23 +132,42 @@ pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision
         return Ok(Vec::new());
     }
     let before = before.filter(|_| command.role != Duty::Advocate);
-    Ok(vec![Event::RoleTaken(RoleTaken { role: command.role, person, before }).of(id)])
+    Ok(vec![
+        Event::RoleTaken(RoleTaken {
+            role: command.role,
+            person,
+            before,
+        })
+        .of(id),
+    ])
 }
 
 impl Incident {
     /// Who holds a duty now.
     pub fn holder(&self, duty: Duty) -> Option<&Name> {
-        let last = self.holdings.iter().rev().find(|holding| holding.duty == duty && !holding.withdrawn)?;
+        let last = self
+            .holdings
+            .iter()
+            .rev()
+            .find(|holding| holding.duty == duty && !holding.withdrawn)?;
         Some(&last.person)
     }
 
     pub fn advocates(&self) -> impl Iterator<Item = &Name> {
-        let held = self.holdings.iter().filter(|holding| holding.duty == Duty::Advocate && !holding.withdrawn);
+        let held = self
+            .holdings
+            .iter()
+            .filter(|holding| holding.duty == Duty::Advocate && !holding.withdrawn);
         held.map(|holding| &holding.person)
     }
 
     pub(super) fn role_taken(&mut self, event: &RoleTaken, stamp: &Stamp) {
-        let holding = Holding { seq: stamp.seq, duty: event.role, person: event.person.clone(), withdrawn: false };
+        let holding = Holding {
+            seq: stamp.seq,
+            duty: event.role,
+            person: event.person.clone(),
+            withdrawn: false,
+        };
         self.holdings.push(holding);
     }
 }

@@ -55,8 +55,16 @@ impl Picture {
 
     /// Alerts that belong to no incident, the newest first.
     pub fn inbox(&self) -> Vec<&Alert> {
-        let mut inbox: Vec<_> = self.alerts.values().filter(|alert| alert.incident.is_none() && alert.firing).collect();
-        inbox.sort_by(|a, b| b.received_at.cmp(&a.received_at).then_with(|| a.key().cmp(&b.key())));
+        let mut inbox: Vec<_> = self
+            .alerts
+            .values()
+            .filter(|alert| alert.incident.is_none() && alert.firing)
+            .collect();
+        inbox.sort_by(|a, b| {
+            b.received_at
+                .cmp(&a.received_at)
+                .then_with(|| a.key().cmp(&b.key()))
+        });
         inbox
     }
 
@@ -72,14 +80,24 @@ impl Picture {
     /// The incident a command is about: the one it names, else the only open one.
     pub(super) fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
         let names = |open: &[&Incident]| {
-            let named: Vec<_> = open.iter().map(|incident| format!("{} {}", incident.id, incident.title)).collect();
-            if named.is_empty() { "none".to_owned() } else { named.join(", ") }
+            let named: Vec<_> = open
+                .iter()
+                .map(|incident| format!("{} {}", incident.id, incident.title))
+                .collect();
+            if named.is_empty() {
+                "none".to_owned()
+            } else {
+                named.join(", ")
+            }
         };
         let open = self.open();
         match (desk.incident, open.as_slice()) {
             (Some(id), _) => match self.incident(id) {
                 Some(incident) => Ok((id, incident)),
-                None => Err(Refusal::UnknownIncident { given: id, open: names(&open) }),
+                None => Err(Refusal::UnknownIncident {
+                    given: id,
+                    open: names(&open),
+                }),
             },
             (None, [only]) => Ok((only.id, only)),
             (None, []) => Err(Refusal::NoIncident),
@@ -136,7 +154,8 @@ impl Picture {
         let stamp = recorded.stamp();
         match &recorded.event {
             Event::IncidentDeclared(event) => {
-                self.incidents.insert(event.id, Arc::new(Incident::new(event, &stamp)));
+                self.incidents
+                    .insert(event.id, Arc::new(Incident::new(event, &stamp)));
             }
             Event::AlertFired(event) => alerts::fired(&mut self.alerts, event, recorded.incident),
             Event::AlertCleared(event) => alerts::cleared(&mut self.alerts, event, &stamp),
@@ -163,7 +182,9 @@ impl Picture {
             | Event::PostRecorded(_)
             | Event::TakenBack(_) => {}
         }
-        let Some(incident) = recorded.incident.and_then(|id| self.incidents.get_mut(&id)) else { return };
+        let Some(incident) = recorded.incident.and_then(|id| self.incidents.get_mut(&id)) else {
+            return;
+        };
         let incident = Arc::make_mut(incident);
         incident.apply(&recorded.event, &stamp);
         let entry = timeline::entry(recorded, incident);

@@ -133,7 +133,10 @@ impl Playbook {
     pub fn matches(&self, alert: &Sighting) -> bool {
         !self.matches.is_empty()
             && self.matches.iter().all(|(label, values)| {
-                alert.labels.get(label).is_some_and(|value| values.contains(value))
+                alert
+                    .labels
+                    .get(label)
+                    .is_some_and(|value| values.contains(value))
             })
     }
 
@@ -141,14 +144,20 @@ impl Playbook {
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();
         if self.version != VERSION {
-            faults.push(format!("version is {}, expected version = {VERSION}", self.version));
+            faults.push(format!(
+                "version is {}, expected version = {VERSION}",
+                self.version
+            ));
         }
         if self.levels.is_empty() {
             faults.push("no [[level]]: expected at least the CEO".to_owned());
         }
         for pair in self.levels.windows(2) {
             if pair[1].by < pair[0].by {
-                faults.push(format!("level {:?} comes after {:?} and is due before it", &*pair[1].title, &*pair[0].title));
+                faults.push(format!(
+                    "level {:?} comes after {:?} and is due before it",
+                    &*pair[1].title, &*pair[0].title
+                ));
             }
         }
         for (at, level) in self.levels.iter().enumerate() {

@@ -66,7 +66,9 @@ pub fn make(picture: &Picture, command: &MakePromise, desk: &Desk) -> Decision {
     if let Some(account) = &command.account {
         incident.row(account)?;
     }
-    Ok(vec![made(&command.promise, command.account.as_ref(), desk)?.of(id)])
+    Ok(vec![
+        made(&command.promise, command.account.as_ref(), desk)?.of(id),
+    ])
 }
 
 /// The event of a promise, alone or as part of a call.
@@ -85,19 +87,29 @@ pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Des
 
 pub fn keep(picture: &Picture, command: &KeepPromise, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
-    let found = incident.promises.iter().find(|promise| promise.seq == command.promise && !promise.withdrawn);
-    let promise = found.ok_or(Refusal::UnknownPromise { given: command.promise })?;
+    let found = incident
+        .promises
+        .iter()
+        .find(|promise| promise.seq == command.promise && !promise.withdrawn);
+    let promise = found.ok_or(Refusal::UnknownPromise {
+        given: command.promise,
+    })?;
     if promise.kept.is_some() {
         return Ok(Vec::new());
     }
-    let event = PromiseKept { promise: promise.seq, what: promise.what.clone() };
+    let event = PromiseKept {
+        promise: promise.seq,
+        what: promise.what.clone(),
+    };
     Ok(vec![Event::PromiseKept(event).of(id)])
 }
 
 impl Incident {
     /// Promises neither kept nor taken back.
     pub fn owed_promises(&self) -> impl Iterator<Item = &Promise> {
-        self.promises.iter().filter(|promise| promise.kept.is_none() && !promise.withdrawn)
+        self.promises
+            .iter()
+            .filter(|promise| promise.kept.is_none() && !promise.withdrawn)
     }
 
     pub(super) fn promise_made(&mut self, event: &PromiseMade, stamp: &Stamp) {
@@ -114,7 +126,11 @@ impl Incident {
     }
 
     pub(super) fn promise_kept(&mut self, event: &PromiseKept, stamp: &Stamp) {
-        for promise in self.promises.iter_mut().filter(|promise| promise.seq == event.promise) {
+        for promise in self
+            .promises
+            .iter_mut()
+            .filter(|promise| promise.seq == event.promise)
+        {
             promise.kept = Some(stamp.seq);
         }
     }

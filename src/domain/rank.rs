@@ -20,7 +20,10 @@ pub struct Part {
 impl Rank {
     fn add(&mut self, points: i32, reason: impl Into<String>) {
         self.score += points;
-        self.parts.push(Part { reason: reason.into(), points });
+        self.parts.push(Part {
+            reason: reason.into(),
+            points,
+        });
     }
 }
 
@@ -72,8 +75,15 @@ fn revenue(rank: &mut Rank, affected: &Affected) {
 
 /// The nearer of renewal and notice date: how soon they can leave.
 fn leaving(rank: &mut Rank, account: &Account, today: Date) {
-    let ahead = |date: Option<Date>| date.map(|date| (date - today).get_days()).filter(|days| *days >= 0);
-    let Some(days) = ahead(account.renewal).into_iter().chain(ahead(account.notice_date)).min() else {
+    let ahead = |date: Option<Date>| {
+        date.map(|date| (date - today).get_days())
+            .filter(|days| *days >= 0)
+    };
+    let Some(days) = ahead(account.renewal)
+        .into_iter()
+        .chain(ahead(account.notice_date))
+        .min()
+    else {
         return rank.add(0, "renewal date unknown");
     };
     let points = match days {

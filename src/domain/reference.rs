@@ -41,13 +41,19 @@ pub struct Reference {
 
 impl Reference {
     pub fn playbook(&self, name: &str) -> Option<&Arc<Playbook>> {
-        self.playbooks.iter().find(|playbook| playbook.name.as_str() == name)
+        self.playbooks
+            .iter()
+            .find(|playbook| playbook.name.as_str() == name)
     }
 
     /// The component an alert is about: the first whose labels it all carries, else the one it names itself.
     pub fn component_of(&self, labels: &BTreeMap<Clean, Clean>) -> Option<Component> {
         let described = self.components.iter().find(|(_, part)| {
-            !part.labels.is_empty() && part.labels.iter().all(|(key, value)| labels.get(key) == Some(value))
+            !part.labels.is_empty()
+                && part
+                    .labels
+                    .iter()
+                    .all(|(key, value)| labels.get(key) == Some(value))
         });
         if let Some((component, _)) = described {
             return Some(component.clone());
@@ -64,7 +70,10 @@ impl Reference {
 
     /// Who holds a duty by the list of people, and who stands in.
     pub fn holder_of(&self, duty: &str) -> (Option<Name>, Option<Name>) {
-        let person = self.people.iter().find(|person| person.duties.iter().any(|held| held.as_str() == duty));
+        let person = self
+            .people
+            .iter()
+            .find(|person| person.duties.iter().any(|held| held.as_str() == duty));
         match person {
             Some(person) => (Some(person.id.clone()), person.deputy.clone()),
             None => (None, None),

@@ -7,18 +7,39 @@ use thiserror::Error;
 
 /// ", did you mean X?" when there is an X.
 fn meant(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|name| format!(". Did you mean {name:?}?")).unwrap_or_default()
+    nearest
+        .as_ref()
+        .map(|name| format!(". Did you mean {name:?}?"))
+        .unwrap_or_default()
 }
 
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum Refusal {
     // Someone else was first: talk to them.
-    #[error("{holder} claimed {account} {ago} ago; ask {holder}, or let the commander take it over with a reason")]
-    AlreadyClaimed { account: Clean, holder: Name, since: Timestamp, ago: String },
-    #[error("{holder} is calling {other}, which shares a phone number with {account}; ask {holder} to speak for both")]
-    PhoneInUse { account: Clean, other: Clean, holder: Name, since: Timestamp },
+    #[error(
+        "{holder} claimed {account} {ago} ago; ask {holder}, or let the commander take it over with a reason"
+    )]
+    AlreadyClaimed {
+        account: Clean,
+        holder: Name,
+        since: Timestamp,
+        ago: String,
+    },
+    #[error(
+        "{holder} is calling {other}, which shares a phone number with {account}; ask {holder} to speak for both"
+    )]
+    PhoneInUse {
+        account: Clean,
+        other: Clean,
+        holder: Name,
+        since: Timestamp,
+    },
     #[error("{account} is claimed by {holder}, so only {holder} may do this")]
-    NotHolder { account: Clean, holder: Name, since: Timestamp },
+    NotHolder {
+        account: Clean,
+        holder: Name,
+        since: Timestamp,
+    },
     #[error("nobody has claimed {account}; claim it first")]
     NotClaimed { account: Clean },
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
@@ -26,9 +47,16 @@ pub enum Refusal {
 
     // Not yours to do: find who may.
     #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
-    AccessNeeded { needed: &'static str, name: Name, access: &'static str },
+    AccessNeeded {
+        needed: &'static str,
+        name: Name,
+        access: &'static str,
+    },
     #[error("only {needed} may do this{}", holder.as_ref().map(|h| format!("; that is {h}")).unwrap_or_default())]
-    DutyNeeded { needed: &'static str, holder: Option<Name> },
+    DutyNeeded {
+        needed: &'static str,
+        holder: Option<Name>,
+    },
     #[error("{author} recorded that; only {author}, the scribe or the commander may take it back")]
     NotYours { author: Name },
     #[error("{account} asked not to be contacted: {reason}")]
@@ -42,12 +70,19 @@ pub enum Refusal {
     #[error("several incidents are open ({open}); say which with --incident")]
     WhichIncident { open: String },
     #[error("{given:?} is not on the call list of {incident}{}", meant(nearest))]
-    UnknownAccount { given: AccountId, incident: IncidentId, nearest: Option<String> },
+    UnknownAccount {
+        given: AccountId,
+        incident: IncidentId,
+        nearest: Option<String>,
+    },
     #[error("the policy has no level {given:?}; it has {known}")]
     UnknownLevel { given: Clean, known: String },
     #[error("there is no playbook {given:?}{}", meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
-    #[error("there is no component {given:?} in the hub's configuration{}", meant(nearest))]
+    #[error(
+        "there is no component {given:?} in the hub's configuration{}",
+        meant(nearest)
+    )]
     UnknownComponent { given: Clean, nearest: Option<String> },
     #[error("there is no step {given:?}; the steps are {known}")]
     UnknownStep { given: Clean, known: String },
@@ -66,7 +101,11 @@ pub enum Refusal {
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error("{incident} is {now}, so it cannot become {wanted}")]
-    WrongState { incident: IncidentId, now: &'static str, wanted: &'static str },
+    WrongState {
+        incident: IncidentId,
+        now: &'static str,
+        wanted: &'static str,
+    },
     #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
     StillOwing { incident: IncidentId, what: String },
     #[error("the time given is not usable: {why}")]

@@ -24,7 +24,9 @@ impl std::str::FromStr for Span {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.parse::<SignedDuration>() {
             Ok(length) if !length.is_negative() => Ok(Span(length)),
-            _ => Err(format!("{text:?} is not a length of time; expected one such as \"20m\", \"1h 30m\" or \"90s\"")),
+            _ => Err(format!(
+                "{text:?} is not a length of time; expected one such as \"20m\", \"1h 30m\" or \"90s\""
+            )),
         }
     }
 }
@@ -37,7 +39,9 @@ impl Serialize for Span {
 
 impl<'de> Deserialize<'de> for Span {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

@@ -114,7 +114,13 @@ struct Line {
 }
 
 fn line(what: What, text: impl Into<String>) -> Line {
-    Line { what, text: text.into(), account: None, until: None, routine: false }
+    Line {
+        what,
+        text: text.into(),
+        account: None,
+        until: None,
+        routine: false,
+    }
 }
 
 impl Line {
@@ -142,7 +148,11 @@ impl Line {
 /// The line of one recorded event, after it has been folded into its incident.
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
     let line = sentence(&recorded.event, incident);
-    let subject = line.account.as_ref().and_then(|id| incident.rows.get(id)).map(|row| row.name().clone());
+    let subject = line
+        .account
+        .as_ref()
+        .and_then(|id| incident.rows.get(id))
+        .map(|row| row.name().clone());
     Entry {
         seq: recorded.seq,
         cause: recorded.cause,
@@ -163,19 +173,42 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
     match event {
         Event::IncidentDeclared(event) => {
             let severity = event.severity.as_str().to_uppercase();
-            line(What::State, format!("declared {severity}: {} (playbook {})", event.title, event.playbook.name))
+            line(
+                What::State,
+                format!(
+                    "declared {severity}: {} (playbook {})",
+                    event.title, event.playbook.name
+                ),
+            )
         }
         Event::StateChanged(event) => {
-            let why = event.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
-            line(What::State, format!("{} -> {}{why}", event.from.as_str(), event.to.as_str()))
+            let why = event
+                .reason
+                .as_ref()
+                .map(|reason| format!(": {reason}"))
+                .unwrap_or_default();
+            line(
+                What::State,
+                format!("{} -> {}{why}", event.from.as_str(), event.to.as_str()),
+            )
         }
         Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
         Event::AccountsAffected(event) => line(What::Scope, joined(event)),
-        Event::AlertFired(event) => line(What::Alert, describe(&event.alert.title, event.alert.summary.as_deref())),
+        Event::AlertFired(event) => line(
+            What::Alert,
+            describe(&event.alert.title, event.alert.summary.as_deref()),
+        ),
         Event::AlertCleared(event) => line(What::Alert, format!("cleared: {}", event.title)),
         Event::RoleTaken(event) => {
-            let before = event.before.as_ref().map(|before| format!(", was {before}")).unwrap_or_default();
-            line(What::Role(event.role), format!("{} is {}{before}", event.person, event.role))
+            let before = event
+                .before
+                .as_ref()
+                .map(|before| format!(", was {before}"))
+                .unwrap_or_default();
+            line(
+                What::Role(event.role),
+                format!("{} is {}{before}", event.person, event.role),
+            )
         }
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
@@ -183,17 +216,27 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
         }
         Event::AttemptRecorded(event) => call(event),
         Event::AccountPinned(event) => {
-            let text = if event.pinned { "put first on the call list" } else { "no longer put first" };
+            let text = if event.pinned {
+                "put first on the call list"
+            } else {
+                "no longer put first"
+            };
             line(What::Pin, text).about(&event.account)
         }
         Event::StepTicked(event) => {
-            let why = event.reason.as_ref().map(|why| format!(" (by hand: {why})")).unwrap_or_default();
-            line(What::Tick, format!("done: {}{why}", step(incident, &event.step))).maybe_about(&event.account)
-        }
-        Event::StepUnticked(event) => {
-            line(What::Untick, format!("not done after all: {}", step(incident, &event.step)))
+            let why = event
+                .reason
+                .as_ref()
+                .map(|why| format!(" (by hand: {why})"))
+                .unwrap_or_default();
+            line(What::Tick, format!("done: {}{why}", step(incident, &event.step)))
                 .maybe_about(&event.account)
         }
+        Event::StepUnticked(event) => line(
+            What::Untick,
+            format!("not done after all: {}", step(incident, &event.step)),
+        )
+        .maybe_about(&event.account),
         Event::PromiseMade(event) => line(What::Promise, format!("{} promised: {}", event.owner, event.what))
             .maybe_about(&event.account)
             .until(Some(event.due)),
@@ -211,7 +254,11 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
 }
 
 fn joined(event: &super::accounts::AccountsAffected) -> String {
-    let sure = event.accounts.iter().filter(|account| account.certainty == Certainty::Affected).count();
+    let sure = event
+        .accounts
+        .iter()
+        .filter(|account| account.certainty == Certainty::Affected)
+        .count();
     let maybe = event.accounts.len() - sure;
     let plural = if sure == 1 { "" } else { "s" };
     match maybe {
@@ -228,10 +275,18 @@ fn describe(title: &str, summary: Option<&str>) -> String {
 }
 
 fn level(event: &Event, incident: &Incident) -> Line {
-    let title = |role: &Clean| incident.level(role).map_or_else(|_| role.to_string(), |level| level.title.to_string());
+    let title = |role: &Clean| {
+        incident
+            .level(role)
+            .map_or_else(|_| role.to_string(), |level| level.title.to_string())
+    };
     let text = match event {
         Event::LevelTried(event) => {
-            let how = event.how.as_ref().map(|how| format!(" ({how})")).unwrap_or_default();
+            let how = event
+                .how
+                .as_ref()
+                .map(|how| format!(" ({how})"))
+                .unwrap_or_default();
             format!("trying to reach {}{how}", title(&event.level))
         }
         Event::LevelInformed(event) => {
@@ -241,7 +296,11 @@ fn level(event: &Event, incident: &Incident) -> Line {
                 Proof::Witness(witness) => format!("witness {witness}"),
                 Proof::ReadBack(words) => format!("read back \"{words}\""),
             };
-            format!("{} informed: {}{stands_in} ({proof})", title(&event.level), event.person)
+            format!(
+                "{} informed: {}{stands_in} ({proof})",
+                title(&event.level),
+                event.person
+            )
         }
         Event::LevelSkipped(event) => format!("{} skipped: {}", title(&event.level), event.reason),
         other => other.kind().to_owned(),
@@ -256,13 +315,18 @@ fn claim(event: &Event) -> Line {
                 let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
                 line(What::Claim, format!("takes over from {from}{why}")).about(&event.account)
             }
-            (None, _) => line(What::Claim, "is calling them").about(&event.account).routine(),
+            (None, _) => line(What::Claim, "is calling them")
+                .about(&event.account)
+                .routine(),
         },
-        Event::ClaimExtended(event) => {
-            line(What::Claim, "still at it").about(&event.account).until(Some(event.until)).routine()
-        }
+        Event::ClaimExtended(event) => line(What::Claim, "still at it")
+            .about(&event.account)
+            .until(Some(event.until))
+            .routine(),
         Event::ClaimEnded(event) => match event.why {
-            ClaimEnd::Released => line(What::Claim, format!("{} gave it back", event.holder)).about(&event.account),
+            ClaimEnd::Released => {
+                line(What::Claim, format!("{} gave it back", event.holder)).about(&event.account)
+            }
             ClaimEnd::Expired => {
                 line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
             }
@@ -305,9 +369,17 @@ fn page(number: u32, phase: Phase, text: &str) -> String {
 fn taken_back(event: &super::corrections::TakenBack, incident: &Incident) -> String {
     let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
     let what = first.map(|entry| {
-        let subject = entry.subject.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
+        let subject = entry
+            .subject
+            .as_ref()
+            .map(|name| format!("{name}, "))
+            .unwrap_or_default();
         format!("{subject}{}", entry.text)
     });
-    let why = event.reason.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
+    let why = event
+        .reason
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
     format!("took back: {}{why}", what.unwrap_or_default())
 }

@@ -1,0 +1,179 @@
+//! Paths and bodies of the hub's APIs, as both ends read them.
+//!
+//! Unknown fields are ignored by readers, so either end may be the newer one.
+
+pub mod status;
+
+use crate::domain::accounts::{Account, Contact};
+use crate::domain::event::Recorded;
+use crate::domain::ids::{Name, Seq};
+use crate::domain::people::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+pub const EVENTS: &str = "/v1/events";
+pub const COMMANDS: &str = "/v1/commands";
+pub const INCIDENTS: &str = "/v1/incidents";
+pub const ACCOUNTS: &str = "/v1/accounts";
+pub const PEOPLE: &str = "/v1/people";
+pub const HOOKS: &str = "/v1/hooks";
+pub const TOKENS: &str = "/v1/tokens";
+pub const HEALTH: &str = "/healthz";
+pub const METRICS: &str = "/metrics";
+
+/// Under which name the bearer speaks, where the hub lets one person be several (its own Unix socket).
+pub const SPEAK_AS: &str = "x-warroom-as";
+
+/// The longest a poll may wait, in seconds.
+pub const LONGEST_WAIT: u64 = 30;
+/// The most events one answer carries.
+pub const MOST_EVENTS: usize = 5_000;
+
+/// The query of `GET /v1/events`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Poll {
+    /// Answer with what comes after this.
+    #[serde(default)]
+    pub after: Seq,
+    /// Seconds to wait while there is no news.
+    #[serde(default)]
+    pub wait: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub incident: Option<String>,
+    /// Which screen asks, for presence. Nobody's without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub screen: Option<uuid::Uuid>,
+    /// What it shows: an account's id, or a pane.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looking_at: Option<String>,
+}
+
+/// The answer to a poll.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct News {
+    /// Hub time.
+    pub now: Timestamp,
+    /// How fast hub time runs; 1 but in a demo.
+    #[serde(default = "one")]
+    pub rate: f64,
+    /// The last event the hub has looked at for this answer: ask for what comes after it.
+    pub through: Seq,
+    pub events: Vec<Recorded>,
+    /// Who is here, when that has changed since this screen last heard.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub present: Option<Vec<Present>>,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+/// Someone in the room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Present {
+    pub name: Name,
+    /// The access they signed in with.
+    pub role: Clean,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looking_at: Option<Clean>,
+    /// Seconds since they were last heard of.
+    pub idle_s: u64,
+}
+
+/// What became of a command that was not refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Accepted,
+    /// It was so before; nothing was recorded.
+    AlreadySo,
+}
+
+/// The answer to a command that was not refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    pub outcome: Outcome,
+    /// The log includes what the command caused once it has come this far.
+    pub through: Seq,
+}
+
+/// An error as RFC 9457 has it: `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    pub title: String,
+    pub status: u16,
+    /// A sentence to act on.
+    pub detail: String,
+    /// The word a program can act on, when a command was refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refusal: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Timestamp>,
+}
+
+pub const PROBLEM_JSON: &str = "application/problem+json";
+
+impl Problem {
+    pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {
+        Problem {
+            title: title.to_owned(),
+            status,
+            detail: detail.into(),
+            refusal: None,
+            holder: None,
+            since: None,
+        }
+    }
+}
+
+impl From<&Refusal> for Problem {
+    fn from(refusal: &Refusal) -> Self {
+        let mut problem = Problem::new(409, "refused", refusal.to_string());
+        problem.refusal = Some(refusal.code().to_owned());
+        if let Some((holder, since)) = refusal.holder() {
+            problem.holder = Some(holder.clone());
+            problem.since = since;
+        }
+        problem
+    }
+}
+
+/// One account with the people to call: `GET /v1/accounts/ID`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountCard {
+    #[serde(flatten)]
+    pub account: Account,
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+}
+
+/// `GET /v1/accounts`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Accounts {
+    pub accounts: Vec<AccountCard>,
+}
+
+/// `GET /v1/people`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct People {
+    pub people: Vec<Person>,
+}
+
+/// `POST /v1/tokens`, for access `admin`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewToken {
+    pub name: Name,
+    pub role: crate::domain::actor::Access,
+}
+
+/// The token itself, shown this once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Token {
+    pub token: String,
+}

@@ -1,0 +1,173 @@
+//! The picture as machines read it: `warroom status --json` and `GET /v1/incidents`.
+
+use crate::domain::call_list::{Order, RowState, call_list};
+use crate::domain::coverage::Coverage;
+use crate::domain::due::{DueState, dues};
+use crate::domain::escalation::LevelState;
+use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
+use crate::domain::incident::{Incident, Internal, Severity};
+use crate::domain::messages::Phase;
+use crate::domain::people::Duty;
+use crate::domain::picture::Picture;
+use crate::domain::text::Clean;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Serialize)]
+pub struct Status {
+    pub now: Timestamp,
+    pub through: Seq,
+    pub live: bool,
+    pub incidents: Vec<IncidentStatus>,
+    /// Alerts that no playbook matched.
+    pub inbox: usize,
+}
+
+#[derive(Debug, Serialize)]
+pub struct IncidentStatus {
+    pub id: IncidentId,
+    pub title: Clean,
+    pub severity: Severity,
+    pub t0: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub firing_since: Option<Timestamp>,
+    pub declared_at: Timestamp,
+    pub internal: Internal,
+    pub public: Phase,
+    pub customer: Customer,
+    pub roles: BTreeMap<&'static str, Name>,
+    pub levels: Vec<LevelStatus>,
+    pub dues: Vec<DueStatus>,
+    pub coverage: Coverage,
+    pub accounts: Vec<AccountStatus>,
+}
+
+/// Where the customers stand; moves apart from the internal state and the public phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Customer {
+    /// Some have not heard from us.
+    Outreach,
+    /// All have heard; some are not settled.
+    Recovery,
+    Settled,
+}
+
+#[derive(Debug, Serialize)]
+pub struct LevelStatus {
+    pub role: Clean,
+    pub title: Clean,
+    pub person: Option<Name>,
+    pub due: Timestamp,
+    pub state: LevelState,
+    pub informed_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DueStatus {
+    pub what: Clean,
+    pub owner: Option<Name>,
+    pub at: Timestamp,
+    pub state: DueState,
+}
+
+#[derive(Debug, Serialize)]
+pub struct AccountStatus {
+    pub id: AccountId,
+    pub name: Clean,
+    pub rank: i32,
+    pub why: Vec<Clean>,
+    pub state: &'static str,
+    pub claimed_by: Option<Name>,
+}
+
+/// The whole picture at a moment. `live` is false when the hub has not answered lately.
+pub fn status(picture: &Picture, now: Timestamp, live: bool) -> Status {
+    let incidents = picture
+        .incidents()
+        .filter(|incident| incident.internal != Internal::Closed);
+    Status {
+        now,
+        through: picture.through(),
+        live,
+        incidents: incidents
+            .map(|incident| incident_status(picture, incident, now))
+            .collect(),
+        inbox: picture.inbox().len(),
+    }
+}
+
+pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -> IncidentStatus {
+    let coverage = incident.coverage();
+    let roles = Duty::ALL
+        .into_iter()
+        .filter_map(|duty| Some((duty.as_str(), incident.holder(duty)?.clone())));
+    IncidentStatus {
+        id: incident.id,
+        title: incident.title.clone(),
+        severity: incident.severity,
+        t0: incident.t0,
+        firing_since: incident.firing_since,
+        declared_at: incident.declared_at,
+        internal: incident.internal,
+        public: incident.public(),
+        customer: customer(&coverage),
+        roles: roles.collect(),
+        levels: incident
+            .levels
+            .iter()
+            .map(|level| level_status(level, now))
+            .collect(),
+        dues: dues(incident)
+            .into_iter()
+            .map(|due| DueStatus {
+                state: due.state(now),
+                what: due.what,
+                owner: due.owner,
+                at: due.at,
+            })
+            .collect(),
+        coverage,
+        accounts: accounts(picture, incident, now),
+    }
+}
+
+fn customer(coverage: &Coverage) -> Customer {
+    match coverage {
+        coverage if coverage.spoken < coverage.total => Customer::Outreach,
+        coverage if coverage.settled < coverage.total => Customer::Recovery,
+        _ => Customer::Settled,
+    }
+}
+
+fn level_status(level: &crate::domain::escalation::Level, now: Timestamp) -> LevelStatus {
+    LevelStatus {
+        role: level.role.clone(),
+        title: level.title.clone(),
+        person: level.person.clone(),
+        due: level.due,
+        state: level.state(now),
+        informed_at: level.informed().map(|informed| informed.at),
+    }
+}
+
+fn accounts(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<AccountStatus> {
+    let list = call_list(picture, incident, now, Order::Rank);
+    let status = list.into_iter().filter_map(|listed| {
+        let row = incident.rows.get(&listed.account)?;
+        let claimed_by = match &listed.state {
+            RowState::Claimed { by, .. } | RowState::OnPhone { by, .. } => Some(by.clone()),
+            _ => None,
+        };
+        Some(AccountStatus {
+            id: listed.account,
+            name: listed.name,
+            rank: listed.rank.score,
+            why: row.affected.why.clone(),
+            state: listed.state.as_str(),
+            claimed_by,
+        })
+    });
+    status.collect()
+}
