@@ -1,3 +1,4 @@
 //! The screen: what is shown and what a key means, without a terminal in sight.
 
 pub mod backend;
+pub mod depth;
