@@ -4,4 +4,5 @@ pub mod directory;
 pub mod domain;
 pub mod run;
 pub mod tui;
+pub mod store;
 pub mod wire;

@@ -25,6 +25,7 @@ fn handle_stop(handler: SigHandler) -> nix::Result<SigAction> {
     set_stop_action(&SigAction::new(handler, SaFlags::empty(), SigSet::empty()))
 }
 
+#[expect(unsafe_code, reason = "a signal's action cannot be set otherwise")]
 fn set_stop_action(action: &SigAction) -> nix::Result<SigAction> {
     // SAFETY: the action is to ignore, the default, or one that was in force before; no handler of
     // ours is installed.
