@@ -1,4 +1,6 @@
 //! `warroom`: one picture of an incident in a terminal.
 
+pub mod client;
+pub mod clock;
 pub mod domain;
 pub mod wire;
