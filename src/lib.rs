@@ -2,5 +2,6 @@
 
 pub mod client;
 pub mod clock;
+pub mod directory;
 pub mod domain;
 pub mod wire;
