@@ -5,4 +5,5 @@
 
 mod architecture;
 mod directory;
+mod screens;
 mod store;
