@@ -35,6 +35,11 @@ impl Picture {
             return Ok(Vec::new());
         }
         submission.command.allowed(desk.by)?;
+        // Nothing happens after it is recorded, whatever a laptop's clock says.
+        let desk = &Desk {
+            said_at: desk.said_at.min(desk.at),
+            ..*desk
+        };
         match &submission.command {
             Command::DeclareIncident(command) => declaration::declare(self, command, desk),
             Command::AddComponent(command) => declaration::add_component(self, command, desk),
@@ -65,31 +70,37 @@ impl Picture {
         }
     }
 
-    /// The incident a command is about: the one it names, else the only open one.
+    /// The incident a command is about: the one it names, else the only open one, else the only one not closed.
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
-        let names = |open: &[&Incident]| {
-            let named: Vec<_> = open
-                .iter()
-                .map(|incident| format!("{} {}", incident.id, incident.title))
-                .collect();
-            if named.is_empty() {
-                "none".to_owned()
-            } else {
-                named.join(", ")
-            }
-        };
-        let open = self.open();
-        match (desk.incident, open.as_slice()) {
-            (Some(id), _) => match self.incident(id) {
-                Some(incident) => Ok((id, incident)),
-                None => Err(Refusal::UnknownIncident {
-                    given: id,
-                    open: names(&open),
-                }),
-            },
-            (None, [only]) => Ok((only.id, only)),
-            (None, []) => Err(Refusal::NoIncident),
-            (None, several) => Err(Refusal::WhichIncident { open: names(several) }),
+        let unclosed = self.open();
+        if let Some(id) = desk.incident {
+            let incident = self.incident(id).ok_or_else(|| Refusal::UnknownIncident {
+                given: id,
+                open: listed(&unclosed),
+            })?;
+            return Ok((id, incident));
         }
+        let open: Vec<&Incident> = unclosed
+            .iter()
+            .copied()
+            .filter(|incident| incident.is_open())
+            .collect();
+        match (open.as_slice(), unclosed.as_slice()) {
+            ([only], _) | ([], [only]) => Ok((only.id, *only)),
+            ([], []) => Err(Refusal::NoIncident),
+            ([], several) | (several, _) => Err(Refusal::WhichIncident {
+                open: listed(several),
+            }),
+        }
+    }
+}
+
+fn listed(incidents: &[&Incident]) -> String {
+    let named = incidents
+        .iter()
+        .map(|incident| format!("{} {}", incident.id, incident.title));
+    match incidents.is_empty() {
+        true => "none".to_owned(),
+        false => named.collect::<Vec<_>>().join(", "),
     }
 }

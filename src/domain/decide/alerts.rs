@@ -24,7 +24,12 @@ pub fn receive(picture: &Picture, command: &ReceiveAlerts, desk: &Desk) -> Decis
         opened: Vec::new(),
         drafted: Vec::new(),
     };
-    for sighting in &command.alerts {
+    // Alerts we know go first: what they reopen is there for the new ones of the same report to join.
+    let (known, new): (Vec<_>, Vec<_>) = command
+        .alerts
+        .iter()
+        .partition(|sighting| intake.known(sighting).is_some());
+    for sighting in known.into_iter().chain(new) {
         match sighting.signal {
             Signal::Firing => intake.firing(sighting),
             Signal::Cleared => intake.cleared(sighting),
@@ -38,9 +43,36 @@ struct Intake<'a> {
     picture: &'a Picture,
     desk: &'a Desk<'a>,
     source: &'a SourceName,
-    /// What this report has opened or reopened so far, with its component.
-    opened: Vec<(IncidentId, Option<Component>)>,
+    opened: Vec<Opened>,
     drafted: Vec<Drafted>,
+}
+
+/// An incident that this report has opened or reopened.
+struct Opened {
+    id: IncidentId,
+    components: Vec<Component>,
+    playbook: Clean,
+}
+
+impl Opened {
+    fn of(incident: &Incident) -> Self {
+        Opened {
+            id: incident.id,
+            components: incident.components.clone(),
+            playbook: incident.playbook.name.clone(),
+        }
+    }
+
+    /// About the same component. Alerts that name none belong together when one playbook speaks for them: a
+    /// monitor that labels nothing must not open an incident a machine.
+    fn is_about(&self, component: &Option<Component>, playbook: Option<&Arc<Playbook>>) -> bool {
+        match component {
+            Some(component) => self.components.contains(component),
+            None => {
+                self.components.is_empty() && playbook.is_some_and(|playbook| playbook.name == self.playbook)
+            }
+        }
+    }
 }
 
 impl Intake<'_> {
@@ -79,19 +111,21 @@ impl Intake<'_> {
 
     fn firing(&mut self, sighting: &Sighting) {
         let known = self.known(sighting);
-        if known.is_some_and(|alert| alert.firing) || self.repeated(sighting) {
-            return;
-        }
-        let component = self.desk.reference.component_of(&sighting.labels);
         let before = known
             .and_then(|alert| alert.incident)
             .and_then(|id| self.picture.incident(id));
+        let old = known.is_some_and(|alert| alert.firing && !fired_since(before, sighting));
+        if old || self.repeated(sighting) {
+            return;
+        }
+        let component = self.desk.reference.component_of(&sighting.labels);
+        let playbook = most_particular(&self.desk.reference.playbooks, sighting);
         let incident = match before {
             Some(incident) if incident.is_open() => Some(incident.id),
             Some(incident) if self.relapsed(incident) => Some(self.reopen(incident)),
             Some(_) | None => self
-                .with_component(&component)
-                .or_else(|| self.declare(sighting, &component)),
+                .about_the_same(&component, playbook)
+                .or_else(|| Some(self.declare(sighting, &component, playbook?))),
         };
         let fired = Event::AlertFired(AlertFired {
             source: self.source.clone(),
@@ -106,56 +140,68 @@ impl Intake<'_> {
     }
 
     fn relapsed(&self, incident: &Incident) -> bool {
-        incident.internal == Internal::Resolved
+        !incident.is_open()
             && incident
                 .resolved_at
                 .is_some_and(|resolved| self.desk.at <= RELAPSE.after(resolved))
     }
 
     fn reopen(&mut self, incident: &Incident) -> IncidentId {
-        if !self.opened.iter().any(|(id, _)| *id == incident.id) {
-            let reason = Some(Clean::from("an alert fired again"));
+        if !self.opened.iter().any(|opened| opened.id == incident.id) {
             let reopened = StateChanged {
                 from: incident.internal,
                 to: Internal::Open,
-                reason,
+                reason: Some("an alert fired again".into()),
             };
             self.drafted.push(Event::StateChanged(reopened).of(incident.id));
-            self.opened.push((incident.id, None));
+            self.opened.push(Opened::of(incident));
         }
         incident.id
     }
 
-    /// The open incident about the same component.
-    fn with_component(&self, component: &Option<Component>) -> Option<IncidentId> {
-        let wanted = component.as_ref()?;
-        let just_opened = self
-            .opened
-            .iter()
-            .find(|(_, component)| component.as_ref() == Some(wanted));
-        if let Some((id, _)) = just_opened {
-            return Some(*id);
-        }
-        let open = self.picture.open();
-        open.iter()
-            .find(|incident| incident.components.contains(wanted))
-            .map(|incident| incident.id)
+    /// What this report has opened, else what is open, about the same component.
+    fn about_the_same(
+        &self,
+        component: &Option<Component>,
+        playbook: Option<&Arc<Playbook>>,
+    ) -> Option<IncidentId> {
+        let open = self
+            .picture
+            .open()
+            .into_iter()
+            .filter(|incident| incident.is_open());
+        let open: Vec<Opened> = open.map(Opened::of).collect();
+        let mut candidates = self.opened.iter().chain(&open);
+        Some(candidates.find(|opened| opened.is_about(component, playbook))?.id)
     }
 
-    /// Declares by the first playbook that matches; `None` leaves the alert in the inbox.
-    fn declare(&mut self, sighting: &Sighting, component: &Option<Component>) -> Option<IncidentId> {
-        let playbook = most_particular(&self.desk.reference.playbooks, sighting)?;
-        let fresh = self
-            .opened
-            .iter()
-            .filter(|(id, _)| self.picture.incident(*id).is_none())
-            .count() as u32;
-        let id = IncidentId(self.picture.next_incident().0 + fresh);
+    fn declare(
+        &mut self,
+        sighting: &Sighting,
+        component: &Option<Component>,
+        playbook: &Arc<Playbook>,
+    ) -> IncidentId {
+        let first = self.picture.next_incident();
+        let fresh = self.opened.iter().filter(|opened| opened.id >= first).count() as u32;
+        let id = IncidentId(first.0 + fresh);
         let declaration = Declaration::by_alert(sighting, component.clone(), playbook, self.desk.at);
         self.drafted.extend(declaration.events(id, self.desk));
-        self.opened.push((id, component.clone()));
-        Some(id)
+        self.opened.push(Opened {
+            id,
+            components: component.iter().cloned().collect(),
+            playbook: playbook.name.clone(),
+        });
+        id
     }
+}
+
+/// The alert began anew after its incident was resolved, though nobody told us that it had cleared in between.
+/// Without this one lost message would make us deaf to it for ever.
+fn fired_since(before: Option<&Incident>, sighting: &Sighting) -> bool {
+    let resolved = before
+        .filter(|incident| !incident.is_open())
+        .and_then(|incident| incident.resolved_at);
+    resolved.is_some_and(|resolved| sighting.started_at > resolved)
 }
 
 /// Of the playbooks that match, the one that asks for the most labels.

@@ -1,12 +1,12 @@
 //! Declaring an incident, by hand or by an alert, and adding components to it.
 
-use super::matching::{joined, newly_affected};
-use crate::domain::alerts::Sighting;
+use super::matching::{matched, rematched};
+use crate::domain::alerts::{Alert, AlertCleared, Sighting};
 use crate::domain::command::Desk;
 use crate::domain::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 use crate::domain::escalation::LevelHolder;
 use crate::domain::event::{Decision, Drafted, Event};
-use crate::domain::ids::{Component, IncidentId};
+use crate::domain::ids::{AlertKey, Component, IncidentId};
 use crate::domain::nearest::nearest;
 use crate::domain::picture::Picture;
 use crate::domain::playbook::{Playbook, UNKNOWN};
@@ -23,12 +23,7 @@ const OLD_ALERT: Span = Span::minutes(60);
 pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Decision {
     let alert = match &command.alert {
         None => None,
-        Some(key) => {
-            let found = picture.alerts.get(key).filter(|alert| alert.incident.is_none());
-            Some(found.ok_or_else(|| Refusal::UnknownAlert {
-                given: key.to_string(),
-            })?)
-        }
+        Some(key) => Some(waiting(picture, key)?),
     };
     let title = match command.title.trim() {
         "" => alert
@@ -36,27 +31,8 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
             .ok_or(Refusal::Empty { field: "the title" })?,
         _ => command.title.clone(),
     };
-    let wanted = command.playbook.as_deref().unwrap_or(UNKNOWN);
-    let playbook = desk
-        .reference
-        .playbook(wanted)
-        .ok_or_else(|| Refusal::UnknownPlaybook {
-            given: wanted.into(),
-            nearest: nearest(
-                wanted,
-                desk.reference
-                    .playbooks
-                    .iter()
-                    .map(|playbook| playbook.name.as_str()),
-            ),
-        })?;
-    let mut components = command.components.clone();
-    check_components(&components, desk)?;
-    if let Some(component) = alert.and_then(|alert| alert.component.clone())
-        && !components.contains(&component)
-    {
-        components.push(component);
-    }
+    let playbook = playbook(command.playbook.as_deref().unwrap_or(UNKNOWN), desk)?;
+    check_components(&command.components, desk)?;
     if command.alerted_at.is_some_and(|alerted| alerted > desk.at) {
         return Err(Refusal::WrongTime {
             why: "the alert cannot be in the future".to_owned(),
@@ -71,10 +47,19 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
     let asked = command
         .severity
         .or_else(|| alert.and_then(|alert| alert.sighting.severity()));
-    let severity = asked.unwrap_or(playbook.severity);
+    let mut components: Vec<Component> = Vec::new();
+    for component in command
+        .components
+        .iter()
+        .chain(alert.and_then(|alert| alert.component.as_ref()))
+    {
+        if !components.contains(component) {
+            components.push(component.clone());
+        }
+    }
     let plan = Declaration {
         title,
-        severity,
+        severity: asked.unwrap_or(playbook.severity),
         t0,
         firing_since,
         components,
@@ -82,10 +67,41 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
     };
     let id = picture.next_incident();
     let mut drafted = plan.events(id, desk);
-    if let Some(alert) = alert {
-        drafted.push(Event::AlertFired(alert.attached()).of(id));
-    }
+    drafted.extend(alert.into_iter().flat_map(|alert| attached(alert, id)));
     Ok(drafted)
+}
+
+/// An alert that belongs to no incident yet. It may have cleared a moment ago: the incident it stands for has not.
+fn waiting<'a>(picture: &'a Picture, key: &AlertKey) -> Result<&'a Alert, Refusal> {
+    let found = picture.alerts.get(key).filter(|alert| alert.incident.is_none());
+    found.ok_or_else(|| Refusal::UnknownAlert {
+        given: key.to_string(),
+    })
+}
+
+fn attached(alert: &Alert, id: IncidentId) -> Vec<Drafted> {
+    let cleared = AlertCleared {
+        alert: alert.key(),
+        title: alert.sighting.title.clone(),
+    };
+    let mut drafted = vec![Event::AlertFired(alert.attached()).of(id)];
+    drafted.extend((!alert.firing).then(|| Event::AlertCleared(cleared).of(id)));
+    drafted
+}
+
+fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
+    let known = || {
+        desk.reference
+            .playbooks
+            .iter()
+            .map(|playbook| playbook.name.as_str())
+    };
+    desk.reference
+        .playbook(name)
+        .ok_or_else(|| Refusal::UnknownPlaybook {
+            given: name.into(),
+            nearest: nearest(name, known()),
+        })
 }
 
 /// T0 by the start of the alert that opened the incident, and since when it was firing if it came too old for that.
@@ -145,7 +161,7 @@ impl<'a> Declaration<'a> {
             let (person, deputy) = desk.reference.holder_of(&level.role);
             LevelHolder { person, deputy }
         });
-        let affected = newly_affected(None, &self.components, desk.reference);
+        let accounts = matched(id, &self.components, desk);
         let declared = Event::IncidentDeclared(Box::new(IncidentDeclared {
             id,
             title: self.title,
@@ -157,7 +173,7 @@ impl<'a> Declaration<'a> {
             playbook: self.playbook.clone(),
         }));
         let mut drafted = vec![declared.of(id)];
-        drafted.extend(joined(affected, id));
+        drafted.extend(accounts);
         drafted
     }
 }
@@ -168,15 +184,15 @@ pub fn add_component(picture: &Picture, command: &AddComponent, desk: &Desk) -> 
     if incident.components.contains(&command.component) {
         return Ok(Vec::new());
     }
-    let affected = newly_affected(
-        Some(incident),
+    let components = [
+        incident.components.as_slice(),
         std::slice::from_ref(&command.component),
-        desk.reference,
-    );
+    ]
+    .concat();
     let added = Event::ComponentAdded(ComponentAdded {
         component: command.component.clone(),
     });
     let mut drafted = vec![added.of(id)];
-    drafted.extend(joined(affected, id));
+    drafted.extend(rematched(incident, &components, desk));
     Ok(drafted)
 }
