@@ -56,5 +56,7 @@ pub mod span;
 pub mod stamp;
 pub mod state;
 pub mod table;
+#[cfg(test)]
+mod testkit;
 pub mod text;
 pub mod timeline;

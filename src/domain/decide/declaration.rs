@@ -196,3 +196,130 @@ pub fn add_component(picture: &Picture, command: &AddComponent, desk: &Desk) -> 
     drafted.extend(rematched(incident, &components, desk));
     Ok(drafted)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::severity::Severity;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_declaration_by_hand_counts_from_the_time_given_or_from_now() {
+        let mut room = Room::empty();
+        room.at(11).does("dana", declare(json!({ "alerted_at": at(0) })));
+        assert_eq!((room.here().t0, room.here().declared_at), (at(0), at(11)));
+        let mut room = Room::empty();
+        room.at(11).does("dana", declare(json!({})));
+        assert_eq!(room.here().t0, at(11));
+        room.refused("dana", "wrong_time", declare(json!({ "alerted_at": at(12) })));
+    }
+
+    #[test]
+    fn an_alert_that_arrives_an_hour_late_does_not_set_t0() {
+        for (started, t0, firing_since) in [
+            (-60, at(-60), None),
+            (-61, at(0), Some(at(-61))),
+            (3, at(0), None), // a monitor's clock ahead of ours
+        ] {
+            let mut room = Room::empty();
+            room.does(
+                "monitor",
+                report(&[firing("a", started, json!({ "alertname": "MediaDown" }))]),
+            );
+            assert_eq!(
+                (room.here().t0, room.here().firing_since),
+                (t0, firing_since),
+                "{started}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_policy_is_copied_in_with_the_people_of_the_list() {
+        let mut room = Room::declared();
+        room.reference.playbooks.clear();
+        let ceo = room.here().level("ceo").unwrap();
+        assert_eq!(ceo.person.as_ref().unwrap().as_str(), "carol");
+        assert_eq!(ceo.deputy.as_ref().unwrap().as_str(), "dave");
+        assert_eq!(ceo.due, at(20));
+        assert_eq!(
+            room.here().level("Support").unwrap().person,
+            None,
+            "nobody holds that duty"
+        );
+    }
+
+    #[test]
+    fn without_a_playbook_it_is_the_unknown_one_and_a_wrong_name_is_put_right() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({})));
+        assert_eq!(room.here().playbook.name, "unknown");
+        let refusal = room.refused(
+            "dana",
+            "unknown_playbook",
+            declare(json!({ "playbook": "outgae" })),
+        );
+        assert!(refusal.contains("\"outage\""), "{refusal}");
+        let refusal = room.refused(
+            "dana",
+            "unknown_component",
+            declare(json!({ "components": ["vidoe-eu"] })),
+        );
+        assert!(refusal.contains("\"video-eu\""), "{refusal}");
+        room.refused("dana", "empty", declare(json!({ "title": "  " })));
+    }
+
+    #[test]
+    fn the_severity_is_the_one_given_else_the_playbooks() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({ "severity": "sev3" })));
+        assert_eq!(room.here().severity, Severity::Sev3);
+        room.does("dana", declare(json!({})));
+        assert_eq!(room.picture.incidents().last().unwrap().severity, Severity::Sev1);
+    }
+
+    #[test]
+    fn one_key_declares_what_waits_in_the_inbox() {
+        let mut room = Room::empty();
+        let labels = json!({ "job": "media", "zone": "eu", "severity": "warning" });
+        room.at(2).does("monitor", report(&[firing("a", 1, labels)]));
+        let alert = room.picture.inbox()[0].key();
+        room.at(9)
+            .does("dana", declare(json!({ "title": "", "alert": alert })));
+        let here = room.here();
+        assert_eq!(
+            (here.title.as_str(), here.severity, here.t0),
+            ("a", Severity::Sev3, at(1))
+        );
+        assert_eq!(here.components, ["video-eu".into()]);
+        assert!(room.picture.inbox().is_empty());
+        room.refused("omar", "unknown_alert", declare(json!({ "alert": alert })));
+    }
+
+    #[test]
+    fn an_alert_that_cleared_before_the_key_was_pressed_is_not_shown_as_firing() {
+        let mut room = Room::empty();
+        room.does("monitor", report(&[firing("a", 0, json!({}))]));
+        let alert = room.picture.inbox()[0].key();
+        room.does("monitor", report(&[cleared("a", 0)]));
+        room.does("dana", declare(json!({ "alert": alert })));
+        assert!(!room.picture.alerts[&alert].firing);
+        assert!(room.picture.alerts[&alert].incident.is_some());
+    }
+
+    #[test]
+    fn more_components_add_rows_and_reasons_and_remove_none() {
+        let mut room = Room::declared();
+        assert_eq!(room.here().rows.len(), 6);
+        let add = |name: &str| command("add_component", json!({ "component": name }));
+        room.does("dana", add("chat"));
+        assert_eq!(room.here().rows.len(), 7);
+        assert_eq!(room.row("wingtip").affected.why, ["has chat in us (chat)"]);
+        room.does("dana", add("video"));
+        assert_eq!(room.here().rows.len(), 7);
+        let why = ["has video in eu (video-eu)", "has video in eu (video)"];
+        assert_eq!(room.row("northwind").affected.why, why);
+        room.already("dana", add("chat"));
+        room.refused("dana", "unknown_component", add("chta"));
+    }
+}

@@ -182,4 +182,34 @@ mod tests {
         let reference = reference(&[account("hit", Some("eu"), &["video"])]);
         assert!(found(&reference, "billing").is_empty());
     }
+
+    #[test]
+    fn an_import_brings_new_rows_and_makes_a_maybe_certain() {
+        use crate::domain::testkit::{Room, command};
+        let mut room = Room::declared();
+        assert_eq!(room.row("tailspin").affected.certainty, Certainty::Maybe);
+        let again = || command("match_accounts", serde_json::json!({}));
+        room.already("hub", again());
+        let mut tailspin = (*room.reference.accounts["tailspin"]).clone();
+        tailspin.region = Some("eu".into());
+        tailspin.arr = Some(Amount::whole(1));
+        room.reference
+            .accounts
+            .insert(tailspin.id.clone(), Arc::new(tailspin.clone()));
+        tailspin.id = "new".into();
+        room.reference
+            .accounts
+            .insert(tailspin.id.clone(), Arc::new(tailspin));
+        room.does("hub", again());
+        assert_eq!(room.here().rows.len(), 7);
+        let row = room.row("tailspin");
+        assert_eq!(row.affected.certainty, Certainty::Affected);
+        assert_eq!(row.affected.why, ["has video in eu (video-eu)"]);
+        assert_eq!(
+            row.affected.account.arr,
+            Some(Amount::whole(350_000)),
+            "frozen at declaration"
+        );
+        room.already("hub", again());
+    }
 }
