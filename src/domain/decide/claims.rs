@@ -9,7 +9,7 @@ use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
-use crate::domain::outreach::Row;
+use crate::domain::outreach::{RecordAttempt, Row};
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
@@ -19,11 +19,7 @@ use crate::domain::text::Clean;
 pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    if let Some(claim) = picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at)
-    {
+    if let Some(claim) = held(picture, &command.account, desk) {
         if claim.holder == desk.by.name {
             return Ok(Vec::new());
         }
@@ -37,17 +33,36 @@ pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision
     claim_free(picture, id, incident, row, desk)
 }
 
-/// Claims an account nobody holds; a claim that is over is ended first.
+/// The claim on an account whose time is not over, though the hub's timer may be a moment late in ending it.
+fn held<'a>(picture: &'a Picture, account: &AccountId, desk: &Desk) -> Option<&'a Claim> {
+    picture.claims.on(account).filter(|claim| claim.until > desk.at)
+}
+
+/// Claims an account nobody holds.
 fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row, desk: &Desk) -> Decision {
-    if let Some(reason) = &row.affected.account.do_not_contact {
+    if let Some(reason) = row.do_not_contact() {
         return Err(Refusal::DoNotContact {
             account: row.name().clone(),
-            reason: reason.clone(),
+            reason,
         });
     }
-    if let Some(other) = picture.claims.sharing(row.id(), &row.affected.phones, desk.at)
-        && other.holder != desk.by.name
-    {
+    claimed(picture, id, incident, row, desk, None)
+}
+
+/// Gives the claim, and first ends every claim on the account or on one of its phones whose time is over, so that
+/// at no place in the log two are live.
+fn claimed(
+    picture: &Picture,
+    id: IncidentId,
+    incident: &Incident,
+    row: &Row,
+    desk: &Desk,
+    from: Option<(Name, Clean)>,
+) -> Decision {
+    let numbers = desk.reference.phones.get(row.id());
+    let phones = numbers.unwrap_or(&row.affected.phones);
+    let sharing = || picture.claims.sharing(row.id(), phones);
+    if let Some(other) = sharing().find(|other| other.until > desk.at) {
         return Err(Refusal::PhoneInUse {
             account: row.name().clone(),
             other: other.name.clone(),
@@ -55,32 +70,22 @@ fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row,
             since: other.since,
         });
     }
-    let over = picture
-        .claims
-        .on(row.id())
-        .map(|old| ended(old, ClaimEnd::Expired));
-    let claimed = claimed(picture, incident, row, desk, None);
-    Ok(over.into_iter().chain([claimed.of(id)]).collect())
-}
-
-fn claimed(
-    picture: &Picture,
-    incident: &Incident,
-    row: &Row,
-    desk: &Desk,
-    from: Option<(Name, Clean)>,
-) -> Event {
+    let own = picture.claims.on(row.id()).filter(|own| own.until <= desk.at);
+    let over = own.into_iter().chain(sharing());
+    let mut drafted: Vec<Drafted> = over.map(|claim| ended(claim, ClaimEnd::Expired)).collect();
     let (taken_from, reason) = from.unzip();
-    Event::AccountClaimed(AccountClaimed {
+    let claimed = Event::AccountClaimed(AccountClaimed {
         account: row.id().clone(),
         holder: desk.by.name.clone(),
         number: picture.claims.next_number(row.id()),
         until: incident.playbook.calls.claim.after(desk.at),
         taken_from,
         reason,
-        phones: row.affected.phones.clone(),
+        phones: phones.clone(),
         name: row.name().clone(),
-    })
+    });
+    drafted.push(claimed.of(id));
+    Ok(drafted)
 }
 
 pub fn release(picture: &Picture, command: &ReleaseClaim, desk: &Desk) -> Decision {
@@ -97,7 +102,7 @@ pub fn release(picture: &Picture, command: &ReleaseClaim, desk: &Desk) -> Decisi
 }
 
 pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision {
-    let Some(claim) = picture.claims.on(&command.account) else {
+    let Some(claim) = held(picture, &command.account, desk) else {
         return Err(Refusal::NotClaimed {
             account: command.account.0.clone(),
         });
@@ -122,11 +127,7 @@ pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision
 pub fn take_over(picture: &Picture, command: &TakeOverClaim, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    let held = picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at);
-    let Some(held) = held else {
+    let Some(held) = held(picture, &command.account, desk) else {
         return claim_free(picture, id, incident, row, desk);
     };
     if held.holder == desk.by.name {
@@ -145,7 +146,7 @@ pub fn take_over(picture: &Picture, command: &TakeOverClaim, desk: &Desk) -> Dec
         });
     }
     let from = Some((held.holder.clone(), command.reason.clone()));
-    Ok(vec![claimed(picture, incident, row, desk, from).of(id)])
+    claimed(picture, id, incident, row, desk, from)
 }
 
 /// "The commander may" means the duty, or access `admin`; for claims the CS lead may as well.
@@ -167,11 +168,7 @@ pub fn start_call(picture: &Picture, command: &StartCall, desk: &Desk) -> Decisi
     let started = Event::CallStarted(CallStarted {
         account: row.id().clone(),
     });
-    match picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at)
-    {
+    match held(picture, &command.account, desk) {
         Some(claim) if claim.holder != desk.by.name => Err(claim.not_yours()),
         Some(claim) if claim.calling_since.is_some() => Ok(Vec::new()),
         Some(_) => Ok(vec![started.of(id)]),
@@ -183,10 +180,20 @@ pub fn start_call(picture: &Picture, command: &StartCall, desk: &Desk) -> Decisi
     }
 }
 
-/// The end of the recorder's own claim on an account, once the call is recorded.
-pub(super) fn end_own(picture: &Picture, account: &AccountId, by: &Name) -> Option<Drafted> {
-    let claim = picture.claims.on(account).filter(|claim| claim.holder == *by)?;
-    Some(ended(claim, ClaimEnd::Done))
+/// The end of the recorder's own claim on an account, once the call is recorded. A call made before it was claimed,
+/// or under an earlier claim, was delivered late and leaves it alone.
+pub fn end_own(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Option<Drafted> {
+    let claim = picture.claims.on(&command.account)?;
+    let this_one = command.claim.is_none_or(|number| number == claim.number);
+    let own = claim.holder == desk.by.name && this_one && desk.said_at >= claim.since;
+    own.then(|| ended(claim, ClaimEnd::Done))
+}
+
+/// Who holds the claim instead of the recorder, for the mark "claim had moved to omar".
+pub fn moved_to(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Option<Name> {
+    let claim = held(picture, &command.account, desk)?;
+    let meanwhile = command.claim.is_some() || desk.said_at >= claim.since;
+    (claim.holder != desk.by.name && meanwhile).then(|| claim.holder.clone())
 }
 
 fn ended(claim: &Claim, why: ClaimEnd) -> Drafted {

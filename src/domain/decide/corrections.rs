@@ -10,6 +10,7 @@ use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::timeline::{Entry, What};
+use std::sync::Arc;
 
 pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision {
     let nothing = || Refusal::NothingToTakeBack { given: command.seq };
@@ -29,16 +30,21 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
             author: entry.by.clone(),
         });
     }
-    if let Some(who) = acted_since(incident, entry) {
-        return Err(Refusal::ActedSince { who });
-    }
-    let corrects = incident
+    let together: Vec<&Entry> = incident
         .timeline
         .iter()
-        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none());
+        .map(AsRef::as_ref)
+        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none())
+        .collect();
+    if let Some(who) = together
+        .iter()
+        .find_map(|entry| acted_since(incident, entry, desk))
+    {
+        return Err(Refusal::ActedSince { who });
+    }
     let event = TakenBack {
-        corrects: corrects.map(|entry| entry.seq).collect(),
-        reason: command.reason.clone(),
+        corrects: together.iter().map(|entry| entry.seq).collect(),
+        reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
     };
     Ok(vec![Event::TakenBack(event).of(incident.id)])
 }
@@ -52,18 +58,38 @@ fn may_correct(incident: &Incident, entry: &Entry, desk: &Desk) -> bool {
     entry.by == *by || keeps_record || desk.by.access == Access::Admin
 }
 
-/// Somebody else who has since built on it: called the same account, or taken the same duty.
-fn acted_since(incident: &Incident, entry: &Entry) -> Option<Name> {
+/// Somebody else who has since built on it: called or ticked the same account, taken the same duty, kept the promise.
+fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> {
+    let others =
+        |other: &&Arc<Entry>| other.by != entry.by && other.by != desk.by.name && other.withdrawn.is_none();
+    let kept = || {
+        let promise = incident
+            .promises
+            .iter()
+            .find(|promise| promise.seq == entry.seq)?;
+        promise.kept
+    };
+    let built_on = |other: &&Arc<Entry>| match entry.what {
+        What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
+        What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
+        What::Promise => kept() == Some(other.seq),
+        What::Alert
+        | What::State
+        | What::Scope
+        | What::Level
+        | What::Claim
+        | What::Pin
+        | What::Tick
+        | What::Untick
+        | What::Note(_)
+        | What::Plan
+        | What::Page
+        | What::Correction => false,
+    };
     let later = incident
         .timeline
         .iter()
         .rev()
         .take_while(|other| other.seq > entry.seq);
-    let mut later = later.filter(|other| other.by != entry.by && other.withdrawn.is_none());
-    match entry.what {
-        What::Call => later.find(|other| other.what == What::Call && other.account == entry.account),
-        What::Role(duty) if duty != Duty::Advocate => later.find(|other| other.what == What::Role(duty)),
-        _ => None,
-    }
-    .map(|other| other.by.clone())
+    later.filter(others).find(built_on).map(|other| other.by.clone())
 }

@@ -7,6 +7,7 @@ use crate::domain::escalation::{
 use crate::domain::event::{Decision, Event};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
 
 pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -17,7 +18,7 @@ pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision
     Ok(vec![
         Event::LevelTried(LevelTried {
             level: level.role.clone(),
-            how: command.how.clone(),
+            how: said(&command.how),
         })
         .of(id),
     ])
@@ -40,7 +41,12 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
             }),
         };
     }
-    let proof = match (&command.read_back, &command.witness) {
+    // Nobody is their own witness.
+    let witness = command
+        .witness
+        .as_ref()
+        .filter(|witness| !witness.as_str().trim().is_empty() && **witness != person);
+    let proof = match (&command.read_back, witness) {
         (Some(words), _) if !words.trim().is_empty() => Proof::ReadBack(words.clone()),
         (_, Some(witness)) => Proof::Witness(witness.clone()),
         (_, None) if person == desk.by.name => Proof::Own,
@@ -51,7 +57,7 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
         level: level.role.clone(),
         person,
         proof,
-        how: command.how.clone(),
+        how: said(&command.how),
         deputy,
     };
     Ok(vec![Event::LevelInformed(event).of(id)])
@@ -73,4 +79,8 @@ pub fn skip_level(picture: &Picture, command: &SkipLevel, desk: &Desk) -> Decisi
         reason: command.reason.clone(),
     };
     Ok(vec![Event::LevelSkipped(event).of(id)])
+}
+
+fn said(how: &Option<Clean>) -> Option<Clean> {
+    how.clone().filter(|how| !how.trim().is_empty())
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
-use crate::domain::messages::{PostRecorded, RecordPost};
+use crate::domain::messages::{Phase, PostRecorded, RecordPost};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 
@@ -13,12 +13,17 @@ pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Deci
             field: "the text of the page",
         });
     }
-    let live = incident.posts.last();
+    if command.phase == Phase::None {
+        return Err(Refusal::Empty {
+            field: "the phase of the page",
+        });
+    }
+    let live = incident.live_post();
     if live.is_some_and(|post| post.text == command.text && post.phase == command.phase) {
         return Ok(Vec::new());
     }
     let event = PostRecorded {
-        number: live.map_or(0, |post| post.number) + 1,
+        number: incident.last_text() + 1,
         phase: command.phase,
         text: command.text.clone(),
         place: command.place.clone(),

@@ -29,6 +29,11 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
     if command.text.trim().is_empty() {
         return Err(Refusal::Empty { field: "the intent" });
     }
+    if command.until.is_some_and(|until| until <= desk.said_at) {
+        return Err(Refusal::WrongTime {
+            why: "the plan would end before it begins".to_owned(),
+        });
+    }
     let by = Some(&desk.by.name);
     let commands = [Duty::Commander, Duty::Deputy]
         .iter()

@@ -16,8 +16,13 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             why: "the next contact would be before the call".to_owned(),
         });
     }
+    if let Some(given) = command.told.filter(|told| *told > incident.last_text()) {
+        return Err(Refusal::UnknownText {
+            given,
+            live: incident.words_live(),
+        });
+    }
     let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
-    let held = picture.claims.on(&command.account);
     let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
         account: command.account.clone(),
         contact: command.contact.clone(),
@@ -28,15 +33,16 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
-        claim_moved_to: held
-            .filter(|claim| claim.holder != desk.by.name)
-            .map(|claim| claim.holder.clone()),
+        claim_moved_to: claims::moved_to(picture, command, desk),
     }));
     let mut drafted = vec![attempt.of(id)];
-    for promise in &command.promises {
-        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
-    }
-    drafted.extend(claims::end_own(picture, &command.account, &desk.by.name));
+    // The call is a fact: a promise left blank on its sheet is no reason to lose it.
+    let promises = command
+        .promises
+        .iter()
+        .filter_map(|promise| made(promise, Some(&command.account), desk).ok());
+    drafted.extend(promises.map(|promise| promise.of(id)));
+    drafted.extend(claims::end_own(picture, command, desk));
     Ok(drafted)
 }
 

@@ -22,7 +22,11 @@ pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Des
     if promise.what.trim().is_empty() {
         return Err(Refusal::Empty { field: "the promise" });
     }
-    let owner = promise.owner.clone().unwrap_or_else(|| desk.by.name.clone());
+    let owner = promise
+        .owner
+        .clone()
+        .filter(|owner| !owner.as_str().trim().is_empty());
+    let owner = owner.unwrap_or_else(|| desk.by.name.clone());
     Ok(Event::PromiseMade(PromiseMade {
         account: account.cloned(),
         what: promise.what.clone(),

@@ -40,23 +40,31 @@ pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> De
     ])
 }
 
-/// Closing needs nothing owed, or the word "owing" and a reason.
+/// Closing needs that nobody waits for a call of ours; and nothing owed, or the word "owing" and a reason.
 fn may_close(incident: &Incident, command: &ChangeState) -> Result<(), Refusal> {
+    let waiting = incident.rows.values().filter(|row| row.waits_for_us());
+    let waiting: Vec<&str> = waiting.map(|row| row.name().as_str()).collect();
+    if !waiting.is_empty() {
+        return Err(Refusal::StillWaiting {
+            incident: incident.id,
+            who: waiting.join(", "),
+        });
+    }
     let owed = due::owed(incident);
-    if owed.is_empty() {
-        return Ok(());
+    let reason = command.reason.as_deref().unwrap_or_default().trim();
+    match (owed.is_empty(), command.owing, reason) {
+        (true, _, _) => Ok(()),
+        (false, true, "") => Err(Refusal::ReasonNeeded {
+            what: "closing while something is owed",
+        }),
+        (false, true, _) => Ok(()),
+        (false, false, _) => Err(Refusal::StillOwing {
+            incident: incident.id,
+            what: due::sorted(owed)
+                .iter()
+                .map(|due| due.what.as_str())
+                .collect::<Vec<_>>()
+                .join("; "),
+        }),
     }
-    if command.owing {
-        return match command.reason.as_deref().unwrap_or("").trim() {
-            "" => Err(Refusal::ReasonNeeded {
-                what: "closing while something is owed",
-            }),
-            _ => Ok(()),
-        };
-    }
-    let what: Vec<&str> = owed.iter().map(|due| due.what.as_str()).collect();
-    Err(Refusal::StillOwing {
-        incident: incident.id,
-        what: what.join("; "),
-    })
 }
