@@ -27,6 +27,9 @@ impl Place {
             }
         };
         let absolute = std::path::absolute(path).map_err(failed("find"))?;
+        if absolute.is_dir() {
+            return Err(failed("use")(io::ErrorKind::IsADirectory.into()));
+        }
         if let Some(folder) = absolute.parent() {
             let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
             made.map_err(failed("make the folder of"))?;

@@ -3,6 +3,21 @@
 use super::error::StoreError;
 use rusqlite::{Error, ErrorCode, ffi};
 
+/// While the store is being opened, when nothing goes on by itself.
+pub fn told_at_the_door(path: &str, error: &Error) -> StoreError {
+    let no_place = |path, why| StoreError::NoPlace {
+        path,
+        doing: "write to",
+        why,
+    };
+    match told(path, error) {
+        StoreError::Full { path, why } => no_place(path, why),
+        StoreError::ReadOnly { path } => no_place(path, "it is read-only".to_owned()),
+        other => other,
+    }
+}
+
+/// While the store is in use.
 pub fn told(path: &str, error: &Error) -> StoreError {
     let (path, what) = (path.to_owned(), error.to_string());
     // A value of the wrong kind, or text that does not parse.

@@ -2,7 +2,7 @@
 
 use super::chain::{self, Head, Linked, Verifier};
 use super::place::Place;
-use super::reason::told;
+use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
 use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, tokens};
 use crate::domain::event::Recorded;
@@ -35,7 +35,7 @@ impl Sqlite {
         recent_enough()?;
         let shown = path.display().to_string();
         let place = Place::take(path)?;
-        let told = |error| told(&shown, &error);
+        let told = |error| told_at_the_door(&shown, &error);
         let mut connection = connect(&place.path).map_err(told)?;
         if connection.is_readonly("main").map_err(told)? {
             return Err(StoreError::NoPlace {

@@ -51,7 +51,7 @@ fn what_a_killed_hub_leaves_behind_is_whole() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn a_write_ahead_log_cut_anywhere_leaves_a_prefix(keep in 0.0..1.0_f64) {
