@@ -1,4 +1,5 @@
 //! `warroom`: one picture of an incident in a terminal.
 
+pub mod connect;
 pub mod domain;
 pub mod wire;
