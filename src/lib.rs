@@ -1,5 +1,9 @@
 //! `warroom`: one picture of an incident in a terminal.
 
 pub mod connect;
+pub mod directory;
 pub mod domain;
+pub mod run;
+pub mod store;
+pub mod tui;
 pub mod wire;

@@ -10,13 +10,11 @@ use serde_json::Value;
 
 type Said<T> = Result<Option<T>, String>;
 
-/// One line of text. Of a list, its first element.
+/// One line of text, cleaned, so that what shows nothing is nothing. Of a list, its first element.
 pub fn text(value: &Value) -> Said<String> {
     match value {
         Value::Null => Ok(None),
-        Value::String(text) => Ok(Some(text.trim())
-            .filter(|text| !text.is_empty())
-            .map(str::to_owned)),
+        Value::String(text) => Ok(Some(Clean::line(text).trim().to_owned()).filter(|text| !text.is_empty())),
         Value::Number(number) => Ok(Some(number.to_string())),
         Value::Bool(yes) => Ok(Some(yes.to_string())),
         Value::Array(list) => match list.first() {
@@ -205,7 +203,7 @@ mod tests {
         ] {
             assert_eq!(text(&value), Ok(Some(read.to_owned())), "{value}");
         }
-        for none in [json!(null), json!("  "), json!([])] {
+        for none in [json!(null), json!("  "), json!([]), json!("\u{1b}[2J\u{202e}")] {
             assert_eq!(text(&none), Ok(None), "{none}");
         }
         assert!(text(&json!({"name": "x"})).is_err());

@@ -5,3 +5,5 @@
 
 mod architecture;
 mod connect;
+mod directory;
+mod store;
