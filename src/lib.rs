@@ -1,5 +1,7 @@
 //! `warroom`: one picture of an incident in a terminal.
 
+pub mod client;
+pub mod clock;
 pub mod connect;
 pub mod directory;
 pub mod domain;
