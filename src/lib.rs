@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod clock;
+pub mod connect;
 pub mod directory;
 // So that the kit for tests names things the same from inside and from outside.
 #[cfg(test)]
@@ -9,6 +10,6 @@ extern crate self as warroom;
 
 pub mod domain;
 pub mod run;
-pub mod tui;
 pub mod store;
+pub mod tui;
 pub mod wire;
