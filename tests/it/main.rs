@@ -4,4 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod architecture;
+mod config;
+mod config_playbooks;
 mod directory;
