@@ -1,6 +1,11 @@
 //! `warroom`: one picture of an incident in a terminal.
 
+pub mod client;
+pub mod clock;
 pub mod config;
 pub mod directory;
 pub mod domain;
+pub mod run;
+pub mod store;
+pub mod tui;
 pub mod wire;

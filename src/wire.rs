@@ -94,7 +94,7 @@ pub enum Outcome {
 }
 
 /// The answer to a command that was not refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     pub outcome: Outcome,
     /// The log includes what the command caused once it has come this far.
@@ -118,6 +118,9 @@ pub struct Problem {
 }
 
 pub const PROBLEM_JSON: &str = "application/problem+json";
+/// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
+/// log than the asker knew.
+pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
 
 impl Problem {
     pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {

@@ -7,3 +7,4 @@ mod architecture;
 mod config;
 mod config_playbooks;
 mod directory;
+mod store;
