@@ -6,5 +6,6 @@
 mod architecture;
 mod config;
 mod config_playbooks;
+mod connect;
 mod directory;
 mod store;
