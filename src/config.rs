@@ -10,10 +10,10 @@ pub mod layer;
 pub mod origin;
 pub mod playbooks;
 pub mod raw;
-pub mod source;
 pub mod values;
 pub mod words;
 
+use crate::connect::json::Described;
 use crate::directory::columns::{currency, zone};
 use crate::domain::ids::{Component, Name};
 use crate::domain::reference::Part;
@@ -22,7 +22,6 @@ use error::ConfigError;
 use etcetera::BaseStrategy;
 use layer::Layer;
 use origin::{Origin, Set};
-use source::Source;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -77,7 +76,7 @@ pub struct Config {
     pub money: Money,
     pub components: BTreeMap<Component, Part>,
     /// In the order of their names.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Described>,
     pub screen: Screen,
     /// The files that were read, for those who ask where a setting is.
     pub files: Vec<PathBuf>,
@@ -201,13 +200,18 @@ fn screen(read: &Reader, on_due: Option<Set<Vec<String>>>) -> Result<Screen, Con
     })
 }
 
-/// Names each source and puts its token beside the file that names it.
-fn sources(read: &Reader, sources: BTreeMap<String, Set<Source>>) -> Result<Vec<Source>, ConfigError> {
+/// Names each source, finds its token beside the file that says so, and refuses one that cannot be asked.
+fn sources(read: &Reader, sources: BTreeMap<String, Set<Described>>) -> Result<Vec<Described>, ConfigError> {
     let mut described = Vec::new();
     for (name, Set { value, origin }) in sources {
         let mut source = value;
         source.name = name.as_str().into();
         source.token_file = source.token_file.map(|file| read.path_from(&file, &origin));
+        let faults = source.check();
+        if !faults.is_empty() {
+            let key = format!("sources.{name}");
+            return Err(ConfigError::wrong(&origin, &key, faults.join("; ")));
+        }
         described.push(source);
     }
     Ok(described)

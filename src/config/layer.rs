@@ -3,8 +3,8 @@
 use super::error::{ConfigError, line_of};
 use super::origin::{Origin, Set};
 use super::raw::Raw;
-use super::source::{Kind, Source};
 use super::words::{Overrides, Words};
+use crate::connect::json::{Described, Kind};
 use crate::domain::ids::Component;
 use crate::domain::reference::Part;
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub struct Layer {
     pub on_due: Option<Set<Vec<String>>>,
     pub rates: BTreeMap<String, Set<f64>>,
     pub components: BTreeMap<Component, Part>,
-    pub sources: BTreeMap<String, Set<Source>>,
+    pub sources: BTreeMap<String, Set<Described>>,
 }
 
 impl Layer {
@@ -82,7 +82,7 @@ impl Layer {
             (Kind::Contacts, "--contacts", &flags.contacts),
         ];
         let quick = quick.into_iter().filter_map(|(kind, flag, url)| {
-            let value = Source::at(flag.trim_start_matches('-'), kind, url.as_deref()?);
+            let value = Described::at(flag.trim_start_matches('-'), kind, url.as_deref()?);
             let origin = Origin::Flag(flag);
             Some((value.name.to_string(), Set { value, origin }))
         });

@@ -1,6 +1,6 @@
 //! The file of settings as TOML has it, every setting with the line it is on.
 
-use super::source::Source;
+use crate::connect::json::Described;
 use crate::domain::reference::Part;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ pub struct Raw {
     pub on_due: Option<Spanned<Vec<String>>>,
     pub rates: BTreeMap<String, Spanned<f64>>,
     pub component: BTreeMap<String, Spanned<Part>>,
-    pub sources: BTreeMap<String, Spanned<Source>>,
+    pub sources: BTreeMap<String, Spanned<Described>>,
 }
 
 impl Raw {

@@ -230,6 +230,8 @@ fn everything_a_file_can_say_is_read() {
         next = "pagination.next"
         [sources.pager.fields]
         fingerprint = "id"
+        title = "name"
+        status = "state"
         started_at = "created.at"
         [sources.pager.values.status]
         firing = ["triggered", "acknowledged"]
@@ -282,6 +284,10 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
             "2: kind: found \"acounts\"; did you mean accounts?",
         ),
         ("[sources.crm]\nkind = 'accounts'", "1: the key url is missing"),
+        (
+            "\n[sources.crm]\nkind = 'accounts'\nurl = 'crm.example'",
+            "2: sources.crm: url is not an address; expected one such as https://api.example.com",
+        ),
         (
             "[sources.crm]\nkind = 'accounts'\nurl = 'https://crm'\nevery = 'often'",
             "4: every: \"often\" is not a length of time; expected one such as \"20m\"",

@@ -41,9 +41,9 @@ pub fn read(kind: Kind, file: &Clean, text: &str) -> Result<Table, Unreadable> {
     }
 }
 
-pub fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unreadable> {
+fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unreadable> {
     let mut faults: Vec<Fault> = Vec::new();
-    let mut reported: BTreeSet<Clean> = BTreeSet::new();
+    let mut reported: BTreeSet<Option<Clean>> = BTreeSet::new();
     let mut table = Table::default();
     for (at, object) in objects.iter().enumerate() {
         let place = Place::Object(at + 1);
@@ -65,7 +65,7 @@ pub fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unread
         faults.extend(news.map(|(column, what)| Fault {
             file: file.clone(),
             place,
-            column: Some(column),
+            column,
             what,
         }));
         table.present.extend(found.columns.iter().flatten());
