@@ -157,6 +157,13 @@ impl Stage {
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, now);
     }
 
+    /// Forgets what the hub had said; what is on its way stays.
+    pub fn start_over(&mut self) {
+        self.confirmed = Picture::default();
+        self.cards.clear();
+        self.reshow();
+    }
+
     /// Shows the picture again after what is on its way has changed.
     pub fn reshow(&mut self) {
         let confirmed = &self.confirmed;

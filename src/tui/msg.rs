@@ -4,7 +4,7 @@ use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, SubmissionId};
 use crate::wire::{Accepted, AccountCard, News, Problem};
 use crossterm::event::KeyEvent;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 #[derive(Debug)]
 pub enum Msg {
@@ -15,6 +15,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// What a poll brought.
     News(Box<News>),
+    /// The hub keeps another log than before: what was shown is of no use.
+    StartOver,
     Liveness(Liveness),
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
@@ -41,8 +43,8 @@ pub enum Liveness {
     /// No answer yet; where it is asking.
     Connecting { place: String, trouble: Option<String> },
     Live,
-    /// One poll missed, this long ago.
-    Stale { age: SignedDuration },
+    /// One poll missed. `since`: hub time of the last answer.
+    Stale { since: Timestamp },
     /// Two polls missed.
-    Offline { age: SignedDuration, trouble: String },
+    Offline { since: Timestamp, trouble: String },
 }

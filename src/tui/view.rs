@@ -32,12 +32,8 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
         Some(incident) => room(canvas, screen, &model.room, stage, incident, tier),
         None => lobby::draw(canvas, screen, &model.lobby, stage),
     }
-    let within = Rect {
-        x: screen.x,
-        y: screen.y + 1,
-        width: screen.width,
-        height: screen.height.saturating_sub(FOOTER + 1),
-    };
+    // The header never leaves the screen, whatever opens over the panes.
+    let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
         dialog.draw(canvas, within, stage);
         let hint = " Esc goes back; what you typed is kept.";

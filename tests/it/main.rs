@@ -8,4 +8,5 @@ mod config;
 mod config_playbooks;
 mod connect;
 mod directory;
+mod screens;
 mod store;

@@ -31,9 +31,8 @@ fn lines() -> Vec<(String, Role)> {
 }
 
 impl Panel for Help {
-    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let height = (lines().len() as u16 + 3).min(stage.height.saturating_sub(4));
-        ("Help".to_owned(), 78, height)
+    fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
+        ("Help".to_owned(), 78, lines().len() as u16 + 3)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {

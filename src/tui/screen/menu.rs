@@ -50,7 +50,7 @@ impl Menu {
 
 impl Panel for Menu {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Everything you can do".to_owned(), 76, 21)
+        ("Everything you can do".to_owned(), 76, 40)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {

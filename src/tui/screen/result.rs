@@ -133,7 +133,7 @@ impl Panel for ResultForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let name = stage.incident().and_then(|incident| incident.rows.get(&self.account)).map(|row| row.name());
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
-        (format!("How did the call with {name} end?"), 72, CHOICES.len() as u16 + 6)
+        (format!("How did the call with {name} end?"), 72, CHOICES.len() as u16 + 5)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -176,7 +176,7 @@ impl Panel for ResultForm {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let rows = (area.height as usize).saturating_sub(4).min(CHOICES.len());
+        let rows = (area.height as usize).saturating_sub(3).min(CHOICES.len());
         let top = (self.choice + 1).saturating_sub(rows);
         for (line, (letter, disposition)) in CHOICES.iter().enumerate().skip(top).take(rows) {
             let selected = line == self.choice;
@@ -196,7 +196,7 @@ impl Panel for ResultForm {
             Focus::Choices => "Space or Enter records; a letter records its line; Tab writes a note",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
         };
-        canvas.text(area.x, y + 3, area.width, hint, Role::Key);
+        canvas.text(area.x, y + 2, area.width, hint, Role::Key);
     }
 }
 

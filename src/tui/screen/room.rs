@@ -76,6 +76,15 @@ impl Room {
         self.checklist.follow(self.checklist_rows.len(), |row| self.checklist_rows[row].clone());
     }
 
+    /// Remembers what is in view, so that a list that changes keeps the chosen row on its line.
+    pub fn settle(&mut self, stage: &Stage) {
+        let heights = layout::heights(self, stage);
+        self.accounts.settle(self.listed.len(), heights.accounts);
+        self.clock.settle(self.clock_rows.len(), heights.clock);
+        self.checklist.settle(self.checklist_rows.len(), heights.checklist);
+        self.timeline.settle(self.lines.len(), heights.timeline);
+    }
+
     /// The filter is being typed.
     pub fn types(&self) -> bool {
         self.filter.open

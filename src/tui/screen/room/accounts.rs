@@ -81,7 +81,7 @@ fn columns(width: usize) -> Columns {
         _ => (10, 6),
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
-    let who = (rest / 2).clamp(10, 26);
+    let who = (rest * 2 / 5).clamp(12, 26);
     Columns { state, money, who, tier, local, name: rest.saturating_sub(who) }
 }
 
@@ -137,8 +137,8 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
     let name = |by: &crate::domain::ids::Name| if by == me { "you".to_owned() } else { by.to_string() };
     let clock = |at| when::clock(at, now, &stage.setting.zone);
     if let Some(pending) = stage.asking(&listed.account) {
-        let word = if pending.unknown { "checking..." } else { "claiming..." };
-        return (word.to_owned(), Role::Soon, "not yet yours".to_owned());
+        let word = if pending.unknown { "checking.." } else { "claiming.." };
+        return (word.to_owned(), Role::Soon, "not yours yet".to_owned());
     }
     match &listed.state {
         RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, by_when(listed, stage)),
@@ -169,7 +169,7 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
 
 fn by_when(listed: &Listed, stage: &Stage) -> String {
     match listed.due {
-        Some(due) if due <= stage.now => format!("nobody, {}", when::until(due, stage.now, Count::Minutes)),
+        Some(due) if due <= stage.now => when::until(due, stage.now, Count::Minutes),
         Some(_) | None => "nobody yet".to_owned(),
     }
 }
