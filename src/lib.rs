@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod clock;
+pub mod config;
 pub mod connect;
 pub mod directory;
 // So that the kit for tests names things the same from inside and from outside.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use warroom::directory::entries::Entry;
 use warroom::directory::fault::Unreadable;
-use warroom::directory::{Options, Read, read, read_objects};
+use warroom::directory::{Options, Read, read};
 use warroom::domain::accounts::{Account, Contact, Tier};
 use warroom::domain::ids::AccountId;
 use warroom::domain::people::Person;
@@ -121,11 +121,6 @@ fn json_says_the_same_as_csv() {
         let read: Read<Account> = read("accounts.json", text.as_bytes(), Options::default()).unwrap();
         assert_eq!(read.rows, expected, "{text}");
     }
-    let objects: Vec<serde_json::Value> = serde_json::from_str(&bare).unwrap();
-    let read: Read<Account> = read_objects("crm", &objects, Options::default()).unwrap();
-    assert_eq!(read.rows, expected);
-    let none: Read<Account> = read_objects("crm", &[], Options::default()).unwrap();
-    assert_eq!(none.rows, []);
 }
 
 #[test]
