@@ -2,6 +2,9 @@
 
 pub mod client;
 pub mod clock;
+pub mod connect;
 pub mod directory;
 pub mod domain;
+pub mod hub;
+pub mod store;
 pub mod wire;
