@@ -1,9 +1,21 @@
 //! What happens in an incident, and what it adds up to: pure, no I/O, no clock, no randomness.
 //!
 //! A *command* asks, an *event* happened, the *log* keeps the events, the *picture* is what they add up to.
-//! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds
-//! one recorded event. Every subject has a file with its commands, events, state, `decide` and `apply`.
-//! Derived facts (dues, rank, coverage, the call list) are functions of the picture and the time.
+//! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
+//! recorded event. From the bottom up, each group using only those before it:
+//!
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
+//! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
+//!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
+//!    [`declaration`], [`state`], [`severity`], [`playbook`]. Each has its commands, its events and its own state.
+//! 3. **The fold**: [`event`] and [`command`] (the two enums), [`timeline`], [`incident`], [`sentence`] (an event in
+//!    words), [`picture`].
+//! 4. **Derived** from the picture and the time: [`done`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
+//! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
+//!
+//! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
+//! added to; a rule may change tomorrow, and looks at the whole picture while a fact knows only itself. The price is
+//! two files a subject; what it buys is that folding an old log cannot depend on today's rules.
 
 pub mod accounts;
 pub mod actor;
@@ -14,6 +26,10 @@ pub mod claims;
 pub mod command;
 pub mod corrections;
 pub mod coverage;
+mod decide;
+pub mod declaration;
+pub mod disposition;
+pub mod done;
 pub mod due;
 pub mod escalation;
 pub mod event;
@@ -34,6 +50,10 @@ pub mod promises;
 pub mod rank;
 pub mod reference;
 pub mod refusal;
+pub mod sentence;
+pub mod severity;
 pub mod span;
+pub mod stamp;
+pub mod state;
 pub mod text;
 pub mod timeline;

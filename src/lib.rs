@@ -6,5 +6,7 @@ pub mod connect;
 pub mod directory;
 pub mod domain;
 pub mod hub;
+pub mod run;
 pub mod store;
+pub mod tui;
 pub mod wire;

@@ -3,16 +3,10 @@
 //! A claim is a decision of the hub, never of a screen's clock. It carries a number that grows with every change
 //! of holder and fences what only the holder may do; calls made are facts and are recorded whatever it says.
 
-use super::actor::Access;
-use super::command::Desk;
-use super::event::{Decision, Drafted, Event, Stamp};
 use super::ids::{AccountId, IncidentId, Name, PhoneKey};
-use super::incident::Incident;
-use super::outreach::Row;
-use super::people::Duty;
-use super::picture::Picture;
 use super::refusal::Refusal;
-use super::span::{Span, ago};
+use super::span::Span;
+use super::stamp::Stamp;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -33,12 +27,12 @@ pub struct Claim {
     pub extended_at: Timestamp,
     /// On the phone since.
     pub calling_since: Option<Timestamp>,
-    phones: Vec<PhoneKey>,
-    name: Clean,
+    pub(super) phones: Vec<PhoneKey>,
+    pub(super) name: Clean,
 }
 
 /// All live claims, and the last number each account's claim had.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Claims {
     live: BTreeMap<AccountId, Claim>,
     numbers: BTreeMap<AccountId, u64>,
@@ -138,12 +132,12 @@ impl Claims {
         self.live.values().map(|claim| claim.until).min()
     }
 
-    fn next_number(&self, account: &AccountId) -> u64 {
+    pub(super) fn next_number(&self, account: &AccountId) -> u64 {
         self.numbers.get(account).copied().unwrap_or(0) + 1
     }
 
     /// Another account's live claim that has one of these phones.
-    fn sharing(&self, account: &AccountId, phones: &[PhoneKey], at: Timestamp) -> Option<&Claim> {
+    pub(super) fn sharing(&self, account: &AccountId, phones: &[PhoneKey], at: Timestamp) -> Option<&Claim> {
         self.live.values().find(|claim| {
             claim.account != *account
                 && claim.until > at
@@ -188,191 +182,20 @@ impl Claims {
 }
 
 impl Claim {
-    fn end(&self, why: ClaimEnd) -> Drafted {
-        let ended = ClaimEnded {
+    pub(super) fn end(&self, why: ClaimEnd) -> ClaimEnded {
+        ClaimEnded {
             account: self.account.clone(),
             holder: self.holder.clone(),
             number: self.number,
             why,
-        };
-        Event::ClaimEnded(ended).of(self.incident)
+        }
     }
 
-    fn not_yours(&self) -> Refusal {
+    pub(super) fn not_yours(&self) -> Refusal {
         Refusal::NotHolder {
             account: self.name.clone(),
             holder: self.holder.clone(),
             since: self.since,
         }
     }
-}
-
-pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let row = incident.row(&command.account)?;
-    if let Some(claim) = picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at)
-    {
-        if claim.holder == desk.by.name {
-            return Ok(Vec::new());
-        }
-        return Err(Refusal::AlreadyClaimed {
-            account: row.name().clone(),
-            holder: claim.holder.clone(),
-            since: claim.since,
-            ago: ago(claim.since, desk.at),
-        });
-    }
-    claim_free(picture, id, incident, row, desk)
-}
-
-/// Claims an account nobody holds; a claim that is over is ended first.
-fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row, desk: &Desk) -> Decision {
-    if let Some(reason) = &row.affected.account.do_not_contact {
-        return Err(Refusal::DoNotContact {
-            account: row.name().clone(),
-            reason: reason.clone(),
-        });
-    }
-    if let Some(other) = picture.claims.sharing(row.id(), &row.affected.phones, desk.at)
-        && other.holder != desk.by.name
-    {
-        return Err(Refusal::PhoneInUse {
-            account: row.name().clone(),
-            other: other.name.clone(),
-            holder: other.holder.clone(),
-            since: other.since,
-        });
-    }
-    let over = picture.claims.on(row.id()).map(|old| old.end(ClaimEnd::Expired));
-    let claimed = claimed(picture, incident, row, desk, None);
-    Ok(over.into_iter().chain([claimed.of(id)]).collect())
-}
-
-fn claimed(
-    picture: &Picture,
-    incident: &Incident,
-    row: &Row,
-    desk: &Desk,
-    from: Option<(Name, Clean)>,
-) -> Event {
-    let (taken_from, reason) = from.unzip();
-    Event::AccountClaimed(AccountClaimed {
-        account: row.id().clone(),
-        holder: desk.by.name.clone(),
-        number: picture.claims.next_number(row.id()),
-        until: incident.playbook.calls.claim.after(desk.at),
-        taken_from,
-        reason,
-        phones: row.affected.phones.clone(),
-        name: row.name().clone(),
-    })
-}
-
-pub fn release(picture: &Picture, command: &ReleaseClaim, desk: &Desk) -> Decision {
-    let Some(claim) = picture.claims.on(&command.account) else {
-        return Ok(Vec::new());
-    };
-    let leads = picture
-        .incident(claim.incident)
-        .is_some_and(|incident| may_direct(incident, desk));
-    if claim.holder != desk.by.name && !leads {
-        return Err(claim.not_yours());
-    }
-    Ok(vec![claim.end(ClaimEnd::Released)])
-}
-
-pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision {
-    let Some(claim) = picture.claims.on(&command.account) else {
-        return Err(Refusal::NotClaimed {
-            account: command.account.0.clone(),
-        });
-    };
-    if claim.holder != desk.by.name || command.number.is_some_and(|number| number != claim.number) {
-        return Err(claim.not_yours());
-    }
-    if desk.at < EXTEND_EVERY.after(claim.extended_at) {
-        return Ok(Vec::new());
-    }
-    let lasts = picture
-        .incident(claim.incident)
-        .map(|incident| incident.playbook.calls.claim)
-        .unwrap_or_default();
-    let extended = ClaimExtended {
-        account: claim.account.clone(),
-        until: lasts.after(desk.at),
-    };
-    Ok(vec![Event::ClaimExtended(extended).of(claim.incident)])
-}
-
-pub fn take_over(picture: &Picture, command: &TakeOverClaim, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let row = incident.row(&command.account)?;
-    let held = picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at);
-    let Some(held) = held else {
-        return claim_free(picture, id, incident, row, desk);
-    };
-    if held.holder == desk.by.name {
-        return Ok(Vec::new());
-    }
-    if !may_direct(incident, desk) {
-        let holder = incident.holder(Duty::Commander).cloned();
-        return Err(Refusal::DutyNeeded {
-            needed: "the commander or the CS lead",
-            holder,
-        });
-    }
-    if command.reason.trim().is_empty() {
-        return Err(Refusal::ReasonNeeded {
-            what: "taking over a claim",
-        });
-    }
-    let from = Some((held.holder.clone(), command.reason.clone()));
-    Ok(vec![claimed(picture, incident, row, desk, from).of(id)])
-}
-
-/// "The commander may" means the duty, or access `admin`; for claims the CS lead may as well.
-fn may_direct(incident: &Incident, desk: &Desk) -> bool {
-    let by = Some(&desk.by.name);
-    desk.by.access == Access::Admin
-        || incident.holder(Duty::Commander) == by
-        || incident.holder(Duty::CsLead) == by
-}
-
-pub fn end_due(picture: &Picture, desk: &Desk) -> Decision {
-    let over = picture.claims.live().filter(|claim| claim.until <= desk.at);
-    Ok(over.map(|claim| claim.end(ClaimEnd::Expired)).collect())
-}
-
-pub fn start_call(picture: &Picture, command: &StartCall, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let row = incident.row(&command.account)?;
-    let started = Event::CallStarted(CallStarted {
-        account: row.id().clone(),
-    });
-    match picture
-        .claims
-        .on(&command.account)
-        .filter(|claim| claim.until > desk.at)
-    {
-        Some(claim) if claim.holder != desk.by.name => Err(claim.not_yours()),
-        Some(claim) if claim.calling_since.is_some() => Ok(Vec::new()),
-        Some(_) => Ok(vec![started.of(id)]),
-        None => {
-            let mut drafted = claim_free(picture, id, incident, row, desk)?;
-            drafted.push(started.of(id));
-            Ok(drafted)
-        }
-    }
-}
-
-/// The end of the recorder's own claim on an account, once the call is recorded.
-pub(super) fn end_own(picture: &Picture, account: &AccountId, by: &Name) -> Option<Drafted> {
-    let claim = picture.claims.on(account).filter(|claim| claim.holder == *by)?;
-    Some(claim.end(ClaimEnd::Done))
 }

@@ -1,7 +1,6 @@
 //! Coverage: how many affected key accounts have heard from us, by count and by ARR.
 
 use super::incident::Incident;
-use super::messages::Phase;
 use super::money::Amount;
 use super::outreach::{Counts, Row};
 use super::text::Clean;
@@ -25,32 +24,7 @@ pub struct Coverage {
     pub arr_unknown: usize,
 }
 
-impl Row {
-    /// Neither excluded by their own wish nor, by their own word, unaffected.
-    pub fn counts(&self) -> bool {
-        self.do_not_contact().is_none() && !self.says_not_affected()
-    }
-
-    /// To be called, and not tried at all.
-    pub fn untouched(&self) -> bool {
-        self.counts() && self.standing().next().is_none()
-    }
-}
-
 impl Incident {
-    /// Told words whose phase is over: they have to hear it again.
-    pub fn stale(&self, row: &Row) -> bool {
-        let phase = |number: u32| match number {
-            0 => Phase::None,
-            _ => self
-                .posts
-                .iter()
-                .find(|post| post.number == number)
-                .map_or(Phase::None, |post| post.phase),
-        };
-        row.spoken() && row.told().is_some_and(|told| phase(told) != self.public())
-    }
-
     pub fn coverage(&self) -> Coverage {
         let mut coverage = Coverage::default();
         for row in self.rows.values().filter(|row| row.counts()) {

@@ -2,8 +2,9 @@
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
-use super::incident::{Incident, Internal};
+use super::incident::Incident;
 use super::messages::Phase;
+use super::state::Internal;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -3,20 +3,16 @@
 //! "Informed" means a person knows, not that a message was sent. The published target is the CEO informed within
 //! 20 minutes of the first alert (Lifesize); the levels and their times come from the playbook.
 
-use super::command::Desk;
-use super::event::{Decision, Event, Stamp};
 use super::ids::{Name, Seq};
-use super::incident::{Incident, LevelHolder};
-use super::picture::Picture;
 use super::playbook::LevelPlan;
-use super::refusal::Refusal;
 use super::span::Span;
+use super::stamp::Stamp;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// One level of the policy in one incident.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Level {
     pub role: Clean,
     pub title: Clean,
@@ -104,6 +100,15 @@ impl LevelState {
     }
 }
 
+/// Who a level of the policy is, when the incident was declared.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LevelHolder {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<Name>,
+}
+
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TryLevel {
     pub level: Clean,
@@ -159,73 +164,6 @@ pub struct LevelSkipped {
     pub reason: Clean,
 }
 
-pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let level = incident.level(&command.level)?;
-    if level.state(desk.at).settled() {
-        return Ok(Vec::new());
-    }
-    Ok(vec![
-        Event::LevelTried(LevelTried {
-            level: level.role.clone(),
-            how: command.how.clone(),
-        })
-        .of(id),
-    ])
-}
-
-pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let level = incident.level(&command.level)?;
-    let person = command.person.clone().or_else(|| level.person.clone());
-    let person = person.filter(|person| !person.as_str().trim().is_empty());
-    let person = person.ok_or(Refusal::Empty {
-        field: "who was informed",
-    })?;
-    if let Some(before) = level.informed() {
-        return match before.person == person {
-            true => Ok(Vec::new()),
-            false => Err(Refusal::AlreadyInformed {
-                title: level.title.clone(),
-                at: before.at,
-            }),
-        };
-    }
-    let proof = match (&command.read_back, &command.witness) {
-        (Some(words), _) if !words.trim().is_empty() => Proof::ReadBack(words.clone()),
-        (_, Some(witness)) => Proof::Witness(witness.clone()),
-        (_, None) if person == desk.by.name => Proof::Own,
-        (_, None) => Proof::Witness(desk.by.name.clone()),
-    };
-    let deputy = level.deputy.as_ref() == Some(&person) && level.person.as_ref() != Some(&person);
-    let event = LevelInformed {
-        level: level.role.clone(),
-        person,
-        proof,
-        how: command.how.clone(),
-        deputy,
-    };
-    Ok(vec![Event::LevelInformed(event).of(id)])
-}
-
-pub fn skip_level(picture: &Picture, command: &SkipLevel, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let level = incident.level(&command.level)?;
-    if command.reason.trim().is_empty() {
-        return Err(Refusal::ReasonNeeded {
-            what: "skipping a level",
-        });
-    }
-    if level.state(desk.at).settled() {
-        return Ok(Vec::new());
-    }
-    let event = LevelSkipped {
-        level: level.role.clone(),
-        reason: command.reason.clone(),
-    };
-    Ok(vec![Event::LevelSkipped(event).of(id)])
-}
-
 impl Level {
     pub(super) fn new(plan: &LevelPlan, holder: LevelHolder, t0: Timestamp) -> Self {
         Level {
@@ -279,38 +217,9 @@ impl Level {
             skipped.withdrawn = true;
         }
     }
-}
 
-impl Incident {
-    /// A level by its role or its title, whichever the asker typed.
-    pub fn level(&self, given: &str) -> Result<&Level, Refusal> {
-        let wanted = given.to_lowercase();
-        let is = |level: &&Level| level.role.to_lowercase() == wanted || level.title.to_lowercase() == wanted;
-        self.levels.iter().find(is).ok_or_else(|| Refusal::UnknownLevel {
-            given: given.into(),
-            known: self
-                .levels
-                .iter()
-                .map(|level| level.role.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        })
-    }
-
-    /// The level that must know next.
-    pub fn next_level(&self, now: Timestamp) -> Option<&Level> {
-        self.levels.iter().find(|level| !level.state(now).settled())
-    }
-
-    fn level_mut(&mut self, role: &Clean) -> Option<&mut Level> {
-        self.levels.iter_mut().find(|level| level.role == *role)
-    }
-
-    pub(super) fn level_tried(&mut self, event: &LevelTried, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else {
-            return;
-        };
-        level.tries.push(Try {
+    pub(super) fn record_try(&mut self, stamp: &Stamp) {
+        self.tries.push(Try {
             seq: stamp.seq,
             at: stamp.said_at,
             by: stamp.by.name.clone(),
@@ -318,11 +227,8 @@ impl Incident {
         });
     }
 
-    pub(super) fn level_informed(&mut self, event: &LevelInformed, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else {
-            return;
-        };
-        level.informed.push(Informed {
+    pub(super) fn record_informed(&mut self, event: &LevelInformed, stamp: &Stamp) {
+        self.informed.push(Informed {
             seq: stamp.seq,
             at: stamp.said_at,
             recorded_at: stamp.at,
@@ -334,11 +240,8 @@ impl Incident {
         });
     }
 
-    pub(super) fn level_skipped(&mut self, event: &LevelSkipped, stamp: &Stamp) {
-        let Some(level) = self.level_mut(&event.level) else {
-            return;
-        };
-        level.skipped.push(Skipped {
+    pub(super) fn record_skipped(&mut self, event: &LevelSkipped, stamp: &Stamp) {
+        self.skipped.push(Skipped {
             seq: stamp.seq,
             reason: event.reason.clone(),
             withdrawn: false,

@@ -6,16 +6,20 @@ use super::alerts::{AlertCleared, AlertFired};
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
-use super::incident::{ComponentAdded, IncidentDeclared, StateChanged};
 use super::messages::PostRecorded;
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::state::StateChanged;
+
+pub use super::stamp::Stamp;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -124,16 +128,6 @@ pub struct Recorded {
     pub cause: SubmissionId,
     #[serde(flatten)]
     pub event: Event,
-}
-
-/// Everything of a recorded event but what happened.
-#[derive(Clone, Debug)]
-pub struct Stamp {
-    pub seq: Seq,
-    pub at: Timestamp,
-    pub said_at: Timestamp,
-    pub by: Actor,
-    pub cause: SubmissionId,
 }
 
 impl Recorded {

@@ -2,8 +2,6 @@
 //! and a hash. The rows themselves live in the directory.
 
 use super::accounts::{Account, Contact};
-use super::command::Desk;
-use super::event::{Decision, Event};
 use super::people::Person;
 use super::text::Clean;
 use serde::{Deserialize, Serialize};
@@ -29,29 +27,4 @@ pub struct DirectoryImported {
     pub people: usize,
     pub from: Clean,
     pub hash: Clean,
-}
-
-/// What is not news is dropped: an import that changes no row records nothing.
-pub fn import(command: &ImportDirectory, desk: &Desk) -> Decision {
-    let known = desk.reference;
-    let old_accounts = command
-        .accounts
-        .iter()
-        .all(|a| known.accounts.get(&a.id).is_some_and(|old| **old == *a));
-    let old_contacts = command
-        .contacts
-        .iter()
-        .all(|c| known.contacts.get(&c.id).is_some_and(|old| **old == *c));
-    let old_people = command.people.iter().all(|person| known.people.contains(person));
-    if old_accounts && old_contacts && old_people {
-        return Ok(Vec::new());
-    }
-    let event = DirectoryImported {
-        accounts: command.accounts.len(),
-        contacts: command.contacts.len(),
-        people: command.people.len(),
-        from: command.from.clone(),
-        hash: command.hash.clone(),
-    };
-    Ok(vec![Event::DirectoryImported(event).of_the_hub()])
 }

@@ -1,11 +1,7 @@
 //! The public page: the texts that were live on it, in order, and the phase each put it in.
 
-use super::command::Desk;
-use super::event::{Decision, Event, Stamp};
 use super::ids::{Name, Seq};
-use super::incident::Incident;
-use super::picture::Picture;
-use super::refusal::Refusal;
+use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -65,29 +61,9 @@ pub struct PostRecorded {
     pub place: Option<Clean>,
 }
 
-pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    if command.text.trim().is_empty() {
-        return Err(Refusal::Empty {
-            field: "the text of the page",
-        });
-    }
-    let live = incident.posts.last();
-    if live.is_some_and(|post| post.text == command.text && post.phase == command.phase) {
-        return Ok(Vec::new());
-    }
-    let event = PostRecorded {
-        number: live.map_or(0, |post| post.number) + 1,
-        phase: command.phase,
-        text: command.text.clone(),
-        place: command.place.clone(),
-    };
-    Ok(vec![Event::PostRecorded(event).of(id)])
-}
-
-impl Incident {
-    pub(super) fn post_recorded(&mut self, event: &PostRecorded, stamp: &Stamp) {
-        self.posts.push(Post {
+impl Post {
+    pub(super) fn new(event: &PostRecorded, stamp: &Stamp) -> Self {
+        Post {
             seq: stamp.seq,
             number: event.number,
             phase: event.phase,
@@ -95,6 +71,6 @@ impl Incident {
             place: event.place.clone(),
             by: stamp.by.name.clone(),
             at: stamp.said_at,
-        });
+        }
     }
 }

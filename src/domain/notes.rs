@@ -1,15 +1,8 @@
 //! What people write into the timeline: facts, guesses and deeds, and the commander's intent on top of it.
 
-use super::actor::Access;
-use super::command::Desk;
-use super::event::{Decision, Event, Stamp};
 use super::ids::{AccountId, Name, Seq};
-use super::incident::Incident;
-use super::people::Duty;
-use super::picture::Picture;
-use super::refusal::Refusal;
+use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
-use super::timeline::{Entry, What};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -75,74 +68,15 @@ pub struct IntentSet {
     pub until: Option<Timestamp>,
 }
 
-pub fn write(picture: &Picture, command: &WriteNote, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    if command.text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "the note" });
-    }
-    if let Some(account) = &command.account {
-        incident.row(account)?;
-    }
-    let event = NoteWritten {
-        text: command.text.clone(),
-        stance: command.stance,
-        account: command.account.clone(),
-    };
-    Ok(vec![Event::NoteWritten(event).of(id)])
-}
-
-pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    if command.text.trim().is_empty() {
-        return Err(Refusal::Empty { field: "the intent" });
-    }
-    let by = Some(&desk.by.name);
-    let commands = [Duty::Commander, Duty::Deputy]
-        .iter()
-        .any(|duty| incident.holder(*duty) == by);
-    if !commands && desk.by.access != Access::Admin {
-        let holder = incident.holder(Duty::Commander).cloned();
-        return Err(Refusal::DutyNeeded {
-            needed: "the commander or the deputy",
-            holder,
-        });
-    }
-    let same = |now: &Intent| now.text == command.text && now.until == command.until;
-    if incident.intent().is_some_and(same) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![
-        Event::IntentSet(IntentSet {
-            text: command.text.clone(),
-            until: command.until,
-        })
-        .of(id),
-    ])
-}
-
-impl Incident {
-    /// The intent that stands.
-    pub fn intent(&self) -> Option<&Intent> {
-        self.intents.iter().rev().find(|intent| !intent.withdrawn)
-    }
-
-    /// One line of how it stands at this moment: the last fact or deed that is not about one account.
-    pub fn standing(&self) -> Option<&Entry> {
-        let said = self.timeline.iter().rev().find(|entry| {
-            let told = matches!(entry.what, What::Note(Stance::Fact | Stance::Did));
-            told && entry.account.is_none() && entry.withdrawn.is_none()
-        });
-        said.map(AsRef::as_ref)
-    }
-
-    pub(super) fn intent_set(&mut self, event: &IntentSet, stamp: &Stamp) {
-        self.intents.push(Intent {
+impl Intent {
+    pub(super) fn new(event: &IntentSet, stamp: &Stamp) -> Self {
+        Intent {
             seq: stamp.seq,
             text: event.text.clone(),
             by: stamp.by.name.clone(),
             at: stamp.said_at,
             until: event.until,
             withdrawn: false,
-        });
+        }
     }
 }

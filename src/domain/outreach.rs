@@ -2,24 +2,22 @@
 
 use super::accounts::Affected;
 use super::checklist::{AccountStep, Tick};
-use super::claims;
-use super::command::Desk;
-use super::event::{Decision, Event, Stamp};
 use super::ids::{AccountId, ContactId, Name, Seq};
-use super::incident::Incident;
-use super::picture::Picture;
-use super::promises::{NewPromise, made};
-use super::refusal::Refusal;
-use super::span::Span;
+use super::promises::NewPromise;
+use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use super::disposition::{Counts, Disposition};
 
 /// One affected account and all that was done about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    pub affected: Affected,
+    /// Shared, so that a copy of the picture does not copy every account.
+    pub affected: Arc<Affected>,
     /// Put first by hand; the latest word counts.
     pub pins: Vec<Pin>,
     pub attempts: Vec<Attempt>,
@@ -71,137 +69,6 @@ pub enum Feeling {
     Hurting,
     Noticed,
     Fine,
-}
-
-/// How an attempt ended. The vocabulary of the call-centre trade, as dialler and CRM tools share it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Disposition {
-    ReachedDecisionMaker,
-    ReachedOther,
-    LeftLiveMessage,
-    VoicemailLeft,
-    VoicemailFull,
-    NoAnswer,
-    Busy,
-    CallbackRequested,
-    ExecCallRequested,
-    WrongNumber,
-    Disconnected,
-    LeftCompany,
-    BouncedEmail,
-    LanguageHelp,
-    RefusedToTalk,
-    DoNotContact,
-    AlreadyInformedElsewhere,
-    NotAffectedSaysCustomer,
-}
-
-/// What a disposition counts as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counts {
-    /// A person was reached.
-    Spoken,
-    /// Tried, and nobody who could hear us.
-    Attempted,
-    /// The number or the address is wrong.
-    DataFault,
-    /// They asked not to be contacted.
-    Closed,
-}
-
-impl Disposition {
-    pub const ALL: [Disposition; 18] = [
-        Disposition::ReachedDecisionMaker,
-        Disposition::ReachedOther,
-        Disposition::LeftLiveMessage,
-        Disposition::VoicemailLeft,
-        Disposition::VoicemailFull,
-        Disposition::NoAnswer,
-        Disposition::Busy,
-        Disposition::CallbackRequested,
-        Disposition::ExecCallRequested,
-        Disposition::WrongNumber,
-        Disposition::Disconnected,
-        Disposition::LeftCompany,
-        Disposition::BouncedEmail,
-        Disposition::LanguageHelp,
-        Disposition::RefusedToTalk,
-        Disposition::DoNotContact,
-        Disposition::AlreadyInformedElsewhere,
-        Disposition::NotAffectedSaysCustomer,
-    ];
-
-    pub fn counts(self) -> Counts {
-        match self {
-            Disposition::ReachedDecisionMaker
-            | Disposition::ReachedOther
-            | Disposition::ExecCallRequested
-            | Disposition::RefusedToTalk
-            | Disposition::AlreadyInformedElsewhere
-            | Disposition::NotAffectedSaysCustomer => Counts::Spoken,
-            Disposition::LeftLiveMessage
-            | Disposition::VoicemailLeft
-            | Disposition::VoicemailFull
-            | Disposition::NoAnswer
-            | Disposition::Busy
-            | Disposition::CallbackRequested
-            | Disposition::LanguageHelp => Counts::Attempted,
-            Disposition::WrongNumber
-            | Disposition::Disconnected
-            | Disposition::LeftCompany
-            | Disposition::BouncedEmail => Counts::DataFault,
-            Disposition::DoNotContact => Counts::Closed,
-        }
-    }
-
-    /// When to try again if nothing else was agreed; `None` when it need not be tried again by this.
-    pub fn retry(self) -> Option<Span> {
-        match self {
-            Disposition::LeftLiveMessage | Disposition::VoicemailLeft | Disposition::VoicemailFull => {
-                Some(Span::minutes(30))
-            }
-            Disposition::NoAnswer | Disposition::Busy | Disposition::LanguageHelp => Some(Span::minutes(10)),
-            // With a customer waiting and a number that is wrong, the next contact is tried at once.
-            Disposition::WrongNumber
-            | Disposition::Disconnected
-            | Disposition::LeftCompany
-            | Disposition::BouncedEmail => Some(Span::minutes(0)),
-            // A time was asked for; if nobody wrote it down, half an hour is what people mean by "later".
-            Disposition::CallbackRequested => Some(Span::minutes(30)),
-            Disposition::ReachedDecisionMaker
-            | Disposition::ReachedOther
-            | Disposition::ExecCallRequested
-            | Disposition::RefusedToTalk
-            | Disposition::DoNotContact
-            | Disposition::AlreadyInformedElsewhere
-            | Disposition::NotAffectedSaysCustomer => None,
-        }
-    }
-
-    /// As the screen and the timeline say it.
-    pub fn words(self) -> &'static str {
-        match self {
-            Disposition::ReachedDecisionMaker => "reached",
-            Disposition::ReachedOther => "reached someone else there",
-            Disposition::LeftLiveMessage => "left a message with a person",
-            Disposition::VoicemailLeft => "voicemail left",
-            Disposition::VoicemailFull => "voicemail full",
-            Disposition::NoAnswer => "no answer",
-            Disposition::Busy => "busy",
-            Disposition::CallbackRequested => "asked to be called back",
-            Disposition::ExecCallRequested => "wants to speak with an executive",
-            Disposition::WrongNumber => "wrong number",
-            Disposition::Disconnected => "number disconnected",
-            Disposition::LeftCompany => "contact has left the company",
-            Disposition::BouncedEmail => "e-mail bounced",
-            Disposition::LanguageHelp => "needs an interpreter",
-            Disposition::RefusedToTalk => "did not want to talk",
-            Disposition::DoNotContact => "asked not to be contacted",
-            Disposition::AlreadyInformedElsewhere => "knew already, from elsewhere",
-            Disposition::NotAffectedSaysCustomer => "says they are not affected",
-        }
-    }
 }
 
 /// One try to reach someone, with everything it brought: one breath is one command.
@@ -265,53 +132,8 @@ pub struct AccountPinned {
     pub pinned: bool,
 }
 
-pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    incident.row(&command.account)?;
-    if command.next_at.is_some_and(|next| next < desk.said_at) {
-        return Err(Refusal::WrongTime {
-            why: "the next contact would be before the call".to_owned(),
-        });
-    }
-    let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
-    let held = picture.claims.on(&command.account);
-    let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
-        account: command.account.clone(),
-        contact: command.contact.clone(),
-        channel: command.channel,
-        direction: command.direction,
-        disposition: command.disposition,
-        told: command.told,
-        note: command.note.clone().filter(|note| !note.trim().is_empty()),
-        feeling: command.feeling,
-        next_at: command.next_at.or(default_next),
-        claim_moved_to: held
-            .filter(|claim| claim.holder != desk.by.name)
-            .map(|claim| claim.holder.clone()),
-    }));
-    let mut drafted = vec![attempt.of(id)];
-    for promise in &command.promises {
-        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
-    }
-    drafted.extend(claims::end_own(picture, &command.account, &desk.by.name));
-    Ok(drafted)
-}
-
-pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let row = incident.row(&command.account)?;
-    if row.pinned() == command.pinned {
-        return Ok(Vec::new());
-    }
-    let pinned = AccountPinned {
-        account: command.account.clone(),
-        pinned: command.pinned,
-    };
-    Ok(vec![Event::AccountPinned(pinned).of(id)])
-}
-
 impl Row {
-    pub(super) fn new(affected: Affected) -> Self {
+    pub(super) fn new(affected: Arc<Affected>) -> Self {
         Row {
             affected,
             pins: Vec::new(),
@@ -376,6 +198,16 @@ impl Row {
             .or_else(|| asked().then(|| "asked on a call".into()))
     }
 
+    /// Neither excluded by their own wish nor, by their own word, unaffected.
+    pub fn counts(&self) -> bool {
+        self.do_not_contact().is_none() && !self.says_not_affected()
+    }
+
+    /// To be called, and not tried at all.
+    pub fn untouched(&self) -> bool {
+        self.counts() && self.standing().next().is_none()
+    }
+
     pub(super) fn withdraw(&mut self, seq: Seq) {
         for attempt in self.attempts.iter_mut().filter(|attempt| attempt.seq == seq) {
             attempt.withdrawn = true;
@@ -385,14 +217,9 @@ impl Row {
         }
         self.ticks.retain(|_, tick| tick.seq != seq);
     }
-}
 
-impl Incident {
-    pub(super) fn attempt_recorded(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
-        let Some(row) = self.rows.get_mut(&event.account) else {
-            return;
-        };
-        row.attempts.push(Attempt {
+    pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
+        self.attempts.push(Attempt {
             seq: stamp.seq,
             at: stamp.said_at,
             by: stamp.by.name.clone(),
@@ -401,11 +228,8 @@ impl Incident {
         });
     }
 
-    pub(super) fn account_pinned(&mut self, event: &AccountPinned, stamp: &Stamp) {
-        let Some(row) = self.rows.get_mut(&event.account) else {
-            return;
-        };
-        row.pins.push(Pin {
+    pub(super) fn pin(&mut self, event: &AccountPinned, stamp: &Stamp) {
+        self.pins.push(Pin {
             seq: stamp.seq,
             pinned: event.pinned,
             withdrawn: false,

@@ -1,11 +1,7 @@
 //! Our own people: who they are, and which duty of an incident each holds.
 
-use super::command::Desk;
-use super::event::{Decision, Event, Stamp};
 use super::ids::{Name, Seq};
-use super::incident::Incident;
-use super::picture::Picture;
-use super::refusal::Refusal;
+use super::stamp::Stamp;
 use super::text::Clean;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -91,13 +87,20 @@ impl fmt::Display for Duty {
     }
 }
 
-/// Who holds a duty, and the event that said so.
+/// Who holds which duty of an incident.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Roles {
+    /// One for each time a duty was taken; the latest that stands counts.
+    held: Vec<Holding>,
+}
+
+/// A duty taken, and the event that said so.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Holding {
-    pub seq: Seq,
-    pub duty: Duty,
-    pub person: Name,
-    pub withdrawn: bool,
+struct Holding {
+    seq: Seq,
+    duty: Duty,
+    person: Name,
+    withdrawn: bool,
 }
 
 /// Takes a duty, or gives it to `person`.
@@ -117,57 +120,35 @@ pub struct RoleTaken {
     pub before: Option<Name>,
 }
 
-pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let person = command.person.clone().unwrap_or_else(|| desk.by.name.clone());
-    if person.as_str().trim().is_empty() {
-        return Err(Refusal::Empty { field: "person" });
-    }
-    let before = incident.holder(command.role).cloned();
-    let held = match command.role {
-        Duty::Advocate => incident.advocates().any(|advocate| *advocate == person),
-        _ => before.as_ref() == Some(&person),
-    };
-    if held {
-        return Ok(Vec::new());
-    }
-    let before = before.filter(|_| command.role != Duty::Advocate);
-    Ok(vec![
-        Event::RoleTaken(RoleTaken {
-            role: command.role,
-            person,
-            before,
-        })
-        .of(id),
-    ])
-}
-
-impl Incident {
+impl Roles {
     /// Who holds a duty now.
     pub fn holder(&self, duty: Duty) -> Option<&Name> {
-        let last = self
-            .holdings
-            .iter()
-            .rev()
-            .find(|holding| holding.duty == duty && !holding.withdrawn)?;
+        let last = self.standing(duty).next_back()?;
         Some(&last.person)
     }
 
     pub fn advocates(&self) -> impl Iterator<Item = &Name> {
-        let held = self
-            .holdings
-            .iter()
-            .filter(|holding| holding.duty == Duty::Advocate && !holding.withdrawn);
-        held.map(|holding| &holding.person)
+        self.standing(Duty::Advocate).map(|holding| &holding.person)
     }
 
-    pub(super) fn role_taken(&mut self, event: &RoleTaken, stamp: &Stamp) {
-        let holding = Holding {
+    fn standing(&self, duty: Duty) -> impl DoubleEndedIterator<Item = &Holding> {
+        self.held
+            .iter()
+            .filter(move |holding| holding.duty == duty && !holding.withdrawn)
+    }
+
+    pub(super) fn taken(&mut self, event: &RoleTaken, stamp: &Stamp) {
+        self.held.push(Holding {
             seq: stamp.seq,
             duty: event.role,
             person: event.person.clone(),
             withdrawn: false,
-        };
-        self.holdings.push(holding);
+        });
+    }
+
+    pub(super) fn withdraw(&mut self, seq: Seq) {
+        for holding in self.held.iter_mut().filter(|holding| holding.seq == seq) {
+            holding.withdrawn = true;
+        }
     }
 }

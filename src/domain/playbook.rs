@@ -4,8 +4,8 @@
 //! declared, so that a later edit changes no running incident. Reading the files is `config`'s work.
 
 use super::alerts::Sighting;
-use super::incident::Severity;
 use super::messages::Phase;
+use super::severity::Severity;
 use super::span::Span;
 use super::text::{Clean, CleanText};
 use serde::{Deserialize, Serialize};

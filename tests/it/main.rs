@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod architecture;
+mod connect;
 mod directory;
 mod store;

@@ -1,0 +1,32 @@
+//! Duties: taking one, and giving it to someone.
+
+use crate::domain::command::Desk;
+use crate::domain::event::{Decision, Event};
+use crate::domain::people::{Duty, RoleTaken, TakeRole};
+use crate::domain::picture::Picture;
+use crate::domain::refusal::Refusal;
+
+pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision {
+    let (id, incident) = picture.room(desk)?;
+    let person = command.person.clone().unwrap_or_else(|| desk.by.name.clone());
+    if person.as_str().trim().is_empty() {
+        return Err(Refusal::Empty { field: "person" });
+    }
+    let before = incident.holder(command.role).cloned();
+    let held = match command.role {
+        Duty::Advocate => incident.advocates().any(|advocate| *advocate == person),
+        _ => before.as_ref() == Some(&person),
+    };
+    if held {
+        return Ok(Vec::new());
+    }
+    let before = before.filter(|_| command.role != Duty::Advocate);
+    Ok(vec![
+        Event::RoleTaken(RoleTaken {
+            role: command.role,
+            person,
+            before,
+        })
+        .of(id),
+    ])
+}

@@ -1,0 +1,135 @@
+//! How an attempt to reach someone ended, what that counts as, and when to try again (field vocabulary of the trade).
+
+use super::span::Span;
+use serde::{Deserialize, Serialize};
+
+/// How an attempt ended. The vocabulary of the call-centre trade, as dialler and CRM tools share it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Disposition {
+    ReachedDecisionMaker,
+    ReachedOther,
+    LeftLiveMessage,
+    VoicemailLeft,
+    VoicemailFull,
+    NoAnswer,
+    Busy,
+    CallbackRequested,
+    ExecCallRequested,
+    WrongNumber,
+    Disconnected,
+    LeftCompany,
+    BouncedEmail,
+    LanguageHelp,
+    RefusedToTalk,
+    DoNotContact,
+    AlreadyInformedElsewhere,
+    NotAffectedSaysCustomer,
+}
+
+/// What a disposition counts as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counts {
+    /// A person was reached.
+    Spoken,
+    /// Tried, and nobody who could hear us.
+    Attempted,
+    /// The number or the address is wrong.
+    DataFault,
+    /// They asked not to be contacted.
+    Closed,
+}
+
+impl Disposition {
+    pub const ALL: [Disposition; 18] = [
+        Disposition::ReachedDecisionMaker,
+        Disposition::ReachedOther,
+        Disposition::LeftLiveMessage,
+        Disposition::VoicemailLeft,
+        Disposition::VoicemailFull,
+        Disposition::NoAnswer,
+        Disposition::Busy,
+        Disposition::CallbackRequested,
+        Disposition::ExecCallRequested,
+        Disposition::WrongNumber,
+        Disposition::Disconnected,
+        Disposition::LeftCompany,
+        Disposition::BouncedEmail,
+        Disposition::LanguageHelp,
+        Disposition::RefusedToTalk,
+        Disposition::DoNotContact,
+        Disposition::AlreadyInformedElsewhere,
+        Disposition::NotAffectedSaysCustomer,
+    ];
+
+    pub fn counts(self) -> Counts {
+        match self {
+            Disposition::ReachedDecisionMaker
+            | Disposition::ReachedOther
+            | Disposition::ExecCallRequested
+            | Disposition::RefusedToTalk
+            | Disposition::AlreadyInformedElsewhere
+            | Disposition::NotAffectedSaysCustomer => Counts::Spoken,
+            Disposition::LeftLiveMessage
+            | Disposition::VoicemailLeft
+            | Disposition::VoicemailFull
+            | Disposition::NoAnswer
+            | Disposition::Busy
+            | Disposition::CallbackRequested
+            | Disposition::LanguageHelp => Counts::Attempted,
+            Disposition::WrongNumber
+            | Disposition::Disconnected
+            | Disposition::LeftCompany
+            | Disposition::BouncedEmail => Counts::DataFault,
+            Disposition::DoNotContact => Counts::Closed,
+        }
+    }
+
+    /// When to try again if nothing else was agreed; `None` when it need not be tried again by this.
+    pub fn retry(self) -> Option<Span> {
+        match self {
+            Disposition::LeftLiveMessage | Disposition::VoicemailLeft | Disposition::VoicemailFull => {
+                Some(Span::minutes(30))
+            }
+            Disposition::NoAnswer | Disposition::Busy | Disposition::LanguageHelp => Some(Span::minutes(10)),
+            // With a customer waiting and a number that is wrong, the next contact is tried at once.
+            Disposition::WrongNumber
+            | Disposition::Disconnected
+            | Disposition::LeftCompany
+            | Disposition::BouncedEmail => Some(Span::minutes(0)),
+            // A time was asked for; if nobody wrote it down, half an hour is what people mean by "later".
+            Disposition::CallbackRequested => Some(Span::minutes(30)),
+            Disposition::ReachedDecisionMaker
+            | Disposition::ReachedOther
+            | Disposition::ExecCallRequested
+            | Disposition::RefusedToTalk
+            | Disposition::DoNotContact
+            | Disposition::AlreadyInformedElsewhere
+            | Disposition::NotAffectedSaysCustomer => None,
+        }
+    }
+
+    /// As the screen and the timeline say it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Disposition::ReachedDecisionMaker => "reached",
+            Disposition::ReachedOther => "reached someone else there",
+            Disposition::LeftLiveMessage => "left a message with a person",
+            Disposition::VoicemailLeft => "voicemail left",
+            Disposition::VoicemailFull => "voicemail full",
+            Disposition::NoAnswer => "no answer",
+            Disposition::Busy => "busy",
+            Disposition::CallbackRequested => "asked to be called back",
+            Disposition::ExecCallRequested => "wants to speak with an executive",
+            Disposition::WrongNumber => "wrong number",
+            Disposition::Disconnected => "number disconnected",
+            Disposition::LeftCompany => "contact has left the company",
+            Disposition::BouncedEmail => "e-mail bounced",
+            Disposition::LanguageHelp => "needs an interpreter",
+            Disposition::RefusedToTalk => "did not want to talk",
+            Disposition::DoNotContact => "asked not to be contacted",
+            Disposition::AlreadyInformedElsewhere => "knew already, from elsewhere",
+            Disposition::NotAffectedSaysCustomer => "says they are not affected",
+        }
+    }
+}

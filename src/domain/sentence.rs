@@ -1,0 +1,295 @@
+//! Events in words: the line of the timeline each becomes.
+
+use super::accounts::{AccountsAffected, Certainty};
+use super::claims::ClaimEnd;
+use super::corrections::TakenBack;
+use super::escalation::Proof;
+use super::event::{Event, Recorded};
+use super::ids::AccountId;
+use super::incident::Incident;
+use super::messages::Phase;
+use super::notes::Stance;
+use super::outreach::{AttemptRecorded, Direction};
+use super::text::Clean;
+use super::timeline::{Entry, What};
+use jiff::Timestamp;
+
+/// A line before it has its circumstances.
+struct Line {
+    what: What,
+    text: String,
+    account: Option<AccountId>,
+    until: Option<Timestamp>,
+    routine: bool,
+}
+
+fn line(what: What, text: impl Into<String>) -> Line {
+    Line {
+        what,
+        text: text.into(),
+        account: None,
+        until: None,
+        routine: false,
+    }
+}
+
+impl Line {
+    fn about(mut self, account: &AccountId) -> Line {
+        self.account = Some(account.clone());
+        self
+    }
+
+    fn maybe_about(mut self, account: &Option<AccountId>) -> Line {
+        self.account = account.clone();
+        self
+    }
+
+    fn until(mut self, until: Option<Timestamp>) -> Line {
+        self.until = until;
+        self
+    }
+
+    fn routine(mut self) -> Line {
+        self.routine = true;
+        self
+    }
+}
+
+/// The line of one recorded event, after it has been folded into its incident.
+pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
+    let line = sentence(&recorded.event, incident);
+    let subject = line
+        .account
+        .as_ref()
+        .and_then(|id| incident.rows.get(id))
+        .map(|row| row.name().clone());
+    Entry {
+        seq: recorded.seq,
+        cause: recorded.cause,
+        at: recorded.at,
+        said_at: recorded.said_at,
+        by: recorded.by.name.clone(),
+        what: line.what,
+        account: line.account,
+        subject,
+        text: Clean::from(line.text),
+        until: line.until,
+        routine: line.routine,
+        withdrawn: None,
+    }
+}
+
+fn sentence(event: &Event, incident: &Incident) -> Line {
+    match event {
+        Event::IncidentDeclared(event) => {
+            let severity = event.severity.as_str().to_uppercase();
+            line(
+                What::State,
+                format!(
+                    "declared {severity}: {} (playbook {})",
+                    event.title, event.playbook.name
+                ),
+            )
+        }
+        Event::StateChanged(event) => {
+            let why = event
+                .reason
+                .as_ref()
+                .map(|reason| format!(": {reason}"))
+                .unwrap_or_default();
+            line(
+                What::State,
+                format!("{} -> {}{why}", event.from.as_str(), event.to.as_str()),
+            )
+        }
+        Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
+        Event::AccountsAffected(event) => line(What::Scope, joined(event)),
+        Event::AlertFired(event) => line(
+            What::Alert,
+            describe(&event.alert.title, event.alert.summary.as_deref()),
+        ),
+        Event::AlertCleared(event) => line(What::Alert, format!("cleared: {}", event.title)),
+        Event::RoleTaken(event) => {
+            let before = event
+                .before
+                .as_ref()
+                .map(|before| format!(", was {before}"))
+                .unwrap_or_default();
+            line(
+                What::Role(event.role),
+                format!("{} is {}{before}", event.person, event.role),
+            )
+        }
+        Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
+        Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
+            claim(event)
+        }
+        Event::AttemptRecorded(event) => call(event),
+        Event::AccountPinned(event) => {
+            let text = if event.pinned {
+                "put first on the call list"
+            } else {
+                "no longer put first"
+            };
+            line(What::Pin, text).about(&event.account)
+        }
+        Event::StepTicked(event) => {
+            let why = event
+                .reason
+                .as_ref()
+                .map(|why| format!(" (by hand: {why})"))
+                .unwrap_or_default();
+            line(What::Tick, format!("done: {}{why}", step(incident, &event.step)))
+                .maybe_about(&event.account)
+        }
+        Event::StepUnticked(event) => line(
+            What::Untick,
+            format!("not done after all: {}", step(incident, &event.step)),
+        )
+        .maybe_about(&event.account),
+        Event::PromiseMade(event) => line(What::Promise, format!("{} promised: {}", event.owner, event.what))
+            .maybe_about(&event.account)
+            .until(Some(event.due)),
+        Event::PromiseKept(event) => line(What::Promise, format!("kept: {}", event.what)),
+        Event::NoteWritten(event) => {
+            let mark = if event.stance == Stance::Guess { "? " } else { "" };
+            line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
+        }
+        Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
+        Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
+        Event::TakenBack(event) => line(What::Correction, taken_back(event, incident)),
+        // Of the hub, not of an incident; it has no timeline to stand in.
+        Event::DirectoryImported(event) => line(What::Scope, format!("imported {}", event.from)).routine(),
+    }
+}
+
+fn joined(event: &AccountsAffected) -> String {
+    let sure = event
+        .accounts
+        .iter()
+        .filter(|account| account.certainty == Certainty::Affected)
+        .count();
+    let maybe = event.accounts.len() - sure;
+    let plural = if sure == 1 { "" } else { "s" };
+    match maybe {
+        0 => format!("{sure} key account{plural} affected"),
+        _ => format!("{sure} key account{plural} affected, {maybe} maybe"),
+    }
+}
+
+fn describe(title: &str, summary: Option<&str>) -> String {
+    match summary {
+        Some(summary) if !summary.is_empty() && summary != title => format!("{title}: {summary}"),
+        Some(_) | None => title.to_owned(),
+    }
+}
+
+fn level(event: &Event, incident: &Incident) -> Line {
+    let title = |role: &Clean| {
+        incident
+            .level(role)
+            .map_or_else(|_| role.to_string(), |level| level.title.to_string())
+    };
+    let text = match event {
+        Event::LevelTried(event) => {
+            let how = event
+                .how
+                .as_ref()
+                .map(|how| format!(" ({how})"))
+                .unwrap_or_default();
+            format!("trying to reach {}{how}", title(&event.level))
+        }
+        Event::LevelInformed(event) => {
+            let stands_in = if event.deputy { ", deputy" } else { "" };
+            let proof = match &event.proof {
+                Proof::Own => "said so".to_owned(),
+                Proof::Witness(witness) => format!("witness {witness}"),
+                Proof::ReadBack(words) => format!("read back \"{words}\""),
+            };
+            format!(
+                "{} informed: {}{stands_in} ({proof})",
+                title(&event.level),
+                event.person
+            )
+        }
+        Event::LevelSkipped(event) => format!("{} skipped: {}", title(&event.level), event.reason),
+        other => other.kind().to_owned(),
+    };
+    line(What::Level, text)
+}
+
+fn claim(event: &Event) -> Line {
+    match event {
+        Event::AccountClaimed(event) => match (&event.taken_from, &event.reason) {
+            (Some(from), reason) => {
+                let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
+                line(What::Claim, format!("takes over from {from}{why}")).about(&event.account)
+            }
+            (None, _) => line(What::Claim, "is calling them")
+                .about(&event.account)
+                .routine(),
+        },
+        Event::ClaimExtended(event) => line(What::Claim, "still at it")
+            .about(&event.account)
+            .until(Some(event.until))
+            .routine(),
+        Event::ClaimEnded(event) => match event.why {
+            ClaimEnd::Released => {
+                line(What::Claim, format!("{} gave it back", event.holder)).about(&event.account)
+            }
+            ClaimEnd::Expired => {
+                line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
+            }
+            ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
+        },
+        Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),
+        other => line(What::Claim, other.kind()),
+    }
+}
+
+fn call(event: &AttemptRecorded) -> Line {
+    let mut text = match event.direction {
+        Direction::Outbound => event.disposition.words().to_owned(),
+        Direction::Inbound => format!("they called us: {}", event.disposition.words()),
+    };
+    if let Some(number) = event.told {
+        text += &match number {
+            0 => ", told the first words".to_owned(),
+            _ => format!(", told text {number}"),
+        };
+    }
+    if let Some(note) = &event.note {
+        text += &format!(": {}", &**note);
+    }
+    if let Some(holder) = &event.claim_moved_to {
+        text += &format!(" (claim had moved to {holder})");
+    }
+    line(What::Call, text).about(&event.account).until(event.next_at)
+}
+
+fn step(incident: &Incident, id: &Clean) -> String {
+    let planned = incident.playbook.steps.iter().find(|plan| plan.id == *id);
+    planned.map_or_else(|| id.replace('_', " "), |plan| plan.text.to_string())
+}
+
+fn page(number: u32, phase: Phase, text: &str) -> String {
+    format!("page text {number} ({}): {text}", phase.as_str())
+}
+
+fn taken_back(event: &TakenBack, incident: &Incident) -> String {
+    let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
+    let what = first.map(|entry| {
+        let subject = entry
+            .subject
+            .as_ref()
+            .map(|name| format!("{name}, "))
+            .unwrap_or_default();
+        format!("{subject}{}", entry.text)
+    });
+    let why = event
+        .reason
+        .as_ref()
+        .map(|why| format!(" ({why})"))
+        .unwrap_or_default();
+    format!("took back: {}{why}", what.unwrap_or_default())
+}

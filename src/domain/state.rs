@@ -1,0 +1,44 @@
+//! The internal state of an incident, and the request to move it.
+
+use super::text::Clean;
+use serde::{Deserialize, Serialize};
+
+/// Where the fixing stands; the public phase and the customers' phase move on their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Internal {
+    Open,
+    Mitigated,
+    Resolved,
+    Closed,
+}
+
+impl Internal {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Internal::Open => "open",
+            Internal::Mitigated => "mitigated",
+            Internal::Resolved => "resolved",
+            Internal::Closed => "closed",
+        }
+    }
+}
+
+/// Moves the internal state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ChangeState {
+    pub to: Internal,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Clean>,
+    /// With `closed`: what is owed stays due.
+    #[serde(default)]
+    pub owing: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StateChanged {
+    pub from: Internal,
+    pub to: Internal,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Clean>,
+}

@@ -1,0 +1,119 @@
+//! Where the panes of the Room stand, by the size of the terminal.
+
+use super::{Pane, Room};
+use crate::tui::model::Stage;
+use ratatui::layout::Rect;
+
+/// Lines above the panes, and below them.
+pub const HEADER: u16 = 4;
+pub const FOOTER: u16 = 2;
+
+/// Where each pane stands; the first line of each is its title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panes {
+    pub accounts: Rect,
+    pub clock: Rect,
+    pub checklist: Rect,
+    pub timeline: Rect,
+}
+
+/// How much a terminal of this size can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// One line.
+    Line,
+    /// One pane and the header.
+    Narrow,
+    /// All four panes.
+    Normal,
+    /// All four, with more in each.
+    Wide,
+    /// Three columns, the timeline at full height.
+    Huge,
+}
+
+pub fn tier(width: u16, height: u16) -> Tier {
+    match (width, height) {
+        (..60, _) | (_, ..16) => Tier::Line,
+        (..80, _) | (_, ..24) => Tier::Narrow,
+        (180.., 48..) => Tier::Huge,
+        (120.., 36..) => Tier::Wide,
+        _ => Tier::Normal,
+    }
+}
+
+/// The panes in the body of the screen; one alone when it is zoomed or there is room for one only.
+pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
+    if room.zoom || tier <= Tier::Narrow {
+        return alone(room.pane, body);
+    }
+    match tier {
+        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 5, 6),
+        Tier::Wide => two_columns(body, 46, 9, 12),
+        Tier::Huge => three_columns(body),
+    }
+}
+
+fn alone(pane: Pane, body: Rect) -> Panes {
+    let mut panes = Panes::default();
+    match pane {
+        Pane::Next | Pane::Accounts => panes.accounts = body,
+        Pane::Clock => panes.clock = body,
+        Pane::Checklist => panes.checklist = body,
+        Pane::Timeline => panes.timeline = body,
+    }
+    panes
+}
+
+/// Accounts on the left, clock over checklist on the right of it, the timeline under all.
+fn two_columns(body: Rect, right: u16, checklist: u16, timeline: u16) -> Panes {
+    let above = body.height - timeline;
+    let left = body.width - right - 1;
+    let column = body.x + left + 1;
+    Panes {
+        accounts: Rect { x: body.x, y: body.y, width: left, height: above },
+        clock: Rect { x: column, y: body.y, width: right, height: above - checklist },
+        checklist: Rect { x: column, y: body.y + above - checklist, width: right, height: checklist },
+        timeline: Rect { x: body.x, y: body.y + above, width: body.width, height: timeline },
+    }
+}
+
+fn three_columns(body: Rect) -> Panes {
+    let (left, middle) = (78, 50);
+    let checklist = body.height / 2;
+    let column = body.x + left + 1;
+    Panes {
+        accounts: Rect { x: body.x, y: body.y, width: left, height: body.height },
+        clock: Rect { x: column, y: body.y, width: middle, height: body.height - checklist },
+        checklist: Rect { x: column, y: body.bottom() - checklist, width: middle, height: checklist },
+        timeline: Rect {
+            x: column + middle + 1,
+            y: body.y,
+            width: body.width - left - middle - 2,
+            height: body.height,
+        },
+    }
+}
+
+/// The body between header and footer.
+pub fn body(screen: Rect) -> Rect {
+    Rect {
+        x: screen.x,
+        y: screen.y + HEADER.min(screen.height),
+        width: screen.width,
+        height: screen.height.saturating_sub(HEADER + FOOTER),
+    }
+}
+
+/// How many rows of the focused pane are in view: what PgUp and PgDn move by.
+pub fn page(room: &Room, stage: &Stage) -> usize {
+    let screen = Rect { x: 0, y: 0, width: stage.width, height: stage.height };
+    let panes = panes(room, body(screen), tier(stage.width, stage.height));
+    let area = match room.pane {
+        Pane::Next | Pane::Accounts => panes.accounts,
+        Pane::Clock => panes.clock,
+        Pane::Checklist => panes.checklist,
+        Pane::Timeline => panes.timeline,
+    };
+    area.height.saturating_sub(2).max(1) as usize
+}
