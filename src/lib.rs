@@ -10,6 +10,7 @@ pub mod directory;
 extern crate self as warroom;
 
 pub mod domain;
+pub mod hub;
 pub mod run;
 pub mod store;
 pub mod tui;

@@ -22,6 +22,7 @@ pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const HEALTH: &str = "/healthz";
 pub const METRICS: &str = "/metrics";
+pub const OPENAPI: &str = "/openapi.json";
 
 /// Under which name the bearer speaks, where the hub lets one person be several (its own Unix socket).
 pub const SPEAK_AS: &str = "x-warroom-as";

@@ -15,7 +15,12 @@ use uuid::Uuid;
 
 /// Gives a command its id, sends it, and tells the screen that it is on its way.
 pub fn submit(link: &Link, incident: Option<IncidentId>, said_at: Timestamp, command: Command) -> Msg {
-    let submission = Submission { id: Uuid::now_v7(), incident, said_at: Some(said_at), command };
+    let submission = Submission {
+        id: Uuid::now_v7(),
+        incident,
+        said_at: Some(said_at),
+        command,
+    };
     link.submit(submission.clone());
     Msg::Submitted(Box::new(submission))
 }
@@ -51,8 +56,14 @@ pub fn said(message: Message, place: &str) -> Option<Msg> {
         Message::News(news, _) => Some(Msg::News(Box::new(news))),
         Message::StartOver => Some(Msg::StartOver),
         Message::Liveness(liveness) => Some(Msg::Liveness(freshness(liveness, place))),
-        Message::Settled { id, result: Ok(accepted) } => answered(id, Answer::Accepted(accepted)),
-        Message::Settled { id, result: Err(problem) } => answered(id, Answer::Refused(problem)),
+        Message::Settled {
+            id,
+            result: Ok(accepted),
+        } => answered(id, Answer::Accepted(accepted)),
+        Message::Settled {
+            id,
+            result: Err(problem),
+        } => answered(id, Answer::Refused(problem)),
         Message::Unknown { id, .. } => answered(id, Answer::Unknown),
         Message::NotSent { id, reason } => answered(id, Answer::NotSent(reason)),
         // It stays among what is on its way.
@@ -61,13 +72,22 @@ pub fn said(message: Message, place: &str) -> Option<Msg> {
 }
 
 fn freshness(liveness: feed::Liveness, place: &str) -> Liveness {
-    let connecting = |trouble| Liveness::Connecting { place: place.to_owned(), trouble };
+    let connecting = |trouble| Liveness::Connecting {
+        place: place.to_owned(),
+        trouble,
+    };
     match liveness {
         feed::Liveness::Connecting | feed::Liveness::Stale { since: None } => connecting(None),
         feed::Liveness::Offline { since: None, reason } => connecting(Some(reason)),
         feed::Liveness::Live => Liveness::Live,
         feed::Liveness::Stale { since: Some(since) } => Liveness::Stale { since },
-        feed::Liveness::Offline { since: Some(since), reason } => Liveness::Offline { since, trouble: reason },
+        feed::Liveness::Offline {
+            since: Some(since),
+            reason,
+        } => Liveness::Offline {
+            since,
+            trouble: reason,
+        },
     }
 }
 

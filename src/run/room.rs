@@ -72,9 +72,26 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         seed: screen_id.as_u64_pair().0,
     };
     let (place, told) = (opening.place.clone(), sender.clone());
-    let link = shell::start(opening.hub.clone(), settings, move |message| tell(&told, message, &place));
-    let model = Model::new(opening.setting, Timestamp::UNIX_EPOCH, opening.place, width, height);
-    let room = Room { model, screen, guard, hub: opening.hub, link, sender, time: None, stopwatch };
+    let link = shell::start(opening.hub.clone(), settings, move |message| {
+        tell(&told, message, &place)
+    });
+    let model = Model::new(
+        opening.setting,
+        Timestamp::UNIX_EPOCH,
+        opening.place,
+        width,
+        height,
+    );
+    let room = Room {
+        model,
+        screen,
+        guard,
+        hub: opening.hub,
+        link,
+        sender,
+        time: None,
+        stopwatch,
+    };
     room.stay(receiver).await
 }
 
@@ -175,7 +192,11 @@ impl Room {
 
     fn perform(&mut self, effect: Effect) -> Result<Option<Msg>, RoomError> {
         match effect {
-            Effect::Submit { incident, said_at, command } => {
+            Effect::Submit {
+                incident,
+                said_at,
+                command,
+            } => {
                 let said_at = said_at.unwrap_or_else(|| self.now());
                 return Ok(Some(perform::submit(&self.link, incident, said_at, *command)));
             }

@@ -42,14 +42,22 @@ impl Screen {
             let packed = asked.load(Ordering::Relaxed);
             Ok(((packed >> 16) as u16, packed as u16))
         });
-        let options = BackendOptions { depth: look.depth, synchronized: look.synchronized };
+        let options = BackendOptions {
+            depth: look.depth,
+            synchronized: look.synchronized,
+        };
         let theme = match look.depth {
             Depth::Mono => Theme::mono(),
             Depth::Sixteen | Depth::Indexed | Depth::True => Theme::terminal(),
         };
         let mut terminal = Terminal::new(ScreenBackend::new(TtyWriter, source, options))?;
         terminal.clear()?;
-        Ok(Screen { terminal, size, theme, lines: look.lines })
+        Ok(Screen {
+            terminal,
+            size,
+            theme,
+            lines: look.lines,
+        })
     }
 
     pub fn size(&self) -> (u16, u16) {
@@ -63,7 +71,8 @@ impl Screen {
 
     /// Sends what differs from what was drawn last; nothing, in no write, when nothing does.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, self.theme, self.lines, frame))?;
+        self.terminal
+            .draw(|frame| view(model, self.theme, self.lines, frame))?;
         Ok(())
     }
 

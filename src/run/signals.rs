@@ -16,9 +16,18 @@ pub struct Endings {
 impl Endings {
     /// Starts listening, on the runtime this is called on.
     pub fn listen() -> std::io::Result<Self> {
-        let kinds = [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit(), SignalKind::terminate()];
-        let signals = kinds.into_iter().map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
-        Ok(Endings { signals: signals.collect::<std::io::Result<_>>()? })
+        let kinds = [
+            SignalKind::hangup(),
+            SignalKind::interrupt(),
+            SignalKind::quit(),
+            SignalKind::terminate(),
+        ];
+        let signals = kinds
+            .into_iter()
+            .map(|kind| Ok((kind.as_raw_value(), signal(kind)?)));
+        Ok(Endings {
+            signals: signals.collect::<std::io::Result<_>>()?,
+        })
     }
 
     /// The number of the first that arrives.
@@ -48,12 +57,14 @@ pub fn end_on_signal(mut endings: Endings, tell: impl Fn(u8) + Send + 'static) {
 /// Gives the terminal back now, and ends the process after a moment if nothing else has.
 pub fn end_soon(status: i32) {
     // Starting the thread first: giving back may take its time on a terminal that does not read.
-    let ending = std::thread::Builder::new().name("ending".to_owned()).spawn(move || {
-        terminal::give_back();
-        std::thread::park_timeout(PATIENCE);
-        #[expect(clippy::disallowed_methods, reason = "the main loop may be stuck in a write")]
-        process::exit(status)
-    });
+    let ending = std::thread::Builder::new()
+        .name("ending".to_owned())
+        .spawn(move || {
+            terminal::give_back();
+            std::thread::park_timeout(PATIENCE);
+            #[expect(clippy::disallowed_methods, reason = "the main loop may be stuck in a write")]
+            process::exit(status)
+        });
     if ending.is_err() {
         terminal::give_back();
     }

@@ -10,7 +10,10 @@ use jiff::Timestamp;
 pub enum Msg {
     Key(KeyEvent),
     Paste(String),
-    Resize { width: u16, height: u16 },
+    Resize {
+        width: u16,
+        height: u16,
+    },
     /// Hub time, as the screen counts it.
     Clock(Timestamp),
     /// What a poll brought.
@@ -21,9 +24,15 @@ pub enum Msg {
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
     /// What became of one.
-    Answered { id: SubmissionId, answer: Answer },
+    Answered {
+        id: SubmissionId,
+        answer: Answer,
+    },
     /// The card of an account has come, or why not.
-    Card { account: AccountId, card: Result<Box<AccountCard>, String> },
+    Card {
+        account: AccountId,
+        card: Result<Box<AccountCard>, String>,
+    },
 }
 
 /// What became of a command.
@@ -41,10 +50,18 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Liveness {
     /// No answer yet; where it is asking.
-    Connecting { place: String, trouble: Option<String> },
+    Connecting {
+        place: String,
+        trouble: Option<String>,
+    },
     Live,
     /// One poll missed. `since`: hub time of the last answer.
-    Stale { since: Timestamp },
+    Stale {
+        since: Timestamp,
+    },
     /// Two polls missed.
-    Offline { since: Timestamp, trouble: String },
+    Offline {
+        since: Timestamp,
+        trouble: String,
+    },
 }

@@ -14,7 +14,15 @@ fn show() {
         eprintln!("{}\n", screen.text());
     }
     let mut screen = Screen::of("pat", &world, at(13, 12), 80, 24);
-    for keys in ["<enter>", "<esc><down><space>", "<esc>i", "<esc>?", "<esc>:", "<esc>n", "<esc>3"] {
+    for keys in [
+        "<enter>",
+        "<esc><down><space>",
+        "<esc>i",
+        "<esc>?",
+        "<esc>:",
+        "<esc>n",
+        "<esc>3",
+    ] {
         screen.play(keys);
         eprintln!("{keys}\n{}\n", screen.text());
     }

@@ -67,6 +67,8 @@ const CLOSED: &[(&str, &[&str])] = &[
 const KEPT_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["client", "connect"]),
     ("axum", &["hub"]),
+    ("hyper", &["hub"]),
+    ("hyper_util", &["hub"]),
     ("tower_http", &["hub"]),
     ("rusqlite", &["store"]),
     // `run` names the type of the terminal, and draws nothing.

@@ -29,10 +29,19 @@ pub struct Screen {
 
 impl Screen {
     pub fn of(name: &str, world: &World, now: Timestamp, width: u16, height: u16) -> Self {
-        let setting =
-            Setting { me: Actor::new(name, Access::Admin), zone: TimeZone::UTC, label: None, join: None };
+        let setting = Setting {
+            me: Actor::new(name, Access::Admin),
+            zone: TimeZone::UTC,
+            label: None,
+            join: None,
+        };
         let model = Model::new(setting, now, "unix:room.sock".to_owned(), width, height);
-        let mut screen = Screen { model, effects: Vec::new(), sent: Vec::new(), made: 1 << 64 };
+        let mut screen = Screen {
+            model,
+            effects: Vec::new(),
+            sent: Vec::new(),
+            made: 1 << 64,
+        };
         screen.hear(Msg::Liveness(Liveness::Live));
         screen.hear(Msg::News(Box::new(world.news(Seq(0), now))));
         screen
@@ -41,10 +50,19 @@ impl Screen {
     pub fn hear(&mut self, msg: Msg) {
         for effect in update(&mut self.model, msg) {
             match effect {
-                Effect::Submit { incident, said_at, command } => {
+                Effect::Submit {
+                    incident,
+                    said_at,
+                    command,
+                } => {
                     self.made += 1;
                     let id = uuid::Uuid::from_u128(self.made);
-                    let submission = Submission { id, incident, said_at, command: *command };
+                    let submission = Submission {
+                        id,
+                        incident,
+                        said_at,
+                        command: *command,
+                    };
                     self.sent.push(submission.clone());
                     self.hear(Msg::Submitted(Box::new(submission)));
                 }
@@ -84,10 +102,16 @@ impl Screen {
         for submission in std::mem::take(&mut self.sent) {
             let after = self.model.stage.confirmed().through();
             let answer = match world.submit(name, at, &submission) {
-                Ok(()) => Answer::Accepted(Accepted { outcome: Outcome::Accepted, through: world.picture.through() }),
+                Ok(()) => Answer::Accepted(Accepted {
+                    outcome: Outcome::Accepted,
+                    through: world.picture.through(),
+                }),
                 Err(refusal) => Answer::Refused(Problem::from(&refusal)),
             };
-            self.hear(Msg::Answered { id: submission.id, answer });
+            self.hear(Msg::Answered {
+                id: submission.id,
+                answer,
+            });
             self.hear(Msg::News(Box::new(world.news(after, at))));
         }
     }
@@ -95,7 +119,9 @@ impl Screen {
     pub fn buffer(&self, lines: Lines) -> Buffer {
         let stage = &self.model.stage;
         let mut terminal = Terminal::new(TestBackend::new(stage.width, stage.height)).unwrap();
-        terminal.draw(|frame| view(&self.model, Theme::terminal(), lines, frame)).unwrap();
+        terminal
+            .draw(|frame| view(&self.model, Theme::terminal(), lines, frame))
+            .unwrap();
         terminal.backend().buffer().clone()
     }
 
@@ -107,6 +133,10 @@ impl Screen {
 /// The rows of a screen as text, without the space at their ends.
 pub fn lines_of(buffer: &Buffer) -> Vec<String> {
     let area = buffer.area;
-    let row = |y| (0..area.width).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+    let row = |y| {
+        (0..area.width)
+            .map(|x| buffer[(x, y)].symbol())
+            .collect::<String>()
+    };
     (0..area.height).map(|y| row(y).trim_end().to_owned()).collect()
 }

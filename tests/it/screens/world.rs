@@ -67,7 +67,12 @@ fn account(name: &str, tier: &str, arr: i64, zone: &str) -> Account {
 impl World {
     /// With the 22 accounts of the drawing.
     pub fn new() -> Self {
-        World::with(NAMES.iter().map(|(name, tier, arr, zone)| account(name, tier, *arr, zone)).collect())
+        World::with(
+            NAMES
+                .iter()
+                .map(|(name, tier, arr, zone)| account(name, tier, *arr, zone))
+                .collect(),
+        )
     }
 
     pub fn with(accounts: Vec<Account>) -> Self {
@@ -86,31 +91,65 @@ impl World {
         }))
         .unwrap();
         let mut reference = Reference::default();
-        reference.playbooks = vec![Arc::new(playbook.clone()), Arc::new(Playbook { name: "unknown".into(), ..playbook })];
-        let part = Part { products: vec!["video".into()], regions: vec!["eu".into()], labels: Default::default() };
+        reference.playbooks = vec![
+            Arc::new(playbook.clone()),
+            Arc::new(Playbook {
+                name: "unknown".into(),
+                ..playbook
+            }),
+        ];
+        let part = Part {
+            products: vec!["video".into()],
+            regions: vec!["eu".into()],
+            labels: Default::default(),
+        };
         reference.components.insert("video-eu".into(), part);
         reference.rates.insert("EUR".into(), 1.0);
-        reference.accounts = accounts.into_iter().map(|a| (a.id.clone(), Arc::new(a))).collect();
-        reference.people = [("dana", "support_lead"), ("omar", "head_of_cs"), ("paul", "vp_eng"), ("ines", "ceo")]
-            .map(|(id, duty)| -> Person {
-                serde_json::from_value(serde_json::json!({ "id": id, "name": id, "duties": [duty] })).unwrap()
-            })
-            .to_vec();
-        World { picture: Picture::default(), log: Vec::new(), reference, made: 0 }
+        reference.accounts = accounts
+            .into_iter()
+            .map(|a| (a.id.clone(), Arc::new(a)))
+            .collect();
+        reference.people = [
+            ("dana", "support_lead"),
+            ("omar", "head_of_cs"),
+            ("paul", "vp_eng"),
+            ("ines", "ceo"),
+        ]
+        .map(|(id, duty)| -> Person {
+            serde_json::from_value(serde_json::json!({ "id": id, "name": id, "duties": [duty] })).unwrap()
+        })
+        .to_vec();
+        World {
+            picture: Picture::default(),
+            log: Vec::new(),
+            reference,
+            made: 0,
+        }
     }
 
     /// Decides and records what `by` asks for at a moment; the JSON is that of the API without its id.
     pub fn ask(&mut self, by: &str, at: Timestamp, command: serde_json::Value) -> Result<(), Refusal> {
         self.made += 1;
         let command: Command = serde_json::from_value(command).unwrap();
-        let submission = Submission { id: uuid::Uuid::from_u128(self.made), incident: None, said_at: None, command };
+        let submission = Submission {
+            id: uuid::Uuid::from_u128(self.made),
+            incident: None,
+            said_at: None,
+            command,
+        };
         self.submit(by, at, &submission)
     }
 
     pub fn submit(&mut self, by: &str, at: Timestamp, submission: &Submission) -> Result<(), Refusal> {
         let by = Actor::new(by, Access::Admin);
         let incident = submission.incident;
-        let desk = Desk { by: &by, at, said_at: submission.said_at.unwrap_or(at), incident, reference: &self.reference };
+        let desk = Desk {
+            by: &by,
+            at,
+            said_at: submission.said_at.unwrap_or(at),
+            incident,
+            reference: &self.reference,
+        };
         for drafted in self.picture.decide(submission, &desk)? {
             let recorded = Recorded {
                 seq: Seq(self.log.len() as u64 + 1),
@@ -139,7 +178,12 @@ impl World {
             now,
             rate: 1.0,
             through: self.picture.through(),
-            events: self.log.iter().filter(|recorded| recorded.seq > after).cloned().collect(),
+            events: self
+                .log
+                .iter()
+                .filter(|recorded| recorded.seq > after)
+                .cloned()
+                .collect(),
             present: Some(present.to_vec()),
         }
     }
@@ -151,24 +195,108 @@ impl World {
         };
         use serde_json::json;
         let w = &mut self;
-        ask(w, "monitor", 0, 20, json!({ "kind": "declare_incident", "title": "Video calls drop, EU", "severity": "sev1",
-            "components": ["video-eu"], "playbook": "full-outage", "alerted_at": t0() }));
-        ask(w, "dana", 1, 0, json!({ "kind": "take_role", "role": "commander" }));
-        ask(w, "lena", 2, 10, json!({ "kind": "inform_level", "level": "support_lead" }));
+        ask(
+            w,
+            "monitor",
+            0,
+            20,
+            json!({ "kind": "declare_incident", "title": "Video calls drop, EU", "severity": "sev1",
+            "components": ["video-eu"], "playbook": "full-outage", "alerted_at": t0() }),
+        );
+        ask(
+            w,
+            "dana",
+            1,
+            0,
+            json!({ "kind": "take_role", "role": "commander" }),
+        );
+        ask(
+            w,
+            "lena",
+            2,
+            10,
+            json!({ "kind": "inform_level", "level": "support_lead" }),
+        );
         ask(w, "omar", 5, 0, json!({ "kind": "tick_step", "step": "bridge" }));
-        ask(w, "lena", 7, 0, json!({ "kind": "record_post", "phase": "investigating",
-            "text": "Video calls in the EU are dropping since 13:49 UTC. We are on it; next news by 14:15 UTC." }));
-        ask(w, "dana", 9, 0, json!({ "kind": "inform_level", "level": "head_of_cs" }));
-        ask(w, "pat", 4, 30, json!({ "kind": "claim_account", "account": "wide-world-importers" }));
-        ask(w, "pat", 8, 0, json!({ "kind": "record_attempt", "account": "wide-world-importers",
-            "disposition": "reached_decision_maker", "told": 1, "note": "their sales calls all drop" }));
-        ask(w, "pat", 8, 30, json!({ "kind": "record_attempt", "account": "tailspin-toys", "disposition": "voicemail_left" }));
-        ask(w, "omar", 10, 0, json!({ "kind": "start_call", "account": "adventure-works" }));
-        ask(w, "lena", 11, 0, json!({ "kind": "claim_account", "account": "contoso" }));
-        ask(w, "tess", 11, 20, json!({ "kind": "write_note", "text": "rolled back media-eu", "stance": "did" }));
-        ask(w, "tess", 11, 50, json!({ "kind": "write_note", "text": "the new codec, perhaps", "stance": "guess" }));
-        ask(w, "tess", 12, 30, json!({ "kind": "write_note", "text": "errors 4.1 % -> 0.9 %, watching", "stance": "fact" }));
-        ask(w, "dana", 12, 40, json!({ "kind": "set_intent", "text": "watch errors", "until": at(31, 0) }));
+        ask(
+            w,
+            "lena",
+            7,
+            0,
+            json!({ "kind": "record_post", "phase": "investigating",
+            "text": "Video calls in the EU are dropping since 13:49 UTC. We are on it; next news by 14:15 UTC." }),
+        );
+        ask(
+            w,
+            "dana",
+            9,
+            0,
+            json!({ "kind": "inform_level", "level": "head_of_cs" }),
+        );
+        ask(
+            w,
+            "pat",
+            4,
+            30,
+            json!({ "kind": "claim_account", "account": "wide-world-importers" }),
+        );
+        ask(
+            w,
+            "pat",
+            8,
+            0,
+            json!({ "kind": "record_attempt", "account": "wide-world-importers",
+            "disposition": "reached_decision_maker", "told": 1, "note": "their sales calls all drop" }),
+        );
+        ask(
+            w,
+            "pat",
+            8,
+            30,
+            json!({ "kind": "record_attempt", "account": "tailspin-toys", "disposition": "voicemail_left" }),
+        );
+        ask(
+            w,
+            "omar",
+            10,
+            0,
+            json!({ "kind": "start_call", "account": "adventure-works" }),
+        );
+        ask(
+            w,
+            "lena",
+            11,
+            0,
+            json!({ "kind": "claim_account", "account": "contoso" }),
+        );
+        ask(
+            w,
+            "tess",
+            11,
+            20,
+            json!({ "kind": "write_note", "text": "rolled back media-eu", "stance": "did" }),
+        );
+        ask(
+            w,
+            "tess",
+            11,
+            50,
+            json!({ "kind": "write_note", "text": "the new codec, perhaps", "stance": "guess" }),
+        );
+        ask(
+            w,
+            "tess",
+            12,
+            30,
+            json!({ "kind": "write_note", "text": "errors 4.1 % -> 0.9 %, watching", "stance": "fact" }),
+        );
+        ask(
+            w,
+            "dana",
+            12,
+            40,
+            json!({ "kind": "set_intent", "text": "watch errors", "until": at(31, 0) }),
+        );
         self
     }
 }
