@@ -6,4 +6,5 @@
 mod architecture;
 mod connect;
 mod directory;
+mod hub;
 mod store;
