@@ -1,7 +1,17 @@
 //! The hub: its writer as a machine, then whole, over HTTP on loopback and on a Unix socket.
 
+mod access;
+mod answers;
 mod claims;
+mod company;
 mod failure;
+mod hooks;
+pub mod live;
+mod openapi;
+mod socket;
+mod source;
+mod stop;
+mod wakeups;
 mod writer;
 
 use jiff::Timestamp;
@@ -93,7 +103,10 @@ pub fn asked(id: u128, name: &str, fields: Value) -> Ask {
     let submission = submission(id, fields);
     let body_hash = Sha256::digest(serde_json::to_vec(&submission).unwrap()).into();
     Ask {
-        errand: Errand::Submitted { submission, body_hash },
+        errand: Errand::Submitted {
+            submission,
+            body_hash,
+        },
         by: by(name),
         at: None,
     }
@@ -141,7 +154,10 @@ impl Bench {
     }
 
     fn keep(&mut self, done: &Done) {
-        let lines = done.lines.iter().map(|line| serde_json::from_str(&line.json).unwrap());
+        let lines = done
+            .lines
+            .iter()
+            .map(|line| serde_json::from_str(&line.json).unwrap());
         self.log.extend(lines);
     }
 
@@ -157,6 +173,9 @@ impl Bench {
 
 pub fn outcome(answer: &Answer) -> (u16, String) {
     let body: Value = serde_json::from_str(&answer.body).unwrap();
-    let word = body["outcome"].as_str().or(body["refusal"].as_str()).or(body["title"].as_str());
+    let word = body["outcome"]
+        .as_str()
+        .or(body["refusal"].as_str())
+        .or(body["title"].as_str());
     (answer.status, word.unwrap().to_owned())
 }

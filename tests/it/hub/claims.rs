@@ -32,7 +32,10 @@ fn two_claims_end_each_at_its_time_and_in_order() {
     bench.one(1, "dana", claim("bolt"), "14:01:00");
     bench.one(2, "omar", claim("acme"), "14:02:00");
     bench.tick("15:00:00");
-    assert_eq!(bench.told()[5..], ["6 claim_ended 14:11:00", "7 claim_ended 14:12:00"]);
+    assert_eq!(
+        bench.told()[5..],
+        ["6 claim_ended 14:11:00", "7 claim_ended 14:12:00"]
+    );
     assert_eq!(bench.log[5]["account"], "bolt");
 }
 
@@ -56,8 +59,14 @@ fn a_claim_in_use_lasts_on() {
     let mut bench = Bench::with_an_incident();
     bench.one(1, "dana", claim("acme"), "14:01:00");
     let extend = json!({ "kind": "extend_claim", "account": "acme" });
-    assert_eq!(outcome(&bench.one(2, "dana", extend.clone(), "14:02:00")), (200, "already_so".to_owned()));
-    assert_eq!(outcome(&bench.one(3, "dana", extend, "14:10:00")), (200, "accepted".to_owned()));
+    assert_eq!(
+        outcome(&bench.one(2, "dana", extend.clone(), "14:02:00")),
+        (200, "already_so".to_owned())
+    );
+    assert_eq!(
+        outcome(&bench.one(3, "dana", extend, "14:10:00")),
+        (200, "accepted".to_owned())
+    );
     bench.tick("14:19:59");
     assert_eq!(bench.told()[4..], ["5 claim_extended 14:10:00"]);
     assert_eq!(bench.writer.next_wake(), Some(at("14:20:00")));

@@ -55,7 +55,13 @@ fn an_answer_from_before_is_still_given_while_nothing_can_be_recorded() {
     let mut bench = Bench::with_an_incident();
     let before = bench.one(1, "dana", note("rolled back"), "14:01:00");
     fail_next(&mut bench.writer);
-    let answers = bench.turn(&[asked(1, "dana", note("rolled back")), asked(2, "omar", note("watching"))], "14:02:00");
+    let answers = bench.turn(
+        &[
+            asked(1, "dana", note("rolled back")),
+            asked(2, "omar", note("watching")),
+        ],
+        "14:02:00",
+    );
     assert_eq!(answers[0], before);
     assert_eq!(answers[1].status, 503);
 }
@@ -66,7 +72,10 @@ fn an_import_that_could_not_be_recorded_leaves_the_directory_as_it_was() {
     fail_next(&mut bench.writer);
     assert_eq!(bench.one(1, "dana", import(), "13:00:00").status, 503);
     assert!(bench.writer.reference().accounts.is_empty());
-    assert_eq!(outcome(&bench.one(1, "dana", import(), "13:01:00")), (200, "accepted".to_owned()));
+    assert_eq!(
+        outcome(&bench.one(1, "dana", import(), "13:01:00")),
+        (200, "accepted".to_owned())
+    );
     assert_eq!(bench.writer.reference().accounts.len(), 2);
 }
 

@@ -17,7 +17,10 @@ fn the_same_id_twice_is_answered_as_before_and_recorded_once() {
 #[test]
 fn the_same_id_twice_in_one_batch_is_recorded_once_too() {
     let mut bench = Bench::with_an_incident();
-    let twice = [asked(1, "omar", note("rolled back")), asked(1, "omar", note("rolled back"))];
+    let twice = [
+        asked(1, "omar", note("rolled back")),
+        asked(1, "omar", note("rolled back")),
+    ];
     let answers = bench.turn(&twice, "14:01:00");
     assert_eq!(answers[0], answers[1]);
     assert_eq!(bench.log.len(), 4);
@@ -26,7 +29,10 @@ fn the_same_id_twice_in_one_batch_is_recorded_once_too() {
 #[test]
 fn the_same_id_with_another_body_is_an_error_in_the_batch_and_later() {
     let mut bench = Bench::with_an_incident();
-    let two = [asked(1, "omar", note("rolled back")), asked(1, "omar", note("rolled forward"))];
+    let two = [
+        asked(1, "omar", note("rolled back")),
+        asked(1, "omar", note("rolled forward")),
+    ];
     let answers = bench.turn(&two, "14:01:00");
     assert_eq!(outcome(&answers[1]), (422, "the id is taken".to_owned()));
     let later = bench.one(1, "omar", note("rolled forward"), "14:02:00");
@@ -40,7 +46,12 @@ fn a_refusal_stands_when_it_is_asked_again_though_things_have_changed() {
     bench.one(1, "dana", claim("acme"), "14:01:00");
     let refused = bench.one(2, "omar", claim("acme"), "14:02:00");
     assert_eq!(outcome(&refused), (409, "already_claimed".to_owned()));
-    bench.one(3, "dana", json!({ "kind": "release_claim", "account": "acme" }), "14:03:00");
+    bench.one(
+        3,
+        "dana",
+        json!({ "kind": "release_claim", "account": "acme" }),
+        "14:03:00",
+    );
     assert_eq!(bench.one(2, "omar", claim("acme"), "14:04:00"), refused);
     assert_eq!(outcome(&bench.one(4, "omar", claim("acme"), "14:05:00")).0, 200);
 }
@@ -73,7 +84,10 @@ fn nothing_is_said_to_have_happened_after_it_was_recorded() {
     late["said_at"] = json!(at("15:00:00"));
     bench.one(1, "omar", early, "14:05:00");
     bench.one(2, "omar", late, "14:06:00");
-    let said: Vec<&str> = bench.log[3..].iter().map(|event| event["said_at"].as_str().unwrap()).collect();
+    let said: Vec<&str> = bench.log[3..]
+        .iter()
+        .map(|event| event["said_at"].as_str().unwrap())
+        .collect();
     assert_eq!(said, ["2026-03-02T13:55:00Z", "2026-03-02T14:06:00Z"]);
 }
 
@@ -83,7 +97,10 @@ fn an_answer_says_how_far_the_log_has_come_with_it() {
     let answer = bench.one(1, "omar", claim("acme"), "14:01:00");
     let accepted: Accepted = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(accepted.through.0, 4);
-    assert_eq!(outcome(&bench.one(2, "omar", claim("acme"), "14:02:00")), (200, "already_so".to_owned()));
+    assert_eq!(
+        outcome(&bench.one(2, "omar", claim("acme"), "14:02:00")),
+        (200, "already_so".to_owned())
+    );
 }
 
 #[test]
@@ -93,11 +110,18 @@ fn an_import_puts_accounts_on_the_call_lists_they_belong_on_at_once() {
     bench.one(2, "dana", import(), "14:01:00");
     assert_eq!(
         bench.told(),
-        ["1 incident_declared 14:00:00", "2 directory_imported 14:01:00", "3 accounts_affected 14:01:00"]
+        [
+            "1 incident_declared 14:00:00",
+            "2 directory_imported 14:01:00",
+            "3 accounts_affected 14:01:00"
+        ]
     );
     assert_eq!(bench.log[2]["by"]["name"], "hub");
     assert_eq!(outcome(&bench.one(3, "omar", claim("bolt"), "14:02:00")).0, 200);
-    assert_eq!(outcome(&bench.one(4, "dana", import(), "14:03:00")), (200, "already_so".to_owned()));
+    assert_eq!(
+        outcome(&bench.one(4, "dana", import(), "14:03:00")),
+        (200, "already_so".to_owned())
+    );
 }
 
 #[test]
@@ -145,7 +169,10 @@ fn a_restart_changes_nothing() {
     assert_eq!(comparable(&before.0), comparable(&after.0));
     assert_eq!((before.1, before.2, before.3), (after.1, after.2, after.3));
     assert_eq!(bench.one(1, "omar", claim("acme"), "14:02:00"), claimed);
-    assert_eq!(outcome(&bench.one(2, "dana", claim("acme"), "14:03:00")), (409, "already_claimed".to_owned()));
+    assert_eq!(
+        outcome(&bench.one(2, "dana", claim("acme"), "14:03:00")),
+        (409, "already_claimed".to_owned())
+    );
 }
 
 /// The set of known ids is written in any order.
