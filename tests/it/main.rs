@@ -9,4 +9,8 @@ mod config_playbooks;
 mod connect;
 mod directory;
 mod screens;
+mod client;
+mod connect;
+mod directory;
+mod hub;
 mod store;
