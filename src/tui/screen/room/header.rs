@@ -229,19 +229,22 @@ fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
         Lines::Drawn => " │ ",
         Lines::Ascii => " | ",
     };
-    let all = |names: [&str; 4]| {
+    let all = |support: Words, page: Words| {
         [
-            lane(names[0], &lanes.support, stage),
-            lane(names[1], &lanes.page, stage),
-            lane(names[2], &lanes.calls, stage),
-            lane(names[3], &lanes.ceo, stage),
+            lane(support, &lanes.support, stage),
+            lane(page, &lanes.page, stage),
+            lane(Words::short("Calls"), &lanes.calls, stage),
+            lane(Words::short("CEO"), &lanes.ceo, stage),
         ]
     };
-    let full = all(["Support told", "Status page", "Calls", "CEO"]);
+    let full = all(
+        Words { done: "Support told", open: "Support: nobody," },
+        Words { done: "Status page", open: "Status page: nobody," },
+    );
     let cells: usize = full.iter().map(|(text, _)| fit::width(text) + 3).sum();
     let parts = match cells <= area.width as usize {
         true => full,
-        false => all(["Support", "Page", "Calls", "CEO"]),
+        false => all(Words::short("Support"), Words::short("Page")),
     };
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
@@ -253,7 +256,21 @@ fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
     canvas.spans(area.x, y, area.width, &spans);
 }
 
-fn lane(name: &str, lane: &Lane, stage: &Stage) -> (String, Role) {
+/// How a lane is named once it is done, and while it is not.
+#[derive(Clone, Copy)]
+struct Words {
+    done: &'static str,
+    open: &'static str,
+}
+
+impl Words {
+    fn short(name: &'static str) -> Self {
+        Words { done: name, open: name }
+    }
+}
+
+fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
+    let name = words.done;
     match lane {
         Lane::Done { minutes, who } => (
             format!("{name} {} {who}", when::after_start(*minutes)),
