@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod clock;
+pub mod config;
 pub mod connect;
 pub mod directory;
 pub mod domain;

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod architecture;
+mod config;
+mod config_playbooks;
 mod connect;
 mod directory;
 mod store;
