@@ -37,6 +37,8 @@ pub enum ClientError {
 fn backoff(misses: u32, jitter: f64) -> std::time::Duration {
     const FIRST_MS: u64 = 250;
     const LONGEST_MS: u64 = 3_000;
-    let full = FIRST_MS.saturating_mul(1 << misses.saturating_sub(1).min(8)).min(LONGEST_MS);
+    let full = FIRST_MS
+        .saturating_mul(1 << misses.saturating_sub(1).min(8))
+        .min(LONGEST_MS);
     std::time::Duration::from_millis(full).mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
 }

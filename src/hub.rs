@@ -5,6 +5,7 @@
 //! one file a concern. [`feed`], [`presence`] and the writer are synchronous state machines.
 
 mod accounts;
+pub mod answer;
 pub mod auth;
 mod board;
 mod body;
@@ -32,7 +33,7 @@ pub use thread::Handle;
 
 use crate::clock::Clock;
 use crate::connect::json::Described;
-use crate::directory::Settled;
+use crate::directory::reference::Settled;
 use crate::store::{Store, StoreError};
 use auth::Owner;
 use axum::Router;
@@ -164,7 +165,8 @@ impl Hub {
 
     /// Answers what comes in on a Unix socket, where this user needs no token.
     pub fn serve_unix(&self, listener: UnixListener) {
-        self.server.unix(listener, self.router.clone(), Owner::of_this_process());
+        self.server
+            .unix(listener, self.router.clone(), Owner::of_this_process());
     }
 
     /// Ends within a second: waiting polls are answered, what is in the writer's queue is recorded.

@@ -1,10 +1,12 @@
 //! One connection to a hub: where it is, who asks, and what its answers and silences mean.
 
 use super::ClientError;
+use crate::connect::http;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
 use crate::wire::{self, Accepted, News, Poll, Problem};
-use reqwest::{Certificate, RequestBuilder, Response, StatusCode};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, ClientBuilder, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::error::Error;
@@ -15,6 +17,8 @@ use std::time::Duration;
 
 /// No longer than this for a connection to be made.
 const CONNECT: Duration = Duration::from_secs(3);
+/// An idle connection is given up before the hub does so (after 15 s), lest a command meet a closing one.
+const IDLE: Duration = Duration::from_secs(10);
 
 /// Where a hub is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,7 +87,7 @@ impl Hub {
             Address::Socket(_) => "http://hub".to_owned(),
         };
         Ok(Hub {
-            http: http(&reach)?,
+            http: client(&reach)?,
             base,
             address: Arc::new(reach.address),
             token: reach.token.map(Arc::from),
@@ -182,9 +186,7 @@ impl Hub {
         let why = innermost(error);
         match error.is_connect() {
             true => ClientError::NotSent(format!("no hub answers at {}: {why}", self.address)),
-            false => {
-                ClientError::Unanswered(format!("the connection to {} broke off: {why}", self.address))
-            }
+            false => ClientError::Unanswered(format!("the connection to {} broke off: {why}", self.address)),
         }
     }
 }
@@ -198,9 +200,7 @@ fn innermost(error: &reqwest::Error) -> String {
     cause.to_string()
 }
 
-fn http(reach: &Reach) -> Result<reqwest::Client, ClientError> {
-    // Building a client without one panics; a second one is refused and changes nothing.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
     let given = match &reach.ca {
         None => Vec::new(),
         Some(pem) => Certificate::from_pem_bundle(pem)
@@ -210,38 +210,20 @@ fn http(reach: &Reach) -> Result<reqwest::Client, ClientError> {
                 ClientError::Settings("the CA file holds no certificate in PEM; name another".to_owned())
             })?,
     };
-    let build = |certificates: Certificates| {
-        let builder = reqwest::Client::builder()
+    let settle = |builder: ClientBuilder| {
+        let builder = builder
             .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
             // A hub does not redirect, and a token is not for anybody else.
-            .redirect(reqwest::redirect::Policy::none())
+            .redirect(Policy::none())
             .tcp_nodelay(true);
-        let builder = match &reach.address {
+        match &reach.address {
             Address::Socket(path) => builder.unix_socket(path.as_path()).no_proxy(),
             Address::Url(_) => builder,
-        };
-        match certificates {
-            Certificates::OfTheSystem => builder.tls_certs_merge(given.clone()),
-            Certificates::BroughtAlong => builder.tls_certs_only(given.iter().cloned().chain(brought_along())),
         }
-        .build()
     };
-    // A machine without certificates of its own is an error even where none is needed.
-    build(Certificates::OfTheSystem)
-        .or_else(|_| build(Certificates::BroughtAlong))
+    http::build(settle, &given)
         .map_err(|error| ClientError::Settings(format!("no connection can be made: {}", innermost(&error))))
-}
-
-#[derive(Clone, Copy)]
-enum Certificates {
-    OfTheSystem,
-    BroughtAlong,
-}
-
-fn brought_along() -> impl Iterator<Item = Certificate> {
-    webpki_root_certs::TLS_SERVER_ROOT_CERTS
-        .iter()
-        .filter_map(|der| Certificate::from_der(der).ok())
 }
 
 #[cfg(test)]

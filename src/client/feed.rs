@@ -19,7 +19,9 @@ pub enum Liveness {
     Connecting,
     Live,
     /// One miss. `since`: the hub time of the last answer.
-    Stale { since: Option<Timestamp> },
+    Stale {
+        since: Option<Timestamp>,
+    },
     /// Two misses, or no first answer.
     Offline {
         since: Option<Timestamp>,
@@ -31,7 +33,10 @@ pub enum Liveness {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Output {
     /// Ask for what comes after `after`; whatever poll was under way is given up.
-    Ask { after: Seq, wait: u64 },
+    Ask {
+        after: Seq,
+        wait: u64,
+    },
     Show(Liveness),
     /// The hub's log is another one than before: forget the picture.
     StartOver,
@@ -60,8 +65,12 @@ pub struct Feed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     /// A poll is under way and is missed at `deadline`.
-    Asking { deadline: Mono },
-    Resting { until: Mono },
+    Asking {
+        deadline: Mono,
+    },
+    Resting {
+        until: Mono,
+    },
 }
 
 impl Feed {

@@ -21,11 +21,20 @@ pub enum Output {
         result: Result<Accepted, Problem>,
     },
     /// Asked, and nobody knows whether it happened: "unknown, checking".
-    Unknown { id: SubmissionId, reason: String },
+    Unknown {
+        id: SubmissionId,
+        reason: String,
+    },
     /// It has not happened and will not: the hub is away.
-    NotSent { id: SubmissionId, reason: String },
+    NotSent {
+        id: SubmissionId,
+        reason: String,
+    },
     /// Kept; it will be delivered when the hub can be reached.
-    Waiting { id: SubmissionId, reason: String },
+    Waiting {
+        id: SubmissionId,
+        reason: String,
+    },
 }
 
 #[derive(Clone, Debug, Default)]
@@ -48,7 +57,9 @@ enum State {
     Packed,
     Posted,
     /// Sent without an answer.
-    Resting { until: Mono },
+    Resting {
+        until: Mono,
+    },
 }
 
 impl Outbox {
@@ -69,7 +80,10 @@ impl Outbox {
 
     /// What is not settled, kept first, each in the order it was made.
     pub fn unsettled(&self) -> impl Iterator<Item = &Submission> {
-        self.kept.iter().chain(&self.asked).map(|parcel| &parcel.submission)
+        self.kept
+            .iter()
+            .chain(&self.asked)
+            .map(|parcel| &parcel.submission)
     }
 
     /// How a post ended.
@@ -92,7 +106,9 @@ impl Outbox {
         match result {
             Ok(accepted) => self.settle(id, Ok(accepted)),
             Err(ClientError::Refused(problem)) => self.settle(id, Err(problem)),
-            Err(ClientError::Denied(problem)) if asked || problem.status == 403 => self.settle(id, Err(problem)),
+            Err(ClientError::Denied(problem)) if asked || problem.status == 403 => {
+                self.settle(id, Err(problem))
+            }
             // A first try that never left has done nothing; later ones may have.
             Err(ClientError::NotSent(reason) | ClientError::Settings(reason)) if asked && first => {
                 self.drop(id);

@@ -261,7 +261,11 @@ impl<T: Fn(Message)> Shell<T> {
         let hub = self.hub.clone();
         tokio::spawn(async move {
             let answer = tokio::time::timeout(ANSWER, hub.submit(&submission)).await;
-            let silent = || Err(ClientError::Unanswered("no answer from the hub for 5 s".to_owned()));
+            let silent = || {
+                Err(ClientError::Unanswered(
+                    "no answer from the hub for 5 s".to_owned(),
+                ))
+            };
             let _ = sender.send(Happened::Posted(
                 submission.id,
                 answer.unwrap_or_else(|_| silent()),

@@ -93,7 +93,9 @@ impl FromRequestParts<Arc<Shared>> for Reader {
 
 /// Who asks. A token counts wherever it is shown; without one only the hub's own user is let in, on its own socket.
 fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Result<Actor, Refused> {
-    let speak_as = headers.get(SPEAK_AS).map(|name| name.to_str().unwrap_or_default().trim());
+    let speak_as = headers
+        .get(SPEAK_AS)
+        .map(|name| name.to_str().unwrap_or_default().trim());
     let by_login = matches!(peer, Some(Peer::Owner(_))) && !headers.contains_key(AUTHORIZATION);
     if speak_as.is_some() && !by_login {
         return Err(Refused::forbidden(format!(
@@ -107,7 +109,9 @@ fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Resu
                 name: login.clone(),
                 access: Access::Admin,
             }),
-            Some("") => Err(Refused::bad(format!("{SPEAK_AS} is empty; say a name or leave it out"))),
+            Some("") => Err(Refused::bad(format!(
+                "{SPEAK_AS} is empty; say a name or leave it out"
+            ))),
             Some(name) => Ok(Actor::new(name, Access::Admin)),
         },
         (Some(Peer::Stranger), None) => Err(Refused::forbidden(

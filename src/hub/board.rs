@@ -54,7 +54,8 @@ impl Board {
         }
         if !done.lines.is_empty() {
             *locked(&self.claims) = in_use(&writer.picture().claims);
-            self.feed.publish(std::mem::take(&mut done.lines), writer.last_at());
+            self.feed
+                .publish(std::mem::take(&mut done.lines), writer.last_at());
         }
     }
 

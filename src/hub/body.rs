@@ -13,7 +13,9 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BodyError {
-    TooLarge { limit: usize },
+    TooLarge {
+        limit: usize,
+    },
     /// It broke off, or came in too slowly.
     CutOff,
 }

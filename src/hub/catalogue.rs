@@ -110,7 +110,11 @@ impl Catalogue {
     /// Our own people.
     pub fn people(&self, view: View) -> Page {
         self.people.get(view, || {
-            let people = self.reference.people.iter().map(|person| masked_person(person, view));
+            let people = self
+                .reference
+                .people
+                .iter()
+                .map(|person| masked_person(person, view));
             page(&People {
                 people: people.collect(),
             })

@@ -28,7 +28,9 @@ pub async fn commands(
 ) -> Result<Response, Refused> {
     let body = body::read(body, limit(&who)).await?;
     let submission: Submission = serde_json::from_slice(&body).map_err(|error| {
-        Refused::bad(format!("the body is not a command: {error}; /openapi.json says what there is"))
+        Refused::bad(format!(
+            "the body is not a command: {error}; /openapi.json says what there is"
+        ))
     })?;
     allowed(&submission, &who)?;
     let errand = Errand::Submitted {

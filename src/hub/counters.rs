@@ -65,7 +65,10 @@ impl Counters {
         if done.answers.is_empty() && done.lines.is_empty() {
             return;
         }
-        let refused = done.answers.iter().filter(|answer| (400..500).contains(&answer.status));
+        let refused = done
+            .answers
+            .iter()
+            .filter(|answer| (400..500).contains(&answer.status));
         let failed = done.answers.iter().filter(|answer| answer.status >= 500);
         let nanos = u64::try_from(took.as_nanos()).unwrap_or(u64::MAX);
         for (counter, more) in [
@@ -95,18 +98,48 @@ impl Counters {
         let seconds = Duration::from_nanos(read(&self.busy_nanos)).as_secs_f64();
         let mut text = String::new();
         for (name, kind, about, value) in [
-            ("events_total", "counter", "Events recorded", read(&self.events) as f64),
-            ("commands_total", "counter", "Commands answered", read(&self.commands) as f64),
-            ("commands_refused_total", "counter", "Commands refused", read(&self.refused) as f64),
+            (
+                "events_total",
+                "counter",
+                "Events recorded",
+                read(&self.events) as f64,
+            ),
+            (
+                "commands_total",
+                "counter",
+                "Commands answered",
+                read(&self.commands) as f64,
+            ),
+            (
+                "commands_refused_total",
+                "counter",
+                "Commands refused",
+                read(&self.refused) as f64,
+            ),
             (
                 "commands_not_recorded_total",
                 "counter",
                 "Commands the store could not record",
                 read(&self.not_recorded) as f64,
             ),
-            ("commits_total", "counter", "Batches decided and recorded", read(&self.turns) as f64),
-            ("commit_seconds_total", "counter", "Time spent on batches", seconds),
-            ("polls_waiting", "gauge", "Polls waiting for news", read(&self.polls_waiting) as f64),
+            (
+                "commits_total",
+                "counter",
+                "Batches decided and recorded",
+                read(&self.turns) as f64,
+            ),
+            (
+                "commit_seconds_total",
+                "counter",
+                "Time spent on batches",
+                seconds,
+            ),
+            (
+                "polls_waiting",
+                "gauge",
+                "Polls waiting for news",
+                read(&self.polls_waiting) as f64,
+            ),
         ] {
             // Cannot fail, nor can the others: a string takes everything.
             let _ = write!(
@@ -114,7 +147,9 @@ impl Counters {
                 "# HELP warroom_{name} {about}\n# TYPE warroom_{name} {kind}\nwarroom_{name} {value}\n"
             );
         }
-        text.push_str("# HELP warroom_hooks_total Webhooks by how they ended\n# TYPE warroom_hooks_total counter\n");
+        text.push_str(
+            "# HELP warroom_hooks_total Webhooks by how they ended\n# TYPE warroom_hooks_total counter\n",
+        );
         for hook in Hook::ALL {
             let (name, value) = (hook.as_str(), read(&self.hooks[hook as usize]));
             let _ = writeln!(text, "warroom_hooks_total{{result=\"{name}\"}} {value}");

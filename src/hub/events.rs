@@ -29,7 +29,9 @@ pub async fn events(
     Reader(who): Reader,
     uri: Uri,
 ) -> Result<Response, Refused> {
-    let poll = Query::<Poll>::try_from_uri(&uri).map_err(|error| Refused::bad(error.body_text()))?.0;
+    let poll = Query::<Poll>::try_from_uri(&uri)
+        .map_err(|error| Refused::bad(error.body_text()))?
+        .0;
     let wanted = wanted(&poll)?;
     let seat = Seat::take(&shared, &who, &poll);
     let wait = Duration::from_secs(poll.wait.min(LONGEST_WAIT));
@@ -133,7 +135,8 @@ impl<'a> Seat<'a> {
     /// A claim is in use while its holder's screen shows the account.
     fn keep_claim(&self, who: &Actor, looking_at: Option<&Clean>) {
         let now = self.shared.now();
-        let Some(account) = looking_at.filter(|look| self.shared.board.extendable(look, &who.name, now)) else {
+        let Some(account) = looking_at.filter(|look| self.shared.board.extendable(look, &who.name, now))
+        else {
             return;
         };
         let extend = Command::ExtendClaim(ExtendClaim {
@@ -154,7 +157,11 @@ impl<'a> Seat<'a> {
     }
 
     fn room<T>(&self, act: impl FnOnce(&mut super::presence::Presence, Duration) -> T) -> T {
-        let mut room = self.shared.presence.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut room = self
+            .shared
+            .presence
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         act(&mut room, self.shared.clock.running())
     }
 }

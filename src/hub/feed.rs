@@ -26,11 +26,15 @@ pub struct Feed {
 pub enum Read {
     News(Batch),
     /// There is none up to `through`.
-    Nothing { through: Seq },
+    Nothing {
+        through: Seq,
+    },
     /// It is no longer in memory.
     Older,
     /// The log ends before that place.
-    AnotherLog { head: Seq },
+    AnotherLog {
+        head: Seq,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,10 +122,7 @@ impl Feed {
 
     /// Hub time of the last event: what an answer calls "now" is never before it.
     pub fn last_at(&self) -> Timestamp {
-        self.window
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .last_at
+        self.window.read().unwrap_or_else(PoisonError::into_inner).last_at
     }
 
     /// What is wanted, as far as it is here.
@@ -149,7 +150,11 @@ pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Presen
     let length: usize = batch.lines.iter().map(|line| line.json.len() + 1).sum();
     let mut body = String::with_capacity(length + 128);
     // Cannot fail, nor can the others: a string takes everything.
-    let _ = write!(body, r#"{{"now":"{now}","rate":{rate},"through":{},"events":["#, batch.through);
+    let _ = write!(
+        body,
+        r#"{{"now":"{now}","rate":{rate},"through":{},"events":["#,
+        batch.through
+    );
     for (at, line) in batch.lines.iter().enumerate() {
         if at > 0 {
             body.push(',');
@@ -188,11 +193,18 @@ mod tests {
         let Read::News(batch) = read else {
             panic!("{read:?}");
         };
-        (batch.lines.iter().map(|line| line.seq.0).collect(), batch.through.0)
+        (
+            batch.lines.iter().map(|line| line.seq.0).collect(),
+            batch.through.0,
+        )
     }
 
     fn feed() -> Feed {
-        let feed = Feed::new(vec![line(8, Some(1)), line(9, Some(2))], Seq(9), Timestamp::UNIX_EPOCH);
+        let feed = Feed::new(
+            vec![line(8, Some(1)), line(9, Some(2))],
+            Seq(9),
+            Timestamp::UNIX_EPOCH,
+        );
         feed.publish(vec![line(10, None), line(11, Some(1))], Timestamp::UNIX_EPOCH);
         feed
     }
@@ -202,7 +214,10 @@ mod tests {
         let feed = feed();
         assert_eq!(seqs(feed.read(&wanted(8, 10, None))), (vec![9, 10, 11], 11));
         assert_eq!(seqs(feed.read(&wanted(7, 2, None))), (vec![8, 9], 9));
-        assert_eq!(feed.read(&wanted(11, 10, None)), Read::Nothing { through: Seq(11) });
+        assert_eq!(
+            feed.read(&wanted(11, 10, None)),
+            Read::Nothing { through: Seq(11) }
+        );
     }
 
     #[test]
@@ -210,21 +225,30 @@ mod tests {
         let feed = feed();
         assert_eq!(seqs(feed.read(&wanted(7, 10, Some(1)))), (vec![8, 11], 11));
         assert_eq!(seqs(feed.read(&wanted(7, 1, Some(1)))), (vec![8], 8));
-        assert_eq!(feed.read(&wanted(7, 10, Some(3))), Read::Nothing { through: Seq(11) });
+        assert_eq!(
+            feed.read(&wanted(7, 10, Some(3))),
+            Read::Nothing { through: Seq(11) }
+        );
     }
 
     #[test]
     fn what_is_not_in_memory_is_older_and_what_is_beyond_the_end_is_another_log() {
         let feed = feed();
         assert_eq!(feed.read(&wanted(6, 10, None)), Read::Older);
-        assert_eq!(feed.read(&wanted(12, 10, None)), Read::AnotherLog { head: Seq(11) });
+        assert_eq!(
+            feed.read(&wanted(12, 10, None)),
+            Read::AnotherLog { head: Seq(11) }
+        );
     }
 
     #[test]
     fn only_so_many_lines_are_kept() {
         let feed = Feed::new(Vec::new(), Seq(0), Timestamp::UNIX_EPOCH);
         let total = KEPT as u64 + 5;
-        feed.publish((1..=total).map(|seq| line(seq, None)).collect(), Timestamp::UNIX_EPOCH);
+        feed.publish(
+            (1..=total).map(|seq| line(seq, None)).collect(),
+            Timestamp::UNIX_EPOCH,
+        );
         assert_eq!(feed.read(&wanted(4, 1, None)), Read::Older);
         assert_eq!(seqs(feed.read(&wanted(5, 1, None))), (vec![6], 6));
     }

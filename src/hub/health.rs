@@ -17,5 +17,9 @@ pub async fn health(State(shared): State<Arc<Shared>>) -> Response {
 
 /// For whoever has a token, whatever its access: counts say nothing about anybody.
 pub async fn metrics(State(shared): State<Arc<Shared>>, Caller(_): Caller) -> Response {
-    reply(StatusCode::OK, "text/plain; version=0.0.4", shared.counters.text())
+    reply(
+        StatusCode::OK,
+        "text/plain; version=0.0.4",
+        shared.counters.text(),
+    )
 }

@@ -41,10 +41,26 @@ fn paths() -> Value {
         operation["parameters"] = json!([parameter("path", "id", "string", what)]);
         operation
     };
-    add(wire::INCIDENTS.to_owned(), "get", read("Every incident that is not closed"));
-    add(format!("{}/{{id}}", wire::INCIDENTS), "get", by_id("One incident", "INC-7"));
-    add(wire::ACCOUNTS.to_owned(), "get", read("Accounts with their contacts, by access"));
-    add(format!("{}/{{id}}", wire::ACCOUNTS), "get", by_id("One account", "The account's id"));
+    add(
+        wire::INCIDENTS.to_owned(),
+        "get",
+        read("Every incident that is not closed"),
+    );
+    add(
+        format!("{}/{{id}}", wire::INCIDENTS),
+        "get",
+        by_id("One incident", "INC-7"),
+    );
+    add(
+        wire::ACCOUNTS.to_owned(),
+        "get",
+        read("Accounts with their contacts, by access"),
+    );
+    add(
+        format!("{}/{{id}}", wire::ACCOUNTS),
+        "get",
+        by_id("One account", "The account's id"),
+    );
     add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());
@@ -61,12 +77,42 @@ fn paths() -> Value {
 fn events() -> Value {
     let mut operation = read("What happened after a place in the log, waited for if need be");
     operation["parameters"] = json!([
-        parameter("query", "after", "integer", "Answer with what comes after this; 0 for everything"),
-        parameter("query", "wait", "integer", &format!("Seconds to wait for news, at most {LONGEST_WAIT}")),
-        parameter("query", "limit", "integer", &format!("Events in an answer, at most {MOST_EVENTS}")),
-        parameter("query", "incident", "string", "Only this incident's events, as INC-7"),
-        parameter("query", "screen", "string", "A UUID: which screen asks, for presence"),
-        parameter("query", "looking_at", "string", "What the screen shows: an account's id or a pane"),
+        parameter(
+            "query",
+            "after",
+            "integer",
+            "Answer with what comes after this; 0 for everything"
+        ),
+        parameter(
+            "query",
+            "wait",
+            "integer",
+            &format!("Seconds to wait for news, at most {LONGEST_WAIT}")
+        ),
+        parameter(
+            "query",
+            "limit",
+            "integer",
+            &format!("Events in an answer, at most {MOST_EVENTS}")
+        ),
+        parameter(
+            "query",
+            "incident",
+            "string",
+            "Only this incident's events, as INC-7"
+        ),
+        parameter(
+            "query",
+            "screen",
+            "string",
+            "A UUID: which screen asks, for presence"
+        ),
+        parameter(
+            "query",
+            "looking_at",
+            "string",
+            "What the screen shows: an account's id or a pane"
+        ),
     ]);
     operation["responses"]["200"] = answer("#/components/schemas/News");
     operation
@@ -131,7 +177,10 @@ fn problem() -> Value {
 }
 
 fn schemas() -> Value {
-    let (text, time) = (json!({ "type": "string" }), json!({ "type": "string", "format": "date-time" }));
+    let (text, time) = (
+        json!({ "type": "string" }),
+        json!({ "type": "string", "format": "date-time" }),
+    );
     let number = json!({ "type": "integer" });
     json!({
         "Submission": {

@@ -49,6 +49,7 @@ impl Presence {
         let before = self.version;
         self.sweep(now);
         let gone_at = now + (poll.wait + GRACE) * 2;
+        let room = self.screens.len() < MOST_SCREENS;
         match self.screens.get_mut(&poll.screen) {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
@@ -63,7 +64,7 @@ impl Presence {
                 };
                 self.version += u64::from(changed);
             }
-            None if self.screens.len() < MOST_SCREENS => {
+            None if room => {
                 let screen = Screen {
                     who: poll.who.clone(),
                     looking_at: poll.looking_at,

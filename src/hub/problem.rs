@@ -59,7 +59,10 @@ pub async fn no_such_method(method: Method, uri: Uri) -> Refused {
     Refused::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "not this way",
-        format!("{:?} cannot be asked with {method}; /openapi.json says how", uri.path()),
+        format!(
+            "{:?} cannot be asked with {method}; /openapi.json says how",
+            uri.path()
+        ),
     )
 }
 

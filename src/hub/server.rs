@@ -91,8 +91,14 @@ async fn next<T>(
     };
     tokio::select! {
         taken = taking => taken,
-        _ = stopping.wait_for(|stopping| *stopping) => None,
+        () = stop(&mut stopping) => None,
     }
+}
+
+/// Ends when the hub stops, or is gone without a word.
+async fn stop(stopping: &mut watch::Receiver<bool>) {
+    // The value it lends must not live across another wait.
+    let _ = stopping.wait_for(|stopping| *stopping).await.is_ok();
 }
 
 async fn usable<T>(taken: io::Result<T>) -> Option<T> {
@@ -126,12 +132,13 @@ async fn answer<S>(
         .serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     // How a connection ends is the other side's affair.
-    tokio::select! {
-        _ = connection.as_mut() => {}
-        _ = stopping.wait_for(|stopping| *stopping) => {
-            connection.as_mut().graceful_shutdown();
-            let _ = connection.await;
-        }
+    let stopped = tokio::select! {
+        _ = connection.as_mut() => false,
+        () = stop(&mut stopping) => true,
+    };
+    if stopped {
+        connection.as_mut().graceful_shutdown();
+        let _ = connection.await;
     }
     drop(permit);
 }

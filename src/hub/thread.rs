@@ -4,10 +4,11 @@
 //! until the next claim is over.
 
 use super::HubError;
+use super::answer::Answer;
 use super::board::Board;
 use super::counters::Counters;
 use super::feed::{Batch, Wanted};
-use super::writer::{Answer, Ask, BATCH, Errand, Writer};
+use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
@@ -281,8 +282,8 @@ impl Desk {
             }
             Request::Revoke(name, reply) => {
                 let revoked = self.writer.store().revoke(&name);
-                let known = revoked
-                    .and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
+                let known =
+                    revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
                 drop(reply.send(known.map_err(|error| error.to_string())));
             }
             Request::Carry(..) | Request::Hold(_) | Request::Stop => {}

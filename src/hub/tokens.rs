@@ -35,9 +35,16 @@ pub async fn tokens(
     let random = (shared.random)()
         .ok_or_else(|| Refused::unavailable("the system has no randomness for a token; try again"))?;
     let token = token_text(random);
-    let added = shared.handle.add_token(new.name.clone(), new.role, token_hash(&token));
+    let added = shared
+        .handle
+        .add_token(new.name.clone(), new.role, token_hash(&token));
     added.await.map_err(Refused::unavailable)?;
-    tracing::info!("{} made a token for {} with the access {}", who.name, new.name, new.role);
+    tracing::info!(
+        "{} made a token for {} with the access {}",
+        who.name,
+        new.name,
+        new.role
+    );
     let body = serde_json::to_string(&Token { token }).unwrap_or_default();
     Ok(reply(StatusCode::CREATED, JSON, body))
 }

@@ -4,7 +4,8 @@
 //! one transaction. Nothing is told to anybody before it is on disk.
 
 use super::HubError;
-use crate::directory::{self, Rows, Settled};
+use super::answer::{Answer, Said, again, answer_of, not_recorded};
+use crate::directory::reference::{self, Rows, Settled};
 use crate::domain::accounts::MatchAccounts;
 use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
@@ -18,7 +19,6 @@ use crate::domain::refusal::Refusal;
 use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
-use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -45,14 +45,6 @@ pub enum Errand {
     },
     /// From inside: nobody sends it again.
     Own(Command),
-}
-
-/// What became of one command, as HTTP says it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    pub status: u16,
-    /// An [`Accepted`] with status 200, else a [`Problem`].
-    pub body: String,
 }
 
 /// What a turn came to; the answers are in the order of the asks.
@@ -153,9 +145,10 @@ impl Writer {
             let at = ask.at.map_or(now, |at| at.min(now));
             self.end_claims(at, &mut batch);
             said.push(match &ask.errand {
-                Errand::Submitted { submission, body_hash } => {
-                    self.submitted(submission, body_hash, &ask.by, at, &mut batch)
-                }
+                Errand::Submitted {
+                    submission,
+                    body_hash,
+                } => self.submitted(submission, body_hash, &ask.by, at, &mut batch),
                 Errand::Own(command) => {
                     let decided = self.own(command, &ask.by, at, &mut batch);
                     Said::Anew(self.answer(&decided))
@@ -176,7 +169,7 @@ impl Writer {
                 // A turn that recorded nothing says nothing about the disk.
                 self.trouble = self.trouble.take().filter(|_| batch.changes.is_empty());
                 Done {
-                    answers: said.into_iter().map(|Said::Before(a) | Said::Anew(a)| a).collect(),
+                    answers: said.into_iter().map(Said::answer).collect(),
                     lines,
                     directory_changed: batch.directory_changed,
                 }
@@ -224,7 +217,7 @@ impl Writer {
         })?;
         let rows = rows(self.store.directory()?);
         let secret = self.store.secret();
-        self.reference = Arc::new(directory::reference(self.settled.clone(), rows, &secret));
+        self.reference = Arc::new(reference::reference(self.settled.clone(), rows, &secret));
         self.picture = picture;
         self.last_at = last_at;
         self.wrong = false;
@@ -295,7 +288,14 @@ impl Writer {
         let events: Vec<Recorded> = drafted
             .into_iter()
             .map(|drafted| {
-                let recorded = recorded(drafted, self.picture.through().next(), at, said_at, by, submission.id);
+                let recorded = recorded(
+                    drafted,
+                    self.picture.through().next(),
+                    at,
+                    said_at,
+                    by,
+                    submission.id,
+                );
                 self.picture.apply(&recorded);
                 recorded
             })
@@ -323,13 +323,18 @@ impl Writer {
             people: import.people.clone(),
         };
         let mut reference = Reference::clone(&self.reference);
-        directory::import(&mut reference, rows(imported.clone()), &self.store.secret());
+        reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
         self.reference = Arc::new(reference);
         batch.directory_changed = true;
         if let Some(change) = batch.changes.last_mut() {
             change.directory = Some(imported);
         }
-        let matched = self.own(&Command::MatchAccounts(MatchAccounts {}), &Actor::hub(), at, batch);
+        let matched = self.own(
+            &Command::MatchAccounts(MatchAccounts {}),
+            &Actor::hub(),
+            at,
+            batch,
+        );
         if let Err(refusal) = matched {
             tracing::error!("accounts could not be matched after an import: {refusal}");
         }
@@ -373,14 +378,6 @@ impl Batch {
     }
 }
 
-/// An answer, and whether it stands if the batch cannot be recorded.
-enum Said {
-    /// Recorded earlier, or nothing to record.
-    Before(Answer),
-    /// Holds once the batch is recorded.
-    Anew(Answer),
-}
-
 fn recorded(
     drafted: Drafted,
     seq: Seq,
@@ -409,30 +406,6 @@ fn own_id(secret: &[u8; 32], seq: Seq) -> SubmissionId {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}
-
-/// The answer from before, if this is the same command.
-fn again(before: StoredAnswer, body_hash: &[u8; 32], id: SubmissionId) -> Answer {
-    if before.body_hash == *body_hash {
-        return Answer {
-            status: before.status,
-            body: before.body,
-        };
-    }
-    let detail = format!(
-        "a command with the id {id} was answered before, and it said something else; give every command its own id"
-    );
-    answer_of(422, &Problem::new(422, "the id is taken", detail))
-}
-
-fn not_recorded(why: impl Into<String>) -> Answer {
-    answer_of(503, &Problem::new(503, "not recorded", why))
-}
-
-fn answer_of(status: u16, body: &impl Serialize) -> Answer {
-    // Cannot fail: these types have no maps with other keys than text, and nothing that refuses to be written.
-    let body = serde_json::to_string(body).expect("an answer is JSON");
-    Answer { status, body }
 }
 
 fn rows(stored: DirectoryRows) -> Rows {

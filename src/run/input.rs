@@ -42,15 +42,11 @@ pub fn spawn_reader(
     join_wait: Duration,
     mut deliver: impl FnMut(InputEvent) -> bool + Send + 'static,
 ) -> io::Result<JoinHandle<()>> {
-    thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || {
-            if let Err(error) = pump(Coalescer::new(join_wait), next_event, &mut deliver) {
-                deliver(InputEvent::Lost(format!(
-                    "the keyboard cannot be read: {error}"
-                )));
-            }
-        })
+    thread::Builder::new().name("input".to_owned()).spawn(move || {
+        if let Err(error) = pump(Coalescer::new(join_wait), next_event, &mut deliver) {
+            deliver(InputEvent::Lost(format!("the keyboard cannot be read: {error}")));
+        }
+    })
 }
 
 /// The next event, or `None` if there is none within `wait`.
@@ -111,20 +107,14 @@ mod tests {
 
     #[test]
     fn events_are_delivered_in_order_until_the_input_fails() {
-        let (seen, end) = read(
-            vec![key('a'), Event::Paste("text".into()), key('b')],
-            usize::MAX,
-        );
+        let (seen, end) = read(vec![key('a'), Event::Paste("text".into()), key('b')], usize::MAX);
         let wanted = [
             InputEvent::Key(KeyCode::Char('a').into()),
             InputEvent::Paste("text".into()),
             InputEvent::Key(KeyCode::Char('b').into()),
         ];
         assert_eq!(seen, wanted);
-        assert_eq!(
-            end.expect_err("the script is over").to_string(),
-            "unplugged"
-        );
+        assert_eq!(end.expect_err("the script is over").to_string(), "unplugged");
     }
 
     #[test]
@@ -137,9 +127,7 @@ mod tests {
     #[test]
     fn a_session_over_ssh_waits_longer_for_the_rest_of_a_key() {
         assert_eq!(join_wait(&|_| None), Duration::from_millis(50));
-        let ssh = |name: &str| {
-            (name == "SSH_CONNECTION").then(|| "192.0.2.1 5022 192.0.2.2 22".to_owned())
-        };
+        let ssh = |name: &str| (name == "SSH_CONNECTION").then(|| "192.0.2.1 5022 192.0.2.2 22".to_owned());
         assert_eq!(join_wait(&ssh), Duration::from_millis(100));
     }
 }

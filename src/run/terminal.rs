@@ -38,13 +38,9 @@ static GATE: Gate = Gate::new();
 /// Why there is no screen.
 #[derive(Debug, Error)]
 pub enum TerminalError {
-    #[error(
-        "warroom draws on a terminal, and {0} is not one; `warroom --plain` prints lines instead"
-    )]
+    #[error("warroom draws on a terminal, and {0} is not one; `warroom --plain` prints lines instead")]
     NotATerminal(&'static str),
-    #[error(
-        "TERM=dumb means a terminal that cannot place text; `warroom --plain` prints lines instead"
-    )]
+    #[error("TERM=dumb means a terminal that cannot place text; `warroom --plain` prints lines instead")]
     Dumb,
     #[error("this program has taken over the terminal already")]
     Taken,
@@ -222,10 +218,7 @@ mod tests {
             (true, true, Some("dumb"), Some("TERM=dumb")),
         ];
         for (stdin, stdout, term, named) in table {
-            let verdict = judge(
-                [("standard input", stdin), ("standard output", stdout)],
-                term,
-            );
+            let verdict = judge([("standard input", stdin), ("standard output", stdout)], term);
             let refusal = verdict.err();
             assert_eq!(refusal.is_some(), named.is_some());
             if let (Some(refusal), Some(named)) = (refusal, named) {

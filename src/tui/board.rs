@@ -39,9 +39,18 @@ impl Default for Board {
 }
 
 impl Board {
-    pub fn new(picture: &Picture, incident: Option<&Incident>, who: &Name, now: Timestamp, order: Order) -> Self {
+    pub fn new(
+        picture: &Picture,
+        incident: Option<&Incident>,
+        who: &Name,
+        now: Timestamp,
+        order: Order,
+    ) -> Self {
         let Some(incident) = incident else {
-            return Board { stale_from: Timestamp::MAX, ..Board::default() };
+            return Board {
+                stale_from: Timestamp::MAX,
+                ..Board::default()
+            };
         };
         let list = call_list(picture, incident, now, order);
         let dues = dues(incident);
@@ -63,7 +72,10 @@ impl Board {
     }
 
     pub fn overdue(&self, now: Timestamp) -> usize {
-        self.dues.iter().filter(|due| due.state(now) == DueState::Overdue).count()
+        self.dues
+            .iter()
+            .filter(|due| due.state(now) == DueState::Overdue)
+            .count()
     }
 
     /// The due that comes next: the only one counted in seconds.
@@ -75,10 +87,16 @@ impl Board {
 /// The next moment at which a due turns amber or red, a callback comes due, or a minute is over.
 fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
     let minute = now + SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
-    let turns = dues.iter().flat_map(|due| [due.at - due.at.duration_since(due.from) / 5, due.at]);
+    let turns = dues
+        .iter()
+        .flat_map(|due| [due.at - due.at.duration_since(due.from) / 5, due.at]);
     let callbacks = list.iter().filter_map(|listed| match listed.state {
         RowState::CallAgain { at, .. } => Some(at),
         _ => None,
     });
-    turns.chain(callbacks).filter(|at| *at > now).min().map_or(minute, |at| at.min(minute))
+    turns
+        .chain(callbacks)
+        .filter(|at| *at > now)
+        .min()
+        .map_or(minute, |at| at.min(minute))
 }

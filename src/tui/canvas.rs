@@ -29,7 +29,8 @@ impl Canvas<'_> {
     /// A line at a place, in at most `width` cells.
     pub fn line(&mut self, x: u16, y: u16, width: u16, line: Line<'_>) {
         if self.area().contains(Position { x, y }) {
-            self.buffer.set_line(x, y, &line, width.min(self.area().right() - x));
+            self.buffer
+                .set_line(x, y, &line, width.min(self.area().right() - x));
         }
     }
 
@@ -65,7 +66,12 @@ impl Canvas<'_> {
         let text = fit::cut(&format!("{mark}{title} "), area.width as usize);
         let rest = area.width as usize - fit::width(&text);
         let role = if focused { Role::Strong } else { Role::Plain };
-        self.spans(area.x, area.y, area.width, &[(&text, role), (&rule.repeat(rest), Role::Quiet)]);
+        self.spans(
+            area.x,
+            area.y,
+            area.width,
+            &[(&text, role), (&rule.repeat(rest), Role::Quiet)],
+        );
     }
 
     /// A rule down the left edge of an area.
@@ -99,7 +105,13 @@ impl Canvas<'_> {
     /// Blanks an area.
     pub fn clear(&mut self, area: Rect) {
         for row in area.intersection(self.area()).rows() {
-            self.buffer.set_stringn(row.x, row.y, " ".repeat(row.width as usize), row.width as usize, ratatui::style::Style::reset());
+            self.buffer.set_stringn(
+                row.x,
+                row.y,
+                " ".repeat(row.width as usize),
+                row.width as usize,
+                ratatui::style::Style::reset(),
+            );
         }
     }
 }

@@ -66,11 +66,7 @@ pub type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// The colour depth to draw with: the flag wins, then a non-empty `NO_COLOR`, then the configured
 /// wish, then what the environment says of the terminal.
-pub fn detect_depth(
-    flag: Option<ColorChoice>,
-    configured: Option<ColorChoice>,
-    env: &Env,
-) -> Depth {
+pub fn detect_depth(flag: Option<ColorChoice>, configured: Option<ColorChoice>, env: &Env) -> Depth {
     if let Some(depth) = flag.and_then(ColorChoice::depth) {
         return depth;
     }
@@ -90,10 +86,7 @@ fn depth_of_terminal(env: &Env) -> Depth {
         hardware if hardware.starts_with("vt") => return Depth::Mono,
         _ => {}
     }
-    let promises_true = matches!(
-        set(env, "COLORTERM").as_deref(),
-        Some("truecolor" | "24bit")
-    );
+    let promises_true = matches!(set(env, "COLORTERM").as_deref(), Some("truecolor" | "24bit"));
     // GNU screen drops 24-bit colours though the terminal around it has them; macOS Terminal.app
     // has exported COLORTERM without having the colours.
     let breaks_promise =
@@ -157,20 +150,10 @@ mod tests {
     #[test]
     fn depth_follows_the_flag_then_no_color_then_the_configuration_then_the_terminal() {
         let table = [
-            (
-                Some("true"),
-                Some("16"),
-                "NO_COLOR=1 TERM=dumb",
-                Depth::True,
-            ),
+            (Some("true"), Some("16"), "NO_COLOR=1 TERM=dumb", Depth::True),
             (Some("16"), None, "TERM=xterm-256color", Depth::Sixteen),
             (Some("never"), None, "TERM=xterm-256color", Depth::Mono),
-            (
-                Some("auto"),
-                None,
-                "NO_COLOR=1 TERM=xterm-256color",
-                Depth::Mono,
-            ),
+            (Some("auto"), None, "NO_COLOR=1 TERM=xterm-256color", Depth::Mono),
             (None, Some("256"), "NO_COLOR=1 TERM=xterm", Depth::Mono),
             (None, Some("256"), "NO_COLOR= TERM=xterm", Depth::Indexed),
             (None, Some("auto"), "TERM=xterm-256color", Depth::Indexed),
@@ -188,19 +171,9 @@ mod tests {
                 "TERM=screen-256color COLORTERM=truecolor",
                 Depth::Indexed,
             ),
-            (
-                None,
-                None,
-                "TERM=xterm-256color COLORTERM=truecolor",
-                Depth::True,
-            ),
+            (None, None, "TERM=xterm-256color COLORTERM=truecolor", Depth::True),
             (None, None, "TERM=xterm-kitty COLORTERM=24bit", Depth::True),
-            (
-                None,
-                None,
-                "TERM=xterm-256color COLORTERM=yes",
-                Depth::Indexed,
-            ),
+            (None, None, "TERM=xterm-256color COLORTERM=yes", Depth::Indexed),
             (
                 None,
                 None,

@@ -7,7 +7,11 @@ use jiff::Timestamp;
 #[derive(Debug, PartialEq)]
 pub enum Effect {
     /// Give it an id, tell this screen with `Msg::Submitted`, and send it to the hub.
-    Submit { incident: Option<IncidentId>, said_at: Option<Timestamp>, command: Box<Command> },
+    Submit {
+        incident: Option<IncidentId>,
+        said_at: Option<Timestamp>,
+        command: Box<Command>,
+    },
     /// Ask the hub for the people of an account.
     FetchCard(AccountId),
     /// What this screen shows, for the others.

@@ -166,17 +166,23 @@ impl Stage {
 
     /// The first command on its way that others act on and that is about this account.
     pub fn asking(&self, account: &AccountId) -> Option<&Pending> {
-        self.pending.iter().find(|pending| match &pending.submission.command {
-            Command::ClaimAccount(command) => command.account == *account,
-            Command::StartCall(command) => command.account == *account,
-            Command::ReleaseClaim(command) => command.account == *account,
-            Command::TakeOverClaim(command) => command.account == *account,
-            _ => false,
-        })
+        self.pending
+            .iter()
+            .find(|pending| match &pending.submission.command {
+                Command::ClaimAccount(command) => command.account == *account,
+                Command::StartCall(command) => command.account == *account,
+                Command::ReleaseClaim(command) => command.account == *account,
+                Command::TakeOverClaim(command) => command.account == *account,
+                _ => false,
+            })
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {
-        self.toast = Some(Toast { text: text.into(), tone, since: self.now });
+        self.toast = Some(Toast {
+            text: text.into(),
+            tone,
+            since: self.now,
+        });
     }
 }
 
@@ -188,6 +194,7 @@ impl Pending {
 
     /// The log says what became of it.
     fn settled(&self, confirmed: &Picture) -> bool {
-        confirmed.knows(&self.submission.id) || self.through.is_some_and(|through| confirmed.through() >= through)
+        confirmed.knows(&self.submission.id)
+            || self.through.is_some_and(|through| confirmed.through() >= through)
     }
 }

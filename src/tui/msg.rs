@@ -10,7 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 pub enum Msg {
     Key(KeyEvent),
     Paste(String),
-    Resize { width: u16, height: u16 },
+    Resize {
+        width: u16,
+        height: u16,
+    },
     /// Hub time, as the screen counts it.
     Clock(Timestamp),
     /// What a poll brought.
@@ -19,9 +22,15 @@ pub enum Msg {
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
     /// What became of one.
-    Answered { id: SubmissionId, answer: Answer },
+    Answered {
+        id: SubmissionId,
+        answer: Answer,
+    },
     /// The card of an account has come, or why not.
-    Card { account: AccountId, card: Result<Box<AccountCard>, String> },
+    Card {
+        account: AccountId,
+        card: Result<Box<AccountCard>, String>,
+    },
 }
 
 /// What became of a command.
@@ -39,10 +48,18 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Liveness {
     /// No answer yet; where it is asking.
-    Connecting { place: String, trouble: Option<String> },
+    Connecting {
+        place: String,
+        trouble: Option<String>,
+    },
     Live,
     /// One poll missed, this long ago.
-    Stale { age: SignedDuration },
+    Stale {
+        age: SignedDuration,
+    },
     /// Two polls missed.
-    Offline { age: SignedDuration, trouble: String },
+    Offline {
+        age: SignedDuration,
+        trouble: String,
+    },
 }

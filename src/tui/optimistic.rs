@@ -19,9 +19,17 @@ pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestam
     for pending in kept {
         let submission = &pending.submission;
         let said_at = submission.said_at.unwrap_or(now).min(now);
-        let desk = Desk { by: me, at: now, said_at, incident: submission.incident, reference: &reference };
+        let desk = Desk {
+            by: me,
+            at: now,
+            said_at,
+            incident: submission.incident,
+            reference: &reference,
+        };
         // The hub refuses it as well, and says so then.
-        let Ok(drafted) = picture.decide(submission, &desk) else { continue };
+        let Ok(drafted) = picture.decide(submission, &desk) else {
+            continue;
+        };
         for drafted in drafted {
             picture.apply(&Recorded {
                 seq: picture.through().next(),

@@ -50,7 +50,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Submitted(submission) => {
-            model.stage.pending.push(Pending { submission: *submission, through: None, unknown: false });
+            model.stage.pending.push(Pending {
+                submission: *submission,
+                through: None,
+                unknown: false,
+            });
             model.stage.reshow();
             refresh(model);
             Vec::new()
@@ -70,7 +74,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
     let before = model.stage.now;
     model.stage.now = now;
-    if model.stage.toast.as_ref().is_some_and(|toast| toast.tone != Tone::Refused && now > toast.since + TOAST) {
+    if model
+        .stage
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone != Tone::Refused && now > toast.since + TOAST)
+    {
         model.stage.toast = None;
     }
     let rings = model.stage.board.dues.iter().any(|due| {
@@ -95,7 +104,14 @@ pub fn refresh(model: &mut Model) {
 }
 
 fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
-    let Some(at) = model.stage.pending.iter().position(|pending| pending.submission.id == id) else { return };
+    let Some(at) = model
+        .stage
+        .pending
+        .iter()
+        .position(|pending| pending.submission.id == id)
+    else {
+        return;
+    };
     match answer {
         Answer::Accepted(accepted) => {
             model.stage.pending[at].through = Some(accepted.through);
@@ -103,7 +119,9 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         }
         Answer::Refused(problem) => {
             model.stage.pending.remove(at);
-            model.stage.say(format!("Refused: {}.", problem.detail), Tone::Refused);
+            model
+                .stage
+                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
         }
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::NotSent(why) => {
@@ -116,7 +134,12 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
 }
 
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
-    if model.stage.toast.as_ref().is_some_and(|toast| toast.tone == Tone::Refused) {
+    if model
+        .stage
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone == Tone::Refused)
+    {
         model.stage.toast = None;
     }
     if let Some(effects) = control(model, key) {
@@ -135,19 +158,24 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
 
 /// The keys that mean the same even while something is typed.
 fn control(model: &mut Model, key: KeyEvent) -> Option<Vec<Effect>> {
-    let KeyCode::Char(letter) = key.code else { return None };
+    let KeyCode::Char(letter) = key.code else {
+        return None;
+    };
     if !key.modifiers.contains(KeyModifiers::CONTROL) {
         return None;
     }
     match letter {
         'c' => {
             let again = model.interrupted.replace(model.stage.now);
-            let twice = again.is_some_and(|at| model.stage.now.duration_since(at) <= SignedDuration::from_secs(30));
+            let twice =
+                again.is_some_and(|at| model.stage.now.duration_since(at) <= SignedDuration::from_secs(30));
             if twice {
                 return Some(vec![Effect::Quit]);
             }
             model.dialogs.pop();
-            model.stage.say("Press Ctrl-C again to leave the room.", Tone::Plain);
+            model
+                .stage
+                .say("Press Ctrl-C again to leave the room.", Tone::Plain);
             Some(Vec::new())
         }
         'l' => Some(vec![Effect::Redraw]),
@@ -163,7 +191,11 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             Ask::Submit(command, said_at) => {
                 let incident = model.stage.incident().map(|incident| incident.id);
                 let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
-                effects.push(Effect::Submit { incident, said_at, command: Box::new(command) });
+                effects.push(Effect::Submit {
+                    incident,
+                    said_at,
+                    command: Box::new(command),
+                });
             }
             Ask::Open(dialog) => model.dialogs.push(*dialog),
             Ask::Close => {
@@ -218,7 +250,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Suspend => vec![Effect::Suspend],
         Action::Mask => {
             model.stage.masked = !model.stage.masked;
-            let said = if model.stage.masked { "Money and numbers are hidden; m shows them." } else { "Shown again." };
+            let said = if model.stage.masked {
+                "Money and numbers are hidden; m shows them."
+            } else {
+                "Shown again."
+            };
             model.stage.say(said, Tone::Plain);
             Vec::new()
         }

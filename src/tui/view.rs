@@ -14,7 +14,12 @@ use ratatui::layout::Rect;
 /// Draws the model into a frame.
 pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
     let screen = frame.area();
-    let mut canvas = Canvas { buffer: frame.buffer_mut(), theme, lines, cursor: None };
+    let mut canvas = Canvas {
+        buffer: frame.buffer_mut(),
+        theme,
+        lines,
+        cursor: None,
+    };
     draw(model, &mut canvas, screen);
     if let Some(position) = canvas.cursor {
         frame.set_cursor_position(position);
@@ -41,14 +46,27 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     if let Some(dialog) = model.dialogs.last() {
         dialog.draw(canvas, within, stage);
         let hint = " Esc goes back; what you typed is kept.";
-        let last = Rect { y: screen.bottom() - 1, height: 1, ..screen };
+        let last = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..screen
+        };
         canvas.clear(last);
         canvas.text(last.x, last.y, last.width, hint, Role::Plain);
     }
 }
 
 fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
-    header::draw(canvas, Rect { height: HEADER, ..screen }, room, stage, incident);
+    header::draw(
+        canvas,
+        Rect {
+            height: HEADER,
+            ..screen
+        },
+        room,
+        stage,
+        incident,
+    );
     let body = layout::body(screen);
     let panes = layout::panes(room, body, tier);
     if !panes.accounts.is_empty() {
@@ -68,7 +86,16 @@ fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident:
             canvas.divider(pane.x - 1, body.y, pane_height(pane, panes.checklist));
         }
     }
-    footer::draw(canvas, Rect { y: screen.bottom() - FOOTER, height: FOOTER, ..screen }, room, stage);
+    footer::draw(
+        canvas,
+        Rect {
+            y: screen.bottom() - FOOTER,
+            height: FOOTER,
+            ..screen
+        },
+        room,
+        stage,
+    );
 }
 
 /// A column of the clock goes on through the checklist under it.

@@ -144,13 +144,7 @@ impl Coalescer {
         }
     }
 
-    fn extend_paste(
-        &mut self,
-        mut text: String,
-        typed: &str,
-        now: Instant,
-        out: &mut Vec<InputEvent>,
-    ) {
+    fn extend_paste(&mut self, mut text: String, typed: &str, now: Instant, out: &mut Vec<InputEvent>) {
         if text.len() < PASTE_BYTES {
             text.push_str(&typed.replace('\r', "\n"));
         }

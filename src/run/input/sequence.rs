@@ -36,13 +36,9 @@ pub(super) fn read(text: &str) -> Reading {
 
 /// After `ESC [`: parameters, intermediate characters, a final one.
 fn read_control(rest: &str) -> Reading {
-    let parameters_end = rest
-        .find(|c| !('0'..='?').contains(&c))
-        .unwrap_or(rest.len());
+    let parameters_end = rest.find(|c| !('0'..='?').contains(&c)).unwrap_or(rest.len());
     let (parameters, tail) = rest.split_at(parameters_end);
-    let intermediates_end = tail
-        .find(|c| !(' '..='/').contains(&c))
-        .unwrap_or(tail.len());
+    let intermediates_end = tail.find(|c| !(' '..='/').contains(&c)).unwrap_or(tail.len());
     let (intermediates, last) = tail.split_at(intermediates_end);
     match last.chars().next() {
         None if rest.is_empty() => Reading::Possible,
@@ -60,9 +56,7 @@ fn read_control(rest: &str) -> Reading {
 fn read_shifted(rest: &str) -> Reading {
     match rest.chars().next() {
         None => Reading::Possible,
-        Some(letter) => {
-            letter_key(letter).map_or(Reading::Nothing, |code| Reading::Key(code.into()))
-        }
+        Some(letter) => letter_key(letter).map_or(Reading::Nothing, |code| Reading::Key(code.into())),
     }
 }
 
@@ -107,11 +101,7 @@ fn control_key(parameters: &str, last: char) -> Option<KeyEvent> {
 
 /// Modifiers are sent as their sum plus one; Super, Hyper and Meta are not known here.
 fn modifiers_of(text: &str) -> Option<KeyModifiers> {
-    let sum = text
-        .parse::<u8>()
-        .ok()?
-        .checked_sub(1)
-        .filter(|sum| *sum < 8)?;
+    let sum = text.parse::<u8>().ok()?.checked_sub(1).filter(|sum| *sum < 8)?;
     let known = [
         (1, KeyModifiers::SHIFT),
         (2, KeyModifiers::ALT),

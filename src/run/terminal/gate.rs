@@ -175,10 +175,7 @@ mod tests {
         let mut seen = Vec::new();
         let mut chunk = [0; 4096];
         while !seen.ends_with(WORDS) {
-            let ready = poll(
-                &mut [PollFd::new(master.as_fd(), PollFlags::POLLIN)],
-                5_000_u16,
-            );
+            let ready = poll(&mut [PollFd::new(master.as_fd(), PollFlags::POLLIN)], 5_000_u16);
             assert_eq!(ready, Ok(1), "the last words never came");
             let count = master.read(&mut chunk).expect("an open terminal");
             seen.extend_from_slice(&chunk[..count]);

@@ -17,22 +17,17 @@ use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 /// # Errors
 /// When no thread can be started.
 pub fn watch_tty(on_gone: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
-    thread::Builder::new()
-        .name("watch-tty".to_owned())
-        .spawn(|| {
-            wait_until_gone(io::stdin().as_fd());
-            on_gone();
-        })
+    thread::Builder::new().name("watch-tty".to_owned()).spawn(|| {
+        wait_until_gone(io::stdin().as_fd());
+        on_gone();
+    })
 }
 
 /// Blocks until `tty` is hung up, broken or closed; these are reported though nothing is asked for.
 /// An input that cannot be watched counts as gone.
 fn wait_until_gone(tty: BorrowedFd) {
     while matches!(
-        poll(
-            &mut [PollFd::new(tty, PollFlags::empty())],
-            PollTimeout::NONE
-        ),
+        poll(&mut [PollFd::new(tty, PollFlags::empty())], PollTimeout::NONE),
         Ok(0) | Err(Errno::EINTR)
     ) {}
 }

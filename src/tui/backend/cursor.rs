@@ -97,11 +97,7 @@ mod tests {
         for (from, to, wanted) in table {
             let mut frame = Vec::new();
             push_move(&mut frame, from.map(Position::from), Position::from(to));
-            assert_eq!(
-                String::from_utf8_lossy(&frame),
-                wanted,
-                "{from:?} to {to:?}"
-            );
+            assert_eq!(String::from_utf8_lossy(&frame), wanted, "{from:?} to {to:?}");
         }
     }
 }

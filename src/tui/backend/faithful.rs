@@ -48,8 +48,8 @@ fn style() -> impl Strategy<Value = Style> {
 
 fn stroke() -> impl Strategy<Value = Stroke> {
     let symbols = ["a", "b", "1", " ", "│", "é", "e\u{301}", "界", "한", "🔥"];
-    let text = prop::collection::vec(prop::sample::select(symbols.to_vec()), 1..8)
-        .prop_map(|parts| parts.concat());
+    let text =
+        prop::collection::vec(prop::sample::select(symbols.to_vec()), 1..8).prop_map(|parts| parts.concat());
     (0..WIDTH, 0..HEIGHT, text, style())
 }
 
@@ -97,18 +97,10 @@ fn assert_same(screen: &vt100::Screen, drawn: &Buffer) {
         let mut x = 0;
         while x < WIDTH {
             let (cell, wanted) = (screen.cell(y, x).expect("on the screen"), &drawn[(x, y)]);
-            let text = if cell.has_contents() {
-                cell.contents()
-            } else {
-                " "
-            };
+            let text = if cell.has_contents() { cell.contents() } else { " " };
             assert_eq!(text, wanted.symbol(), "text at {x},{y}");
             let has = |modifier| wanted.modifier.contains(modifier);
-            assert_eq!(
-                cell.inverse(),
-                has(Modifier::REVERSED),
-                "reverse at {x},{y}"
-            );
+            assert_eq!(cell.inverse(), has(Modifier::REVERSED), "reverse at {x},{y}");
             assert_eq!(
                 cell.underline(),
                 has(Modifier::UNDERLINED),

@@ -40,8 +40,7 @@ impl Bench {
             depth,
             synchronized: true,
         };
-        let backend =
-            ScreenBackend::new(wire.clone(), Box::new(move || Ok((width, height))), options);
+        let backend = ScreenBackend::new(wire.clone(), Box::new(move || Ok((width, height))), options);
         Bench {
             terminal: Terminal::new(backend).expect("a size"),
             wire,
@@ -77,16 +76,12 @@ const ROWS: [&str; 8] = [
 /// A screen like those of the program: four panes, a bold clock, states in colour, a marker on the
 /// selected row.
 fn war_room(frame: &mut Frame, clock: &str, selected: usize) {
-    let [head, body, foot] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Fill(1),
-        Constraint::Length(1),
-    ])
-    .areas(frame.area());
+    let [head, body, foot] =
+        Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)])
+            .areas(frame.area());
     let [left, right] = Layout::horizontal([Constraint::Fill(3), Constraint::Fill(2)]).areas(body);
     let [calls, clocks] = Layout::vertical([Constraint::Fill(2), Constraint::Fill(1)]).areas(left);
-    let [timeline, people] =
-        Layout::vertical([Constraint::Fill(2), Constraint::Fill(1)]).areas(right);
+    let [timeline, people] = Layout::vertical([Constraint::Fill(2), Constraint::Fill(1)]).areas(right);
 
     let title = Line::from(vec![
         " SEV1 ".bold().reversed(),
@@ -115,11 +110,7 @@ fn war_room(frame: &mut Frame, clock: &str, selected: usize) {
             "2 Timeline",
             vec!["14:02 dana  rolled back v881".into(); 12],
         ),
-        (
-            people,
-            "4 People",
-            vec![Line::from("dana  commander".green()); 5],
-        ),
+        (people, "4 People", vec![Line::from("dana  commander".green()); 5]),
     ] {
         frame.render_widget(
             Paragraph::new::<Vec<Line>>(lines).block(Block::bordered().title(name)),
@@ -152,11 +143,7 @@ fn a_tick_of_the_clock_is_a_step_back_and_a_digit() {
 fn nothing_new_is_no_write_at_all() {
     let mut bench = Bench::new(80, 24, Depth::True);
     bench.draw(|frame| war_room(frame, "14:03:07", 0));
-    assert!(
-        bench
-            .draw(|frame| war_room(frame, "14:03:07", 0))
-            .is_empty()
-    );
+    assert!(bench.draw(|frame| war_room(frame, "14:03:07", 0)).is_empty());
 }
 
 #[test]
@@ -180,11 +167,7 @@ fn a_first_frame_is_one_synchronized_write_of_less_than_two_bytes_a_cell() {
         let [write] = writes.as_slice() else {
             panic!("one write a frame, not {}", writes.len())
         };
-        assert!(
-            write.len() <= 2 * 80 * 24,
-            "{} bytes at {depth:?}",
-            write.len()
-        );
+        assert!(write.len() <= 2 * 80 * 24, "{} bytes at {depth:?}", write.len());
         assert_eq!(
             write.starts_with("\x1b[?2026h") && write.ends_with("\x1b[?2026l"),
             synchronized
@@ -261,10 +244,7 @@ fn after_forgetting_the_whole_screen_is_painted_from_nothing() {
     bench.draw(|frame| war_room(frame, "14:03:07", 0));
     let size = bench.terminal.size().expect("a size");
     bench.terminal.backend_mut().forget();
-    bench
-        .terminal
-        .resize(size.into())
-        .expect("no query is made");
+    bench.terminal.resize(size.into()).expect("no query is made");
     let writes = bench.draw(|frame| war_room(frame, "14:03:07", 0));
     assert_eq!(writes.len(), 1);
     assert!(writes[0].starts_with("\x1b[?2026h\x1b[m\x1b[H\x1b[2J"));

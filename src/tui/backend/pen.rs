@@ -275,17 +275,8 @@ mod tests {
 
     #[test]
     fn without_colours_the_selection_keeps_its_reverse_and_its_weight() {
-        let style = Style::new()
-            .reversed()
-            .bold()
-            .underlined()
-            .dim()
-            .red()
-            .on_blue();
-        assert_eq!(
-            change(Some(Pen::PLAIN), pen(style, Depth::Mono)),
-            "\x1b[1;4;7m"
-        );
+        let style = Style::new().reversed().bold().underlined().dim().red().on_blue();
+        assert_eq!(change(Some(Pen::PLAIN), pen(style, Depth::Mono)), "\x1b[1;4;7m");
     }
 
     #[test]

@@ -42,17 +42,31 @@ enum Mine {
 
 impl Panel for Card {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let name = stage.incident().and_then(|incident| incident.rows.get(&self.account)).map(|row| row.name());
-        (name.map_or_else(|| self.account.to_string(), ToString::to_string), 100, 34)
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
+        (
+            name.map_or_else(|| self.account.to_string(), ToString::to_string),
+            100,
+            34,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let result = || vec![Ask::Close, acts::result(stage, &Drafts::default(), self.account.clone())];
+        let result = || {
+            vec![
+                Ask::Close,
+                acts::result(stage, &Drafts::default(), self.account.clone()),
+            ]
+        };
         match (key.code, keys::action(key)) {
             (KeyCode::Esc, _) => vec![Ask::Close, Ask::Effect(Effect::LookingAt(None))],
             (KeyCode::Enter, _) => match self.mine(stage) {
                 Mine::Free | Mine::Claimed => {
-                    let command = Command::StartCall(StartCall { account: self.account.clone() });
+                    let command = Command::StartCall(StartCall {
+                        account: self.account.clone(),
+                    });
                     vec![Ask::Submit(command, None)]
                 }
                 Mine::OnPhone => result(),
@@ -71,7 +85,9 @@ impl Panel for Card {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let Some(incident) = stage.incident() else { return };
-        let Some(row) = incident.rows.get(&self.account) else { return };
+        let Some(row) = incident.rows.get(&self.account) else {
+            return;
+        };
         let mut page = Page { y: area.y, area };
         self.may(canvas, &mut page, stage);
         facts(canvas, &mut page, row, stage);
@@ -107,7 +123,11 @@ impl Page {
 
 impl Card {
     fn mine(&self, stage: &Stage) -> Mine {
-        let listed = stage.board.list.iter().find(|listed| listed.account == self.account);
+        let listed = stage
+            .board
+            .list
+            .iter()
+            .find(|listed| listed.account == self.account);
         let me = &stage.me().name;
         if stage.asking(&self.account).is_some() {
             return Mine::Asking;
@@ -115,9 +135,10 @@ impl Card {
         match listed.map(|listed| &listed.state) {
             Some(RowState::OnPhone { by, .. }) if by == me => Mine::OnPhone,
             Some(RowState::Claimed { by, .. }) if by == me => Mine::Claimed,
-            Some(RowState::OnPhone { by, since }) => {
-                Mine::Taken(format!("{by} is on the phone with them, {}", when::lasted(*since, stage.now)))
-            }
+            Some(RowState::OnPhone { by, since }) => Mine::Taken(format!(
+                "{by} is on the phone with them, {}",
+                when::lasted(*since, stage.now)
+            )),
             Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
             Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
             Some(_) | None => Mine::Free,
@@ -126,10 +147,22 @@ impl Card {
 
     fn may(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage) {
         let (text, role) = match self.mine(stage) {
-            Mine::Free => ("You may call: nobody has them. Enter = claim, and I am on the phone".to_owned(), Role::Strong),
-            Mine::Claimed => ("Yours. Enter = I am on the phone now    c gives it back".to_owned(), Role::Mine),
-            Mine::OnPhone => ("You are on the phone. Enter = record how it ended".to_owned(), Role::Mine),
-            Mine::Asking => ("Claiming ... not yours until the hub says so".to_owned(), Role::Soon),
+            Mine::Free => (
+                "You may call: nobody has them. Enter = claim, and I am on the phone".to_owned(),
+                Role::Strong,
+            ),
+            Mine::Claimed => (
+                "Yours. Enter = I am on the phone now    c gives it back".to_owned(),
+                Role::Mine,
+            ),
+            Mine::OnPhone => (
+                "You are on the phone. Enter = record how it ended".to_owned(),
+                Role::Mine,
+            ),
+            Mine::Asking => (
+                "Claiming ... not yours until the hub says so".to_owned(),
+                Role::Soon,
+            ),
             Mine::Taken(who) => (format!("Do not call: {who}"), Role::Overdue),
             Mine::No(reason) => (format!("DO NOT CALL: {reason}"), Role::Overdue),
         };
@@ -138,7 +171,10 @@ impl Card {
 
     fn people(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage) {
         match stage.cards.get(&self.account) {
-            None => page.line(canvas, &[("Call     asking the hub for their numbers ...", Role::Plain)]),
+            None => page.line(
+                canvas,
+                &[("Call     asking the hub for their numbers ...", Role::Plain)],
+            ),
             Some(Err(why)) => page.labelled(canvas, "Call", &format!("no numbers: {why}"), Role::Overdue),
             Some(Ok(card)) if card.contacts.is_empty() => {
                 page.line(canvas, &[("Call     nobody is on record for them", Role::Soon)]);
@@ -146,7 +182,12 @@ impl Card {
             Some(Ok(card)) => {
                 for (at, contact) in card.contacts.iter().enumerate().take(3) {
                     let label = if at == 0 { "Call" } else { "else" };
-                    page.labelled(canvas, label, &reach(contact, stage), if at == 0 { Role::Strong } else { Role::Plain });
+                    page.labelled(
+                        canvas,
+                        label,
+                        &reach(contact, stage),
+                        if at == 0 { Role::Strong } else { Role::Plain },
+                    );
                 }
             }
         }
@@ -155,14 +196,26 @@ impl Card {
 
 /// One contact: who, how, and why not.
 fn reach(contact: &Contact, stage: &Stage) -> String {
-    let title = contact.title.as_ref().map(|title| format!(", {title}")).unwrap_or_default();
+    let title = contact
+        .title
+        .as_ref()
+        .map(|title| format!(", {title}"))
+        .unwrap_or_default();
     let phone = match (stage.masked, &contact.phone) {
         (true, _) => "number hidden".to_owned(),
         (false, Some(phone)) => phone.to_string(),
         (false, None) => "no number".to_owned(),
     };
-    let hours = contact.office_hours.as_ref().map(|hours| format!("  office {hours}")).unwrap_or_default();
-    let language = contact.language.as_ref().map(|language| format!("  speaks {language}")).unwrap_or_default();
+    let hours = contact
+        .office_hours
+        .as_ref()
+        .map(|hours| format!("  office {hours}"))
+        .unwrap_or_default();
+    let language = contact
+        .language
+        .as_ref()
+        .map(|language| format!("  speaks {language}"))
+        .unwrap_or_default();
     match &contact.do_not_contact {
         Some(reason) => format!("{}{title}: do not contact ({reason})", contact.name),
         None => format!("{}{title}  {phone}{hours}{language}", contact.name),
@@ -177,18 +230,36 @@ fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
         (false, None) => "ARR unknown".to_owned(),
     };
     let today = stage.now.to_zoned(TimeZone::UTC).date();
-    let nearest = [account.renewal, account.notice_date].into_iter().flatten().filter(|day| *day >= today).min();
-    let leave = nearest.map_or("renewal unknown".to_owned(), |day| format!("can leave in {} d", (day - today).get_days()));
-    let zone = account.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+    let nearest = [account.renewal, account.notice_date]
+        .into_iter()
+        .flatten()
+        .filter(|day| *day >= today)
+        .min();
+    let leave = nearest.map_or("renewal unknown".to_owned(), |day| {
+        format!("can leave in {} d", (day - today).get_days())
+    });
+    let zone = account
+        .timezone
+        .as_deref()
+        .and_then(|name| TimeZone::get(name).ok());
     let there = zone.map_or("local time unknown".to_owned(), |zone| {
         format!("there it is {}", when::clock(stage.now, stage.now, &zone))
     });
-    let owner = account.owner.as_ref().map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
-    let tickets = account.open_tickets.map(|count| format!("  {count} open tickets")).unwrap_or_default();
+    let owner = account
+        .owner
+        .as_ref()
+        .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+    let tickets = account
+        .open_tickets
+        .map(|count| format!("  {count} open tickets"))
+        .unwrap_or_default();
     page.labelled(
         canvas,
         "Who",
-        &format!("{} account  {money}  {leave}  {owner}  {there}{tickets}", account.tier.as_str()),
+        &format!(
+            "{} account  {money}  {leave}  {owner}  {there}{tickets}",
+            account.tier.as_str()
+        ),
         Role::Plain,
     );
 }
@@ -204,7 +275,12 @@ fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {
     };
     page.labelled(canvas, &number, live, Role::Strong);
     if let Some(told) = row.told().filter(|_| incident.stale(row)) {
-        page.labelled(canvas, "", &format!("They were told text {told}, which no longer holds."), Role::Soon);
+        page.labelled(
+            canvas,
+            "",
+            &format!("They were told text {told}, which no longer holds."),
+            Role::Soon,
+        );
     }
     if !playbook.do_not_say.is_empty() {
         let list: Vec<&str> = playbook.do_not_say.iter().map(|line| line.as_str()).collect();
@@ -215,8 +291,16 @@ fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {
 fn history(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
     let zone = &stage.setting.zone;
     for (at, attempt) in row.standing().rev().take(4).enumerate() {
-        let note = attempt.facts.note.as_ref().map(|note| format!(": {}", &**note)).unwrap_or_default();
-        let next = attempt.facts.next_at.map(|next| format!(", next {}", when::clock(next, stage.now, zone)));
+        let note = attempt
+            .facts
+            .note
+            .as_ref()
+            .map(|note| format!(": {}", &**note))
+            .unwrap_or_default();
+        let next = attempt
+            .facts
+            .next_at
+            .map(|next| format!(", next {}", when::clock(next, stage.now, zone)));
         let text = format!(
             "{} {} {}{note}{}",
             when::clock(attempt.at, stage.now, zone),
@@ -229,7 +313,9 @@ fn history(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
 }
 
 fn why(canvas: &mut Canvas, page: &mut Page, stage: &Stage, row: &Row) {
-    let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else { return };
+    let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else {
+        return;
+    };
     let reasons: Vec<String> = listed
         .rank
         .parts
@@ -240,7 +326,12 @@ fn why(canvas: &mut Canvas, page: &mut Page, stage: &Stage, row: &Row) {
         })
         .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
         .collect();
-    page.labelled(canvas, "Rank", &format!("{}: {}", listed.rank.score, reasons.join(", ")), Role::Plain);
+    page.labelled(
+        canvas,
+        "Rank",
+        &format!("{}: {}", listed.rank.score, reasons.join(", ")),
+        Role::Plain,
+    );
     let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
     page.labelled(canvas, "Here", &why.join(", "), Role::Plain);
 }

@@ -42,7 +42,13 @@ pub struct Confirm {
 
 impl Confirm {
     fn new(title: &str, text: String, verb: &str, then: Then) -> Self {
-        Confirm { title: title.to_owned(), text, verb: verb.to_owned(), reason: None, then }
+        Confirm {
+            title: title.to_owned(),
+            text,
+            verb: verb.to_owned(),
+            reason: None,
+            then,
+        }
     }
 
     pub fn quit(stage: &Stage) -> Self {
@@ -56,13 +62,26 @@ impl Confirm {
 
     pub fn undo(entry: &Entry, stage: &Stage) -> Self {
         let at = when::clock(entry.at, stage.now, &stage.setting.zone);
-        let text = format!("{}\nRecorded at {at}. Both it and the correction stay in the log.", super::room::acts::described(entry));
-        Confirm::new("Take this back?", text, "Enter takes it back", Then::TakeBack(entry.seq))
+        let text = format!(
+            "{}\nRecorded at {at}. Both it and the correction stay in the log.",
+            super::room::acts::described(entry)
+        );
+        Confirm::new(
+            "Take this back?",
+            text,
+            "Enter takes it back",
+            Then::TakeBack(entry.seq),
+        )
     }
 
     pub fn take_over(account: AccountId, holder: &Name) -> Self {
         let text = format!("{holder} has it and will see that you took it over, with the reason.");
-        let mut confirm = Confirm::new("Take over the call?", text, "Enter takes it over", Then::TakeOver(account));
+        let mut confirm = Confirm::new(
+            "Take over the call?",
+            text,
+            "Enter takes it over",
+            Then::TakeOver(account),
+        );
         confirm.reason = Some(Field::default());
         confirm
     }
@@ -72,8 +91,16 @@ impl Confirm {
             "{}\nThe clock starts from the alert. The playbook is \"unknown\" until another is chosen.",
             alert.sighting.title
         );
-        let command = DeclareIncident { alert: Some(alert.key()), ..DeclareIncident::default() };
-        Confirm::new("Declare an incident?", text, "Enter declares it", Then::Declare(Box::new(command)))
+        let command = DeclareIncident {
+            alert: Some(alert.key()),
+            ..DeclareIncident::default()
+        };
+        Confirm::new(
+            "Declare an incident?",
+            text,
+            "Enter declares it",
+            Then::Declare(Box::new(command)),
+        )
     }
 
     pub fn line(entry: &Entry, stage: &Stage) -> Self {
@@ -88,12 +115,18 @@ impl Confirm {
         match &self.then {
             Then::Quit => vec![Ask::Effect(Effect::Quit)],
             Then::Read => vec![Ask::Close],
-            Then::TakeBack(seq) => submit(Command::TakeBack(TakeBack { seq: *seq, reason: None })),
+            Then::TakeBack(seq) => submit(Command::TakeBack(TakeBack {
+                seq: *seq,
+                reason: None,
+            })),
             Then::Declare(command) => submit(Command::DeclareIncident((**command).clone())),
             Then::TakeOver(account) => {
                 let reason = self.reason.as_ref().map_or("", Field::text);
                 match reason.is_empty() {
-                    true => vec![Ask::Say("Taking over needs a reason; write one.".to_owned(), Tone::Plain)],
+                    true => vec![Ask::Say(
+                        "Taking over needs a reason; write one.".to_owned(),
+                        Tone::Plain,
+                    )],
                     false => {
                         let (account, reason) = (account.clone(), reason.into());
                         submit(Command::TakeOverClaim(TakeOverClaim { account, reason }))
@@ -108,7 +141,11 @@ impl Panel for Confirm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let width = 72.min(stage.width);
         let lines = fit::wrap(&self.text, width.saturating_sub(4) as usize).len() as u16;
-        (self.title.clone(), width, lines + 4 + 2 * u16::from(self.reason.is_some()))
+        (
+            self.title.clone(),
+            width,
+            lines + 4 + 2 * u16::from(self.reason.is_some()),
+        )
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
@@ -139,6 +176,12 @@ impl Panel for Confirm {
             reason.draw(canvas, Rect { y, height: 1, ..area }, "Reason:", true);
         }
         let hint = format!("{}; Esc goes back", self.verb);
-        canvas.text(area.x, area.bottom().saturating_sub(1), area.width, &hint, Role::Key);
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            &hint,
+            Role::Key,
+        );
     }
 }

@@ -14,8 +14,14 @@ use ratatui::layout::Rect;
 
 /// The severities with their meaning in words (criteria: PagerDuty, GitLab and Atlassian handbooks).
 const SEVERITIES: [(Severity, &str); 4] = [
-    (Severity::Sev1, "a quarter of all customers, all of a region, data at risk, or a strategic account down"),
-    (Severity::Sev2, "a core function impaired, or three key accounts hit"),
+    (
+        Severity::Sev1,
+        "a quarter of all customers, all of a region, data at risk, or a strategic account down",
+    ),
+    (
+        Severity::Sev2,
+        "a core function impaired, or three key accounts hit",
+    ),
     (Severity::Sev3, "few customers, or a good workaround"),
     (Severity::Sev4, "cosmetic, or one user"),
 ];
@@ -39,9 +45,16 @@ pub struct DeclareForm {
 impl DeclareForm {
     fn declare(&self) -> Vec<Ask> {
         if self.title.is_empty() {
-            return vec![Ask::Say("Say in a few words what is broken.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(
+                "Say in a few words what is broken.".to_owned(),
+                Tone::Plain,
+            )];
         }
-        let components = self.component.text().split([',', ' ']).filter(|name| !name.is_empty());
+        let components = self
+            .component
+            .text()
+            .split([',', ' '])
+            .filter(|name| !name.is_empty());
         let command = Command::DeclareIncident(DeclareIncident {
             title: Clean::from(self.title.text()),
             severity: Some(SEVERITIES[self.severity].0),
@@ -50,7 +63,11 @@ impl DeclareForm {
             alerted_at: None,
             alert: None,
         });
-        vec![Ask::Submit(command, None), Ask::Say("Declaring ...".to_owned(), Tone::Plain), Ask::Close]
+        vec![
+            Ask::Submit(command, None),
+            Ask::Say("Declaring ...".to_owned(), Tone::Plain),
+            Ask::Close,
+        ]
     }
 }
 
@@ -70,7 +87,9 @@ impl Panel for DeclareForm {
             (KeyCode::BackTab | KeyCode::Up, Focus::Severity) => self.focus = Focus::Title,
             (KeyCode::BackTab | KeyCode::Up, Focus::Component) => self.focus = Focus::Severity,
             (KeyCode::Left, Focus::Severity) => self.severity = self.severity.saturating_sub(1),
-            (KeyCode::Right, Focus::Severity) => self.severity = (self.severity + 1).min(SEVERITIES.len() - 1),
+            (KeyCode::Right, Focus::Severity) => {
+                self.severity = (self.severity + 1).min(SEVERITIES.len() - 1)
+            }
             (_, Focus::Severity) => {}
             (_, Focus::Title) => self.title.key(key),
             (_, Focus::Component) => self.component.key(key),
@@ -86,20 +105,40 @@ impl Panel for DeclareForm {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let line = |at: u16| Rect { y: area.y + at, height: 1, ..area };
-        self.title.draw(canvas, line(0), "What is broken:", self.focus == Focus::Title);
+        let line = |at: u16| Rect {
+            y: area.y + at,
+            height: 1,
+            ..area
+        };
+        self.title
+            .draw(canvas, line(0), "What is broken:", self.focus == Focus::Title);
         let (severity, meaning) = SEVERITIES[self.severity];
-        let role = if self.focus == Focus::Severity { Role::Strong } else { Role::Plain };
+        let role = if self.focus == Focus::Severity {
+            Role::Strong
+        } else {
+            Role::Plain
+        };
         let text = format!("Severity: {}  (left/right)", severity.as_str().to_uppercase());
         canvas.text(area.x, area.y + 2, area.width, &text, role);
         canvas.text(area.x, area.y + 3, area.width, meaning, Role::Plain);
-        self.component.draw(canvas, line(5), "Components affected:", self.focus == Focus::Component);
+        self.component.draw(
+            canvas,
+            line(5),
+            "Components affected:",
+            self.focus == Focus::Component,
+        );
         let open = stage.picture().open().len();
         let open = match open {
             0 => "No other incident is open.".to_owned(),
             count => format!("{count} open already: g lists them."),
         };
         canvas.text(area.x, area.y + 7, area.width, &open, Role::Plain);
-        canvas.text(area.x, area.y + 9, area.width, "Enter declares it: the clock starts. Tab: the next field", Role::Key);
+        canvas.text(
+            area.x,
+            area.y + 9,
+            area.width,
+            "Enter declares it: the clock starts. Tab: the next field",
+            Role::Key,
+        );
     }
 }

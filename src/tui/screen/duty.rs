@@ -28,7 +28,10 @@ impl Panel for DutyForm {
             KeyCode::Down => self.choice = (self.choice + 1).min(Duty::ALL.len() - 1),
             KeyCode::Enter => {
                 let role = Duty::ALL[self.choice];
-                return vec![Ask::Submit(Command::TakeRole(TakeRole { role, person: None }), None), Ask::Close];
+                return vec![
+                    Ask::Submit(Command::TakeRole(TakeRole { role, person: None }), None),
+                    Ask::Close,
+                ];
             }
             _ => {}
         }
@@ -43,9 +46,20 @@ impl Panel for DutyForm {
             let holder = holder.map_or("nobody", Name::as_str);
             let text = format!("{} {holder}", fit::left(duty.words(), 16));
             let role = if selected { Role::Strong } else { Role::Plain };
-            canvas.spans(area.x, area.y + line as u16, area.width, &[(pointer, Role::Strong), (&text, role)]);
+            canvas.spans(
+                area.x,
+                area.y + line as u16,
+                area.width,
+                &[(pointer, Role::Strong), (&text, role)],
+            );
         }
         let hint = "Enter: it is mine from now on";
-        canvas.text(area.x, area.bottom().saturating_sub(1), area.width, hint, Role::Key);
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            hint,
+            Role::Key,
+        );
     }
 }

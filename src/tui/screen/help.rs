@@ -26,8 +26,16 @@ const FIRST: &[&str] = &[
 
 fn lines() -> Vec<(String, Role)> {
     let first = FIRST.iter().map(|line| ((*line).to_owned(), Role::Plain));
-    let keys = KEYS.iter().map(|binding| (format!("{} {}", fit::left(binding.shown, 10), binding.about), Role::Plain));
-    first.chain([(String::new(), Role::Plain), ("KEYS".to_owned(), Role::Strong)]).chain(keys).collect()
+    let keys = KEYS.iter().map(|binding| {
+        (
+            format!("{} {}", fit::left(binding.shown, 10), binding.about),
+            Role::Plain,
+        )
+    });
+    first
+        .chain([(String::new(), Role::Plain), ("KEYS".to_owned(), Role::Strong)])
+        .chain(keys)
+        .collect()
 }
 
 impl Panel for Help {
@@ -60,6 +68,12 @@ impl Panel for Help {
             true => "Down shows more; Esc closes",
             false => "Esc closes",
         };
-        canvas.text(area.x, area.bottom().saturating_sub(1), area.width, hint, Role::Key);
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            hint,
+            Role::Key,
+        );
     }
 }

@@ -25,7 +25,11 @@ fn all(stage: &Stage) -> Vec<&Incident> {
 
 impl Panel for Incidents {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        ("Incidents".to_owned(), 76, all(stage).len().clamp(1, 16) as u16 + 4)
+        (
+            "Incidents".to_owned(),
+            76,
+            all(stage).len().clamp(1, 16) as u16 + 4,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -65,6 +69,12 @@ impl Panel for Incidents {
         if all.is_empty() {
             canvas.text(area.x, area.y, area.width, "None so far.", Role::Plain);
         }
-        canvas.text(area.x, area.bottom().saturating_sub(1), area.width, "Enter shows it", Role::Key);
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            "Enter shows it",
+            Role::Key,
+        );
     }
 }

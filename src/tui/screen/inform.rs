@@ -64,9 +64,14 @@ impl InformForm {
 
     fn step(&mut self, stage: &Stage, by: isize) {
         let levels = open_levels(stage);
-        let at = levels.iter().position(|level| Some(&level.role) == self.role.as_ref()).unwrap_or(0) as isize;
+        let at = levels
+            .iter()
+            .position(|level| Some(&level.role) == self.role.as_ref())
+            .unwrap_or(0) as isize;
         let last = levels.len().saturating_sub(1) as isize;
-        let chosen = levels.get((at + by).clamp(0, last) as usize).map(|level| level.role.clone());
+        let chosen = levels
+            .get((at + by).clamp(0, last) as usize)
+            .map(|level| level.role.clone());
         self.choose(stage, chosen);
     }
 
@@ -80,43 +85,85 @@ impl InformForm {
 
     fn record(&self, stage: &Stage) -> Vec<Ask> {
         let Some(level) = self.role.clone() else {
-            return vec![Ask::Say("Everybody of this policy knows.".to_owned(), Tone::Plain), Ask::Close];
+            return vec![
+                Ask::Say("Everybody of this policy knows.".to_owned(), Tone::Plain),
+                Ask::Close,
+            ];
         };
         let words = self.proof.text();
-        let title = stage.incident().and_then(|incident| incident.level(&level).ok()).map(|level| level.title.clone());
+        let title = stage
+            .incident()
+            .and_then(|incident| incident.level(&level).ok())
+            .map(|level| level.title.clone());
         let title = title.unwrap_or_else(|| level.clone());
         let (command, said) = match self.happened {
             Happened::Informed if self.who.is_empty() => {
-                return vec![Ask::Say("Who was informed? Tab, then a name.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(
+                    "Who was informed? Tab, then a name.".to_owned(),
+                    Tone::Plain,
+                )];
             }
             Happened::Informed => {
                 let read_back = Some(Clean::from(words)).filter(|words| !words.is_empty());
                 let person = Some(Name::from(self.who.text()));
-                let inform = InformLevel { level, person, how: None, witness: None, read_back };
-                (Command::InformLevel(inform), format!("{title}: asking the hub to record it ..."))
+                let inform = InformLevel {
+                    level,
+                    person,
+                    how: None,
+                    witness: None,
+                    read_back,
+                };
+                (
+                    Command::InformLevel(inform),
+                    format!("{title}: asking the hub to record it ..."),
+                )
             }
-            Happened::Trying => (Command::TryLevel(TryLevel { level, how: None }), format!("Trying to reach {title}.")),
+            Happened::Trying => (
+                Command::TryLevel(TryLevel { level, how: None }),
+                format!("Trying to reach {title}."),
+            ),
             Happened::Skipped if words.is_empty() => {
-                return vec![Ask::Say("Skipping a level needs a reason: Tab, then write it.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(
+                    "Skipping a level needs a reason: Tab, then write it.".to_owned(),
+                    Tone::Plain,
+                )];
             }
-            Happened::Skipped => {
-                (Command::SkipLevel(SkipLevel { level, reason: words.into() }), format!("{title} skipped ..."))
-            }
+            Happened::Skipped => (
+                Command::SkipLevel(SkipLevel {
+                    level,
+                    reason: words.into(),
+                }),
+                format!("{title} skipped ..."),
+            ),
         };
-        vec![Ask::Submit(command, None), Ask::Say(said, Tone::Plain), Ask::Close]
+        vec![
+            Ask::Submit(command, None),
+            Ask::Say(said, Tone::Plain),
+            Ask::Close,
+        ]
     }
 }
 
 /// The levels that are owed, in the order of the policy.
 fn open_levels(stage: &Stage) -> Vec<&Level> {
-    let Some(incident) = stage.incident() else { return Vec::new() };
-    incident.levels.iter().filter(|level| !level.state(stage.now).settled()).collect()
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
+    incident
+        .levels
+        .iter()
+        .filter(|level| !level.state(stage.now).settled())
+        .collect()
 }
 
 impl Panel for InformForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let levels = open_levels(stage).len() as u16;
-        ("Who was informed? (a person knows; nobody is paged)".to_owned(), 74, levels.min(10) + 8)
+        (
+            "Who was informed? (a person knows; nobody is paged)".to_owned(),
+            74,
+            levels.min(10) + 8,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -148,21 +195,38 @@ impl Panel for InformForm {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let levels = open_levels(stage);
         let rows = (area.height as usize).saturating_sub(6);
-        let at = levels.iter().position(|level| Some(&level.role) == self.role.as_ref()).unwrap_or(0);
+        let at = levels
+            .iter()
+            .position(|level| Some(&level.role) == self.role.as_ref())
+            .unwrap_or(0);
         let top = (at + 1).saturating_sub(rows);
         for (line, level) in levels.iter().enumerate().skip(top).take(rows) {
             let selected = line == at;
             let pointer = if selected { canvas.pointer() } else { "  " };
             let person = level.person.as_ref().map_or("nobody on record", Name::as_str);
-            let deputy = level.deputy.as_ref().map(|name| format!(", deputy {name}")).unwrap_or_default();
+            let deputy = level
+                .deputy
+                .as_ref()
+                .map(|name| format!(", deputy {name}"))
+                .unwrap_or_default();
             let due = when::until(level.due, stage.now, Count::Minutes);
-            let text = format!("{}{} {person}{deputy}", fit::left(&level.title, 18), fit::left(&due, 13));
+            let text = format!(
+                "{}{} {person}{deputy}",
+                fit::left(&level.title, 18),
+                fit::left(&due, 13)
+            );
             let role = if selected { Role::Strong } else { Role::Plain };
             let y = area.y + (line - top) as u16;
             canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
         }
         if levels.is_empty() {
-            canvas.text(area.x, area.y, area.width, "Everybody of this policy knows.", Role::Done);
+            canvas.text(
+                area.x,
+                area.y,
+                area.width,
+                "Everybody of this policy knows.",
+                Role::Done,
+            );
         }
         let y = area.bottom().saturating_sub(5);
         let happened = match self.happened {
@@ -171,14 +235,26 @@ impl Panel for InformForm {
             Happened::Skipped => "Left out:  skipped, with a reason   (left/right: informed, trying)",
         };
         canvas.text(area.x, y, area.width, happened, Role::Strong);
-        let line = |at: u16| Rect { y: y + at, height: 1, ..area };
-        self.who.draw(canvas, line(1), "Person:", self.focus == Focus::Who);
+        let line = |at: u16| Rect {
+            y: y + at,
+            height: 1,
+            ..area
+        };
+        self.who
+            .draw(canvas, line(1), "Person:", self.focus == Focus::Who);
         let label = match self.happened {
             Happened::Informed => "Words they read back (else you are the witness):",
             Happened::Trying => "How:",
             Happened::Skipped => "Reason:",
         };
-        self.proof.draw(canvas, line(2), label, self.focus == Focus::Proof);
-        canvas.text(area.x, y + 4, area.width, "Enter records it; Up/Down another level; Tab goes on", Role::Key);
+        self.proof
+            .draw(canvas, line(2), label, self.focus == Focus::Proof);
+        canvas.text(
+            area.x,
+            y + 4,
+            area.width,
+            "Enter records it; Up/Down another level; Tab goes on",
+            Role::Key,
+        );
     }
 }

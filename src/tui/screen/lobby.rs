@@ -49,12 +49,22 @@ impl Lobby {
 
 pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
     let (live, role) = liveness(stage);
-    let label = stage.setting.label.as_ref().map(|label| format!(" {label} ")).unwrap_or_default();
+    let label = stage
+        .setting
+        .label
+        .as_ref()
+        .map(|label| format!(" {label} "))
+        .unwrap_or_default();
     let now = when::clock(stage.now, stage.now, &stage.setting.zone);
     let right = format!("now {now}   ");
     let right_width = (fit::width(&right) + fit::width(&live)) as u16;
     let x = screen.right().saturating_sub(right_width + 1);
-    canvas.spans(screen.x, screen.y, screen.width, &[(" warroom ", Role::Strong), (&label, Role::Stale)]);
+    canvas.spans(
+        screen.x,
+        screen.y,
+        screen.width,
+        &[(" warroom ", Role::Strong), (&label, Role::Stale)],
+    );
     canvas.spans(x, screen.y, right_width, &[(&right, Role::Plain), (&live, role)]);
     let mut y = screen.y + 2;
     let mut say = |canvas: &mut Canvas, text: &str, role: Role| {
@@ -63,10 +73,18 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
     };
     match &stage.liveness {
         Liveness::Connecting { place, trouble } => {
-            say(canvas, &format!("Looking for the hub at {place} ..."), Role::Strong);
+            say(
+                canvas,
+                &format!("Looking for the hub at {place} ..."),
+                Role::Strong,
+            );
             if let Some(trouble) = trouble {
                 say(canvas, trouble, Role::Plain);
-                say(canvas, "It is asked again by itself; nothing needs to be pressed.", Role::Plain);
+                say(
+                    canvas,
+                    "It is asked again by itself; nothing needs to be pressed.",
+                    Role::Plain,
+                );
             }
             return footer_bar(canvas, screen, stage);
         }
@@ -80,31 +98,66 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
 }
 
 fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
-    let mut owed: Vec<_> = stage.picture().incidents().flat_map(|incident| {
-        due::owed(incident).into_iter().map(move |due| (incident.id, due))
-    }).collect();
+    let mut owed: Vec<_> = stage
+        .picture()
+        .incidents()
+        .flat_map(|incident| due::owed(incident).into_iter().map(move |due| (incident.id, due)))
+        .collect();
     if owed.is_empty() {
-        canvas.text(screen.x + 2, *y, screen.width, "Nothing is owed to a customer.", Role::Plain);
+        canvas.text(
+            screen.x + 2,
+            *y,
+            screen.width,
+            "Nothing is owed to a customer.",
+            Role::Plain,
+        );
         *y += 1;
         return;
     }
     owed.sort_by_key(|(_, due)| due.at);
-    canvas.text(screen.x + 2, *y, screen.width, &format!("OWED  {}", owed.len()), Role::Strong);
+    canvas.text(
+        screen.x + 2,
+        *y,
+        screen.width,
+        &format!("OWED  {}", owed.len()),
+        Role::Strong,
+    );
     *y += 1;
     for (incident, due) in owed.iter().take(6) {
-        let owner = due.owner.as_ref().map(|owner| format!(", {owner}")).unwrap_or_default();
-        let text = format!("{incident}  {}{owner}: {}", due.what, when::until(due.at, stage.now, Count::Minutes));
-        canvas.text(screen.x + 4, *y, screen.width.saturating_sub(6), &text, Role::Plain);
+        let owner = due
+            .owner
+            .as_ref()
+            .map(|owner| format!(", {owner}"))
+            .unwrap_or_default();
+        let text = format!(
+            "{incident}  {}{owner}: {}",
+            due.what,
+            when::until(due.at, stage.now, Count::Minutes)
+        );
+        canvas.text(
+            screen.x + 4,
+            *y,
+            screen.width.saturating_sub(6),
+            &text,
+            Role::Plain,
+        );
         *y += 1;
     }
 }
 
 fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16) {
     let inbox = stage.picture().inbox();
-    let title = Rect { x: screen.x + 1, y, width: screen.width.saturating_sub(2), height: 1 };
+    let title = Rect {
+        x: screen.x + 1,
+        y,
+        width: screen.width.saturating_sub(2),
+        height: 1,
+    };
     let text = match inbox.len() {
         0 => "ALERT INBOX  empty".to_owned(),
-        count => format!("ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one"),
+        count => {
+            format!("ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one")
+        }
     };
     canvas.title(title, &text, false);
     let height = screen.bottom().saturating_sub(y + 4) as usize;
@@ -114,16 +167,49 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
         let selected = top + line == lobby.inbox.row();
         let pointer = if selected { canvas.pointer() } else { "  " };
         let since = when::lasted(alert.sighting.started_at, stage.now);
-        let component = alert.component.as_ref().map(|c| format!("  {c}")).unwrap_or_default();
+        let component = alert
+            .component
+            .as_ref()
+            .map(|c| format!("  {c}"))
+            .unwrap_or_default();
         let text = format!("firing {since:8} {}{component}", alert.sighting.title);
         let role = if selected { Role::Strong } else { Role::Plain };
-        canvas.spans(screen.x + 1, y, screen.width.saturating_sub(2), &[(pointer, Role::Strong), (&text, role)]);
+        canvas.spans(
+            screen.x + 1,
+            y,
+            screen.width.saturating_sub(2),
+            &[(pointer, Role::Strong), (&text, role)],
+        );
     }
 }
 
 fn footer_bar(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
-    footer::toast(canvas, Rect { y: screen.bottom() - 2, height: 1, ..screen }, stage);
-    let keys = [Action::Open, Action::Declare, Action::Incidents, Action::Menu, Action::Help, Action::Quit];
+    footer::toast(
+        canvas,
+        Rect {
+            y: screen.bottom() - 2,
+            height: 1,
+            ..screen
+        },
+        stage,
+    );
+    let keys = [
+        Action::Open,
+        Action::Declare,
+        Action::Incidents,
+        Action::Menu,
+        Action::Help,
+        Action::Quit,
+    ];
     let keys = keys.into_iter().map(|action| (action, binding(action).label));
-    footer::bar(canvas, Rect { y: screen.bottom() - 1, height: 1, ..screen }, keys, "");
+    footer::bar(
+        canvas,
+        Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..screen
+        },
+        keys,
+        "",
+    );
 }

@@ -27,8 +27,16 @@ impl Menu {
             Some(_) => acts::enter_says(room, stage).to_owned(),
             None => "declare an incident".to_owned(),
         };
-        let no_account = room.selected(stage).is_none().then_some("choose an account first");
-        Menu { search: Field::default(), choice: 0, enter, no_account }
+        let no_account = room
+            .selected(stage)
+            .is_none()
+            .then_some("choose an account first");
+        Menu {
+            search: Field::default(),
+            choice: 0,
+            enter,
+            no_account,
+        }
     }
 
     fn found(&self) -> Vec<&'static Binding> {
@@ -37,7 +45,10 @@ impl Menu {
             let text = format!("{} {}", binding.label, binding.about).to_lowercase();
             words.split_whitespace().all(|word| text.contains(word))
         };
-        KEYS.iter().filter(|binding| binding.action != Action::Menu).filter(fits).collect()
+        KEYS.iter()
+            .filter(|binding| binding.action != Action::Menu)
+            .filter(fits)
+            .collect()
     }
 
     fn greyed(&self, action: Action) -> Option<&'static str> {
@@ -60,9 +71,14 @@ impl Panel for Menu {
             KeyCode::Up => self.choice = self.choice.saturating_sub(1),
             KeyCode::Down => self.choice = (self.choice + 1).min(found.len().saturating_sub(1)),
             KeyCode::Enter => {
-                let Some(binding) = found.get(self.choice) else { return Vec::new() };
+                let Some(binding) = found.get(self.choice) else {
+                    return Vec::new();
+                };
                 return match self.greyed(binding.action) {
-                    Some(why) => vec![Ask::Say(format!("Not now: {why}."), crate::tui::model::Tone::Plain)],
+                    Some(why) => vec![Ask::Say(
+                        format!("Not now: {why}."),
+                        crate::tui::model::Tone::Plain,
+                    )],
                     None => vec![Ask::Close, Ask::Act(binding.action)],
                 };
             }
@@ -79,7 +95,8 @@ impl Panel for Menu {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
-        self.search.draw(canvas, Rect { height: 1, ..area }, "Find:", true);
+        self.search
+            .draw(canvas, Rect { height: 1, ..area }, "Find:", true);
         let found = self.found();
         let rows = (area.height as usize).saturating_sub(2);
         let top = (self.choice + 1).saturating_sub(rows);
@@ -97,7 +114,13 @@ impl Panel for Menu {
             canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
         }
         if found.is_empty() {
-            canvas.text(area.x, area.y + 2, area.width, "Nothing has these words.", Role::Plain);
+            canvas.text(
+                area.x,
+                area.y + 2,
+                area.width,
+                "Nothing has these words.",
+                Role::Plain,
+            );
         }
     }
 }

@@ -21,20 +21,32 @@ pub struct NoteForm {
 
 impl NoteForm {
     pub fn new(draft: &str, account: Option<AccountId>) -> Self {
-        NoteForm { text: Field::with(draft), stance: Stance::Fact, account }
+        NoteForm {
+            text: Field::with(draft),
+            stance: Stance::Fact,
+            account,
+        }
     }
 
     fn turn(&mut self, by: isize) {
         const STANCES: [Stance; 3] = [Stance::Fact, Stance::Guess, Stance::Did];
-        let at = STANCES.iter().position(|stance| *stance == self.stance).unwrap_or(0) as isize;
+        let at = STANCES
+            .iter()
+            .position(|stance| *stance == self.stance)
+            .unwrap_or(0) as isize;
         self.stance = STANCES[(at + by).rem_euclid(3) as usize];
     }
 }
 
 impl Panel for NoteForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let about = self.account.as_ref().and_then(|id| stage.incident()?.rows.get(id));
-        let title = about.map_or("Note for the timeline".to_owned(), |row| format!("Note about {}", row.name()));
+        let about = self
+            .account
+            .as_ref()
+            .and_then(|id| stage.incident()?.rows.get(id));
+        let title = about.map_or("Note for the timeline".to_owned(), |row| {
+            format!("Note about {}", row.name())
+        });
         (title, 76, 7)
     }
 
@@ -47,7 +59,10 @@ impl Panel for NoteForm {
             KeyCode::Tab | KeyCode::Down => self.turn(1),
             KeyCode::BackTab | KeyCode::Up => self.turn(-1),
             KeyCode::Enter if self.text.is_empty() => {
-                return vec![Ask::Say("The note is empty; write something, or Esc.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(
+                    "The note is empty; write something, or Esc.".to_owned(),
+                    Tone::Plain,
+                )];
             }
             KeyCode::Enter => {
                 let note = WriteNote {
@@ -80,7 +95,16 @@ impl Panel for NoteForm {
             spans.extend([(mark, Role::Strong), (word(stance), role), ("   ", Role::Plain)]);
         }
         canvas.spans(area.x, area.y, area.width, &spans);
-        self.text.draw(canvas, Rect { y: area.y + 2, height: 1, ..area }, "Note:", true);
+        self.text.draw(
+            canvas,
+            Rect {
+                y: area.y + 2,
+                height: 1,
+                ..area
+            },
+            "Note:",
+            true,
+        );
         let hint = "Enter writes it; Tab: fact, guess or deed. Reports take facts only.";
         canvas.text(area.x, area.y + 4, area.width, hint, Role::Key);
     }

@@ -11,7 +11,12 @@ use crate::tui::widget::input::Field;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-const PHASES: [Phase; 4] = [Phase::Investigating, Phase::Identified, Phase::Monitoring, Phase::Resolved];
+const PHASES: [Phase; 4] = [
+    Phase::Investigating,
+    Phase::Identified,
+    Phase::Monitoring,
+    Phase::Resolved,
+];
 
 #[derive(Debug)]
 pub struct PageForm {
@@ -22,7 +27,10 @@ pub struct PageForm {
 impl PageForm {
     pub fn new(stage: &Stage) -> Self {
         let now = stage.incident().map_or(Phase::None, |incident| incident.public());
-        PageForm { phase: PHASES.iter().position(|phase| *phase == now).unwrap_or(0), text: Field::default() }
+        PageForm {
+            phase: PHASES.iter().position(|phase| *phase == now).unwrap_or(0),
+            text: Field::default(),
+        }
     }
 }
 
@@ -37,11 +45,18 @@ impl Panel for PageForm {
             KeyCode::Tab | KeyCode::Down => self.phase = (self.phase + 1) % PHASES.len(),
             KeyCode::BackTab | KeyCode::Up => self.phase = (self.phase + PHASES.len() - 1) % PHASES.len(),
             KeyCode::Enter if self.text.is_empty() => {
-                return vec![Ask::Say("The text is empty; paste what the page says.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(
+                    "The text is empty; paste what the page says.".to_owned(),
+                    Tone::Plain,
+                )];
             }
             KeyCode::Enter => {
                 let text = CleanText::from(self.text.text());
-                let post = RecordPost { phase: PHASES[self.phase], text, place: None };
+                let post = RecordPost {
+                    phase: PHASES[self.phase],
+                    text,
+                    place: None,
+                };
                 return vec![Ask::Submit(Command::RecordPost(post), None), Ask::Close];
             }
             _ => self.text.key(key),
@@ -62,8 +77,29 @@ impl Panel for PageForm {
             spans.extend([(mark, Role::Strong), (phase.as_str(), role)]);
         }
         canvas.spans(area.x, area.y, area.width, &spans);
-        self.text.draw(canvas, Rect { y: area.y + 2, height: 1, ..area }, "Text:", true);
-        canvas.text(area.x, area.y + 4, area.width, "Publish it on the page first; here it is recorded.", Role::Plain);
-        canvas.text(area.x, area.y + 6, area.width, "Enter records it as live; Tab: the phase", Role::Key);
+        self.text.draw(
+            canvas,
+            Rect {
+                y: area.y + 2,
+                height: 1,
+                ..area
+            },
+            "Text:",
+            true,
+        );
+        canvas.text(
+            area.x,
+            area.y + 4,
+            area.width,
+            "Publish it on the page first; here it is recorded.",
+            Role::Plain,
+        );
+        canvas.text(
+            area.x,
+            area.y + 6,
+            area.width,
+            "Enter records it as live; Tab: the phase",
+            Role::Key,
+        );
     }
 }

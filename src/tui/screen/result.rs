@@ -56,7 +56,14 @@ impl ResultForm {
     pub fn new(account: AccountId, draft: &str, stage: &Stage) -> Self {
         let told = stage.incident().map_or(0, |incident| incident.words_live());
         let (note, next) = (Field::with(draft), Field::default());
-        ResultForm { account, choice: 0, note, next, focus: Focus::Choices, told }
+        ResultForm {
+            account,
+            choice: 0,
+            note,
+            next,
+            focus: Focus::Choices,
+            told,
+        }
     }
 
     fn record(&self, choice: usize, stage: &Stage) -> Vec<Ask> {
@@ -65,10 +72,17 @@ impl ResultForm {
             Ok(next_at) => next_at,
             Err(why) => return vec![Ask::Say(why, Tone::Refused)],
         };
-        let name = stage.incident().and_then(|incident| incident.rows.get(&self.account)).map(|row| row.name());
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         let spoken = disposition.counts() == Counts::Spoken;
-        let told = if spoken { format!(", told {}", told_words(self.told)) } else { String::new() };
+        let told = if spoken {
+            format!(", told {}", told_words(self.told))
+        } else {
+            String::new()
+        };
         let said = format!("You recorded {name}: {}{told}.", disposition.words());
         let claim = stage.picture().claims.on(&self.account).map(|claim| claim.number);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
@@ -102,7 +116,9 @@ impl ResultForm {
             KeyCode::Tab => self.focus = Focus::Note,
             KeyCode::BackTab => self.focus = Focus::Next,
             KeyCode::Char(letter) => {
-                let Some(choice) = CHOICES.iter().position(|(key, _)| *key == letter) else { return Vec::new() };
+                let Some(choice) = CHOICES.iter().position(|(key, _)| *key == letter) else {
+                    return Vec::new();
+                };
                 self.choice = choice;
                 // They named a time: write it down before it is gone.
                 if CHOICES[choice].1 == Disposition::CallbackRequested {
@@ -119,7 +135,10 @@ impl ResultForm {
 
 fn suggested(card: &Result<crate::wire::AccountCard, String>) -> Option<crate::domain::ids::ContactId> {
     let card = card.as_ref().ok()?;
-    card.contacts.iter().find(|contact| contact.do_not_contact.is_none()).map(|contact| contact.id.clone())
+    card.contacts
+        .iter()
+        .find(|contact| contact.do_not_contact.is_none())
+        .map(|contact| contact.id.clone())
 }
 
 fn told_words(number: u32) -> String {
@@ -131,9 +150,16 @@ fn told_words(number: u32) -> String {
 
 impl Panel for ResultForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let name = stage.incident().and_then(|incident| incident.rows.get(&self.account)).map(|row| row.name());
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
-        (format!("How did the call with {name} end?"), 72, CHOICES.len() as u16 + 6)
+        (
+            format!("How did the call with {name} end?"),
+            72,
+            CHOICES.len() as u16 + 6,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -186,12 +212,31 @@ impl Panel for ResultForm {
             let consequence = consequence(*disposition, self.told, stage.now, stage);
             let left = fit::left(&text, 38);
             let y = area.y + (line - top) as u16;
-            canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&left, role), (&consequence, Role::Plain)]);
+            canvas.spans(
+                area.x,
+                y,
+                area.width,
+                &[
+                    (pointer, Role::Strong),
+                    (&left, role),
+                    (&consequence, Role::Plain),
+                ],
+            );
         }
         let y = area.y + rows as u16;
-        let line = |at: u16| Rect { y: y + at, height: 1, ..area };
-        self.note.draw(canvas, line(0), "Note:", self.focus == Focus::Note);
-        self.next.draw(canvas, line(1), "Call again at (15:30, 30m):", self.focus == Focus::Next);
+        let line = |at: u16| Rect {
+            y: y + at,
+            height: 1,
+            ..area
+        };
+        self.note
+            .draw(canvas, line(0), "Note:", self.focus == Focus::Note);
+        self.next.draw(
+            canvas,
+            line(1),
+            "Call again at (15:30, 30m):",
+            self.focus == Focus::Next,
+        );
         let hint = match self.focus {
             Focus::Choices => "Space or Enter records; a letter records its line; Tab writes a note",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
@@ -207,7 +252,10 @@ fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stag
         (Counts::Closed, _) => "nobody calls them again".to_owned(),
         (Counts::DataFault, _) => "try another contact now".to_owned(),
         (Counts::Attempted, Some(wait)) => {
-            format!("again at {}", when::clock(wait.after(now), now, &stage.setting.zone))
+            format!(
+                "again at {}",
+                when::clock(wait.after(now), now, &stage.setting.zone)
+            )
         }
         (Counts::Attempted, None) => String::new(),
     }

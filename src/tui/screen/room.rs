@@ -32,7 +32,13 @@ pub enum Pane {
 }
 
 impl Pane {
-    const RING: [Pane; 5] = [Pane::Next, Pane::Accounts, Pane::Clock, Pane::Checklist, Pane::Timeline];
+    const RING: [Pane; 5] = [
+        Pane::Next,
+        Pane::Accounts,
+        Pane::Clock,
+        Pane::Checklist,
+        Pane::Timeline,
+    ];
 
     fn turned(self, by: usize) -> Pane {
         let at = Pane::RING.iter().position(|pane| *pane == self).unwrap_or(0);
@@ -70,10 +76,14 @@ impl Room {
         self.clock_rows = clock::rows(incident, board, stage.now);
         self.checklist_rows = checklist::rows(incident, board, &self.listed);
         let (listed, lines) = (&self.listed, &self.lines);
-        self.accounts.follow(listed.len(), |row| board.list[listed[row]].account.clone());
-        self.timeline.follow(lines.len(), |row| incident.timeline[lines[row]].seq);
-        self.clock.follow(self.clock_rows.len(), |row| self.clock_rows[row].key.clone());
-        self.checklist.follow(self.checklist_rows.len(), |row| self.checklist_rows[row].clone());
+        self.accounts
+            .follow(listed.len(), |row| board.list[listed[row]].account.clone());
+        self.timeline
+            .follow(lines.len(), |row| incident.timeline[lines[row]].seq);
+        self.clock
+            .follow(self.clock_rows.len(), |row| self.clock_rows[row].key.clone());
+        self.checklist
+            .follow(self.checklist_rows.len(), |row| self.checklist_rows[row].clone());
     }
 
     /// The filter is being typed.
@@ -105,7 +115,10 @@ impl Room {
     pub fn selected<'a>(&self, stage: &'a Stage) -> Option<&'a AccountId> {
         let board = &stage.board;
         match self.pane {
-            Pane::Accounts => self.listed.get(self.accounts.row()).map(|at| &board.list[*at].account),
+            Pane::Accounts => self
+                .listed
+                .get(self.accounts.row())
+                .map(|at| &board.list[*at].account),
             Pane::Checklist => match self.checklist_rows.get(self.checklist.row())? {
                 checklist::RowKey::Account(id) => stage.incident()?.rows.get_key_value(id).map(|(id, _)| id),
                 checklist::RowKey::Step(_) => None,
@@ -190,19 +203,24 @@ impl Room {
             }
             Pane::Accounts => {
                 let listed = &self.listed;
-                self.accounts.step(step, listed.len(), page, |row| board.list[listed[row]].account.clone())
+                self.accounts.step(step, listed.len(), page, |row| {
+                    board.list[listed[row]].account.clone()
+                })
             }
             Pane::Clock => {
                 let rows = &self.clock_rows;
-                self.clock.step(step, rows.len(), page, |row| rows[row].key.clone())
+                self.clock
+                    .step(step, rows.len(), page, |row| rows[row].key.clone())
             }
             Pane::Checklist => {
                 let rows = &self.checklist_rows;
-                self.checklist.step(step, rows.len(), page, |row| rows[row].clone())
+                self.checklist
+                    .step(step, rows.len(), page, |row| rows[row].clone())
             }
             Pane::Timeline => {
                 let lines = &self.lines;
-                self.timeline.step(step, lines.len(), page, |row| incident.timeline[lines[row]].seq)
+                self.timeline
+                    .step(step, lines.len(), page, |row| incident.timeline[lines[row]].seq)
             }
         };
         if !moved && step == Step::Up {

@@ -23,12 +23,29 @@ pub fn boxed(canvas: &mut Canvas, within: Rect, width: u16, height: u16, title: 
         Lines::Ascii => [["+"; 4], ["-"; 4], ["|"; 4]],
     };
     let rule = across[0].repeat(width as usize - 2);
-    canvas.text(area.x, area.y, width, &format!("{}{rule}{}", corner[0], corner[1]), Role::Plain);
-    canvas.text(area.x, area.bottom() - 1, width, &format!("{}{rule}{}", corner[2], corner[3]), Role::Plain);
+    canvas.text(
+        area.x,
+        area.y,
+        width,
+        &format!("{}{rule}{}", corner[0], corner[1]),
+        Role::Plain,
+    );
+    canvas.text(
+        area.x,
+        area.bottom() - 1,
+        width,
+        &format!("{}{rule}{}", corner[2], corner[3]),
+        Role::Plain,
+    );
     for y in area.y + 1..area.bottom() - 1 {
         canvas.text(area.x, y, 1, down[0], Role::Plain);
         canvas.text(area.right() - 1, y, 1, down[0], Role::Plain);
     }
     canvas.text(area.x + 2, area.y, width - 4, &format!(" {title} "), Role::Strong);
-    Rect { x: area.x + 2, y: area.y + 1, width: width - 4, height: height - 2 }
+    Rect {
+        x: area.x + 2,
+        y: area.y + 1,
+        width: width - 4,
+        height: height - 2,
+    }
 }

@@ -17,7 +17,9 @@ pub fn cut(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
     }
-    let Some(room) = cells.checked_sub(1) else { return String::new() };
+    let Some(room) = cells.checked_sub(1) else {
+        return String::new();
+    };
     let mut kept = String::new();
     let mut used = 0;
     for grapheme in text.graphemes(true) {

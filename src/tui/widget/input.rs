@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
-use crate::tui::theme::{Role, Theme};
 use crate::tui::canvas::Canvas;
+use crate::tui::theme::{Role, Theme};
 use crate::tui::widget::fit;
 
 /// A field and what was typed into it.
@@ -19,7 +19,9 @@ pub struct Field {
 
 impl Field {
     pub fn with(text: &str) -> Self {
-        Field { input: Input::new(text.to_owned()) }
+        Field {
+            input: Input::new(text.to_owned()),
+        }
     }
 
     /// What was typed, without space at the ends.
@@ -61,7 +63,10 @@ impl Field {
         canvas.line(area.x, area.y, area.width, line);
         if focused {
             let x = area.x + label_width + self.input.visual_cursor().saturating_sub(scroll) as u16;
-            canvas.cursor = Some(Position { x: x.min(area.right().saturating_sub(1)), y: area.y });
+            canvas.cursor = Some(Position {
+                x: x.min(area.right().saturating_sub(1)),
+                y: area.y,
+            });
         }
     }
 }

@@ -13,7 +13,11 @@ pub struct Cursor<K> {
 
 impl<K> Default for Cursor<K> {
     fn default() -> Self {
-        Cursor { key: None, row: 0, top: 0 }
+        Cursor {
+            key: None,
+            row: 0,
+            top: 0,
+        }
     }
 }
 
@@ -45,7 +49,10 @@ impl<K: Clone + PartialEq> Cursor<K> {
             return;
         };
         let line = self.row.saturating_sub(self.top);
-        let found = self.key.as_ref().and_then(|key| (0..len).find(|row| key_at(*row) == *key));
+        let found = self
+            .key
+            .as_ref()
+            .and_then(|key| (0..len).find(|row| key_at(*row) == *key));
         self.row = found.unwrap_or(self.row.min(last));
         // Only a thing that somebody chose is followed; until then the cursor stays on the first row.
         if self.key.is_some() {
@@ -56,7 +63,9 @@ impl<K: Clone + PartialEq> Cursor<K> {
 
     /// Moves, choosing the thing it comes to. False when it was at the edge already.
     pub fn step(&mut self, step: Step, len: usize, page: usize, key_at: impl Fn(usize) -> K) -> bool {
-        let Some(last) = len.checked_sub(1) else { return false };
+        let Some(last) = len.checked_sub(1) else {
+            return false;
+        };
         let before = self.row;
         self.row = match step {
             Step::Up => self.row.saturating_sub(1),
@@ -105,7 +114,11 @@ mod tests {
         let after = ["new", "x", "a", "b", "c", "d", "e", "f"];
         cursor.follow(after.len(), |row| after[row]);
         assert_eq!((cursor.key, cursor.row()), (Some("d"), 5));
-        assert_eq!(cursor.row() - cursor.window(after.len(), 3), 2, "it moved on the screen");
+        assert_eq!(
+            cursor.row() - cursor.window(after.len(), 3),
+            2,
+            "it moved on the screen"
+        );
     }
 
     #[test]

@@ -81,10 +81,14 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
         return Ok(Some(span.after(now)));
     }
     let here = now.to_zoned(zone.clone());
-    let time: Time = format!("{text:0>5}").parse().map_err(|_| {
-        format!("{text:?} is not a time; write 15:30, or 30m for half an hour from now")
-    })?;
-    let zoned = |date: jiff::civil::Date| date.to_datetime(time).to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+    let time: Time = format!("{text:0>5}")
+        .parse()
+        .map_err(|_| format!("{text:?} is not a time; write 15:30, or 30m for half an hour from now"))?;
+    let zoned = |date: jiff::civil::Date| {
+        date.to_datetime(time)
+            .to_zoned(zone.clone())
+            .map(|zoned| zoned.timestamp())
+    };
     let unusable = |_| format!("{text} does not exist on that day here");
     let today = zoned(here.date()).map_err(unusable)?;
     match today > now {
@@ -121,7 +125,10 @@ mod tests {
     fn a_time_on_another_day_shows_the_day() {
         let now: Timestamp = "2026-03-03T14:00:00Z".parse().unwrap();
         assert_eq!(clock(now, now, &TimeZone::UTC), "14:00");
-        assert_eq!(clock(now - SignedDuration::from_hours(20), now, &TimeZone::UTC), "Mar 2 18:00");
+        assert_eq!(
+            clock(now - SignedDuration::from_hours(20), now, &TimeZone::UTC),
+            "Mar 2 18:00"
+        );
     }
 
     #[test]
@@ -130,7 +137,11 @@ mod tests {
         let read = |text: &str| parse(text, now, &TimeZone::UTC).map(|at| at.map(|at| at.to_string()));
         assert_eq!(read(""), Ok(None));
         assert_eq!(read("15:30"), Ok(Some("2026-03-03T15:30:00Z".to_owned())));
-        assert_eq!(read("9:05"), Ok(Some("2026-03-04T09:05:00Z".to_owned())), "that time today is over");
+        assert_eq!(
+            read("9:05"),
+            Ok(Some("2026-03-04T09:05:00Z".to_owned())),
+            "that time today is over"
+        );
         assert_eq!(read("30m"), Ok(Some("2026-03-03T14:30:00Z".to_owned())));
         assert!(read("later").is_err());
     }

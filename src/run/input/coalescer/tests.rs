@@ -118,10 +118,7 @@ fn late_answers_of_the_terminal_are_no_keys() {
         (format!("{ANSWER} alt-\\ j"), "j"),
         (format!("{ANSWER} ctrl-g j"), "j"),
         (format!("{ANSWER} esc +40 \\ j"), "j"),
-        (
-            format!("esc +40 {} ctrl-g j", ANSWER.replace("alt-", "")),
-            "j",
-        ),
+        (format!("esc +40 {} ctrl-g j", ANSWER.replace("alt-", "")), "j"),
         (ANSWER.replace("; r", "; +400 r") + " ctrl-g j", "j"),
         (format!("{ANSWER} +600 j"), "j"),
         (format!("{ANSWER} enter"), "enter"),
@@ -179,23 +176,15 @@ fn keys_do_not_keep_a_size_from_being_delivered() {
     let mut coalescer = Coalescer::new(Duration::from_millis(50));
     let start = Instant::now();
     assert!(coalescer.feed(event("80x24"), start).is_empty());
-    assert_eq!(
-        words(coalescer.feed(event("j"), start + RESIZE_QUIET)),
-        "80x24 j"
-    );
+    assert_eq!(words(coalescer.feed(event("j"), start + RESIZE_QUIET)), "80x24 j");
 }
 
 #[test]
 fn a_released_key_is_no_key() {
-    let released =
-        KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+    let released = KeyEvent::new_with_kind(KeyCode::Enter, KeyModifiers::NONE, KeyEventKind::Release);
     let repeated = KeyEvent::new_with_kind(KeyCode::Up, KeyModifiers::NONE, KeyEventKind::Repeat);
     let mut coalescer = Coalescer::new(Duration::from_millis(50));
-    assert!(
-        coalescer
-            .feed(Event::Key(released), Instant::now())
-            .is_empty()
-    );
+    assert!(coalescer.feed(Event::Key(released), Instant::now()).is_empty());
     assert_eq!(
         coalescer.feed(Event::Key(repeated), Instant::now()),
         [InputEvent::Key(repeated)]

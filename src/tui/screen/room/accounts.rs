@@ -16,7 +16,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let focused = room.pane == Pane::Accounts;
     canvas.title(area, &title(room, stage), focused);
     if room.filter.open {
-        let field = Rect { x: area.x + 1, width: area.width.saturating_sub(1), height: 1, ..area };
+        let field = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(1),
+            height: 1,
+            ..area
+        };
         room.filter.field.draw(canvas, field, "1 ACCOUNTS  find:", true);
     }
     let rows = area.height.saturating_sub(1) as usize;
@@ -37,7 +42,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         let listed = &list[*at];
         let selected = focused && top + line == room.accounts.row();
         let line = Rect { y, height: 1, ..area };
-        draw_row(canvas, line, listed, incident.rows.get(&listed.account), stage, selected);
+        draw_row(
+            canvas,
+            line,
+            listed,
+            incident.rows.get(&listed.account),
+            stage,
+            selected,
+        );
     }
 }
 
@@ -49,15 +61,25 @@ fn title(room: &Room, stage: &Stage) -> String {
     let total = stage.board.list.len();
     match room.filter.is_empty() {
         true => format!("1 ACCOUNTS  {total}, {order}"),
-        false => format!("1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all", room.listed.len(), room.filter.field.text()),
+        false => format!(
+            "1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all",
+            room.listed.len(),
+            room.filter.field.text()
+        ),
     }
 }
 
 fn nothing(canvas: &mut Canvas, area: Rect, room: &Room, incident: &Incident) {
     let (first, second) = match (room.filter.is_empty(), incident.components.is_empty()) {
         (false, _) => ("  No account has these words.", "  Esc shows all again."),
-        (true, true) => ("  No component is named yet,", "  so no account is known to be affected."),
-        (true, false) => ("  No account on record uses what is affected.", "  Import accounts: warroom accounts import"),
+        (true, true) => (
+            "  No component is named yet,",
+            "  so no account is known to be affected.",
+        ),
+        (true, false) => (
+            "  No account on record uses what is affected.",
+            "  Import accounts: warroom accounts import",
+        ),
     };
     canvas.text(area.x, area.y + 1, area.width, first, Role::Plain);
     canvas.text(area.x, area.y + 2, area.width, second, Role::Plain);
@@ -82,10 +104,24 @@ fn columns(width: usize) -> Columns {
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
     let who = (rest / 2).clamp(10, 26);
-    Columns { state, money, who, tier, local, name: rest.saturating_sub(who) }
+    Columns {
+        state,
+        money,
+        who,
+        tier,
+        local,
+        name: rest.saturating_sub(who),
+    }
 }
 
-fn draw_row(canvas: &mut Canvas, line: Rect, listed: &Listed, row: Option<&Row>, stage: &Stage, selected: bool) {
+fn draw_row(
+    canvas: &mut Canvas,
+    line: Rect,
+    listed: &Listed,
+    row: Option<&Row>,
+    stage: &Stage,
+    selected: bool,
+) {
     let columns = columns(line.width as usize);
     let (state, role, who) = state(listed, stage);
     let account = row.map(|row| &row.affected.account);
@@ -95,7 +131,9 @@ fn draw_row(canvas: &mut Canvas, line: Rect, listed: &Listed, row: Option<&Row>,
         (false, None) => "?".to_owned(),
     };
     let local = account.and_then(|account| TimeZone::get(account.timezone.as_deref()?).ok());
-    let local = local.map(|zone| when::clock(stage.now, stage.now, &zone)).unwrap_or_else(|| "?".to_owned());
+    let local = local
+        .map(|zone| when::clock(stage.now, stage.now, &zone))
+        .unwrap_or_else(|| "?".to_owned());
     let tier = account.map_or("", |account| account.tier.as_str());
     let pointer = if selected { canvas.pointer() } else { "  " };
     let name = match listed.pinned {
@@ -134,10 +172,20 @@ fn role_of_who(state: &RowState, stage: &Stage) -> Role {
 pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
     let now = stage.now;
     let me = &stage.me().name;
-    let name = |by: &crate::domain::ids::Name| if by == me { "you".to_owned() } else { by.to_string() };
+    let name = |by: &crate::domain::ids::Name| {
+        if by == me {
+            "you".to_owned()
+        } else {
+            by.to_string()
+        }
+    };
     let clock = |at| when::clock(at, now, &stage.setting.zone);
     if let Some(pending) = stage.asking(&listed.account) {
-        let word = if pending.unknown { "checking..." } else { "claiming..." };
+        let word = if pending.unknown {
+            "checking..."
+        } else {
+            "claiming..."
+        };
         return (word.to_owned(), Role::Soon, "not yet yours".to_owned());
     }
     match &listed.state {
@@ -148,19 +196,31 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             ("yours".to_owned(), Role::Mine, format!("until {}", clock(*until)))
         }
         RowState::Claimed { by, .. } => ("claimed".to_owned(), Role::Others, format!("{by} has it")),
-        RowState::OnPhone { by, since } => {
-            ("on phone".to_owned(), Role::Others, format!("{} {}", name(by), when::lasted(*since, now)))
-        }
-        RowState::CallAgain { by, at } if *at <= now => {
-            ("CALL AGAIN".to_owned(), Role::Overdue, format!("{}, {}", when::until(*at, now, Count::Minutes), name(by)))
-        }
-        RowState::CallAgain { by, at } => {
-            ("call again".to_owned(), Role::Plain, format!("{} {}", clock(*at), name(by)))
-        }
-        RowState::Reached { by, told } => ("reached".to_owned(), Role::Done, format!("{}{}", name(by), told_words(*told))),
-        RowState::TellAgain { by, told } => {
-            ("TELL AGAIN".to_owned(), Role::Soon, format!("{}{}", name(by), told_words(Some(*told))))
-        }
+        RowState::OnPhone { by, since } => (
+            "on phone".to_owned(),
+            Role::Others,
+            format!("{} {}", name(by), when::lasted(*since, now)),
+        ),
+        RowState::CallAgain { by, at } if *at <= now => (
+            "CALL AGAIN".to_owned(),
+            Role::Overdue,
+            format!("{}, {}", when::until(*at, now, Count::Minutes), name(by)),
+        ),
+        RowState::CallAgain { by, at } => (
+            "call again".to_owned(),
+            Role::Plain,
+            format!("{} {}", clock(*at), name(by)),
+        ),
+        RowState::Reached { by, told } => (
+            "reached".to_owned(),
+            Role::Done,
+            format!("{}{}", name(by), told_words(*told)),
+        ),
+        RowState::TellAgain { by, told } => (
+            "TELL AGAIN".to_owned(),
+            Role::Soon,
+            format!("{}{}", name(by), told_words(Some(*told))),
+        ),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
         RowState::DoNotContact { .. } => ("DO NOT".to_owned(), Role::Soon, "do not call".to_owned()),

@@ -39,7 +39,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage, drafts: &Drafts) -> V
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
         (Action::Result | Action::Claim | Action::Pin, None) => {
-            vec![Ask::Say("Choose an account first: 1, then the arrows.".to_owned(), Tone::Plain)]
+            vec![Ask::Say(
+                "Choose an account first: 1, then the arrows.".to_owned(),
+                Tone::Plain,
+            )]
         }
         (Action::Note, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
@@ -86,7 +89,9 @@ fn enter(room: &mut Room, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
         Pane::Next => follow_next(stage, drafts),
         Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
-            Some(clock::RowKey::Level(role)) => vec![open(Dialog::Inform(InformForm::new(stage, Some(role))))],
+            Some(clock::RowKey::Level(role)) => {
+                vec![open(Dialog::Inform(InformForm::new(stage, Some(role))))]
+            }
             Some(clock::RowKey::Callback(account)) => card(account),
             Some(clock::RowKey::Other(Kind::Page)) => vec![open(Dialog::Page(PageForm::new(stage)))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
@@ -100,7 +105,9 @@ fn enter(room: &mut Room, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
         Pane::Timeline => {
             let entry = room.lines.get(room.timeline.row()).zip(stage.incident());
             let entry = entry.map(|(at, incident)| incident.timeline[*at].clone());
-            entry.map(|entry| vec![open(Dialog::Confirm(Confirm::line(&entry, stage)))]).unwrap_or_default()
+            entry
+                .map(|entry| vec![open(Dialog::Confirm(Confirm::line(&entry, stage)))])
+                .unwrap_or_default()
         }
     }
 }
@@ -110,13 +117,23 @@ fn follow_next(stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
         Next::Record { account, .. } => vec![result(stage, drafts, account.clone())],
         Next::Call { account, .. } => card(account.clone()),
         Next::TakeCommand => {
-            vec![Ask::Submit(Command::TakeRole(TakeRole { role: Duty::Commander, person: None }), None)]
+            vec![Ask::Submit(
+                Command::TakeRole(TakeRole {
+                    role: Duty::Commander,
+                    person: None,
+                }),
+                None,
+            )]
         }
         Next::Inform { role, .. } => vec![open(Dialog::Inform(InformForm::new(stage, Some(role.clone()))))],
         Next::Page { .. } => vec![open(Dialog::Page(PageForm::new(stage)))],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
-            let claim = Command::ClaimAccount(ClaimAccount { account: account.clone() });
-            std::iter::once(Ask::Submit(claim, None)).chain(card(account.clone())).collect()
+            let claim = Command::ClaimAccount(ClaimAccount {
+                account: account.clone(),
+            });
+            std::iter::once(Ask::Submit(claim, None))
+                .chain(card(account.clone()))
+                .collect()
         }
         Next::Nothing => Vec::new(),
     }
@@ -152,7 +169,10 @@ pub fn result(stage: &Stage, drafts: &Drafts, account: AccountId) -> Ask {
 }
 
 fn level_under(room: &Room) -> Option<Clean> {
-    match (room.pane, room.clock_rows.get(room.clock.row()).map(|row| &row.key)) {
+    match (
+        room.pane,
+        room.clock_rows.get(room.clock.row()).map(|row| &row.key),
+    ) {
         (Pane::Clock, Some(clock::RowKey::Level(role))) => Some(role.clone()),
         _ => None,
     }
@@ -179,17 +199,30 @@ pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
 fn directs(stage: &Stage) -> bool {
     let me = Some(&stage.me().name);
     let duties = [Duty::Commander, Duty::CsLead];
-    stage.incident().is_some_and(|incident| duties.iter().any(|duty| incident.holder(*duty) == me))
+    stage
+        .incident()
+        .is_some_and(|incident| duties.iter().any(|duty| incident.holder(*duty) == me))
 }
 
 fn pin(stage: &Stage, account: AccountId) -> Vec<Ask> {
-    let pinned = stage.incident().and_then(|incident| incident.rows.get(&account)).is_some_and(|row| row.pinned());
-    vec![Ask::Submit(Command::PinAccount(PinAccount { account, pinned: !pinned }), None)]
+    let pinned = stage
+        .incident()
+        .and_then(|incident| incident.rows.get(&account))
+        .is_some_and(|row| row.pinned());
+    vec![Ask::Submit(
+        Command::PinAccount(PinAccount {
+            account,
+            pinned: !pinned,
+        }),
+        None,
+    )]
 }
 
 /// Space on the checklist: ticks the next open step of the row, or takes the last tick away.
 fn tick(room: &Room, stage: &Stage) -> Vec<Ask> {
-    let Some(incident) = stage.incident() else { return Vec::new() };
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
     match room.checklist_rows.get(room.checklist.row()) {
         None => Vec::new(),
         Some(checklist::RowKey::Step(step)) => vec![tick_step(stage, step.clone())],
@@ -198,32 +231,58 @@ fn tick(room: &Room, stage: &Stage) -> Vec<Ask> {
 }
 
 fn tick_step(stage: &Stage, step: Clean) -> Ask {
-    let ticked = stage.incident().is_some_and(|incident| incident.steps.contains_key(&step));
+    let ticked = stage
+        .incident()
+        .is_some_and(|incident| incident.steps.contains_key(&step));
     Ask::Submit(
         match ticked {
             true => Command::UntickStep(UntickStep { step, account: None }),
-            false => Command::TickStep(TickStep { step, account: None, reason: None }),
+            false => Command::TickStep(TickStep {
+                step,
+                account: None,
+                reason: None,
+            }),
         },
         None,
     )
 }
 
 fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
-    let Some(row) = incident.rows.get(account) else { return Vec::new() };
-    let open_step = AccountStep::ALL.into_iter().find(|step| !incident.done(row, *step));
+    let Some(row) = incident.rows.get(account) else {
+        return Vec::new();
+    };
+    let open_step = AccountStep::ALL
+        .into_iter()
+        .find(|step| !incident.done(row, *step));
     match open_step {
         Some(AccountStep::Called | AccountStep::Told) => {
-            let said = format!("{}: record the call (1, Space on the row); called and told follow from it.", row.name());
+            let said = format!(
+                "{}: record the call (1, Space on the row); called and told follow from it.",
+                row.name()
+            );
             vec![Ask::Say(said, Tone::Plain)]
         }
         Some(step @ (AccountStep::FollowedUp | AccountStep::Settled)) => {
-            let tick = TickStep { step: step.as_str().into(), account: Some(account.clone()), reason: None };
+            let tick = TickStep {
+                step: step.as_str().into(),
+                account: Some(account.clone()),
+                reason: None,
+            };
             let said = format!("{}: {}.", row.name(), step.words());
-            vec![Ask::Submit(Command::TickStep(tick), None), Ask::Say(said, Tone::Undoable)]
+            vec![
+                Ask::Submit(Command::TickStep(tick), None),
+                Ask::Say(said, Tone::Undoable),
+            ]
         }
         None => {
             let step = AccountStep::Settled.as_str().into();
-            vec![Ask::Submit(Command::UntickStep(UntickStep { step, account: Some(account.clone()) }), None)]
+            vec![Ask::Submit(
+                Command::UntickStep(UntickStep {
+                    step,
+                    account: Some(account.clone()),
+                }),
+                None,
+            )]
         }
     }
 }
@@ -239,16 +298,25 @@ pub fn last_of_mine(stage: &Stage) -> Option<&Entry> {
 
 fn undo(stage: &Stage) -> Vec<Ask> {
     if stage.pending.iter().any(|pending| pending.kept()) {
-        return vec![Ask::Say("Still being sent; u takes it back as soon as the hub has it.".to_owned(), Tone::Plain)];
+        return vec![Ask::Say(
+            "Still being sent; u takes it back as soon as the hub has it.".to_owned(),
+            Tone::Plain,
+        )];
     }
     let Some(entry) = last_of_mine(stage) else {
-        return vec![Ask::Say("You have recorded nothing here that can be taken back.".to_owned(), Tone::Plain)];
+        return vec![Ask::Say(
+            "You have recorded nothing here that can be taken back.".to_owned(),
+            Tone::Plain,
+        )];
     };
     if stage.now.duration_since(entry.at) > AT_ONCE {
         return vec![open(Dialog::Confirm(Confirm::undo(entry, stage)))];
     }
     let said = format!("Taken back: {}.", described(entry));
-    let command = Command::TakeBack(TakeBack { seq: entry.seq, reason: None });
+    let command = Command::TakeBack(TakeBack {
+        seq: entry.seq,
+        reason: None,
+    });
     vec![Ask::Submit(command, None), Ask::Say(said, Tone::Plain)]
 }
 

@@ -21,8 +21,14 @@ pub enum RowKey {
 }
 
 pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey> {
-    let steps = incident.playbook.steps.iter().map(|step| RowKey::Step(step.id.clone()));
-    let accounts = listed.iter().map(|at| RowKey::Account(board.list[*at].account.clone()));
+    let steps = incident
+        .playbook
+        .steps
+        .iter()
+        .map(|step| RowKey::Step(step.id.clone()));
+    let accounts = listed
+        .iter()
+        .map(|at| RowKey::Account(board.list[*at].account.clone()));
     steps.chain(accounts).collect()
 }
 
@@ -44,9 +50,21 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         true => 0,
         false => room_below.min(TOTALS),
     };
-    draw_totals(canvas, Rect { y: area.y + 1, height: totals, ..area }, stage);
+    draw_totals(
+        canvas,
+        Rect {
+            y: area.y + 1,
+            height: totals,
+            ..area
+        },
+        stage,
+    );
     let y = area.y + 1 + totals;
-    let below = Rect { y, height: area.bottom().saturating_sub(y), ..area };
+    let below = Rect {
+        y,
+        height: area.bottom().saturating_sub(y),
+        ..area
+    };
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
@@ -69,16 +87,31 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         false => format!(" {bar} {:.0} % of ARR", by_money * 100.0),
     };
     let pace = match stage.board.done_at {
-        Some(at) => format!(" at this pace all by {}", when::clock(at, stage.now, &stage.setting.zone)),
+        Some(at) => format!(
+            " at this pace all by {}",
+            when::clock(at, stage.now, &stage.setting.zone)
+        ),
         None => " too few calls to tell the pace".to_owned(),
     };
-    let lines = [(counts, Role::Strong), (money, Role::Plain), (pace, Role::Plain), (told, Role::Plain)];
+    let lines = [
+        (counts, Role::Strong),
+        (money, Role::Plain),
+        (pace, Role::Plain),
+        (told, Role::Plain),
+    ];
     for (line, (text, role)) in lines.iter().enumerate().take(area.height as usize) {
         canvas.text(area.x, area.y + line as u16, area.width, text, *role);
     }
 }
 
-fn draw_rows(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident, focused: bool) {
+fn draw_rows(
+    canvas: &mut Canvas,
+    area: Rect,
+    room: &Room,
+    stage: &Stage,
+    incident: &Incident,
+    focused: bool,
+) {
     let height = area.height as usize;
     let total = room.checklist_rows.len();
     let top = room.checklist.window(total, height);
@@ -99,7 +132,10 @@ fn draw_rows(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incide
             area.width,
             &[
                 (pointer, Role::Strong),
-                (&fit::left(&what, width.saturating_sub(room_for_ticks + 3)), what_role),
+                (
+                    &fit::left(&what, width.saturating_sub(room_for_ticks + 3)),
+                    what_role,
+                ),
                 (" ", Role::Plain),
                 (&fit::cut(&ticks, room_for_ticks), role),
             ],
@@ -115,15 +151,30 @@ fn draw_rows(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incide
 }
 
 fn step(incident: &Incident, id: &Clean) -> (String, String, Role) {
-    let text = incident.playbook.steps.iter().find(|step| step.id == *id).map_or("", |step| &*step.text);
+    let text = incident
+        .playbook
+        .steps
+        .iter()
+        .find(|step| step.id == *id)
+        .map_or("", |step| &*step.text);
     match incident.steps.get(id) {
-        Some(tick) => (text.to_owned(), format!("done {} {}", when::after_start(incident.minutes(tick.at)), tick.by), Role::Done),
+        Some(tick) => (
+            text.to_owned(),
+            format!(
+                "done {} {}",
+                when::after_start(incident.minutes(tick.at)),
+                tick.by
+            ),
+            Role::Done,
+        ),
         None => (text.to_owned(), "open".to_owned(), Role::Plain),
     }
 }
 
 fn account(incident: &Incident, id: &AccountId) -> (String, String, Role) {
-    let Some(row) = incident.rows.get(id) else { return (id.to_string(), String::new(), Role::Plain) };
+    let Some(row) = incident.rows.get(id) else {
+        return (id.to_string(), String::new(), Role::Plain);
+    };
     let done: Vec<&str> = AccountStep::ALL
         .into_iter()
         .filter(|step| incident.done(row, *step))

@@ -41,7 +41,10 @@ pub fn rows(incident: &Incident, board: &Board, now: Timestamp) -> Vec<Row> {
         Row { key, due: Some(at) }
     });
     let settled = incident.levels.iter().filter(|level| level.state(now).settled());
-    let settled = settled.map(|level| Row { key: RowKey::Level(level.role.clone()), due: None });
+    let settled = settled.map(|level| Row {
+        key: RowKey::Level(level.role.clone()),
+        due: None,
+    });
     open.chain(settled).collect()
 }
 
@@ -84,10 +87,15 @@ struct Words {
 fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut bool) -> Words {
     let due = &stage.board.dues[at];
     let now = stage.now;
-    let counting = stage.board.counting(now).is_some_and(|next| next.kind == due.kind);
+    let counting = stage
+        .board
+        .counting(now)
+        .is_some_and(|next| next.kind == due.kind);
     let count = if counting { Count::Seconds } else { Count::Minutes };
     let trying = match &due.kind {
-        Kind::Level(role) => incident.level(role).is_ok_and(|level| level.state(now) == LevelState::Trying),
+        Kind::Level(role) => incident
+            .level(role)
+            .is_ok_and(|level| level.state(now) == LevelState::Trying),
         _ => false,
     };
     let (state, role) = match due.state(now) {
@@ -113,17 +121,33 @@ fn settled_words(incident: &Incident, row: &Row, stage: &Stage) -> Words {
         RowKey::Callback(_) | RowKey::Other(_) => None,
     };
     let Some(level) = level else {
-        return Words { state: "", role: Role::Plain, what: String::new(), when: String::new(), who: String::new() };
+        return Words {
+            state: "",
+            role: Role::Plain,
+            what: String::new(),
+            when: String::new(),
+            who: String::new(),
+        };
     };
     let (state, role, when, who) = settled(incident, level, stage);
-    Words { state, role, what: level.title.to_string(), when, who }
+    Words {
+        state,
+        role,
+        what: level.title.to_string(),
+        when,
+        who,
+    }
 }
 
 fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str, Role, String, String) {
     match (level.informed(), level.skipped()) {
         (Some(informed), _) => {
             let at = when::after_start(incident.minutes(informed.at));
-            let at = if level.informed_late() { format!("{at} late") } else { at };
+            let at = if level.informed_late() {
+                format!("{at} late")
+            } else {
+                at
+            };
             ("done", Role::Done, at, informed.person.to_string())
         }
         (None, Some(_)) => ("skip", Role::Plain, "skipped".to_owned(), String::new()),
@@ -139,7 +163,11 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };
     let what_role = if selected { Role::Strong } else { Role::Plain };
-    let when_role = if words.role == Role::Strong { Role::Plain } else { words.role };
+    let when_role = if words.role == Role::Strong {
+        Role::Plain
+    } else {
+        words.role
+    };
     canvas.spans(
         line.x,
         line.y,

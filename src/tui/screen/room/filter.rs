@@ -28,7 +28,12 @@ impl Filter {
     }
 
     fn words(&self) -> Vec<String> {
-        self.field.text().to_lowercase().split_whitespace().map(str::to_owned).collect()
+        self.field
+            .text()
+            .to_lowercase()
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The rows of the call list with all the words in their name, state, owner or holder.
@@ -40,11 +45,20 @@ impl Filter {
         let text = |listed: &Listed| {
             let row = incident.rows.get(&listed.account);
             let account = row.map(|row| &row.affected.account);
-            let owner = account.and_then(|account| account.owner.as_ref()).map_or("", |owner| owner.as_str());
-            let region = account.and_then(|account| account.region.as_deref()).unwrap_or("");
+            let owner = account
+                .and_then(|account| account.owner.as_ref())
+                .map_or("", |owner| owner.as_str());
+            let region = account
+                .and_then(|account| account.region.as_deref())
+                .unwrap_or("");
             let tier = account.map_or("", |account| account.tier.as_str());
             let state = listed.state.as_str().replace('_', " ");
-            format!("{} {state} {} {owner} {region} {tier}", listed.name, holder(&listed.state)).to_lowercase()
+            format!(
+                "{} {state} {} {owner} {region} {tier}",
+                listed.name,
+                holder(&listed.state)
+            )
+            .to_lowercase()
         };
         let fits = |listed: &Listed| {
             let text = text(listed);
@@ -61,10 +75,14 @@ impl Filter {
                 return routine || !entry.routine;
             }
             let subject = entry.subject.as_deref().unwrap_or("");
-            let text = format!("{} {} {subject} {}", entry.by, entry.what.as_str(), entry.text).to_lowercase();
+            let text =
+                format!("{} {} {subject} {}", entry.by, entry.what.as_str(), entry.text).to_lowercase();
             words.iter().all(|word| text.contains(word))
         };
-        (0..timeline.len()).rev().filter(|at| fits(&timeline[*at])).collect()
+        (0..timeline.len())
+            .rev()
+            .filter(|at| fits(&timeline[*at]))
+            .collect()
     }
 }
 

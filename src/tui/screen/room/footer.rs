@@ -12,7 +12,10 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
     toast(canvas, Rect { height: 1, ..area }, stage);
     let keys: Vec<(Action, &str)> = match room.pane {
-        Pane::Checklist => vec![(Action::Open, acts::enter_says(room, stage)), (Action::Result, "tick")],
+        Pane::Checklist => vec![
+            (Action::Open, acts::enter_says(room, stage)),
+            (Action::Result, "tick"),
+        ],
         Pane::Next if acts::next_account(&stage.board.next).is_none() => {
             vec![(Action::Open, acts::enter_says(room, stage))]
         }
@@ -23,9 +26,27 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
             (Action::Claim, binding(Action::Claim).label),
         ],
     };
-    let always = [Action::Note, Action::Inform, Action::Undo, Action::Filter, Action::Menu, Action::Help];
-    let keys = keys.into_iter().chain(always.into_iter().map(|action| (action, binding(action).label)));
-    bar(canvas, Rect { y: area.y + 1, height: 1, ..area }, keys, &sending(stage));
+    let always = [
+        Action::Note,
+        Action::Inform,
+        Action::Undo,
+        Action::Filter,
+        Action::Menu,
+        Action::Help,
+    ];
+    let keys = keys
+        .into_iter()
+        .chain(always.into_iter().map(|action| (action, binding(action).label)));
+    bar(
+        canvas,
+        Rect {
+            y: area.y + 1,
+            height: 1,
+            ..area
+        },
+        keys,
+        &sending(stage),
+    );
 }
 
 /// The keys as far as they fit, and a word on the right.
@@ -41,7 +62,12 @@ pub fn bar<'a>(canvas: &mut Canvas, area: Rect, keys: impl Iterator<Item = (Acti
         }
         room -= cells;
         used += cells;
-        spans.extend([(shown, Role::Key), (" ", Role::Plain), (label, Role::Plain), ("  ", Role::Plain)]);
+        spans.extend([
+            (shown, Role::Key),
+            (" ", Role::Plain),
+            (label, Role::Plain),
+            ("  ", Role::Plain),
+        ]);
     }
     let gap = " ".repeat((area.width as usize).saturating_sub(used + fit::width(right) + 1));
     spans.push((&gap, Role::Plain));
@@ -71,10 +97,22 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             canvas.spans(area.x, area.y, area.width, &[(&text, role), (hint, Role::Plain)]);
         }
         (None, _, Liveness::Offline { trouble, .. }) => {
-            canvas.text(area.x, area.y, area.width, &format!(" The hub does not answer: {trouble}"), Role::Stale);
+            canvas.text(
+                area.x,
+                area.y,
+                area.width,
+                &format!(" The hub does not answer: {trouble}"),
+                Role::Stale,
+            );
         }
         (None, Some(join), _) => {
-            canvas.text(area.x, area.y, area.width, &format!(" A second terminal joins with: {join}"), Role::Plain);
+            canvas.text(
+                area.x,
+                area.y,
+                area.width,
+                &format!(" A second terminal joins with: {join}"),
+                Role::Plain,
+            );
         }
         (None, None, _) => {}
     }

@@ -27,7 +27,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 /// Severity, title, how long, the time now, and whether what is shown is live.
 fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let severity = format!(" {} ", incident.severity.as_str().to_uppercase());
-    let label = stage.setting.label.as_ref().map(|label| format!(" {label} ")).unwrap_or_default();
+    let label = stage
+        .setting
+        .label
+        .as_ref()
+        .map(|label| format!(" {label} "))
+        .unwrap_or_default();
     let lasted = lasted(incident, stage.now);
     let (live, live_role) = liveness(stage);
     let now = now(stage, area.width);
@@ -39,13 +44,23 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         area.x,
         area.y,
         left,
-        &[(&severity, Role::Severity), (&label, Role::Stale), (&title, Role::Strong)],
+        &[
+            (&severity, Role::Severity),
+            (&label, Role::Stale),
+            (&title, Role::Strong),
+        ],
     );
     canvas.spans(
         area.x + left + 1,
         area.y,
         right_width,
-        &[(&lasted, Role::Strong), ("   ", Role::Plain), (&now, Role::Plain), ("   ", Role::Plain), (&live, live_role)],
+        &[
+            (&lasted, Role::Strong),
+            ("   ", Role::Plain),
+            (&now, Role::Plain),
+            ("   ", Role::Plain),
+            (&live, live_role),
+        ],
     );
 }
 
@@ -55,7 +70,11 @@ fn lasted(incident: &Incident, now: Timestamp) -> String {
         Internal::Mitigated => format!("mitigated, {} in", when::lasted(incident.t0, now)),
         Internal::Resolved | Internal::Closed => {
             let end = incident.resolved_at.unwrap_or(now);
-            format!("{} after {}", incident.internal.as_str(), when::lasted(incident.t0, end))
+            format!(
+                "{} after {}",
+                incident.internal.as_str(),
+                when::lasted(incident.t0, end)
+            )
         }
     }
 }
@@ -68,7 +87,10 @@ fn now(stage: &Stage, width: u16) -> String {
     let local = when::clock(stage.now, stage.now, zone);
     match (width >= 100, local == utc) {
         (_, true) => format!("now {utc} UTC"),
-        (true, false) => format!("now {local} {} ({utc} UTC)", here.time_zone().iana_name().unwrap_or("here")),
+        (true, false) => format!(
+            "now {local} {} ({utc} UTC)",
+            here.time_zone().iana_name().unwrap_or("here")
+        ),
         (false, false) => format!("now {local} here"),
     }
 }
@@ -91,7 +113,11 @@ fn led(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage, incident: &Incide
         None => (" Commander: nobody, press d".to_owned(), Role::Overdue),
     };
     let late = incident.declared_at.duration_since(incident.t0).as_secs() / 60;
-    let declared = if late >= 2 { format!("   declared +{late}") } else { String::new() };
+    let declared = if late >= 2 {
+        format!("   declared +{late}")
+    } else {
+        String::new()
+    };
     let standing = match incident.standing() {
         Some(entry) => format!("   {}", entry.text),
         None => String::new(),
@@ -102,12 +128,30 @@ fn led(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage, incident: &Incide
     };
     let here = stage.present.len().max(1);
     let open = stage.picture().open().len();
-    let of = if open > 1 { format!(" (1 of {open}, g lists)") } else { String::new() };
+    let of = if open > 1 {
+        format!(" (1 of {open}, g lists)")
+    } else {
+        String::new()
+    };
     let right = format!("  {}{of}   {here} here ", incident.id);
     let right_width = fit::width(&right) + fit::width(&overdue);
     let left = area.width.saturating_sub(right_width as u16);
-    canvas.spans(area.x, y, left, &[(&lead.0, lead.1), (&declared, Role::Plain), (&standing, Role::Plain)]);
-    canvas.spans(area.x + left, y, right_width as u16, &[(&overdue, Role::Severity), (&right, Role::Plain)]);
+    canvas.spans(
+        area.x,
+        y,
+        left,
+        &[
+            (&lead.0, lead.1),
+            (&declared, Role::Plain),
+            (&standing, Role::Plain),
+        ],
+    );
+    canvas.spans(
+        area.x + left,
+        y,
+        right_width as u16,
+        &[(&overdue, Role::Severity), (&right, Role::Plain)],
+    );
 }
 
 /// One sentence: what this person does next, and what Enter does about it.
@@ -123,7 +167,12 @@ fn next(canvas: &mut Canvas, y: u16, area: Rect, room: &Room, stage: &Stage) {
     let left = area.width.saturating_sub(fit::width(&enter) as u16 + 1);
     let line = fit::left(&format!("{pointer}NEXT FOR YOU  {says}"), left as usize);
     let role = if focused { Role::Next } else { Role::Strong };
-    canvas.spans(area.x, y, area.width, &[(&line, role), (" ", role), (&enter, role)]);
+    canvas.spans(
+        area.x,
+        y,
+        area.width,
+        &[(&line, role), (" ", role), (&enter, role)],
+    );
 }
 
 fn sentence(stage: &Stage) -> String {
@@ -135,7 +184,10 @@ fn sentence(stage: &Stage) -> String {
     let due = |due: Timestamp| when::until(due, now, count(due));
     match &stage.board.next {
         Next::Record { name, since, .. } => {
-            format!("you are on the phone with {name}, {}: record how it ends", when::lasted(*since, now))
+            format!(
+                "you are on the phone with {name}, {}: record how it ends",
+                when::lasted(*since, now)
+            )
         }
         Next::Call { name, until, .. } => format!(
             "call {name}: yours until {}",
@@ -144,7 +196,10 @@ fn sentence(stage: &Stage) -> String {
         Next::TakeCommand => "take command: nobody has it".to_owned(),
         Next::Inform { title, due: at, .. } => format!("tell the {title}: {}", due(*at)),
         Next::Page { due: at, first: true } => format!("put the first text on the status page: {}", due(*at)),
-        Next::Page { due: at, first: false } => format!("update the status page: {}", due(*at)),
+        Next::Page {
+            due: at,
+            first: false,
+        } => format!("update the status page: {}", due(*at)),
         Next::Claim { name, due: at, .. } => {
             let when = match at {
                 Some(at) if *at <= now => due(*at),
@@ -184,18 +239,41 @@ fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
 fn lane(name: &str, done: &str, lane: &Lane, stage: &Stage) -> (String, Role) {
     match lane {
         Lane::Done { minutes, who } => {
-            let done = if done.is_empty() { String::new() } else { format!(" {done}") };
-            (format!("{name}{done} {} {who}", when::after_start(*minutes)), Role::Done)
+            let done = if done.is_empty() {
+                String::new()
+            } else {
+                format!(" {done}")
+            };
+            (
+                format!("{name}{done} {} {who}", when::after_start(*minutes)),
+                Role::Done,
+            )
         }
         Lane::Open { due, late } => {
-            let counting = stage.board.counting(stage.now).is_some_and(|next| next.at == *due);
+            let counting = stage
+                .board
+                .counting(stage.now)
+                .is_some_and(|next| next.at == *due);
             let count = if counting { Count::Seconds } else { Count::Minutes };
-            let role = match stage.board.dues.iter().find(|d| d.at == *due).map(|d| d.state(stage.now)) {
+            let role = match stage
+                .board
+                .dues
+                .iter()
+                .find(|d| d.at == *due)
+                .map(|d| d.state(stage.now))
+            {
                 _ if *late => Role::Overdue,
                 Some(DueState::Soon) => Role::Soon,
                 Some(DueState::Waiting | DueState::Overdue) | None => Role::Plain,
             };
-            (format!("{name}: nobody, {}", when::until(*due, stage.now, count)).replacen("CEO: nobody, ", "CEO ", 1), role)
+            (
+                format!("{name}: nobody, {}", when::until(*due, stage.now, count)).replacen(
+                    "CEO: nobody, ",
+                    "CEO ",
+                    1,
+                ),
+                role,
+            )
         }
         Lane::Skipped => (format!("{name} skipped"), Role::Plain),
         Lane::Count { done, total } => (format!("{name} {done} of {total} reached"), Role::Plain),

@@ -71,10 +71,30 @@ fn two_columns(body: Rect, right: u16, checklist: u16, timeline: u16) -> Panes {
     let left = body.width - right - 1;
     let column = body.x + left + 1;
     Panes {
-        accounts: Rect { x: body.x, y: body.y, width: left, height: above },
-        clock: Rect { x: column, y: body.y, width: right, height: above - checklist },
-        checklist: Rect { x: column, y: body.y + above - checklist, width: right, height: checklist },
-        timeline: Rect { x: body.x, y: body.y + above, width: body.width, height: timeline },
+        accounts: Rect {
+            x: body.x,
+            y: body.y,
+            width: left,
+            height: above,
+        },
+        clock: Rect {
+            x: column,
+            y: body.y,
+            width: right,
+            height: above - checklist,
+        },
+        checklist: Rect {
+            x: column,
+            y: body.y + above - checklist,
+            width: right,
+            height: checklist,
+        },
+        timeline: Rect {
+            x: body.x,
+            y: body.y + above,
+            width: body.width,
+            height: timeline,
+        },
     }
 }
 
@@ -83,9 +103,24 @@ fn three_columns(body: Rect) -> Panes {
     let checklist = body.height / 2;
     let column = body.x + left + 1;
     Panes {
-        accounts: Rect { x: body.x, y: body.y, width: left, height: body.height },
-        clock: Rect { x: column, y: body.y, width: middle, height: body.height - checklist },
-        checklist: Rect { x: column, y: body.bottom() - checklist, width: middle, height: checklist },
+        accounts: Rect {
+            x: body.x,
+            y: body.y,
+            width: left,
+            height: body.height,
+        },
+        clock: Rect {
+            x: column,
+            y: body.y,
+            width: middle,
+            height: body.height - checklist,
+        },
+        checklist: Rect {
+            x: column,
+            y: body.bottom() - checklist,
+            width: middle,
+            height: checklist,
+        },
         timeline: Rect {
             x: column + middle + 1,
             y: body.y,
@@ -107,7 +142,12 @@ pub fn body(screen: Rect) -> Rect {
 
 /// How many rows of the focused pane are in view: what PgUp and PgDn move by.
 pub fn page(room: &Room, stage: &Stage) -> usize {
-    let screen = Rect { x: 0, y: 0, width: stage.width, height: stage.height };
+    let screen = Rect {
+        x: 0,
+        y: 0,
+        width: stage.width,
+        height: stage.height,
+    };
     let panes = panes(room, body(screen), tier(stage.width, stage.height));
     let area = match room.pane {
         Pane::Next | Pane::Accounts => panes.accounts,

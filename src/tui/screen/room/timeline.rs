@@ -20,7 +20,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     for (line, at) in room.lines.iter().skip(top).take(height).enumerate() {
         let y = area.y + 1 + line as u16;
         let selected = focused && top + line == room.timeline.row();
-        draw_line(canvas, Rect { y, height: 1, ..area }, &incident.timeline[*at], stage, selected);
+        draw_line(
+            canvas,
+            Rect { y, height: 1, ..area },
+            &incident.timeline[*at],
+            stage,
+            selected,
+        );
     }
 }
 
@@ -29,8 +35,15 @@ fn title(stage: &Stage, incident: &Incident) -> String {
     match incident.intent() {
         None => format!("4 TIMELINE  newest first, {zone}"),
         Some(intent) => {
-            let until = intent.until.map(|at| format!(" until {}", when::clock(at, stage.now, &stage.setting.zone)));
-            format!("4 TIMELINE ({zone})  plan: {}{} ({})", intent.text, until.unwrap_or_default(), intent.by)
+            let until = intent
+                .until
+                .map(|at| format!(" until {}", when::clock(at, stage.now, &stage.setting.zone)));
+            format!(
+                "4 TIMELINE ({zone})  plan: {}{} ({})",
+                intent.text,
+                until.unwrap_or_default(),
+                intent.by
+            )
         }
     }
 }
@@ -43,7 +56,11 @@ pub fn zone_name(zone: &TimeZone, stage: &Stage) -> String {
 fn draw_line(canvas: &mut Canvas, line: Rect, entry: &Entry, stage: &Stage, selected: bool) {
     let zone = &stage.setting.zone;
     let at = when::clock(entry.said_at, stage.now, zone);
-    let pointer = if selected { canvas.pointer().trim_end() } else { " " };
+    let pointer = if selected {
+        canvas.pointer().trim_end()
+    } else {
+        " "
+    };
     let who = match entry.what {
         What::Alert => "alert",
         _ => entry.by.as_str(),
