@@ -65,8 +65,16 @@ impl Picture {
         }
     }
 
-    /// The incident a command is about: the one it names, else the only open one.
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
+        let incident = self.which(desk.incident)?;
+        Ok((incident.id, incident))
+    }
+
+    /// The incident somebody means: the one they name, else the only open one.
+    ///
+    /// # Errors
+    /// There is none of that name; or none is named, and none or several are open.
+    pub fn which(&self, named: Option<IncidentId>) -> Result<&Incident, Refusal> {
         let names = |open: &[&Incident]| {
             let named: Vec<_> = open
                 .iter()
@@ -79,15 +87,12 @@ impl Picture {
             }
         };
         let open = self.open();
-        match (desk.incident, open.as_slice()) {
-            (Some(id), _) => match self.incident(id) {
-                Some(incident) => Ok((id, incident)),
-                None => Err(Refusal::UnknownIncident {
-                    given: id,
-                    open: names(&open),
-                }),
-            },
-            (None, [only]) => Ok((only.id, only)),
+        match (named, open.as_slice()) {
+            (Some(id), _) => self.incident(id).ok_or_else(|| Refusal::UnknownIncident {
+                given: id,
+                open: names(&open),
+            }),
+            (None, [only]) => Ok(only),
             (None, []) => Err(Refusal::NoIncident),
             (None, several) => Err(Refusal::WhichIncident { open: names(several) }),
         }
