@@ -24,6 +24,7 @@ use super::ids::IncidentId;
 use super::incident::Incident;
 use super::picture::Picture;
 use super::refusal::Refusal;
+use super::state::Internal;
 
 impl Picture {
     /// What a command comes to: events, nothing because it is already so, or a refusal.
@@ -70,10 +71,11 @@ impl Picture {
         Ok((incident.id, incident))
     }
 
-    /// The incident somebody means: the one they name, else the only open one.
+    /// The incident somebody means: the one they name, else the only open one, else the only one that is resolved and
+    /// not yet closed, since the calls go on.
     ///
     /// # Errors
-    /// There is none of that name; or none is named, and none or several are open.
+    /// There is none of that name; or none is named, and none or several could be meant.
     pub fn which(&self, named: Option<IncidentId>) -> Result<&Incident, Refusal> {
         let names = |open: &[&Incident]| {
             let named: Vec<_> = open
@@ -93,7 +95,13 @@ impl Picture {
                 open: names(&open),
             }),
             (None, [only]) => Ok(only),
-            (None, []) => Err(Refusal::NoIncident),
+            (None, []) => {
+                let mut resolved = self.incidents().filter(|one| one.internal == Internal::Resolved);
+                match (resolved.next(), resolved.next()) {
+                    (Some(only), None) => Ok(only),
+                    (Some(_), Some(_)) | (None, _) => Err(Refusal::NoIncident),
+                }
+            }
             (None, several) => Err(Refusal::WhichIncident { open: names(several) }),
         }
     }

@@ -65,26 +65,26 @@ pub enum Refusal {
     // Something is named that is not there: name it right.
     #[error("there is no incident {given}; open: {open}")]
     UnknownIncident { given: IncidentId, open: String },
-    #[error("no incident is open; declare one first")]
+    #[error("no incident is open; declare one, or name one with --incident")]
     NoIncident,
     #[error("several incidents are open ({open}); say which with --incident")]
     WhichIncident { open: String },
-    #[error("{given:?} is not on the call list of {incident}{}", meant(nearest))]
+    #[error("{:?} is not on the call list of {incident}{}", given.as_str(), meant(nearest))]
     UnknownAccount {
         given: AccountId,
         incident: IncidentId,
         nearest: Option<String>,
     },
-    #[error("the policy has no level {given:?}; it has {known}")]
+    #[error("the policy has no level {:?}; it has {known}", given.as_str())]
     UnknownLevel { given: Clean, known: String },
-    #[error("there is no playbook {given:?}{}", meant(nearest))]
+    #[error("there is no playbook {:?}{}", given.as_str(), meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
     #[error(
-        "there is no component {given:?} in the hub's configuration{}",
-        meant(nearest)
+        "there is no component {:?} in the hub's configuration{}",
+        given.as_str(), meant(nearest)
     )]
     UnknownComponent { given: Clean, nearest: Option<String> },
-    #[error("there is no step {given:?}; the steps are {known}")]
+    #[error("there is no step {:?}; the steps are {known}", given.as_str())]
     UnknownStep { given: Clean, known: String },
     #[error("there is no alert {given} in the inbox")]
     UnknownAlert { given: String },
