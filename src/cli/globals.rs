@@ -17,7 +17,7 @@ pub struct Globals {
     hub: Option<String>,
     /// The name to speak under, in a room of your own machine
     #[arg(long = "as", global = true, value_name = "NAME", help_heading = "Everywhere")]
-    name: Option<String>,
+    speak_as: Option<String>,
     /// The file that holds your token for the hub
     #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
     token_file: Option<String>,
@@ -50,7 +50,7 @@ impl Globals {
         Overrides {
             config: self.config.clone(),
             hub: self.hub.clone(),
-            name: self.name.clone(),
+            name: self.speak_as.clone(),
             token_file: self.token_file.clone(),
             ca_file: self.ca_file.clone(),
             listen,

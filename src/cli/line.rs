@@ -28,6 +28,12 @@ pub fn words(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// What stands over the lines of the log; it names the zone of their times.
+pub fn heading(now: Timestamp, zone: &TimeZone) -> String {
+    let zone = now.to_zoned(zone.clone()).strftime("%Z").to_string();
+    format!("{:>5} {zone:<5} {:<6} {:<10} what", "line", "where", "who")
+}
+
 /// `   42 14:01 INC-7 dana      rolled back media-eu`; the number is what `undo` takes.
 pub fn of_the_log(
     recorded: &Recorded,

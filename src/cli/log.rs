@@ -43,6 +43,9 @@ impl Log {
         if let Some(id) = session.named() {
             session.picture.which(Some(id))?;
         }
+        if !self.json {
+            context.line(line::heading(session.now, &session.zone))?;
+        }
         // The picture is complete before anything is written: a line that was taken back says so.
         self.write(context, session, &events)?;
         while self.follow {

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, DueState, dues};
+use crate::domain::due::{Due, DueState, Kind, dues};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
@@ -96,7 +96,10 @@ fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
         0 => parts.push(format!("all {} heard", coverage.total)),
         rest => parts.push(format!("{rest} of {} not heard", coverage.total)),
     }
-    let next = dues.iter().find(|due| due.at > now);
+    // A step of a checklist is a sentence too long for this line.
+    let next = dues
+        .iter()
+        .find(|due| due.at > now && !matches!(due.kind, Kind::Step(_)));
     parts.extend(next.map(|due| next_due(due, now)));
     parts
 }
