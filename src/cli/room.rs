@@ -2,10 +2,14 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::domain::actor::{Access, Actor};
 use crate::domain::span::Span;
 use crate::run::embedded::Life;
+use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
+use crate::run::room::{self, Opening};
 use crate::run::terminal::refuse_unless_tty;
+use crate::tui::stage::Setting;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -25,13 +29,43 @@ pub struct Demo {
 pub async fn open(context: &Context) -> Result<u8, Failure> {
     refuse_unless_tty()?;
     let connection = Connection::open(&context.settings, Life::Room).await?;
-    let label = match &connection.place {
-        Place::Named { .. } => None,
-        Place::Local { .. } => Some("LOCAL ROOM"),
+    let (label, place, join) = match &connection.place {
+        Place::Named { address, origin } => (None, format!("{address}, {origin}"), None),
+        Place::Local { socket } => {
+            let join = connection.is_host().then(|| "warroom --as NAME".to_owned());
+            (Some("LOCAL ROOM".to_owned()), socket.display().to_string(), join)
+        }
     };
-    let ended = screen::open(context, &connection, label, login().as_str()).await;
+    let opening = Opening {
+        hub: connection.hub.clone(),
+        setting: setting(context, label, join)?,
+        look: look(context),
+        place,
+    };
+    let ended = room::open(opening).await;
     connection.end().await;
-    ended
+    Ok(ended?)
+}
+
+/// Who looks, and in which zone. Over TCP the hub corrects the name: the token says who it is.
+fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Result<Setting, Failure> {
+    let settings = &context.settings;
+    let named = settings.config.name.as_ref().map(|name| name.value.clone());
+    let me = Actor {
+        name: named.unwrap_or_else(login),
+        access: Access::Admin,
+    };
+    Ok(Setting {
+        me,
+        zone: settings.zone()?,
+        label,
+        join,
+    })
+}
+
+fn look(context: &Context) -> Look {
+    let env = |name: &str| std::env::var(name).ok();
+    Look::of_this_terminal(&context.settings.config.screen, &env)
 }
 
 impl Demo {
@@ -41,20 +75,7 @@ impl Demo {
                 "the speed must be more than 0; expected a number such as 10",
             ));
         }
-        screen::demo(context, self.speed, self.seed, self.exit_after).await
-    }
-}
-
-// STUB: what `crate::run::room::open` and `crate::run::demo::run` will do. Delete this module when they are there, and
-// call them above.
-mod screen {
-    use super::{Connection, Context, Failure, Span};
-
-    pub async fn open(_: &Context, _: &Connection, _: Option<&str>, _: &str) -> Result<u8, Failure> {
-        Err(Failure::said("the screen is not built in yet"))
-    }
-
-    pub async fn demo(_: &Context, _: f64, _: u64, _: Option<Span>) -> Result<u8, Failure> {
+        let _ = context;
         Err(Failure::said("the demo is not built in yet"))
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::picture::Picture;
 use crate::domain::span::ago;
 use crate::domain::state::Internal;
 use crate::run::embedded::Life;
-use crate::tui::widget::when::{Count, until};
+use crate::tui::words::when::{Count, until};
 use crate::wire::status::status;
 use clap::Args;
 use jiff::Timestamp;

@@ -38,7 +38,6 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
         bail!("{}", faults.join("\n"));
     }
-    let sources = settings.sources()?;
     let listen = settings
         .config
         .listen
@@ -56,7 +55,7 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
     let opened = path.clone();
     let mut store = tokio::task::spawn_blocking(move || open_store(&opened)).await??;
     let token = owners_token(settings, &mut store, address)?;
-    let mut hub = settings.hub(store, settled, sources);
+    let mut hub = settings.hub(store, settled);
     hub.behind_proxy = told.behind_proxy;
     let hub = Hub::start(hub)?;
     hub.serve_tcp(listener)?;
