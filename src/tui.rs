@@ -1,3 +1,23 @@
 //! The screen: what is shown and what a key means, without a terminal in sight.
+//!
+//! [`update::update`] turns a message into a changed [`model::Model`] and effects, which are data; [`view::view`]
+//! draws the model. Keys become actions in one table ([`keys::KEYS`]) before any screen sees them. The floor above
+//! reads the terminal, performs the effects and hands in the time.
 
 pub mod backend;
+pub mod board;
+pub mod canvas;
+pub mod depth;
+pub mod effect;
+pub mod keys;
+pub mod model;
+pub mod msg;
+pub mod optimistic;
+pub mod pending;
+pub mod screen;
+pub mod stage;
+pub mod theme;
+pub mod update;
+pub mod view;
+pub mod widget;
+pub mod words;

@@ -22,6 +22,7 @@ pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const HEALTH: &str = "/healthz";
 pub const METRICS: &str = "/metrics";
+pub const OPENAPI: &str = "/openapi.json";
 
 /// Under which name the bearer speaks, where the hub lets one person be several (its own Unix socket).
 pub const SPEAK_AS: &str = "x-warroom-as";
@@ -94,7 +95,7 @@ pub enum Outcome {
 }
 
 /// The answer to a command that was not refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     pub outcome: Outcome,
     /// The log includes what the command caused once it has come this far.
@@ -118,6 +119,9 @@ pub struct Problem {
 }
 
 pub const PROBLEM_JSON: &str = "application/problem+json";
+/// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
+/// log than the asker knew.
+pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
 
 impl Problem {
     pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {

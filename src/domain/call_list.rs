@@ -15,8 +15,8 @@ use jiff::tz::TimeZone;
 use std::collections::HashMap;
 
 /// Nobody is rung between these hours of their own day, unless they said otherwise.
-const QUIET_FROM: i8 = 21;
-const QUIET_TO: i8 = 7;
+pub const QUIET_FROM: i8 = 21;
+pub const QUIET_TO: i8 = 7;
 
 /// Where a row stands, derived from what was recorded.
 #[derive(Clone, Debug, PartialEq)]

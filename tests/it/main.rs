@@ -4,4 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod architecture;
+mod client;
+mod config;
+mod config_playbooks;
+mod connect;
+mod directory;
 mod domain;
+mod hub;
+mod screens;
+mod store;

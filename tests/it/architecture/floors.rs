@@ -67,13 +67,15 @@ const CLOSED: &[(&str, &[&str])] = &[
 const KEPT_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["client", "connect"]),
     ("axum", &["hub"]),
+    ("hyper", &["hub"]),
+    ("hyper_util", &["hub"]),
     ("tower_http", &["hub"]),
     ("rusqlite", &["store"]),
     // `run` names the type of the terminal, and draws nothing.
     ("ratatui", &["tui", "run"]),
     ("tui_input", &["tui"]),
     // What arrives is a key of crossterm's until `tui::keys` says what it means.
-    ("crossterm", &["run", "tui::keys"]),
+    ("crossterm", &["run", "tui"]),
     // In the hub for the credentials of who is at the other end of a socket.
     ("nix", &["run", "hub", "cli"]),
     ("tokio", &["connect", "hub", "client", "run", "cli", "main"]),

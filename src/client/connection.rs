@@ -1,0 +1,254 @@
+//! One connection to a hub: where it is, who asks, and what its answers and silences mean.
+
+use super::ClientError;
+use crate::connect::http;
+use crate::domain::command::Submission;
+use crate::domain::ids::Name;
+use crate::wire::{self, Accepted, News, Poll, Problem};
+use reqwest::redirect::Policy;
+use reqwest::{Certificate, ClientBuilder, RequestBuilder, Response, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::error::Error;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// No longer than this for a connection to be made.
+const CONNECT: Duration = Duration::from_secs(3);
+/// An idle connection is given up before the hub does so (after 15 s), lest a command meet a closing one.
+const IDLE: Duration = Duration::from_secs(10);
+
+/// Where a hub is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// `http://` or `https://`.
+    Url(String),
+    /// A Unix socket of this machine.
+    Socket(PathBuf),
+}
+
+impl Address {
+    /// `http://HOST:PORT`, `https://HOST` or `unix:PATH`.
+    pub fn parse(text: &str) -> Result<Address, ClientError> {
+        let text = text.trim();
+        if let Some(path) = text.strip_prefix("unix:").filter(|path| !path.is_empty()) {
+            return Ok(Address::Socket(PathBuf::from(path)));
+        }
+        let usable = reqwest::Url::parse(text).is_ok_and(|url| {
+            matches!(url.scheme(), "http" | "https") && url.has_host() && url.username().is_empty()
+        });
+        match usable {
+            true => Ok(Address::Url(text.trim_end_matches('/').to_owned())),
+            false => Err(ClientError::Settings(format!(
+                "{text:?} is not the address of a hub; expected http://HOST:PORT, https://HOST or unix:PATH"
+            ))),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Address::Url(url) => f.write_str(url),
+            Address::Socket(path) => write!(f, "unix:{}", path.display()),
+        }
+    }
+}
+
+/// How to reach a hub, and as whom.
+#[derive(Clone)]
+pub struct Reach {
+    pub address: Address,
+    /// Left out on the hub's own Unix socket, where the login name is enough.
+    pub token: Option<String>,
+    /// Another name to speak under, where the hub allows it.
+    pub speak_as: Option<Name>,
+    /// Certificates to trust besides the system's, in PEM.
+    pub ca: Option<Vec<u8>>,
+}
+
+/// A connection; clones share it.
+#[derive(Clone)]
+pub struct Hub {
+    http: reqwest::Client,
+    base: String,
+    address: Arc<Address>,
+    token: Option<Arc<str>>,
+    speak_as: Option<Name>,
+}
+
+impl Hub {
+    /// Prepares a connection; nothing is sent before the first question.
+    pub fn new(reach: Reach) -> Result<Hub, ClientError> {
+        let base = match &reach.address {
+            Address::Url(url) => url.clone(),
+            Address::Socket(_) => "http://hub".to_owned(),
+        };
+        Ok(Hub {
+            http: client(&reach)?,
+            base,
+            address: Arc::new(reach.address),
+            token: reach.token.map(Arc::from),
+            speak_as: reach.speak_as,
+        })
+    }
+
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Asks for a path of [`crate::wire`] and reads the answer as JSON.
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, ClientError> {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let body = self.answer(request, || ()).await?;
+        self.read(&body)
+    }
+
+    /// Posts a body as JSON and reads the answer as JSON.
+    pub async fn post<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, ClientError> {
+        let request = self.http.post(format!("{}{path}", self.base)).json(body);
+        let body = self.answer(request, || ()).await?;
+        self.read(&body)
+    }
+
+    /// Asks for a command to be carried out. After [`ClientError::Unanswered`] send the same one again.
+    pub async fn submit(&self, submission: &Submission) -> Result<Accepted, ClientError> {
+        self.post(wire::COMMANDS, submission).await
+    }
+
+    /// Asks for news; `heard` is called as the parts of the answer come in.
+    pub async fn poll(&self, poll: &Poll, heard: impl FnMut()) -> Result<News, ClientError> {
+        let request = self
+            .http
+            .get(format!("{}{}", self.base, wire::EVENTS))
+            .query(poll);
+        let body = self.answer(request, heard).await?;
+        self.read(&body)
+    }
+
+    async fn answer(
+        &self,
+        mut request: RequestBuilder,
+        mut heard: impl FnMut(),
+    ) -> Result<Vec<u8>, ClientError> {
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(name) = &self.speak_as {
+            request = request.header(wire::SPEAK_AS, name.as_str());
+        }
+        let mut response = request.send().await.map_err(|error| self.trouble(&error))?;
+        let mut body = Vec::new();
+        heard();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.trouble(&error))? {
+            heard();
+            body.extend_from_slice(&chunk);
+        }
+        match response.status().is_success() {
+            true => Ok(body),
+            false => Err(self.problem(&response, &body)),
+        }
+    }
+
+    fn read<T: DeserializeOwned>(&self, body: &[u8]) -> Result<T, ClientError> {
+        serde_json::from_slice(body).map_err(|error| {
+            ClientError::Unanswered(format!(
+                "what {} answered cannot be read ({error}); is it a hub of a newer version?",
+                self.address
+            ))
+        })
+    }
+
+    /// An error status, by what the asker does next.
+    fn problem(&self, response: &Response, body: &[u8]) -> ClientError {
+        let status = response.status();
+        let problem = serde_json::from_slice::<Problem>(body).unwrap_or_else(|_| {
+            let detail = format!(
+                "{} answered {status}; is a hub there, or something in between?",
+                self.address
+            );
+            Problem::new(status.as_u16(), "not a hub's answer", detail)
+        });
+        match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied(problem),
+            status if status.is_client_error() => ClientError::Refused(problem),
+            _ => ClientError::Unanswered(problem.detail),
+        }
+    }
+
+    fn trouble(&self, error: &reqwest::Error) -> ClientError {
+        let why = innermost(error);
+        match error.is_connect() {
+            true => ClientError::NotSent(format!("no hub answers at {}: {why}", self.address)),
+            false => ClientError::Unanswered(format!("the connection to {} broke off: {why}", self.address)),
+        }
+    }
+}
+
+/// The first cause: what is around it only says that something was tried.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    cause.to_string()
+}
+
+fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
+    let given = match &reach.ca {
+        None => Vec::new(),
+        Some(pem) => Certificate::from_pem_bundle(pem)
+            .ok()
+            .filter(|certificates| !certificates.is_empty())
+            .ok_or_else(|| {
+                ClientError::Settings("the CA file holds no certificate in PEM; name another".to_owned())
+            })?,
+    };
+    let settle = |builder: ClientBuilder| {
+        let builder = builder
+            .connect_timeout(CONNECT)
+            .pool_idle_timeout(IDLE)
+            // A hub does not redirect, and a token is not for anybody else.
+            .redirect(Policy::none())
+            .tcp_nodelay(true);
+        match &reach.address {
+            Address::Socket(path) => builder.unix_socket(path.as_path()).no_proxy(),
+            Address::Url(_) => builder,
+        }
+    };
+    http::build(settle, &given)
+        .map_err(|error| ClientError::Settings(format!("no connection can be made: {}", innermost(&error))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_a_url_or_a_socket() {
+        assert_eq!(
+            Address::parse("http://127.0.0.1:7350/"),
+            Ok(Address::Url("http://127.0.0.1:7350".to_owned()))
+        );
+        assert_eq!(
+            Address::parse("unix:/run/hub.sock"),
+            Ok(Address::Socket(PathBuf::from("/run/hub.sock")))
+        );
+        for wrong in [
+            "",
+            "unix:",
+            "hub",
+            "ftp://hub",
+            "http://",
+            "http://user:secret@hub",
+        ] {
+            assert!(Address::parse(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

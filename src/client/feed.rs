@@ -1,0 +1,178 @@
+//! The feed of news as a state machine: when to ask, how long to wait, and whether the screen is live.
+
+use super::backoff;
+use super::time::{HubTime, Mono};
+use crate::domain::ids::Seq;
+use crate::wire::News;
+use jiff::Timestamp;
+use std::time::Duration;
+
+/// Seconds a poll waits for news.
+pub const WAIT: u64 = 5;
+/// No answer this long after the wait is a miss.
+pub const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Whether what the screen shows is what the hub knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Liveness {
+    /// No answer yet, and no trouble either.
+    Connecting,
+    Live,
+    /// One miss. `since`: the hub time of the last answer.
+    Stale {
+        since: Option<Timestamp>,
+    },
+    /// Two misses, or no first answer.
+    Offline {
+        since: Option<Timestamp>,
+        reason: String,
+    },
+}
+
+/// What the shell does next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Ask for what comes after `after`; whatever poll was under way is given up.
+    Ask {
+        after: Seq,
+        wait: u64,
+    },
+    Show(Liveness),
+    /// The hub's log is another one than before: forget the picture.
+    StartOver,
+}
+
+/// How the last poll went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Miss {
+    /// A connection refused or broken, an error for an answer.
+    Failed(String),
+    /// The hub's log ends before what was asked for.
+    AnotherLog,
+}
+
+#[derive(Clone, Debug)]
+pub struct Feed {
+    after: Seq,
+    misses: u32,
+    shown: Liveness,
+    state: State,
+    time: Option<HubTime>,
+    /// Hub time of the last answer.
+    heard_at: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// A poll is under way and is missed at `deadline`.
+    Asking {
+        deadline: Mono,
+    },
+    Resting {
+        until: Mono,
+    },
+}
+
+impl Feed {
+    /// Begins after what the screen already has, 0 for nothing. The first answer is not waited for, so that a
+    /// screen shows something at once.
+    pub fn begin(after: Seq, now: Mono) -> (Self, Vec<Output>) {
+        let mut feed = Feed {
+            after,
+            misses: 0,
+            shown: Liveness::Connecting,
+            state: State::Resting { until: now },
+            time: None,
+            heard_at: None,
+        };
+        let ask = feed.ask(0, now);
+        (feed, vec![Output::Show(Liveness::Connecting), ask])
+    }
+
+    /// A poll is under way.
+    pub fn asking(&self) -> bool {
+        matches!(self.state, State::Asking { .. })
+    }
+
+    /// Hub time; `None` before the first answer.
+    pub fn time(&self) -> Option<HubTime> {
+        self.time
+    }
+
+    /// When [`Feed::elapsed`] has something to do.
+    pub fn next_wake(&self) -> Mono {
+        match self.state {
+            State::Asking { deadline } => deadline,
+            State::Resting { until } => until,
+        }
+    }
+
+    /// Part of an answer has come: on a slow line the rest may take its time.
+    pub fn heard(&mut self, now: Mono) {
+        if let State::Asking { deadline } = &mut self.state {
+            *deadline = (*deadline).max(now.after(PATIENCE));
+        }
+    }
+
+    pub fn answered(&mut self, news: &News, now: Mono) -> Vec<Output> {
+        self.after = news.through;
+        self.misses = 0;
+        self.heard_at = Some(news.now);
+        self.time = Some(match self.time {
+            Some(time) => time.corrected(news.now, news.rate, now),
+            None => HubTime::new(news.now, news.rate, now),
+        });
+        let mut outputs = self.show(Liveness::Live);
+        outputs.push(self.ask(WAIT, now));
+        outputs
+    }
+
+    pub fn failed(&mut self, miss: Miss, now: Mono, jitter: f64) -> Vec<Output> {
+        match miss {
+            Miss::Failed(reason) => self.missed(reason, now, jitter),
+            Miss::AnotherLog => {
+                self.after = Seq(0);
+                vec![Output::StartOver, self.ask(0, now)]
+            }
+        }
+    }
+
+    pub fn elapsed(&mut self, now: Mono, jitter: f64) -> Vec<Output> {
+        match self.state {
+            State::Asking { deadline } if deadline <= now => {
+                self.missed("the hub has not answered".to_owned(), now, jitter)
+            }
+            State::Resting { until } if until <= now => vec![self.ask(0, now)],
+            State::Asking { .. } | State::Resting { .. } => Vec::new(),
+        }
+    }
+
+    fn missed(&mut self, reason: String, now: Mono, jitter: f64) -> Vec<Output> {
+        self.misses += 1;
+        self.state = State::Resting {
+            until: now.after(backoff(self.misses, jitter)),
+        };
+        let since = self.heard_at;
+        match self.shown {
+            Liveness::Live => self.show(Liveness::Stale { since }),
+            Liveness::Connecting | Liveness::Stale { .. } | Liveness::Offline { .. } => {
+                self.show(Liveness::Offline { since, reason })
+            }
+        }
+    }
+
+    fn ask(&mut self, wait: u64, now: Mono) -> Output {
+        let deadline = now.after(Duration::from_secs(wait)).after(PATIENCE);
+        self.state = State::Asking { deadline };
+        let after = self.after;
+        Output::Ask { after, wait }
+    }
+
+    fn show(&mut self, liveness: Liveness) -> Vec<Output> {
+        if self.shown == liveness {
+            return Vec::new();
+        }
+        self.shown = liveness.clone();
+        vec![Output::Show(liveness)]
+    }
+}

@@ -1,0 +1,288 @@
+//! Runs a screen's feed and outbox over one connection, and tells what comes of it.
+
+use super::ClientError;
+use super::connection::Hub;
+use super::feed::{self, Feed, Liveness, Miss};
+use super::outbox::{self, Outbox};
+use super::time::{HubTime, Mono, Stopwatch};
+use crate::domain::command::Submission;
+use crate::domain::ids::{IncidentId, Seq, SubmissionId};
+use crate::wire::{Accepted, LOG_ENDS_EARLIER, News, Poll, Problem};
+use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
+use tokio::task::AbortHandle;
+use uuid::Uuid;
+
+/// A command without an answer for this long is unknown.
+const ANSWER: Duration = Duration::from_secs(5);
+
+/// What a screen is told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    /// What happened, and hub time to count on from.
+    News(News, HubTime),
+    /// The hub keeps another log than before: forget the picture.
+    StartOver,
+    Liveness(Liveness),
+    /// The hub's word on a command.
+    Settled {
+        id: SubmissionId,
+        result: Result<Accepted, Problem>,
+    },
+    /// Nobody knows whether it happened; being checked.
+    Unknown {
+        id: SubmissionId,
+        reason: String,
+    },
+    /// It did not happen and will not.
+    NotSent {
+        id: SubmissionId,
+        reason: String,
+    },
+    /// Kept, to be delivered later.
+    Waiting {
+        id: SubmissionId,
+        reason: String,
+    },
+}
+
+/// What a screen is.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Its identity for presence; nobody's without one.
+    pub screen: Option<Uuid>,
+    /// Only this incident's events; `None` for all.
+    pub incident: Option<IncidentId>,
+    /// The last event it already has.
+    pub after: Seq,
+    pub stopwatch: Stopwatch,
+    /// Any number; screens with different ones do not come back at the same moment after an outage.
+    pub seed: u64,
+}
+
+/// The screen's hold on what runs here; when the last clone is dropped, it ends.
+#[derive(Clone, Debug)]
+pub struct Link(UnboundedSender<Happened>);
+
+impl Link {
+    pub fn submit(&self, submission: Submission) {
+        self.tell(Happened::Submit(submission));
+    }
+
+    /// What the screen shows now, an account's id or a pane; told with the next poll.
+    pub fn looking_at(&self, what: Option<String>) {
+        self.tell(Happened::Looking(what));
+    }
+
+    fn tell(&self, happened: Happened) {
+        // It has ended only if the runtime is shutting down; then nobody waits for an answer.
+        let _ = self.0.send(happened);
+    }
+}
+
+/// Starts asking for news, on the runtime this is called on; `tell` is called for every message, in order.
+pub fn start(hub: Hub, settings: Settings, tell: impl Fn(Message) + Send + 'static) -> Link {
+    let (sender, receiver) = unbounded_channel();
+    let (feed, first) = Feed::begin(settings.after, settings.stopwatch.read());
+    let shell = Shell {
+        hub,
+        jitter: Jitter(settings.seed),
+        settings,
+        tell,
+        feed,
+        outbox: Outbox::default(),
+        sender: sender.downgrade(),
+        looking_at: None,
+        poll: None,
+        polls: 0,
+    };
+    tokio::spawn(shell.run(receiver, first));
+    Link(sender)
+}
+
+#[derive(Debug)]
+enum Happened {
+    Submit(Submission),
+    Looking(Option<String>),
+    Heard(u64),
+    Polled(u64, Result<News, ClientError>),
+    Posted(SubmissionId, Result<Accepted, ClientError>),
+}
+
+struct Shell<T> {
+    hub: Hub,
+    settings: Settings,
+    tell: T,
+    feed: Feed,
+    outbox: Outbox,
+    /// Weak, so that it ends with the last [`Link`].
+    sender: WeakUnboundedSender<Happened>,
+    looking_at: Option<String>,
+    poll: Option<AbortHandle>,
+    /// Which poll is the one under way: what earlier ones still say is not listened to.
+    polls: u64,
+    jitter: Jitter,
+}
+
+impl<T: Fn(Message)> Shell<T> {
+    async fn run(mut self, mut receiver: UnboundedReceiver<Happened>, first: Vec<feed::Output>) {
+        self.follow(first);
+        loop {
+            match tokio::time::timeout(self.rest(), receiver.recv()).await {
+                Ok(Some(happened)) => self.happened(happened),
+                Ok(None) => break,
+                Err(_) => self.elapsed(),
+            }
+        }
+        self.give_up_poll();
+    }
+
+    /// How long nothing is due.
+    fn rest(&self) -> Duration {
+        let next = self.feed.next_wake();
+        let next = self.outbox.next_wake().map_or(next, |due| due.min(next));
+        next.since(self.now())
+    }
+
+    fn now(&self) -> Mono {
+        self.settings.stopwatch.read()
+    }
+
+    fn happened(&mut self, happened: Happened) {
+        let now = self.now();
+        match happened {
+            Happened::Submit(submission) => {
+                let outputs = self.outbox.submit(submission);
+                self.deliver(outputs);
+            }
+            Happened::Looking(what) => self.looking_at = what,
+            Happened::Heard(poll) if poll == self.polls => self.feed.heard(now),
+            Happened::Polled(poll, result) if poll == self.polls => self.polled(result, now),
+            Happened::Heard(_) | Happened::Polled(..) => {}
+            Happened::Posted(id, result) => {
+                let outputs = self.outbox.answered(id, result, now, self.jitter.next());
+                self.deliver(outputs);
+            }
+        }
+    }
+
+    fn polled(&mut self, result: Result<News, ClientError>, now: Mono) {
+        match result {
+            Ok(news) => {
+                let outputs = self.feed.answered(&news, now);
+                if let Some(time) = self.feed.time() {
+                    (self.tell)(Message::News(news, time));
+                }
+                self.follow(outputs);
+                let outputs = self.outbox.live();
+                self.deliver(outputs);
+            }
+            Err(error) => {
+                let miss = match &error {
+                    ClientError::Refused(problem) if problem.refusal.as_deref() == Some(LOG_ENDS_EARLIER) => {
+                        Miss::AnotherLog
+                    }
+                    _ => Miss::Failed(error.to_string()),
+                };
+                let outputs = self.feed.failed(miss, now, self.jitter.next());
+                self.follow(outputs);
+            }
+        }
+    }
+
+    fn elapsed(&mut self) {
+        let now = self.now();
+        let outputs = self.feed.elapsed(now, self.jitter.next());
+        if !self.feed.asking() {
+            self.give_up_poll();
+        }
+        self.follow(outputs);
+        let outputs = self.outbox.elapsed(now);
+        self.deliver(outputs);
+    }
+
+    fn follow(&mut self, outputs: Vec<feed::Output>) {
+        for output in outputs {
+            match output {
+                feed::Output::Ask { after, wait } => self.ask(after, wait),
+                feed::Output::Show(liveness) => (self.tell)(Message::Liveness(liveness)),
+                feed::Output::StartOver => (self.tell)(Message::StartOver),
+            }
+        }
+    }
+
+    fn deliver(&self, outputs: Vec<outbox::Output>) {
+        for output in outputs {
+            match output {
+                outbox::Output::Post(submission) => self.post(submission),
+                outbox::Output::Settled { id, result } => (self.tell)(Message::Settled { id, result }),
+                outbox::Output::Unknown { id, reason } => (self.tell)(Message::Unknown { id, reason }),
+                outbox::Output::NotSent { id, reason } => (self.tell)(Message::NotSent { id, reason }),
+                outbox::Output::Waiting { id, reason } => (self.tell)(Message::Waiting { id, reason }),
+            }
+        }
+    }
+
+    fn ask(&mut self, after: Seq, wait: u64) {
+        self.give_up_poll();
+        let Some(sender) = self.sender.upgrade() else {
+            return;
+        };
+        let (hub, number) = (self.hub.clone(), self.polls);
+        let poll = Poll {
+            after,
+            wait,
+            limit: None,
+            incident: self.settings.incident.map(|id| id.to_string()),
+            screen: self.settings.screen,
+            looking_at: self.looking_at.clone(),
+        };
+        let asking = tokio::spawn(async move {
+            let heard = || {
+                let _ = sender.send(Happened::Heard(number));
+            };
+            let result = hub.poll(&poll, heard).await;
+            let _ = sender.send(Happened::Polled(number, result));
+        });
+        self.poll = Some(asking.abort_handle());
+    }
+
+    fn give_up_poll(&mut self) {
+        self.polls += 1;
+        if let Some(poll) = self.poll.take() {
+            poll.abort();
+        }
+    }
+
+    fn post(&self, submission: Submission) {
+        let Some(sender) = self.sender.upgrade() else {
+            return;
+        };
+        let hub = self.hub.clone();
+        tokio::spawn(async move {
+            let answer = tokio::time::timeout(ANSWER, hub.submit(&submission)).await;
+            let silent = || {
+                Err(ClientError::Unanswered(
+                    "no answer from the hub for 5 s".to_owned(),
+                ))
+            };
+            let _ = sender.send(Happened::Posted(
+                submission.id,
+                answer.unwrap_or_else(|_| silent()),
+            ));
+        });
+    }
+}
+
+/// A small sequence of numbers between 0 and 1 (splitmix64): it only has to differ from screen to screen.
+struct Jitter(u64);
+
+impl Jitter {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}

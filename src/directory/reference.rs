@@ -1,0 +1,130 @@
+//! What the hub decides by, put together from the lists, the configuration and the playbooks.
+
+use super::phone;
+use crate::domain::accounts::{Account, Contact};
+use crate::domain::ids::{AccountId, Component, PhoneKey};
+use crate::domain::people::Person;
+use crate::domain::playbook::Playbook;
+use crate::domain::reference::{Part, Reference};
+use crate::domain::text::Clean;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What the hub's configuration brings.
+#[derive(Clone, Debug, Default)]
+pub struct Settled {
+    pub components: BTreeMap<Component, Part>,
+    pub playbooks: Vec<Arc<Playbook>>,
+    /// How much of the reporting currency one unit of each buys, the reporting currency itself with 1.
+    pub rates: BTreeMap<Clean, f64>,
+}
+
+/// Rows of the lists; each replaces the one with its id.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    pub accounts: Vec<Account>,
+    pub contacts: Vec<Contact>,
+    pub people: Vec<Person>,
+}
+
+/// Puts together what is known. `secret` is the hub's own, for the keys of phone numbers: equal numbers have equal
+/// keys under it, at every start.
+pub fn reference(settled: Settled, rows: Rows, secret: &[u8]) -> Reference {
+    let mut reference = Reference {
+        components: settled.components,
+        playbooks: settled.playbooks,
+        rates: settled.rates,
+        ..Reference::default()
+    };
+    import(&mut reference, rows, secret);
+    reference
+}
+
+/// Takes an import in: rows with a known id replace what was there, others are added, none is removed.
+pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) {
+    for account in rows.accounts {
+        reference.accounts.insert(account.id.clone(), Arc::new(account));
+    }
+    for contact in rows.contacts {
+        reference.contacts.insert(contact.id.clone(), Arc::new(contact));
+    }
+    for person in rows.people {
+        match reference.people.iter_mut().find(|known| known.id == person.id) {
+            Some(known) => *known = person,
+            None => reference.people.push(person),
+        }
+    }
+    reference.phones = phones(reference.contacts.values().map(Arc::as_ref), secret);
+}
+
+/// The keys of the numbers each account may be called on, in their order. A contact nobody may call has no number
+/// here: nothing has to be kept free for it.
+pub fn phones<'a>(
+    contacts: impl IntoIterator<Item = &'a Contact>,
+    secret: &[u8],
+) -> BTreeMap<AccountId, Vec<PhoneKey>> {
+    let mut keys: BTreeMap<AccountId, BTreeSet<PhoneKey>> = BTreeMap::new();
+    for contact in contacts {
+        let callable = contact.do_not_contact.is_none();
+        let key = contact
+            .phone
+            .as_deref()
+            .filter(|_| callable)
+            .and_then(|phone| phone::key(secret, phone));
+        if let Some(key) = key {
+            keys.entry(contact.account.clone()).or_default().insert(key);
+        }
+    }
+    keys.into_iter()
+        .map(|(account, keys)| (account, keys.into_iter().collect()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn contact(id: &str, account: &str, phone: &str, do_not_contact: Option<&str>) -> Contact {
+        serde_json::from_value(json!({
+            "id": id, "account": account, "name": id, "phone": phone, "do_not_contact": do_not_contact,
+        }))
+        .unwrap()
+    }
+
+    #[test]
+    fn two_accounts_that_share_a_switchboard_share_its_key() {
+        let contacts = [
+            contact("ann", "acme", "+1 415 555 0142", None),
+            contact("bo", "acme", "001 415 555 0142", None),
+            contact("cy", "bolt", "+1 (415) 555-0142", None),
+        ];
+        let phones = phones(&contacts, b"secret");
+        assert_eq!(phones["acme"].len(), 1);
+        assert_eq!(phones["acme"], phones["bolt"]);
+    }
+
+    #[test]
+    fn the_number_of_one_who_may_not_be_called_blocks_nobody() {
+        let contacts = [contact("ann", "acme", "+1 415 555 0142", Some("legal"))];
+        assert!(phones(&contacts, b"secret").is_empty());
+    }
+
+    #[test]
+    fn a_second_import_replaces_by_id_and_removes_nobody() {
+        let person = |id: &str, name: &str| -> Person {
+            serde_json::from_value(json!({"id": id, "name": name})).unwrap()
+        };
+        let rows = |people| Rows {
+            people,
+            contacts: vec![contact("ann", "acme", "+1 415 555 0142", None)],
+            ..Rows::default()
+        };
+        let first = rows(vec![person("dana", "Dana"), person("omar", "Omar")]);
+        let mut known = reference(Settled::default(), first, b"secret");
+        import(&mut known, rows(vec![person("omar", "Omar B.")]), b"secret");
+        let names: Vec<_> = known.people.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!(names, ["Dana", "Omar B."]);
+        assert_eq!(known.phones["acme"].len(), 1);
+    }
+}

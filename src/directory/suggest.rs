@@ -1,0 +1,332 @@
+//! Whom to call first at an account, at a moment, and why.
+
+use super::hours::{Reachable, USUAL, clock, local};
+use crate::domain::accounts::Contact;
+use crate::domain::ids::ContactId;
+use jiff::{Timestamp, Zoned};
+
+/// Who can decide comes first, who merely answers last; a role not listed comes after all of them.
+const ROLES: &[&str] = &[
+    "exec",
+    "economic_buyer",
+    "champion",
+    "technical",
+    EMERGENCY,
+    "admin",
+    "security",
+    "billing",
+];
+
+/// Answers day and night, by contract.
+const EMERGENCY: &str = "emergency_24x7";
+
+/// What is known beside the contacts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Preferences<'a> {
+    /// The account's zone, for a contact that has none of its own.
+    pub zone: Option<&'a str>,
+    /// Tried in this incident and not reached: others come first, but for those asleep.
+    pub tried: &'a [ContactId],
+    /// The number on record is wrong, or they have left.
+    pub wrong: &'a [ContactId],
+}
+
+/// A contact that may be called.
+#[derive(Clone, Debug)]
+pub struct Suggested<'a> {
+    pub contact: &'a Contact,
+    /// The time where they are, if their zone is on record.
+    pub there: Option<Zoned>,
+    /// `None`: their zone is not on record.
+    pub reachable: Option<Reachable>,
+    /// `economic buyer, 10:14 there, at work; Ann Lee (exec) is asleep, 03:12 there`.
+    pub reason: String,
+}
+
+/// The contact to call first.
+///
+/// Errors: a sentence saying why there is nobody, contact by contact.
+pub fn first<'a>(
+    contacts: impl IntoIterator<Item = &'a Contact>,
+    now: Timestamp,
+    preferences: Preferences,
+) -> Result<Suggested<'a>, String> {
+    let contacts: Vec<&Contact> = contacts.into_iter().collect();
+    let order = call_order(contacts.iter().copied(), now, preferences);
+    let Some(mut first) = order.first().cloned() else {
+        return Err(nobody(&contacts, preferences));
+    };
+    let rank = role_rank(first.contact);
+    let asleep_or_tried = order
+        .iter()
+        .skip(1)
+        .map(|other| (other.contact, why_later(other, preferences)));
+    let barred = contacts
+        .iter()
+        .filter_map(|contact| Some((*contact, barred(contact, preferences)?)));
+    let passed = asleep_or_tried
+        .chain(barred)
+        .filter(|(other, _)| role_rank(other) < rank)
+        .min_by_key(|(other, _)| role_rank(other));
+    if let Some((other, why)) = passed {
+        first.reason = format!("{}; {} ({}) {why}", first.reason, other.name, role(other));
+    }
+    Ok(first)
+}
+
+/// Everybody who may be called and has a number, the best to call first at the top.
+///
+/// Nobody who asked not to be contacted is ever in it. The awake come before the sleeping, the untried before the
+/// tried, those at work before those who are not, then by role.
+pub fn call_order<'a>(
+    contacts: impl IntoIterator<Item = &'a Contact>,
+    now: Timestamp,
+    preferences: Preferences,
+) -> Vec<Suggested<'a>> {
+    let callable = contacts
+        .into_iter()
+        .filter(|contact| barred(contact, preferences).is_none());
+    let mut order: Vec<Suggested> = callable
+        .map(|contact| suggested(contact, now, preferences))
+        .collect();
+    order.sort_by_cached_key(|suggested| {
+        let contact = suggested.contact;
+        // A zone that is not on record is no reason to think them asleep, nor at work.
+        let reachable = suggested.reachable.unwrap_or(Reachable::OffWork);
+        let prefers_phone = contact.preferred.as_deref() == Some("phone");
+        (
+            reachable == Reachable::Asleep,
+            preferences.tried.contains(&contact.id),
+            reachable,
+            role_rank(contact),
+            !prefers_phone,
+            contact.name.clone(),
+            contact.id.clone(),
+        )
+    });
+    order
+}
+
+/// Why a contact may not be called at all.
+fn barred(contact: &Contact, preferences: Preferences) -> Option<String> {
+    let has_number = contact
+        .phone
+        .as_ref()
+        .is_some_and(|phone| !phone.trim().is_empty());
+    match &contact.do_not_contact {
+        Some(reason) => Some(format!("asked not to be contacted: {reason}")),
+        None if !has_number => Some("has no number on record".to_owned()),
+        None if preferences.wrong.contains(&contact.id) => {
+            Some("has a wrong number on record, or has left".to_owned())
+        }
+        None => None,
+    }
+}
+
+fn suggested<'a>(contact: &'a Contact, now: Timestamp, preferences: Preferences) -> Suggested<'a> {
+    let there = there(contact, preferences.zone, now);
+    let hours = contact
+        .office_hours
+        .as_deref()
+        .and_then(|hours| hours.parse().ok());
+    let reachable = there.as_ref().map(|there| match role_is(contact, EMERGENCY) {
+        true => Reachable::AtWork,
+        false => hours.unwrap_or(USUAL).reachable(there),
+    });
+    let mut reason = format!("{}, {}", role(contact), when(there.as_ref(), reachable));
+    if preferences.tried.contains(&contact.id) {
+        reason.push_str(", tried before");
+    }
+    Suggested {
+        contact,
+        there,
+        reachable,
+        reason,
+    }
+}
+
+/// The time where a contact is: in its own zone, else in its account's.
+pub fn there(contact: &Contact, account_zone: Option<&str>, now: Timestamp) -> Option<Zoned> {
+    local(contact.timezone.as_deref().or(account_zone)?, now)
+}
+
+fn when(there: Option<&Zoned>, reachable: Option<Reachable>) -> String {
+    match (there, reachable) {
+        (Some(there), Some(Reachable::AtWork)) => format!("{} there, at work", clock(there)),
+        (Some(there), Some(Reachable::OffWork)) => format!("{} there, not at work", clock(there)),
+        (Some(there), Some(Reachable::Asleep)) => format!("{} there, asleep", clock(there)),
+        (None, _) | (_, None) => "time there unknown".to_owned(),
+    }
+}
+
+fn why_later(other: &Suggested, preferences: Preferences) -> String {
+    let clock = other.there.as_ref().map(clock).unwrap_or_default();
+    match other.reachable {
+        Some(Reachable::Asleep) => format!("is asleep, {clock} there"),
+        _ if preferences.tried.contains(&other.contact.id) => "was tried before".to_owned(),
+        Some(Reachable::OffWork) => format!("is not at work, {clock} there"),
+        Some(Reachable::AtWork) | None => "has no time zone on record".to_owned(),
+    }
+}
+
+fn nobody(contacts: &[&Contact], preferences: Preferences) -> String {
+    let each = contacts
+        .iter()
+        .filter_map(|contact| Some(format!("{} {}", contact.name, barred(contact, preferences)?)));
+    match contacts.is_empty() {
+        true => "no contact on record for this account".to_owned(),
+        false => format!("nobody to call: {}", each.collect::<Vec<_>>().join("; ")),
+    }
+}
+
+fn role_rank(contact: &Contact) -> usize {
+    ROLES
+        .iter()
+        .position(|role| role_is(contact, role))
+        .unwrap_or(ROLES.len())
+}
+
+fn role_is(contact: &Contact, role: &str) -> bool {
+    contact.role.as_deref() == Some(role)
+}
+
+/// As people say it: `economic buyer`.
+fn role(contact: &Contact) -> String {
+    match contact.role.as_deref() {
+        Some(EMERGENCY) => "emergency number".to_owned(),
+        Some(role) => role.replace('_', " "),
+        None => "role unknown".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// Tuesday, 14:00 in Berlin, 06:00 in Los Angeles.
+    fn now() -> Timestamp {
+        "2026-03-10T13:00:00Z".parse().unwrap()
+    }
+
+    fn contact(id: &str, role: &str, zone: &str) -> Contact {
+        serde_json::from_value(json!({
+            "id": id, "account": "acme", "name": id, "role": role, "phone": "+1 415 555 0142", "timezone": zone,
+        }))
+        .unwrap()
+    }
+
+    fn order(contacts: &[Contact], preferences: Preferences) -> Vec<String> {
+        let order = call_order(contacts, now(), preferences);
+        order.iter().map(|s| s.contact.id.to_string()).collect()
+    }
+
+    #[test]
+    fn one_who_asked_not_to_be_contacted_is_never_suggested() {
+        let mut ann = contact("ann", "exec", "Europe/Berlin");
+        ann.do_not_contact = Some("legal dispute".into());
+        let bo = contact("bo", "billing", "Europe/Berlin");
+        let both = [ann.clone(), bo];
+        let first_of_both = first(&both, now(), Preferences::default()).unwrap();
+        assert_eq!(first_of_both.contact.id.as_str(), "bo");
+        assert_eq!(
+            first_of_both.reason,
+            "billing, 14:00 there, at work; ann (exec) asked not to be contacted: legal dispute"
+        );
+        let alone = first(&[ann], now(), Preferences::default()).map(|s| s.reason);
+        assert_eq!(
+            alone,
+            Err("nobody to call: ann asked not to be contacted: legal dispute".to_owned())
+        );
+    }
+
+    #[test]
+    fn whoever_can_decide_comes_first_among_those_at_work() {
+        let roles = [
+            "billing",
+            "technical",
+            "exec",
+            "champion",
+            "economic_buyer",
+            "intern",
+        ];
+        let contacts = roles.map(|role| contact(role, role, "Europe/Berlin"));
+        assert_eq!(
+            order(&contacts, Preferences::default()),
+            [
+                "exec",
+                "economic_buyer",
+                "champion",
+                "technical",
+                "billing",
+                "intern"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_awake_come_before_a_sleeping_executive_and_it_is_said() {
+        let contacts = [
+            contact("ann", "exec", "America/Los_Angeles"),
+            contact("bo", "champion", "Europe/Berlin"),
+        ];
+        let first = first(&contacts, now(), Preferences::default()).unwrap();
+        assert_eq!(
+            first.reason,
+            "champion, 14:00 there, at work; ann (exec) is asleep, 06:00 there"
+        );
+    }
+
+    #[test]
+    fn at_night_the_emergency_number_is_the_one_to_ring() {
+        let contacts = [
+            contact("ann", "exec", "America/Los_Angeles"),
+            contact("desk", EMERGENCY, "America/Los_Angeles"),
+        ];
+        assert_eq!(order(&contacts, Preferences::default()), ["desk", "ann"]);
+    }
+
+    #[test]
+    fn after_a_try_somebody_else_awake_is_next_and_a_wrong_number_is_not_rung_again() {
+        let contacts = [
+            contact("ann", "exec", "Europe/Berlin"),
+            contact("bo", "champion", "Europe/Berlin"),
+            contact("cy", "exec", "America/Los_Angeles"),
+            contact("di", "exec", "Europe/Berlin"),
+        ];
+        let preferences = Preferences {
+            tried: &["ann".into()],
+            wrong: &["di".into()],
+            ..Preferences::default()
+        };
+        assert_eq!(order(&contacts, preferences), ["bo", "ann", "cy"]);
+    }
+
+    #[test]
+    fn without_a_zone_of_their_own_the_accounts_counts_and_without_any_it_is_unknown() {
+        let mut ann = contact("ann", "exec", "");
+        ann.timezone = None;
+        let said = |zone| {
+            first(
+                std::slice::from_ref(&ann),
+                now(),
+                Preferences {
+                    zone,
+                    ..Preferences::default()
+                },
+            )
+            .unwrap()
+            .reason
+        };
+        assert_eq!(said(Some("Europe/Berlin")), "exec, 14:00 there, at work");
+        assert_eq!(said(None), "exec, time there unknown");
+    }
+
+    #[test]
+    fn office_hours_of_their_own_replace_the_usual_ones() {
+        let mut ann = contact("ann", "exec", "Europe/Berlin");
+        ann.office_hours = Some("15:00-23:00".into());
+        let first = first(std::slice::from_ref(&ann), now(), Preferences::default()).unwrap();
+        assert_eq!(first.reachable, Some(Reachable::OffWork));
+    }
+}

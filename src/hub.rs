@@ -1,0 +1,179 @@
+//! The hub: keeps the one log, decides what is asked of it, and tells every screen what happened.
+//!
+//! [`writer::Writer`] decides and records; it runs on a thread of its own ([`thread`]) and puts what others read
+//! without asking it on the [`board`]: the newest lines, the directory, the tokens, the claims in use. The routes are
+//! one file a concern. [`feed`], [`presence`] and the writer are synchronous state machines.
+
+mod accounts;
+pub mod answer;
+pub mod auth;
+mod board;
+mod body;
+mod catalogue;
+mod commands;
+mod counters;
+mod events;
+pub mod feed;
+mod health;
+mod hooks;
+mod incidents;
+mod openapi;
+mod people;
+pub mod presence;
+mod problem;
+mod reply;
+mod routes;
+mod server;
+mod sources;
+mod thread;
+mod tokens;
+pub mod writer;
+
+pub use thread::Handle;
+
+use crate::clock::Clock;
+use crate::connect::json::Described;
+use crate::directory::reference::Settled;
+use crate::store::{Store, StoreError};
+use auth::Owner;
+use axum::Router;
+use board::Board;
+use counters::Counters;
+use jiff::Timestamp;
+use presence::Presence;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use thiserror::Error;
+use tokio::net::{TcpListener, UnixListener};
+use tokio::sync::watch;
+use writer::Writer;
+
+/// What a hub is started with.
+pub struct Settings {
+    pub store: Store,
+    pub clock: Clock,
+    /// Components, playbooks and rates.
+    pub settled: Settled,
+    /// Polled for alerts and accounts.
+    pub sources: Vec<Described>,
+    /// Something in front encrypts, so that listening beyond this machine is right.
+    pub behind_proxy: bool,
+    /// Where new tokens come from; `None` when the system has no randomness to give.
+    pub random: fn() -> Option<[u8; 16]>,
+}
+
+/// Why a hub does not start or listen: sentences for whoever runs it.
+#[derive(Debug, Error)]
+pub enum HubError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(
+        "{0} is not this machine's own address, and the hub speaks plain HTTP; put a proxy with TLS before it and say \
+         behind_proxy, or listen on 127.0.0.1"
+    )]
+    NotLoopback(SocketAddr),
+    #[error("the hub cannot {doing}: {why}")]
+    System { doing: &'static str, why: String },
+}
+
+/// A running hub.
+pub struct Hub {
+    shared: Arc<Shared>,
+    router: Router,
+    server: server::Server,
+    behind_proxy: bool,
+    stop: watch::Sender<bool>,
+    writer: std::thread::JoinHandle<()>,
+}
+
+/// What every route can reach.
+struct Shared {
+    clock: Clock,
+    handle: Handle,
+    board: Arc<Board>,
+    counters: Arc<Counters>,
+    presence: Mutex<Presence>,
+    /// Changes when somebody should hear of somebody.
+    company: watch::Sender<()>,
+    /// Becomes true when the hub stops.
+    stopping: watch::Receiver<bool>,
+    random: fn() -> Option<[u8; 16]>,
+}
+
+impl Shared {
+    /// Hub time as screens are told it: never before the last event.
+    fn now(&self) -> Timestamp {
+        self.clock.now().max(self.board.feed.last_at())
+    }
+}
+
+impl Hub {
+    /// Folds the log and starts the writer and the sources. Call it on the runtime it shall run on.
+    ///
+    /// # Errors
+    /// The log cannot be read, or the system gives no thread.
+    pub fn start(settings: Settings) -> Result<Hub, HubError> {
+        let mut writer = Writer::open(settings.store, settings.settled)?;
+        let board = Arc::new(Board::new(&mut writer)?);
+        let counters = Arc::new(Counters::default());
+        let pollers = sources::pollers(settings.sources, writer.picture());
+        let clock = settings.clock;
+        let (handle, writer) = thread::start(writer, clock.clone(), board.clone(), counters.clone())?;
+        let (stop, stopping) = watch::channel(false);
+        sources::start(pollers, &handle, &clock, &stopping);
+        let shared = Arc::new(Shared {
+            clock,
+            handle,
+            board,
+            counters,
+            presence: Mutex::default(),
+            company: watch::Sender::new(()),
+            stopping: stopping.clone(),
+            random: settings.random,
+        });
+        Ok(Hub {
+            router: routes::router(shared.clone()),
+            shared,
+            server: server::Server::new(stopping),
+            behind_proxy: settings.behind_proxy,
+            stop,
+            writer,
+        })
+    }
+
+    /// A way to the writer from inside this process.
+    pub fn handle(&self) -> Handle {
+        self.shared.handle.clone()
+    }
+
+    /// Answers what comes in on a TCP socket.
+    ///
+    /// # Errors
+    /// It listens beyond this machine without `behind_proxy`.
+    pub fn serve_tcp(&self, listener: TcpListener) -> Result<(), HubError> {
+        let address = listener.local_addr().map_err(|error| HubError::System {
+            doing: "tell where it listens",
+            why: error.to_string(),
+        })?;
+        if !address.ip().is_loopback() && !self.behind_proxy {
+            return Err(HubError::NotLoopback(address));
+        }
+        self.server.tcp(listener, self.router.clone());
+        Ok(())
+    }
+
+    /// Answers what comes in on a Unix socket, where this user needs no token.
+    pub fn serve_unix(&self, listener: UnixListener) {
+        self.server
+            .unix(listener, self.router.clone(), Owner::of_this_process());
+    }
+
+    /// Ends within a second: waiting polls are answered, what is in the writer's queue is recorded.
+    pub async fn stop(self) {
+        const PATIENCE: Duration = Duration::from_millis(700);
+        self.stop.send_replace(true);
+        self.server.ended(PATIENCE).await;
+        self.shared.handle.stop(self.writer).await;
+    }
+}

@@ -1,0 +1,154 @@
+//! Who asks: by a bearer token, or on the hub's own Unix socket by the login of whoever is at the other end.
+
+use super::Shared;
+use super::problem::Refused;
+use crate::domain::actor::{Access, Actor};
+use crate::domain::ids::Name;
+use crate::store::TokenRow;
+use crate::wire::SPEAK_AS;
+use axum::extract::FromRequestParts;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use nix::unistd::{Uid, User};
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use subtle::ConstantTimeEq;
+
+/// The hash under which a token is stored.
+pub fn token_hash(token: &str) -> [u8; 32] {
+    Sha256::digest(token.as_bytes()).into()
+}
+
+/// A token as it is shown, from 16 random bytes: 32 hex digits.
+pub fn token_text(random: [u8; 16]) -> String {
+    random.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Who is at the other end of a connection, as far as the connection says.
+#[derive(Clone, Debug)]
+pub enum Peer {
+    /// Anybody.
+    Remote,
+    /// This machine's user of that login.
+    Owner(Name),
+    /// Another user of this machine, who is a stranger.
+    Stranger,
+}
+
+/// Whose hub it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner(Uid);
+
+impl Owner {
+    pub fn of_this_process() -> Self {
+        Owner(nix::unistd::geteuid())
+    }
+
+    /// Who a user is to this hub. The system's administrator may do everything anyway.
+    pub fn peer(self, uid: u32) -> Peer {
+        let uid = Uid::from_raw(uid);
+        match uid == self.0 || uid.is_root() {
+            true => Peer::Owner(login(uid)),
+            false => Peer::Stranger,
+        }
+    }
+}
+
+fn login(uid: Uid) -> Name {
+    let user = User::from_uid(uid).ok().flatten();
+    let login = user.map_or_else(|| format!("uid-{uid}"), |user| user.name);
+    Name::from(login.as_str())
+}
+
+/// Whoever asks, with a name and an access.
+pub struct Caller(pub Actor);
+
+/// Whoever asks for the picture: everybody but a source, which only reports.
+pub struct Reader(pub Actor);
+
+impl FromRequestParts<Arc<Shared>> for Caller {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refused> {
+        let peer = parts.extensions.get::<Peer>();
+        caller(&parts.headers, peer, &shared.board.tokens()).map(Caller)
+    }
+}
+
+impl FromRequestParts<Arc<Shared>> for Reader {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refused> {
+        let Caller(who) = Caller::from_request_parts(parts, shared).await?;
+        match who.access {
+            Access::Source => Err(Refused::forbidden(format!(
+                "{} signs in with the access \"source\", which reports and reads nothing; use another token",
+                who.name
+            ))),
+            _ => Ok(Reader(who)),
+        }
+    }
+}
+
+/// Who asks. A token counts wherever it is shown; without one only the hub's own user is let in, on its own socket.
+fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Result<Actor, Refused> {
+    let speak_as = headers
+        .get(SPEAK_AS)
+        .map(|name| name.to_str().unwrap_or_default().trim());
+    let by_login = matches!(peer, Some(Peer::Owner(_))) && !headers.contains_key(AUTHORIZATION);
+    if speak_as.is_some() && !by_login {
+        return Err(Refused::forbidden(format!(
+            "{SPEAK_AS} is for the hub's own Unix socket; a token speaks under its own name"
+        )));
+    }
+    match (peer, headers.get(AUTHORIZATION)) {
+        (_, Some(shown)) => by_token(shown.to_str().unwrap_or_default(), tokens),
+        (Some(Peer::Owner(login)), None) => match speak_as {
+            None => Ok(Actor {
+                name: login.clone(),
+                access: Access::Admin,
+            }),
+            Some("") => Err(Refused::bad(format!(
+                "{SPEAK_AS} is empty; say a name or leave it out"
+            ))),
+            Some(name) => Ok(Actor::new(name, Access::Admin)),
+        },
+        (Some(Peer::Stranger), None) => Err(Refused::forbidden(
+            "this hub belongs to another user of this machine; ask them for a token",
+        )),
+        (Some(Peer::Remote) | None, None) => Err(unauthorized(
+            "show a token (Authorization: Bearer TOKEN); `warroom token new` makes one",
+        )),
+    }
+}
+
+/// Every token is compared, each in constant time: how long it takes tells nothing of any of them.
+fn by_token(shown: &str, tokens: &[TokenRow]) -> Result<Actor, Refused> {
+    let token = shown
+        .split_once(' ')
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+        .map(|(_, token)| token.trim())
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| unauthorized("the Authorization header is not of the form \"Bearer TOKEN\""))?;
+    let hash = token_hash(token);
+    let mut found = None;
+    for known in tokens {
+        if known.hash.ct_eq(&hash).into() {
+            found = Some(known);
+        }
+    }
+    match found {
+        Some(known) => Ok(Actor {
+            name: known.name.clone(),
+            access: known.access,
+        }),
+        None => Err(unauthorized(
+            "the hub does not know this token, or it was revoked; ask for a new one",
+        )),
+    }
+}
+
+fn unauthorized(detail: &str) -> Refused {
+    Refused::new(StatusCode::UNAUTHORIZED, "who are you", detail)
+}

@@ -1,0 +1,61 @@
+//! Reads the body of a request: no more than a limit, and no longer than a while.
+
+use super::problem::Refused;
+use axum::body::{Body, HttpBody};
+use axum::http::StatusCode;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::time::Duration;
+
+/// The longest a body may take to come in.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Why there is no body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyError {
+    TooLarge {
+        limit: usize,
+    },
+    /// It broke off, or came in too slowly.
+    CutOff,
+}
+
+impl From<BodyError> for Refused {
+    fn from(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge { limit } => Refused::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too large",
+                format!("the body is larger than {} KiB; send less at once", limit >> 10),
+            ),
+            BodyError::CutOff => Refused::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "cut off",
+                "the body did not come to its end within 15 s; send it again",
+            ),
+        }
+    }
+}
+
+/// The whole body, of at most `limit` bytes. No more than that is ever held.
+pub async fn read(body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
+    // What it says of itself is enough to turn it away unread.
+    if body.size_hint().lower() > limit as u64 {
+        return Err(BodyError::TooLarge { limit });
+    }
+    let read = tokio::time::timeout(PATIENCE, collect(body, limit));
+    read.await.unwrap_or(Err(BodyError::CutOff))
+}
+
+async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
+    let mut whole = Vec::new();
+    while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
+        let frame = frame.map_err(|_| BodyError::CutOff)?;
+        let Ok(part) = frame.into_data() else { continue };
+        if whole.len() + part.len() > limit {
+            return Err(BodyError::TooLarge { limit });
+        }
+        whole.extend_from_slice(&part);
+    }
+    Ok(whole)
+}

@@ -1,0 +1,164 @@
+//! The directory as answers: encoded once an access, with what that access may not see left out.
+
+use crate::domain::accounts::{Account, Contact};
+use crate::domain::actor::Access;
+use crate::domain::ids::AccountId;
+use crate::domain::people::Person;
+use crate::domain::reference::Reference;
+use crate::wire::{AccountCard, Accounts, People};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// How much of the directory an access sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    Whole,
+    /// No numbers, no addresses, no money: it may hang on a wall.
+    Masked,
+}
+
+impl View {
+    /// `None`: it sees nothing of it.
+    pub fn of(access: Access) -> Option<View> {
+        match access {
+            Access::Viewer | Access::Wall => Some(View::Masked),
+            Access::Advocate
+            | Access::Liaison
+            | Access::Scribe
+            | Access::Lead
+            | Access::Commander
+            | Access::Admin => Some(View::Whole),
+            Access::Source => None,
+        }
+    }
+}
+
+/// A body and what tells it from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page {
+    pub body: Arc<str>,
+    /// As the header has it, with its quotes.
+    pub etag: String,
+}
+
+pub struct Catalogue {
+    reference: Arc<Reference>,
+    accounts: Encoded,
+    people: Encoded,
+}
+
+#[derive(Default)]
+struct Encoded {
+    whole: OnceLock<Page>,
+    masked: OnceLock<Page>,
+}
+
+impl Encoded {
+    fn get(&self, view: View, make: impl FnOnce() -> Page) -> Page {
+        let place = match view {
+            View::Whole => &self.whole,
+            View::Masked => &self.masked,
+        };
+        place.get_or_init(make).clone()
+    }
+}
+
+impl Catalogue {
+    pub fn new(reference: Arc<Reference>) -> Self {
+        Catalogue {
+            reference,
+            accounts: Encoded::default(),
+            people: Encoded::default(),
+        }
+    }
+
+    /// Every account with its contacts.
+    pub fn accounts(&self, view: View) -> Page {
+        self.accounts.get(view, || {
+            let mut contacts: BTreeMap<&AccountId, Vec<&Contact>> = BTreeMap::new();
+            for contact in self.reference.contacts.values() {
+                contacts.entry(&contact.account).or_default().push(contact);
+            }
+            let cards = self.reference.accounts.values().map(|account| {
+                let contacts = contacts.remove(&account.id).unwrap_or_default();
+                card(account, contacts, view)
+            });
+            page(&Accounts {
+                accounts: cards.collect(),
+            })
+        })
+    }
+
+    /// One account with its contacts.
+    pub fn account(&self, id: &str, view: View) -> Option<Page> {
+        let account = self.reference.accounts.get(id)?;
+        let contacts = self.reference.contacts.values();
+        let contacts = contacts
+            .map(Arc::as_ref)
+            .filter(|contact| contact.account == account.id);
+        Some(page(&card(account, contacts.collect(), view)))
+    }
+
+    /// Ids and names, for the nearest to one that is not there.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let accounts = self.reference.accounts.values();
+        accounts.flat_map(|account| [account.id.as_str(), account.name.as_str()])
+    }
+
+    /// Our own people.
+    pub fn people(&self, view: View) -> Page {
+        self.people.get(view, || {
+            let people = self
+                .reference
+                .people
+                .iter()
+                .map(|person| masked_person(person, view));
+            page(&People {
+                people: people.collect(),
+            })
+        })
+    }
+}
+
+fn card(account: &Account, contacts: Vec<&Contact>, view: View) -> AccountCard {
+    let mut card = AccountCard {
+        account: account.clone(),
+        contacts: contacts.into_iter().cloned().collect(),
+    };
+    match view {
+        View::Whole => {}
+        View::Masked => {
+            card.account.arr = None;
+            for contact in &mut card.contacts {
+                contact.phone = None;
+                contact.email = None;
+            }
+        }
+    }
+    card
+}
+
+fn masked_person(person: &Person, view: View) -> Person {
+    let mut person = person.clone();
+    match view {
+        View::Whole => {}
+        View::Masked => {
+            person.phone = None;
+            person.email = None;
+        }
+    }
+    person
+}
+
+fn page(body: &impl Serialize) -> Page {
+    // Cannot fail: accounts, contacts and people have no maps with other keys than text.
+    let body = serde_json::to_string(body).expect("the directory is JSON");
+    let hash: [u8; 32] = Sha256::digest(body.as_bytes()).into();
+    let hash: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    Page {
+        body: body.into(),
+        etag: format!("\"{hash}\""),
+    }
+}

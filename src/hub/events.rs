@@ -1,0 +1,167 @@
+//! `GET /v1/events`: what happened after a place in the log, waited for if need be.
+
+use super::Shared;
+use super::auth::Reader;
+use super::feed::{self, Batch, Read, Wanted};
+use super::presence::Polled;
+use super::problem::Refused;
+use super::reply::json;
+use crate::domain::actor::Actor;
+use crate::domain::claims::ExtendClaim;
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::text::Clean;
+use crate::wire::{LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
+use axum::extract::{Query, State};
+use axum::http::Uri;
+use axum::response::Response;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Events an answer carries unless asked otherwise.
+const LIMIT: usize = 500;
+/// What a screen shows is a word or an id, not a novel.
+const LONGEST_LOOK: usize = 200;
+
+pub async fn events(
+    State(shared): State<Arc<Shared>>,
+    Reader(who): Reader,
+    uri: Uri,
+) -> Result<Response, Refused> {
+    let poll = Query::<Poll>::try_from_uri(&uri)
+        .map_err(|error| Refused::bad(error.body_text()))?
+        .0;
+    let wanted = wanted(&poll)?;
+    let seat = Seat::take(&shared, &who, &poll);
+    let wait = Duration::from_secs(poll.wait.min(LONGEST_WAIT));
+    let _waiting = shared.counters.waiting();
+    let batch = news(&shared, wanted, &seat, wait).await?;
+    let present = seat.tell();
+    let body = feed::answer(shared.now(), shared.clock.rate(), &batch, present.as_deref());
+    Ok(json(body))
+}
+
+fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
+    let incident = poll.incident.as_deref().map(str::parse).transpose();
+    Ok(Wanted {
+        after: poll.after,
+        limit: poll.limit.unwrap_or(LIMIT).clamp(1, MOST_EVENTS),
+        incident: incident.map_err(Refused::bad)?,
+    })
+}
+
+/// Waits from the place asked for until there is news, or something to tell about who is here.
+async fn news(
+    shared: &Shared,
+    mut wanted: Wanted,
+    seat: &Seat<'_>,
+    wait: Duration,
+) -> Result<Batch, Refused> {
+    // Both are taken before the first look, so that nothing falls between the look and the wait.
+    let mut head = shared.board.feed.head();
+    let mut company = shared.company.subscribe();
+    let mut stopping = shared.stopping.clone();
+    let over = tokio::time::sleep(wait);
+    tokio::pin!(over);
+    loop {
+        head.mark_unchanged();
+        company.mark_unchanged();
+        match shared.board.feed.read(&wanted) {
+            Read::News(batch) => return Ok(batch),
+            Read::Older => return shared.handle.older(wanted).await.map_err(Refused::unavailable),
+            Read::AnotherLog { head } => return Err(another_log(&wanted, head.0)),
+            Read::Nothing { through } => wanted.after = through,
+        }
+        let rest = seat.rest();
+        if wait.is_zero() || rest == Some(Duration::ZERO) || *stopping.borrow() {
+            break;
+        }
+        tokio::select! {
+            _ = head.changed() => {}
+            _ = company.changed() => {}
+            () = tokio::time::sleep(rest.unwrap_or(wait)), if rest.is_some() => {}
+            () = &mut over => break,
+            _ = stopping.changed() => break,
+        }
+    }
+    Ok(wanted.of([]))
+}
+
+fn another_log(wanted: &Wanted, head: u64) -> Refused {
+    let detail = format!(
+        "the log ends at {head} and cannot be read from {}; it is another log than before, so read it from 0",
+        wanted.after
+    );
+    Refused(Problem {
+        refusal: Some(LOG_ENDS_EARLIER.to_owned()),
+        ..Problem::new(409, "another log", detail)
+    })
+}
+
+/// A screen's place in the room while it polls; nobody's for a poll without a screen's id.
+struct Seat<'a> {
+    shared: &'a Shared,
+    screen: Option<Uuid>,
+}
+
+impl<'a> Seat<'a> {
+    fn take(shared: &'a Shared, who: &Actor, poll: &Poll) -> Self {
+        let seat = Seat {
+            shared,
+            screen: poll.screen,
+        };
+        let Some(screen) = poll.screen else {
+            return seat;
+        };
+        let look = poll.looking_at.as_deref().map(|look| {
+            let end = look.floor_char_boundary(LONGEST_LOOK);
+            Clean::line(&look[..end])
+        });
+        seat.keep_claim(who, look.as_ref());
+        let polled = Polled {
+            screen,
+            who,
+            looking_at: look,
+            wait: Duration::from_secs(poll.wait.min(LONGEST_WAIT)),
+        };
+        let changed = seat.room(|room, now| room.polled(polled, now));
+        if changed {
+            shared.company.send_replace(());
+        }
+        seat
+    }
+
+    /// A claim is in use while its holder's screen shows the account.
+    fn keep_claim(&self, who: &Actor, looking_at: Option<&Clean>) {
+        let now = self.shared.now();
+        let Some(account) = looking_at.filter(|look| self.shared.board.extendable(look, &who.name, now))
+        else {
+            return;
+        };
+        let extend = Command::ExtendClaim(ExtendClaim {
+            account: AccountId(account.clone()),
+            number: None,
+        });
+        self.shared.handle.own_aside(extend, who.clone());
+    }
+
+    fn tell(&self) -> Option<Vec<crate::wire::Present>> {
+        let screen = self.screen?;
+        self.room(|room, now| room.tell(screen, now))
+    }
+
+    fn rest(&self) -> Option<Duration> {
+        let screen = self.screen?;
+        self.room(|room, now| room.rest(screen, now))
+    }
+
+    fn room<T>(&self, act: impl FnOnce(&mut super::presence::Presence, Duration) -> T) -> T {
+        let mut room = self
+            .shared
+            .presence
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        act(&mut room, self.shared.clock.running())
+    }
+}

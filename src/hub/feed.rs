@@ -1,0 +1,270 @@
+//! The newest part of the log in memory, each line encoded once and shared by every answer that carries it.
+//!
+//! A poll waits from the sequence number it asked for: it takes a receiver of [`Feed::head`], looks, and only then
+//! waits for that receiver. What is recorded between the look and the wait has changed the head, so it wakes.
+
+use crate::domain::ids::{IncidentId, Seq};
+use crate::store::Line;
+use crate::wire::Present;
+use jiff::Timestamp;
+use std::collections::VecDeque;
+use std::fmt::Write;
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+
+/// Lines kept in memory: a long incident several times over.
+pub const KEPT: usize = 20_000;
+
+#[derive(Debug)]
+pub struct Feed {
+    window: RwLock<Window>,
+    head: watch::Sender<Seq>,
+}
+
+/// What comes after a place in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Read {
+    News(Batch),
+    /// There is none up to `through`.
+    Nothing {
+        through: Seq,
+    },
+    /// It is no longer in memory.
+    Older,
+    /// The log ends before that place.
+    AnotherLog {
+        head: Seq,
+    },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Batch {
+    pub lines: Vec<Arc<Line>>,
+    /// The last one looked at.
+    pub through: Seq,
+}
+
+/// What a poll asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    pub after: Seq,
+    pub limit: usize,
+    /// `None`: every line, the hub's own too.
+    pub incident: Option<IncidentId>,
+}
+
+impl Wanted {
+    fn wants(&self, line: &Line) -> bool {
+        self.incident.is_none() || line.incident == self.incident
+    }
+
+    /// Of lines in order, those wanted.
+    pub fn of(&self, lines: impl IntoIterator<Item = Arc<Line>>) -> Batch {
+        let mut batch = Batch {
+            lines: Vec::new(),
+            through: self.after,
+        };
+        for line in lines {
+            if batch.lines.len() == self.limit {
+                break;
+            }
+            batch.through = line.seq;
+            if self.wants(&line) {
+                batch.lines.push(line);
+            }
+        }
+        batch
+    }
+}
+
+/// The lines that are kept, and where they end.
+#[derive(Debug)]
+struct Window {
+    lines: VecDeque<Arc<Line>>,
+    head: Seq,
+    /// Hub time of the last event.
+    last_at: Timestamp,
+}
+
+impl Feed {
+    /// Begins with the end of a log.
+    pub fn new(lines: Vec<Line>, head: Seq, last_at: Timestamp) -> Self {
+        Feed {
+            window: RwLock::new(Window {
+                lines: lines.into_iter().map(Arc::new).collect(),
+                head,
+                last_at,
+            }),
+            head: watch::Sender::new(head),
+        }
+    }
+
+    /// Takes in what was recorded, and wakes whoever waits.
+    pub fn publish(&self, lines: Vec<Line>, last_at: Timestamp) {
+        let Some(head) = lines.last().map(|line| line.seq) else {
+            return;
+        };
+        {
+            let mut window = self.window.write().unwrap_or_else(PoisonError::into_inner);
+            window.lines.extend(lines.into_iter().map(Arc::new));
+            let over = window.lines.len().saturating_sub(KEPT);
+            window.lines.drain(..over);
+            window.head = head;
+            window.last_at = last_at;
+        }
+        self.head.send_replace(head);
+    }
+
+    /// Changes with every line. Take it before looking.
+    pub fn head(&self) -> watch::Receiver<Seq> {
+        self.head.subscribe()
+    }
+
+    /// Hub time of the last event: what an answer calls "now" is never before it.
+    pub fn last_at(&self) -> Timestamp {
+        self.window.read().unwrap_or_else(PoisonError::into_inner).last_at
+    }
+
+    /// What is wanted, as far as it is here.
+    pub fn read(&self, wanted: &Wanted) -> Read {
+        let window = self.window.read().unwrap_or_else(PoisonError::into_inner);
+        let head = window.head;
+        let first = Seq(head.0 - window.lines.len() as u64);
+        if wanted.after > head {
+            return Read::AnotherLog { head };
+        }
+        if wanted.after < first {
+            return Read::Older;
+        }
+        let skipped = (wanted.after.0 - first.0) as usize;
+        let batch = wanted.of(window.lines.range(skipped..).cloned());
+        match batch.lines.is_empty() {
+            true => Read::Nothing { through: head },
+            false => Read::News(batch),
+        }
+    }
+}
+
+/// The answer to a poll, put together from lines as they are.
+pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>) -> String {
+    let length: usize = batch.lines.iter().map(|line| line.json.len() + 1).sum();
+    let mut body = String::with_capacity(length + 128);
+    // Cannot fail, nor can the others: a string takes everything.
+    let _ = write!(
+        body,
+        r#"{{"now":"{now}","rate":{rate},"through":{},"events":["#,
+        batch.through
+    );
+    for (at, line) in batch.lines.iter().enumerate() {
+        if at > 0 {
+            body.push(',');
+        }
+        body.push_str(&line.json);
+    }
+    body.push(']');
+    if let Some(present) = present.and_then(|present| serde_json::to_string(present).ok()) {
+        let _ = write!(body, r#","present":{present}"#);
+    }
+    body.push('}');
+    body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(seq: u64, incident: Option<u32>) -> Line {
+        Line {
+            seq: Seq(seq),
+            incident: incident.map(IncidentId),
+            json: format!(r#"{{"seq":{seq}}}"#),
+        }
+    }
+
+    fn wanted(after: u64, limit: usize, incident: Option<u32>) -> Wanted {
+        Wanted {
+            after: Seq(after),
+            limit,
+            incident: incident.map(IncidentId),
+        }
+    }
+
+    fn seqs(read: Read) -> (Vec<u64>, u64) {
+        let Read::News(batch) = read else {
+            panic!("{read:?}");
+        };
+        (
+            batch.lines.iter().map(|line| line.seq.0).collect(),
+            batch.through.0,
+        )
+    }
+
+    fn feed() -> Feed {
+        let feed = Feed::new(
+            vec![line(8, Some(1)), line(9, Some(2))],
+            Seq(9),
+            Timestamp::UNIX_EPOCH,
+        );
+        feed.publish(vec![line(10, None), line(11, Some(1))], Timestamp::UNIX_EPOCH);
+        feed
+    }
+
+    #[test]
+    fn a_poll_gets_what_comes_after_the_number_it_asked_for_and_no_more_than_the_limit() {
+        let feed = feed();
+        assert_eq!(seqs(feed.read(&wanted(8, 10, None))), (vec![9, 10, 11], 11));
+        assert_eq!(seqs(feed.read(&wanted(7, 2, None))), (vec![8, 9], 9));
+        assert_eq!(
+            feed.read(&wanted(11, 10, None)),
+            Read::Nothing { through: Seq(11) }
+        );
+    }
+
+    #[test]
+    fn a_poll_about_one_incident_gets_its_lines_and_has_looked_at_the_others() {
+        let feed = feed();
+        assert_eq!(seqs(feed.read(&wanted(7, 10, Some(1)))), (vec![8, 11], 11));
+        assert_eq!(seqs(feed.read(&wanted(7, 1, Some(1)))), (vec![8], 8));
+        assert_eq!(
+            feed.read(&wanted(7, 10, Some(3))),
+            Read::Nothing { through: Seq(11) }
+        );
+    }
+
+    #[test]
+    fn what_is_not_in_memory_is_older_and_what_is_beyond_the_end_is_another_log() {
+        let feed = feed();
+        assert_eq!(feed.read(&wanted(6, 10, None)), Read::Older);
+        assert_eq!(
+            feed.read(&wanted(12, 10, None)),
+            Read::AnotherLog { head: Seq(11) }
+        );
+    }
+
+    #[test]
+    fn only_so_many_lines_are_kept() {
+        let feed = Feed::new(Vec::new(), Seq(0), Timestamp::UNIX_EPOCH);
+        let total = KEPT as u64 + 5;
+        feed.publish(
+            (1..=total).map(|seq| line(seq, None)).collect(),
+            Timestamp::UNIX_EPOCH,
+        );
+        assert_eq!(feed.read(&wanted(4, 1, None)), Read::Older);
+        assert_eq!(seqs(feed.read(&wanted(5, 1, None))), (vec![6], 6));
+    }
+
+    #[test]
+    fn an_answer_is_put_together_from_the_lines_as_they_are() {
+        let now = "2026-03-02T14:02:00Z".parse().unwrap();
+        let batch = wanted(0, 10, None).of([line(1, None), line(2, None)].map(Arc::new));
+        assert_eq!(
+            answer(now, 1.0, &batch, None),
+            r#"{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"events":[{"seq":1},{"seq":2}]}"#
+        );
+        let empty = wanted(2, 10, None).of([]);
+        assert_eq!(
+            answer(now, 10.0, &empty, Some(&[])),
+            r#"{"now":"2026-03-02T14:02:00Z","rate":10,"through":2,"events":[],"present":[]}"#
+        );
+    }
+}

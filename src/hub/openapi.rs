@@ -1,0 +1,231 @@
+//! `GET /openapi.json`: the API's description, put together from the table of commands and the paths.
+
+use super::auth::Caller;
+use super::reply::json;
+use crate::domain::command::{COMMANDS, Row};
+use crate::wire::{self, LONGEST_WAIT, MOST_EVENTS};
+use axum::response::Response;
+use serde_json::{Map, Value, json};
+
+pub async fn openapi(Caller(_): Caller) -> Response {
+    json(document().to_string())
+}
+
+/// OpenAPI 3.1.
+pub fn document() -> Value {
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "warroom hub",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Readers ignore fields they do not know.",
+        },
+        "security": [{ "bearer": [] }],
+        "paths": paths(),
+        "components": {
+            "securitySchemes": { "bearer": { "type": "http", "scheme": "bearer" } },
+            "schemas": schemas(),
+        },
+    })
+}
+
+fn paths() -> Value {
+    let mut paths = Map::new();
+    let mut add = |path: String, method: &str, operation: Value| {
+        paths.insert(path, json!({ method: operation }));
+    };
+    add(wire::EVENTS.to_owned(), "get", events());
+    add(wire::COMMANDS.to_owned(), "post", commands());
+    let by_id = |about: &str, what: &str| {
+        let mut operation = read(about);
+        operation["parameters"] = json!([parameter("path", "id", "string", what)]);
+        operation
+    };
+    add(
+        wire::INCIDENTS.to_owned(),
+        "get",
+        read("Every incident that is not closed"),
+    );
+    add(
+        format!("{}/{{id}}", wire::INCIDENTS),
+        "get",
+        by_id("One incident", "INC-7"),
+    );
+    add(
+        wire::ACCOUNTS.to_owned(),
+        "get",
+        read("Accounts with their contacts, by access"),
+    );
+    add(
+        format!("{}/{{id}}", wire::ACCOUNTS),
+        "get",
+        by_id("One account", "The account's id"),
+    );
+    add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
+    add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
+    add(wire::TOKENS.to_owned(), "post", token());
+    let mut health = read("Whether the hub can record; open");
+    health["security"] = json!([]);
+    add(wire::HEALTH.to_owned(), "get", health);
+    let counts = json!({ "summary": "Counts, as Prometheus reads them", "responses": {
+        "200": { "description": "Text", "content": { "text/plain": {} } }, "default": problem() } });
+    add(wire::METRICS.to_owned(), "get", counts);
+    add(wire::OPENAPI.to_owned(), "get", read("This document"));
+    Value::Object(paths)
+}
+
+fn events() -> Value {
+    let mut operation = read("What happened after a place in the log, waited for if need be");
+    operation["parameters"] = json!([
+        parameter(
+            "query",
+            "after",
+            "integer",
+            "Answer with what comes after this; 0 for everything"
+        ),
+        parameter(
+            "query",
+            "wait",
+            "integer",
+            &format!("Seconds to wait for news, at most {LONGEST_WAIT}")
+        ),
+        parameter(
+            "query",
+            "limit",
+            "integer",
+            &format!("Events in an answer, at most {MOST_EVENTS}")
+        ),
+        parameter(
+            "query",
+            "incident",
+            "string",
+            "Only this incident's events, as INC-7"
+        ),
+        parameter(
+            "query",
+            "screen",
+            "string",
+            "A UUID: which screen asks, for presence"
+        ),
+        parameter(
+            "query",
+            "looking_at",
+            "string",
+            "What the screen shows: an account's id or a pane"
+        ),
+    ]);
+    operation["responses"]["200"] = answer("#/components/schemas/News");
+    operation
+}
+
+fn commands() -> Value {
+    json!({
+        "summary": "Asks for something; the same id again is answered as before and does nothing more",
+        "requestBody": body("#/components/schemas/Submission"),
+        "responses": {
+            "200": answer("#/components/schemas/Accepted"),
+            "409": problem(),
+            "422": problem(),
+            "default": problem(),
+        },
+    })
+}
+
+fn hook() -> Value {
+    json!({
+        "summary": "A monitor's webhook; alertmanager is known",
+        "parameters": [parameter("path", "source", "string", "alertmanager")],
+        "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object" } } } },
+        "responses": { "200": answer("#/components/schemas/Accepted"), "default": problem() },
+    })
+}
+
+fn token() -> Value {
+    json!({
+        "summary": "A new token, for access admin; it is shown this once",
+        "requestBody": body("#/components/schemas/NewToken"),
+        "responses": { "201": answer("#/components/schemas/Token"), "default": problem() },
+    })
+}
+
+fn read(about: &str) -> Value {
+    let ok = json!({ "description": about, "content": { "application/json": { "schema": { "type": "object" } } } });
+    json!({ "summary": about, "responses": { "200": ok, "default": problem() } })
+}
+
+fn parameter(place: &str, name: &str, kind: &str, about: &str) -> Value {
+    json!({
+        "in": place,
+        "name": name,
+        "required": place == "path",
+        "description": about,
+        "schema": { "type": kind },
+    })
+}
+
+fn body(schema: &str) -> Value {
+    json!({ "required": true, "content": { "application/json": { "schema": { "$ref": schema } } } })
+}
+
+fn answer(schema: &str) -> Value {
+    json!({ "description": "Done", "content": { "application/json": { "schema": { "$ref": schema } } } })
+}
+
+fn problem() -> Value {
+    let schema = json!({ "$ref": "#/components/schemas/Problem" });
+    json!({ "description": "Not done, and why", "content": { wire::PROBLEM_JSON: { "schema": schema } } })
+}
+
+fn schemas() -> Value {
+    let (text, time) = (
+        json!({ "type": "string" }),
+        json!({ "type": "string", "format": "date-time" }),
+    );
+    let number = json!({ "type": "integer" });
+    json!({
+        "Submission": {
+            "type": "object",
+            "required": ["id", "kind"],
+            "properties": {
+                "id": { "type": "string", "format": "uuid" },
+                "incident": text,
+                "said_at": time,
+                "kind": { "oneOf": COMMANDS.iter().map(kind).collect::<Vec<_>>() },
+            },
+            "description": "The fields of a kind stand beside it.",
+        },
+        "Accepted": {
+            "type": "object",
+            "required": ["outcome", "through"],
+            "properties": { "outcome": { "enum": ["accepted", "already_so"] }, "through": number },
+        },
+        "News": {
+            "type": "object",
+            "required": ["now", "through", "events"],
+            "properties": {
+                "now": time,
+                "rate": { "type": "number" },
+                "through": number,
+                "events": { "type": "array", "items": { "type": "object" } },
+                "present": { "type": "array", "items": { "type": "object" } },
+            },
+        },
+        "Problem": {
+            "type": "object",
+            "required": ["title", "status", "detail"],
+            "properties": {
+                "title": text, "status": number, "detail": text, "refusal": text, "holder": text, "since": time,
+            },
+        },
+        "NewToken": {
+            "type": "object",
+            "required": ["name", "role"],
+            "properties": { "name": text, "role": text },
+        },
+        "Token": { "type": "object", "required": ["token"], "properties": { "token": text } },
+    })
+}
+
+fn kind(row: &Row) -> Value {
+    json!({ "const": row.kind, "description": row.about })
+}

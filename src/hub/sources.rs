@@ -1,0 +1,121 @@
+//! Drives the polled sources: asks, waits, and hands what is news to the writer.
+
+use super::thread::Handle;
+use crate::clock::Clock;
+use crate::connect::http::Client;
+use crate::connect::json::Described;
+use crate::connect::json::poll::{Input, Output, Poller};
+use crate::domain::actor::{Access, Actor};
+use crate::domain::alerts::Sighting;
+use crate::domain::ids::SourceName;
+use crate::domain::picture::Picture;
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use tokio::sync::watch;
+
+/// A machine for each source, knowing what the log says is still firing.
+pub fn pollers(sources: Vec<Described>, picture: &Picture) -> Vec<Poller> {
+    let poller = |source: Described| {
+        let firing: Vec<Sighting> = firing(picture, &source.name).collect();
+        let mut poller = Poller::new(source);
+        poller.remember(firing);
+        poller
+    };
+    sources.into_iter().map(poller).collect()
+}
+
+fn firing(picture: &Picture, source: &SourceName) -> impl Iterator<Item = Sighting> {
+    let alerts = picture.alerts.values().filter(|alert| alert.firing);
+    alerts
+        .filter(move |alert| alert.source == *source)
+        .map(|alert| alert.sighting.clone())
+}
+
+/// Starts asking each of them; they end when the hub stops.
+pub fn start(pollers: Vec<Poller>, handle: &Handle, clock: &Clock, stopping: &watch::Receiver<bool>) {
+    if pollers.is_empty() {
+        return;
+    }
+    let client = match Client::new() {
+        Ok(client) => client,
+        Err(error) => {
+            tracing::error!("no source can be asked: {error}");
+            return;
+        }
+    };
+    for poller in pollers {
+        let driver = Driver {
+            jitter: jitter(&poller.source().name),
+            poller,
+            client: client.clone(),
+            handle: handle.clone(),
+            clock: clock.clone(),
+        };
+        let mut stopping = stopping.clone();
+        tokio::spawn(async move {
+            tokio::select! {
+                () = driver.run() => {}
+                _ = stopping.wait_for(|stopping| *stopping) => {}
+            }
+        });
+    }
+}
+
+/// Between 0 and 1, the same for a source at every start: it keeps several from asking at the same moment.
+fn jitter(source: &SourceName) -> f64 {
+    let hash: [u8; 32] = Sha256::digest(source.as_str().as_bytes()).into();
+    f64::from(hash[0]) / 255.0
+}
+
+struct Driver {
+    poller: Poller,
+    client: Client,
+    handle: Handle,
+    clock: Clock,
+    jitter: f64,
+}
+
+impl Driver {
+    async fn run(mut self) {
+        let mut input = Input::Due;
+        loop {
+            let outputs = self.poller.step(input, self.clock.now(), self.jitter);
+            // The last output of a step says where the next input comes from.
+            input = Input::Due;
+            for output in outputs {
+                match output {
+                    Output::Fetch { url } => input = self.fetch(&url).await,
+                    Output::Deliver(delivery) => self.deliver(delivery).await,
+                    Output::Wait(until) => self.wait(until).await,
+                }
+            }
+        }
+    }
+
+    async fn fetch(&self, url: &str) -> Input {
+        let source = self.poller.source();
+        match source.fetch(&self.client, url, self.clock.now()).await {
+            Ok(fetched) => Input::Answer(fetched.body),
+            Err(error) => {
+                tracing::warn!("{} {error}", source.name);
+                Input::Failed(error)
+            }
+        }
+    }
+
+    async fn deliver(&mut self, delivery: crate::connect::Delivery) {
+        let name = self.poller.source().name.clone();
+        let by = Actor {
+            name: crate::domain::ids::Name(name.0.clone()),
+            access: Access::Source,
+        };
+        if let Err(problem) = self.handle.own(delivery.clone().command(), by).await {
+            tracing::warn!("what {name} reports was not taken: {}", problem.detail);
+            self.poller.not_delivered(delivery);
+        }
+    }
+
+    async fn wait(&self, until: Timestamp) {
+        tokio::time::sleep(self.clock.until(until)).await;
+    }
+}

@@ -1,0 +1,309 @@
+//! The writer's own thread, and the way to it.
+//!
+//! Whatever has come in while a batch was being recorded is the next batch. While nothing comes, the thread sleeps
+//! until the next claim is over.
+
+use super::HubError;
+use super::answer::Answer;
+use super::board::Board;
+use super::counters::Counters;
+use super::feed::{Batch, Wanted};
+use super::writer::{Ask, BATCH, Errand, Writer};
+use crate::clock::Clock;
+use crate::domain::actor::{Access, Actor};
+use crate::domain::command::{Command, Submission};
+use crate::domain::ids::{IncidentId, Name};
+use crate::wire::status::{incident_status, status};
+use crate::wire::{Accepted, Problem};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::oneshot;
+
+/// The clock is looked at this often while a claim is live: it may have been set, or the machine have slept.
+const GLANCE: Duration = Duration::from_secs(30);
+/// After a transaction that failed, the timer does not try again sooner.
+const BREATH: Duration = Duration::from_secs(1);
+
+/// A way to the writer; clones lead to the same one.
+#[derive(Clone)]
+pub struct Handle {
+    queue: Sender<Request>,
+    clock: Clock,
+}
+
+type Reply<T> = oneshot::Sender<T>;
+
+enum Request {
+    Carry(Box<Ask>, Reply<Answer>),
+    Status(Option<IncidentId>, Reply<Option<String>>),
+    Older(Wanted, Reply<Result<Batch, String>>),
+    AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
+    Revoke(Name, Reply<Result<usize, String>>),
+    Hold(Option<Timestamp>),
+    Stop,
+}
+
+/// Starts the thread; it ends with [`Handle::stop`] or when nobody can reach it any more.
+pub fn start(
+    writer: Writer,
+    clock: Clock,
+    board: Arc<Board>,
+    counters: Arc<Counters>,
+) -> Result<(Handle, JoinHandle<()>), HubError> {
+    let (queue, requests) = channel();
+    let desk = Desk {
+        writer,
+        clock: clock.clone(),
+        board,
+        counters,
+    };
+    let thread = std::thread::Builder::new().name("writer".to_owned());
+    let thread = thread
+        .spawn(move || desk.run(&requests))
+        .map_err(|error| HubError::System {
+            doing: "start its writer",
+            why: error.to_string(),
+        })?;
+    Ok((Handle { queue, clock }, thread))
+}
+
+impl Handle {
+    /// Hub time.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Asks for a command to be carried out. The same id again is answered as before.
+    ///
+    /// # Errors
+    /// The refusal, or status 503 when it could not be recorded.
+    pub async fn submit(&self, submission: Submission, by: Actor) -> Result<Accepted, Problem> {
+        read(self.carry(submitted(submission, by, None)).await)
+    }
+
+    /// The same, at a given hub time that is not in the future: a scenario's steps happen when they are said to.
+    pub async fn submit_at(
+        &self,
+        submission: Submission,
+        by: Actor,
+        at: Timestamp,
+    ) -> Result<Accepted, Problem> {
+        read(self.carry(submitted(submission, by, Some(at))).await)
+    }
+
+    /// The same as [`Handle::submit`], for a thread that may block; never call it on the runtime.
+    pub fn submit_blocking(&self, submission: Submission, by: Actor) -> Result<Accepted, Problem> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Carry(Box::new(submitted(submission, by, None)), reply));
+        read(answer.blocking_recv().unwrap_or_else(|_| ended()))
+    }
+
+    /// Keeps claims from being ended at a later hub time than this, so that a scenario which is a little late still
+    /// comes before what its time comes before.
+    pub fn hold(&self, until: Option<Timestamp>) {
+        self.send(Request::Hold(until));
+    }
+
+    /// Lets whoever shows a token with this hash in.
+    ///
+    /// # Errors
+    /// The store's sentence.
+    pub async fn add_token(&self, name: Name, access: Access, hash: [u8; 32]) -> Result<(), String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::AddToken(name, access, hash, reply));
+        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+    }
+
+    /// Revokes every token of a name; says how many were good.
+    ///
+    /// # Errors
+    /// The store's sentence.
+    pub async fn revoke_tokens(&self, name: Name) -> Result<usize, String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Revoke(name, reply));
+        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+    }
+
+    /// Carries out a command of the hub's own.
+    pub(super) async fn own(&self, command: Command, by: Actor) -> Result<Accepted, Problem> {
+        read(
+            self.carry(Ask {
+                errand: Errand::Own(command),
+                by,
+                at: None,
+            })
+            .await,
+        )
+    }
+
+    /// The same without waiting for what comes of it.
+    pub(super) fn own_aside(&self, command: Command, by: Actor) {
+        let errand = Errand::Own(command);
+        let (reply, _) = oneshot::channel();
+        self.send(Request::Carry(Box::new(Ask { errand, by, at: None }), reply));
+    }
+
+    pub(super) async fn carry(&self, ask: Ask) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Carry(Box::new(ask), reply));
+        answer.await.unwrap_or_else(|_| ended())
+    }
+
+    /// The picture as JSON: the whole, or one incident; `None` when there is no such incident.
+    pub(super) async fn status(&self, incident: Option<IncidentId>) -> Option<String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Status(incident, reply));
+        answer.await.unwrap_or_default()
+    }
+
+    /// Lines of the log that are no longer in memory.
+    pub(super) async fn older(&self, wanted: Wanted) -> Result<Batch, String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Older(wanted, reply));
+        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+    }
+
+    /// Lets the thread finish what is in its queue, and waits a moment for it to end.
+    pub(super) async fn stop(&self, thread: JoinHandle<()>) {
+        const PATIENCE: Duration = Duration::from_millis(250);
+        self.send(Request::Stop);
+        let ended = tokio::task::spawn_blocking(move || thread.join());
+        if tokio::time::timeout(PATIENCE, ended).await.is_err() {
+            tracing::warn!("the writer was still at work when the hub stopped");
+        }
+    }
+
+    fn send(&self, request: Request) {
+        // It has ended only when the hub has stopped; whoever waits for an answer is told so by its silence.
+        let _ = self.queue.send(request);
+    }
+}
+
+const ENDED: &str = "the hub is stopping; send it again in a moment";
+
+fn ended() -> Answer {
+    let body = serde_json::to_string(&Problem::new(503, "stopping", ENDED)).unwrap_or_default();
+    Answer { status: 503, body }
+}
+
+fn submitted(submission: Submission, by: Actor, at: Option<Timestamp>) -> Ask {
+    let body = serde_json::to_vec(&submission).unwrap_or_default();
+    let errand = Errand::Submitted {
+        submission,
+        body_hash: Sha256::digest(&body).into(),
+    };
+    Ask { errand, by, at }
+}
+
+fn read(answer: Answer) -> Result<Accepted, Problem> {
+    let unreadable = |error: serde_json::Error| Problem::new(500, "unreadable answer", error.to_string());
+    match answer.status {
+        200 => serde_json::from_str(&answer.body).map_err(unreadable),
+        _ => Err(serde_json::from_str(&answer.body).unwrap_or_else(unreadable)),
+    }
+}
+
+/// What the thread has at hand.
+struct Desk {
+    writer: Writer,
+    clock: Clock,
+    board: Arc<Board>,
+    counters: Arc<Counters>,
+}
+
+impl Desk {
+    fn run(mut self, requests: &Receiver<Request>) {
+        loop {
+            let mut batch = Vec::new();
+            match requests.recv_timeout(self.rest()) {
+                Ok(request) => batch.push(request),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            batch.extend(requests.try_iter().take(BATCH - 1));
+            let last = batch.iter().any(|request| matches!(request, Request::Stop));
+            self.turn(batch);
+            if last {
+                return;
+            }
+        }
+    }
+
+    /// How long there is nothing to do.
+    fn rest(&self) -> Duration {
+        let Some(due) = self.writer.next_wake() else {
+            return Duration::MAX;
+        };
+        let rest = self.clock.until(due).min(GLANCE);
+        match self.writer.trouble() {
+            Some(_) => rest.max(BREATH),
+            None => rest,
+        }
+    }
+
+    /// One batch: what changes the log first, then what reads it.
+    fn turn(&mut self, batch: Vec<Request>) {
+        let (mut asks, mut replies, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for request in batch {
+            match request {
+                Request::Carry(ask, reply) => {
+                    asks.push(*ask);
+                    replies.push(reply);
+                }
+                Request::Hold(until) => self.writer.hold(until),
+                other => others.push(other),
+            }
+        }
+        let before = self.clock.running();
+        let mut done = self.writer.carry_out(&asks, self.clock.now());
+        self.counters.turn(&done, self.clock.running() - before);
+        self.board.publish(&mut done, &self.writer);
+        for (reply, answer) in replies.into_iter().zip(done.answers) {
+            // Whoever asked may have hung up; the answer is stored for when they ask again.
+            let _ = reply.send(answer);
+        }
+        for request in others {
+            self.serve(request);
+        }
+    }
+
+    fn serve(&mut self, request: Request) {
+        match request {
+            Request::Status(incident, reply) => drop(reply.send(self.status(incident))),
+            Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
+            Request::AddToken(name, access, hash, reply) => {
+                let added = self.writer.store().add_token(&name, access, hash);
+                let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
+                drop(reply.send(known.map_err(|error| error.to_string())));
+            }
+            Request::Revoke(name, reply) => {
+                let revoked = self.writer.store().revoke(&name);
+                let known =
+                    revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
+                drop(reply.send(known.map_err(|error| error.to_string())));
+            }
+            Request::Carry(..) | Request::Hold(_) | Request::Stop => {}
+        }
+    }
+
+    fn status(&self, incident: Option<IncidentId>) -> Option<String> {
+        let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
+        let written = match incident {
+            None => serde_json::to_string(&status(picture, now, true)),
+            Some(id) => serde_json::to_string(&incident_status(picture, picture.incident(id)?, now)),
+        };
+        // Cannot fail: the maps of a status have text for keys.
+        Some(written.expect("a status is JSON"))
+    }
+
+    /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
+    fn older(&mut self, wanted: Wanted) -> Result<Batch, String> {
+        let lines = self.writer.store().events(wanted.after, wanted.limit);
+        let lines = lines.map_err(|error| error.to_string())?;
+        Ok(wanted.of(lines.into_iter().map(Arc::new)))
+    }
+}

@@ -1,0 +1,417 @@
+//! The only one who appends to the log, as a state machine: commands and the time in, answers and new lines out.
+//!
+//! A batch is decided command by command, each against the picture with the ones before it, and then recorded in
+//! one transaction. Nothing is told to anybody before it is on disk.
+
+use super::HubError;
+use super::answer::{Answer, Said, again, answer_of, not_recorded};
+use crate::directory::reference::{self, Rows, Settled};
+use crate::domain::accounts::MatchAccounts;
+use crate::domain::actor::Actor;
+use crate::domain::claims::EndClaims;
+use crate::domain::command::{Command, Desk, Submission};
+use crate::domain::event::{Drafted, Recorded};
+use crate::domain::ids::{Seq, SubmissionId};
+use crate::domain::import::ImportDirectory;
+use crate::domain::picture::Picture;
+use crate::domain::reference::Reference;
+use crate::domain::refusal::Refusal;
+use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
+use crate::wire::{Accepted, Outcome, Problem};
+use jiff::Timestamp;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The most commands recorded in one transaction.
+pub const BATCH: usize = 256;
+
+/// Something to be decided.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    pub errand: Errand,
+    pub by: Actor,
+    /// The hub time it is carried out at; `None`: when its turn comes. Never later than that.
+    pub at: Option<Timestamp>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Errand {
+    /// From outside, where an answer can get lost: the same id is answered as before and does nothing more.
+    Submitted {
+        submission: Submission,
+        /// SHA-256 of the body it came in.
+        body_hash: [u8; 32],
+    },
+    /// From inside: nobody sends it again.
+    Own(Command),
+}
+
+/// What a turn came to; the answers are in the order of the asks.
+#[derive(Clone, Debug, Default)]
+pub struct Done {
+    pub answers: Vec<Answer>,
+    pub lines: Vec<Line>,
+    /// The directory is another one than before.
+    pub directory_changed: bool,
+}
+
+pub struct Writer {
+    store: Store,
+    settled: Settled,
+    picture: Picture,
+    reference: Arc<Reference>,
+    /// Hub time of the last event. It never steps back in the log, whatever the clock does.
+    last_at: Timestamp,
+    /// Why the last transaction failed.
+    trouble: Option<String>,
+    /// The picture has seen what is not in the log, and has to be built again.
+    wrong: bool,
+    /// No claim is ended at a later time than this.
+    hold: Option<Timestamp>,
+}
+
+impl Writer {
+    /// Folds the log of `store`.
+    ///
+    /// # Errors
+    /// The log or the directory cannot be read.
+    pub fn open(store: Store, settled: Settled) -> Result<Self, HubError> {
+        let mut writer = Writer {
+            store,
+            settled,
+            picture: Picture::default(),
+            reference: Arc::default(),
+            last_at: Timestamp::MIN,
+            trouble: None,
+            wrong: true,
+            hold: None,
+        };
+        writer.rebuild()?;
+        Ok(writer)
+    }
+
+    pub fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    pub fn reference(&self) -> &Arc<Reference> {
+        &self.reference
+    }
+
+    pub fn last_at(&self) -> Timestamp {
+        self.last_at
+    }
+
+    /// Why nothing can be recorded, if so.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+
+    /// For what is kept beside the log: tokens, and lines of it that are no longer in memory.
+    pub fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Keeps the timer from running ahead of what a scenario does next. `None`: as the clock has it.
+    pub fn hold(&mut self, until: Option<Timestamp>) {
+        self.hold = until;
+    }
+
+    /// When [`Writer::tick`] has something to do.
+    pub fn next_wake(&self) -> Option<Timestamp> {
+        let end = self.picture.claims.next_end()?;
+        self.hold.is_none_or(|hold| end <= hold).then_some(end)
+    }
+
+    /// Ends the claims that are over.
+    pub fn tick(&mut self, now: Timestamp) -> Done {
+        self.carry_out(&[], now)
+    }
+
+    /// Decides a batch and records it.
+    pub fn carry_out(&mut self, asks: &[Ask], now: Timestamp) -> Done {
+        self.mend();
+        if self.wrong {
+            let why = self.trouble.clone().unwrap_or_default();
+            return Done {
+                answers: asks.iter().map(|_| not_recorded(&why)).collect(),
+                ..Done::default()
+            };
+        }
+        let mut batch = Batch::default();
+        let mut said = Vec::with_capacity(asks.len());
+        for ask in asks {
+            let at = ask.at.map_or(now, |at| at.min(now));
+            self.end_claims(at, &mut batch);
+            said.push(match &ask.errand {
+                Errand::Submitted {
+                    submission,
+                    body_hash,
+                } => self.submitted(submission, body_hash, &ask.by, at, &mut batch),
+                Errand::Own(command) => {
+                    let decided = self.own(command, &ask.by, at, &mut batch);
+                    Said::Anew(self.answer(&decided))
+                }
+            });
+        }
+        self.end_claims(self.hold.map_or(now, |hold| hold.min(now)), &mut batch);
+        self.record(batch, said)
+    }
+
+    fn record(&mut self, batch: Batch, said: Vec<Said>) -> Done {
+        let recorded = match batch.changes.is_empty() {
+            true => Ok(Vec::new()),
+            false => self.store.commit(&batch.changes),
+        };
+        match recorded {
+            Ok(lines) => {
+                // A turn that recorded nothing says nothing about the disk.
+                self.trouble = self.trouble.take().filter(|_| batch.changes.is_empty());
+                Done {
+                    answers: said.into_iter().map(Said::answer).collect(),
+                    lines,
+                    directory_changed: batch.directory_changed,
+                }
+            }
+            Err(error) => {
+                // The picture has seen what is not in the log.
+                self.wrong = true;
+                self.failed(error.to_string(), said)
+            }
+        }
+    }
+
+    fn failed(&mut self, why: String, said: Vec<Said>) -> Done {
+        tracing::error!("nothing was recorded: {why}");
+        let answers = said.into_iter().map(|said| match said {
+            Said::Before(answer) => answer,
+            Said::Anew(_) => not_recorded(&why),
+        });
+        let answers = answers.collect();
+        self.trouble = Some(why);
+        self.mend();
+        Done {
+            answers,
+            ..Done::default()
+        }
+    }
+
+    /// Makes the picture right again after a transaction that failed. Should that fail too, the next turn tries.
+    fn mend(&mut self) {
+        if self.wrong
+            && let Err(error) = self.rebuild()
+        {
+            tracing::error!("{error}");
+            self.trouble = Some(error.to_string());
+        }
+    }
+
+    /// Builds the picture and the directory from what is recorded.
+    fn rebuild(&mut self) -> Result<(), HubError> {
+        let mut picture = Picture::default();
+        let mut last_at = Timestamp::MIN;
+        self.store.load(&mut |recorded| {
+            picture.apply(recorded);
+            last_at = recorded.at;
+        })?;
+        let rows = rows(self.store.directory()?);
+        let secret = self.store.secret();
+        self.reference = Arc::new(reference::reference(self.settled.clone(), rows, &secret));
+        self.picture = picture;
+        self.last_at = last_at;
+        self.wrong = false;
+        Ok(())
+    }
+
+    /// A claim ends at its own time, however late the hub gets round to it: the log is then the same whether the
+    /// hub was asleep or not.
+    fn end_claims(&mut self, at: Timestamp, batch: &mut Batch) {
+        while let Some(due) = self.picture.claims.next_end().filter(|due| *due <= at) {
+            let ended = self.own(&Command::EndClaims(EndClaims {}), &Actor::hub(), due, batch);
+            if ended.is_ok_and(|events| events == 0) {
+                break;
+            }
+        }
+    }
+
+    fn submitted(
+        &mut self,
+        submission: &Submission,
+        body_hash: &[u8; 32],
+        by: &Actor,
+        at: Timestamp,
+        batch: &mut Batch,
+    ) -> Said {
+        if let Some(before) = batch.answers.get(&submission.id) {
+            return Said::Anew(again(before.clone(), body_hash, submission.id));
+        }
+        match self.store.answered(submission.id) {
+            Ok(Some(before)) => Said::Before(again(before, body_hash, submission.id)),
+            Ok(None) => {
+                let decided = self.decide(submission, by, at, batch);
+                let answer = self.answer(&decided);
+                batch.keep(submission.id, body_hash, &answer);
+                Said::Anew(answer)
+            }
+            Err(error) => {
+                tracing::error!("{error}");
+                Said::Before(not_recorded(error.to_string()))
+            }
+        }
+    }
+
+    /// Carries out a command of the hub's own. Its id follows from its place in the log, so that a simulation
+    /// repeats, and from the store's secret, so that nobody can take it first.
+    fn own(&mut self, command: &Command, by: &Actor, at: Timestamp, batch: &mut Batch) -> Decided {
+        let submission = Submission {
+            id: own_id(&self.store.secret(), self.picture.through().next()),
+            incident: None,
+            said_at: None,
+            command: command.clone(),
+        };
+        self.decide(&submission, by, at, batch)
+    }
+
+    /// Decides, and folds what comes of it into the picture; `batch` has it for the log.
+    fn decide(&mut self, submission: &Submission, by: &Actor, at: Timestamp, batch: &mut Batch) -> Decided {
+        let at = at.max(self.last_at);
+        let desk = Desk {
+            by,
+            at,
+            said_at: submission.said_at.map_or(at, |said| said.min(at)),
+            incident: submission.incident,
+            reference: &self.reference,
+        };
+        let drafted = self.picture.decide(submission, &desk)?;
+        let said_at = desk.said_at;
+        let events: Vec<Recorded> = drafted
+            .into_iter()
+            .map(|drafted| {
+                let recorded = recorded(
+                    drafted,
+                    self.picture.through().next(),
+                    at,
+                    said_at,
+                    by,
+                    submission.id,
+                );
+                self.picture.apply(&recorded);
+                recorded
+            })
+            .collect();
+        let count = events.len();
+        if count == 0 {
+            return Ok(0);
+        }
+        self.last_at = at;
+        batch.changes.push(Change {
+            events,
+            ..Change::default()
+        });
+        if let Command::ImportDirectory(import) = &submission.command {
+            self.import(import, at, batch);
+        }
+        Ok(count)
+    }
+
+    /// Takes the rows in, and puts the accounts on the call lists they belong on.
+    fn import(&mut self, import: &ImportDirectory, at: Timestamp, batch: &mut Batch) {
+        let imported = DirectoryRows {
+            accounts: import.accounts.clone(),
+            contacts: import.contacts.clone(),
+            people: import.people.clone(),
+        };
+        let mut reference = Reference::clone(&self.reference);
+        reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
+        self.reference = Arc::new(reference);
+        batch.directory_changed = true;
+        if let Some(change) = batch.changes.last_mut() {
+            change.directory = Some(imported);
+        }
+        let matched = self.own(
+            &Command::MatchAccounts(MatchAccounts {}),
+            &Actor::hub(),
+            at,
+            batch,
+        );
+        if let Err(refusal) = matched {
+            tracing::error!("accounts could not be matched after an import: {refusal}");
+        }
+    }
+
+    fn answer(&self, decided: &Decided) -> Answer {
+        let through = self.picture.through();
+        let outcome = match decided {
+            Err(refusal) => return answer_of(409, &Problem::from(refusal)),
+            Ok(0) => Outcome::AlreadySo,
+            Ok(_) => Outcome::Accepted,
+        };
+        answer_of(200, &Accepted { outcome, through })
+    }
+}
+
+/// How many events a command came to.
+type Decided = Result<usize, Refusal>;
+
+/// What is decided and not yet recorded.
+#[derive(Default)]
+struct Batch {
+    changes: Vec<Change>,
+    /// The answers among the changes, for an id that comes twice in one batch.
+    answers: HashMap<SubmissionId, StoredAnswer>,
+    directory_changed: bool,
+}
+
+impl Batch {
+    fn keep(&mut self, id: SubmissionId, body_hash: &[u8; 32], answer: &Answer) {
+        let stored = StoredAnswer {
+            body_hash: *body_hash,
+            status: answer.status,
+            body: answer.body.clone(),
+        };
+        self.answers.insert(id, stored.clone());
+        self.changes.push(Change {
+            answer: Some((id, stored)),
+            ..Change::default()
+        });
+    }
+}
+
+fn recorded(
+    drafted: Drafted,
+    seq: Seq,
+    at: Timestamp,
+    said_at: Timestamp,
+    by: &Actor,
+    cause: SubmissionId,
+) -> Recorded {
+    Recorded {
+        seq,
+        at,
+        said_at,
+        by: by.clone(),
+        incident: drafted.incident,
+        cause,
+        event: drafted.event,
+    }
+}
+
+fn own_id(secret: &[u8; 32], seq: Seq) -> SubmissionId {
+    let hash = Sha256::new()
+        .chain_update("warroom hub")
+        .chain_update(secret)
+        .chain_update(seq.0.to_be_bytes())
+        .finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+}
+
+fn rows(stored: DirectoryRows) -> Rows {
+    Rows {
+        accounts: stored.accounts,
+        contacts: stored.contacts,
+        people: stored.people,
+    }
+}

@@ -1,0 +1,33 @@
+//! Stopping as a job of the shell, the way Ctrl-Z stops a program in a terminal that is not raw.
+
+use nix::sys::signal::{SaFlags, SigAction, SigHandler, SigSet, Signal, kill, raise, sigaction};
+use nix::unistd::Pid;
+
+/// Stops this process and the others of its job, and returns when it is continued. Without a shell
+/// to continue it, in an orphaned process group, the system discards the stop and this returns at
+/// once.
+///
+/// # Errors
+/// When the handling of SIGTSTP cannot be changed; it is then as it was.
+pub(super) fn stop_job() -> nix::Result<()> {
+    // The others first: a parent such as `make` has to stop too, or the shell never gets the
+    // terminal. This process lets that one pass and then stops by a signal to this very thread, so
+    // that nothing runs between stop and return.
+    let before = handle_stop(SigHandler::SigIgn)?;
+    let stopped = kill(Pid::from_raw(0), Signal::SIGTSTP)
+        .and_then(|()| handle_stop(SigHandler::SigDfl))
+        .and_then(|_| raise(Signal::SIGTSTP));
+    set_stop_action(&before)?;
+    stopped
+}
+
+fn handle_stop(handler: SigHandler) -> nix::Result<SigAction> {
+    set_stop_action(&SigAction::new(handler, SaFlags::empty(), SigSet::empty()))
+}
+
+#[expect(unsafe_code, reason = "a signal's action cannot be set otherwise")]
+fn set_stop_action(action: &SigAction) -> nix::Result<SigAction> {
+    // SAFETY: the action is to ignore, the default, or one that was in force before; no handler of
+    // ours is installed.
+    unsafe { sigaction(Signal::SIGTSTP, action) }
+}

@@ -1,0 +1,201 @@
+//! The log on disk: events, the answers to the commands that caused them, the directory and the tokens.
+//!
+//! Synchronous: it runs on the thread of the hub's writer. What [`Store::commit`] has returned survives a crash
+//! and a power cut. The kinds of store are a closed set, so they are an enum and not a trait.
+
+pub mod chain;
+mod directory;
+pub mod error;
+mod memory;
+mod place;
+mod reason;
+mod schema;
+mod sqlite;
+mod tokens;
+
+pub use error::StoreError;
+pub use memory::Memory;
+pub use sqlite::Sqlite;
+
+use crate::domain::accounts::{Account, Contact};
+use crate::domain::actor::Access;
+use crate::domain::event::Recorded;
+use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
+use crate::domain::people::Person;
+use chain::Hash;
+use std::path::Path;
+
+#[derive(Debug)]
+pub enum Store {
+    Sqlite(Sqlite),
+    Memory(Memory),
+}
+
+/// What is recorded together: either all of it is there afterwards, or none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Change {
+    /// Numbered without a gap after the log's head, over the whole batch.
+    pub events: Vec<Recorded>,
+    /// What the asker was told, for when the same command comes again.
+    pub answer: Option<(SubmissionId, StoredAnswer)>,
+    /// Rows that replace those with the same id.
+    pub directory: Option<DirectoryRows>,
+}
+
+/// What became of a command, kept for ever.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredAnswer {
+    /// SHA-256 of the command's body: the same id with another body is another command.
+    pub body_hash: [u8; 32],
+    /// Of HTTP.
+    pub status: u16,
+    /// JSON.
+    pub body: String,
+}
+
+/// One line of the log, in exactly the bytes it was recorded in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    pub seq: Seq,
+    pub incident: Option<IncidentId>,
+    /// A [`Recorded`].
+    pub json: String,
+}
+
+/// What was read of the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Loaded {
+    /// The last event.
+    pub through: Seq,
+    /// Of the whole log: two logs with the same one are the same.
+    pub hash: Hash,
+}
+
+/// Accounts, contacts and people, in the order in which their ids first came.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DirectoryRows {
+    pub accounts: Vec<Account>,
+    pub contacts: Vec<Contact>,
+    pub people: Vec<Person>,
+}
+
+/// A token, of which only the hash is known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenRow {
+    pub name: Name,
+    pub access: Access,
+    pub hash: [u8; 32],
+    pub revoked: bool,
+}
+
+impl Store {
+    /// Opens the SQLite file at `path`, and makes it and its folder where there is none. Nobody else can open it
+    /// until this store is dropped or its process ends, however it ends.
+    ///
+    /// `fresh_secret` becomes the new file's secret; one that is there keeps its own.
+    ///
+    /// # Errors
+    /// In use, written by a newer version, not a store, damaged, or not to be written to. The file is then as it was.
+    pub fn open(path: &Path, fresh_secret: [u8; 32]) -> Result<Store, StoreError> {
+        Sqlite::open(path, fresh_secret).map(Store::Sqlite)
+    }
+
+    /// A record that is gone with the process.
+    pub fn memory(secret: [u8; 32]) -> Store {
+        Store::Memory(Memory::new(secret))
+    }
+
+    /// Reads the whole log in order, one event at a time.
+    ///
+    /// # Errors
+    /// Damaged: a gap, an event that is not as it was recorded, or one that cannot be read. What came before it
+    /// has been handed to `each`; nothing on disk is changed.
+    pub fn load(&mut self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.load(each),
+            Store::Memory(store) => store.load(each),
+        }
+    }
+
+    /// What was answered to this command before, if it came before.
+    pub fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.answered(id),
+            Store::Memory(store) => Ok(store.answered(id)),
+        }
+    }
+
+    /// Records a batch in one transaction, durably, and gives back the events' lines as they now stand in the log.
+    ///
+    /// # Errors
+    /// Nothing of the batch is there then, so that a picture that has seen it must be built again. After
+    /// [`StoreError::Failed`] nothing more is recorded until the store is opened again: whether the batch reached
+    /// the disk is unknown then, and a command sent again with its id settles it.
+    pub fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.commit(batch),
+            Store::Memory(store) => store.commit(batch),
+        }
+    }
+
+    /// At most `limit` lines after `after`, in order.
+    pub fn events(&mut self, after: Seq, limit: usize) -> Result<Vec<Line>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.events(after, limit),
+            Store::Memory(store) => Ok(store.events(after, limit)),
+        }
+    }
+
+    /// The last event; 0 in an empty log.
+    pub fn head(&self) -> Seq {
+        match self {
+            Store::Sqlite(store) => store.head(),
+            Store::Memory(store) => store.head(),
+        }
+    }
+
+    pub fn directory(&mut self) -> Result<DirectoryRows, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.directory(),
+            Store::Memory(store) => Ok(store.directory()),
+        }
+    }
+
+    /// One more token; a name may have several.
+    pub fn add_token(&mut self, name: &Name, access: Access, hash: [u8; 32]) -> Result<(), StoreError> {
+        let token = TokenRow {
+            name: name.clone(),
+            access,
+            hash,
+            revoked: false,
+        };
+        match self {
+            Store::Sqlite(store) => store.add_token(&token),
+            Store::Memory(store) => store.add_token(token),
+        }
+    }
+
+    /// Every token there ever was, the oldest first.
+    pub fn tokens(&mut self) -> Result<Vec<TokenRow>, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.tokens(),
+            Store::Memory(store) => Ok(store.tokens()),
+        }
+    }
+
+    /// Revokes every token of a name; says how many were still good.
+    pub fn revoke(&mut self, name: &Name) -> Result<usize, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.revoke(name),
+            Store::Memory(store) => Ok(store.revoke(name)),
+        }
+    }
+
+    /// What the keys of phone numbers are made with: the same for this store's whole life, and nowhere in the log.
+    pub fn secret(&self) -> [u8; 32] {
+        match self {
+            Store::Sqlite(store) => store.secret(),
+            Store::Memory(store) => store.secret(),
+        }
+    }
+}

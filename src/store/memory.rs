@@ -1,0 +1,148 @@
+//! A record in memory, for the demo's throw-away one and for tests of what stands on a store.
+
+use super::chain::{self, Head, Linked, Verifier};
+use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow};
+use crate::domain::event::Recorded;
+use crate::domain::ids::{Name, Seq, SubmissionId};
+use std::collections::{HashMap, HashSet};
+
+#[derive(Clone, Debug)]
+pub struct Memory {
+    head: Head,
+    log: Vec<Linked>,
+    answers: HashMap<SubmissionId, StoredAnswer>,
+    directory: DirectoryRows,
+    tokens: Vec<TokenRow>,
+    secret: [u8; 32],
+    next_failure: Option<StoreError>,
+}
+
+impl Memory {
+    pub(super) fn new(secret: [u8; 32]) -> Memory {
+        Memory {
+            head: Head::default(),
+            log: Vec::new(),
+            answers: HashMap::new(),
+            directory: DirectoryRows::default(),
+            tokens: Vec::new(),
+            secret,
+            next_failure: None,
+        }
+    }
+
+    /// The next commit records nothing and fails with this, for tests of what happens then.
+    pub fn fail_next_commit(&mut self, error: StoreError) {
+        self.next_failure = Some(error);
+    }
+
+    pub(super) fn load(&self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
+        let damaged = |broken: chain::Break| StoreError::Damaged {
+            path: place(),
+            what: broken.to_string(),
+        };
+        let mut verifier = Verifier::default();
+        for linked in &self.log {
+            each(&verifier.take(linked).map_err(damaged)?);
+        }
+        let end = verifier.ends_at(self.head).map_err(damaged)?;
+        Ok(Loaded {
+            through: end.seq,
+            hash: end.hash,
+        })
+    }
+
+    pub(super) fn answered(&self, id: SubmissionId) -> Option<StoredAnswer> {
+        self.answers.get(&id).cloned()
+    }
+
+    pub(super) fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {
+        if let Some(error) = self.next_failure.take() {
+            return Err(error);
+        }
+        let events = batch.iter().flat_map(|change| &change.events);
+        let (links, head) = chain::link(self.head, events).map_err(defect)?;
+        let answers = batch.iter().filter_map(|change| change.answer.as_ref());
+        let mut answered = HashSet::new();
+        if let Some((id, _)) = answers
+            .clone()
+            .find(|(id, _)| self.answers.contains_key(id) || !answered.insert(*id))
+        {
+            return Err(defect(format!("a second answer to {id}")));
+        }
+        self.answers.extend(answers.cloned());
+        for rows in batch.iter().filter_map(|change| change.directory.as_ref()) {
+            upsert(&mut self.directory.accounts, &rows.accounts, |row| &row.id);
+            upsert(&mut self.directory.contacts, &rows.contacts, |row| &row.id);
+            upsert(&mut self.directory.people, &rows.people, |row| &row.id);
+        }
+        let lines = links.iter().map(|linked| linked.line.clone()).collect();
+        self.log.extend(links);
+        self.head = head;
+        Ok(lines)
+    }
+
+    pub(super) fn events(&self, after: Seq, limit: usize) -> Vec<Line> {
+        // The event with number n is the nth.
+        let from = usize::try_from(after.0).unwrap_or(usize::MAX);
+        let lines = self.log.iter().skip(from).take(limit);
+        lines.map(|linked| linked.line.clone()).collect()
+    }
+
+    pub(super) fn head(&self) -> Seq {
+        self.head.seq
+    }
+
+    pub(super) fn directory(&self) -> DirectoryRows {
+        self.directory.clone()
+    }
+
+    pub(super) fn add_token(&mut self, token: TokenRow) -> Result<(), StoreError> {
+        if self.tokens.iter().any(|known| known.hash == token.hash) {
+            return Err(defect("the same token twice".to_owned()));
+        }
+        self.tokens.push(token);
+        Ok(())
+    }
+
+    pub(super) fn tokens(&self) -> Vec<TokenRow> {
+        self.tokens.clone()
+    }
+
+    pub(super) fn revoke(&mut self, name: &Name) -> usize {
+        let good = self.tokens.iter_mut();
+        let good = good.filter(|token| token.name == *name && !token.revoked);
+        good.map(|token| token.revoked = true).count()
+    }
+
+    pub(super) fn secret(&self) -> [u8; 32] {
+        self.secret
+    }
+}
+
+/// Replaces the rows whose ids are known, in their places, and adds the others.
+fn upsert<T: Clone, Id: Clone + Eq + std::hash::Hash>(
+    known: &mut Vec<T>,
+    rows: &[T],
+    id: for<'a> fn(&'a T) -> &'a Id,
+) {
+    let places = known.iter().enumerate();
+    let mut places: HashMap<Id, usize> = places.map(|(place, row)| (id(row).clone(), place)).collect();
+    for row in rows {
+        match places.get(id(row)) {
+            Some(place) => known[*place] = row.clone(),
+            None => {
+                places.insert(id(row).clone(), known.len());
+                known.push(row.clone());
+            }
+        }
+    }
+}
+
+/// Where other stores say their path.
+fn place() -> String {
+    "the record in memory".to_owned()
+}
+
+fn defect(what: String) -> StoreError {
+    StoreError::Defect { path: place(), what }
+}

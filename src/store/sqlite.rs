@@ -1,0 +1,384 @@
+//! The store in one SQLite file, with a write-ahead log beside it.
+
+use super::chain::{self, Head, Linked, Verifier};
+use super::place::Place;
+use super::reason::{told, told_at_the_door};
+use super::schema::{self, Found};
+use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, tokens};
+use crate::domain::event::Recorded;
+use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
+use std::path::Path;
+use std::time::Duration;
+
+/// Before it, a write-ahead log that started over could be lost (<https://sqlite.org/wal.html>, "WAL-reset bug").
+const OLDEST_SQLITE: (i32, &str) = (3_051_003, "3.51.3");
+/// How long to try when another program reads the file just now. Other hubs are kept out by the lock.
+const BUSY: Duration = Duration::from_millis(200);
+
+#[derive(Debug)]
+pub struct Sqlite {
+    // Before the place, so that the file is closed when the lock goes.
+    connection: Connection,
+    _place: Place,
+    /// As the user named it.
+    path: String,
+    head: Head,
+    secret: [u8; 32],
+    /// Why the disk failed, after which nothing more is recorded.
+    failed: Option<String>,
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, fresh_secret: [u8; 32]) -> Result<Sqlite, StoreError> {
+        recent_enough()?;
+        let shown = path.display().to_string();
+        let place = Place::take(path)?;
+        let told = |error| told_at_the_door(&shown, &error);
+        let mut connection = connect(&place.path).map_err(told)?;
+        if connection.is_readonly("main").map_err(told)? {
+            return Err(StoreError::NoPlace {
+                path: shown,
+                doing: "write to",
+                why: "it is read-only".to_owned(),
+            });
+        }
+        match schema::look(&connection).map_err(told)? {
+            Ok(Found::AStore) => {}
+            Ok(Found::Nothing) => schema::create(&mut connection, fresh_secret).map_err(told)?,
+            Err(refused) => return Err(refused.told(shown)),
+        }
+        make_durable(&connection).map_err(told)?;
+        let head = connection
+            .query_one("SELECT seq, hash FROM head", [], |row| {
+                Ok(Head {
+                    seq: seq(row.get(0)?),
+                    hash: row.get(1)?,
+                })
+            })
+            .map_err(told)?;
+        let secret = connection
+            .query_one("SELECT bytes FROM secret", [], |row| row.get(0))
+            .map_err(told)?;
+        Ok(Sqlite {
+            connection,
+            _place: place,
+            path: shown,
+            head,
+            secret,
+            failed: None,
+        })
+    }
+
+    pub(super) fn load(&mut self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
+        let mut verifier = Verifier::default();
+        let read = self.read_log(&mut verifier, each);
+        let read = read.map_err(|error| match self.told(&error) {
+            StoreError::Damaged { path, what } => StoreError::Damaged {
+                path,
+                what: format!(
+                    "what comes after event {} cannot be read: {what}",
+                    verifier.head().seq
+                ),
+            },
+            other => other,
+        })?;
+        let end = read.and_then(|()| verifier.ends_at(self.head));
+        let end = end.map_err(|broken| StoreError::Damaged {
+            path: self.path.clone(),
+            what: broken.to_string(),
+        })?;
+        Ok(Loaded {
+            through: end.seq,
+            hash: end.hash,
+        })
+    }
+
+    fn read_log(
+        &self,
+        verifier: &mut Verifier,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> rusqlite::Result<Result<(), chain::Break>> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT seq, incident, json, before FROM event ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (line, before) = (line(row)?, row.get(3)?);
+            match verifier.take(&Linked { line, before }) {
+                Ok(recorded) => each(&recorded),
+                Err(broken) => return Ok(Err(broken)),
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    pub(super) fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
+        let answer = self.connection.query_one(
+            "SELECT body_hash, status, body FROM answer WHERE id = ?1",
+            [id.as_bytes()],
+            |row| {
+                Ok(StoredAnswer {
+                    body_hash: row.get(0)?,
+                    status: row.get(1)?,
+                    body: row.get(2)?,
+                })
+            },
+        );
+        answer.optional().map_err(|error| self.told(&error))
+    }
+
+    pub(super) fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {
+        let events = batch.iter().flat_map(|change| &change.events);
+        let (links, head) = chain::link(self.head, events).map_err(|what| StoreError::Defect {
+            path: self.path.clone(),
+            what,
+        })?;
+        self.write(|connection| write(connection, batch, &links, head))?;
+        self.head = head;
+        Ok(links.into_iter().map(|linked| linked.line).collect())
+    }
+
+    /// Every change of the file comes by here.
+    fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, StoreError> {
+        if let Some(why) = &self.failed {
+            return Err(StoreError::Failed {
+                path: self.path.clone(),
+                why: why.clone(),
+            });
+        }
+        write(&mut self.connection).map_err(|error| {
+            let error = told(&self.path, &error);
+            // A sync that failed once may be reported as done when it is asked for again.
+            if let StoreError::Failed { why, .. } = &error {
+                self.failed = Some(why.clone());
+            }
+            error
+        })
+    }
+
+    pub(super) fn events(&mut self, after: Seq, limit: usize) -> Result<Vec<Line>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let read = || {
+            let mut statement = self
+                .connection
+                .prepare("SELECT seq, incident, json FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+            let lines = statement.query_map([number(after), limit], line)?;
+            lines.collect::<rusqlite::Result<_>>()
+        };
+        read().map_err(|error| self.told(&error))
+    }
+
+    pub(super) fn head(&self) -> Seq {
+        self.head.seq
+    }
+
+    pub(super) fn directory(&mut self) -> Result<DirectoryRows, StoreError> {
+        directory::read(&self.connection).map_err(|error| self.told(&error))
+    }
+
+    pub(super) fn add_token(&mut self, token: &TokenRow) -> Result<(), StoreError> {
+        self.write(|connection| tokens::add(connection, token))
+    }
+
+    pub(super) fn tokens(&mut self) -> Result<Vec<TokenRow>, StoreError> {
+        tokens::all(&self.connection).map_err(|error| self.told(&error))
+    }
+
+    pub(super) fn revoke(&mut self, name: &Name) -> Result<usize, StoreError> {
+        self.write(|connection| tokens::revoke(connection, name))
+    }
+
+    pub(super) fn secret(&self) -> [u8; 32] {
+        self.secret
+    }
+
+    fn told(&self, error: &rusqlite::Error) -> StoreError {
+        told(&self.path, error)
+    }
+}
+
+fn recent_enough() -> Result<(), StoreError> {
+    let (oldest, needed) = OLDEST_SQLITE;
+    if rusqlite::version_number() < oldest {
+        let found = rusqlite::version().to_owned();
+        return Err(StoreError::SqliteTooOld { found, needed });
+    }
+    Ok(())
+}
+
+/// Opens the file, and changes nothing in it.
+fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    // Until it is known to be ours: closing would else move what is in the write-ahead log into the file.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    // No other program comes in while the hub runs, such as a database shell from before `OLDEST_SQLITE`.
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(connection)
+}
+
+/// From here on what is committed has reached the disk.
+fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    // On macOS a plain sync only reaches the disk's own memory.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
+/// One transaction. The statements are prepared once a batch, which is nothing beside its sync.
+fn write(
+    connection: &mut Connection,
+    batch: &[Change],
+    links: &[Linked],
+    head: Head,
+) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if !links.is_empty() {
+        let mut append =
+            transaction.prepare("INSERT INTO event (seq, incident, before, json) VALUES (?1, ?2, ?3, ?4)")?;
+        for Linked { line, before } in links {
+            let incident = line.incident.map(|incident| incident.0);
+            append.execute((number(line.seq), incident, before, &line.json))?;
+        }
+        transaction.execute(
+            "UPDATE head SET seq = ?1, hash = ?2",
+            (number(head.seq), head.hash),
+        )?;
+    }
+    let mut answer =
+        transaction.prepare("INSERT INTO answer (id, body_hash, status, body) VALUES (?1, ?2, ?3, ?4)")?;
+    for (id, told) in batch.iter().filter_map(|change| change.answer.as_ref()) {
+        answer.execute((id.as_bytes(), told.body_hash, told.status, &told.body))?;
+    }
+    drop(answer);
+    for rows in batch.iter().filter_map(|change| change.directory.as_ref()) {
+        directory::upsert(&transaction, rows)?;
+    }
+    transaction.commit()
+}
+
+/// From a row that begins with seq, incident and JSON.
+fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    Ok(Line {
+        seq: seq(row.get(0)?),
+        incident: row.get::<_, Option<u32>>(1)?.map(IncidentId),
+        json: row.get(2)?,
+    })
+}
+
+/// SQLite counts to 2^63; a larger number is after every event.
+fn number(seq: Seq) -> i64 {
+    i64::try_from(seq.0).unwrap_or(i64::MAX)
+}
+
+/// Below 1 only in a damaged file, and never the number that is due.
+fn seq(number: i64) -> Seq {
+    Seq(u64::try_from(number).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::actor::{Access, Actor};
+    use crate::domain::event::Event;
+    use crate::domain::notes::{NoteWritten, Stance};
+    use jiff::Timestamp;
+    use rusqlite::ffi;
+
+    fn store() -> (tempfile::TempDir, Sqlite) {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32]).unwrap();
+        (folder, store)
+    }
+
+    fn long_note(seq: u64) -> Change {
+        let note = NoteWritten {
+            text: "x".repeat(30_000).as_str().into(),
+            stance: Stance::Fact,
+            account: None,
+        };
+        let recorded = Recorded {
+            seq: Seq(seq),
+            at: Timestamp::UNIX_EPOCH,
+            said_at: Timestamp::UNIX_EPOCH,
+            by: Actor::new("dana", Access::Lead),
+            incident: None,
+            cause: SubmissionId::from_u128(seq.into()),
+            event: Event::NoteWritten(note),
+        };
+        Change {
+            events: vec![recorded],
+            ..Change::default()
+        }
+    }
+
+    #[test]
+    fn a_full_disk_refuses_reads_go_on_and_it_goes_on_once_there_is_room() {
+        let (_folder, mut store) = store();
+        store.commit(&[long_note(1)]).unwrap();
+        for _ in 0..20 {
+            store.connection.pragma_update(None, "max_page_count", 1).unwrap();
+            let error = store.commit(&[long_note(2)]).unwrap_err();
+            assert!(matches!(error, StoreError::Full { .. }), "{error}");
+            assert_eq!(store.head(), Seq(1));
+            assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1));
+        }
+        store
+            .connection
+            .pragma_update(None, "max_page_count", 1_000_000)
+            .unwrap();
+        store.commit(&[long_note(2), long_note(3)]).unwrap();
+        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(3));
+    }
+
+    #[test]
+    fn a_read_only_file_refuses_and_it_goes_on_once_it_is_writable() {
+        let (_folder, mut store) = store();
+        store.connection.pragma_update(None, "query_only", true).unwrap();
+        let error = store.commit(&[long_note(1)]).unwrap_err();
+        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
+        store.connection.pragma_update(None, "query_only", false).unwrap();
+        store.commit(&[long_note(1)]).unwrap();
+        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1));
+    }
+
+    #[test]
+    fn after_a_failed_sync_nothing_more_is_recorded() {
+        let failed_sync = || {
+            let error = ffi::Error::new(ffi::SQLITE_IOERR_FSYNC);
+            rusqlite::Error::SqliteFailure(error, None)
+        };
+        let (_folder, mut store) = store();
+        store.commit(&[long_note(1)]).unwrap();
+        let error = store.write(|_| Err::<(), _>(failed_sync())).unwrap_err();
+        assert!(matches!(error, StoreError::Failed { .. }), "{error}");
+        assert_eq!(store.commit(&[long_note(2)]), Err(error));
+        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1), "reads go on");
+    }
+
+    #[test]
+    fn what_is_committed_is_synced_and_nobody_else_may_write() {
+        let (_folder, store) = store();
+        let setting = |name| {
+            let value = store
+                .connection
+                .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+            match value.unwrap() {
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            }
+        };
+        assert_eq!(setting("journal_mode"), "wal");
+        assert_eq!(setting("synchronous"), "Integer(2)", "FULL");
+        assert_eq!(setting("locking_mode"), "exclusive");
+    }
+}

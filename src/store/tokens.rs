@@ -1,0 +1,44 @@
+//! The table of tokens: who may speak to the hub, by the hash of what they show.
+
+use super::TokenRow;
+use crate::domain::actor::Access;
+use crate::domain::ids::Name;
+use rusqlite::types::Type;
+use rusqlite::{Connection, Error, Result};
+
+pub fn add(connection: &Connection, token: &TokenRow) -> Result<()> {
+    connection.execute(
+        "INSERT INTO token (name, access, hash, revoked) VALUES (?1, ?2, ?3, ?4)",
+        (
+            token.name.as_str(),
+            token.access.as_str(),
+            token.hash,
+            token.revoked,
+        ),
+    )?;
+    Ok(())
+}
+
+pub fn all(connection: &Connection) -> Result<Vec<TokenRow>> {
+    let mut statement = connection.prepare("SELECT name, access, hash, revoked FROM token ORDER BY place")?;
+    let rows = statement.query_map([], |row| {
+        let (name, access): (String, String) = (row.get(0)?, row.get(1)?);
+        let unknown = || format!("{access:?} is not an access");
+        Ok(TokenRow {
+            name: Name::from(name.as_str()),
+            access: Access::parse(&access)
+                .ok_or_else(|| Error::FromSqlConversionFailure(1, Type::Text, unknown().into()))?,
+            hash: row.get(2)?,
+            revoked: row.get(3)?,
+        })
+    })?;
+    rows.collect()
+}
+
+/// How many of the name's tokens were still good.
+pub fn revoke(connection: &Connection, name: &Name) -> Result<usize> {
+    connection.execute(
+        "UPDATE token SET revoked = 1 WHERE name = ?1 AND revoked = 0",
+        [name.as_str()],
+    )
+}

@@ -1,0 +1,102 @@
+//! What follows from the picture at a moment, worked out once when it changes and not on every key.
+
+use crate::domain::call_list::{Listed, Order, RowState, call_list};
+use crate::domain::coverage::Coverage;
+use crate::domain::due::{Due, DueState, dues};
+use crate::domain::ids::{IncidentId, Name};
+use crate::domain::incident::Incident;
+use crate::domain::lanes::{Lanes, lanes};
+use crate::domain::next::{Next, next};
+use crate::domain::picture::Picture;
+use jiff::{SignedDuration, Timestamp};
+
+#[derive(Debug)]
+pub struct Board {
+    pub incident: Option<IncidentId>,
+    pub list: Vec<Listed>,
+    pub dues: Vec<Due>,
+    pub coverage: Coverage,
+    pub lanes: Option<Lanes>,
+    pub next: Next,
+    pub done_at: Option<Timestamp>,
+    /// From then on it may say something else although nothing was recorded.
+    stale_from: Timestamp,
+}
+
+impl Default for Board {
+    fn default() -> Self {
+        Board {
+            incident: None,
+            list: Vec::new(),
+            dues: Vec::new(),
+            coverage: Coverage::default(),
+            lanes: None,
+            next: Next::Nothing,
+            done_at: None,
+            stale_from: Timestamp::MIN,
+        }
+    }
+}
+
+impl Board {
+    pub fn new(
+        picture: &Picture,
+        incident: Option<&Incident>,
+        who: &Name,
+        now: Timestamp,
+        order: Order,
+    ) -> Self {
+        let Some(incident) = incident else {
+            return Board {
+                stale_from: Timestamp::MAX,
+                ..Board::default()
+            };
+        };
+        let list = call_list(picture, incident, now, order);
+        let dues = dues(incident);
+        Board {
+            incident: Some(incident.id),
+            coverage: incident.coverage(),
+            lanes: Some(lanes(incident, now)),
+            next: next(incident, &dues, &list, who, now),
+            done_at: incident.done_at_this_pace(now),
+            stale_from: next_change(&list, &dues, now),
+            list,
+            dues,
+        }
+    }
+
+    /// True while time alone has changed nothing it says.
+    pub fn holds(&self, now: Timestamp) -> bool {
+        now < self.stale_from
+    }
+
+    pub fn overdue(&self, now: Timestamp) -> usize {
+        self.dues
+            .iter()
+            .filter(|due| due.state(now) == DueState::Overdue)
+            .count()
+    }
+
+    /// The due that comes next: the only one counted in seconds.
+    pub fn counting(&self, now: Timestamp) -> Option<&Due> {
+        self.dues.iter().find(|due| due.at > now)
+    }
+}
+
+/// The next moment at which a due turns amber or red, a callback comes due, or a minute is over.
+fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
+    let minute = now + SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
+    let turns = dues
+        .iter()
+        .flat_map(|due| [due.at - due.at.duration_since(due.from) / 5, due.at]);
+    let callbacks = list.iter().filter_map(|listed| match listed.state {
+        RowState::CallAgain { at, .. } => Some(at),
+        _ => None,
+    });
+    turns
+        .chain(callbacks)
+        .filter(|at| *at > now)
+        .min()
+        .map_or(minute, |at| at.min(minute))
+}

@@ -1,0 +1,121 @@
+//! What screens draw on: a buffer, the theme, and the marks a terminal without line drawing can show.
+
+use super::theme::{Role, Theme};
+use super::words::fit;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+
+/// Line drawing, or what stands in for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lines {
+    Drawn,
+    Ascii,
+}
+
+pub struct Canvas<'a> {
+    pub buffer: &'a mut Buffer,
+    pub theme: Theme,
+    pub lines: Lines,
+    /// Where the terminal's cursor is to stand, if anywhere.
+    pub cursor: Option<Position>,
+}
+
+impl Canvas<'_> {
+    pub fn area(&self) -> Rect {
+        self.buffer.area
+    }
+
+    /// A line at a place, in at most `width` cells.
+    pub fn line(&mut self, x: u16, y: u16, width: u16, line: Line<'_>) {
+        if self.area().contains(Position { x, y }) {
+            self.buffer
+                .set_line(x, y, &line, width.min(self.area().right() - x));
+        }
+    }
+
+    /// A text of one role at a place, cut with a mark when it is longer than `width`.
+    pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) {
+        let span = Span::styled(fit::cut(text, width as usize), self.theme.style(role));
+        self.line(x, y, width, Line::from(span));
+    }
+
+    /// Several texts behind one another; what does not fit is cut at the end.
+    pub fn spans(&mut self, x: u16, y: u16, width: u16, parts: &[(&str, Role)]) {
+        let mut left = width as usize;
+        let mut spans = Vec::with_capacity(parts.len());
+        for (text, role) in parts {
+            let whole = fit::width(text) <= left;
+            let text = fit::cut(text, left);
+            left -= fit::width(&text);
+            spans.push(Span::styled(text, self.theme.style(*role)));
+            if !whole {
+                break;
+            }
+        }
+        self.line(x, y, width, Line::from(spans));
+    }
+
+    /// The title of a pane over a rule as wide as the pane; a focused one is marked and strong.
+    pub fn title(&mut self, area: Rect, title: &str, focused: bool) {
+        let rule = match self.lines {
+            Lines::Drawn => "─",
+            Lines::Ascii => "-",
+        };
+        let mark = match (focused, self.lines) {
+            (true, Lines::Drawn) => "▌",
+            (true, Lines::Ascii) => ">",
+            (false, _) => " ",
+        };
+        let text = fit::cut(&format!("{mark}{title} "), area.width as usize);
+        let rest = area.width as usize - fit::width(&text);
+        let role = if focused { Role::Strong } else { Role::Plain };
+        self.spans(
+            area.x,
+            area.y,
+            area.width,
+            &[(&text, role), (&rule.repeat(rest), Role::Quiet)],
+        );
+    }
+
+    /// A rule down the left edge of an area.
+    pub fn divider(&mut self, x: u16, y: u16, height: u16) {
+        let rule = match self.lines {
+            Lines::Drawn => "│",
+            Lines::Ascii => "|",
+        };
+        for row in y..y + height {
+            self.text(x, row, 1, rule, Role::Quiet);
+        }
+    }
+
+    /// The mark beside the selected row.
+    pub fn pointer(&self) -> &'static str {
+        match self.lines {
+            Lines::Drawn => "▶ ",
+            Lines::Ascii => "> ",
+        }
+    }
+
+    /// A bar of `cells` cells, filled by a share from 0 to 1.
+    pub fn bar(&self, cells: usize, share: f64) -> String {
+        let full = (share.clamp(0.0, 1.0) * cells as f64).floor() as usize;
+        match self.lines {
+            Lines::Drawn => "█".repeat(full) + &"░".repeat(cells - full),
+            Lines::Ascii => "#".repeat(full) + &".".repeat(cells - full),
+        }
+    }
+
+    /// Blanks an area.
+    pub fn clear(&mut self, area: Rect) {
+        for row in area.intersection(self.area()).rows() {
+            self.buffer.set_stringn(
+                row.x,
+                row.y,
+                " ".repeat(row.width as usize),
+                row.width as usize,
+                ratatui::style::Style::reset(),
+            );
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What a screen wants done: data, performed by the floor above.
+
+use crate::domain::command::Command;
+use crate::domain::ids::{AccountId, IncidentId};
+use jiff::Timestamp;
+
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Give it an id, tell this screen with `Msg::Submitted`, and send it to the hub.
+    Submit {
+        incident: Option<IncidentId>,
+        said_at: Option<Timestamp>,
+        command: Box<Command>,
+    },
+    /// Ask the hub for the people of an account.
+    FetchCard(AccountId),
+    /// What this screen shows, for the others.
+    LookingAt(Option<AccountId>),
+    Bell,
+    /// Draw everything again.
+    Redraw,
+    /// Ctrl-Z: back to the shell until it says to go on.
+    Suspend,
+    Quit,
+}

@@ -1,0 +1,67 @@
+//! Everything a screen hears, in one order.
+
+use crate::domain::command::Submission;
+use crate::domain::ids::{AccountId, SubmissionId};
+use crate::wire::{Accepted, AccountCard, News, Problem};
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+
+#[derive(Debug)]
+pub enum Msg {
+    Key(KeyEvent),
+    Paste(String),
+    Resize {
+        width: u16,
+        height: u16,
+    },
+    /// Hub time, as the screen counts it.
+    Clock(Timestamp),
+    /// What a poll brought.
+    News(Box<News>),
+    /// The hub keeps another log than before: what was shown is of no use.
+    StartOver,
+    Liveness(Liveness),
+    /// A command of this screen is on its way.
+    Submitted(Box<Submission>),
+    /// What became of one.
+    Answered {
+        id: SubmissionId,
+        answer: Answer,
+    },
+    /// The card of an account has come, or why not.
+    Card {
+        account: AccountId,
+        card: Result<Box<AccountCard>, String>,
+    },
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    Accepted(Accepted),
+    Refused(Problem),
+    /// Sent, and no answer yet: it is being settled by sending it again.
+    Unknown,
+    /// Not sent, with the reason.
+    NotSent(String),
+}
+
+/// How fresh what is shown is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Liveness {
+    /// No answer yet; where it is asking.
+    Connecting {
+        place: String,
+        trouble: Option<String>,
+    },
+    Live,
+    /// One poll missed. `since`: hub time of the last answer.
+    Stale {
+        since: Timestamp,
+    },
+    /// Two polls missed.
+    Offline {
+        since: Timestamp,
+        trouble: String,
+    },
+}

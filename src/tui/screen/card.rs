@@ -1,0 +1,337 @@
+//! The account card: what to know before a call, and what to say.
+
+use super::calls;
+use super::{Ask, Dialog, Panel};
+use crate::domain::accounts::Contact;
+use crate::domain::call_list::RowState;
+use crate::domain::claims::StartCall;
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::keys::{self, Action};
+use crate::tui::stage::{Drafts, Stage};
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crate::tui::words::when;
+use crossterm::event::{KeyCode, KeyEvent};
+use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
+
+#[derive(Debug)]
+pub struct Card {
+    pub account: AccountId,
+}
+
+/// Where this person stands with the account, and what Enter does about it.
+enum Mine {
+    /// Free: claim it and say "on the phone".
+    Free,
+    /// Claimed by us.
+    Claimed,
+    OnPhone,
+    /// Somebody else has it.
+    Taken(String),
+    /// Waiting for the hub's word.
+    Asking,
+    /// Not to be called.
+    No(String),
+}
+
+impl Panel for Card {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
+        (
+            name.map_or_else(|| self.account.to_string(), ToString::to_string),
+            100,
+            34,
+        )
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let result = || {
+            vec![
+                Ask::Close,
+                calls::result(stage, &Drafts::default(), self.account.clone()),
+            ]
+        };
+        match (key.code, keys::action(key)) {
+            (KeyCode::Esc, _) => vec![Ask::Close, Ask::Effect(Effect::LookingAt(None))],
+            (KeyCode::Enter, _) => match self.mine(stage) {
+                Mine::Free | Mine::Claimed => {
+                    let command = Command::StartCall(StartCall {
+                        account: self.account.clone(),
+                    });
+                    vec![Ask::Submit(command, None)]
+                }
+                Mine::OnPhone => result(),
+                Mine::Taken(_) | Mine::Asking | Mine::No(_) => Vec::new(),
+            },
+            (_, Some(Action::Result)) => result(),
+            (_, Some(Action::Claim)) => calls::claim(stage, self.account.clone()),
+            (_, Some(Action::Note)) => {
+                let form = super::note::NoteForm::new("", Some(self.account.clone()));
+                vec![Ask::Open(Box::new(Dialog::Note(form)))]
+            }
+            (_, Some(action @ (Action::Help | Action::Mask))) => vec![Ask::Act(action)],
+            _ => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let Some(incident) = stage.incident() else { return };
+        let Some(row) = incident.rows.get(&self.account) else {
+            return;
+        };
+        let mut page = Page { y: area.y, area };
+        self.may(canvas, &mut page, stage);
+        facts(canvas, &mut page, row, stage);
+        self.people(canvas, &mut page, stage);
+        words(canvas, &mut page, incident, row);
+        history(canvas, &mut page, row, stage);
+        why(canvas, &mut page, stage, row);
+    }
+}
+
+/// Lines one under another, as far as there is room.
+struct Page {
+    y: u16,
+    area: Rect,
+}
+
+impl Page {
+    fn line(&mut self, canvas: &mut Canvas, parts: &[(&str, Role)]) {
+        if self.y < self.area.bottom() {
+            canvas.spans(self.area.x, self.y, self.area.width, parts);
+        }
+        self.y += 1;
+    }
+
+    fn labelled(&mut self, canvas: &mut Canvas, label: &str, text: &str, role: Role) {
+        let width = (self.area.width as usize).saturating_sub(9);
+        for (at, line) in fit::wrap(text, width).iter().enumerate() {
+            let label = fit::left(if at == 0 { label } else { "" }, 9);
+            self.line(canvas, &[(&label, Role::Plain), (line, role)]);
+        }
+    }
+}
+
+impl Card {
+    fn mine(&self, stage: &Stage) -> Mine {
+        let listed = stage
+            .board
+            .list
+            .iter()
+            .find(|listed| listed.account == self.account);
+        let me = &stage.me().name;
+        if stage.asking(&self.account).is_some() {
+            return Mine::Asking;
+        }
+        match listed.map(|listed| &listed.state) {
+            Some(RowState::OnPhone { by, .. }) if by == me => Mine::OnPhone,
+            Some(RowState::Claimed { by, .. }) if by == me => Mine::Claimed,
+            Some(RowState::OnPhone { by, since }) => Mine::Taken(format!(
+                "{by} is on the phone with them, {}",
+                when::lasted(*since, stage.now)
+            )),
+            Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
+            Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
+            Some(_) | None => Mine::Free,
+        }
+    }
+
+    fn may(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage) {
+        let (text, role) = match self.mine(stage) {
+            Mine::Free => (
+                "You may call: nobody has them. Enter = claim, and I am on the phone".to_owned(),
+                Role::Strong,
+            ),
+            Mine::Claimed => (
+                "Yours. Enter = I am on the phone now    c gives it back".to_owned(),
+                Role::Mine,
+            ),
+            Mine::OnPhone => (
+                "You are on the phone. Enter = record how it ended".to_owned(),
+                Role::Mine,
+            ),
+            Mine::Asking => (
+                "Claiming ... not yours until the hub says so".to_owned(),
+                Role::Soon,
+            ),
+            Mine::Taken(who) => (format!("Do not call: {who}"), Role::Overdue),
+            Mine::No(reason) => (format!("DO NOT CALL: {reason}"), Role::Overdue),
+        };
+        page.line(canvas, &[(&text, role)]);
+    }
+
+    fn people(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage) {
+        match stage.cards.get(&self.account) {
+            None => page.line(
+                canvas,
+                &[("Call     asking the hub for their numbers ...", Role::Plain)],
+            ),
+            Some(Err(why)) => page.labelled(canvas, "Call", &format!("no numbers: {why}"), Role::Overdue),
+            Some(Ok(card)) if card.contacts.is_empty() => {
+                page.line(canvas, &[("Call     nobody is on record for them", Role::Soon)]);
+            }
+            Some(Ok(card)) => {
+                for (at, contact) in card.contacts.iter().enumerate().take(3) {
+                    let label = if at == 0 { "Call" } else { "else" };
+                    page.labelled(
+                        canvas,
+                        label,
+                        &reach(contact, stage),
+                        if at == 0 { Role::Strong } else { Role::Plain },
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// One contact: who, how, and why not.
+fn reach(contact: &Contact, stage: &Stage) -> String {
+    let title = contact
+        .title
+        .as_ref()
+        .map(|title| format!(", {title}"))
+        .unwrap_or_default();
+    let phone = match (stage.masked, &contact.phone) {
+        (true, _) => "number hidden".to_owned(),
+        (false, Some(phone)) => phone.to_string(),
+        (false, None) => "no number".to_owned(),
+    };
+    let hours = contact
+        .office_hours
+        .as_ref()
+        .map(|hours| format!("  office {hours}"))
+        .unwrap_or_default();
+    let language = contact
+        .language
+        .as_ref()
+        .map(|language| format!("  speaks {language}"))
+        .unwrap_or_default();
+    match &contact.do_not_contact {
+        Some(reason) => format!("{}{title}: do not contact ({reason})", contact.name),
+        None => format!("{}{title}  {phone}{hours}{language}", contact.name),
+    }
+}
+
+fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
+    let account = &row.affected.account;
+    let money = match (stage.masked, row.affected.arr_reported) {
+        (true, _) => "ARR hidden".to_owned(),
+        (false, Some(amount)) => format!("ARR {}", amount.short()),
+        (false, None) => "ARR unknown".to_owned(),
+    };
+    let today = stage.now.to_zoned(TimeZone::UTC).date();
+    let nearest = [account.renewal, account.notice_date]
+        .into_iter()
+        .flatten()
+        .filter(|day| *day >= today)
+        .min();
+    let leave = nearest.map_or("renewal unknown".to_owned(), |day| {
+        format!("can leave in {} d", (day - today).get_days())
+    });
+    let zone = account
+        .timezone
+        .as_deref()
+        .and_then(|name| TimeZone::get(name).ok());
+    let there = zone.map_or("local time unknown".to_owned(), |zone| {
+        format!("there it is {}", when::clock(stage.now, stage.now, &zone))
+    });
+    let owner = account
+        .owner
+        .as_ref()
+        .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+    let tickets = account
+        .open_tickets
+        .map(|count| format!("  {count} open tickets"))
+        .unwrap_or_default();
+    page.labelled(
+        canvas,
+        "Who",
+        &format!(
+            "{} account  {money}  {leave}  {owner}  {there}{tickets}",
+            account.tier.as_str()
+        ),
+        Role::Plain,
+    );
+}
+
+fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {
+    let playbook = &incident.playbook;
+    if !playbook.opening.is_empty() {
+        page.labelled(canvas, "Open", &playbook.opening, Role::Plain);
+    }
+    let (number, live) = match incident.posts.last() {
+        Some(post) => (format!("Say {}", post.number), post.text.as_str()),
+        None => ("Say".to_owned(), playbook.first_words.as_str()),
+    };
+    page.labelled(canvas, &number, live, Role::Strong);
+    if let Some(told) = row.told().filter(|_| incident.stale(row)) {
+        page.labelled(
+            canvas,
+            "",
+            &format!("They were told text {told}, which no longer holds."),
+            Role::Soon,
+        );
+    }
+    if !playbook.do_not_say.is_empty() {
+        let list: Vec<&str> = playbook.do_not_say.iter().map(|line| line.as_str()).collect();
+        page.labelled(canvas, "Not", &list.join("; "), Role::Plain);
+    }
+}
+
+fn history(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
+    let zone = &stage.setting.zone;
+    for (at, attempt) in row.standing().rev().take(4).enumerate() {
+        let note = attempt
+            .facts
+            .note
+            .as_ref()
+            .map(|note| format!(": {}", &**note))
+            .unwrap_or_default();
+        let next = attempt
+            .facts
+            .next_at
+            .map(|next| format!(", next {}", when::clock(next, stage.now, zone)));
+        let text = format!(
+            "{} {} {}{note}{}",
+            when::clock(attempt.at, stage.now, zone),
+            attempt.by,
+            attempt.facts.disposition.words(),
+            next.unwrap_or_default()
+        );
+        page.labelled(canvas, if at == 0 { "Before" } else { "" }, &text, Role::Plain);
+    }
+}
+
+fn why(canvas: &mut Canvas, page: &mut Page, stage: &Stage, row: &Row) {
+    let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else {
+        return;
+    };
+    let reasons: Vec<String> = listed
+        .rank
+        .parts
+        .iter()
+        .map(|part| match part.points {
+            0 => part.reason.to_string(),
+            points => format!("{} +{points}", part.reason),
+        })
+        .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
+        .collect();
+    page.labelled(
+        canvas,
+        "Rank",
+        &format!("{}: {}", listed.rank.score, reasons.join(", ")),
+        Role::Plain,
+    );
+    let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
+    page.labelled(canvas, "Here", &why.join(", "), Role::Plain);
+}

@@ -1,0 +1,187 @@
+//! A question before something that cannot be taken back, or a line to be read whole.
+
+use super::line;
+use super::{Ask, Panel};
+use crate::domain::alerts::Alert;
+use crate::domain::claims::TakeOverClaim;
+use crate::domain::command::Command;
+use crate::domain::corrections::TakeBack;
+use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::incident::DeclareIncident;
+use crate::domain::timeline::Entry;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
+use crate::tui::words::when;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// What Enter then does.
+#[derive(Debug)]
+enum Then {
+    Quit,
+    TakeBack(Seq),
+    TakeOver(AccountId),
+    Declare(Box<DeclareIncident>),
+    /// Only closes.
+    Read,
+}
+
+#[derive(Debug)]
+pub struct Confirm {
+    title: String,
+    text: String,
+    /// What the key does, in words: never "OK".
+    verb: String,
+    reason: Option<Field>,
+    then: Then,
+}
+
+impl Confirm {
+    fn new(title: &str, text: String, verb: &str, then: Then) -> Self {
+        Confirm {
+            title: title.to_owned(),
+            text,
+            verb: verb.to_owned(),
+            reason: None,
+            then,
+        }
+    }
+
+    pub fn quit(stage: &Stage) -> Self {
+        let text = match stage.pending.len() {
+            0 => "Everything you recorded has been sent. The room goes on without you.".to_owned(),
+            1 => "One thing you recorded has not been sent and would be lost.".to_owned(),
+            count => format!("{count} things you recorded have not been sent and would be lost."),
+        };
+        Confirm::new("Leave the room?", text, "Enter leaves", Then::Quit)
+    }
+
+    pub fn undo(entry: &Entry, stage: &Stage) -> Self {
+        let at = when::clock(entry.at, stage.now, &stage.setting.zone);
+        let text = format!(
+            "{}\nRecorded at {at}. Both it and the correction stay in the log.",
+            line::described(entry)
+        );
+        Confirm::new(
+            "Take this back?",
+            text,
+            "Enter takes it back",
+            Then::TakeBack(entry.seq),
+        )
+    }
+
+    pub fn take_over(account: AccountId, holder: &Name) -> Self {
+        let text = format!("{holder} has it and will see that you took it over, with the reason.");
+        let mut confirm = Confirm::new(
+            "Take over the call?",
+            text,
+            "Enter takes it over",
+            Then::TakeOver(account),
+        );
+        confirm.reason = Some(Field::default());
+        confirm
+    }
+
+    pub fn declare(alert: &Alert) -> Self {
+        let text = format!(
+            "{}\nThe clock starts from the alert. The playbook is \"unknown\" until another is chosen.",
+            alert.sighting.title
+        );
+        let command = DeclareIncident {
+            alert: Some(alert.key()),
+            ..DeclareIncident::default()
+        };
+        Confirm::new(
+            "Declare an incident?",
+            text,
+            "Enter declares it",
+            Then::Declare(Box::new(command)),
+        )
+    }
+
+    pub fn line(entry: &Entry, stage: &Stage) -> Self {
+        let (text, _) = line::words(entry, stage);
+        let zone = &stage.setting.zone;
+        let title = format!("{} {}", when::clock(entry.said_at, stage.now, zone), entry.by);
+        Confirm::new(&title, text, "Enter closes", Then::Read)
+    }
+
+    fn carry_out(&self) -> Vec<Ask> {
+        let submit = |command| vec![Ask::Submit(command, None), Ask::Close];
+        match &self.then {
+            Then::Quit => vec![Ask::Effect(Effect::Quit)],
+            Then::Read => vec![Ask::Close],
+            Then::TakeBack(seq) => submit(Command::TakeBack(TakeBack {
+                seq: *seq,
+                reason: None,
+            })),
+            Then::Declare(command) => submit(Command::DeclareIncident((**command).clone())),
+            Then::TakeOver(account) => {
+                let reason = self.reason.as_ref().map_or("", Field::text);
+                match reason.is_empty() {
+                    true => vec![Ask::Say(
+                        "Taking over needs a reason; write one.".to_owned(),
+                        Tone::Plain,
+                    )],
+                    false => {
+                        let (account, reason) = (account.clone(), reason.into());
+                        submit(Command::TakeOverClaim(TakeOverClaim { account, reason }))
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Panel for Confirm {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let width = 72.min(stage.width);
+        let lines = fit::wrap(&self.text, width.saturating_sub(4) as usize).len() as u16;
+        (
+            self.title.clone(),
+            width,
+            lines + 4 + 2 * u16::from(self.reason.is_some()),
+        )
+    }
+
+    fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
+        match (key.code, &mut self.reason) {
+            (KeyCode::Esc, _) => vec![Ask::Close],
+            (KeyCode::Enter, _) => self.carry_out(),
+            (_, Some(reason)) => {
+                reason.key(key);
+                Vec::new()
+            }
+            (_, None) => Vec::new(),
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        if let Some(reason) = &mut self.reason {
+            reason.paste(text);
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
+        let lines = fit::wrap(&self.text, area.width as usize);
+        for (at, line) in lines.iter().enumerate().take(area.height as usize) {
+            canvas.text(area.x, area.y + at as u16, area.width, line, Role::Plain);
+        }
+        let y = area.y + lines.len() as u16 + 1;
+        if let Some(reason) = &self.reason {
+            reason.draw(canvas, Rect { y, height: 1, ..area }, "Reason:", true);
+        }
+        let hint = format!("{}; Esc goes back", self.verb);
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            &hint,
+            Role::Key,
+        );
+    }
+}

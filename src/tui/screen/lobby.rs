@@ -1,0 +1,225 @@
+//! The lobby: no incident is open. What waits in the alert inbox, what is owed, and how to declare.
+
+use super::confirm::Confirm;
+use super::room::footer;
+use super::room::header::liveness;
+use super::{Ask, Dialog};
+use crate::domain::due;
+use crate::domain::ids::AlertKey;
+use crate::tui::canvas::Canvas;
+use crate::tui::keys::{Action, binding};
+use crate::tui::msg::Liveness;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::widget::list::{Cursor, Step};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
+use ratatui::layout::Rect;
+
+#[derive(Debug, Default)]
+pub struct Lobby {
+    pub inbox: Cursor<AlertKey>,
+}
+
+impl Lobby {
+    pub fn follow(&mut self, stage: &Stage) {
+        let inbox = stage.picture().inbox();
+        self.inbox.follow(inbox.len(), |row| inbox[row].key());
+    }
+
+    pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
+        let inbox = stage.picture().inbox();
+        let mut step = |step| {
+            self.inbox.step(step, inbox.len(), 10, |row| inbox[row].key());
+            Vec::new()
+        };
+        match action {
+            Action::Up => step(Step::Up),
+            Action::Down => step(Step::Down),
+            Action::First => step(Step::First),
+            Action::Last => step(Step::Last),
+            Action::Open => match inbox.get(self.inbox.row()) {
+                Some(alert) => vec![Ask::Open(Box::new(Dialog::Confirm(Confirm::declare(alert))))],
+                None => vec![Ask::Act(Action::Declare)],
+            },
+            _ => Vec::new(),
+        }
+    }
+}
+
+pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
+    let (live, role) = liveness(stage);
+    let label = stage
+        .setting
+        .label
+        .as_ref()
+        .map(|label| format!(" {label} "))
+        .unwrap_or_default();
+    let now = when::clock(stage.now, stage.now, &stage.setting.zone);
+    let right = format!("now {now}   ");
+    let right_width = (fit::width(&right) + fit::width(&live)) as u16;
+    let x = screen.right().saturating_sub(right_width + 1);
+    canvas.spans(
+        screen.x,
+        screen.y,
+        screen.width,
+        &[(" warroom ", Role::Strong), (&label, Role::Stale)],
+    );
+    canvas.spans(x, screen.y, right_width, &[(&right, Role::Plain), (&live, role)]);
+    let mut y = screen.y + 2;
+    let mut say = |canvas: &mut Canvas, text: &str, role: Role| {
+        canvas.text(screen.x + 2, y, screen.width.saturating_sub(4), text, role);
+        y += 1;
+    };
+    match &stage.liveness {
+        Liveness::Connecting { place, trouble } => {
+            say(
+                canvas,
+                &format!("Looking for the hub at {place} ..."),
+                Role::Strong,
+            );
+            if let Some(trouble) = trouble {
+                say(canvas, trouble, Role::Plain);
+                say(
+                    canvas,
+                    "It is asked again by itself; nothing needs to be pressed.",
+                    Role::Plain,
+                );
+            }
+            return footer_bar(canvas, screen, stage);
+        }
+        Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {}
+    }
+    say(canvas, "No incident is open.", Role::Strong);
+    say(
+        canvas,
+        "e declares one by hand. An alert that a playbook matches declares one by itself.",
+        Role::Plain,
+    );
+    say(
+        canvas,
+        "Nothing to try it on? `warroom demo` plays a whole incident on a throw-away record.",
+        Role::Plain,
+    );
+    say(canvas, "", Role::Plain);
+    owed(canvas, screen, stage, &mut y);
+    inbox(canvas, screen, lobby, stage, y + 1);
+    footer_bar(canvas, screen, stage);
+}
+
+fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
+    let mut owed: Vec<_> = stage
+        .picture()
+        .incidents()
+        .flat_map(|incident| due::owed(incident).into_iter().map(move |due| (incident.id, due)))
+        .collect();
+    if owed.is_empty() {
+        canvas.text(
+            screen.x + 2,
+            *y,
+            screen.width,
+            "Nothing is owed to a customer.",
+            Role::Plain,
+        );
+        *y += 1;
+        return;
+    }
+    owed.sort_by_key(|(_, due)| due.at);
+    canvas.text(
+        screen.x + 2,
+        *y,
+        screen.width,
+        &format!("OWED  {}", owed.len()),
+        Role::Strong,
+    );
+    *y += 1;
+    for (incident, due) in owed.iter().take(6) {
+        let owner = due
+            .owner
+            .as_ref()
+            .map(|owner| format!(", {owner}"))
+            .unwrap_or_default();
+        let text = format!(
+            "{incident}  {}{owner}: {}",
+            due.what,
+            when::until(due.at, stage.now, Count::Minutes)
+        );
+        canvas.text(
+            screen.x + 4,
+            *y,
+            screen.width.saturating_sub(6),
+            &text,
+            Role::Plain,
+        );
+        *y += 1;
+    }
+}
+
+fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16) {
+    let inbox = stage.picture().inbox();
+    let title = Rect {
+        x: screen.x + 1,
+        y,
+        width: screen.width.saturating_sub(2),
+        height: 1,
+    };
+    let text = match inbox.len() {
+        0 => "ALERT INBOX  empty".to_owned(),
+        count => {
+            format!("ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one")
+        }
+    };
+    canvas.title(title, &text, false);
+    let height = screen.bottom().saturating_sub(y + 4) as usize;
+    let top = lobby.inbox.window(inbox.len(), height);
+    for (line, alert) in inbox.iter().skip(top).take(height).enumerate() {
+        let y = y + 1 + line as u16;
+        let selected = top + line == lobby.inbox.row();
+        let pointer = if selected { canvas.pointer() } else { "  " };
+        let since = when::lasted(alert.sighting.started_at, stage.now);
+        let component = alert
+            .component
+            .as_ref()
+            .map(|c| format!("  {c}"))
+            .unwrap_or_default();
+        let text = format!("firing {since:8} {}{component}", alert.sighting.title);
+        let role = if selected { Role::Strong } else { Role::Plain };
+        canvas.spans(
+            screen.x + 1,
+            y,
+            screen.width.saturating_sub(2),
+            &[(pointer, Role::Strong), (&text, role)],
+        );
+    }
+}
+
+fn footer_bar(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
+    footer::toast(
+        canvas,
+        Rect {
+            y: screen.bottom() - 2,
+            height: 1,
+            ..screen
+        },
+        stage,
+    );
+    let keys = [
+        Action::Open,
+        Action::Declare,
+        Action::Incidents,
+        Action::Menu,
+        Action::Help,
+        Action::Quit,
+    ];
+    let keys = keys.into_iter().map(|action| (action, binding(action).label));
+    footer::bar(
+        canvas,
+        Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..screen
+        },
+        keys,
+        "",
+    );
+}

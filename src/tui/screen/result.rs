@@ -1,0 +1,262 @@
+//! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
+
+use super::{Ask, Draft, Panel};
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
+use crate::domain::text::CleanText;
+use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
+use crate::tui::words::when;
+use crossterm::event::{KeyCode, KeyEvent};
+use jiff::Timestamp;
+use ratatui::layout::Rect;
+
+/// The results on offer, the likeliest first, each with its letter.
+const CHOICES: &[(char, Disposition)] = &[
+    ('r', Disposition::ReachedDecisionMaker),
+    ('e', Disposition::ReachedOther),
+    ('v', Disposition::VoicemailLeft),
+    ('n', Disposition::NoAnswer),
+    ('l', Disposition::LeftLiveMessage),
+    ('b', Disposition::CallbackRequested),
+    ('x', Disposition::ExecCallRequested),
+    ('w', Disposition::WrongNumber),
+    ('g', Disposition::LeftCompany),
+    ('y', Disposition::AlreadyInformedElsewhere),
+    ('h', Disposition::NotAffectedSaysCustomer),
+    ('t', Disposition::RefusedToTalk),
+    ('d', Disposition::DoNotContact),
+];
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Focus {
+    #[default]
+    Choices,
+    Note,
+    Next,
+}
+
+#[derive(Debug)]
+pub struct ResultForm {
+    account: AccountId,
+    choice: usize,
+    note: Field,
+    next: Field,
+    focus: Focus,
+    /// The words live when it was opened: what they were told.
+    told: u32,
+}
+
+impl ResultForm {
+    pub fn new(account: AccountId, draft: &str, stage: &Stage) -> Self {
+        let told = stage.incident().map_or(0, |incident| incident.words_live());
+        let (note, next) = (Field::with(draft), Field::default());
+        ResultForm {
+            account,
+            choice: 0,
+            note,
+            next,
+            focus: Focus::Choices,
+            told,
+        }
+    }
+
+    fn record(&self, choice: usize, stage: &Stage) -> Vec<Ask> {
+        let disposition = CHOICES[choice].1;
+        let next_at = match when::parse(self.next.text(), stage.now, &stage.setting.zone) {
+            Ok(next_at) => next_at,
+            Err(why) => return vec![Ask::Say(why, Tone::Refused)],
+        };
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
+        let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
+        let spoken = disposition.counts() == Counts::Spoken;
+        let told = if spoken {
+            format!(", told {}", told_words(self.told))
+        } else {
+            String::new()
+        };
+        let said = format!("You recorded {name}: {}{told}.", disposition.words());
+        let claim = stage.picture().claims.on(&self.account).map(|claim| claim.number);
+        let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
+        let command = Command::RecordAttempt(Box::new(RecordAttempt {
+            account: self.account.clone(),
+            contact: stage.cards.get(&self.account).and_then(suggested),
+            channel: Default::default(),
+            direction: Default::default(),
+            disposition,
+            told: spoken.then_some(self.told),
+            claim,
+            note,
+            feeling: None,
+            next_at,
+            promises: Vec::new(),
+        }));
+        vec![
+            Ask::Submit(command, None),
+            Ask::Keep(Draft::Result(self.account.clone()), String::new()),
+            Ask::Say(said, Tone::Undoable),
+            Ask::Effect(Effect::LookingAt(None)),
+            Ask::Close,
+        ]
+    }
+
+    fn choose(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        match key.code {
+            KeyCode::Up => self.choice = self.choice.saturating_sub(1),
+            KeyCode::Down => self.choice = (self.choice + 1).min(CHOICES.len() - 1),
+            KeyCode::Enter | KeyCode::Char(' ') => return self.record(self.choice, stage),
+            KeyCode::Tab => self.focus = Focus::Note,
+            KeyCode::BackTab => self.focus = Focus::Next,
+            KeyCode::Char(letter) => {
+                let Some(choice) = CHOICES.iter().position(|(key, _)| *key == letter) else {
+                    return Vec::new();
+                };
+                self.choice = choice;
+                // They named a time: write it down before it is gone.
+                if CHOICES[choice].1 == Disposition::CallbackRequested {
+                    self.focus = Focus::Next;
+                    return Vec::new();
+                }
+                return self.record(choice, stage);
+            }
+            _ => {}
+        }
+        Vec::new()
+    }
+}
+
+fn suggested(card: &Result<crate::wire::AccountCard, String>) -> Option<crate::domain::ids::ContactId> {
+    let card = card.as_ref().ok()?;
+    card.contacts
+        .iter()
+        .find(|contact| contact.do_not_contact.is_none())
+        .map(|contact| contact.id.clone())
+}
+
+fn told_words(number: u32) -> String {
+    match number {
+        0 => "the first words".to_owned(),
+        _ => format!("text {number}"),
+    }
+}
+
+impl Panel for ResultForm {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let name = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account))
+            .map(|row| row.name());
+        let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
+        (
+            format!("How did the call with {name} end?"),
+            72,
+            CHOICES.len() as u16 + 5,
+        )
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        if key.code == KeyCode::Esc {
+            let draft = Ask::Keep(Draft::Result(self.account.clone()), self.note.text().to_owned());
+            return vec![draft, Ask::Effect(Effect::LookingAt(None)), Ask::Close];
+        }
+        match (self.focus, key.code) {
+            (Focus::Choices, _) => self.choose(key, stage),
+            (_, KeyCode::Enter) => self.record(self.choice, stage),
+            (Focus::Note, KeyCode::Tab) => {
+                self.focus = Focus::Next;
+                Vec::new()
+            }
+            (Focus::Next, KeyCode::Tab) | (Focus::Note, KeyCode::BackTab) => {
+                self.focus = Focus::Choices;
+                Vec::new()
+            }
+            (Focus::Next, KeyCode::BackTab) => {
+                self.focus = Focus::Note;
+                Vec::new()
+            }
+            (Focus::Note, _) => {
+                self.note.key(key);
+                Vec::new()
+            }
+            (Focus::Next, _) => {
+                self.next.key(key);
+                Vec::new()
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        match self.focus {
+            Focus::Next => self.next.paste(text),
+            // Nobody pastes a choice.
+            Focus::Note | Focus::Choices => self.note.paste(text),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let rows = (area.height as usize).saturating_sub(3).min(CHOICES.len());
+        let top = (self.choice + 1).saturating_sub(rows);
+        for (line, (letter, disposition)) in CHOICES.iter().enumerate().skip(top).take(rows) {
+            let selected = line == self.choice;
+            let pointer = if selected { canvas.pointer() } else { "  " };
+            let text = format!("{letter}  {}", disposition.words());
+            let role = if selected { Role::Strong } else { Role::Plain };
+            let consequence = consequence(*disposition, self.told, stage.now, stage);
+            let left = fit::left(&text, 38);
+            let y = area.y + (line - top) as u16;
+            canvas.spans(
+                area.x,
+                y,
+                area.width,
+                &[
+                    (pointer, Role::Strong),
+                    (&left, role),
+                    (&consequence, Role::Plain),
+                ],
+            );
+        }
+        let y = area.y + rows as u16;
+        let line = |at: u16| Rect {
+            y: y + at,
+            height: 1,
+            ..area
+        };
+        self.note
+            .draw(canvas, line(0), "Note:", self.focus == Focus::Note);
+        self.next.draw(
+            canvas,
+            line(1),
+            "Call again at (15:30, 30m):",
+            self.focus == Focus::Next,
+        );
+        let hint = match self.focus {
+            Focus::Choices => "Space or Enter records; a letter records its line; Tab writes a note",
+            Focus::Note | Focus::Next => "Enter records; Tab goes on",
+        };
+        canvas.text(area.x, y + 2, area.width, hint, Role::Key);
+    }
+}
+
+/// What recording it will do.
+fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stage) -> String {
+    match (disposition.counts(), disposition.retry()) {
+        (Counts::Spoken, _) => format!("told {}", told_words(told)),
+        (Counts::Closed, _) => "nobody calls them again".to_owned(),
+        (Counts::DataFault, _) => "try another contact now".to_owned(),
+        (Counts::Attempted, Some(wait)) => {
+            format!(
+                "again at {}",
+                when::clock(wait.after(now), now, &stage.setting.zone)
+            )
+        }
+        (Counts::Attempted, None) => String::new(),
+    }
+}

@@ -1,0 +1,245 @@
+//! The pane of the affected accounts: whom to call first, who has whom.
+
+use super::{Pane, Room};
+use crate::domain::call_list::{Listed, Order, RowState};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
+use jiff::tz::TimeZone;
+use ratatui::layout::Rect;
+
+pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
+    let focused = room.pane == Pane::Accounts;
+    let rows = area.height.saturating_sub(1) as usize;
+    let total = room.listed.len();
+    let top = room.accounts.window(total, rows);
+    canvas.title(area, &title(room, stage, top), focused);
+    if room.filter.open {
+        let field = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(1),
+            height: 1,
+            ..area
+        };
+        room.filter.field.draw(canvas, field, "1 ACCOUNTS  find:", true);
+    }
+    let list = &stage.board.list;
+    if total == 0 {
+        return nothing(canvas, area, room, incident);
+    }
+    let hidden = total.saturating_sub(top + rows);
+    for (line, at) in room.listed.iter().skip(top).take(rows).enumerate() {
+        let y = area.y + 1 + line as u16;
+        if hidden > 0 && line + 1 == rows {
+            let more = format!("    ... {} more", hidden + 1);
+            canvas.text(area.x, y, area.width, &more, Role::Quiet);
+            continue;
+        }
+        let listed = &list[*at];
+        let selected = focused && top + line == room.accounts.row();
+        let line = Rect { y, height: 1, ..area };
+        draw_row(
+            canvas,
+            line,
+            listed,
+            incident.rows.get(&listed.account),
+            stage,
+            selected,
+        );
+    }
+}
+
+/// The title says what is above the rows in view: a row that became urgent does not push the cursor away.
+fn title(room: &Room, stage: &Stage, above: usize) -> String {
+    let order = match room.order {
+        Order::Rank => "to call first",
+        Order::Due => "soonest due first",
+    };
+    let total = stage.board.list.len();
+    match room.filter.is_empty() {
+        true if above > 0 => format!("1 ACCOUNTS  {total}, {order}, {above} above"),
+        true => format!("1 ACCOUNTS  {total}, {order}"),
+        false => format!(
+            "1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all",
+            room.listed.len(),
+            room.filter.field.text()
+        ),
+    }
+}
+
+fn nothing(canvas: &mut Canvas, area: Rect, room: &Room, incident: &Incident) {
+    let (first, second) = match (room.filter.is_empty(), incident.components.is_empty()) {
+        (false, _) => ("  No account has these words.", "  Esc shows all again."),
+        (true, true) => (
+            "  No component is named yet,",
+            "  so no account is known to be affected.",
+        ),
+        (true, false) => (
+            "  No account on record uses what is affected.",
+            "  Import accounts: warroom accounts import",
+        ),
+    };
+    canvas.text(area.x, area.y + 1, area.width, first, Role::Plain);
+    canvas.text(area.x, area.y + 2, area.width, second, Role::Plain);
+}
+
+/// The widths of the columns of a row, by the width of the pane.
+struct Columns {
+    state: usize,
+    name: usize,
+    money: usize,
+    who: usize,
+    tier: usize,
+    local: usize,
+}
+
+fn columns(width: usize) -> Columns {
+    let (state, money) = (10, 5);
+    let (tier, local) = match width {
+        ..60 => (0, 0),
+        60..70 => (0, 6),
+        _ => (10, 6),
+    };
+    let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
+    let who = (rest * 2 / 5).clamp(11, 26);
+    Columns {
+        state,
+        money,
+        who,
+        tier,
+        local,
+        name: rest.saturating_sub(who),
+    }
+}
+
+fn draw_row(
+    canvas: &mut Canvas,
+    line: Rect,
+    listed: &Listed,
+    row: Option<&Row>,
+    stage: &Stage,
+    selected: bool,
+) {
+    let columns = columns(line.width as usize);
+    let (state, role, who) = state(listed, stage);
+    let account = row.map(|row| &row.affected.account);
+    let money = match (stage.masked, row.and_then(|row| row.affected.arr_reported)) {
+        (true, _) => "...".to_owned(),
+        (false, Some(amount)) => amount.short(),
+        (false, None) => "?".to_owned(),
+    };
+    let local = account.and_then(|account| TimeZone::get(account.timezone.as_deref()?).ok());
+    let local = local
+        .map(|zone| when::clock(stage.now, stage.now, &zone))
+        .unwrap_or_else(|| "?".to_owned());
+    let tier = account.map_or("", |account| account.tier.as_str());
+    let pointer = if selected { canvas.pointer() } else { "  " };
+    let name = match listed.pinned {
+        true => format!("^{}", listed.name),
+        false => listed.name.to_string(),
+    };
+    let name_role = if selected { Role::Strong } else { Role::Plain };
+    let mut spans = vec![
+        (pointer.to_owned(), Role::Strong),
+        (fit::left(&state, columns.state), role),
+        (" ".to_owned(), Role::Plain),
+        (fit::left(&name, columns.name), name_role),
+        (" ".to_owned(), Role::Plain),
+        (fit::right(&money, columns.money), Role::Plain),
+        (" ".to_owned(), Role::Plain),
+    ];
+    if columns.tier > 0 {
+        spans.push((fit::left(tier, columns.tier), Role::Plain));
+    }
+    if columns.local > 0 {
+        spans.push((fit::left(&local, columns.local), Role::Plain));
+    }
+    spans.push((fit::cut(&who, columns.who), role_of_who(&listed.state, stage)));
+    let spans: Vec<(&str, Role)> = spans.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    canvas.spans(line.x, line.y, line.width, &spans);
+}
+
+fn role_of_who(state: &RowState, stage: &Stage) -> Role {
+    match state {
+        RowState::Claimed { by, .. } | RowState::OnPhone { by, .. } if *by == stage.me().name => Role::Mine,
+        _ => Role::Plain,
+    }
+}
+
+/// The word for a row, its role, and who or when.
+pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
+    let now = stage.now;
+    let me = &stage.me().name;
+    let name = |by: &crate::domain::ids::Name| {
+        if by == me {
+            "you".to_owned()
+        } else {
+            by.to_string()
+        }
+    };
+    let clock = |at| when::clock(at, now, &stage.setting.zone);
+    if let Some(pending) = stage.asking(&listed.account) {
+        let word = if pending.unknown {
+            "checking.."
+        } else {
+            "claiming.."
+        };
+        return (word.to_owned(), Role::Soon, "not yet you".to_owned());
+    }
+    match &listed.state {
+        RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, by_when(listed, stage)),
+        RowState::ToCall { now: false } => ("to call".to_owned(), Role::Plain, by_when(listed, stage)),
+        RowState::Asleep => ("asleep".to_owned(), Role::Plain, "night there".to_owned()),
+        RowState::Claimed { by, until } if by == me => {
+            ("yours".to_owned(), Role::Mine, format!("until {}", clock(*until)))
+        }
+        RowState::Claimed { by, .. } => ("claimed".to_owned(), Role::Others, format!("{by} has it")),
+        RowState::OnPhone { by, since } => (
+            "on phone".to_owned(),
+            Role::Others,
+            format!("{} {}", name(by), when::lasted(*since, now)),
+        ),
+        RowState::CallAgain { by, at } if *at <= now => (
+            "CALL AGAIN".to_owned(),
+            Role::Overdue,
+            format!("{}, {}", when::until(*at, now, Count::Minutes), name(by)),
+        ),
+        RowState::CallAgain { by, at } => (
+            "call again".to_owned(),
+            Role::Plain,
+            format!("{} {}", clock(*at), name(by)),
+        ),
+        RowState::Reached { by, told } => (
+            "reached".to_owned(),
+            Role::Done,
+            format!("{}{}", name(by), told_words(*told)),
+        ),
+        RowState::TellAgain { by, told } => (
+            "TELL AGAIN".to_owned(),
+            Role::Soon,
+            format!("{}{}", name(by), told_words(Some(*told))),
+        ),
+        RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
+        RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
+        RowState::DoNotContact { .. } => ("DO NOT".to_owned(), Role::Soon, "do not call".to_owned()),
+    }
+}
+
+fn by_when(listed: &Listed, stage: &Stage) -> String {
+    match listed.due {
+        Some(due) if due <= stage.now => when::until(due, stage.now, Count::Minutes),
+        Some(_) | None => "nobody yet".to_owned(),
+    }
+}
+
+fn told_words(told: Option<u32>) -> String {
+    match told {
+        None => String::new(),
+        Some(0) => ", first words".to_owned(),
+        Some(number) => format!(", text {number}"),
+    }
+}

@@ -1,0 +1,286 @@
+//! What a key does in the Room, and how the footer says it beforehand.
+
+use super::{Pane, Room, checklist, clock};
+use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
+use crate::domain::claims::ClaimAccount;
+use crate::domain::command::Command;
+use crate::domain::corrections::TakeBack;
+use crate::domain::due::Kind;
+use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::next::Next;
+use crate::domain::outreach::PinAccount;
+use crate::domain::people::{Duty, TakeRole};
+use crate::domain::text::Clean;
+use crate::domain::timeline::Entry;
+use crate::tui::effect::Effect;
+use crate::tui::keys::Action;
+use crate::tui::screen::calls::{claim, open, result};
+use crate::tui::screen::card::Card;
+use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::duty::DutyForm;
+use crate::tui::screen::inform::InformForm;
+use crate::tui::screen::line::described;
+use crate::tui::screen::note::NoteForm;
+use crate::tui::screen::page::PageForm;
+use crate::tui::screen::{Ask, Dialog};
+use crate::tui::stage::{Drafts, Stage, Tone};
+use jiff::SignedDuration;
+
+/// A record younger than this is taken back at once; an older one is named first.
+const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
+
+pub fn act(room: &mut Room, action: Action, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+    let selected = room.selected(stage).cloned();
+    match (action, selected) {
+        (Action::Open, _) => enter(room, stage, drafts),
+        (Action::Result, _) if room.pane == Pane::Checklist => tick(room, stage),
+        (Action::Result, Some(account)) => vec![result(stage, drafts, account)],
+        (Action::Claim, Some(account)) => claim(stage, account),
+        (Action::Pin, Some(account)) => pin(stage, account),
+        (Action::Result | Action::Claim | Action::Pin, None) => {
+            vec![Ask::Say(
+                "Choose an account first: 1, then the arrows.".to_owned(),
+                Tone::Plain,
+            )]
+        }
+        (Action::Note, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![open(Dialog::Note(NoteForm::new(&drafts.note, about)))]
+        }
+        (Action::Inform, _) => vec![open(Dialog::Inform(InformForm::new(stage, level_under(room))))],
+        (Action::Duty, _) => vec![open(Dialog::Duty(DutyForm::default()))],
+        (Action::Undo, _) => undo(stage),
+        _ => Vec::new(),
+    }
+}
+
+/// What Enter does now, for the footer and the line that says what is next.
+pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
+    match room.pane {
+        Pane::Next => match &stage.board.next {
+            Next::Record { .. } => "record how the call ended",
+            Next::Call { .. } => "open the card",
+            Next::TakeCommand => "take command",
+            Next::Inform { .. } => "record who was informed",
+            Next::Page { .. } => "record the page text",
+            Next::Claim { .. } | Next::CallAgain { .. } => "claim and open",
+            Next::Nothing => "nothing to do",
+        },
+        Pane::Accounts => "open the card",
+        Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
+            Some(clock::RowKey::Level(_)) => "record who was informed",
+            Some(clock::RowKey::Callback(_)) => "open the card",
+            Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
+            Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
+            Some(clock::RowKey::Other(_)) | None => "nothing to do",
+        },
+        Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
+            Some(checklist::RowKey::Account(_)) => "open the card",
+            Some(checklist::RowKey::Step(_)) => "tick the step",
+            None => "nothing to do",
+        },
+        Pane::Timeline => "show all of the line",
+    }
+}
+
+fn enter(room: &mut Room, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+    match room.pane {
+        Pane::Next => follow_next(stage, drafts),
+        Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
+        Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
+            Some(clock::RowKey::Level(role)) => {
+                vec![open(Dialog::Inform(InformForm::new(stage, Some(role))))]
+            }
+            Some(clock::RowKey::Callback(account)) => card(account),
+            Some(clock::RowKey::Other(Kind::Page)) => vec![open(Dialog::Page(PageForm::new(stage)))],
+            Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
+            Some(clock::RowKey::Other(_)) | None => Vec::new(),
+        },
+        Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
+            Some(checklist::RowKey::Account(account)) => card(account.clone()),
+            Some(checklist::RowKey::Step(_)) => tick(room, stage),
+            None => Vec::new(),
+        },
+        Pane::Timeline => {
+            let entry = room.lines.get(room.timeline.row()).zip(stage.incident());
+            let entry = entry.map(|(at, incident)| incident.timeline[*at].clone());
+            entry
+                .map(|entry| vec![open(Dialog::Confirm(Confirm::line(&entry, stage)))])
+                .unwrap_or_default()
+        }
+    }
+}
+
+fn follow_next(stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+    match &stage.board.next {
+        Next::Record { account, .. } => vec![result(stage, drafts, account.clone())],
+        Next::Call { account, .. } => card(account.clone()),
+        Next::TakeCommand => {
+            vec![Ask::Submit(
+                Command::TakeRole(TakeRole {
+                    role: Duty::Commander,
+                    person: None,
+                }),
+                None,
+            )]
+        }
+        Next::Inform { role, .. } => vec![open(Dialog::Inform(InformForm::new(stage, Some(role.clone()))))],
+        Next::Page { .. } => vec![open(Dialog::Page(PageForm::new(stage)))],
+        Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
+            let claim = Command::ClaimAccount(ClaimAccount {
+                account: account.clone(),
+            });
+            std::iter::once(Ask::Submit(claim, None))
+                .chain(card(account.clone()))
+                .collect()
+        }
+        Next::Nothing => Vec::new(),
+    }
+}
+
+/// The account the next thing is about.
+pub fn next_account(next: &Next) -> Option<&AccountId> {
+    match next {
+        Next::Record { account, .. }
+        | Next::Call { account, .. }
+        | Next::Claim { account, .. }
+        | Next::CallAgain { account, .. } => Some(account),
+        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+    }
+}
+
+/// Opens the card of an account and fetches the people to call.
+pub fn card(account: AccountId) -> Vec<Ask> {
+    vec![
+        Ask::Effect(Effect::FetchCard(account.clone())),
+        Ask::Effect(Effect::LookingAt(Some(account.clone()))),
+        open(Dialog::Card(Card { account })),
+    ]
+}
+
+fn level_under(room: &Room) -> Option<Clean> {
+    match (
+        room.pane,
+        room.clock_rows.get(room.clock.row()).map(|row| &row.key),
+    ) {
+        (Pane::Clock, Some(clock::RowKey::Level(role))) => Some(role.clone()),
+        _ => None,
+    }
+}
+
+fn pin(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    let pinned = stage
+        .incident()
+        .and_then(|incident| incident.rows.get(&account))
+        .is_some_and(|row| row.pinned());
+    vec![Ask::Submit(
+        Command::PinAccount(PinAccount {
+            account,
+            pinned: !pinned,
+        }),
+        None,
+    )]
+}
+
+/// Space on the checklist: ticks the next open step of the row, or takes the last tick away.
+fn tick(room: &Room, stage: &Stage) -> Vec<Ask> {
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
+    match room.checklist_rows.get(room.checklist.row()) {
+        None => Vec::new(),
+        Some(checklist::RowKey::Step(step)) => vec![tick_step(stage, step.clone())],
+        Some(checklist::RowKey::Account(account)) => tick_account(incident, account),
+    }
+}
+
+fn tick_step(stage: &Stage, step: Clean) -> Ask {
+    let ticked = stage
+        .incident()
+        .is_some_and(|incident| incident.steps.contains_key(&step));
+    Ask::Submit(
+        match ticked {
+            true => Command::UntickStep(UntickStep { step, account: None }),
+            false => Command::TickStep(TickStep {
+                step,
+                account: None,
+                reason: None,
+            }),
+        },
+        None,
+    )
+}
+
+fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
+    let Some(row) = incident.rows.get(account) else {
+        return Vec::new();
+    };
+    let open_step = AccountStep::ALL
+        .into_iter()
+        .find(|step| !incident.done(row, *step));
+    match open_step {
+        Some(AccountStep::Called | AccountStep::Told) => {
+            let said = format!(
+                "{}: record the call (1, Space on the row); called and told follow from it.",
+                row.name()
+            );
+            vec![Ask::Say(said, Tone::Plain)]
+        }
+        Some(step @ (AccountStep::FollowedUp | AccountStep::Settled)) => {
+            let tick = TickStep {
+                step: step.as_str().into(),
+                account: Some(account.clone()),
+                reason: None,
+            };
+            let said = format!("{}: {}.", row.name(), step.words());
+            vec![
+                Ask::Submit(Command::TickStep(tick), None),
+                Ask::Say(said, Tone::Undoable),
+            ]
+        }
+        None => {
+            let step = AccountStep::Settled.as_str().into();
+            vec![Ask::Submit(
+                Command::UntickStep(UntickStep {
+                    step,
+                    account: Some(account.clone()),
+                }),
+                None,
+            )]
+        }
+    }
+}
+
+/// The last thing of mine that can be taken back.
+pub fn last_of_mine(stage: &Stage) -> Option<&Entry> {
+    let incident = stage.confirmed().incident(stage.incident()?.id)?;
+    let mine = |entry: &&std::sync::Arc<Entry>| {
+        entry.by == stage.me().name && entry.undoable() && entry.withdrawn.is_none()
+    };
+    incident.timeline.iter().rev().find(mine).map(AsRef::as_ref)
+}
+
+fn undo(stage: &Stage) -> Vec<Ask> {
+    if stage.pending.iter().any(|pending| pending.kept()) {
+        return vec![Ask::Say(
+            "Still being sent; u takes it back as soon as the hub has it.".to_owned(),
+            Tone::Plain,
+        )];
+    }
+    let Some(entry) = last_of_mine(stage) else {
+        return vec![Ask::Say(
+            "You have recorded nothing here that can be taken back.".to_owned(),
+            Tone::Plain,
+        )];
+    };
+    if stage.now.duration_since(entry.at) > AT_ONCE {
+        return vec![open(Dialog::Confirm(Confirm::undo(entry, stage)))];
+    }
+    let said = format!("Taken back: {}.", described(entry));
+    let command = Command::TakeBack(TakeBack {
+        seq: entry.seq,
+        reason: None,
+    });
+    vec![Ask::Submit(command, None), Ask::Say(said, Tone::Plain)]
+}

@@ -1,0 +1,189 @@
+//! The pane of the escalation clock: everything owed by a time, soonest first, then what is done.
+
+use super::{Pane, Room};
+use crate::domain::due::{DueState, Kind};
+use crate::domain::escalation::{Level, LevelState};
+use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::text::Clean;
+use crate::tui::board::Board;
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
+use jiff::Timestamp;
+use ratatui::layout::Rect;
+
+/// What a row is, however its time moves it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RowKey {
+    Level(Clean),
+    Callback(AccountId),
+    Other(Kind),
+}
+
+#[derive(Clone, Debug)]
+pub struct Row {
+    pub key: RowKey,
+    /// Its place among the dues; `None` for a level that is settled.
+    due: Option<usize>,
+}
+
+/// What is open first, since it has to be acted on; a settled level is history.
+pub fn rows(incident: &Incident, board: &Board, now: Timestamp) -> Vec<Row> {
+    let open = board.dues.iter().enumerate().map(|(at, due)| {
+        let key = match &due.kind {
+            Kind::Level(role) => RowKey::Level(role.clone()),
+            Kind::Callback(account) => RowKey::Callback(account.clone()),
+            other => RowKey::Other(other.clone()),
+        };
+        Row { key, due: Some(at) }
+    });
+    let settled = incident.levels.iter().filter(|level| level.state(now).settled());
+    let settled = settled.map(|level| Row {
+        key: RowKey::Level(level.role.clone()),
+        due: None,
+    });
+    open.chain(settled).collect()
+}
+
+pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
+    let focused = room.pane == Pane::Clock;
+    canvas.title(area, &title(stage), focused);
+    let height = area.height.saturating_sub(1) as usize;
+    let top = room.clock.window(room.clock_rows.len(), height);
+    let mut next_named = false;
+    for (line, row) in room.clock_rows.iter().enumerate() {
+        let words = match row.due {
+            Some(at) => due_words(stage, incident, at, &mut next_named),
+            None => settled_words(incident, row, stage),
+        };
+        if line < top || line >= top + height {
+            continue;
+        }
+        let y = area.y + 1 + (line - top) as u16;
+        let selected = focused && line == room.clock.row();
+        draw_row(canvas, Rect { y, height: 1, ..area }, &words, selected);
+    }
+}
+
+fn title(stage: &Stage) -> String {
+    match stage.board.overdue(stage.now) {
+        0 => "2 CLOCK  nothing overdue".to_owned(),
+        count => format!("2 CLOCK  {count} overdue"),
+    }
+}
+
+/// The words of one row.
+struct Words {
+    state: &'static str,
+    role: Role,
+    what: String,
+    when: String,
+    who: String,
+}
+
+fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut bool) -> Words {
+    let due = &stage.board.dues[at];
+    let now = stage.now;
+    let counting = stage
+        .board
+        .counting(now)
+        .is_some_and(|next| next.kind == due.kind);
+    let count = if counting { Count::Seconds } else { Count::Minutes };
+    let trying = match &due.kind {
+        Kind::Level(role) => incident
+            .level(role)
+            .is_ok_and(|level| level.state(now) == LevelState::Trying),
+        _ => false,
+    };
+    let (state, role) = match due.state(now) {
+        DueState::Overdue => ("LATE", Role::Overdue),
+        _ if trying => ("try", Role::Soon),
+        DueState::Soon => ("soon", Role::Soon),
+        DueState::Waiting if !*next_named => ("next", Role::Strong),
+        DueState::Waiting => ("", Role::Plain),
+    };
+    *next_named |= due.at > now;
+    let row = match &due.kind {
+        Kind::Callback(account) => incident.rows.get(account),
+        _ => None,
+    };
+    Words {
+        state,
+        role,
+        what: row.map_or_else(|| due.what.to_string(), |row| format!("{}, again", row.name())),
+        when: when::until(due.at, now, count),
+        who: due.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+fn settled_words(incident: &Incident, row: &Row, stage: &Stage) -> Words {
+    let level = match &row.key {
+        RowKey::Level(role) => incident.level(role).ok(),
+        RowKey::Callback(_) | RowKey::Other(_) => None,
+    };
+    let Some(level) = level else {
+        return Words {
+            state: "",
+            role: Role::Plain,
+            what: String::new(),
+            when: String::new(),
+            who: String::new(),
+        };
+    };
+    let (state, role, when, who) = settled(incident, level, stage);
+    Words {
+        state,
+        role,
+        what: level.title.to_string(),
+        when,
+        who,
+    }
+}
+
+fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str, Role, String, String) {
+    match (level.informed(), level.skipped()) {
+        (Some(informed), _) => {
+            let at = when::after_start(incident.minutes(informed.at));
+            let at = if level.informed_late() {
+                format!("{at} late")
+            } else {
+                at
+            };
+            ("done", Role::Done, at, informed.person.to_string())
+        }
+        (None, Some(_)) => ("skip", Role::Plain, "skipped".to_owned(), String::new()),
+        (None, None) => ("", Role::Plain, String::new(), String::new()),
+    }
+}
+
+fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
+    let width = line.width as usize;
+    let (state, time, who) = match width {
+        ..40 => (5, 10, 0),
+        _ => (6, 10, 9),
+    };
+    let what = width.saturating_sub(2 + state + time + 1 + who);
+    let pointer = if selected { canvas.pointer() } else { "  " };
+    let what_role = if selected { Role::Strong } else { Role::Plain };
+    let when_role = if words.role == Role::Strong {
+        Role::Plain
+    } else {
+        words.role
+    };
+    canvas.spans(
+        line.x,
+        line.y,
+        line.width,
+        &[
+            (pointer, Role::Strong),
+            (&fit::left(words.state, state), words.role),
+            (&fit::left(&words.what, what), what_role),
+            (" ", Role::Plain),
+            (&fit::left(&words.when, time), when_role),
+            (&fit::cut(&words.who, who), Role::Plain),
+        ],
+    );
+}

@@ -1,0 +1,181 @@
+//! Where the panes of the Room stand, by the size of the terminal.
+
+use super::{Pane, Room, checklist};
+use crate::tui::stage::Stage;
+use ratatui::layout::Rect;
+
+/// Lines above the panes, and below them.
+pub const HEADER: u16 = 4;
+pub const FOOTER: u16 = 2;
+
+/// Where each pane stands; the first line of each is its title.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panes {
+    pub accounts: Rect,
+    pub clock: Rect,
+    pub checklist: Rect,
+    pub timeline: Rect,
+}
+
+/// How much a terminal of this size can show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// One line.
+    Line,
+    /// One pane and the header.
+    Narrow,
+    /// All four panes.
+    Normal,
+    /// All four, with more in each.
+    Wide,
+    /// Three columns, the timeline at full height.
+    Huge,
+}
+
+pub fn tier(width: u16, height: u16) -> Tier {
+    match (width, height) {
+        (..60, _) | (_, ..16) => Tier::Line,
+        (..80, _) | (_, ..24) => Tier::Narrow,
+        (180.., 48..) => Tier::Huge,
+        (120.., 36..) => Tier::Wide,
+        _ => Tier::Normal,
+    }
+}
+
+/// The panes in the body of the screen; one alone when it is zoomed or there is room for one only.
+pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
+    if room.zoom || tier <= Tier::Narrow {
+        return alone(room.pane, body);
+    }
+    match tier {
+        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
+        Tier::Wide => two_columns(body, 46, 9, 12),
+        Tier::Huge => three_columns(body),
+    }
+}
+
+fn alone(pane: Pane, body: Rect) -> Panes {
+    let mut panes = Panes::default();
+    match pane {
+        Pane::Next | Pane::Accounts => panes.accounts = body,
+        Pane::Clock => panes.clock = body,
+        Pane::Checklist => panes.checklist = body,
+        Pane::Timeline => panes.timeline = body,
+    }
+    panes
+}
+
+/// Accounts on the left, clock over checklist on the right of it, the timeline under all.
+fn two_columns(body: Rect, right: u16, checklist: u16, timeline: u16) -> Panes {
+    let above = body.height - timeline;
+    let left = body.width - right - 1;
+    let column = body.x + left + 1;
+    Panes {
+        accounts: Rect {
+            x: body.x,
+            y: body.y,
+            width: left,
+            height: above,
+        },
+        clock: Rect {
+            x: column,
+            y: body.y,
+            width: right,
+            height: above - checklist,
+        },
+        checklist: Rect {
+            x: column,
+            y: body.y + above - checklist,
+            width: right,
+            height: checklist,
+        },
+        timeline: Rect {
+            x: body.x,
+            y: body.y + above,
+            width: body.width,
+            height: timeline,
+        },
+    }
+}
+
+fn three_columns(body: Rect) -> Panes {
+    let (left, middle) = (78, 50);
+    let checklist = body.height / 2;
+    let column = body.x + left + 1;
+    Panes {
+        accounts: Rect {
+            x: body.x,
+            y: body.y,
+            width: left,
+            height: body.height,
+        },
+        clock: Rect {
+            x: column,
+            y: body.y,
+            width: middle,
+            height: body.height - checklist,
+        },
+        checklist: Rect {
+            x: column,
+            y: body.bottom() - checklist,
+            width: middle,
+            height: checklist,
+        },
+        timeline: Rect {
+            x: column + middle + 1,
+            y: body.y,
+            width: body.width - left - middle - 2,
+            height: body.height,
+        },
+    }
+}
+
+/// The body between header and footer.
+pub fn body(screen: Rect) -> Rect {
+    Rect {
+        x: screen.x,
+        y: screen.y + HEADER.min(screen.height),
+        width: screen.width,
+        height: screen.height.saturating_sub(HEADER + FOOTER),
+    }
+}
+
+/// How many rows of each pane are in view.
+#[derive(Clone, Copy, Debug)]
+pub struct Heights {
+    pub accounts: usize,
+    pub clock: usize,
+    pub checklist: usize,
+    pub timeline: usize,
+}
+
+pub fn heights(room: &Room, stage: &Stage) -> Heights {
+    let screen = Rect {
+        x: 0,
+        y: 0,
+        width: stage.width,
+        height: stage.height,
+    };
+    let panes = panes(room, body(screen), tier(stage.width, stage.height));
+    // The first line of a pane is its title.
+    let rows = |area: Rect| area.height.saturating_sub(1) as usize;
+    let focused = room.pane == Pane::Checklist;
+    Heights {
+        accounts: rows(panes.accounts),
+        clock: rows(panes.clock),
+        checklist: rows(panes.checklist).saturating_sub(checklist::totals(panes.checklist, focused) as usize),
+        timeline: rows(panes.timeline),
+    }
+}
+
+/// What PgUp and PgDn move by.
+pub fn page(room: &Room, stage: &Stage) -> usize {
+    let heights = heights(room, stage);
+    let rows = match room.pane {
+        Pane::Next | Pane::Accounts => heights.accounts,
+        Pane::Clock => heights.clock,
+        Pane::Checklist => heights.checklist,
+        Pane::Timeline => heights.timeline,
+    };
+    rows.saturating_sub(1).max(1)
+}

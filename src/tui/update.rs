@@ -1,0 +1,286 @@
+//! One message in, a changed model and effects out. This root only routes; screens decide.
+
+use super::board::Board;
+use super::effect::Effect;
+use super::keys::{self, Action};
+use super::model::Model;
+use super::msg::{Answer, Msg};
+use super::pending::Pending;
+use super::screen::confirm::Confirm;
+use super::screen::{Ask, Dialog, Draft, help, incidents, lobby, menu, people};
+use super::stage::Tone;
+use crate::domain::command::Command;
+use crate::domain::due::{DueState, Kind};
+use crate::domain::ids::SubmissionId;
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::{SignedDuration, Timestamp};
+
+/// A toast that can be acted on stays this long; a refusal until the next key.
+const TOAST: SignedDuration = SignedDuration::from_secs(20);
+
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = heard(model, msg);
+    model.room.settle(&model.stage);
+    effects
+}
+
+fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => pressed(model, key),
+        Msg::Paste(text) => {
+            match model.dialogs.last_mut() {
+                Some(dialog) => dialog.panel_mut().paste(&text),
+                None => model.room.paste(&text, &model.stage),
+            }
+            Vec::new()
+        }
+        Msg::Resize { width, height } => {
+            (model.stage.width, model.stage.height) = (width, height);
+            Vec::new()
+        }
+        Msg::Clock(now) => {
+            let bell = tick(model, now);
+            bell.into_iter().collect()
+        }
+        Msg::News(news) => {
+            let bell = tick(model, news.now);
+            if let Some(present) = &news.present {
+                model.stage.present.clone_from(present);
+            }
+            if !news.events.is_empty() {
+                model.stage.fold(&news);
+                refresh(model);
+            }
+            bell.into_iter().collect()
+        }
+        Msg::StartOver => {
+            model.stage.start_over();
+            refresh(model);
+            Vec::new()
+        }
+        Msg::Liveness(liveness) => {
+            model.stage.liveness = liveness;
+            Vec::new()
+        }
+        Msg::Submitted(submission) => {
+            model.stage.pending.push(Pending {
+                submission: *submission,
+                through: None,
+                unknown: false,
+            });
+            model.stage.reshow();
+            refresh(model);
+            Vec::new()
+        }
+        Msg::Answered { id, answer } => {
+            answered(model, id, answer);
+            Vec::new()
+        }
+        Msg::Card { account, card } => {
+            model.stage.cards.insert(account, card.map(|card| *card));
+            Vec::new()
+        }
+    }
+}
+
+/// Time goes on. Rings once when something has newly become overdue.
+fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
+    let before = model.stage.now;
+    model.stage.now = now;
+    if model
+        .stage
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone != Tone::Refused && now > toast.since + TOAST)
+    {
+        model.stage.toast = None;
+    }
+    let rings = model.stage.board.dues.iter().any(|due| {
+        matches!(due.kind, Kind::Level(_) | Kind::Page | Kind::Promise(_))
+            && due.state(now) == DueState::Overdue
+            && due.state(before) != DueState::Overdue
+    });
+    if !model.stage.board.holds(now) {
+        refresh(model);
+    }
+    rings.then_some(Effect::Bell)
+}
+
+/// Works out again what follows from the picture.
+pub fn refresh(model: &mut Model) {
+    let stage = &model.stage;
+    let order = model.room.order;
+    let who = &stage.setting.me.name;
+    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order);
+    model.room.follow(&model.stage);
+    model.lobby.follow(&model.stage);
+}
+
+fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
+    let Some(at) = model
+        .stage
+        .pending
+        .iter()
+        .position(|pending| pending.submission.id == id)
+    else {
+        return;
+    };
+    match answer {
+        Answer::Accepted(accepted) => {
+            model.stage.pending[at].through = Some(accepted.through);
+            model.stage.pending[at].unknown = false;
+        }
+        Answer::Refused(problem) => {
+            model.stage.pending.remove(at);
+            model
+                .stage
+                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
+        }
+        Answer::Unknown => model.stage.pending[at].unknown = true,
+        Answer::NotSent(why) => {
+            model.stage.pending.remove(at);
+            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
+        }
+    }
+    model.stage.reshow();
+    refresh(model);
+}
+
+fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if model
+        .stage
+        .toast
+        .as_ref()
+        .is_some_and(|toast| toast.tone == Tone::Refused)
+    {
+        model.stage.toast = None;
+    }
+    if let Some(effects) = control(model, key) {
+        return effects;
+    }
+    let asks = match model.dialogs.last_mut() {
+        Some(dialog) => dialog.panel_mut().key(key, &model.stage),
+        None if model.room.types() => model.room.typed(key, &model.stage),
+        None => match keys::action(key) {
+            Some(action) => vec![Ask::Act(action)],
+            None => Vec::new(),
+        },
+    };
+    carry_out(model, asks)
+}
+
+/// The keys that mean the same even while something is typed.
+fn control(model: &mut Model, key: KeyEvent) -> Option<Vec<Effect>> {
+    let KeyCode::Char(letter) = key.code else {
+        return None;
+    };
+    if !key.modifiers.contains(KeyModifiers::CONTROL) {
+        return None;
+    }
+    match letter {
+        'c' => {
+            let again = model.interrupted.replace(model.stage.now);
+            let twice =
+                again.is_some_and(|at| model.stage.now.duration_since(at) <= SignedDuration::from_secs(30));
+            if twice {
+                return Some(vec![Effect::Quit]);
+            }
+            model.dialogs.pop();
+            model
+                .stage
+                .say("Press Ctrl-C again to leave the room.", Tone::Plain);
+            Some(Vec::new())
+        }
+        'l' => Some(vec![Effect::Redraw]),
+        'z' => Some(vec![Effect::Suspend]),
+        _ => None,
+    }
+}
+
+fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for ask in asks {
+        match ask {
+            Ask::Submit(command, said_at) => {
+                let incident = model.stage.incident().map(|incident| incident.id);
+                let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
+                effects.push(Effect::Submit {
+                    incident,
+                    said_at,
+                    command: Box::new(command),
+                });
+            }
+            Ask::Open(dialog) => model.dialogs.push(*dialog),
+            Ask::Close => {
+                model.dialogs.pop();
+            }
+            Ask::Say(text, tone) => model.stage.say(text, tone),
+            Ask::Act(action) => effects.extend(act(model, action)),
+            Ask::Choose(id) => {
+                model.stage.chosen = Some(id);
+                refresh(model);
+            }
+            Ask::Keep(draft, text) => keep(model, draft, text),
+            Ask::Effect(effect) => effects.push(effect),
+        }
+    }
+    effects
+}
+
+fn keep(model: &mut Model, draft: Draft, text: String) {
+    match draft {
+        Draft::Note => model.drafts.note = text,
+        Draft::Result(account) if text.is_empty() => {
+            model.drafts.results.remove(&account);
+        }
+        Draft::Result(account) => {
+            model.drafts.results.insert(account, text);
+        }
+    }
+}
+
+/// What a key asks for where no dialog is open: first what is the same on every screen.
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    let open = |model: &mut Model, dialog: Dialog| {
+        model.dialogs.push(dialog);
+        Vec::new()
+    };
+    match action {
+        Action::Help => open(model, Dialog::Help(help::Help::default())),
+        Action::Menu => {
+            let menu = menu::Menu::new(&model.room, &model.stage);
+            open(model, Dialog::Menu(menu))
+        }
+        Action::Incidents => open(model, Dialog::Incidents(incidents::Incidents::default())),
+        Action::Who => open(model, Dialog::People(people::PeopleHere)),
+        Action::Declare => open(model, Dialog::Declare(Default::default())),
+        Action::Quit => {
+            let confirm = Confirm::quit(&model.stage);
+            open(model, Dialog::Confirm(confirm))
+        }
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Mask => {
+            model.stage.masked = !model.stage.masked;
+            let said = if model.stage.masked {
+                "Money and numbers are hidden; m shows them."
+            } else {
+                "Shown again."
+            };
+            model.stage.say(said, Tone::Plain);
+            Vec::new()
+        }
+        Action::Order => {
+            model.room.next_order();
+            refresh(model);
+            Vec::new()
+        }
+        _ => {
+            let asks = match model.stage.incident() {
+                Some(_) => model.room.act(action, &model.stage, &model.drafts),
+                None => lobby::Lobby::act(&mut model.lobby, action, &model.stage),
+            };
+            carry_out(model, asks)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The whole screen drawn from the model.
+
+use super::canvas::{Canvas, Lines};
+use super::model::Model;
+use super::screen::lobby;
+use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
+use super::screen::room::{Room, accounts, checklist, clock, footer, header, timeline};
+use super::stage::Stage;
+use super::theme::{Role, Theme};
+use super::words::{fit, when};
+use crate::domain::incident::Incident;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+/// Draws the model into a frame.
+pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
+    let screen = frame.area();
+    let mut canvas = Canvas {
+        buffer: frame.buffer_mut(),
+        theme,
+        lines,
+        cursor: None,
+    };
+    draw(model, &mut canvas, screen);
+    if let Some(position) = canvas.cursor {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
+    let stage = &model.stage;
+    let tier = layout::tier(screen.width, screen.height);
+    let incident = stage.incident();
+    if tier == Tier::Line {
+        return one_line(canvas, screen, stage, incident);
+    }
+    match incident {
+        Some(incident) => room(canvas, screen, &model.room, stage, incident, tier),
+        None => lobby::draw(canvas, screen, &model.lobby, stage),
+    }
+    // The header never leaves the screen, whatever opens over the panes.
+    let within = layout::body(screen);
+    if let Some(dialog) = model.dialogs.last() {
+        dialog.draw(canvas, within, stage);
+        let hint = " Esc goes back; what you typed is kept.";
+        let last = Rect {
+            y: screen.bottom() - 1,
+            height: 1,
+            ..screen
+        };
+        canvas.clear(last);
+        canvas.text(last.x, last.y, last.width, hint, Role::Plain);
+    }
+}
+
+fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
+    header::draw(
+        canvas,
+        Rect {
+            height: HEADER,
+            ..screen
+        },
+        room,
+        stage,
+        incident,
+    );
+    let body = layout::body(screen);
+    let panes = layout::panes(room, body, tier);
+    if !panes.accounts.is_empty() {
+        accounts::draw(canvas, panes.accounts, room, stage, incident);
+    }
+    if !panes.clock.is_empty() {
+        clock::draw(canvas, panes.clock, room, stage, incident);
+    }
+    if !panes.checklist.is_empty() {
+        checklist::draw(canvas, panes.checklist, room, stage, incident);
+    }
+    if !panes.timeline.is_empty() {
+        timeline::draw(canvas, panes.timeline, room, stage, incident);
+    }
+    for pane in [panes.clock, panes.timeline] {
+        if pane.x > body.x {
+            canvas.divider(pane.x - 1, body.y, pane_height(pane, panes.checklist));
+        }
+    }
+    footer::draw(
+        canvas,
+        Rect {
+            y: screen.bottom() - FOOTER,
+            height: FOOTER,
+            ..screen
+        },
+        room,
+        stage,
+    );
+}
+
+/// A column of the clock goes on through the checklist under it.
+fn pane_height(pane: Rect, checklist: Rect) -> u16 {
+    match checklist.x == pane.x {
+        true => checklist.bottom() - pane.y,
+        false => pane.height,
+    }
+}
+
+/// For a terminal too small for a pane: the worst in one line.
+fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&Incident>) {
+    let text = match incident {
+        None => "warroom: no incident".to_owned(),
+        Some(incident) => format!(
+            "{} {} {}",
+            incident.severity.as_str().to_uppercase(),
+            when::lasted(incident.t0, stage.now),
+            incident.title
+        ),
+    };
+    let (live, role) = header::liveness(stage);
+    let live_width = fit::width(live.trim()) as u16;
+    let left = screen.width.saturating_sub(live_width + 1);
+    canvas.text(screen.x, screen.y, left, &text, Role::Strong);
+    canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
+    let needs = "Needs 60x16 to show more.";
+    if screen.height > 1 {
+        canvas.text(screen.x, screen.y + 1, screen.width, needs, Role::Plain);
+    }
+}

@@ -1,0 +1,6 @@
+//! Small pieces that several screens draw with.
+
+pub mod boxed;
+
+pub mod input;
+pub mod list;

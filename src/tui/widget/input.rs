@@ -1,0 +1,86 @@
+//! One line of typed text: a field with a label, and what keys do in it.
+
+use crate::domain::text::Clean;
+use crossterm::event::{Event, KeyEvent};
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use tui_input::Input;
+use tui_input::backend::crossterm::EventHandler;
+
+use crate::tui::canvas::Canvas;
+use crate::tui::theme::{Role, Theme};
+use crate::tui::words::fit;
+
+/// A field and what was typed into it.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    input: Input,
+}
+
+impl Field {
+    pub fn with(text: &str) -> Self {
+        Field {
+            input: Input::new(text.to_owned()),
+        }
+    }
+
+    /// What was typed, without space at the ends.
+    pub fn text(&self) -> &str {
+        self.input.value().trim()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.text().is_empty()
+    }
+
+    pub fn clear(&mut self) {
+        self.input = Input::default();
+    }
+
+    /// A key goes into the text; a control key that means nothing here does nothing.
+    pub fn key(&mut self, key: KeyEvent) {
+        self.input.handle_event(&Event::Key(key));
+    }
+
+    /// Pasted text comes in as one line and cleaned: it can never press a key.
+    pub fn paste(&mut self, text: &str) {
+        let joined = format!("{}{}", self.input.value(), Clean::from(text).as_str());
+        self.input = Input::new(joined);
+    }
+
+    /// Draws the label and the text, and puts the terminal's cursor into it when it is the focused one.
+    pub fn draw(&self, canvas: &mut Canvas, area: Rect, label: &str, focused: bool) {
+        let label_width = fit::width(label) as u16 + 1;
+        let room = area.width.saturating_sub(label_width + 1) as usize;
+        let scroll = self.input.visual_scroll(room);
+        let shown: String = visible(self.input.value(), scroll, room);
+        let theme: Theme = canvas.theme;
+        let role = if focused { Role::Strong } else { Role::Plain };
+        let line = Line::from(vec![
+            Span::styled(format!("{label} "), theme.style(role)),
+            Span::raw(fit::left(&shown, room)),
+        ]);
+        canvas.line(area.x, area.y, area.width, line);
+        if focused {
+            let x = area.x + label_width + self.input.visual_cursor().saturating_sub(scroll) as u16;
+            canvas.cursor = Some(Position {
+                x: x.min(area.right().saturating_sub(1)),
+                y: area.y,
+            });
+        }
+    }
+}
+
+/// The part of a text that starts `skip` cells in and takes at most `room`.
+fn visible(text: &str, skip: usize, room: usize) -> String {
+    let mut at = 0;
+    let mut shown = String::new();
+    for c in text.chars() {
+        let wide = fit::width(c.encode_utf8(&mut [0; 4]));
+        if at >= skip && at + wide <= skip + room {
+            shown.push(c);
+        }
+        at += wide;
+    }
+    shown
+}

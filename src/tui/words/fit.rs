@@ -1,0 +1,101 @@
+//! Text made to fit a number of cells, with a mark where something is missing.
+
+use std::fmt::Write as _;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands where the rest of a text was.
+pub const CUT: &str = "…";
+
+/// How many cells a text takes.
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// The start of a text in at most `cells` cells.
+pub fn cut(text: &str, cells: usize) -> String {
+    if width(text) <= cells {
+        return text.to_owned();
+    }
+    let Some(room) = cells.checked_sub(1) else {
+        return String::new();
+    };
+    let mut kept = String::new();
+    let mut used = 0;
+    for grapheme in text.graphemes(true) {
+        if used + width(grapheme) > room {
+            break;
+        }
+        used += width(grapheme);
+        kept.push_str(grapheme);
+    }
+    kept.truncate(kept.trim_end().len());
+    kept.push_str(CUT);
+    kept
+}
+
+/// The start of a text in exactly `cells` cells, filled up with spaces on the right.
+pub fn left(text: &str, cells: usize) -> String {
+    let mut kept = cut(text, cells);
+    let missing = cells.saturating_sub(width(&kept));
+    let _ = write!(kept, "{:missing$}", "");
+    kept
+}
+
+/// The start of a text in exactly `cells` cells, filled up with spaces on the left.
+pub fn right(text: &str, cells: usize) -> String {
+    let kept = cut(text, cells);
+    let missing = cells.saturating_sub(width(&kept));
+    format!("{:missing$}{kept}", "")
+}
+
+/// A text broken into lines of at most `cells` cells, at spaces where there are any.
+pub fn wrap(text: &str, cells: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            let gap = usize::from(!line.is_empty());
+            if width(&line) + gap + width(word) > cells && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(&cut(word, cells));
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_long_name_keeps_its_start_and_shows_that_it_was_cut() {
+        assert_eq!(cut("Northwind Traders", 10), "Northwind…");
+        assert_eq!(cut("Northwind", 10), "Northwind");
+        assert_eq!(left("Kyoto", 8), "Kyoto   ");
+        assert_eq!(right("42", 5), "   42");
+        assert_eq!(cut("x", 0), "");
+    }
+
+    #[test]
+    fn words_wrap_at_spaces() {
+        assert_eq!(wrap("we know and are on it", 10), ["we know", "and are on", "it"]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_fitted_takes_exactly_its_cells(text in "\\PC{0,40}", cells in 0_usize..30) {
+            prop_assert_eq!(width(&left(&text, cells)), cells);
+            prop_assert_eq!(width(&right(&text, cells)), cells);
+            for line in wrap(&text, cells.max(2)) {
+                prop_assert!(width(&line) <= cells.max(2));
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! A screen's end: feed and outbox as machines fed with data, then the shell against a whole hub.
+
+mod feed;
+mod outbox;
+mod shell;

@@ -1,0 +1,186 @@
+//! The shell against a whole hub: news, answers, and a hub that goes away and comes back.
+
+use crate::hub::live::{Live, memory, settings};
+use crate::hub::{at, by, claim, declare, import, note, number, submission};
+use std::path::Path;
+use std::time::Duration;
+use tokio::net::UnixListener;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use warroom::client::connection::{Address, Hub, Reach};
+use warroom::client::feed::Liveness;
+use warroom::client::shell::{Link, Message, Settings, start};
+use warroom::client::time::Stopwatch;
+use warroom::domain::ids::Seq;
+
+fn reach(address: Address, token: Option<&str>) -> Hub {
+    Hub::new(Reach {
+        address,
+        token: token.map(str::to_owned),
+        speak_as: None,
+        ca: None,
+    })
+    .unwrap()
+}
+
+fn screen(hub: Hub) -> (Link, UnboundedReceiver<Message>) {
+    let (tell, messages) = unbounded_channel();
+    let settings = Settings {
+        screen: Some(number(77)),
+        incident: None,
+        after: Seq(0),
+        stopwatch: Stopwatch::start(),
+        seed: 7,
+    };
+    let link = start(hub, settings, move |message| drop(tell.send(message)));
+    (link, messages)
+}
+
+/// The next message that says something to `pick`.
+async fn next<T>(messages: &mut UnboundedReceiver<Message>, pick: impl Fn(&Message) -> Option<T>) -> T {
+    let found = async {
+        loop {
+            let message = messages.recv().await.expect("the shell goes on");
+            if let Some(found) = pick(&message) {
+                return found;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), found)
+        .await
+        .expect("the message comes")
+}
+
+fn liveness(message: &Message) -> Option<Liveness> {
+    match message {
+        Message::Liveness(liveness) => Some(liveness.clone()),
+        _ => None,
+    }
+}
+
+fn live(message: &Message) -> Option<()> {
+    (liveness(message)? == Liveness::Live).then_some(())
+}
+
+fn through(wanted: u64) -> impl Fn(&Message) -> Option<()> {
+    move |message| match message {
+        Message::News(news, _) if news.through.0 >= wanted => Some(()),
+        _ => None,
+    }
+}
+
+/// The word on the command of a number.
+fn word(id: u128) -> impl Fn(&Message) -> Option<String> {
+    move |message| match message {
+        Message::Settled { id: found, result } if *found == number(id) => Some(match result {
+            Ok(accepted) => format!("{:?}", accepted.outcome),
+            Err(problem) => problem.refusal.clone().unwrap_or_else(|| problem.title.clone()),
+        }),
+        Message::Unknown { id: found, .. } if *found == number(id) => Some("unknown".to_owned()),
+        Message::NotSent { id: found, .. } if *found == number(id) => Some("not sent".to_owned()),
+        _ => None,
+    }
+}
+
+#[tokio::test]
+async fn what_one_screen_does_another_sees_and_each_has_the_hubs_word() {
+    let room = Live::start().await;
+    let address = Address::parse(&room.url).unwrap();
+    let (dana, mut to_dana) = screen(reach(address.clone(), Some("lead")));
+    let (_omar, mut to_omar) = screen(reach(address.clone(), Some("advocate")));
+    next(&mut to_dana, live).await;
+    next(&mut to_omar, live).await;
+    dana.submit(submission(1, import()));
+    assert_eq!(next(&mut to_dana, word(1)).await, "Accepted");
+    dana.submit(submission(2, declare()));
+    dana.submit(submission(3, note("rolled back")));
+    assert_eq!(next(&mut to_dana, word(2)).await, "Accepted");
+    next(&mut to_omar, through(3)).await;
+    dana.submit(submission(4, claim("nobody")));
+    assert_eq!(next(&mut to_dana, word(4)).await, "unknown_account");
+}
+
+#[tokio::test]
+async fn a_token_that_is_not_known_is_offline_with_the_hubs_sentence() {
+    let room = Live::start().await;
+    let (_link, mut messages) = screen(reach(Address::parse(&room.url).unwrap(), Some("nobody's")));
+    let reason = next(&mut messages, |message| match liveness(message)? {
+        Liveness::Offline { reason, .. } => Some(reason),
+        _ => None,
+    });
+    assert!(reason.await.contains("does not know this token"));
+}
+
+async fn on_socket(path: &Path) -> warroom::hub::Hub {
+    let _ = std::fs::remove_file(path);
+    let hub = warroom::hub::Hub::start(settings(memory())).unwrap();
+    hub.serve_unix(UnixListener::bind(path).unwrap());
+    hub
+}
+
+#[tokio::test]
+async fn a_hub_that_goes_away_is_noticed_and_one_with_another_log_is_read_from_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hub.sock");
+    let hub = on_socket(&path).await;
+    let (link, mut messages) = screen(reach(Address::Socket(path.clone()), None));
+    next(&mut messages, live).await;
+    link.submit(submission(1, declare()));
+    next(&mut messages, through(1)).await;
+    hub.stop().await;
+    next(&mut messages, |message| {
+        matches!(liveness(message)?, Liveness::Stale { .. }).then_some(())
+    })
+    .await;
+    let reason = next(&mut messages, |message| match liveness(message)? {
+        Liveness::Offline { reason, .. } => Some(reason),
+        _ => None,
+    });
+    assert!(reason.await.contains("hub.sock"), "it says where it looked");
+    // Kept, and delivered to whoever is there next; a claim is not.
+    link.submit(submission(2, note("rolled back")));
+    link.submit(submission(3, claim("acme")));
+    assert_eq!(next(&mut messages, word(3)).await, "not sent");
+    let hub = on_socket(&path).await;
+    next(&mut messages, |message| {
+        (*message == Message::StartOver).then_some(())
+    })
+    .await;
+    assert_eq!(next(&mut messages, word(2)).await, "no_incident");
+    hub.stop().await;
+}
+
+#[tokio::test]
+async fn a_screen_counts_hub_time_and_not_its_own() {
+    let hub = Live::with(warroom::hub::Settings {
+        clock: warroom::clock::Clock::starting_at(at("14:00:00"), 10.0),
+        ..settings(memory())
+    })
+    .await;
+    let submitted = hub
+        .hub
+        .handle()
+        .submit_at(submission(1, declare()), by("dana"), at("14:00:00"))
+        .await;
+    submitted.unwrap();
+    let stopwatch = Stopwatch::start();
+    let (_link, mut messages) = screen(reach(Address::parse(&hub.url).unwrap(), Some("lead")));
+    let time = next(&mut messages, |message| match message {
+        Message::News(_, time) => Some(*time),
+        _ => None,
+    })
+    .await;
+    let now = time.now(stopwatch.read());
+    assert!(now >= at("14:00:00") && now < at("15:00:00"), "{now}");
+}
+
+#[tokio::test]
+async fn when_the_last_hold_on_it_is_dropped_the_shell_ends() {
+    let room = Live::start().await;
+    let (link, mut messages) = screen(reach(Address::parse(&room.url).unwrap(), Some("lead")));
+    next(&mut messages, live).await;
+    drop(link);
+    let ended = async { while messages.recv().await.is_some() {} };
+    tokio::time::timeout(Duration::from_secs(20), ended)
+        .await
+        .expect("it ends");
+}

@@ -1,0 +1,94 @@
+//! Who may do what: every access at every endpoint.
+
+use super::live::{Live, token};
+use super::*;
+use warroom::domain::command::{COMMANDS, May};
+
+/// Who gets past the door of each endpoint.
+fn welcome(endpoint: &str, access: Access) -> bool {
+    match endpoint {
+        "/v1/events" | "/v1/incidents" | "/v1/accounts" | "/v1/accounts/acme" | "/v1/people" => {
+            access != Access::Source
+        }
+        "/v1/hooks/alertmanager" => matches!(access, Access::Source | Access::Admin),
+        "/v1/tokens" => access == Access::Admin,
+        "/metrics" | "/openapi.json" | "/healthz" => true,
+        _ => unreachable!("{endpoint}"),
+    }
+}
+
+const ENDPOINTS: &[(&str, &str, &str)] = &[
+    ("GET", "/v1/events", ""),
+    ("GET", "/v1/incidents", ""),
+    ("GET", "/v1/accounts", ""),
+    ("GET", "/v1/accounts/acme", ""),
+    ("GET", "/v1/people", ""),
+    ("POST", "/v1/hooks/alertmanager", r#"{"version":"4","alerts":[]}"#),
+    ("POST", "/v1/tokens", r#"{"name":"new","role":"viewer"}"#),
+    ("GET", "/metrics", ""),
+    ("GET", "/openapi.json", ""),
+    ("GET", "/healthz", ""),
+];
+
+#[tokio::test]
+async fn every_access_gets_past_the_doors_that_are_its_own_and_no_other() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, import()).await;
+    for (method, path, body) in ENDPOINTS {
+        for access in Access::ALL {
+            let reply = live.ask(method, path, Some(token(access)), *body).await;
+            match welcome(path, access) {
+                true => assert!(reply.status < 300, "{access} at {method} {path}: {reply:?}"),
+                false => assert_eq!(reply.problem().0, 403, "{access} at {method} {path}"),
+            }
+        }
+        let without = live.ask(method, path, None, *body).await;
+        match *path {
+            "/healthz" => assert_eq!(without.status, 200),
+            _ => assert_eq!(without.problem().0, 401, "{method} {path} without a token"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_command_is_let_through_by_the_table_and_a_wall_writes_nothing() {
+    let live = Live::start().await;
+    let mut id = 0;
+    for row in COMMANDS {
+        for access in Access::ALL {
+            id += 1;
+            let reply = live.command(access, id, body_of(row.kind)).await;
+            let may = match row.may {
+                May::Participants => access.takes_part(),
+                May::Sources => matches!(access, Access::Source | Access::Admin),
+                May::Leads => {
+                    matches!(
+                        access,
+                        Access::Lead | Access::Commander | Access::Admin | Access::Source
+                    )
+                }
+                May::Hub => access == Access::Admin,
+            };
+            assert_ne!(reply.status, 400, "{}: {reply:?}", row.kind);
+            assert_eq!(reply.status != 403, may, "{access} asks {}: {reply:?}", row.kind);
+            if !may {
+                assert_eq!(reply.json()["refusal"], "access_needed");
+            }
+        }
+    }
+    let news = live.get("/v1/events?limit=5000", Access::Lead).await.json();
+    for event in news["events"].as_array().unwrap() {
+        let access = event["by"]["access"].as_str().unwrap();
+        assert!(!["wall", "viewer"].contains(&access), "{event}");
+    }
+}
+
+/// A body that can be read as the command; whether it makes sense is not what is asked here.
+fn body_of(kind: &str) -> Value {
+    json!({
+        "kind": kind, "title": "Video", "component": "video-eu", "to": "mitigated", "source": "x", "alerts": [],
+        "role": match kind { "take_role" => "scribe", _ => "x" }, "level": "ceo", "reason": "r", "account": "acme",
+        "disposition": "no_answer", "pinned": true, "step": "s", "text": "t", "promise": 1, "seq": 1, "event": 1,
+        "phase": "investigating", "from": "f", "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
+    })
+}

@@ -1,0 +1,91 @@
+//! A transaction that fails: nobody is told that it happened, and the hub goes on by itself.
+
+use super::*;
+use warroom::store::StoreError;
+
+fn full() -> StoreError {
+    StoreError::Full {
+        path: "log.db".to_owned(),
+        why: "no space left on device".to_owned(),
+    }
+}
+
+fn fail_next(writer: &mut Writer) {
+    let Store::Memory(memory) = writer.store() else {
+        unreachable!("these tests keep their log in memory");
+    };
+    memory.fail_next_commit(full());
+}
+
+#[test]
+fn when_a_batch_cannot_be_recorded_all_of_it_is_answered_with_the_reason_and_nothing_has_happened() {
+    let mut bench = Bench::with_an_incident();
+    let before = format!("{:?}", bench.writer.picture().claims);
+    fail_next(&mut bench.writer);
+    let asks = [
+        asked(1, "dana", claim("acme")),
+        asked(2, "omar", claim("acme")),
+        asked(3, "omar", note("rolled back")),
+    ];
+    let answers = bench.turn(&asks, "14:01:00");
+    for answer in &answers {
+        assert_eq!(outcome(answer), (503, "not recorded".to_owned()));
+        assert!(answer.body.contains("no space left on device"), "{}", answer.body);
+    }
+    assert_eq!(bench.log.len(), 3);
+    assert_eq!(format!("{:?}", bench.writer.picture().claims), before);
+    assert!(bench.writer.trouble().is_some());
+}
+
+#[test]
+fn the_same_commands_sent_again_are_carried_out_once_there_is_room() {
+    let mut bench = Bench::with_an_incident();
+    fail_next(&mut bench.writer);
+    let asks = [asked(1, "dana", claim("acme")), asked(2, "omar", claim("acme"))];
+    bench.turn(&asks, "14:01:00");
+    let answers = bench.turn(&asks, "14:02:00");
+    assert_eq!(outcome(&answers[0]), (200, "accepted".to_owned()));
+    assert_eq!(outcome(&answers[1]), (409, "already_claimed".to_owned()));
+    assert_eq!(bench.told()[3..], ["4 account_claimed 14:02:00"]);
+    assert!(bench.writer.trouble().is_none());
+}
+
+#[test]
+fn an_answer_from_before_is_still_given_while_nothing_can_be_recorded() {
+    let mut bench = Bench::with_an_incident();
+    let before = bench.one(1, "dana", note("rolled back"), "14:01:00");
+    fail_next(&mut bench.writer);
+    let answers = bench.turn(
+        &[
+            asked(1, "dana", note("rolled back")),
+            asked(2, "omar", note("watching")),
+        ],
+        "14:02:00",
+    );
+    assert_eq!(answers[0], before);
+    assert_eq!(answers[1].status, 503);
+}
+
+#[test]
+fn an_import_that_could_not_be_recorded_leaves_the_directory_as_it_was() {
+    let mut bench = Bench::new();
+    fail_next(&mut bench.writer);
+    assert_eq!(bench.one(1, "dana", import(), "13:00:00").status, 503);
+    assert!(bench.writer.reference().accounts.is_empty());
+    assert_eq!(
+        outcome(&bench.one(1, "dana", import(), "13:01:00")),
+        (200, "accepted".to_owned())
+    );
+    assert_eq!(bench.writer.reference().accounts.len(), 2);
+}
+
+#[test]
+fn a_claim_whose_end_could_not_be_recorded_ends_at_its_time_all_the_same() {
+    let mut bench = Bench::with_an_incident();
+    bench.one(1, "dana", claim("acme"), "14:01:00");
+    fail_next(&mut bench.writer);
+    bench.tick("14:11:00");
+    assert_eq!(bench.log.len(), 4);
+    bench.tick("14:11:05");
+    assert_eq!(bench.told()[4..], ["5 claim_ended 14:11:00"]);
+}

@@ -1,0 +1,120 @@
+//! A waiting poll waits from the number it asked for: nothing recorded in between is ever missed.
+
+use super::live::Live;
+use super::*;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use warroom::client::connection::{Address, Hub, Reach};
+use warroom::wire::{News, Poll};
+
+const READERS: usize = 64;
+const EVENTS: u64 = 1_000;
+/// A lost wake-up would make somebody wait for the end of a poll; this is far beyond any other delay.
+const LOST: Duration = Duration::from_secs(100);
+
+fn hub(live: &Live) -> Hub {
+    Hub::new(Reach {
+        address: Address::parse(&live.url).unwrap(),
+        token: Some("lead".to_owned()),
+        speak_as: None,
+        ca: None,
+    })
+    .unwrap()
+}
+
+async fn poll(hub: &Hub, after: u64, wait: u64) -> News {
+    let poll = Poll {
+        after: warroom::domain::ids::Seq(after),
+        wait,
+        ..Poll::default()
+    };
+    hub.poll(&poll, || ()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_reader_gets_every_event_once_and_in_order() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, declare()).await;
+    let mut readers = JoinSet::new();
+    for start in 0..READERS {
+        let hub = hub(&live);
+        readers.spawn(async move {
+            let mut after = (start % 2) as u64;
+            while after < EVENTS + 1 {
+                let news = poll(&hub, after, 30).await;
+                for event in &news.events {
+                    assert_eq!(event.seq.0, after + 1, "a hole, or one twice");
+                    after = event.seq.0;
+                }
+                assert_eq!(news.through.0, after, "nothing is left out of an answer");
+            }
+        });
+    }
+    let handle = live.hub.handle();
+    for id in 0..EVENTS {
+        let said = handle.submit(submission(1_000 + u128::from(id), note("tick")), by("dana"));
+        said.await.unwrap();
+        if id % 7 == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    let all = async { while readers.join_next().await.transpose().unwrap().is_some() {} };
+    tokio::time::timeout(LOST, all)
+        .await
+        .expect("somebody lost a wake-up");
+}
+
+#[tokio::test]
+async fn a_poll_waits_for_news_and_is_answered_the_moment_there_is_some() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, declare()).await;
+    let hub = hub(&live);
+    let waiting = tokio::spawn(async move { poll(&hub, 1, 30).await });
+    while !live
+        .get("/metrics", Access::Lead)
+        .await
+        .text
+        .contains("warroom_polls_waiting 1")
+    {}
+    live.command(Access::Lead, 2, note("found it")).await;
+    let news = tokio::time::timeout(Duration::from_secs(10), waiting)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(news.events.len(), 1);
+    assert_eq!(news.through.0, 2);
+}
+
+#[tokio::test]
+async fn a_poll_about_one_incident_sleeps_through_what_happens_in_another() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, declare()).await;
+    live.command(Access::Lead, 2, declare()).await;
+    let hub = hub(&live);
+    let waiting = tokio::spawn(async move {
+        let poll = Poll {
+            after: warroom::domain::ids::Seq(2),
+            wait: 30,
+            incident: Some("INC-2".to_owned()),
+            ..Poll::default()
+        };
+        hub.poll(&poll, || ()).await.unwrap()
+    });
+    while !live
+        .get("/metrics", Access::Lead)
+        .await
+        .text
+        .contains("warroom_polls_waiting 1")
+    {}
+    for (id, incident) in [(3, "INC-1"), (4, "INC-2")] {
+        let mut note = note("found it");
+        note["incident"] = json!(incident);
+        assert_eq!(live.command(Access::Lead, id, note).await.status, 200);
+    }
+    let news = tokio::time::timeout(Duration::from_secs(10), waiting)
+        .await
+        .unwrap()
+        .unwrap();
+    let seqs: Vec<u64> = news.events.iter().map(|event| event.seq.0).collect();
+    assert_eq!((seqs, news.through.0), (vec![4], 4));
+}

@@ -1,0 +1,8 @@
+//! The screens: keys in, text out; what is shown before the hub has answered and what is not.
+
+mod any_size;
+mod bytes;
+mod looks;
+mod room;
+mod stage;
+mod world;
