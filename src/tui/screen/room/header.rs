@@ -238,8 +238,14 @@ fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
         ]
     };
     let full = all(
-        Words { done: "Support told", open: "Support: nobody," },
-        Words { done: "Status page", open: "Status page: nobody," },
+        Words {
+            done: "Support told",
+            open: "Support: nobody,",
+        },
+        Words {
+            done: "Status page",
+            open: "Status page: nobody,",
+        },
     );
     let cells: usize = full.iter().map(|(text, _)| fit::width(text) + 3).sum();
     let parts = match cells <= area.width as usize {
@@ -265,7 +271,10 @@ struct Words {
 
 impl Words {
     fn short(name: &'static str) -> Self {
-        Words { done: name, open: name }
+        Words {
+            done: name,
+            open: name,
+        }
     }
 }
 
