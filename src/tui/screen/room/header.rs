@@ -298,7 +298,7 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
                 Some(DueState::Waiting | DueState::Overdue) | None => Role::Plain,
             };
             (
-                format!("{name}: nobody, {}", when::until(*due, stage.now, count)),
+                format!("{} {}", words.open, when::until(*due, stage.now, count)),
                 role,
             )
         }
