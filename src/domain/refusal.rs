@@ -77,26 +77,26 @@ pub enum Refusal {
     NoIncident,
     #[error("several incidents are open ({open}); say which with --incident")]
     WhichIncident { open: String },
-    #[error("{given:?} is not on the call list of {incident}{}", meant(nearest))]
+    #[error("\"{given}\" is not on the call list of {incident}{}", meant(nearest))]
     UnknownAccount {
         given: AccountId,
         incident: IncidentId,
         nearest: Option<String>,
     },
-    #[error("the policy has no level {given:?}{}; it has {known}", or_meant(nearest))]
+    #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
     UnknownLevel {
         given: Clean,
         nearest: Option<String>,
         known: String,
     },
-    #[error("there is no playbook {given:?}{}", meant(nearest))]
+    #[error("there is no playbook \"{given}\"{}", meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
     #[error(
-        "there is no component {given:?} in the hub's configuration{}",
+        "there is no component \"{given}\" in the hub's configuration{}",
         meant(nearest)
     )]
     UnknownComponent { given: Clean, nearest: Option<String> },
-    #[error("there is no step {given:?}{}; the steps are {known}", or_meant(nearest))]
+    #[error("there is no step \"{given}\"{}; the steps are {known}", or_meant(nearest))]
     UnknownStep {
         given: Clean,
         nearest: Option<String>,

@@ -1,6 +1,6 @@
 //! Effects performed: ids and times are made here, and answers go back as messages.
 
-use super::room::Heard;
+use super::heard::Heard;
 use crate::client::ClientError;
 use crate::client::connection::Hub;
 use crate::client::feed;

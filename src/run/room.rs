@@ -1,5 +1,6 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
+use super::heard::Heard;
 use super::input::{self, InputEvent};
 use super::perform;
 use super::screen::{Look, Screen};
@@ -9,8 +10,9 @@ use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Stopwatch};
 use crate::tui::effect::Effect;
-use crate::tui::model::{Model, Setting};
+use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
+use crate::tui::stage::Setting;
 use crate::tui::update::update;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
@@ -39,16 +41,6 @@ pub enum RoomError {
     Draw(#[from] io::Error),
     #[error("{0}")]
     Input(String),
-}
-
-/// What the loop hears.
-#[derive(Debug)]
-pub enum Heard {
-    Msg(Msg),
-    Time(HubTime),
-    InputLost(String),
-    /// A signal, or the terminal is gone: leave with this status.
-    End(u8),
 }
 
 /// Opens the room and stays until somebody leaves it; gives the exit status.

@@ -3,10 +3,12 @@
 use super::board::Board;
 use super::effect::Effect;
 use super::keys::{self, Action};
-use super::model::{Model, Pending, Tone};
+use super::model::Model;
 use super::msg::{Answer, Msg};
+use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::{Ask, Dialog, Draft, help, incidents, lobby, menu, people};
+use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
 use crate::domain::ids::SubmissionId;

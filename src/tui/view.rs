@@ -1,12 +1,13 @@
 //! The whole screen drawn from the model.
 
 use super::canvas::{Canvas, Lines};
-use super::model::{Model, Stage};
+use super::model::Model;
 use super::screen::lobby;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
 use super::screen::room::{Room, accounts, checklist, clock, footer, header, timeline};
+use super::stage::Stage;
 use super::theme::{Role, Theme};
-use super::widget::{fit, when};
+use super::words::{fit, when};
 use crate::domain::incident::Incident;
 use ratatui::Frame;
 use ratatui::layout::Rect;

@@ -264,6 +264,9 @@ fn columns_nobody_knows_and_missing_ones_are_all_named_even_with_skip_bad() {
     ] {
         assert!(said.contains(expected), "{expected}\n{said}");
     }
+    let said = refused::<Account>("accounts.csv", b"id,name,tier,,\na,A,1,,");
+    let place = "accounts.csv line 1: the column at place 4 has no name";
+    assert!(said.contains(place), "{said}");
     let json =
         r#"[{"id": "a", "name": "A", "tier": 1, "zip": 1}, {"id": "b", "name": "B", "tier": 1, "zip": 2}]"#;
     let said = refused::<Account>("accounts.json", json.as_bytes());

@@ -68,3 +68,63 @@ fn may_close(incident: &Incident, command: &ChangeState) -> Result<(), Refusal> 
         }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::outreach::Disposition;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_states_follow_each_other() {
+        let mut room = Room::declared();
+        room.already("dana", move_to("open"));
+        room.refused("dana", "wrong_state", move_to("closed"));
+        room.does("dana", move_to("mitigated"));
+        room.at(30).does("dana", move_to("resolved"));
+        assert_eq!(room.here().resolved_at, Some(at(30)));
+        room.does("dana", move_to("mitigated"));
+        assert_eq!(room.here().resolved_at, None, "it relapsed");
+        room.does("dana", move_to("resolved"));
+        room.does("dana", move_to("closed"));
+        let refusal = room.refused("dana", "wrong_state", move_to("resolved"));
+        assert_eq!(refusal, "INC-1 is closed, so it cannot become resolved");
+        room.does("dana", move_to("open"));
+    }
+
+    fn close(owing: bool, reason: &str) -> crate::domain::command::Command {
+        command(
+            "change_state",
+            json!({ "to": "closed", "owing": owing, "reason": reason }),
+        )
+    }
+
+    #[test]
+    fn closing_with_something_owed_says_owing_and_why_and_it_stays_due() {
+        let mut room = Room::declared();
+        let promise = json!({ "account": "northwind", "what": "a report", "due": at(60) });
+        room.does("omar", command("make_promise", promise));
+        room.does("dana", move_to("resolved"));
+        let refusal = room.refused("dana", "still_owing", close(false, ""));
+        assert!(refusal.contains("Northwind: a report"), "{refusal}");
+        room.refused("dana", "reason_needed", close(true, " "));
+        room.does("dana", close(true, "due next week"));
+        assert_eq!(crate::domain::due::dues(room.here()).len(), 1);
+    }
+
+    #[test]
+    fn nothing_closes_over_someone_who_waits_for_our_call() {
+        let mut room = Room::declared();
+        room.does("omar", attempt("northwind", Disposition::CallbackRequested));
+        room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
+        room.does("dana", move_to("resolved"));
+        let refusal = room.refused("dana", "still_waiting", close(true, "late"));
+        assert!(
+            refusal.contains("Northwind") && !refusal.contains("Fabrikam"),
+            "{refusal}"
+        );
+        room.does("omar", told("northwind", 0));
+        room.refused("dana", "still_owing", close(false, ""));
+        room.does("dana", close(true, "Fabrikam gets a letter"));
+    }
+}

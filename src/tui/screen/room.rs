@@ -14,7 +14,7 @@ use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
 use crate::tui::keys::Action;
-use crate::tui::model::{Drafts, Stage};
+use crate::tui::stage::{Drafts, Stage};
 use crate::tui::widget::list::{Cursor, Step};
 use crossterm::event::KeyEvent;
 use filter::Filter;

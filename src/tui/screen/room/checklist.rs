@@ -7,10 +7,10 @@ use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use ratatui::layout::Rect;
 
 /// A row: a step of the playbook, or an account.
@@ -76,7 +76,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
     };
     let counts = format!(
-        " reached {}  tried {}  not yet {}",
+        " reached {}, tried {}, not yet {}",
         coverage.spoken, coverage.attempted, coverage.untouched
     );
     let told = match coverage.stale {
@@ -95,7 +95,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             " at this pace all by {}",
             when::clock(at, stage.now, &stage.setting.zone)
         ),
-        None => " too few calls to tell the pace".to_owned(),
+        None => " pace: too few calls yet".to_owned(),
     };
     let lines = [
         heard,

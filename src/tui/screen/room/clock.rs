@@ -8,10 +8,10 @@ use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
@@ -163,7 +163,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
     let (state, time, who) = match width {
         ..40 => (5, 10, 0),
-        _ => (7, 11, 10),
+        _ => (6, 10, 9),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };

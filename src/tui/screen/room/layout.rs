@@ -1,7 +1,7 @@
 //! Where the panes of the Room stand, by the size of the terminal.
 
 use super::{Pane, Room, checklist};
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use ratatui::layout::Rect;
 
 /// Lines above the panes, and below them.
@@ -48,7 +48,7 @@ pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
         return alone(room.pane, body);
     }
     match tier {
-        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 30, 6, 6),
+        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
         Tier::Wide => two_columns(body, 46, 9, 12),
         Tier::Huge => three_columns(body),
     }
