@@ -1,5 +1,6 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
+pub mod demo;
 pub mod heard;
 pub mod input;
 pub mod perform;

@@ -7,6 +7,7 @@ mod architecture;
 mod config;
 mod config_playbooks;
 mod connect;
+mod demo;
 mod directory;
 mod screens;
 mod store;
