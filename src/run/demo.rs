@@ -1,14 +1,16 @@
 //! The demo: a rehearsed incident on a throw-away record, played while whoever likes joins in.
 //!
-//! A [`scenario`] is data; a [`script`] is a scenario as one seed plays it; the [`player`] asks a hub for what the
+//! A [`scenario`] is data, kept on a [`shelf`]; a [`script`] is a scenario as one seed plays it; the [`player`] asks a hub for what the
 //! script says, at the times it says. The hub is the same as any other but for its made-up clock and its record in
 //! memory, so everybody can join by its Unix socket.
 
 pub mod beat;
 mod check;
+mod company;
 mod player;
 pub mod scenario;
 pub mod script;
+pub mod shelf;
 mod socket;
 pub mod timeline;
 
@@ -20,8 +22,9 @@ use crate::hub::{Hub, HubError, Settings};
 use crate::store::Store;
 use jiff::Timestamp;
 use player::{Player, wait};
-use scenario::{Scenario, ScenarioError};
+use scenario::Scenario;
 use script::Script;
+use shelf::ScenarioError;
 use socket::Socket;
 use std::future::pending;
 use std::io;
@@ -57,11 +60,17 @@ pub enum DemoError {
     #[error(transparent)]
     Hub(#[from] HubError),
     #[error(transparent)]
-    Client(#[from] ClientError),
+    Client(Box<ClientError>),
     #[error("the demo's accounts were not taken: {0}")]
     Import(String),
     #[error("the timeline cannot be printed: {0}")]
     Print(#[from] io::Error),
+}
+
+impl From<ClientError> for DemoError {
+    fn from(error: ClientError) -> Self {
+        DemoError::Client(Box::new(error))
+    }
 }
 
 /// A demo that is being played. Dropped, it takes its socket away; [`Demo::stop`] also ends it in good order.
@@ -83,7 +92,7 @@ impl Demo {
     /// # Errors
     /// There is no such scenario, or another demo runs at this socket, or the system has no room for a hub.
     pub async fn start(options: Options) -> Result<Demo, DemoError> {
-        let mut script = Script::new(Scenario::named(&options.scenario)?, options.seed);
+        let mut script = Script::new(shelf::named(&options.scenario)?, options.seed);
         let start = script.scenario().starts_at;
         let end = options.exit_after.map(|after| after.after(start));
         let cut = end.filter(|end| script.cut(*end));
@@ -140,8 +149,8 @@ impl Demo {
     }
 
     /// What is played, and how, in one line.
-    pub fn headline(&self) -> String {
-        self.headline.clone()
+    pub fn headline(&self) -> &str {
+        &self.headline
     }
 
     /// A connection to the demo's hub, as the user who started it.

@@ -11,7 +11,7 @@ use warroom::domain::incident::Incident;
 use warroom::domain::messages::Phase;
 use warroom::domain::outreach::Disposition;
 use warroom::domain::state::Internal;
-use warroom::run::demo::scenario::{BUILT_IN, Files, Scenario};
+use warroom::run::demo::shelf::{self, BUILT_IN, Files};
 
 const SEEDS: std::ops::RangeInclusive<u64> = 1..=12;
 
@@ -22,10 +22,10 @@ fn minutes(incident: &Incident, at: Timestamp) -> i64 {
 #[test]
 fn every_built_in_scenario_is_right_and_is_found_by_its_name() {
     for files in BUILT_IN {
-        let scenario = Scenario::named(files.name).unwrap_or_else(|error| panic!("{error}"));
+        let scenario = shelf::named(files.name).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(scenario.name, files.name);
     }
-    let error = Scenario::named("regoin-down").unwrap_err().to_string();
+    let error = shelf::named("regoin-down").unwrap_err().to_string();
     assert!(error.contains("Did you mean \"region-down\"?"), "{error}");
 }
 
@@ -72,7 +72,7 @@ fn what_a_scenario_names_and_is_not_there_is_said_with_its_beat() {
             script: &script,
             ..BUILT_IN[0]
         };
-        let error = Scenario::read(&files).unwrap_err().to_string();
+        let error = shelf::read(&files).unwrap_err().to_string();
         assert!(error.contains(said), "{to}: {error}");
     }
 }

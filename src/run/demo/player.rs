@@ -1,5 +1,6 @@
 //! Plays a script on a running hub: waits for each beat's time, and asks what it asks at exactly that time.
 
+use super::company::Company;
 use super::script::Script;
 use crate::client::connection::Hub;
 use crate::clock::Clock;
@@ -15,11 +16,13 @@ pub struct Player {
     /// What has happened is read as every screen reads it.
     reader: Hub,
     picture: Picture,
+    company: Company,
 }
 
 impl Player {
     pub fn new(script: Script, handle: Handle, clock: Clock, reader: Hub) -> Self {
         Player {
+            company: Company::at(reader.address().clone()),
             script,
             handle,
             clock,
@@ -28,7 +31,8 @@ impl Player {
         }
     }
 
-    /// Plays every beat, then waits for `end` if there is one; after that the hub's timer has its own way.
+    /// Plays every beat, then waits for `end` if there is one; after that the hub's timer has its own way, and the
+    /// cast leaves the room.
     pub async fn play(mut self, end: Option<Timestamp>) {
         for at in 0..self.script.len() {
             self.play_beat(at).await;
@@ -50,6 +54,7 @@ impl Player {
         let Some(turn) = self.script.turn(at, &self.picture) else {
             return;
         };
+        self.company.enter(&turn.by);
         // A refusal is part of the play, or somebody who has joined in was first; either way it goes on.
         if let Err(problem) = self.handle.submit_at(turn.submission, turn.by, turn.at).await {
             tracing::debug!("beat {at} was refused: {}", problem.detail);

@@ -2,6 +2,7 @@
 
 use super::{Demo, DemoError};
 use crate::client::connection::Hub;
+use crate::domain::claims::ClaimEnd;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::picture::Picture;
 use crate::domain::text::Clean;
@@ -25,6 +26,12 @@ impl Timeline {
     /// The line of the next event of the log, without a line break; `None` when it has none.
     pub fn line(&mut self, recorded: &Recorded) -> Option<String> {
         self.picture.apply(recorded);
+        if let Event::ClaimEnded(ended) = &recorded.event
+            && ended.why == ClaimEnd::Done
+        {
+            // The line of the call, just before, has said so.
+            return None;
+        }
         match recorded.incident.and_then(|id| self.picture.incident(id)) {
             Some(incident) => incident.entry(recorded.seq).map(of_incident),
             None => of_the_hub(recorded),
@@ -77,7 +84,7 @@ pub async fn print_timeline(demo: &Demo, out: &mut impl Write) -> Result<(), Dem
 }
 
 async fn print(demo: &Demo, out: &mut impl Write) -> Result<(), DemoError> {
-    put(out, &demo.headline())?;
+    put(out, demo.headline())?;
     let mut printer = Printer {
         hub: demo.reader().clone(),
         timeline: Timeline::default(),

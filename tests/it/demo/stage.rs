@@ -8,8 +8,8 @@ use warroom::domain::ids::IncidentId;
 use warroom::domain::incident::Incident;
 use warroom::domain::picture::Picture;
 use warroom::hub::writer::{Ask, Done, Errand, Writer};
-use warroom::run::demo::scenario::Scenario;
 use warroom::run::demo::script::{Script, Turn};
+use warroom::run::demo::shelf;
 use warroom::run::demo::timeline::Timeline;
 use warroom::store::Store;
 use warroom::wire::Problem;
@@ -41,7 +41,7 @@ pub fn play(seed: u64) -> Played {
 }
 
 pub fn play_with(seed: u64, guest: Option<Guest>) -> Played {
-    let script = Script::new(Scenario::named("region-down").unwrap(), seed);
+    let script = Script::new(shelf::named("region-down").unwrap(), seed);
     let settled = script.scenario().settled();
     let mut writer = Writer::open(Store::memory(script.secret()), settled).unwrap();
     let mut played = Played {
