@@ -1,6 +1,7 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
 pub mod embedded;
+pub mod demo;
 pub mod heard;
 pub mod hub;
 pub mod input;
