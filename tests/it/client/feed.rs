@@ -35,7 +35,9 @@ fn told(output: &Output) -> String {
         Output::Show(Liveness::Connecting) => "connecting".to_owned(),
         Output::Show(Liveness::Live) => "live".to_owned(),
         Output::Show(Liveness::Stale { since }) => format!("stale since {}", second(*since)),
-        Output::Show(Liveness::Offline { since, reason }) => format!("offline since {}: {reason}", second(*since)),
+        Output::Show(Liveness::Offline { since, reason }) => {
+            format!("offline since {}: {reason}", second(*since))
+        }
     }
 }
 

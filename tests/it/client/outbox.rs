@@ -47,7 +47,11 @@ fn play(story: Vec<(u64, u128, Happens, &[&str])>) -> Outbox {
         let (id, result) = match happens {
             Made(fields) => {
                 let outputs = outbox.submit(submission(id, fields));
-                assert_eq!(outputs.iter().map(told).collect::<Vec<_>>(), expected, "at {at} ms");
+                assert_eq!(
+                    outputs.iter().map(told).collect::<Vec<_>>(),
+                    expected,
+                    "at {at} ms"
+                );
                 continue;
             }
             Time | Live => {
@@ -55,7 +59,11 @@ fn play(story: Vec<(u64, u128, Happens, &[&str])>) -> Outbox {
                     Live => outbox.live(),
                     _ => outbox.elapsed(now),
                 };
-                assert_eq!(outputs.iter().map(told).collect::<Vec<_>>(), expected, "at {at} ms");
+                assert_eq!(
+                    outputs.iter().map(told).collect::<Vec<_>>(),
+                    expected,
+                    "at {at} ms"
+                );
                 continue;
             }
             Happens::Accepted => answered(Ok(Accepted {
@@ -68,13 +76,20 @@ fn play(story: Vec<(u64, u128, Happens, &[&str])>) -> Outbox {
             Unanswered => answered(Err(ClientError::Unanswered("silence".to_owned()))),
         };
         let outputs = outbox.answered(id, result, now, 1.0);
-        assert_eq!(outputs.iter().map(told).collect::<Vec<_>>(), expected, "at {at} ms");
+        assert_eq!(
+            outputs.iter().map(told).collect::<Vec<_>>(),
+            expected,
+            "at {at} ms"
+        );
     }
     outbox
 }
 
 fn left(outbox: &Outbox) -> Vec<u128> {
-    outbox.unsettled().map(|submission| submission.id.as_u128()).collect()
+    outbox
+        .unsettled()
+        .map(|submission| submission.id.as_u128())
+        .collect()
 }
 
 #[test]
