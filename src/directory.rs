@@ -90,23 +90,6 @@ pub fn read<T: Entry>(name: &str, bytes: &[u8], options: Options) -> Result<Read
     entries_of(&file, &table, digest::sha256_hex(bytes), options)
 }
 
-/// Takes objects that are JSON already, as a source delivers them; none at all is no error.
-///
-/// Errors: as [`read`].
-pub fn read_objects<T: Entry>(
-    name: &str,
-    objects: &[serde_json::Value],
-    options: Options,
-) -> Result<Read<T>, Unreadable> {
-    let file = Clean::from(name);
-    let table = Table::of_objects(T::KIND, &file, objects)?;
-    let bytes: Vec<u8> = objects
-        .iter()
-        .flat_map(|object| object.to_string().into_bytes())
-        .collect();
-    entries_of(&file, &table, digest::sha256_hex(&bytes), options)
-}
-
 fn entries_of<T: Entry>(
     file: &Clean,
     table: &Table,

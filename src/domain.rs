@@ -8,7 +8,7 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
 //!    [`declaration`], [`state`], [`severity`], [`playbook`]. Each has its commands, its events and its own state.
-//! 3. **The fold**: [`event`] and [`command`] (the two enums), [`timeline`], [`incident`], [`sentence`] (an event in
+//! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
@@ -55,5 +55,8 @@ pub mod severity;
 pub mod span;
 pub mod stamp;
 pub mod state;
+pub mod table;
+#[cfg(test)]
+mod testkit;
 pub mod text;
 pub mod timeline;

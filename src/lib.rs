@@ -2,8 +2,13 @@
 
 pub mod client;
 pub mod clock;
+pub mod config;
 pub mod connect;
 pub mod directory;
+// So that the kit for tests names things the same from inside and from outside.
+#[cfg(test)]
+extern crate self as warroom;
+
 pub mod domain;
 pub mod hub;
 pub mod run;

@@ -1,4 +1,9 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
+pub mod heard;
 pub mod input;
+pub mod perform;
+pub mod room;
+pub mod screen;
+pub mod signals;
 pub mod terminal;

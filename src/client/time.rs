@@ -51,6 +51,11 @@ impl HubTime {
         HubTime { hub, mono, rate }
     }
 
+    /// Hub seconds for each second of the world.
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
     /// Hub time, whether or not the hub can be reached.
     pub fn now(&self, mono: Mono) -> Timestamp {
         let passed = mono.since(self.mono).as_secs_f64() * self.rate;

@@ -180,17 +180,22 @@ fn until(moment: Timestamp, now: Timestamp) -> SignedDuration {
     moment.duration_since(now)
 }
 
-/// The innermost cause tells most; the address is left out, since its query may hold a secret.
+/// The address is left out, since its query may hold a secret.
 fn network(error: reqwest::Error) -> FetchError {
     if error.is_timeout() {
         return FetchError::Network(format!("no whole answer within {} s", WHOLE.as_secs()).into());
     }
     let error = error.without_url();
-    let mut cause: &dyn Error = &error;
+    FetchError::Network(Clean::from(innermost(&error)))
+}
+
+/// The innermost cause tells most: "connection refused" rather than "error sending request".
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
     while let Some(deeper) = cause.source() {
         cause = deeper;
     }
-    FetchError::Network(Clean::from(cause.to_string()))
+    cause.to_string()
 }
 
 #[cfg(test)]

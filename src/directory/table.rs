@@ -50,10 +50,6 @@ impl Table {
         }
     }
 
-    pub fn of_objects(kind: Kind, file: &Clean, objects: &[serde_json::Value]) -> Result<Table, Unreadable> {
-        object::rows(kind, file, objects)
-    }
-
     /// The columns one expects of this kind and that it does not have.
     pub fn absent(&self, kind: Kind) -> Vec<&'static str> {
         columns(kind)
@@ -89,10 +85,10 @@ fn text<'a>(file: &Clean, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
     }
 }
 
-/// The columns a header names, by position; each fault is a name that is no column.
+/// The columns a header names, by position; each fault has the name that is no column.
 struct Header {
     columns: Vec<Option<&'static str>>,
-    faults: Vec<(Clean, String)>,
+    faults: Vec<(Option<Clean>, String)>,
 }
 
 /// Finds each column by its name, however it is written: `Do not contact` is `do_not_contact`.
@@ -102,26 +98,27 @@ fn header<'a>(kind: Kind, names: impl IntoIterator<Item = &'a str>) -> Header {
         columns: Vec::new(),
         faults: Vec::new(),
     };
-    for name in names {
+    for (at, name) in names.into_iter().enumerate() {
         let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
         let found = known.iter().find(|column| column.name == plain);
         let found = found.map(|column| column.name);
         match found {
             None if plain.is_empty() => header
                 .faults
-                .push((Clean::default(), "a column has no name".to_owned())),
+                .push((None, format!("the column at place {} has no name", at + 1))),
             None => {
                 let meant = meant(&plain, known.iter().map(|column| column.name));
                 let what = match meant.is_empty() {
                     true => format!("unknown; the columns are {}", self::names(known.iter())),
                     false => format!("unknown{meant}"),
                 };
-                header.faults.push((Clean::from(name), what));
+                header.faults.push((Some(Clean::from(name)), what));
             }
             Some(column) if header.columns.contains(&Some(column)) => {
-                header
-                    .faults
-                    .push((Clean::from(name), "is there twice; expected once".to_owned()));
+                header.faults.push((
+                    Some(Clean::from(name)),
+                    "is there twice; expected once".to_owned(),
+                ));
             }
             Some(_) => {}
         }

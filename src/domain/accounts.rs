@@ -91,6 +91,18 @@ pub struct Account {
     pub language: Option<Clean>,
 }
 
+impl Account {
+    /// The nearer of renewal and notice date, from `today` on: the next day on which they can leave.
+    pub fn leaves(&self, today: Date) -> Option<Date> {
+        let ahead = |date: &Date| *date >= today;
+        self.renewal
+            .into_iter()
+            .chain(self.notice_date)
+            .filter(ahead)
+            .min()
+    }
+}
+
 /// A person at an account. Lives in the directory only; the log knows the id and opaque keys of the numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -143,10 +155,22 @@ pub struct Affected {
     pub phones: Vec<PhoneKey>,
 }
 
-/// Accounts came onto the call list. Rows are only ever added.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// Accounts came onto the call list, or more is known of why they are on it. Rows are only ever added.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountsAffected {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accounts: Vec<Affected>,
+    /// Of accounts that were on it before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub widened: Vec<Widened>,
+}
+
+/// Why an account is on the call list after all; what was frozen of it stays.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Widened {
+    pub account: AccountId,
+    pub certainty: Certainty,
+    pub why: Vec<Clean>,
 }
 
 /// Puts accounts that an import brought on the call lists of the open incidents they belong on. The hub asks it

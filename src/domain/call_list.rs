@@ -7,10 +7,12 @@ use super::incident::Incident;
 use super::outreach::Row;
 use super::picture::Picture;
 use super::rank::{Rank, rank};
+use super::span;
 use super::text::Clean;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use std::collections::HashMap;
 
 /// Nobody is rung between these hours of their own day, unless they said otherwise.
 pub const QUIET_FROM: i8 = 21;
@@ -89,7 +91,7 @@ impl RowState {
 }
 
 /// One line of the call list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Listed {
     pub account: AccountId,
     pub name: Clean,
@@ -98,6 +100,12 @@ pub struct Listed {
     /// The next callback, or the target of its tier while it has not been tried.
     pub due: Option<Timestamp>,
     pub pinned: bool,
+    /// They called us, and nobody has spoken with them since.
+    pub called_us: bool,
+    /// It is night there, and they have not asked for a call.
+    pub asleep: bool,
+    /// The nearer of renewal and notice date; settles ties of rank.
+    leaves: Option<Date>,
 }
 
 /// How the list is sorted.
@@ -110,48 +118,64 @@ pub enum Order {
     Due,
 }
 
-/// The call list of an incident at a moment.
+/// The call list of an incident at a moment. Costs a sort of its rows: call it when something changed, not per frame.
 pub fn call_list(picture: &Picture, incident: &Incident, now: Timestamp, order: Order) -> Vec<Listed> {
     let today = incident.t0.to_zoned(TimeZone::UTC).date();
-    let mut list: Vec<Listed> = incident
-        .rows
-        .values()
-        .map(|row| listed(picture, incident, row, today, now))
+    let mut nights = Nights::at(now);
+    let rows = incident.rows.values();
+    let mut list: Vec<Listed> = rows
+        .map(|row| {
+            let night = nights.fallen(row.affected.account.timezone.as_ref());
+            listed(picture, incident, row, today, night, now)
+        })
         .collect();
+    let by_rank = |a: &Listed, b: &Listed| {
+        let leaves = |listed: &Listed| listed.leaves.unwrap_or(Date::MAX);
+        let score = b.rank.score.cmp(&a.rank.score);
+        score
+            .then_with(|| leaves(a).cmp(&leaves(b)))
+            .then_with(|| a.name.cmp(&b.name))
+            .then_with(|| a.account.cmp(&b.account))
+    };
     match order {
-        Order::Rank => {
-            list.sort_by_cached_key(|listed| (group(listed, now), -listed.rank.score, listed.name.clone()))
+        Order::Rank => list.sort_by(|a, b| group(a, now).cmp(&group(b, now)).then_with(|| by_rank(a, b))),
+        Order::Due => {
+            let due = |listed: &Listed| (!listed.state.is_open(), listed.due.unwrap_or(Timestamp::MAX));
+            list.sort_by(|a, b| due(a).cmp(&due(b)).then_with(|| by_rank(a, b)));
         }
-        Order::Due => list.sort_by_cached_key(|listed| {
-            let due = listed.due.unwrap_or(Timestamp::MAX);
-            (
-                !listed.state.is_open(),
-                due,
-                -listed.rank.score,
-                listed.name.clone(),
-            )
-        }),
     }
     list
 }
 
-fn listed(picture: &Picture, incident: &Incident, row: &Row, today: Date, now: Timestamp) -> Listed {
+fn listed(
+    picture: &Picture,
+    incident: &Incident,
+    row: &Row,
+    today: Date,
+    night: bool,
+    now: Timestamp,
+) -> Listed {
+    let asleep = night && !row.waits_for_us();
     Listed {
         account: row.id().clone(),
         name: row.name().clone(),
-        state: state(picture, incident, row, now),
+        state: state_at(picture, incident, row, asleep, now),
         rank: rank(row, today),
         due: due(incident, row),
         pinned: row.pinned(),
+        called_us: row.called_us(),
+        asleep,
+        leaves: row.affected.account.leaves(today),
     }
 }
 
 fn due(incident: &Incident, row: &Row) -> Option<Timestamp> {
+    if !row.counts() || incident.done(row, AccountStep::Settled) {
+        return None;
+    }
     match row.last() {
         Some(last) => last.facts.next_at,
-        None => row
-            .counts()
-            .then(|| incident.call_target(row.affected.account.tier)),
+        None => Some(incident.call_target(row.affected.account.tier)),
     }
 }
 
@@ -159,7 +183,7 @@ fn due(incident: &Incident, row: &Row) -> Option<Timestamp> {
 fn group(listed: &Listed, now: Timestamp) -> u8 {
     match &listed.state {
         state if !state.is_open() => 3,
-        _ if listed.pinned => 0,
+        _ if listed.pinned || listed.called_us => 0,
         RowState::CallAgain { at, .. } if *at <= now => 1,
         _ => 2,
     }
@@ -167,6 +191,11 @@ fn group(listed: &Listed, now: Timestamp) -> u8 {
 
 /// Where one row stands.
 pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) -> RowState {
+    let night = Nights::at(now).fallen(row.affected.account.timezone.as_ref());
+    state_at(picture, incident, row, night && !row.waits_for_us(), now)
+}
+
+fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now: Timestamp) -> RowState {
     if let Some(reason) = row.do_not_contact() {
         return RowState::DoNotContact { reason };
     }
@@ -189,30 +218,22 @@ pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) 
         return RowState::NotAffected;
     }
     let Some(last) = row.last() else {
-        return match asleep(row, now) {
+        return match asleep {
             true => RowState::Asleep,
             false => RowState::ToCall {
                 now: its_time(incident, row, now),
             },
         };
     };
-    match (last.facts.next_at, row.spoken()) {
-        (Some(at), _) => RowState::CallAgain {
-            by: last.by.clone(),
-            at,
-        },
-        (None, true) => match row.told() {
-            Some(told) if incident.stale(row) => RowState::TellAgain {
-                by: last.by.clone(),
-                told,
-            },
-            told => RowState::Reached {
-                by: last.by.clone(),
-                told,
-            },
-        },
+    let by = last.by.clone();
+    match (last.facts.next_at, row.told()) {
+        (Some(at), _) if at <= now => RowState::CallAgain { by, at },
+        // Words that no longer hold do not wait for a contact agreed on for later.
+        (_, Some(told)) if incident.stale(row) => RowState::TellAgain { by, told },
+        (Some(at), _) => RowState::CallAgain { by, at },
+        (None, told) if row.spoken() => RowState::Reached { by, told },
         // Tried, and no time to try again: it is up to whoever comes next.
-        (None, false) => RowState::ToCall { now: true },
+        (None, _) => RowState::ToCall { now: true },
     }
 }
 
@@ -223,29 +244,55 @@ fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
         return false;
     }
     let target = incident.call_target(account.tier);
-    account.tier == Tier::Strategic || row.pinned() || now >= target - target.duration_since(incident.t0) / 5
+    account.tier == Tier::Strategic || row.pinned() || now >= span::amber(incident.t0, target)
 }
 
-fn asleep(row: &Row, now: Timestamp) -> bool {
-    local_hour(row, now).is_some_and(|hour| !(QUIET_TO..QUIET_FROM).contains(&hour))
+/// Where it is night now. Each zone is looked up once.
+struct Nights {
+    now: Timestamp,
+    known: HashMap<Clean, bool>,
 }
 
-/// The hour of the day there; `None` when their zone is not on record.
-fn local_hour(row: &Row, now: Timestamp) -> Option<i8> {
-    let zone = TimeZone::get(row.affected.account.timezone.as_deref()?).ok()?;
-    Some(now.to_zoned(zone).hour())
+impl Nights {
+    fn at(now: Timestamp) -> Self {
+        Nights {
+            now,
+            known: HashMap::new(),
+        }
+    }
+
+    /// False when the zone is not on record, or is not one.
+    fn fallen(&mut self, zone: Option<&Clean>) -> bool {
+        let Some(zone) = zone else { return false };
+        if let Some(night) = self.known.get(zone) {
+            return *night;
+        }
+        let night = TimeZone::get(zone).is_ok_and(|there| {
+            let hour = self.now.to_zoned(there).hour();
+            !(QUIET_TO..QUIET_FROM).contains(&hour)
+        });
+        self.known.insert(zone.clone(), night);
+        night
+    }
 }
 
-/// The account to call next for someone: a claim of their own first, then the first free row whose time it is.
+/// The account to call next for someone: a claim of their own first, then the first free row whose time it is. Never
+/// one that asked not to be contacted, nor one where it is night and nobody asked for a call.
 pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&'a Listed> {
     let mine = list.iter().find(|listed| match &listed.state {
         RowState::Claimed { by, .. } | RowState::OnPhone { by, .. } => by == who,
         _ => false,
     });
     let free = |listed: &&Listed| match &listed.state {
-        RowState::ToCall { .. } | RowState::TellAgain { .. } => true,
-        RowState::CallAgain { at, .. } => *at <= now,
-        _ => false,
+        RowState::ToCall { .. } | RowState::TellAgain { .. } => !listed.asleep,
+        RowState::CallAgain { at, .. } => !listed.asleep && *at <= now,
+        RowState::Asleep
+        | RowState::Claimed { .. }
+        | RowState::OnPhone { .. }
+        | RowState::Reached { .. }
+        | RowState::Settled
+        | RowState::NotAffected
+        | RowState::DoNotContact { .. } => false,
     };
     mine.or_else(|| list.iter().find(free))
 }

@@ -52,7 +52,9 @@ impl AccountStep {
         }
     }
 
+    /// As machines write it or as people say it.
     pub(super) fn parse(text: &str) -> Option<AccountStep> {
+        let text = text.trim().replace([' ', '-'], "_").to_lowercase();
         AccountStep::ALL.into_iter().find(|step| step.as_str() == text)
     }
 }

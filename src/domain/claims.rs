@@ -27,7 +27,8 @@ pub struct Claim {
     pub extended_at: Timestamp,
     /// On the phone since.
     pub calling_since: Option<Timestamp>,
-    pub(super) phones: Vec<PhoneKey>,
+    /// Of the account; no other live claim has one of them.
+    pub phones: Vec<PhoneKey>,
     pub(super) name: Clean,
 }
 
@@ -136,12 +137,14 @@ impl Claims {
         self.numbers.get(account).copied().unwrap_or(0) + 1
     }
 
-    /// Another account's live claim that has one of these phones.
-    pub(super) fn sharing(&self, account: &AccountId, phones: &[PhoneKey], at: Timestamp) -> Option<&Claim> {
-        self.live.values().find(|claim| {
-            claim.account != *account
-                && claim.until > at
-                && claim.phones.iter().any(|phone| phones.contains(phone))
+    /// Other accounts' claims that have one of these phones.
+    pub(super) fn sharing<'a>(
+        &'a self,
+        account: &'a AccountId,
+        phones: &'a [PhoneKey],
+    ) -> impl Iterator<Item = &'a Claim> {
+        self.live.values().filter(move |claim| {
+            claim.account != *account && claim.phones.iter().any(|phone| phones.contains(phone))
         })
     }
 

@@ -2,7 +2,7 @@
 
 use super::incident::Incident;
 use super::money::Amount;
-use super::outreach::{Counts, Row};
+use super::outreach::Row;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -48,7 +48,7 @@ impl Incident {
         coverage
     }
 
-    /// The untouched account that has waited longest: its name, and since when it is on the list.
+    /// The name of the untouched account whose call was to come first, by the target of its tier.
     pub fn oldest_untouched(&self) -> Option<&Clean> {
         let untouched = self.rows.values().filter(|row| row.untouched());
         untouched
@@ -63,24 +63,17 @@ impl Incident {
             .total
             .checked_sub(coverage.spoken)
             .filter(|rest| *rest > 0)?;
-        let spoken_at = |row: &Row| {
-            let reached = row
-                .standing()
-                .filter(|attempt| attempt.facts.disposition.counts() == Counts::Spoken);
-            reached.map(|attempt| attempt.at).min()
-        };
         let first_try = self
             .rows
             .values()
             .flat_map(Row::standing)
             .map(|attempt| attempt.at)
             .min()?;
-        let reached = self.rows.values().filter_map(spoken_at).count();
         // One call is no pace.
-        if reached < 2 {
+        if coverage.spoken < 2 {
             return None;
         }
-        let each = now.duration_since(first_try.min(now)) / i32::try_from(reached).ok()?;
+        let each = now.duration_since(first_try.min(now)) / i32::try_from(coverage.spoken).ok()?;
         now.checked_add(each * i32::try_from(rest).ok()?).ok()
     }
 }

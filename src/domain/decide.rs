@@ -35,6 +35,11 @@ impl Picture {
             return Ok(Vec::new());
         }
         submission.command.allowed(desk.by)?;
+        // Nothing happens after it is recorded, whatever a laptop's clock says.
+        let desk = &Desk {
+            said_at: desk.said_at.min(desk.at),
+            ..*desk
+        };
         match &submission.command {
             Command::DeclareIncident(command) => declaration::declare(self, command, desk),
             Command::AddComponent(command) => declaration::add_component(self, command, desk),
@@ -65,31 +70,123 @@ impl Picture {
         }
     }
 
-    /// The incident a command is about: the one it names, else the only open one.
+    /// The incident a command is about: the one it names, else the only open one, else the only one not closed.
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
-        let names = |open: &[&Incident]| {
-            let named: Vec<_> = open
-                .iter()
-                .map(|incident| format!("{} {}", incident.id, incident.title))
-                .collect();
-            if named.is_empty() {
-                "none".to_owned()
-            } else {
-                named.join(", ")
-            }
-        };
-        let open = self.open();
-        match (desk.incident, open.as_slice()) {
-            (Some(id), _) => match self.incident(id) {
-                Some(incident) => Ok((id, incident)),
-                None => Err(Refusal::UnknownIncident {
-                    given: id,
-                    open: names(&open),
-                }),
-            },
-            (None, [only]) => Ok((only.id, only)),
-            (None, []) => Err(Refusal::NoIncident),
-            (None, several) => Err(Refusal::WhichIncident { open: names(several) }),
+        let unclosed = self.open();
+        if let Some(id) = desk.incident {
+            let incident = self.incident(id).ok_or_else(|| Refusal::UnknownIncident {
+                given: id,
+                open: listed(&unclosed),
+            })?;
+            return Ok((id, incident));
         }
+        let open: Vec<&Incident> = unclosed
+            .iter()
+            .copied()
+            .filter(|incident| incident.is_open())
+            .collect();
+        match (open.as_slice(), unclosed.as_slice()) {
+            ([only], _) | ([], [only]) => Ok((only.id, *only)),
+            ([], []) => Err(Refusal::NoIncident),
+            ([], several) | (several, _) => Err(Refusal::WhichIncident {
+                open: listed(several),
+            }),
+        }
+    }
+}
+
+fn listed(incidents: &[&Incident]) -> String {
+    let named = incidents
+        .iter()
+        .map(|incident| format!("{} {}", incident.id, incident.title));
+    match incidents.is_empty() {
+        true => "none".to_owned(),
+        false => named.collect::<Vec<_>>().join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::command::Desk;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_only_open_incident_is_meant_when_none_is_named() {
+        let mut room = Room::empty();
+        let nobody = room.refused("dana", "no_incident", note("hello"));
+        assert_eq!(nobody, "no incident is open; declare one first");
+        room.does("dana", declare(json!({})));
+        room.does("dana", note("hello"));
+        room.does("dana", declare(json!({ "title": "Chat is slow" })));
+        let which = room.refused("dana", "which_incident", note("hello"));
+        assert!(
+            which.contains("INC-1 Video calls drop, INC-2 Chat is slow"),
+            "{which}"
+        );
+    }
+
+    #[test]
+    fn resolved_does_not_end_outreach_so_its_room_is_still_found() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({})));
+        room.does("dana", move_to("resolved"));
+        room.does("dana", note("calling the last ones"));
+        assert_eq!(room.picture.open().len(), 1);
+        room.does("dana", declare(json!({ "title": "Chat is slow" })));
+        let about_the_open_one = room.does("dana", note("hello"));
+        assert_eq!(about_the_open_one.len(), 1);
+        assert_eq!(room.log.last().unwrap().incident.unwrap().to_string(), "INC-2");
+    }
+
+    #[test]
+    fn an_unknown_incident_is_refused_with_those_that_are_open() {
+        let mut room = Room::declared();
+        room.incident = Some("INC-9".parse().unwrap());
+        let refusal = room.refused("dana", "unknown_incident", note("hello"));
+        assert_eq!(
+            refusal,
+            "there is no incident INC-9; open: INC-1 Video calls drop"
+        );
+    }
+
+    #[test]
+    fn the_same_submission_again_changes_nothing() {
+        let mut room = Room::declared();
+        let submission = room.submission(note("hello"));
+        assert_eq!(room.submit("dana", &submission).unwrap().len(), 1);
+        assert_eq!(room.submit("dana", &submission).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_laptop_clock_in_the_future_puts_nothing_into_the_future() {
+        let mut room = Room::declared();
+        room.at(5).says("dana", 90, inform("ceo", json!({})));
+        assert_eq!(room.here().level("ceo").unwrap().informed().unwrap().at, at(5));
+        let by = actor("dana");
+        let submission = room.submission(attempt(
+            "northwind",
+            crate::domain::outreach::Disposition::NoAnswer,
+        ));
+        let desk = Desk {
+            by: &by,
+            at: at(6),
+            said_at: at(600),
+            incident: room.incident,
+            reference: &room.reference,
+        };
+        let drafted = room.picture.decide(&submission, &desk).unwrap();
+        let crate::domain::event::Event::AttemptRecorded(attempt) = &drafted[0].event else {
+            panic!("{drafted:?}")
+        };
+        assert_eq!(attempt.next_at, Some(at(16)), "counted from hub time");
+    }
+
+    #[test]
+    fn a_wall_writes_nothing_and_a_monitor_only_reports() {
+        let mut room = Room::declared();
+        room.refused("wall", "access_needed", note("hello"));
+        room.refused("monitor", "access_needed", claim("northwind"));
+        room.refused("dana", "access_needed", report(&[]));
     }
 }

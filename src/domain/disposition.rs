@@ -1,4 +1,4 @@
-//! How an attempt to reach someone ended, what that counts as, and when to try again (field vocabulary of the trade).
+//! How an attempt to reach someone ended, what that counts as, and when to try again.
 
 use super::span::Span;
 use serde::{Deserialize, Serialize};

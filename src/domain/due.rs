@@ -1,9 +1,12 @@
 //! Dues: everything owed by a time, from one place.
 
 use super::accounts::Tier;
+use super::checklist::AccountStep;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::messages::Phase;
+use super::outreach::Row;
+use super::span;
 use super::state::Internal;
 use super::text::Clean;
 use jiff::Timestamp;
@@ -58,10 +61,9 @@ impl DueState {
 
 impl Due {
     pub fn state(&self, now: Timestamp) -> DueState {
-        let amber = self.at - self.at.duration_since(self.from) / 5;
         match () {
             () if now >= self.at => DueState::Overdue,
-            () if now >= amber => DueState::Soon,
+            () if now >= span::amber(self.from, self.at) => DueState::Soon,
             () => DueState::Waiting,
         }
     }
@@ -80,7 +82,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     sorted(dues)
 }
 
-fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
+pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
     dues.sort_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
     dues
 }
@@ -103,10 +105,10 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
 }
 
 /// The next contact agreed on, or set by how the last attempt ended.
-fn callback(row: &super::outreach::Row) -> Option<Due> {
+fn callback(row: &Row) -> Option<Due> {
     let last = row.last()?;
     let at = last.facts.next_at?;
-    if row.ticks.contains_key(&super::checklist::AccountStep::Settled) || row.do_not_contact().is_some() {
+    if row.ticks.contains_key(&AccountStep::Settled) || !row.counts() {
         return None;
     }
     Some(Due {
@@ -135,7 +137,7 @@ fn levels(incident: &Incident) -> Vec<Due> {
 
 fn page(incident: &Incident) -> Option<Due> {
     let phase = incident.public();
-    let from = incident.posts.last().map_or(incident.t0, |post| post.at);
+    let from = incident.live_post().map_or(incident.t0, |post| post.at);
     let what = match phase {
         Phase::None => "first page text",
         Phase::Investigating | Phase::Identified | Phase::Monitoring | Phase::Resolved => "page update",

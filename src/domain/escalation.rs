@@ -5,7 +5,7 @@
 
 use super::ids::{Name, Seq};
 use super::playbook::LevelPlan;
-use super::span::Span;
+use super::span::{self, Span};
 use super::stamp::Stamp;
 use super::text::Clean;
 use jiff::Timestamp;
@@ -17,6 +17,8 @@ pub struct Level {
     pub role: Clean,
     pub title: Clean,
     pub by: Span,
+    /// When its time began to run: T0.
+    pub from: Timestamp,
     pub due: Timestamp,
     pub person: Option<Name>,
     pub deputy: Option<Name>,
@@ -170,6 +172,7 @@ impl Level {
             role: plan.role.clone(),
             title: plan.title.clone(),
             by: plan.by,
+            from: t0,
             due: plan.by.after(t0),
             person: holder.person,
             deputy: holder.deputy,
@@ -190,7 +193,7 @@ impl Level {
 
     pub fn state(&self, now: Timestamp) -> LevelState {
         let tried = self.tries.iter().any(|attempt| !attempt.withdrawn);
-        let amber = now >= self.due - self.by.0 / 5;
+        let amber = now >= span::amber(self.from, self.due);
         match (self.informed(), self.skipped()) {
             (Some(_), _) => LevelState::Informed,
             (None, Some(_)) => LevelState::Skipped,

@@ -101,14 +101,14 @@ impl Incident {
     pub fn level(&self, given: &str) -> Result<&Level, Refusal> {
         let wanted = given.to_lowercase();
         let is = |level: &&Level| level.role.to_lowercase() == wanted || level.title.to_lowercase() == wanted;
+        let names = || self.levels.iter().map(|level| level.role.as_str());
         self.levels.iter().find(is).ok_or_else(|| Refusal::UnknownLevel {
             given: given.into(),
-            known: self
-                .levels
-                .iter()
-                .map(|level| level.role.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
+            nearest: nearest(
+                given,
+                names().chain(self.levels.iter().map(|level| level.title.as_str())),
+            ),
+            known: names().collect::<Vec<_>>().join(", "),
         })
     }
 
@@ -119,12 +119,23 @@ impl Incident {
 
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
-        self.posts.last().map_or(Phase::None, |post| post.phase)
+        self.live_post().map_or(Phase::None, |post| post.phase)
+    }
+
+    /// The text that is live: the last to go live by the time said, so that a text recorded late takes its place
+    /// in the past.
+    pub fn live_post(&self) -> Option<&Post> {
+        self.posts.iter().max_by_key(|post| (post.at, post.number))
+    }
+
+    /// The number of the last text recorded; 0 is the playbook's first words.
+    pub fn last_text(&self) -> u32 {
+        self.posts.last().map_or(0, |post| post.number)
     }
 
     /// The number of the text that is live now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
-        self.posts.last().map_or(0, |post| post.number)
+        self.live_post().map_or(0, |post| post.number)
     }
 
     /// The row of an account on the call list, or a refusal naming the nearest.
@@ -229,6 +240,13 @@ impl Incident {
             self.rows
                 .entry(affected.account.id.clone())
                 .or_insert_with(|| Row::new(Arc::new(affected.clone())));
+        }
+        for widened in &event.widened {
+            self.on_row(&widened.account, |row| {
+                let affected = Arc::make_mut(&mut row.affected);
+                affected.certainty = widened.certainty;
+                affected.why.clone_from(&widened.why);
+            });
         }
     }
 

@@ -65,12 +65,12 @@ fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {
 }
 
 fn page(incident: &Incident, now: Timestamp) -> Lane {
-    match (incident.posts.first(), incident.posts.last()) {
-        (Some(_), Some(live)) => Lane::Done {
+    match incident.live_post() {
+        Some(live) => Lane::Done {
             minutes: incident.minutes(live.at),
             who: format!("text {}", live.number),
         },
-        _ => {
+        None => {
             let due = incident.playbook.public.first.after(incident.t0);
             Lane::Open {
                 due,

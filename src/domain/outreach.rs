@@ -8,7 +8,7 @@ use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::disposition::{Counts, Disposition};
@@ -22,6 +22,8 @@ pub struct Row {
     pub pins: Vec<Pin>,
     pub attempts: Vec<Attempt>,
     pub ticks: BTreeMap<AccountStep, Tick>,
+    /// The calls, of this incident or another, on which they asked not to be contacted.
+    pub(super) asked_not: BTreeSet<Seq>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +141,7 @@ impl Row {
             pins: Vec::new(),
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
+            asked_not: BTreeSet::new(),
         }
     }
 
@@ -168,34 +171,51 @@ impl Row {
         self.standing().max_by_key(|attempt| (attempt.at, attempt.seq))
     }
 
-    /// An attempt reached a person. Only attempts say so, never a tick by hand.
-    pub fn spoken(&self) -> bool {
+    /// The attempts that reached a person, oldest first.
+    fn reached(&self) -> impl Iterator<Item = &Attempt> {
         self.standing()
-            .any(|attempt| attempt.facts.disposition.counts() == Counts::Spoken)
+            .filter(|attempt| attempt.facts.disposition.counts() == Counts::Spoken)
     }
 
-    /// The newest words they were told.
+    /// An attempt reached a person. Only attempts say so, never a tick by hand.
+    pub fn spoken(&self) -> bool {
+        self.reached().next().is_some()
+    }
+
+    /// The newest words a person there was told. A voicemail tells nobody.
     pub fn told(&self) -> Option<u32> {
-        self.standing().filter_map(|attempt| attempt.facts.told).max()
+        self.reached().filter_map(|attempt| attempt.facts.told).max()
     }
 
     /// They are not affected, by their own word, and nothing said since takes that back.
     pub fn says_not_affected(&self) -> bool {
-        self.last()
+        self.reached()
+            .max_by_key(|attempt| (attempt.at, attempt.seq))
             .is_some_and(|last| last.facts.disposition == Disposition::NotAffectedSaysCustomer)
     }
 
-    /// Why nobody calls them, if so: their standing wish, or what they said on this call.
+    /// Why nobody calls them, if so: their standing wish, or what they said on a call, of this incident or another.
     pub fn do_not_contact(&self) -> Option<Clean> {
-        let asked = || {
-            self.standing()
-                .any(|a| a.facts.disposition == Disposition::DoNotContact)
-        };
-        self.affected
-            .account
-            .do_not_contact
-            .clone()
-            .or_else(|| asked().then(|| "asked on a call".into()))
+        match (&self.affected.account.do_not_contact, self.asked_not.is_empty()) {
+            (Some(reason), _) => Some(reason.clone()),
+            (None, false) => Some("asked on a call".into()),
+            (None, true) => None,
+        }
+    }
+
+    /// They called us, and nobody has spoken with them since.
+    pub fn called_us(&self) -> bool {
+        self.last().is_some_and(|last| {
+            last.facts.direction == Direction::Inbound && last.facts.disposition.counts() == Counts::Attempted
+        })
+    }
+
+    /// They wait for a call from us: they asked for one, or called and were not helped.
+    pub fn waits_for_us(&self) -> bool {
+        let asked = |last: &Attempt| last.facts.disposition == Disposition::CallbackRequested;
+        self.counts()
+            && !self.ticks.contains_key(&AccountStep::Settled)
+            && (self.called_us() || self.last().is_some_and(asked))
     }
 
     /// Neither excluded by their own wish nor, by their own word, unaffected.

@@ -2,10 +2,12 @@
 
 use super::alerts::Alert;
 use super::claims::Claims;
-use super::event::{Event, Recorded};
-use super::ids::{AlertKey, IncidentId, Seq, SubmissionId};
+use super::event::{Event, Recorded, Stamp};
+use super::ids::{AccountId, AlertKey, IncidentId, Seq, SubmissionId};
 use super::incident::Incident;
+use super::outreach::{Disposition, Row};
 use super::sentence;
+use super::state::Internal;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -15,9 +17,11 @@ pub struct Picture {
     through: Seq,
     /// Shared, so that a copy for what is not yet delivered costs only the incident it touches.
     incidents: BTreeMap<IncidentId, Arc<Incident>>,
-    pub alerts: BTreeMap<AlertKey, Alert>,
-    pub claims: Claims,
-    causes: HashSet<SubmissionId>,
+    pub alerts: Arc<BTreeMap<AlertKey, Alert>>,
+    pub claims: Arc<Claims>,
+    /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
+    wishes: BTreeMap<Seq, AccountId>,
+    causes: Arc<HashSet<SubmissionId>>,
 }
 
 impl Picture {
@@ -34,10 +38,14 @@ impl Picture {
         self.incidents.values().map(Arc::as_ref)
     }
 
-    /// Those still being worked on, the worst first, then the oldest.
+    /// Those still being worked on, the worst first, then the oldest. A resolved one still is, since "resolved" does
+    /// not end outreach; it comes after those that are not.
     pub fn open(&self) -> Vec<&Incident> {
-        let mut open: Vec<_> = self.incidents().filter(|incident| incident.is_open()).collect();
-        open.sort_by_key(|incident| (incident.severity, incident.t0, incident.id));
+        let mut open: Vec<_> = self
+            .incidents()
+            .filter(|incident| incident.internal != Internal::Closed)
+            .collect();
+        open.sort_by_key(|incident| (!incident.is_open(), incident.severity, incident.t0, incident.id));
         open
     }
 
@@ -71,7 +79,7 @@ impl Picture {
             return;
         }
         self.through = recorded.seq;
-        self.causes.insert(recorded.cause);
+        Arc::make_mut(&mut self.causes).insert(recorded.cause);
         let stamp = recorded.stamp();
         match &recorded.event {
             Event::IncidentDeclared(event) => {
@@ -80,17 +88,17 @@ impl Picture {
             }
             Event::AlertFired(event) => {
                 let alert = Alert::new(event, recorded.incident);
-                self.alerts.insert(alert.key(), alert);
+                Arc::make_mut(&mut self.alerts).insert(alert.key(), alert);
             }
             Event::AlertCleared(event) => {
-                if let Some(alert) = self.alerts.get_mut(&event.alert) {
+                if let Some(alert) = Arc::make_mut(&mut self.alerts).get_mut(&event.alert) {
                     alert.clear(&stamp);
                 }
             }
-            Event::AccountClaimed(event) => self.claims.claimed(event, recorded.incident, &stamp),
-            Event::ClaimExtended(event) => self.claims.extended(event, &stamp),
-            Event::ClaimEnded(event) => self.claims.ended(event),
-            Event::CallStarted(event) => self.claims.call_started(event, &stamp),
+            Event::AccountClaimed(event) => self.claims_mut().claimed(event, recorded.incident, &stamp),
+            Event::ClaimExtended(event) => self.claims_mut().extended(event, &stamp),
+            Event::ClaimEnded(event) => self.claims_mut().ended(event),
+            Event::CallStarted(event) => self.claims_mut().call_started(event, &stamp),
             Event::DirectoryImported(_) => {}
             Event::ComponentAdded(_)
             | Event::AccountsAffected(_)
@@ -110,12 +118,66 @@ impl Picture {
             | Event::PostRecorded(_)
             | Event::TakenBack(_) => {}
         }
+        self.fold_into_incident(recorded, &stamp);
+        self.fold_wishes(&recorded.event, &stamp);
+    }
+
+    fn claims_mut(&mut self) -> &mut Claims {
+        Arc::make_mut(&mut self.claims)
+    }
+
+    fn fold_into_incident(&mut self, recorded: &Recorded, stamp: &Stamp) {
         let Some(incident) = recorded.incident.and_then(|id| self.incidents.get_mut(&id)) else {
             return;
         };
         let incident = Arc::make_mut(incident);
-        incident.apply(&recorded.event, &stamp);
+        incident.apply(&recorded.event, stamp);
         let entry = sentence::entry(recorded, incident);
         incident.timeline.push(Arc::new(entry));
+    }
+
+    /// Carries "do not contact us" from the call it was said on to every call list the account is or comes on.
+    fn fold_wishes(&mut self, event: &Event, stamp: &Stamp) {
+        match event {
+            Event::AttemptRecorded(event) if event.disposition == Disposition::DoNotContact => {
+                self.wishes.insert(stamp.seq, event.account.clone());
+                self.on_every_list(&event.account, |row| {
+                    row.asked_not.insert(stamp.seq);
+                });
+            }
+            Event::TakenBack(event) => {
+                for seq in &event.corrects {
+                    if let Some(account) = self.wishes.remove(seq) {
+                        self.on_every_list(&account, |row| {
+                            row.asked_not.remove(seq);
+                        });
+                    }
+                }
+            }
+            Event::AccountsAffected(event) => {
+                for (seq, account) in self.wishes.clone() {
+                    if event
+                        .accounts
+                        .iter()
+                        .any(|affected| affected.account.id == account)
+                    {
+                        self.on_every_list(&account, |row| {
+                            row.asked_not.insert(seq);
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn on_every_list(&mut self, account: &AccountId, change: impl Fn(&mut Row)) {
+        for incident in self.incidents.values_mut() {
+            if incident.rows.contains_key(account)
+                && let Some(row) = Arc::make_mut(incident).rows.get_mut(account)
+            {
+                change(row);
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::accounts::{Account, Affected, Certainty, Tier};
 use super::outreach::{Feeling, Row};
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// Points and why; the points add up to the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,12 +14,12 @@ pub struct Rank {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     pub points: i32,
 }
 
 impl Rank {
-    fn add(&mut self, points: i32, reason: impl Into<String>) {
+    fn add(&mut self, points: i32, reason: impl Into<Cow<'static, str>>) {
         self.score += points;
         self.parts.push(Part {
             reason: reason.into(),
@@ -30,7 +31,14 @@ impl Rank {
 /// The rank of a row, with `today` as the day the incident began, so that it does not drift while people work.
 pub fn rank(row: &Row, today: Date) -> Rank {
     let mut rank = Rank::default();
-    let affected = &row.affected;
+    let affected = &*row.affected;
+    // These two go first whatever they add up to; said here so that the place on the list is explained.
+    if row.pinned() {
+        rank.add(0, "pinned");
+    }
+    if row.called_us() {
+        rank.add(0, "they called us");
+    }
     match affected.certainty {
         Certainty::Affected => rank.add(30, "affected"),
         Certainty::Maybe => rank.add(10, "maybe affected"),
@@ -48,8 +56,9 @@ pub fn rank(row: &Row, today: Date) -> Rank {
 }
 
 fn feeling(rank: &mut Rank, row: &Row) {
-    let told = row.standing().rev().find_map(|attempt| attempt.facts.feeling);
-    match told {
+    let told = row.standing().filter(|attempt| attempt.facts.feeling.is_some());
+    let latest = told.max_by_key(|attempt| (attempt.at, attempt.seq));
+    match latest.and_then(|attempt| attempt.facts.feeling) {
         Some(Feeling::Crisis) => rank.add(10, "a crisis for them"),
         Some(Feeling::Hurting) => rank.add(6, "it hurts them"),
         Some(Feeling::Noticed) => rank.add(2, "they noticed"),
@@ -75,17 +84,10 @@ fn revenue(rank: &mut Rank, affected: &Affected) {
 
 /// The nearer of renewal and notice date: how soon they can leave.
 fn leaving(rank: &mut Rank, account: &Account, today: Date) {
-    let ahead = |date: Option<Date>| {
-        date.map(|date| (date - today).get_days())
-            .filter(|days| *days >= 0)
-    };
-    let Some(days) = ahead(account.renewal)
-        .into_iter()
-        .chain(ahead(account.notice_date))
-        .min()
-    else {
+    let Some(date) = account.leaves(today) else {
         return rank.add(0, "renewal date unknown");
     };
+    let days = (date - today).get_days();
     let points = match days {
         0..=30 => 10,
         31..=90 => 7,

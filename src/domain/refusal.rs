@@ -5,11 +5,19 @@ use super::text::Clean;
 use jiff::Timestamp;
 use thiserror::Error;
 
-/// ", did you mean X?" when there is an X.
+/// ". Did you mean X?" when there is an X.
 fn meant(nearest: &Option<String>) -> String {
     nearest
         .as_ref()
         .map(|name| format!(". Did you mean {name:?}?"))
+        .unwrap_or_default()
+}
+
+/// The same inside a sentence.
+fn or_meant(nearest: &Option<String>) -> String {
+    nearest
+        .as_ref()
+        .map(|name| format!(" (did you mean {name:?}?)"))
         .unwrap_or_default()
 }
 
@@ -26,7 +34,7 @@ pub enum Refusal {
         ago: String,
     },
     #[error(
-        "{holder} is calling {other}, which shares a phone number with {account}; ask {holder} to speak for both"
+        "{holder} is calling {other}, which has a phone number in common with {account}; let one call speak for both"
     )]
     PhoneInUse {
         account: Clean,
@@ -69,33 +77,45 @@ pub enum Refusal {
     NoIncident,
     #[error("several incidents are open ({open}); say which with --incident")]
     WhichIncident { open: String },
-    #[error("{given:?} is not on the call list of {incident}{}", meant(nearest))]
+    #[error("\"{given}\" is not on the call list of {incident}{}", meant(nearest))]
     UnknownAccount {
         given: AccountId,
         incident: IncidentId,
         nearest: Option<String>,
     },
-    #[error("the policy has no level {given:?}; it has {known}")]
-    UnknownLevel { given: Clean, known: String },
-    #[error("there is no playbook {given:?}{}", meant(nearest))]
+    #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
+    UnknownLevel {
+        given: Clean,
+        nearest: Option<String>,
+        known: String,
+    },
+    #[error("there is no playbook \"{given}\"{}", meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
     #[error(
-        "there is no component {given:?} in the hub's configuration{}",
+        "there is no component \"{given}\" in the hub's configuration{}",
         meant(nearest)
     )]
     UnknownComponent { given: Clean, nearest: Option<String> },
-    #[error("there is no step {given:?}; the steps are {known}")]
-    UnknownStep { given: Clean, known: String },
+    #[error("there is no step \"{given}\"{}; the steps are {known}", or_meant(nearest))]
+    UnknownStep {
+        given: Clean,
+        nearest: Option<String>,
+        known: String,
+    },
     #[error("there is no alert {given} in the inbox")]
     UnknownAlert { given: String },
     #[error("nothing with the number {given} can be taken back")]
     NothingToTakeBack { given: Seq },
+    #[error("there is no text {given} of the page; the live one is text {live}")]
+    UnknownText { given: u32, live: u32 },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
 
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
     Empty { field: &'static str },
+    #[error("{account}: {step} follows from a recorded call; take that call back instead")]
+    FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
     #[error("{title} was informed already, at {at:.0}")]
@@ -108,6 +128,10 @@ pub enum Refusal {
     },
     #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
     StillOwing { incident: IncidentId, what: String },
+    #[error(
+        "{incident} cannot be closed while someone waits for our call: {who}. Call them, or settle them with a reason"
+    )]
+    StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
 }
@@ -136,11 +160,14 @@ impl Refusal {
             Refusal::UnknownAlert { .. } => "unknown_alert",
             Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
+            Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
             Refusal::AlreadyInformed { .. } => "already_informed",
             Refusal::WrongState { .. } => "wrong_state",
             Refusal::StillOwing { .. } => "still_owing",
+            Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
         }
     }

@@ -150,7 +150,14 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
         Event::PromiseMade(event) => line(What::Promise, format!("{} promised: {}", event.owner, event.what))
             .maybe_about(&event.account)
             .until(Some(event.due)),
-        Event::PromiseKept(event) => line(What::Promise, format!("kept: {}", event.what)),
+        Event::PromiseKept(event) => {
+            let promise = incident
+                .promises
+                .iter()
+                .find(|promise| promise.seq == event.promise);
+            line(What::Promise, format!("kept: {}", event.what))
+                .maybe_about(&promise.and_then(|promise| promise.account.clone()))
+        }
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
@@ -164,17 +171,26 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
 }
 
 fn joined(event: &AccountsAffected) -> String {
-    let sure = event
-        .accounts
-        .iter()
-        .filter(|account| account.certainty == Certainty::Affected)
-        .count();
-    let maybe = event.accounts.len() - sure;
+    let count = |certainty: Certainty| {
+        let of_it = event
+            .accounts
+            .iter()
+            .filter(|account| account.certainty == certainty);
+        of_it.count()
+    };
+    let (sure, maybe) = (count(Certainty::Affected), count(Certainty::Maybe));
     let plural = if sure == 1 { "" } else { "s" };
-    match maybe {
-        0 => format!("{sure} key account{plural} affected"),
-        _ => format!("{sure} key account{plural} affected, {maybe} maybe"),
+    let mut parts = Vec::new();
+    if sure > 0 || maybe > 0 {
+        parts.push(format!("{sure} key account{plural} affected"));
     }
+    if maybe > 0 {
+        parts.push(format!("{maybe} maybe"));
+    }
+    if !event.widened.is_empty() {
+        parts.push(format!("{} for more reasons", event.widened.len()));
+    }
+    parts.join(", ")
 }
 
 fn describe(title: &str, summary: Option<&str>) -> String {

@@ -1,4 +1,4 @@
-//! How bad it is.
+//! How bad an incident is, and the words monitors use for it.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,12 +23,43 @@ impl Severity {
 
     /// As monitors write it; `None` for a word that says nothing about severity.
     pub fn parse(text: &str) -> Option<Severity> {
-        match text.to_lowercase().as_str() {
-            "sev1" | "critical" | "page" | "p1" | "emergency" | "1" => Some(Severity::Sev1),
-            "sev2" | "error" | "high" | "p2" | "major" | "2" => Some(Severity::Sev2),
-            "sev3" | "warning" | "p3" | "minor" | "3" => Some(Severity::Sev3),
-            "sev4" | "info" | "low" | "p4" | "4" => Some(Severity::Sev4),
+        let word: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
+        match word.to_lowercase().as_str() {
+            "sev0" | "sev1" | "s1" | "p0" | "p1" | "1" | "critical" | "crit" | "fatal" | "emergency"
+            | "page" | "disaster" | "blocker" => Some(Severity::Sev1),
+            "sev2" | "s2" | "p2" | "2" | "error" | "high" | "major" => Some(Severity::Sev2),
+            "sev3" | "s3" | "p3" | "3" | "warning" | "warn" | "medium" | "moderate" | "average" | "minor" => {
+                Some(Severity::Sev3)
+            }
+            "sev4" | "s4" | "p4" | "4" | "p5" | "5" | "sev5" | "info" | "information" | "informational"
+            | "low" | "trivial" => Some(Severity::Sev4),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_monitors_word_is_understood_and_an_unknown_one_says_nothing() {
+        for (word, severity) in [
+            ("critical", Some(Severity::Sev1)),
+            ("Critical ", Some(Severity::Sev1)),
+            ("P1", Some(Severity::Sev1)),
+            ("SEV-2", Some(Severity::Sev2)),
+            ("warning", Some(Severity::Sev3)),
+            ("info", Some(Severity::Sev4)),
+            ("none", None),
+            ("", None),
+        ] {
+            assert_eq!(Severity::parse(word), severity, "{word:?}");
+        }
+    }
+
+    #[test]
+    fn the_worst_comes_first() {
+        assert!(Severity::Sev1 < Severity::Sev4);
     }
 }

@@ -45,6 +45,11 @@ impl<'de> Deserialize<'de> for Span {
     }
 }
 
+/// When four fifths of the time between `from` and `at` are over: from then on a due is amber.
+pub fn amber(from: Timestamp, at: Timestamp) -> Timestamp {
+    at - at.duration_since(from) / 5
+}
+
 /// How long from `then` to `now`, in words: seconds below a minute, minutes below an hour. Never negative.
 pub fn ago(then: Timestamp, now: Timestamp) -> String {
     words(now.duration_since(then))

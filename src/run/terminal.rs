@@ -164,6 +164,10 @@ fn give_back_on_panic() {
             let was_taken = give_back();
             previous(info);
             if was_taken {
+                #[expect(
+                    clippy::disallowed_methods,
+                    reason = "the terminal has been given back, and nothing else is left to guard"
+                )]
                 process::exit(PANICKED);
             }
         }));

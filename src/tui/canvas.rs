@@ -1,7 +1,7 @@
 //! What screens draw on: a buffer, the theme, and the marks a terminal without line drawing can show.
 
 use super::theme::{Role, Theme};
-use super::widget::fit;
+use super::words::fit;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};

@@ -21,7 +21,5 @@ pub enum Effect {
     Redraw,
     /// Ctrl-Z: back to the shell until it says to go on.
     Suspend,
-    /// Ask the hub again now.
-    Refresh,
     Quit,
 }

@@ -35,7 +35,6 @@ pub enum Action {
     Who,
     Menu,
     Help,
-    Refresh,
     Redraw,
     Suspend,
     Quit,
@@ -311,13 +310,6 @@ pub const KEYS: &[Binding] = &[
         "m",
         "mask",
         "Hides money and numbers while the screen is being shared.",
-    ),
-    looks(
-        &[c('r')],
-        Action::Refresh,
-        "r",
-        "refresh",
-        "Asks the hub again now.",
     ),
     looks(
         &[Key::Ctrl('l')],

@@ -4,7 +4,7 @@ use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, SubmissionId};
 use crate::wire::{Accepted, AccountCard, News, Problem};
 use crossterm::event::KeyEvent;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 #[derive(Debug)]
 pub enum Msg {
@@ -18,6 +18,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// What a poll brought.
     News(Box<News>),
+    /// The hub keeps another log than before: what was shown is of no use.
+    StartOver,
     Liveness(Liveness),
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
@@ -53,13 +55,13 @@ pub enum Liveness {
         trouble: Option<String>,
     },
     Live,
-    /// One poll missed, this long ago.
+    /// One poll missed. `since`: hub time of the last answer.
     Stale {
-        age: SignedDuration,
+        since: Timestamp,
     },
     /// Two polls missed.
     Offline {
-        age: SignedDuration,
+        since: Timestamp,
         trouble: String,
     },
 }

@@ -1,6 +1,6 @@
 //! What only we know, shown before the hub has it: the same `decide`, run on what is still on its way.
 
-use super::model::Pending;
+use super::pending::Pending;
 use crate::domain::actor::Actor;
 use crate::domain::command::Desk;
 use crate::domain::event::Recorded;

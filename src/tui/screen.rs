@@ -1,5 +1,6 @@
 //! The screens and what opens over them; each has its state, what keys do to it, and how it is drawn.
 
+pub mod calls;
 pub mod card;
 pub mod confirm;
 pub mod declare;
@@ -7,6 +8,7 @@ pub mod duty;
 pub mod help;
 pub mod incidents;
 pub mod inform;
+pub mod line;
 pub mod lobby;
 pub mod menu;
 pub mod note;
@@ -18,7 +20,7 @@ pub mod room;
 use super::canvas::Canvas;
 use super::effect::Effect;
 use super::keys::Action;
-use super::model::{Stage, Tone};
+use super::stage::{Stage, Tone};
 use super::widget::boxed::boxed;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, IncidentId};

@@ -3,10 +3,12 @@
 use super::board::Board;
 use super::effect::Effect;
 use super::keys::{self, Action};
-use super::model::{Model, Pending, Tone};
-use super::msg::{Answer, Liveness, Msg};
+use super::model::Model;
+use super::msg::{Answer, Msg};
+use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::{Ask, Dialog, Draft, help, incidents, lobby, menu, people};
+use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
 use crate::domain::ids::SubmissionId;
@@ -17,6 +19,12 @@ use jiff::{SignedDuration, Timestamp};
 const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = heard(model, msg);
+    model.room.settle(&model.stage);
+    effects
+}
+
+fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => {
@@ -44,6 +52,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 refresh(model);
             }
             bell.into_iter().collect()
+        }
+        Msg::StartOver => {
+            model.stage.start_over();
+            refresh(model);
+            Vec::new()
         }
         Msg::Liveness(liveness) => {
             model.stage.liveness = liveness;
@@ -245,7 +258,6 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let confirm = Confirm::quit(&model.stage);
             open(model, Dialog::Confirm(confirm))
         }
-        Action::Refresh => vec![Effect::Refresh],
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
         Action::Mask => {
@@ -270,13 +282,5 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             };
             carry_out(model, asks)
         }
-    }
-}
-
-/// True when nothing shown can be taken for fresh.
-pub fn away(liveness: &Liveness) -> bool {
-    match liveness {
-        Liveness::Connecting { .. } | Liveness::Offline { .. } => true,
-        Liveness::Live | Liveness::Stale { .. } => false,
     }
 }

@@ -1,12 +1,13 @@
 //! The whole screen drawn from the model.
 
 use super::canvas::{Canvas, Lines};
-use super::model::{Model, Stage};
+use super::model::Model;
 use super::screen::lobby;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
 use super::screen::room::{Room, accounts, checklist, clock, footer, header, timeline};
+use super::stage::Stage;
 use super::theme::{Role, Theme};
-use super::widget::{fit, when};
+use super::words::{fit, when};
 use crate::domain::incident::Incident;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -37,12 +38,8 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
         Some(incident) => room(canvas, screen, &model.room, stage, incident, tier),
         None => lobby::draw(canvas, screen, &model.lobby, stage),
     }
-    let within = Rect {
-        x: screen.x,
-        y: screen.y + 1,
-        width: screen.width,
-        height: screen.height.saturating_sub(FOOTER + 1),
-    };
+    // The header never leaves the screen, whatever opens over the panes.
+    let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
         dialog.draw(canvas, within, stage);
         let hint = " Esc goes back; what you typed is kept.";

@@ -101,7 +101,7 @@ fn an_outside_crate_in_the_wrong_room_is_noticed() {
     );
     assert_eq!(wrong("domain/x.rs", "fn f() { toml::from_str(text) }"), 1);
     assert_eq!(wrong("domain/x.rs", "use std::{fmt, fs::File};"), 1);
-    assert_eq!(wrong("tui/model.rs", "use crossterm::event::KeyEvent;"), 1);
+    assert_eq!(wrong("client/x.rs", "use crossterm::event::KeyEvent;"), 1);
     assert_eq!(wrong("tui/keys.rs", "use crossterm::event::KeyEvent;"), 0);
     assert_eq!(
         wrong("hub/x.rs", "#[tokio::main] async fn f() -> anyhow::Result<()> {}"),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use warroom::directory::entries::Entry;
 use warroom::directory::fault::Unreadable;
-use warroom::directory::{Options, Read, read, read_objects};
+use warroom::directory::{Options, Read, read};
 use warroom::domain::accounts::{Account, Contact, Tier};
 use warroom::domain::ids::AccountId;
 use warroom::domain::people::Person;
@@ -121,11 +121,6 @@ fn json_says_the_same_as_csv() {
         let read: Read<Account> = read("accounts.json", text.as_bytes(), Options::default()).unwrap();
         assert_eq!(read.rows, expected, "{text}");
     }
-    let objects: Vec<serde_json::Value> = serde_json::from_str(&bare).unwrap();
-    let read: Read<Account> = read_objects("crm", &objects, Options::default()).unwrap();
-    assert_eq!(read.rows, expected);
-    let none: Read<Account> = read_objects("crm", &[], Options::default()).unwrap();
-    assert_eq!(none.rows, []);
 }
 
 #[test]
@@ -269,6 +264,9 @@ fn columns_nobody_knows_and_missing_ones_are_all_named_even_with_skip_bad() {
     ] {
         assert!(said.contains(expected), "{expected}\n{said}");
     }
+    let said = refused::<Account>("accounts.csv", b"id,name,tier,,\na,A,1,,");
+    let place = "accounts.csv line 1: the column at place 4 has no name";
+    assert!(said.contains(place), "{said}");
     let json =
         r#"[{"id": "a", "name": "A", "tier": 1, "zip": 1}, {"id": "b", "name": "B", "tier": 1, "zip": 2}]"#;
     let said = refused::<Account>("accounts.json", json.as_bytes());

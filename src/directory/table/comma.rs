@@ -25,7 +25,7 @@ pub fn read(kind: Kind, file: &Clean, text: &str) -> Result<Table, Unreadable> {
     let faults = found.faults.into_iter().map(|(column, what)| Fault {
         file: file.clone(),
         place,
-        column: Some(column),
+        column,
         what,
     });
     let present: BTreeSet<&'static str> = found.columns.iter().flatten().copied().collect();

@@ -41,9 +41,9 @@ pub fn read(kind: Kind, file: &Clean, text: &str) -> Result<Table, Unreadable> {
     }
 }
 
-pub fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unreadable> {
+fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unreadable> {
     let mut faults: Vec<Fault> = Vec::new();
-    let mut reported: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<Option<Clean>> = BTreeSet::new();
     let mut table = Table::default();
     for (at, object) in objects.iter().enumerate() {
         let place = Place::Object(at + 1);
@@ -58,14 +58,14 @@ pub fn rows(kind: Kind, file: &Clean, objects: &[Value]) -> Result<Table, Unread
         };
         let found = header(kind, fields.keys().map(String::as_str));
         // What every object has is said once.
-        let news = found.faults.into_iter().filter(|(name, _)| {
-            let key = fields.keys().find(|key| Clean::from(key.as_str()) == *name);
-            key.is_none_or(|key| reported.insert(key.as_str()))
-        });
+        let news = found
+            .faults
+            .into_iter()
+            .filter(|(name, _)| reported.insert(name.clone()));
         faults.extend(news.map(|(column, what)| Fault {
             file: file.clone(),
             place,
-            column: Some(column),
+            column,
             what,
         }));
         table.present.extend(found.columns.iter().flatten());

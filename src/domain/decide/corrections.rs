@@ -10,6 +10,7 @@ use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::timeline::{Entry, What};
+use std::sync::Arc;
 
 pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision {
     let nothing = || Refusal::NothingToTakeBack { given: command.seq };
@@ -29,16 +30,21 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
             author: entry.by.clone(),
         });
     }
-    if let Some(who) = acted_since(incident, entry) {
-        return Err(Refusal::ActedSince { who });
-    }
-    let corrects = incident
+    let together: Vec<&Entry> = incident
         .timeline
         .iter()
-        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none());
+        .map(AsRef::as_ref)
+        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none())
+        .collect();
+    if let Some(who) = together
+        .iter()
+        .find_map(|entry| acted_since(incident, entry, desk))
+    {
+        return Err(Refusal::ActedSince { who });
+    }
     let event = TakenBack {
-        corrects: corrects.map(|entry| entry.seq).collect(),
-        reason: command.reason.clone(),
+        corrects: together.iter().map(|entry| entry.seq).collect(),
+        reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
     };
     Ok(vec![Event::TakenBack(event).of(incident.id)])
 }
@@ -52,18 +58,173 @@ fn may_correct(incident: &Incident, entry: &Entry, desk: &Desk) -> bool {
     entry.by == *by || keeps_record || desk.by.access == Access::Admin
 }
 
-/// Somebody else who has since built on it: called the same account, or taken the same duty.
-fn acted_since(incident: &Incident, entry: &Entry) -> Option<Name> {
+/// Somebody else who has since built on it: called or ticked the same account, taken the same duty, kept the promise.
+fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> {
+    let others =
+        |other: &&Arc<Entry>| other.by != entry.by && other.by != desk.by.name && other.withdrawn.is_none();
+    let kept = || {
+        let promise = incident
+            .promises
+            .iter()
+            .find(|promise| promise.seq == entry.seq)?;
+        promise.kept
+    };
+    let built_on = |other: &&Arc<Entry>| match entry.what {
+        What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
+        What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
+        What::Promise => kept() == Some(other.seq),
+        What::Alert
+        | What::State
+        | What::Scope
+        | What::Level
+        | What::Claim
+        | What::Pin
+        | What::Tick
+        | What::Untick
+        | What::Note(_)
+        | What::Plan
+        | What::Page
+        | What::Correction => false,
+    };
     let later = incident
         .timeline
         .iter()
         .rev()
         .take_while(|other| other.seq > entry.seq);
-    let mut later = later.filter(|other| other.by != entry.by && other.withdrawn.is_none());
-    match entry.what {
-        What::Call => later.find(|other| other.what == What::Call && other.account == entry.account),
-        What::Role(duty) if duty != Duty::Advocate => later.find(|other| other.what == What::Role(duty)),
-        _ => None,
+    later.filter(others).find(built_on).map(|other| other.by.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::outreach::Disposition;
+    use crate::domain::people::Duty;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_was_recorded_in_one_breath_is_taken_back_in_one() {
+        let mut room = Room::declared();
+        let promise = json!({ "what": "a report", "due": at(60) });
+        let call = json!({ "account": "northwind", "disposition": "reached_other", "promises": [promise] });
+        room.does("omar", command("record_attempt", call));
+        let call = room.last();
+        room.does("omar", take_back(call));
+        assert!(!room.row("northwind").spoken());
+        assert_eq!(room.here().owed_promises().count(), 0);
+        assert_eq!(room.here().coverage().untouched, 5);
+        room.already("omar", take_back(call));
+        assert!(
+            room.here()
+                .timeline
+                .last()
+                .unwrap()
+                .text
+                .starts_with("took back: Northwind, ")
+        );
     }
-    .map(|other| other.by.clone())
+
+    #[test]
+    fn only_the_author_the_scribe_and_the_commander_take_back() {
+        let mut room = Room::declared();
+        room.does("omar", note("wrong"));
+        let wrong = room.last();
+        let refusal = room.refused("dana", "not_yours", take_back(wrong));
+        assert_eq!(
+            refusal,
+            "omar recorded that; only omar, the scribe or the commander may take it back"
+        );
+        room.does("dana", role("scribe"));
+        room.does("dana", take_back(wrong));
+    }
+
+    #[test]
+    fn not_once_somebody_has_acted_on_it() {
+        let mut room = Room::declared();
+        room.does("omar", attempt("northwind", Disposition::NoAnswer));
+        let call = room.last();
+        room.does("omar", attempt("northwind", Disposition::NoAnswer));
+        room.does("dana", told("northwind", 0));
+        let refusal = room.refused("omar", "acted_since", take_back(call));
+        assert_eq!(
+            refusal,
+            "dana has acted on this since; write a correction as a note, or ask dana"
+        );
+        room.does("dana", role("commander"));
+        room.does("dana", take_back(call));
+    }
+
+    #[test]
+    fn a_promise_somebody_else_has_kept_stays_made() {
+        let mut room = Room::declared();
+        room.does(
+            "omar",
+            command("make_promise", json!({ "what": "a report", "due": at(60) })),
+        );
+        let made = room.last();
+        room.does("dana", command("keep_promise", json!({ "promise": made })));
+        let kept = room.last();
+        room.refused("omar", "acted_since", take_back(made));
+        room.does("dana", take_back(kept));
+        assert_eq!(room.here().owed_promises().count(), 1);
+        room.does("omar", take_back(made));
+    }
+
+    #[test]
+    fn a_duty_goes_back_to_who_had_it_unless_it_moved_on() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("omar", role("commander"));
+        let omars = room.last();
+        room.does("omar", take_back(omars));
+        assert_eq!(room.here().holder(Duty::Commander).unwrap().as_str(), "dana");
+        room.does("omar", role("scribe"));
+        let scribe = room.last();
+        room.does("lena", role("scribe"));
+        room.refused("omar", "acted_since", take_back(scribe));
+    }
+
+    #[test]
+    fn a_level_a_pin_a_tick_and_a_plan_can_be_taken_back() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        for command in [
+            inform("ceo", json!({})),
+            command("skip_level", json!({ "level": "ceo", "reason": "in flight" })),
+            command("try_level", json!({ "level": "ceo" })),
+            command("pin_account", json!({ "account": "northwind", "pinned": true })),
+            command("tick_step", json!({ "step": "bridge" })),
+            command("tick_step", json!({ "step": "settled", "account": "northwind" })),
+            command("set_intent", json!({ "text": "watch" })),
+        ] {
+            room.does("dana", command);
+            let seq = room.last();
+            room.does("dana", take_back(seq));
+        }
+        let here = room.here();
+        assert_eq!(
+            here.level("ceo").unwrap().state(at(0)),
+            crate::domain::escalation::LevelState::Waiting
+        );
+        assert!(!room.row("northwind").pinned() && room.row("northwind").ticks.is_empty());
+        assert!(here.steps.is_empty() && here.intent().is_none());
+    }
+
+    #[test]
+    fn what_others_acted_on_by_its_nature_cannot_be_taken_back() {
+        let mut room = Room::declared();
+        let declared = room.log[0].seq;
+        let nothing = room.refused("dana", "nothing_to_take_back", take_back(declared));
+        assert_eq!(nothing, "nothing with the number 1 can be taken back");
+        room.does("dana", claim("northwind"));
+        let claimed = room.last();
+        room.refused("dana", "nothing_to_take_back", take_back(claimed));
+        room.does("dana", post("investigating", "We look into it."));
+        let posted = room.last();
+        room.refused("dana", "nothing_to_take_back", take_back(posted));
+        room.refused(
+            "dana",
+            "nothing_to_take_back",
+            take_back(crate::domain::ids::Seq(999)),
+        );
+    }
 }

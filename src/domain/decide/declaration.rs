@@ -1,12 +1,12 @@
 //! Declaring an incident, by hand or by an alert, and adding components to it.
 
-use super::matching::{joined, newly_affected};
-use crate::domain::alerts::Sighting;
+use super::matching::{matched, rematched};
+use crate::domain::alerts::{Alert, AlertCleared, Sighting};
 use crate::domain::command::Desk;
 use crate::domain::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 use crate::domain::escalation::LevelHolder;
 use crate::domain::event::{Decision, Drafted, Event};
-use crate::domain::ids::{Component, IncidentId};
+use crate::domain::ids::{AlertKey, Component, IncidentId};
 use crate::domain::nearest::nearest;
 use crate::domain::picture::Picture;
 use crate::domain::playbook::{Playbook, UNKNOWN};
@@ -23,12 +23,7 @@ const OLD_ALERT: Span = Span::minutes(60);
 pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Decision {
     let alert = match &command.alert {
         None => None,
-        Some(key) => {
-            let found = picture.alerts.get(key).filter(|alert| alert.incident.is_none());
-            Some(found.ok_or_else(|| Refusal::UnknownAlert {
-                given: key.to_string(),
-            })?)
-        }
+        Some(key) => Some(waiting(picture, key)?),
     };
     let title = match command.title.trim() {
         "" => alert
@@ -36,27 +31,8 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
             .ok_or(Refusal::Empty { field: "the title" })?,
         _ => command.title.clone(),
     };
-    let wanted = command.playbook.as_deref().unwrap_or(UNKNOWN);
-    let playbook = desk
-        .reference
-        .playbook(wanted)
-        .ok_or_else(|| Refusal::UnknownPlaybook {
-            given: wanted.into(),
-            nearest: nearest(
-                wanted,
-                desk.reference
-                    .playbooks
-                    .iter()
-                    .map(|playbook| playbook.name.as_str()),
-            ),
-        })?;
-    let mut components = command.components.clone();
-    check_components(&components, desk)?;
-    if let Some(component) = alert.and_then(|alert| alert.component.clone())
-        && !components.contains(&component)
-    {
-        components.push(component);
-    }
+    let playbook = playbook(command.playbook.as_deref().unwrap_or(UNKNOWN), desk)?;
+    check_components(&command.components, desk)?;
     if command.alerted_at.is_some_and(|alerted| alerted > desk.at) {
         return Err(Refusal::WrongTime {
             why: "the alert cannot be in the future".to_owned(),
@@ -71,10 +47,19 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
     let asked = command
         .severity
         .or_else(|| alert.and_then(|alert| alert.sighting.severity()));
-    let severity = asked.unwrap_or(playbook.severity);
+    let mut components: Vec<Component> = Vec::new();
+    for component in command
+        .components
+        .iter()
+        .chain(alert.and_then(|alert| alert.component.as_ref()))
+    {
+        if !components.contains(component) {
+            components.push(component.clone());
+        }
+    }
     let plan = Declaration {
         title,
-        severity,
+        severity: asked.unwrap_or(playbook.severity),
         t0,
         firing_since,
         components,
@@ -82,10 +67,41 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
     };
     let id = picture.next_incident();
     let mut drafted = plan.events(id, desk);
-    if let Some(alert) = alert {
-        drafted.push(Event::AlertFired(alert.attached()).of(id));
-    }
+    drafted.extend(alert.into_iter().flat_map(|alert| attached(alert, id)));
     Ok(drafted)
+}
+
+/// An alert that belongs to no incident yet. It may have cleared a moment ago: the incident it stands for has not.
+fn waiting<'a>(picture: &'a Picture, key: &AlertKey) -> Result<&'a Alert, Refusal> {
+    let found = picture.alerts.get(key).filter(|alert| alert.incident.is_none());
+    found.ok_or_else(|| Refusal::UnknownAlert {
+        given: key.to_string(),
+    })
+}
+
+fn attached(alert: &Alert, id: IncidentId) -> Vec<Drafted> {
+    let cleared = AlertCleared {
+        alert: alert.key(),
+        title: alert.sighting.title.clone(),
+    };
+    let mut drafted = vec![Event::AlertFired(alert.attached()).of(id)];
+    drafted.extend((!alert.firing).then(|| Event::AlertCleared(cleared).of(id)));
+    drafted
+}
+
+fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
+    let known = || {
+        desk.reference
+            .playbooks
+            .iter()
+            .map(|playbook| playbook.name.as_str())
+    };
+    desk.reference
+        .playbook(name)
+        .ok_or_else(|| Refusal::UnknownPlaybook {
+            given: name.into(),
+            nearest: nearest(name, known()),
+        })
 }
 
 /// T0 by the start of the alert that opened the incident, and since when it was firing if it came too old for that.
@@ -145,7 +161,7 @@ impl<'a> Declaration<'a> {
             let (person, deputy) = desk.reference.holder_of(&level.role);
             LevelHolder { person, deputy }
         });
-        let affected = newly_affected(None, &self.components, desk.reference);
+        let accounts = matched(id, &self.components, desk);
         let declared = Event::IncidentDeclared(Box::new(IncidentDeclared {
             id,
             title: self.title,
@@ -157,7 +173,7 @@ impl<'a> Declaration<'a> {
             playbook: self.playbook.clone(),
         }));
         let mut drafted = vec![declared.of(id)];
-        drafted.extend(joined(affected, id));
+        drafted.extend(accounts);
         drafted
     }
 }
@@ -168,15 +184,142 @@ pub fn add_component(picture: &Picture, command: &AddComponent, desk: &Desk) -> 
     if incident.components.contains(&command.component) {
         return Ok(Vec::new());
     }
-    let affected = newly_affected(
-        Some(incident),
+    let components = [
+        incident.components.as_slice(),
         std::slice::from_ref(&command.component),
-        desk.reference,
-    );
+    ]
+    .concat();
     let added = Event::ComponentAdded(ComponentAdded {
         component: command.component.clone(),
     });
     let mut drafted = vec![added.of(id)];
-    drafted.extend(joined(affected, id));
+    drafted.extend(rematched(incident, &components, desk));
     Ok(drafted)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::severity::Severity;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_declaration_by_hand_counts_from_the_time_given_or_from_now() {
+        let mut room = Room::empty();
+        room.at(11).does("dana", declare(json!({ "alerted_at": at(0) })));
+        assert_eq!((room.here().t0, room.here().declared_at), (at(0), at(11)));
+        let mut room = Room::empty();
+        room.at(11).does("dana", declare(json!({})));
+        assert_eq!(room.here().t0, at(11));
+        room.refused("dana", "wrong_time", declare(json!({ "alerted_at": at(12) })));
+    }
+
+    #[test]
+    fn an_alert_that_arrives_an_hour_late_does_not_set_t0() {
+        for (started, t0, firing_since) in [
+            (-60, at(-60), None),
+            (-61, at(0), Some(at(-61))),
+            (3, at(0), None), // a monitor's clock ahead of ours
+        ] {
+            let mut room = Room::empty();
+            room.does(
+                "monitor",
+                report(&[firing("a", started, json!({ "alertname": "MediaDown" }))]),
+            );
+            assert_eq!(
+                (room.here().t0, room.here().firing_since),
+                (t0, firing_since),
+                "{started}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_policy_is_copied_in_with_the_people_of_the_list() {
+        let mut room = Room::declared();
+        room.reference.playbooks.clear();
+        let ceo = room.here().level("ceo").unwrap();
+        assert_eq!(ceo.person.as_ref().unwrap().as_str(), "carol");
+        assert_eq!(ceo.deputy.as_ref().unwrap().as_str(), "dave");
+        assert_eq!(ceo.due, at(20));
+        assert_eq!(
+            room.here().level("Support").unwrap().person,
+            None,
+            "nobody holds that duty"
+        );
+    }
+
+    #[test]
+    fn without_a_playbook_it_is_the_unknown_one_and_a_wrong_name_is_put_right() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({})));
+        assert_eq!(room.here().playbook.name, "unknown");
+        let refusal = room.refused(
+            "dana",
+            "unknown_playbook",
+            declare(json!({ "playbook": "outgae" })),
+        );
+        assert!(refusal.contains("\"outage\""), "{refusal}");
+        let refusal = room.refused(
+            "dana",
+            "unknown_component",
+            declare(json!({ "components": ["vidoe-eu"] })),
+        );
+        assert!(refusal.contains("\"video-eu\""), "{refusal}");
+        room.refused("dana", "empty", declare(json!({ "title": "  " })));
+    }
+
+    #[test]
+    fn the_severity_is_the_one_given_else_the_playbooks() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({ "severity": "sev3" })));
+        assert_eq!(room.here().severity, Severity::Sev3);
+        room.does("dana", declare(json!({})));
+        assert_eq!(room.picture.incidents().last().unwrap().severity, Severity::Sev1);
+    }
+
+    #[test]
+    fn one_key_declares_what_waits_in_the_inbox() {
+        let mut room = Room::empty();
+        let labels = json!({ "job": "media", "zone": "eu", "severity": "warning" });
+        room.at(2).does("monitor", report(&[firing("a", 1, labels)]));
+        let alert = room.picture.inbox()[0].key();
+        room.at(9)
+            .does("dana", declare(json!({ "title": "", "alert": alert })));
+        let here = room.here();
+        assert_eq!(
+            (here.title.as_str(), here.severity, here.t0),
+            ("a", Severity::Sev3, at(1))
+        );
+        assert_eq!(here.components, ["video-eu".into()]);
+        assert!(room.picture.inbox().is_empty());
+        room.refused("omar", "unknown_alert", declare(json!({ "alert": alert })));
+    }
+
+    #[test]
+    fn an_alert_that_cleared_before_the_key_was_pressed_is_not_shown_as_firing() {
+        let mut room = Room::empty();
+        room.does("monitor", report(&[firing("a", 0, json!({}))]));
+        let alert = room.picture.inbox()[0].key();
+        room.does("monitor", report(&[cleared("a", 0)]));
+        room.does("dana", declare(json!({ "alert": alert })));
+        assert!(!room.picture.alerts[&alert].firing);
+        assert!(room.picture.alerts[&alert].incident.is_some());
+    }
+
+    #[test]
+    fn more_components_add_rows_and_reasons_and_remove_none() {
+        let mut room = Room::declared();
+        assert_eq!(room.here().rows.len(), 6);
+        let add = |name: &str| command("add_component", json!({ "component": name }));
+        room.does("dana", add("chat"));
+        assert_eq!(room.here().rows.len(), 7);
+        assert_eq!(room.row("wingtip").affected.why, ["has chat in us (chat)"]);
+        room.does("dana", add("video"));
+        assert_eq!(room.here().rows.len(), 7);
+        let why = ["has video in eu (video-eu)", "has video in eu (video)"];
+        assert_eq!(room.row("northwind").affected.why, why);
+        room.already("dana", add("chat"));
+        room.refused("dana", "unknown_component", add("chta"));
+    }
 }

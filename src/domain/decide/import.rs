@@ -28,3 +28,29 @@ pub fn import(command: &ImportDirectory, desk: &Desk) -> Decision {
     };
     Ok(vec![Event::DirectoryImported(event).of_the_hub()])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_log_keeps_how_many_and_a_hash_and_what_is_not_news_is_dropped() {
+        let mut room = Room::declared();
+        let known = room.reference.accounts["northwind"].clone();
+        let import = |account: serde_json::Value| {
+            command(
+                "import_directory",
+                json!({ "accounts": [account], "from": "accounts.csv", "hash": "ab" }),
+            )
+        };
+        let mut news = serde_json::to_value(&*known).unwrap();
+        room.already("root", import(news.clone()));
+        news["health"] = 20.into();
+        room.refused("omar", "access_needed", import(news.clone()));
+        let events = room.does("root", import(news));
+        let recorded = serde_json::to_string(&events).unwrap();
+        assert!(!recorded.contains("Northwind"), "{recorded}");
+        assert!(room.log.last().unwrap().incident.is_none());
+    }
+}

@@ -1,6 +1,6 @@
 //! Which accounts an incident affects, by its components.
 
-use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty};
+use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Widened};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{Component, IncidentId};
@@ -10,35 +10,67 @@ use crate::domain::reference::Reference;
 use crate::domain::text::Clean;
 
 pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
-    let lists = picture
-        .incidents()
-        .filter(|incident| incident.is_open())
-        .filter_map(|incident| {
-            joined(
-                newly_affected(Some(incident), &incident.components, desk.reference),
-                incident.id,
-            )
-        });
-    Ok(lists.collect())
+    let unclosed = picture.open().into_iter();
+    let news = unclosed.filter_map(|incident| rematched(incident, &incident.components, desk));
+    Ok(news.collect())
 }
 
-/// The accounts hit by `components` that are not yet on the call list of `incident`.
-///
-/// An account is affected when it has one of a component's products and one of its regions; when its region is
-/// not on record it is `maybe affected`.
-pub fn newly_affected(
-    incident: Option<&Incident>,
-    components: &[Component],
-    reference: &Reference,
-) -> Vec<Affected> {
-    reference
-        .accounts
-        .values()
-        .filter(|account| incident.is_none_or(|incident| !incident.rows.contains_key(&account.id)))
-        .filter_map(|account| affected(account, components, reference))
-        .collect()
+/// The event that puts the accounts hit by `components` on a new call list, if there are any.
+pub fn matched(id: IncidentId, components: &[Component], desk: &Desk) -> Option<Drafted> {
+    let reference = desk.reference;
+    let accounts = reference.accounts.values();
+    let event = AccountsAffected {
+        accounts: accounts
+            .filter_map(|account| affected(account, components, reference))
+            .collect(),
+        widened: Vec::new(),
+    };
+    joined(event, id)
 }
 
+/// The event that brings the call list of an incident up to `components`: accounts not yet on it, and better
+/// reasons for those that are. Nothing is taken away.
+pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> Option<Drafted> {
+    let mut event = AccountsAffected::default();
+    for account in desk.reference.accounts.values() {
+        let Some(found) = affected(account, components, desk.reference) else {
+            continue;
+        };
+        match incident.rows.get(&account.id) {
+            None => event.accounts.push(found),
+            Some(row) => event.widened.extend(widened(&row.affected, found)),
+        }
+    }
+    joined(event, incident.id)
+}
+
+/// What is now known beyond what was: surer, or for more reasons.
+fn widened(before: &Affected, found: Affected) -> Option<Widened> {
+    // "Region unknown" is no reason any more once it is known.
+    let (certainty, mut why) = match found.certainty < before.certainty {
+        true => (found.certainty, Vec::new()),
+        false => (before.certainty, before.why.clone()),
+    };
+    for reason in found.why {
+        if !why.contains(&reason) {
+            why.push(reason);
+        }
+    }
+    let news = certainty != before.certainty || why.len() > before.why.len();
+    news.then(|| Widened {
+        account: before.account.id.clone(),
+        certainty,
+        why,
+    })
+}
+
+fn joined(event: AccountsAffected, id: IncidentId) -> Option<Drafted> {
+    let news = !event.accounts.is_empty() || !event.widened.is_empty();
+    news.then(|| Event::AccountsAffected(event).of(id))
+}
+
+/// An account is affected when it has one of a component's products and one of its regions; when its region is not
+/// on record it is `maybe affected`.
 fn affected(account: &Account, components: &[Component], reference: &Reference) -> Option<Affected> {
     let mut why = Vec::new();
     let mut certainty = Certainty::Maybe;
@@ -78,11 +110,6 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
     })
 }
 
-/// The event that puts accounts on the call list, if there are any.
-pub fn joined(accounts: Vec<Affected>, id: IncidentId) -> Option<Drafted> {
-    (!accounts.is_empty()).then(|| Event::AccountsAffected(AccountsAffected { accounts }).of(id))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,6 +140,14 @@ mod tests {
         reference
     }
 
+    fn found(reference: &Reference, component: &str) -> Vec<Affected> {
+        let components = [Component::from(component)];
+        let accounts = reference.accounts.values();
+        accounts
+            .filter_map(|account| affected(account, &components, reference))
+            .collect()
+    }
+
     #[test]
     fn an_account_is_affected_by_product_and_region_together() {
         let reference = reference(&[
@@ -121,21 +156,23 @@ mod tests {
             account("other", Some("eu"), &["chat"]),
             account("unsure", None, &["video"]),
         ]);
-        let found = newly_affected(None, &["video-eu".into()], &reference);
-        let found: Vec<_> = found
+        let found: Vec<_> = found(&reference, "video-eu")
             .iter()
-            .map(|a| (a.account.id.as_str(), a.certainty))
+            .map(|a| (a.account.id.to_string(), a.certainty))
             .collect();
         assert_eq!(
             found,
-            [("hit", Certainty::Affected), ("unsure", Certainty::Maybe)]
+            [
+                ("hit".to_owned(), Certainty::Affected),
+                ("unsure".to_owned(), Certainty::Maybe)
+            ]
         );
     }
 
     #[test]
     fn the_frozen_copy_has_its_reason_and_its_money_in_the_reporting_currency() {
         let reference = reference(&[account("hit", Some("eu"), &["video"])]);
-        let found = newly_affected(None, &["video-eu".into()], &reference);
+        let found = found(&reference, "video-eu");
         assert_eq!(found[0].why, ["has video in eu (video-eu)"]);
         assert_eq!(found[0].arr_reported, Some(Amount::whole(50)));
     }
@@ -143,6 +180,36 @@ mod tests {
     #[test]
     fn a_component_nobody_described_affects_nobody() {
         let reference = reference(&[account("hit", Some("eu"), &["video"])]);
-        assert!(newly_affected(None, &["billing".into()], &reference).is_empty());
+        assert!(found(&reference, "billing").is_empty());
+    }
+
+    #[test]
+    fn an_import_brings_new_rows_and_makes_a_maybe_certain() {
+        use crate::domain::testkit::{Room, command};
+        let mut room = Room::declared();
+        assert_eq!(room.row("tailspin").affected.certainty, Certainty::Maybe);
+        let again = || command("match_accounts", serde_json::json!({}));
+        room.already("hub", again());
+        let mut tailspin = (*room.reference.accounts["tailspin"]).clone();
+        tailspin.region = Some("eu".into());
+        tailspin.arr = Some(Amount::whole(1));
+        room.reference
+            .accounts
+            .insert(tailspin.id.clone(), Arc::new(tailspin.clone()));
+        tailspin.id = "new".into();
+        room.reference
+            .accounts
+            .insert(tailspin.id.clone(), Arc::new(tailspin));
+        room.does("hub", again());
+        assert_eq!(room.here().rows.len(), 7);
+        let row = room.row("tailspin");
+        assert_eq!(row.affected.certainty, Certainty::Affected);
+        assert_eq!(row.affected.why, ["has video in eu (video-eu)"]);
+        assert_eq!(
+            row.affected.account.arr,
+            Some(Amount::whole(350_000)),
+            "frozen at declaration"
+        );
+        room.already("hub", again());
     }
 }

@@ -29,6 +29,11 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
     if command.text.trim().is_empty() {
         return Err(Refusal::Empty { field: "the intent" });
     }
+    if command.until.is_some_and(|until| until <= desk.said_at) {
+        return Err(Refusal::WrongTime {
+            why: "the plan would end before it begins".to_owned(),
+        });
+    }
     let by = Some(&desk.by.name);
     let commands = [Duty::Commander, Duty::Deputy]
         .iter()
@@ -51,4 +56,80 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
         })
         .of(id),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::testkit::*;
+    use serde_json::{Value, json};
+
+    fn plan(text: &str, until: i64) -> crate::domain::command::Command {
+        command("set_intent", json!({ "text": text, "until": at(until) }))
+    }
+
+    fn about(fields: Value) -> crate::domain::command::Command {
+        command("write_note", fields)
+    }
+
+    #[test]
+    fn a_note_is_a_fact_unless_said_otherwise_and_a_guess_carries_its_mark() {
+        let mut room = Room::declared();
+        room.does("dana", note("errors at 4 %"));
+        room.does("dana", about(json!({ "text": "the deploy?", "stance": "guess" })));
+        let lines: Vec<_> = room
+            .here()
+            .timeline
+            .iter()
+            .rev()
+            .take(2)
+            .map(|line| line.text.as_str())
+            .collect();
+        assert_eq!(lines, ["? the deploy?", "errors at 4 %"]);
+        assert_eq!(
+            room.here().standing().unwrap().text,
+            "errors at 4 %",
+            "a guess is not how it stands"
+        );
+    }
+
+    #[test]
+    fn how_it_stands_is_not_what_one_account_says() {
+        let mut room = Room::declared();
+        room.does("dana", about(json!({ "text": "angry", "account": "northwind" })));
+        assert!(room.here().standing().is_none());
+        room.does("dana", about(json!({ "text": "rolled back", "stance": "did" })));
+        assert_eq!(room.here().standing().unwrap().text, "rolled back");
+    }
+
+    #[test]
+    fn an_empty_note_and_an_unknown_account_are_refused() {
+        let mut room = Room::declared();
+        room.refused("dana", "empty", note(" \n"));
+        room.refused(
+            "dana",
+            "unknown_account",
+            about(json!({ "text": "angry", "account": "zzz" })),
+        );
+    }
+
+    #[test]
+    fn the_plan_is_the_commanders_or_the_deputys() {
+        let mut room = Room::declared();
+        let refusal = room.refused("omar", "duty_needed", plan("watch errors", 30));
+        assert_eq!(refusal, "only the commander or the deputy may do this");
+        room.does("dana", role("commander"));
+        let refusal = room.refused("omar", "duty_needed", plan("watch errors", 30));
+        assert_eq!(
+            refusal,
+            "only the commander or the deputy may do this; that is dana"
+        );
+        room.does("dana", plan("watch errors", 30));
+        room.already("dana", plan("watch errors", 30));
+        room.does("omar", role("deputy"));
+        room.does("omar", plan("roll back", 30));
+        room.does("root", plan("rest", 40));
+        assert_eq!(room.here().intent().unwrap().text, "rest");
+        room.refused("root", "empty", plan(" ", 40));
+        room.at(41).refused("root", "wrong_time", plan("rest", 40));
+    }
 }

@@ -16,8 +16,13 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             why: "the next contact would be before the call".to_owned(),
         });
     }
+    if let Some(given) = command.told.filter(|told| *told > incident.last_text()) {
+        return Err(Refusal::UnknownText {
+            given,
+            live: incident.words_live(),
+        });
+    }
     let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
-    let held = picture.claims.on(&command.account);
     let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
         account: command.account.clone(),
         contact: command.contact.clone(),
@@ -28,15 +33,16 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
-        claim_moved_to: held
-            .filter(|claim| claim.holder != desk.by.name)
-            .map(|claim| claim.holder.clone()),
+        claim_moved_to: claims::moved_to(picture, command, desk),
     }));
     let mut drafted = vec![attempt.of(id)];
-    for promise in &command.promises {
-        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
-    }
-    drafted.extend(claims::end_own(picture, &command.account, &desk.by.name));
+    // The call is a fact: a promise left blank on its sheet is no reason to lose it.
+    let promises = command
+        .promises
+        .iter()
+        .filter_map(|promise| made(promise, Some(&command.account), desk).ok());
+    drafted.extend(promises.map(|promise| promise.of(id)));
+    drafted.extend(claims::end_own(picture, command, desk));
     Ok(drafted)
 }
 
@@ -51,4 +57,183 @@ pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {
         pinned: command.pinned,
     };
     Ok(vec![Event::AccountPinned(pinned).of(id)])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::event::Event;
+    use crate::domain::ids::IncidentId;
+    use crate::domain::outreach::{Counts, Disposition};
+    use crate::domain::testkit::*;
+    use serde_json::{Value, json};
+
+    fn call(account: &str, mut fields: Value) -> crate::domain::command::Command {
+        let call = fields.as_object_mut().unwrap();
+        call.insert("account".into(), account.into());
+        call.entry("disposition")
+            .or_insert("reached_decision_maker".into());
+        command("record_attempt", fields)
+    }
+
+    #[test]
+    fn one_breath_is_one_command() {
+        let mut room = Room::declared();
+        room.does("omar", claim("northwind"));
+        let promise = json!({ "what": "news every hour", "due": at(60) });
+        let blank = json!({ "what": " ", "due": at(60) });
+        let events = room.at(3).does(
+            "omar",
+            call("northwind", json!({ "promises": [promise, blank], "told": 0 })),
+        );
+        let kinds: Vec<_> = events.iter().map(Event::kind).collect();
+        assert_eq!(kinds, ["attempt_recorded", "promise_made", "claim_ended"]);
+        assert_eq!(room.here().promises[0].owner.as_str(), "omar");
+        assert!(room.row("northwind").spoken());
+    }
+
+    #[test]
+    fn a_call_is_a_fact_whoever_holds_the_claim() {
+        let mut room = Room::declared();
+        room.does("omar", claim("northwind"));
+        room.at(1).does("dana", call("northwind", json!({})));
+        let attempt = room.row("northwind").last().unwrap();
+        assert_eq!(attempt.facts.claim_moved_to.as_ref().unwrap().as_str(), "omar");
+        assert_eq!(
+            room.holder("northwind"),
+            Some("omar"),
+            "her call does not end his claim"
+        );
+    }
+
+    #[test]
+    fn a_call_delivered_late_leaves_a_newer_claim_alone() {
+        let mut room = Room::declared();
+        room.does("omar", claim("northwind"));
+        room.at(10).does("hub", command("end_claims", json!({})));
+        room.at(20).does("omar", claim("northwind"));
+        room.at(21).says(
+            "omar",
+            5,
+            call("northwind", json!({ "disposition": "no_answer" })),
+        );
+        assert_eq!(room.holder("northwind"), Some("omar"));
+        room.does("omar", call("northwind", json!({ "claim": 1 })));
+        assert_eq!(
+            room.holder("northwind"),
+            Some("omar"),
+            "recorded under the earlier claim"
+        );
+        room.does("omar", call("northwind", json!({ "claim": 2 })));
+        assert_eq!(room.holder("northwind"), None);
+    }
+
+    #[test]
+    fn a_call_made_before_the_other_claimed_says_nothing_of_it() {
+        let mut room = Room::declared();
+        room.at(5).does("omar", claim("northwind"));
+        room.at(6).says("dana", 2, call("northwind", json!({})));
+        assert_eq!(room.row("northwind").last().unwrap().facts.claim_moved_to, None);
+        room.says("dana", 2, call("northwind", json!({ "claim": 1 })));
+        assert!(
+            room.row("northwind")
+                .last()
+                .unwrap()
+                .facts
+                .claim_moved_to
+                .is_some(),
+            "she had claimed it before"
+        );
+    }
+
+    #[test]
+    fn when_to_try_again_follows_from_how_it_ended() {
+        use Disposition::*;
+        for (disposition, counts, again) in [
+            (ReachedDecisionMaker, Counts::Spoken, None),
+            (ReachedOther, Counts::Spoken, None),
+            (ExecCallRequested, Counts::Spoken, None),
+            (RefusedToTalk, Counts::Spoken, None),
+            (AlreadyInformedElsewhere, Counts::Spoken, None),
+            (NotAffectedSaysCustomer, Counts::Spoken, None),
+            (LeftLiveMessage, Counts::Attempted, Some(30)),
+            (VoicemailLeft, Counts::Attempted, Some(30)),
+            (VoicemailFull, Counts::Attempted, Some(30)),
+            (CallbackRequested, Counts::Attempted, Some(30)),
+            (NoAnswer, Counts::Attempted, Some(10)),
+            (Busy, Counts::Attempted, Some(10)),
+            (LanguageHelp, Counts::Attempted, Some(10)),
+            (WrongNumber, Counts::DataFault, Some(0)),
+            (Disconnected, Counts::DataFault, Some(0)),
+            (LeftCompany, Counts::DataFault, Some(0)),
+            (BouncedEmail, Counts::DataFault, Some(0)),
+            (DoNotContact, Counts::Closed, None),
+        ] {
+            let mut room = Room::declared();
+            room.at(4).does("omar", attempt("northwind", disposition));
+            let last = room.row("northwind").last().unwrap();
+            assert_eq!(
+                last.facts.next_at,
+                again.map(|minutes: i64| at(4 + minutes)),
+                "{disposition:?}"
+            );
+            assert_eq!(disposition.counts(), counts, "{disposition:?}");
+        }
+    }
+
+    #[test]
+    fn a_time_agreed_on_stands_and_cannot_be_before_the_call() {
+        let mut room = Room::declared();
+        room.at(4)
+            .does("omar", call("northwind", json!({ "next_at": at(50) })));
+        assert_eq!(room.row("northwind").last().unwrap().facts.next_at, Some(at(50)));
+        room.refused(
+            "omar",
+            "wrong_time",
+            call("northwind", json!({ "next_at": at(3) })),
+        );
+    }
+
+    #[test]
+    fn nobody_is_told_words_that_do_not_exist() {
+        let mut room = Room::declared();
+        let refusal = room.refused("omar", "unknown_text", told("northwind", 3));
+        assert_eq!(refusal, "there is no text 3 of the page; the live one is text 0");
+        room.does("dana", post("investigating", "We look into it."));
+        room.does("omar", told("northwind", 1));
+    }
+
+    #[test]
+    fn asked_not_to_be_contacted_holds_in_every_incident_until_taken_back() {
+        let mut room = Room::declared();
+        room.does(
+            "dana",
+            declare(json!({ "title": "Before", "components": ["video-eu"] })),
+        );
+        room.does("omar", attempt("northwind", Disposition::DoNotContact));
+        let asked = room.last();
+        room.does(
+            "dana",
+            declare(json!({ "title": "After", "components": ["video-eu"] })),
+        );
+        for incident in [1, 2, 3] {
+            room.incident = Some(IncidentId(incident));
+            assert!(room.row("northwind").do_not_contact().is_some(), "INC-{incident}");
+        }
+        room.does("omar", take_back(asked));
+        for incident in [1, 2, 3] {
+            room.incident = Some(IncidentId(incident));
+            assert!(room.row("northwind").do_not_contact().is_none(), "INC-{incident}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_pinned_once_and_unpinned() {
+        let mut room = Room::declared();
+        let pin = |pinned: bool| command("pin_account", json!({ "account": "tailspin", "pinned": pinned }));
+        room.does("dana", pin(true));
+        room.already("omar", pin(true));
+        assert!(room.row("tailspin").pinned());
+        room.does("omar", pin(false));
+        assert!(!room.row("tailspin").pinned());
+    }
 }

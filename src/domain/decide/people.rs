@@ -30,3 +30,35 @@ pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision
         .of(id),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::people::Duty;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn one_person_holds_a_duty_and_advocates_are_many() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.already("dana", role("commander"));
+        room.does(
+            "dana",
+            command("take_role", json!({ "role": "commander", "person": "omar" })),
+        );
+        assert_eq!(room.here().holder(Duty::Commander).unwrap().as_str(), "omar");
+        assert_eq!(
+            room.here().timeline.last().unwrap().text,
+            "omar is commander, was dana"
+        );
+        room.does("dana", role("advocate"));
+        room.does("omar", role("advocate"));
+        room.already("dana", role("advocate"));
+        assert_eq!(room.here().advocates().count(), 2);
+        room.refused(
+            "dana",
+            "empty",
+            command("take_role", json!({ "role": "scribe", "person": " " })),
+        );
+    }
+}

@@ -22,7 +22,11 @@ pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Des
     if promise.what.trim().is_empty() {
         return Err(Refusal::Empty { field: "the promise" });
     }
-    let owner = promise.owner.clone().unwrap_or_else(|| desk.by.name.clone());
+    let owner = promise
+        .owner
+        .clone()
+        .filter(|owner| !owner.as_str().trim().is_empty());
+    let owner = owner.unwrap_or_else(|| desk.by.name.clone());
     Ok(Event::PromiseMade(PromiseMade {
         account: account.cloned(),
         what: promise.what.clone(),
@@ -48,4 +52,63 @@ pub fn keep(picture: &Picture, command: &KeepPromise, desk: &Desk) -> Decision {
         what: promise.what.clone(),
     };
     Ok(vec![Event::PromiseKept(event).of(id)])
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::due::{Kind, owed};
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn promise(account: Option<&str>, what: &str) -> crate::domain::command::Command {
+        command(
+            "make_promise",
+            json!({ "account": account, "what": what, "due": at(60) }),
+        )
+    }
+
+    #[test]
+    fn a_promise_is_owed_until_it_is_kept() {
+        let mut room = Room::declared();
+        room.does("omar", promise(Some("northwind"), "a report"));
+        let number = room.last();
+        let due = &owed(room.here())[0];
+        assert_eq!(
+            (&due.kind, due.what.as_str(), due.at),
+            (&Kind::Promise(number), "Northwind: a report", at(60))
+        );
+        let keep = command("keep_promise", json!({ "promise": number }));
+        room.does("dana", keep.clone());
+        room.already("omar", keep);
+        assert!(owed(room.here()).is_empty());
+        let kept = room.here().timeline.last().unwrap();
+        assert_eq!(kept.subject.as_deref(), Some("Northwind"));
+    }
+
+    #[test]
+    fn a_promise_says_something_to_somebody_we_know() {
+        let mut room = Room::declared();
+        room.refused("omar", "empty", promise(None, " "));
+        room.refused("omar", "unknown_account", promise(Some("zzz"), "a report"));
+        room.does("omar", promise(None, "a public report"));
+        room.refused(
+            "omar",
+            "unknown_promise",
+            command("keep_promise", json!({ "promise": 999 })),
+        );
+    }
+
+    #[test]
+    fn a_promise_taken_back_cannot_be_kept() {
+        let mut room = Room::declared();
+        room.does("omar", promise(None, "a report"));
+        let number = room.last();
+        room.does("omar", take_back(number));
+        room.refused(
+            "omar",
+            "unknown_promise",
+            command("keep_promise", json!({ "promise": number })),
+        );
+        assert!(owed(room.here()).is_empty());
+    }
 }

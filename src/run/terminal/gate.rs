@@ -90,10 +90,16 @@ impl Gate {
                 Ok(guard) => return Some(guard),
                 Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
                 Err(TryLockError::WouldBlock) if Instant::now() >= deadline => return None,
-                Err(TryLockError::WouldBlock) => thread::sleep(RETRY),
+                Err(TryLockError::WouldBlock) => rest(),
             }
         }
     }
+}
+
+/// Nothing tells when another thread's write is over, or when a stuck terminal takes bytes again: look once more.
+#[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
+fn rest() {
+    thread::sleep(RETRY);
 }
 
 /// Discards what is queued for the terminal. A write that is stuck does not notice that by itself,
@@ -112,7 +118,7 @@ fn write_before(tty: BorrowedFd, mut bytes: &[u8], deadline: Instant) -> bool {
             Err(Errno::EINTR) => {}
             // Not poll(2): while another thread's write is stuck, it answers that there is room
             // when there is none.
-            Err(Errno::EAGAIN) if Instant::now() < deadline => thread::sleep(RETRY),
+            Err(Errno::EAGAIN) if Instant::now() < deadline => rest(),
             Err(_) => return false,
         }
     }

@@ -1,6 +1,6 @@
 //! The account card: what to know before a call, and what to say.
 
-use super::room::acts;
+use super::calls;
 use super::{Ask, Dialog, Panel};
 use crate::domain::accounts::Contact;
 use crate::domain::call_list::RowState;
@@ -12,10 +12,10 @@ use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::keys::{self, Action};
-use crate::tui::model::{Drafts, Stage};
+use crate::tui::stage::{Drafts, Stage};
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
@@ -57,7 +57,7 @@ impl Panel for Card {
         let result = || {
             vec![
                 Ask::Close,
-                acts::result(stage, &Drafts::default(), self.account.clone()),
+                calls::result(stage, &Drafts::default(), self.account.clone()),
             ]
         };
         match (key.code, keys::action(key)) {
@@ -73,7 +73,7 @@ impl Panel for Card {
                 Mine::Taken(_) | Mine::Asking | Mine::No(_) => Vec::new(),
             },
             (_, Some(Action::Result)) => result(),
-            (_, Some(Action::Claim)) => acts::claim(stage, self.account.clone()),
+            (_, Some(Action::Claim)) => calls::claim(stage, self.account.clone()),
             (_, Some(Action::Note)) => {
                 let form = super::note::NoteForm::new("", Some(self.account.clone()));
                 vec![Ask::Open(Box::new(Dialog::Note(form)))]
@@ -321,7 +321,7 @@ fn why(canvas: &mut Canvas, page: &mut Page, stage: &Stage, row: &Row) {
         .parts
         .iter()
         .map(|part| match part.points {
-            0 => part.reason.clone(),
+            0 => part.reason.to_string(),
             points => format!("{} +{points}", part.reason),
         })
         .filter(|reason| !stage.masked || !reason.starts_with("ARR"))

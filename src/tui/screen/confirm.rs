@@ -1,6 +1,6 @@
 //! A question before something that cannot be taken back, or a line to be read whole.
 
-use super::room::timeline;
+use super::line;
 use super::{Ask, Panel};
 use crate::domain::alerts::Alert;
 use crate::domain::claims::TakeOverClaim;
@@ -11,11 +11,11 @@ use crate::domain::incident::DeclareIncident;
 use crate::domain::timeline::Entry;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
 use crate::tui::widget::input::Field;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -64,7 +64,7 @@ impl Confirm {
         let at = when::clock(entry.at, stage.now, &stage.setting.zone);
         let text = format!(
             "{}\nRecorded at {at}. Both it and the correction stay in the log.",
-            super::room::acts::described(entry)
+            line::described(entry)
         );
         Confirm::new(
             "Take this back?",
@@ -104,7 +104,7 @@ impl Confirm {
     }
 
     pub fn line(entry: &Entry, stage: &Stage) -> Self {
-        let (text, _) = timeline::words(entry, stage);
+        let (text, _) = line::words(entry, stage);
         let zone = &stage.setting.zone;
         let title = format!("{} {}", when::clock(entry.said_at, stage.now, zone), entry.by);
         Confirm::new(&title, text, "Enter closes", Then::Read)

@@ -6,7 +6,7 @@ use crate::domain::ids::Component;
 use crate::domain::incident::{DeclareIncident, Severity};
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crossterm::event::{KeyCode, KeyEvent};

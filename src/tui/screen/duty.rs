@@ -5,9 +5,9 @@ use crate::domain::command::Command;
 use crate::domain::ids::Name;
 use crate::domain::people::{Duty, TakeRole};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
+use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 

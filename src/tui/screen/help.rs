@@ -3,9 +3,9 @@
 use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::KEYS;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
+use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -39,9 +39,8 @@ fn lines() -> Vec<(String, Role)> {
 }
 
 impl Panel for Help {
-    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let height = (lines().len() as u16 + 3).min(stage.height.saturating_sub(4));
-        ("Help".to_owned(), 78, height)
+    fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
+        ("Help".to_owned(), 78, lines().len() as u16 + 3)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {

@@ -3,10 +3,10 @@
 use super::{Ask, Panel};
 use crate::domain::incident::Incident;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 

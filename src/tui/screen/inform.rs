@@ -6,11 +6,11 @@ use crate::domain::escalation::{InformLevel, Level, SkipLevel, TryLevel};
 use crate::domain::ids::Name;
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
 use crate::tui::widget::input::Field;
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 

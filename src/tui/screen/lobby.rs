@@ -8,12 +8,12 @@ use crate::domain::due;
 use crate::domain::ids::AlertKey;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, binding};
-use crate::tui::model::Stage;
 use crate::tui::msg::Liveness;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
 use crate::tui::widget::list::{Cursor, Step};
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use ratatui::layout::Rect;
 
 #[derive(Debug, Default)]

@@ -4,10 +4,10 @@ use super::room::{Room, acts};
 use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, Binding, KEYS};
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
 use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -61,7 +61,7 @@ impl Menu {
 
 impl Panel for Menu {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Everything you can do".to_owned(), 76, 21)
+        ("Everything you can do".to_owned(), 76, 40)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
@@ -77,7 +77,7 @@ impl Panel for Menu {
                 return match self.greyed(binding.action) {
                     Some(why) => vec![Ask::Say(
                         format!("Not now: {why}."),
-                        crate::tui::model::Tone::Plain,
+                        crate::tui::stage::Tone::Plain,
                     )],
                     None => vec![Ask::Close, Ask::Act(binding.action)],
                 };

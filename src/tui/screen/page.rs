@@ -5,7 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::messages::{Phase, RecordPost};
 use crate::domain::text::CleanText;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::{Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crossterm::event::{KeyCode, KeyEvent};

@@ -2,9 +2,9 @@
 
 use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
+use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 

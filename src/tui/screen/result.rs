@@ -7,11 +7,11 @@ use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
 use crate::domain::text::CleanText;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
-use crate::tui::model::{Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
 use crate::tui::widget::input::Field;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -158,7 +158,7 @@ impl Panel for ResultForm {
         (
             format!("How did the call with {name} end?"),
             72,
-            CHOICES.len() as u16 + 6,
+            CHOICES.len() as u16 + 5,
         )
     }
 
@@ -202,7 +202,7 @@ impl Panel for ResultForm {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let rows = (area.height as usize).saturating_sub(4).min(CHOICES.len());
+        let rows = (area.height as usize).saturating_sub(3).min(CHOICES.len());
         let top = (self.choice + 1).saturating_sub(rows);
         for (line, (letter, disposition)) in CHOICES.iter().enumerate().skip(top).take(rows) {
             let selected = line == self.choice;
@@ -241,7 +241,7 @@ impl Panel for ResultForm {
             Focus::Choices => "Space or Enter records; a letter records its line; Tab writes a note",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
         };
-        canvas.text(area.x, y + 3, area.width, hint, Role::Key);
+        canvas.text(area.x, y + 2, area.width, hint, Role::Key);
     }
 }
 

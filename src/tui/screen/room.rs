@@ -14,7 +14,7 @@ use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
 use crate::tui::keys::Action;
-use crate::tui::model::{Drafts, Stage};
+use crate::tui::stage::{Drafts, Stage};
 use crate::tui::widget::list::{Cursor, Step};
 use crossterm::event::KeyEvent;
 use filter::Filter;
@@ -84,6 +84,16 @@ impl Room {
             .follow(self.clock_rows.len(), |row| self.clock_rows[row].key.clone());
         self.checklist
             .follow(self.checklist_rows.len(), |row| self.checklist_rows[row].clone());
+    }
+
+    /// Remembers what is in view, so that a list that changes keeps the chosen row on its line.
+    pub fn settle(&mut self, stage: &Stage) {
+        let heights = layout::heights(self, stage);
+        self.accounts.settle(self.listed.len(), heights.accounts);
+        self.clock.settle(self.clock_rows.len(), heights.clock);
+        self.checklist
+            .settle(self.checklist_rows.len(), heights.checklist);
+        self.timeline.settle(self.lines.len(), heights.timeline);
     }
 
     /// The filter is being typed.

@@ -9,7 +9,7 @@ use tui_input::backend::crossterm::EventHandler;
 
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::{Role, Theme};
-use crate::tui::widget::fit;
+use crate::tui::words::fit;
 
 /// A field and what was typed into it.
 #[derive(Clone, Debug, Default)]

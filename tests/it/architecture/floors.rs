@@ -75,7 +75,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("ratatui", &["tui", "run"]),
     ("tui_input", &["tui"]),
     // What arrives is a key of crossterm's until `tui::keys` says what it means.
-    ("crossterm", &["run", "tui::keys"]),
+    ("crossterm", &["run", "tui"]),
     // In the hub for the credentials of who is at the other end of a socket.
     ("nix", &["run", "hub", "cli"]),
     ("tokio", &["connect", "hub", "client", "run", "cli", "main"]),

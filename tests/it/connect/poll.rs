@@ -115,6 +115,13 @@ fn only_what_is_news_is_delivered() {
 }
 
 #[test]
+fn an_item_listed_twice_counts_once_as_it_came_first() {
+    let mut play = play(|_| {});
+    assert_eq!(play.round(&[open("a"), closed("a")]), ["deliver a+", "wait 30"]);
+    assert_eq!(play.round(&[open("a"), closed("a")]), ["wait 30"]);
+}
+
+#[test]
 fn an_incident_that_is_no_longer_listed_is_not_over() {
     let mut play = play(|_| {});
     play.round(&[open("a")]);

@@ -5,10 +5,10 @@ use crate::domain::call_list::{Listed, Order, RowState};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
@@ -103,7 +103,7 @@ fn columns(width: usize) -> Columns {
         _ => (10, 6),
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
-    let who = (rest / 2).clamp(10, 26);
+    let who = (rest * 2 / 5).clamp(11, 26);
     Columns {
         state,
         money,
@@ -182,11 +182,11 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
     let clock = |at| when::clock(at, now, &stage.setting.zone);
     if let Some(pending) = stage.asking(&listed.account) {
         let word = if pending.unknown {
-            "checking..."
+            "checking.."
         } else {
-            "claiming..."
+            "claiming.."
         };
-        return (word.to_owned(), Role::Soon, "not yet yours".to_owned());
+        return (word.to_owned(), Role::Soon, "not yet you".to_owned());
     }
     match &listed.state {
         RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, by_when(listed, stage)),
@@ -229,7 +229,7 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
 
 fn by_when(listed: &Listed, stage: &Stage) -> String {
     match listed.due {
-        Some(due) if due <= stage.now => format!("nobody, {}", when::until(due, stage.now, Count::Minutes)),
+        Some(due) if due <= stage.now => when::until(due, stage.now, Count::Minutes),
         Some(_) | None => "nobody yet".to_owned(),
     }
 }

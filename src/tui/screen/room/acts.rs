@@ -1,9 +1,8 @@
 //! What a key does in the Room, and how the footer says it beforehand.
 
 use super::{Pane, Room, checklist, clock};
-use crate::domain::call_list::RowState;
 use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
-use crate::domain::claims::{ClaimAccount, ReleaseClaim};
+use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
@@ -16,15 +15,16 @@ use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::effect::Effect;
 use crate::tui::keys::Action;
-use crate::tui::model::{Drafts, Stage, Tone};
+use crate::tui::screen::calls::{claim, open, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
 use crate::tui::screen::inform::InformForm;
+use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
-use crate::tui::screen::result::ResultForm;
 use crate::tui::screen::{Ask, Dialog};
+use crate::tui::stage::{Drafts, Stage, Tone};
 use jiff::SignedDuration;
 
 /// A record younger than this is taken back at once; an older one is named first.
@@ -150,10 +150,6 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
     }
 }
 
-fn open(dialog: Dialog) -> Ask {
-    Ask::Open(Box::new(dialog))
-}
-
 /// Opens the card of an account and fetches the people to call.
 pub fn card(account: AccountId) -> Vec<Ask> {
     vec![
@@ -161,11 +157,6 @@ pub fn card(account: AccountId) -> Vec<Ask> {
         Ask::Effect(Effect::LookingAt(Some(account.clone()))),
         open(Dialog::Card(Card { account })),
     ]
-}
-
-pub fn result(stage: &Stage, drafts: &Drafts, account: AccountId) -> Ask {
-    let draft = drafts.results.get(&account).map_or("", String::as_str);
-    open(Dialog::Result(ResultForm::new(account, draft, stage)))
 }
 
 fn level_under(room: &Room) -> Option<Clean> {
@@ -176,32 +167,6 @@ fn level_under(room: &Room) -> Option<Clean> {
         (Pane::Clock, Some(clock::RowKey::Level(role))) => Some(role.clone()),
         _ => None,
     }
-}
-
-/// Claims a free account; gives back one's own.
-pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
-    let me = &stage.me().name;
-    let listed = stage.board.list.iter().find(|listed| listed.account == account);
-    let command = match listed.map(|listed| &listed.state) {
-        Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if by == me => {
-            Command::ReleaseClaim(ReleaseClaim { account })
-        }
-        Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if directs(stage) => {
-            return vec![open(Dialog::Confirm(Confirm::take_over(account, by)))];
-        }
-        // Somebody else's: the hub says whose, and since when.
-        _ => Command::ClaimAccount(ClaimAccount { account }),
-    };
-    vec![Ask::Submit(command, None)]
-}
-
-/// The commander and the CS lead may take a claim over.
-fn directs(stage: &Stage) -> bool {
-    let me = Some(&stage.me().name);
-    let duties = [Duty::Commander, Duty::CsLead];
-    stage
-        .incident()
-        .is_some_and(|incident| duties.iter().any(|duty| incident.holder(*duty) == me))
 }
 
 fn pin(stage: &Stage, account: AccountId) -> Vec<Ask> {
@@ -318,12 +283,4 @@ fn undo(stage: &Stage) -> Vec<Ask> {
         reason: None,
     });
     vec![Ask::Submit(command, None), Ask::Say(said, Tone::Plain)]
-}
-
-/// A line of the timeline with the account it is about.
-pub fn described(entry: &Entry) -> String {
-    match &entry.subject {
-        Some(subject) => format!("{subject}: {}", entry.text),
-        None => entry.text.to_string(),
-    }
 }

@@ -7,10 +7,10 @@ use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use ratatui::layout::Rect;
 
 /// A row: a step of the playbook, or an account.
@@ -33,23 +33,14 @@ pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey>
 }
 
 /// Lines taken by the totals.
-const TOTALS: u16 = 4;
+const TOTALS: u16 = 5;
 
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
     let focused = room.pane == Pane::Checklist;
     let coverage = &stage.board.coverage;
-    let waiting = coverage.total - coverage.spoken;
-    let title = match waiting {
-        0 => format!("3 CHECKLIST  all {} heard from us", coverage.total),
-        _ => format!("3 CHECKLIST  {waiting} of {} not heard", coverage.total),
-    };
+    let title = format!("3 CHECKLIST  {} key accounts", coverage.total);
     canvas.title(area, &title, focused);
-    let room_below = area.height.saturating_sub(1);
-    // In a small pane the focus shows the rows, and the totals otherwise.
-    let totals = match focused && room_below < TOTALS + 3 {
-        true => 0,
-        false => room_below.min(TOTALS),
-    };
+    let totals = totals(area, focused);
     draw_totals(
         canvas,
         Rect {
@@ -68,11 +59,24 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
+/// How many lines the totals take. In a small pane the focus shows the rows instead.
+pub fn totals(area: Rect, focused: bool) -> u16 {
+    let below = area.height.saturating_sub(1);
+    match focused && below < TOTALS + 3 {
+        true => 0,
+        false => below.min(TOTALS),
+    }
+}
+
 fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let coverage = &stage.board.coverage;
     let share = |part: i64, of: i64| if of == 0 { 0.0 } else { part as f64 / of as f64 };
+    let heard = match coverage.total - coverage.spoken {
+        0 => (" all have heard from us".to_owned(), Role::Done),
+        rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
+    };
     let counts = format!(
-        " reached {}  tried {}  not yet {}",
+        " reached {}, tried {}, not yet {}",
         coverage.spoken, coverage.attempted, coverage.untouched
     );
     let told = match coverage.stale {
@@ -91,10 +95,11 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             " at this pace all by {}",
             when::clock(at, stage.now, &stage.setting.zone)
         ),
-        None => " too few calls to tell the pace".to_owned(),
+        None => " pace: too few calls yet".to_owned(),
     };
     let lines = [
-        (counts, Role::Strong),
+        heard,
+        (counts, Role::Plain),
         (money, Role::Plain),
         (pace, Role::Plain),
         (told, Role::Plain),
@@ -133,7 +138,7 @@ fn draw_rows(
             &[
                 (pointer, Role::Strong),
                 (
-                    &fit::left(&what, width.saturating_sub(room_for_ticks + 3)),
+                    &fit::left(&what, width.saturating_sub(room_for_ticks + 4)),
                     what_role,
                 ),
                 (" ", Role::Plain),

@@ -8,10 +8,10 @@ use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
@@ -100,16 +100,20 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut boo
     };
     let (state, role) = match due.state(now) {
         DueState::Overdue => ("LATE", Role::Overdue),
-        _ if trying => ("trying", Role::Soon),
+        _ if trying => ("try", Role::Soon),
         DueState::Soon => ("soon", Role::Soon),
         DueState::Waiting if !*next_named => ("next", Role::Strong),
         DueState::Waiting => ("", Role::Plain),
     };
     *next_named |= due.at > now;
+    let row = match &due.kind {
+        Kind::Callback(account) => incident.rows.get(account),
+        _ => None,
+    };
     Words {
         state,
         role,
-        what: due.what.to_string(),
+        what: row.map_or_else(|| due.what.to_string(), |row| format!("{}, again", row.name())),
         when: when::until(due.at, now, count),
         who: due.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
@@ -157,9 +161,10 @@ fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str,
 
 fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
-    let time = 10;
-    let who = if width >= 40 { 10 } else { 0 };
-    let state = 7;
+    let (state, time, who) = match width {
+        ..40 => (5, 10, 0),
+        _ => (6, 10, 9),
+    };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };
     let what_role = if selected { Role::Strong } else { Role::Plain };

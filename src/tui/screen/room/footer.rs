@@ -3,10 +3,10 @@
 use super::{Pane, Room, acts};
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{Action, binding};
-use crate::tui::model::{Stage, Tone};
 use crate::tui::msg::Liveness;
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
+use crate::tui::words::fit;
 use ratatui::layout::Rect;
 
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {

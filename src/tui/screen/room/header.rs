@@ -7,11 +7,11 @@ use crate::domain::lanes::Lane;
 use crate::domain::next::Next;
 use crate::domain::people::Duty;
 use crate::tui::canvas::{Canvas, Lines};
-use crate::tui::model::Stage;
 use crate::tui::msg::Liveness;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when::{self, Count};
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
@@ -100,8 +100,10 @@ pub fn liveness(stage: &Stage) -> (String, Role) {
     match &stage.liveness {
         Liveness::Live => ("LIVE ".to_owned(), Role::Done),
         Liveness::Connecting { .. } => (" CONNECTING ".to_owned(), Role::Stale),
-        Liveness::Stale { age } => (format!(" STALE {} ", when::age(*age)), Role::Stale),
-        Liveness::Offline { age, .. } => (format!(" OFFLINE {} ", when::age(*age)), Role::Stale),
+        Liveness::Stale { since } => (format!(" STALE {} ", when::age(*since, stage.now)), Role::Stale),
+        Liveness::Offline { since, .. } => {
+            (format!(" OFFLINE {} ", when::age(*since, stage.now)), Role::Stale)
+        }
     }
 }
 
@@ -158,14 +160,16 @@ fn led(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage, incident: &Incide
 fn next(canvas: &mut Canvas, y: u16, area: Rect, room: &Room, stage: &Stage) {
     let focused = room.pane == Pane::Next;
     let pointer = if focused { canvas.pointer() } else { "  " };
-    let says = sentence(stage);
     let enter = match (focused, &stage.board.next) {
         (_, Next::Nothing) => String::new(),
         (true, _) => format!("Enter = {} ", acts::enter_says(room, stage)),
         (false, _) => "Esc, then Enter ".to_owned(),
     };
     let left = area.width.saturating_sub(fit::width(&enter) as u16 + 1);
-    let line = fit::left(&format!("{pointer}NEXT FOR YOU  {says}"), left as usize);
+    let (essential, more) = sentence(stage);
+    let start = format!("{pointer}NEXT FOR YOU  {essential}");
+    let fits = fit::width(&start) + fit::width(&more) <= left as usize;
+    let line = fit::left(&if fits { start + &more } else { start }, left as usize);
     let role = if focused { Role::Next } else { Role::Strong };
     canvas.spans(
         area.x,
@@ -175,8 +179,10 @@ fn next(canvas: &mut Canvas, y: u16, area: Rect, room: &Room, stage: &Stage) {
     );
 }
 
-fn sentence(stage: &Stage) -> String {
+/// What to do, and what may be left out where there is no room for it.
+fn sentence(stage: &Stage) -> (String, String) {
     let now = stage.now;
+    let whole = |text: String| (text, String::new());
     let count = |due: Timestamp| match stage.board.counting(now).is_some_and(|next| next.at == due) {
         true => Count::Seconds,
         false => Count::Minutes,
@@ -184,32 +190,35 @@ fn sentence(stage: &Stage) -> String {
     let due = |due: Timestamp| when::until(due, now, count(due));
     match &stage.board.next {
         Next::Record { name, since, .. } => {
-            format!(
-                "you are on the phone with {name}, {}: record how it ends",
-                when::lasted(*since, now)
+            let minutes = when::lasted(*since, now);
+            (
+                format!("you are on the phone with {name}"),
+                format!(", {minutes}: say how it ends"),
             )
         }
-        Next::Call { name, until, .. } => format!(
+        Next::Call { name, until, .. } => whole(format!(
             "call {name}: yours until {}",
             when::clock(*until, now, &stage.setting.zone)
-        ),
-        Next::TakeCommand => "take command: nobody has it".to_owned(),
-        Next::Inform { title, due: at, .. } => format!("tell the {title}: {}", due(*at)),
-        Next::Page { due: at, first: true } => format!("put the first text on the status page: {}", due(*at)),
+        )),
+        Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::Inform { title, due: at, .. } => whole(format!("tell the {title}: {}", due(*at))),
+        Next::Page { due: at, first: true } => {
+            whole(format!("put the first text on the status page: {}", due(*at)))
+        }
         Next::Page {
             due: at,
             first: false,
-        } => format!("update the status page: {}", due(*at)),
+        } => whole(format!("update the status page: {}", due(*at))),
         Next::Claim { name, due: at, .. } => {
             let when = match at {
-                Some(at) if *at <= now => due(*at),
-                Some(at) => format!("by {}", when::clock(*at, now, &stage.setting.zone)),
-                None => "when you can".to_owned(),
+                Some(at) if *at <= now => format!(", {}", due(*at)),
+                Some(at) => format!(", by {}", when::clock(*at, now, &stage.setting.zone)),
+                None => String::new(),
             };
-            format!("call {name}: {when}, nobody has it")
+            (format!("call {name}: nobody has it"), when)
         }
-        Next::CallAgain { name, due: at, .. } => format!("call {name} again: {}", due(*at)),
-        Next::Nothing => "nothing waits for you".to_owned(),
+        Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
+        Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }
 
@@ -276,7 +285,7 @@ fn lane(name: &str, done: &str, lane: &Lane, stage: &Stage) -> (String, Role) {
             )
         }
         Lane::Skipped => (format!("{name} skipped"), Role::Plain),
-        Lane::Count { done, total } => (format!("{name} {done} of {total} reached"), Role::Plain),
+        Lane::Count { done, total } => (format!("{name} {done} of {total}"), Role::Plain),
         Lane::Absent => (format!("{name}: not in this playbook"), Role::Plain),
     }
 }

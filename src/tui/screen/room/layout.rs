@@ -1,7 +1,7 @@
 //! Where the panes of the Room stand, by the size of the terminal.
 
-use super::{Pane, Room};
-use crate::tui::model::Stage;
+use super::{Pane, Room, checklist};
+use crate::tui::stage::Stage;
 use ratatui::layout::Rect;
 
 /// Lines above the panes, and below them.
@@ -48,7 +48,7 @@ pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
         return alone(room.pane, body);
     }
     match tier {
-        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 5, 6),
+        Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
         Tier::Wide => two_columns(body, 46, 9, 12),
         Tier::Huge => three_columns(body),
     }
@@ -140,8 +140,16 @@ pub fn body(screen: Rect) -> Rect {
     }
 }
 
-/// How many rows of the focused pane are in view: what PgUp and PgDn move by.
-pub fn page(room: &Room, stage: &Stage) -> usize {
+/// How many rows of each pane are in view.
+#[derive(Clone, Copy, Debug)]
+pub struct Heights {
+    pub accounts: usize,
+    pub clock: usize,
+    pub checklist: usize,
+    pub timeline: usize,
+}
+
+pub fn heights(room: &Room, stage: &Stage) -> Heights {
     let screen = Rect {
         x: 0,
         y: 0,
@@ -149,11 +157,25 @@ pub fn page(room: &Room, stage: &Stage) -> usize {
         height: stage.height,
     };
     let panes = panes(room, body(screen), tier(stage.width, stage.height));
-    let area = match room.pane {
-        Pane::Next | Pane::Accounts => panes.accounts,
-        Pane::Clock => panes.clock,
-        Pane::Checklist => panes.checklist,
-        Pane::Timeline => panes.timeline,
+    // The first line of a pane is its title.
+    let rows = |area: Rect| area.height.saturating_sub(1) as usize;
+    let focused = room.pane == Pane::Checklist;
+    Heights {
+        accounts: rows(panes.accounts),
+        clock: rows(panes.clock),
+        checklist: rows(panes.checklist).saturating_sub(checklist::totals(panes.checklist, focused) as usize),
+        timeline: rows(panes.timeline),
+    }
+}
+
+/// What PgUp and PgDn move by.
+pub fn page(room: &Room, stage: &Stage) -> usize {
+    let heights = heights(room, stage);
+    let rows = match room.pane {
+        Pane::Next | Pane::Accounts => heights.accounts,
+        Pane::Clock => heights.clock,
+        Pane::Checklist => heights.checklist,
+        Pane::Timeline => heights.timeline,
     };
-    area.height.saturating_sub(2).max(1) as usize
+    rows.saturating_sub(1).max(1)
 }

@@ -2,13 +2,13 @@
 
 use super::{Pane, Room};
 use crate::domain::incident::Incident;
-use crate::domain::notes::Stance;
 use crate::domain::timeline::{Entry, What};
 use crate::tui::canvas::Canvas;
-use crate::tui::model::Stage;
+use crate::tui::screen::line::words;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::fit;
-use crate::tui::widget::when;
+use crate::tui::words::fit;
+use crate::tui::words::when;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
@@ -80,30 +80,4 @@ fn draw_line(canvas: &mut Canvas, line: Rect, entry: &Entry, stage: &Stage, sele
             (&text, role),
         ],
     );
-}
-
-/// The line as it is shown, with the times it ends with in the reader's zone.
-pub fn words(entry: &Entry, stage: &Stage) -> (String, Role) {
-    let zone = &stage.setting.zone;
-    let mut text = super::acts::described(entry);
-    if let Some(until) = entry.until {
-        let word = match entry.what {
-            What::Plan => "until",
-            What::Promise => "by",
-            _ => "next",
-        };
-        text += &format!(", {word} {}", when::clock(until, stage.now, zone));
-    }
-    if entry.late() {
-        text += &format!(" (recorded {})", when::clock(entry.at, stage.now, zone));
-    }
-    if entry.withdrawn.is_some() {
-        return (format!("(taken back) {text}"), Role::Withdrawn);
-    }
-    let role = match entry.what {
-        What::Note(Stance::Guess) => Role::Guess,
-        What::Alert | What::State => Role::Strong,
-        _ => Role::Plain,
-    };
-    (text, role)
 }

@@ -1,9 +1,9 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
 use crate::domain::span::Span;
+use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 
 /// `14:02`, with the day before it when it is not the day of `now`.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
@@ -63,8 +63,8 @@ pub fn lasted(since: Timestamp, now: Timestamp) -> String {
 }
 
 /// `42 s`, `3 min`: an age in words, exact only while it is short.
-pub fn age(age: SignedDuration) -> String {
-    let seconds = age.as_secs().max(0);
+pub fn age(since: Timestamp, now: Timestamp) -> String {
+    let seconds = now.duration_since(since).as_secs().max(0);
     match seconds {
         ..60 => format!("{seconds} s"),
         _ => rough(seconds),
@@ -103,6 +103,7 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
 
     #[test]
     fn a_due_says_how_long_and_in_what_unit() {

@@ -1,0 +1,225 @@
+//! The settings of this host and this user, gathered from files, the environment and flags.
+//!
+//! One TOML file, in layers: the system's (`/etc/warroom/warroom.toml`), then the user's
+//! (`$XDG_CONFIG_HOME/warroom/warroom.toml`), then `WARROOM_*`, then flags; the later wins, setting by setting.
+//! Every setting knows where it came from. A key nobody knows is an error with its file, its line and the nearest
+//! key there is. Paths in a file are relative to that file.
+
+pub mod error;
+pub mod layer;
+pub mod origin;
+pub mod playbooks;
+pub mod raw;
+pub mod values;
+pub mod words;
+
+use crate::connect::json::Described;
+use crate::directory::columns::{currency, zone};
+use crate::domain::ids::{Component, Name};
+use crate::domain::reference::Part;
+use crate::domain::text::Clean;
+use error::ConfigError;
+use etcetera::BaseStrategy;
+use layer::Layer;
+use origin::{Origin, Set};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use values::{Colour, HubAddress, Reader};
+use words::Overrides;
+
+/// The name of the file in each place.
+const FILE: &str = "warroom.toml";
+
+/// Where settings are looked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    /// The system's folder, `/etc/warroom`.
+    pub system: PathBuf,
+    /// The user's folder, `~/.config/warroom`; `None` for a user without a home.
+    pub user: Option<PathBuf>,
+    /// What `~/` stands for.
+    pub home: Option<PathBuf>,
+}
+
+impl Places {
+    pub fn of_this_host() -> Places {
+        let user = etcetera::choose_base_strategy().ok();
+        Places {
+            system: PathBuf::from("/etc/warroom"),
+            user: user.map(|base| base.config_dir().join("warroom")),
+            home: etcetera::home_dir().ok(),
+        }
+    }
+
+    /// Where a team's own playbooks are, the later winning.
+    pub fn playbooks(&self) -> Vec<PathBuf> {
+        let folders = [Some(&self.system), self.user.as_ref()].into_iter().flatten();
+        folders.map(|folder| folder.join("playbooks")).collect()
+    }
+}
+
+/// All settings; `None` where nothing sets one.
+#[derive(Clone, Debug, Default)]
+pub struct Config {
+    /// Which hub to speak to.
+    pub hub: Option<Set<HubAddress>>,
+    /// Who this is.
+    pub name: Option<Set<Name>>,
+    pub token_file: Option<Set<PathBuf>>,
+    pub ca_file: Option<Set<PathBuf>>,
+    /// Where the hub listens.
+    pub listen: Option<Set<SocketAddr>>,
+    /// Where the hub keeps its log: the path of an SQLite file.
+    pub store: Option<Set<PathBuf>>,
+    pub money: Money,
+    pub components: BTreeMap<Component, Part>,
+    /// In the order of their names.
+    pub sources: Vec<Described>,
+    pub screen: Screen,
+    /// The files that were read, for those who ask where a setting is.
+    pub files: Vec<PathBuf>,
+}
+
+/// The reporting currency, and what others are worth in it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Money {
+    pub currency: Option<Clean>,
+    /// How much of the reporting currency one unit of each buys; the reporting currency itself has 1.
+    pub rates: BTreeMap<Clean, f64>,
+}
+
+/// How a screen looks, and what it does when something falls due.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Screen {
+    pub ascii: Option<Set<bool>>,
+    pub color: Option<Set<Colour>>,
+    pub theme: Option<Set<Clean>>,
+    /// The zone of times in lists.
+    pub zone: Option<Set<Clean>>,
+    /// A command and its arguments; no shell reads them.
+    pub on_due: Option<Set<Vec<String>>>,
+}
+
+/// Reads every layer and puts the later over the earlier.
+///
+/// `environment` is the process's, handed in. With `--config` or `WARROOM_CONFIG` that file alone is read, and must
+/// be there.
+///
+/// Errors: a file that cannot be read, a key nobody knows, a value that is not what its key takes.
+pub fn load(
+    places: &Places,
+    environment: impl IntoIterator<Item = (OsString, OsString)>,
+    flags: &Overrides,
+) -> Result<Config, ConfigError> {
+    let environment = words::environment(environment)?;
+    let only = flags
+        .config
+        .clone()
+        .or_else(|| environment.get("config").map(|set| PathBuf::from(&set.value)));
+    let mut layers = Vec::new();
+    let mut files = Vec::new();
+    let system = (places.system.join(FILE), false);
+    let user = places.user.as_ref().map(|folder| (folder.join(FILE), false));
+    let candidates = match only {
+        Some(only) => vec![(only, true)],
+        None => [Some(system), user].into_iter().flatten().collect(),
+    };
+    for (path, needed) in candidates {
+        if let Some(layer) = Layer::of_file(&path, needed)? {
+            layers.push(layer);
+            files.push(path);
+        }
+    }
+    layers.push(Layer::of_words(environment));
+    layers.push(Layer::of_flags(flags));
+    let all = layers
+        .into_iter()
+        .fold(Layer::default(), |lower, layer| layer.over(lower));
+    settle(all, places, files)
+}
+
+fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, ConfigError> {
+    let read = Reader {
+        words: &all.words,
+        home: places.home.as_deref(),
+    };
+    Ok(Config {
+        hub: read.with_path("hub", values::hub)?,
+        name: read.value("name", values::name)?,
+        token_file: read.with_path("token_file", values::path)?,
+        ca_file: read.with_path("ca_file", values::path)?,
+        listen: read.value("listen", values::listen)?,
+        store: read.with_path("store", values::store)?,
+        money: money(&read, all.rates)?,
+        screen: screen(&read, all.on_due)?,
+        components: all.components,
+        sources: sources(&read, all.sources)?,
+        files,
+    })
+}
+
+fn money(read: &Reader, rates: BTreeMap<String, Set<f64>>) -> Result<Money, ConfigError> {
+    let reporting = read.value("currency", currency)?.map(|set| set.value);
+    let mut table = BTreeMap::new();
+    for (name, rate) in rates {
+        let wrong = |what: String| ConfigError::wrong(&rate.origin, "rates", what);
+        let name = currency(&name).map_err(|why| wrong(format!("{name:?} {why}")))?;
+        if !rate.value.is_finite() || rate.value <= 0.0 {
+            return Err(wrong(format!(
+                "{name} = {}; expected how much of the reporting currency 1 {name} buys, such as 0.92",
+                rate.value
+            )));
+        }
+        table.insert(name, rate.value);
+    }
+    if let Some(reporting) = &reporting {
+        table.insert(reporting.clone(), 1.0);
+    }
+    Ok(Money {
+        currency: reporting,
+        rates: table,
+    })
+}
+
+fn screen(read: &Reader, on_due: Option<Set<Vec<String>>>) -> Result<Screen, ConfigError> {
+    if let Some(Set { value, origin }) = &on_due
+        && value.first().is_some_and(|command| command.trim().is_empty())
+    {
+        let what = "the command is empty; expected [\"command\", \"argument\", ...]";
+        return Err(ConfigError::wrong(origin, "on_due", what.to_owned()));
+    }
+    Ok(Screen {
+        ascii: read.value("ascii", values::yes_or_no)?,
+        color: read.value("color", values::colour)?,
+        theme: read.value("theme", |text| Ok(Clean::from(text)))?,
+        zone: read.value("zone", zone)?,
+        // An empty list turns off what a lower layer set.
+        on_due: on_due.filter(|command| !command.value.is_empty()),
+    })
+}
+
+/// Names each source, finds its token beside the file that says so, and refuses one that cannot be asked.
+fn sources(read: &Reader, sources: BTreeMap<String, Set<Described>>) -> Result<Vec<Described>, ConfigError> {
+    let mut described = Vec::new();
+    for (name, Set { value, origin }) in sources {
+        let mut source = value;
+        source.name = name.as_str().into();
+        source.token_file = source.token_file.map(|file| read.path_from(&file, &origin));
+        let faults = source.check();
+        if !faults.is_empty() {
+            let key = format!("sources.{name}");
+            return Err(ConfigError::wrong(&origin, &key, faults.join("; ")));
+        }
+        described.push(source);
+    }
+    Ok(described)
+}
+
+impl Config {
+    /// Where the hub of this configuration is named, for those who ask why it was not found.
+    pub fn hub_origin(&self) -> Option<&Origin> {
+        Some(&self.hub.as_ref()?.origin)
+    }
+}

@@ -1,0 +1,52 @@
+//! The file of settings as TOML has it, every setting with the line it is on.
+
+use crate::connect::json::Described;
+use crate::domain::reference::Part;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use toml::Spanned;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Raw {
+    pub hub: Option<Spanned<String>>,
+    pub name: Option<Spanned<String>>,
+    pub token_file: Option<Spanned<String>>,
+    pub ca_file: Option<Spanned<String>>,
+    pub listen: Option<Spanned<String>>,
+    pub store: Option<Spanned<String>>,
+    pub currency: Option<Spanned<String>>,
+    pub ascii: Option<Spanned<bool>>,
+    pub color: Option<Spanned<String>>,
+    pub theme: Option<Spanned<String>>,
+    pub zone: Option<Spanned<String>>,
+    pub on_due: Option<Spanned<Vec<String>>>,
+    pub rates: BTreeMap<String, Spanned<f64>>,
+    pub component: BTreeMap<String, Spanned<Part>>,
+    pub sources: BTreeMap<String, Spanned<Described>>,
+}
+
+impl Raw {
+    /// The settings that are one word, with where each begins.
+    pub fn words(&self) -> Vec<(&'static str, String, usize)> {
+        let texts = [
+            ("hub", &self.hub),
+            ("name", &self.name),
+            ("token_file", &self.token_file),
+            ("ca_file", &self.ca_file),
+            ("listen", &self.listen),
+            ("store", &self.store),
+            ("currency", &self.currency),
+            ("color", &self.color),
+            ("theme", &self.theme),
+            ("zone", &self.zone),
+        ];
+        let texts = texts.into_iter().filter_map(|(key, text)| {
+            let text = text.as_ref()?;
+            Some((key, text.get_ref().clone(), text.span().start))
+        });
+        let ascii = self.ascii.as_ref();
+        let ascii = ascii.map(|ascii| ("ascii", ascii.get_ref().to_string(), ascii.span().start));
+        texts.chain(ascii).collect()
+    }
+}

@@ -1,0 +1,13 @@
+//! What the room's loop hears, from wherever it comes.
+
+use crate::client::time::HubTime;
+use crate::tui::msg::Msg;
+
+#[derive(Debug)]
+pub enum Heard {
+    Msg(Msg),
+    Time(HubTime),
+    InputLost(String),
+    /// A signal, or the terminal is gone: leave with this status.
+    End(u8),
+}

@@ -1,0 +1,104 @@
+//! Effects performed: ids and times are made here, and answers go back as messages.
+
+use super::heard::Heard;
+use crate::client::ClientError;
+use crate::client::connection::Hub;
+use crate::client::feed;
+use crate::client::shell::{Link, Message};
+use crate::domain::command::{Command, Submission};
+use crate::domain::ids::{AccountId, IncidentId};
+use crate::tui::msg::{Answer, Liveness, Msg};
+use crate::wire::{ACCOUNTS, AccountCard};
+use jiff::Timestamp;
+use tokio::sync::mpsc::UnboundedSender;
+use uuid::Uuid;
+
+/// Gives a command its id, sends it, and tells the screen that it is on its way.
+pub fn submit(link: &Link, incident: Option<IncidentId>, said_at: Timestamp, command: Command) -> Msg {
+    let submission = Submission {
+        id: Uuid::now_v7(),
+        incident,
+        said_at: Some(said_at),
+        command,
+    };
+    link.submit(submission.clone());
+    Msg::Submitted(Box::new(submission))
+}
+
+/// Asks for the people of an account without holding anything up.
+pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        let path = format!("{ACCOUNTS}/{}", escaped(account.as_str()));
+        let card = hub.get::<AccountCard>(&path).await;
+        let card = card.map(Box::new).map_err(|error: ClientError| error.to_string());
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(Msg::Card { account, card }));
+    });
+}
+
+/// An id as a part of a path (RFC 3986, 2.3: all but the unreserved is escaped).
+fn escaped(id: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    id.bytes().fold(String::new(), |mut path, byte| {
+        match plain(byte) {
+            true => path.push(char::from(byte)),
+            false => path.push_str(&format!("%{byte:02X}")),
+        }
+        path
+    })
+}
+
+/// What the client says, in the screen's words. `place` is where it is asking.
+pub fn said(message: Message, place: &str) -> Option<Msg> {
+    let answered = |id, answer| Some(Msg::Answered { id, answer });
+    match message {
+        Message::News(news, _) => Some(Msg::News(Box::new(news))),
+        Message::StartOver => Some(Msg::StartOver),
+        Message::Liveness(liveness) => Some(Msg::Liveness(freshness(liveness, place))),
+        Message::Settled {
+            id,
+            result: Ok(accepted),
+        } => answered(id, Answer::Accepted(accepted)),
+        Message::Settled {
+            id,
+            result: Err(problem),
+        } => answered(id, Answer::Refused(problem)),
+        Message::Unknown { id, .. } => answered(id, Answer::Unknown),
+        Message::NotSent { id, reason } => answered(id, Answer::NotSent(reason)),
+        // It stays among what is on its way.
+        Message::Waiting { .. } => None,
+    }
+}
+
+fn freshness(liveness: feed::Liveness, place: &str) -> Liveness {
+    let connecting = |trouble| Liveness::Connecting {
+        place: place.to_owned(),
+        trouble,
+    };
+    match liveness {
+        feed::Liveness::Connecting | feed::Liveness::Stale { since: None } => connecting(None),
+        feed::Liveness::Offline { since: None, reason } => connecting(Some(reason)),
+        feed::Liveness::Live => Liveness::Live,
+        feed::Liveness::Stale { since: Some(since) } => Liveness::Stale { since },
+        feed::Liveness::Offline {
+            since: Some(since),
+            reason,
+        } => Liveness::Offline {
+            since,
+            trouble: reason,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_may_be_called_anything_and_still_has_a_path() {
+        assert_eq!(escaped("acme-7"), "acme-7");
+        assert_eq!(escaped("a/b c?"), "a%2Fb%20c%3F");
+        assert_eq!(escaped("é"), "%C3%A9");
+    }
+}

@@ -1,0 +1,231 @@
+//! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
+
+use super::heard::Heard;
+use super::input::{self, InputEvent};
+use super::perform;
+use super::screen::{Look, Screen};
+use super::signals::{self, Endings};
+use super::terminal::{TerminalError, TerminalGuard, watch_tty};
+use crate::client::connection::Hub;
+use crate::client::shell::{self, Link, Message};
+use crate::client::time::{HubTime, Stopwatch};
+use crate::tui::effect::Effect;
+use crate::tui::model::Model;
+use crate::tui::msg::{Liveness, Msg};
+use crate::tui::stage::Setting;
+use crate::tui::update::update;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::VecDeque;
+use std::env;
+use std::io;
+use std::time::Duration;
+use thiserror::Error;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use uuid::Uuid;
+
+/// What a room is opened with.
+pub struct Opening {
+    pub hub: Hub,
+    pub setting: Setting,
+    pub look: Look,
+    /// Where the hub is, in words.
+    pub place: String,
+}
+
+/// Why a room could not be opened, or had to be left.
+#[derive(Debug, Error)]
+pub enum RoomError {
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    #[error("the terminal cannot be drawn on: {0}")]
+    Draw(#[from] io::Error),
+    #[error("{0}")]
+    Input(String),
+}
+
+/// Opens the room and stays until somebody leaves it; gives the exit status.
+///
+/// # Errors
+/// There is no terminal to draw on, or it has failed.
+pub async fn open(opening: Opening) -> Result<u8, RoomError> {
+    let (sender, receiver) = unbounded_channel();
+    let endings = Endings::listen()?;
+    let guard = TerminalGuard::enter()?;
+    listen(endings, &sender)?;
+    let stopwatch = Stopwatch::start();
+    let screen = Screen::new(opening.look)?;
+    let (width, height) = screen.size();
+    let screen_id = Uuid::new_v4();
+    let settings = shell::Settings {
+        screen: Some(screen_id),
+        incident: None,
+        after: Default::default(),
+        stopwatch,
+        seed: screen_id.as_u64_pair().0,
+    };
+    let (place, told) = (opening.place.clone(), sender.clone());
+    let link = shell::start(opening.hub.clone(), settings, move |message| {
+        tell(&told, message, &place)
+    });
+    let model = Model::new(
+        opening.setting,
+        Timestamp::UNIX_EPOCH,
+        opening.place,
+        width,
+        height,
+    );
+    let room = Room {
+        model,
+        screen,
+        guard,
+        hub: opening.hub,
+        link,
+        sender,
+        time: None,
+        stopwatch,
+    };
+    room.stay(receiver).await
+}
+
+/// Whatever arrives from outside goes into the one channel.
+fn listen(endings: Endings, sender: &UnboundedSender<Heard>) -> Result<(), RoomError> {
+    let ended = sender.clone();
+    signals::end_on_signal(endings, move |status| drop(ended.send(Heard::End(status))));
+    let gone = sender.clone();
+    watch_tty(move || {
+        signals::end_soon(129);
+        drop(gone.send(Heard::End(129)));
+    })?;
+    let typed = sender.clone();
+    let wait = input::join_wait(&|name| env::var(name).ok());
+    input::spawn_reader(wait, move |event| typed.send(heard(event)).is_ok())?;
+    Ok(())
+}
+
+fn heard(event: InputEvent) -> Heard {
+    match event {
+        InputEvent::Key(key) => Heard::Msg(Msg::Key(key)),
+        InputEvent::Paste(text) => Heard::Msg(Msg::Paste(text)),
+        InputEvent::Resize(width, height) => Heard::Msg(Msg::Resize { width, height }),
+        InputEvent::Lost(why) => Heard::InputLost(why),
+    }
+}
+
+fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
+    if let Message::News(_, time) = &message {
+        let _ = sender.send(Heard::Time(*time));
+    }
+    if let Some(msg) = perform::said(message, place) {
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(msg));
+    }
+}
+
+struct Room {
+    model: Model,
+    screen: Screen,
+    guard: TerminalGuard,
+    hub: Hub,
+    link: Link,
+    sender: UnboundedSender<Heard>,
+    time: Option<HubTime>,
+    stopwatch: Stopwatch,
+}
+
+impl Room {
+    async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<u8, RoomError> {
+        self.screen.draw(&self.model)?;
+        loop {
+            let first = match self.until_next_tick() {
+                None => receiver.recv().await,
+                Some(wait) => match tokio::time::timeout(wait, receiver.recv()).await {
+                    Ok(heard) => heard,
+                    Err(_) => Some(Heard::Msg(Msg::Clock(self.now()))),
+                },
+            };
+            // This holds a sender itself, so there is always a next one.
+            let Some(first) = first else { return Ok(0) };
+            let mut next = Some(first);
+            // Everything that has arrived is taken in before anything is drawn: one frame, the newest.
+            while let Some(heard) = next {
+                if let Some(status) = self.take_in(heard)? {
+                    return Ok(status);
+                }
+                next = receiver.try_recv().ok();
+            }
+            self.screen.draw(&self.model)?;
+        }
+    }
+
+    fn take_in(&mut self, heard: Heard) -> Result<Option<u8>, RoomError> {
+        let msg = match heard {
+            Heard::End(status) => return Ok(Some(status)),
+            Heard::InputLost(why) => return Err(RoomError::Input(why)),
+            Heard::Time(time) => {
+                self.time = Some(time);
+                return Ok(None);
+            }
+            Heard::Msg(msg) => msg,
+        };
+        if let Msg::Resize { width, height } = msg {
+            self.screen.resized(width, height);
+        }
+        let mut effects = VecDeque::from(update(&mut self.model, msg));
+        while let Some(effect) = effects.pop_front() {
+            if effect == Effect::Quit {
+                return Ok(Some(0));
+            }
+            if let Some(msg) = self.perform(effect)? {
+                effects.extend(update(&mut self.model, msg));
+            }
+        }
+        Ok(None)
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<Option<Msg>, RoomError> {
+        match effect {
+            Effect::Submit {
+                incident,
+                said_at,
+                command,
+            } => {
+                let said_at = said_at.unwrap_or_else(|| self.now());
+                return Ok(Some(perform::submit(&self.link, incident, said_at, *command)));
+            }
+            Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),
+            Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
+            Effect::Bell => self.screen.bell()?,
+            Effect::Redraw => self.screen.forget()?,
+            Effect::Suspend => {
+                self.guard.suspend()?;
+                self.screen.forget()?;
+            }
+            // Handled where the loop can end.
+            Effect::Quit => {}
+        }
+        Ok(None)
+    }
+
+    /// Hub time, counted on from the last answer.
+    fn now(&self) -> Timestamp {
+        match &self.time {
+            Some(time) => time.now(self.stopwatch.read()),
+            None => self.model.stage.now,
+        }
+    }
+
+    /// How long until a number on the screen changes by time alone; `None` while none does.
+    fn until_next_tick(&self) -> Option<Duration> {
+        let time = self.time.as_ref()?;
+        let counts = self.model.stage.incident().is_some() || self.model.stage.liveness != Liveness::Live;
+        let every = if counts { 1 } else { 60 };
+        let now = time.now(self.stopwatch.read());
+        let seconds = now.as_second().div_euclid(every) * every + every;
+        let next = Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX);
+        let hub_wait = next.duration_since(now).max(SignedDuration::ZERO);
+        // In a demo hub seconds are short; a frame a quarter of a second is all that anybody can read.
+        let wait = hub_wait.as_secs_f64() / time.rate();
+        let least = if time.rate() > 1.0 { 0.25 } else { 0.001 };
+        Some(Duration::from_secs_f64(wait.clamp(least, 60.0)))
+    }
+}

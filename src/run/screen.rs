@@ -1,0 +1,89 @@
+//! The terminal as the room draws on it: the model goes in, one write comes out, or none.
+
+use super::terminal::TtyWriter;
+use crate::tui::backend::{BackendOptions, ScreenBackend};
+use crate::tui::canvas::Lines;
+use crate::tui::depth::Depth;
+use crate::tui::model::Model;
+use crate::tui::theme::Theme;
+use crate::tui::view::view;
+use ratatui::Terminal;
+use ratatui::layout::Size;
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// How to draw: found out once, before anything is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub depth: Depth,
+    pub synchronized: bool,
+    pub lines: Lines,
+}
+
+pub struct Screen {
+    terminal: Terminal<ScreenBackend<TtyWriter>>,
+    /// The size in columns and rows, packed; asking the terminal before every frame would cost three system calls.
+    size: Arc<AtomicU32>,
+    theme: Theme,
+    lines: Lines,
+}
+
+fn pack(width: u16, height: u16) -> u32 {
+    u32::from(width) << 16 | u32::from(height)
+}
+
+impl Screen {
+    pub fn new(look: Look) -> io::Result<Self> {
+        let (width, height) = crossterm::terminal::size()?;
+        let size = Arc::new(AtomicU32::new(pack(width, height)));
+        let asked = size.clone();
+        let source = Box::new(move || {
+            let packed = asked.load(Ordering::Relaxed);
+            Ok(((packed >> 16) as u16, packed as u16))
+        });
+        let options = BackendOptions {
+            depth: look.depth,
+            synchronized: look.synchronized,
+        };
+        let theme = match look.depth {
+            Depth::Mono => Theme::mono(),
+            Depth::Sixteen | Depth::Indexed | Depth::True => Theme::terminal(),
+        };
+        let mut terminal = Terminal::new(ScreenBackend::new(TtyWriter, source, options))?;
+        terminal.clear()?;
+        Ok(Screen {
+            terminal,
+            size,
+            theme,
+            lines: look.lines,
+        })
+    }
+
+    pub fn size(&self) -> (u16, u16) {
+        let packed = self.size.load(Ordering::Relaxed);
+        ((packed >> 16) as u16, packed as u16)
+    }
+
+    pub fn resized(&self, width: u16, height: u16) {
+        self.size.store(pack(width, height), Ordering::Relaxed);
+    }
+
+    /// Sends what differs from what was drawn last; nothing, in no write, when nothing does.
+    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal
+            .draw(|frame| view(model, self.theme, self.lines, frame))?;
+        Ok(())
+    }
+
+    /// Draws everything again with the next frame: something else may have written on the terminal.
+    pub fn forget(&mut self) -> io::Result<()> {
+        self.terminal.backend_mut().forget();
+        let (width, height) = self.size();
+        self.terminal.resize(Size { width, height }.into())
+    }
+
+    pub fn bell(&mut self) -> io::Result<()> {
+        TtyWriter.write_all(b"\x07")
+    }
+}

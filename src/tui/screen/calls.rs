@@ -1,0 +1,47 @@
+//! What can be done about one account, from its row as from its card.
+
+use super::confirm::Confirm;
+use super::result::ResultForm;
+use super::{Ask, Dialog};
+use crate::domain::call_list::RowState;
+use crate::domain::claims::{ClaimAccount, ReleaseClaim};
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::people::Duty;
+use crate::tui::stage::{Drafts, Stage};
+
+pub fn open(dialog: Dialog) -> Ask {
+    Ask::Open(Box::new(dialog))
+}
+
+/// Opens the form for how a call ended, with what was typed into it before.
+pub fn result(stage: &Stage, drafts: &Drafts, account: AccountId) -> Ask {
+    let draft = drafts.results.get(&account).map_or("", String::as_str);
+    open(Dialog::Result(ResultForm::new(account, draft, stage)))
+}
+
+/// Claims a free account; gives back one's own.
+pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    let me = &stage.me().name;
+    let listed = stage.board.list.iter().find(|listed| listed.account == account);
+    let command = match listed.map(|listed| &listed.state) {
+        Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if by == me => {
+            Command::ReleaseClaim(ReleaseClaim { account })
+        }
+        Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if directs(stage) => {
+            return vec![open(Dialog::Confirm(Confirm::take_over(account, by)))];
+        }
+        // Somebody else's: the hub says whose, and since when.
+        _ => Command::ClaimAccount(ClaimAccount { account }),
+    };
+    vec![Ask::Submit(command, None)]
+}
+
+/// The commander and the CS lead may take a claim over.
+fn directs(stage: &Stage) -> bool {
+    let me = Some(&stage.me().name);
+    let duties = [Duty::Commander, Duty::CsLead];
+    stage
+        .incident()
+        .is_some_and(|incident| duties.iter().any(|duty| incident.holder(*duty) == me))
+}

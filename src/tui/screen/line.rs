@@ -1,0 +1,41 @@
+//! One line of the timeline in words.
+
+use crate::domain::notes::Stance;
+use crate::domain::timeline::{Entry, What};
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when;
+
+/// The line as it is shown, with the times it ends with in the reader's zone.
+pub fn words(entry: &Entry, stage: &Stage) -> (String, Role) {
+    let zone = &stage.setting.zone;
+    let mut text = described(entry);
+    if let Some(until) = entry.until {
+        let word = match entry.what {
+            What::Plan => "until",
+            What::Promise => "by",
+            _ => "next",
+        };
+        text += &format!(", {word} {}", when::clock(until, stage.now, zone));
+    }
+    if entry.late() {
+        text += &format!(" (recorded {})", when::clock(entry.at, stage.now, zone));
+    }
+    if entry.withdrawn.is_some() {
+        return (format!("(taken back) {text}"), Role::Withdrawn);
+    }
+    let role = match entry.what {
+        What::Note(Stance::Guess) => Role::Guess,
+        What::Alert | What::State => Role::Strong,
+        _ => Role::Plain,
+    };
+    (text, role)
+}
+
+/// A line of the timeline with the account it is about.
+pub fn described(entry: &Entry) -> String {
+    match &entry.subject {
+        Some(subject) => format!("{subject}: {}", entry.text),
+        None => entry.text.to_string(),
+    }
+}

@@ -1,0 +1,255 @@
+//! Playbooks: the built-in ones are fit for use, a team's own win, and a wrong one is said to be.
+
+use jiff::Timestamp;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+use warroom::config::playbooks::{Playbooks, load, parse};
+use warroom::domain::alerts::Sighting;
+use warroom::domain::incident::Severity;
+use warroom::domain::playbook::{Playbook, UNKNOWN};
+use warroom::domain::span::Span;
+
+fn built_in() -> Vec<Arc<Playbook>> {
+    let found = load(&[]);
+    assert_eq!(found.faults, []);
+    found.playbooks
+}
+
+fn named(name: &str) -> Arc<Playbook> {
+    let mut all = built_in().into_iter();
+    all.find(|playbook| playbook.name == name).unwrap()
+}
+
+#[test]
+fn every_file_of_the_folder_is_built_in_under_its_name() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/playbooks");
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<String> = entries
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let mut names: Vec<String> = built_in()
+        .iter()
+        .map(|playbook| playbook.name.to_string())
+        .collect();
+    files.sort();
+    names.sort();
+    assert_eq!(files, names);
+    assert!(names.contains(&UNKNOWN.to_owned()));
+}
+
+#[test]
+fn every_built_in_playbook_tells_support_first_and_the_ceo_within_twenty_minutes() {
+    for playbook in built_in() {
+        let name = &playbook.name;
+        let (first, last) = (playbook.levels.first().unwrap(), playbook.levels.last().unwrap());
+        assert_eq!(
+            (first.role.as_str(), last.role.as_str()),
+            ("support_lead", "ceo"),
+            "{name}"
+        );
+        assert_eq!(playbook.severity, Severity::Sev1, "{name}");
+        assert!(last.by <= Span::minutes(20), "{name}: {:?}", last.by);
+        assert!(playbook.public.first <= Span::minutes(10), "{name}");
+        assert!(playbook.calls.strategic <= playbook.calls.key && playbook.calls.key <= playbook.calls.named);
+    }
+}
+
+#[test]
+fn every_built_in_playbook_fits_the_room_and_leaves_nobody_without_words() {
+    for playbook in built_in() {
+        let name = &playbook.name;
+        for level in &playbook.levels {
+            assert!(level.title.chars().count() <= 14, "{name}: {}", level.title);
+        }
+        for step in &playbook.steps {
+            assert!(step.text.chars().count() <= 84, "{name}: {}", step.text);
+            assert!(step.duty.is_some(), "{name}: nobody has the step {}", step.id);
+        }
+        let by: Vec<_> = playbook.steps.iter().map(|step| step.by).collect();
+        assert!(
+            by.is_sorted() && by.len() >= 5,
+            "{name}: the steps stand in the order they are due"
+        );
+        assert!(
+            !playbook.opening.trim().is_empty() && playbook.do_not_say.len() >= 5,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn first_words_are_holding_lines_and_promise_no_time() {
+    for playbook in built_in() {
+        let words = playbook.first_words.to_lowercase();
+        for promise in [
+            "minutes", "hour", "soon", "shortly", "refund", "credit", "because",
+        ] {
+            assert!(!words.contains(promise), "{}: {promise}", playbook.name);
+        }
+    }
+}
+
+#[test]
+fn a_critical_alert_opens_a_full_outage_and_nothing_opens_the_unknown_by_itself() {
+    let alert = |severity: &str| Sighting {
+        fingerprint: "a".into(),
+        title: "Video calls drop".into(),
+        summary: None,
+        labels: [("severity".into(), severity.into())].into(),
+        signal: warroom::domain::alerts::Signal::Firing,
+        started_at: Timestamp::UNIX_EPOCH,
+        url: None,
+    };
+    let outage = named("full-outage");
+    for (severity, opens) in [
+        ("critical", true),
+        ("sev1", true),
+        ("page", true),
+        ("warning", false),
+    ] {
+        assert_eq!(outage.matches(&alert(severity)), opens, "{severity}");
+        assert!(!named(UNKNOWN).matches(&alert(severity)));
+    }
+}
+
+/// The built-in playbook as a team would begin its own with.
+const OWN: &str = include_str!("../../src/playbooks/full-outage.toml");
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    folder
+}
+
+fn titles(found: &Playbooks) -> Vec<String> {
+    let each = found.playbooks.iter();
+    each.map(|playbook| format!("{}: {}", playbook.name, playbook.title))
+        .collect()
+}
+
+#[test]
+fn a_teams_own_playbook_wins_by_name_and_is_asked_first() {
+    let ours = |name: &str, title: &str| {
+        OWN.replace("name = \"full-outage\"", &format!("name = \"{name}\""))
+            .replace("A service is down for everyone, or for a whole region", title)
+    };
+    let system = folder(&[
+        ("a.toml", &ours("full-outage", "system")),
+        ("b.toml", &ours("login", "system")),
+    ]);
+    let user = folder(&[
+        ("z.toml", &ours("full-outage", "user")),
+        ("notes.txt", "not a playbook"),
+    ]);
+    let found = load(&[system.path().into(), user.path().into(), "/nowhere".into()]);
+    assert_eq!(found.faults, []);
+    let titles = titles(&found);
+    assert_eq!(titles[..2], ["full-outage: user", "login: system"]);
+    assert_eq!(titles.len(), 3, "and the unknown one: {titles:?}");
+}
+
+#[test]
+fn a_wrong_playbook_is_reported_and_the_others_still_serve() {
+    let wrong = OWN.replace("by = \"20m\"", "by = \"soon\"");
+    let own = folder(&[
+        ("mine.toml", &wrong),
+        ("twice-a.toml", OWN),
+        ("twice-b.toml", OWN),
+    ]);
+    let found = load(&[own.path().into()]);
+    let said: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
+    assert!(
+        said[0].contains("mine.toml:") && said[0].contains("by: \"soon\" is not a length of time"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].contains("twice-b.toml: another file in this folder has the name \"full-outage\""),
+        "{said:?}"
+    );
+    assert_eq!((said.len(), found.playbooks.len()), (2, 2));
+}
+
+#[test]
+fn what_is_wrong_with_a_playbook_has_its_file_its_line_and_what_was_expected() {
+    let line = |needle: &str| 1 + OWN.lines().position(|line| line.starts_with(needle)).unwrap();
+    let cases = [
+        (
+            "severity = \"sev1\"",
+            "severity = \"sev9\"",
+            line("severity"),
+            "severity: found \"sev9\"; did you mean sev4?",
+        ),
+        (
+            "[calls]",
+            "[call]",
+            line("[calls]"),
+            "unknown key call; did you mean calls?",
+        ),
+        (
+            "duty = \"liaison\"",
+            "duty = \"liason\"",
+            line("duty = \"liaison\""),
+            "duty: found \"liason\"; did you mean liaison?",
+        ),
+        (
+            "version = 1",
+            "version = \"one\"",
+            line("version"),
+            "version: found string \"one\", expected a whole number",
+        ),
+        (
+            "first = \"10m\"",
+            "first = 10",
+            line("first = "),
+            "first: found integer `10`, expected a string",
+        ),
+        (
+            "strategic = \"30m\"",
+            "strategic = \"30m\"\ngold = \"1h\"",
+            line("strategic") + 1,
+            "unknown key gold",
+        ),
+    ];
+    for (before, after, line, expected) in cases {
+        assert!(OWN.contains(before), "{before}");
+        let text = OWN.replacen(before, after, 1);
+        let why = parse(Path::new("mine.toml"), &text).unwrap_err().to_string();
+        assert!(
+            why.starts_with(&format!("mine.toml:{line}: {expected}")),
+            "{why}\n{line}: {expected}"
+        );
+    }
+    let missing = OWN.replacen("name = \"full-outage\"\n", "", 1);
+    let why = parse(Path::new("mine.toml"), &missing).unwrap_err().to_string();
+    assert_eq!(why, "mine.toml:1: the key name is missing");
+    let later = OWN.replacen("version = 1", "version = 2\ngrace = \"5m\"", 1);
+    let why = parse(Path::new("mine.toml"), &later).unwrap_err().to_string();
+    assert_eq!(
+        why,
+        format!("mine.toml:{}: version: found 2, expected 1", line("version"))
+    );
+    let later = OWN.replacen("by = \"8m\"", "by = \"3m\"", 1);
+    let why = parse(Path::new("mine.toml"), &later).unwrap_err().to_string();
+    assert_eq!(
+        why,
+        "mine.toml: level \"Head of CS\" comes after \"Support\" and is due before it"
+    );
+}
+
+#[test]
+fn a_folder_that_is_not_there_holds_nothing() {
+    let found = load(&[PathBuf::from("/nowhere/playbooks")]);
+    assert_eq!((found.playbooks.len(), found.faults.len()), (2, 0));
+}
