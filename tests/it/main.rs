@@ -4,13 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 mod architecture;
+mod client;
 mod config;
 mod config_playbooks;
 mod connect;
 mod directory;
-mod screens;
-mod client;
-mod connect;
-mod directory;
 mod hub;
+mod screens;
 mod store;
