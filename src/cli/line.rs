@@ -3,8 +3,8 @@
 use crate::domain::event::{Event, Recorded};
 use crate::domain::incident::Incident;
 use crate::domain::timeline::{Entry, What};
-use crate::tui::screen::room::acts::described;
-use crate::tui::widget::when::clock;
+use crate::tui::screen::line::described;
+use crate::tui::words::when::clock;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

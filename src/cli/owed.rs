@@ -6,7 +6,7 @@ use super::session::Session;
 use crate::domain::due::{Due, Kind, owed};
 use crate::domain::ids::IncidentId;
 use crate::run::embedded::Life;
-use crate::tui::widget::when::{Count, clock, until};
+use crate::tui::words::when::{Count, clock, until};
 use clap::Args;
 
 #[derive(Debug, Args)]

@@ -83,7 +83,9 @@ impl Picture {
         let unclosed = self.open();
         if let Some(id) = named {
             let open = listed(&unclosed);
-            return self.incident(id).ok_or(Refusal::UnknownIncident { given: id, open });
+            return self
+                .incident(id)
+                .ok_or(Refusal::UnknownIncident { given: id, open });
         }
         let open: Vec<&Incident> = unclosed
             .iter()

@@ -91,7 +91,7 @@ async fn start(settings: &Settings, store: Store, life: Life) -> Result<Embedded
     let paths = &settings.paths;
     // A playbook that is wrong must not keep anybody out of their own room; `warroom playbook list` tells of it.
     let (settled, _) = settings.settled();
-    let hub = Hub::start(settings.hub(store, settled, settings.sources()?))?;
+    let hub = Hub::start(settings.hub(store, settled))?;
     for stale in [paths.room_socket(), paths.command_socket()] {
         match std::fs::remove_file(&stale) {
             Ok(()) => {}

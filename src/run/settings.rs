@@ -3,10 +3,8 @@
 use super::paths::Paths;
 use crate::clock::Clock;
 use crate::config::error::ConfigError;
-use crate::config::source::Source;
 use crate::config::words::Overrides;
-use crate::config::{self, Config, Places, playbooks, source};
-use crate::connect::json::{Described, Kind};
+use crate::config::{self, Config, Places, playbooks};
 use crate::directory::reference::Settled;
 use crate::hub;
 use crate::store::Store;
@@ -59,59 +57,16 @@ impl Settings {
         (settled, found.faults)
     }
 
-    /// What the hub polls.
-    ///
-    /// # Errors
-    /// Every fault of every source, one a line.
-    pub fn sources(&self) -> Result<Vec<Described>> {
-        let sources: Vec<Described> = self.config.sources.iter().map(described).collect();
-        let faults: Vec<String> = sources
-            .iter()
-            .flat_map(|source| {
-                let name = &source.name;
-                let faults = source.check();
-                faults
-                    .into_iter()
-                    .map(move |fault| format!("[sources.{name}]: {fault}"))
-            })
-            .collect();
-        match faults.is_empty() {
-            true => Ok(sources),
-            false => bail!("{}", faults.join("\n")),
-        }
-    }
-
     /// What a hub of real time is started with.
-    pub fn hub(&self, store: Store, settled: Settled, sources: Vec<Described>) -> hub::Settings {
+    pub fn hub(&self, store: Store, settled: Settled) -> hub::Settings {
         hub::Settings {
             store,
             clock: Clock::real(),
             settled,
-            sources,
+            sources: self.config.sources.clone(),
             behind_proxy: false,
             random,
         }
-    }
-}
-
-fn described(source: &Source) -> Described {
-    Described {
-        name: source.name.clone(),
-        kind: match source.kind {
-            source::Kind::Incidents => Kind::Incidents,
-            source::Kind::Accounts => Kind::Accounts,
-            source::Kind::Contacts => Kind::Contacts,
-        },
-        url: source.url.clone(),
-        every: source.every,
-        token_file: source.token_file.clone(),
-        header: source.header.clone(),
-        items: source.items.clone(),
-        fields: source.fields.clone(),
-        values: source.values.clone(),
-        next: source.next.clone(),
-        next_query: source.next_query.clone(),
-        absent_means_cleared: source.absent_means_cleared,
     }
 }
 
