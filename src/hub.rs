@@ -22,6 +22,7 @@ mod openapi;
 mod people;
 pub mod presence;
 mod problem;
+mod prompt;
 mod reply;
 mod routes;
 mod server;

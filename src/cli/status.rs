@@ -49,14 +49,7 @@ impl Status {
 /// One line, fit for the status bar of a terminal multiplexer: the incident named, else the worst.
 fn line(picture: &Picture, named: Option<&Incident>, now: Timestamp) -> String {
     let open = picture.open();
-    // Resolved does not end the calls.
-    let unfinished = || {
-        picture
-            .incidents()
-            .rev()
-            .find(|one| one.internal != Internal::Closed)
-    };
-    let mut parts = match named.or_else(|| open.first().copied()).or_else(unfinished) {
+    let mut parts = match named.or_else(|| open.first().copied()) {
         Some(incident) => parts(incident, now),
         None => vec!["no incident".to_owned()],
     };

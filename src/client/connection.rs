@@ -5,6 +5,7 @@ use crate::connect::http;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
 use crate::wire::{self, Accepted, News, Poll, Problem};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, ClientBuilder, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -75,8 +76,8 @@ pub struct Hub {
     http: reqwest::Client,
     base: String,
     address: Arc<Address>,
-    token: Option<Arc<str>>,
-    speak_as: Option<Name>,
+    /// Who asks.
+    headers: HeaderMap,
 }
 
 impl Hub {
@@ -88,10 +89,9 @@ impl Hub {
         };
         Ok(Hub {
             http: client(&reach)?,
+            headers: headers(&reach)?,
             base,
             address: Arc::new(reach.address),
-            token: reach.token.map(Arc::from),
-            speak_as: reach.speak_as,
         })
     }
 
@@ -132,17 +132,8 @@ impl Hub {
         self.read(&body)
     }
 
-    async fn answer(
-        &self,
-        mut request: RequestBuilder,
-        mut heard: impl FnMut(),
-    ) -> Result<Vec<u8>, ClientError> {
-        if let Some(token) = &self.token {
-            request = request.bearer_auth(token);
-        }
-        if let Some(name) = &self.speak_as {
-            request = request.header(wire::SPEAK_AS, name.as_str());
-        }
+    async fn answer(&self, request: RequestBuilder, mut heard: impl FnMut()) -> Result<Vec<u8>, ClientError> {
+        let request = request.headers(self.headers.clone());
         let mut response = request.send().await.map_err(|error| self.trouble(&error))?;
         let mut body = Vec::new();
         heard();
@@ -200,6 +191,26 @@ fn innermost(error: &reqwest::Error) -> String {
     cause.to_string()
 }
 
+/// Who asks, as headers: made once, so that a token nobody could send is found before anything is sent.
+fn headers(reach: &Reach) -> Result<HeaderMap, ClientError> {
+    let mut headers = HeaderMap::new();
+    if let Some(token) = &reach.token {
+        let mut bearer = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| {
+            ClientError::Settings(
+                "the token holds what no token holds; copy it again, alone on its line".to_owned(),
+            )
+        })?;
+        bearer.set_sensitive(true);
+        headers.insert(AUTHORIZATION, bearer);
+    }
+    if let Some(name) = &reach.speak_as {
+        let name = HeaderValue::from_bytes(name.as_str().as_bytes())
+            .map_err(|_| ClientError::Settings(format!("{name:?} is no name to speak under")))?;
+        headers.insert(wire::SPEAK_AS, name);
+    }
+    Ok(headers)
+}
+
 fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
     let given = match &reach.ca {
         None => Vec::new(),
@@ -229,6 +240,21 @@ fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_token_nobody_could_send_is_found_before_anything_is_sent() {
+        let reach = Reach {
+            address: Address::Url("http://127.0.0.1:1".to_owned()),
+            token: Some("se\ncret".to_owned()),
+            speak_as: Some("Søren".into()),
+            ca: None,
+        };
+        let Err(ClientError::Settings(sentence)) = Hub::new(reach.clone()) else {
+            panic!("it was taken");
+        };
+        assert!(!sentence.contains("cret"), "{sentence}");
+        assert!(Hub::new(Reach { token: None, ..reach }).is_ok());
+    }
 
     #[test]
     fn an_address_is_a_url_or_a_socket() {

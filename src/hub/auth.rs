@@ -93,9 +93,11 @@ impl FromRequestParts<Arc<Shared>> for Reader {
 
 /// Who asks. A token counts wherever it is shown; without one only the hub's own user is let in, on its own socket.
 fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Result<Actor, Refused> {
+    // Names are not all ASCII, so the header is read as UTF-8.
     let speak_as = headers
         .get(SPEAK_AS)
-        .map(|name| name.to_str().unwrap_or_default().trim());
+        .map(|name| std::str::from_utf8(name.as_bytes()));
+    let speak_as = speak_as.map(|name| name.unwrap_or_default().trim());
     let by_login = matches!(peer, Some(Peer::Owner(_))) && !headers.contains_key(AUTHORIZATION);
     if speak_as.is_some() && !by_login {
         return Err(Refused::forbidden(format!(
@@ -151,4 +153,77 @@ fn by_token(shown: &str, tokens: &[TokenRow]) -> Result<Actor, Refused> {
 
 fn unauthorized(detail: &str) -> Refused {
     Refused::new(StatusCode::UNAUTHORIZED, "who are you", detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    /// Whoever it is, in short; the status when nobody is let in.
+    fn who(peer: Peer, shown: Option<&str>, speak_as: Option<&str>) -> Result<String, u16> {
+        let token = |name: &str, access| TokenRow {
+            name: name.into(),
+            access,
+            hash: token_hash(&format!("{name}'s")),
+            revoked: false,
+        };
+        let tokens = [token("omar", Access::Advocate), token("wall", Access::Wall)];
+        let mut headers = HeaderMap::new();
+        for (name, value) in [(AUTHORIZATION.as_str(), shown), (SPEAK_AS, speak_as)] {
+            if let Some(value) = value {
+                let name = axum::http::HeaderName::try_from(name).unwrap();
+                headers.insert(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+            }
+        }
+        let found = caller(&headers, Some(&peer), &tokens);
+        found
+            .map(|actor| format!("{} {}", actor.name, actor.access))
+            .map_err(|refused| refused.0.status)
+    }
+
+    #[test]
+    fn a_token_says_who_it_is_wherever_it_is_shown() {
+        let owner = || Peer::Owner("dana".into());
+        for peer in [Peer::Remote, owner(), Peer::Stranger] {
+            let omar = Ok("omar advocate".to_owned());
+            assert_eq!(who(peer.clone(), Some("Bearer omar's"), None), omar);
+            assert_eq!(who(peer.clone(), Some("bearer   omar's "), None), omar);
+            for wrong in [
+                "Bearer nobody's",
+                "Bearer",
+                "Bearer ",
+                "omar's",
+                "Basic omar's",
+                "",
+            ] {
+                assert_eq!(who(peer.clone(), Some(wrong), None), Err(401), "{wrong:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_token_only_the_hubs_own_user_is_let_in_under_any_name() {
+        let owner = || Peer::Owner("dana".into());
+        assert_eq!(who(owner(), None, None), Ok("dana admin".to_owned()));
+        assert_eq!(who(owner(), None, Some("Søren")), Ok("Søren admin".to_owned()));
+        assert_eq!(who(owner(), None, Some("  ")), Err(400));
+        assert_eq!(who(owner(), Some("Bearer omar's"), Some("dana")), Err(403));
+        assert_eq!(who(Peer::Remote, None, None), Err(401));
+        assert_eq!(who(Peer::Remote, None, Some("dana")), Err(403));
+        assert_eq!(who(Peer::Stranger, None, None), Err(403));
+    }
+
+    #[test]
+    fn another_user_of_the_machine_is_a_stranger_and_its_administrator_is_not() {
+        let owner = Owner(Uid::from_raw(4_000));
+        assert!(matches!(owner.peer(4_001), Peer::Stranger));
+        assert!(matches!(owner.peer(0), Peer::Owner(_)));
+        assert!(matches!(owner.peer(4_000), Peer::Owner(name) if name.as_str() == "uid-4000"));
+    }
+
+    #[test]
+    fn a_token_is_32_hex_digits() {
+        assert_eq!(token_text([0x0a; 16]), "0a".repeat(16));
+    }
 }

@@ -9,6 +9,9 @@ use std::time::Duration;
 
 /// The longest a body may take to come in.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// A body that is too large is read to here all the same, and thrown away: a sender whose connection breaks off
+/// while it still sends never sees the answer, and would try again for ever.
+const PASSED_OVER: usize = 64 << 20;
 
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,23 +42,24 @@ impl From<BodyError> for Refused {
 
 /// The whole body, of at most `limit` bytes. No more than that is ever held.
 pub async fn read(body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
-    // What it says of itself is enough to turn it away unread.
-    if body.size_hint().lower() > limit as u64 {
-        return Err(BodyError::TooLarge { limit });
-    }
     let read = tokio::time::timeout(PATIENCE, collect(body, limit));
     read.await.unwrap_or(Err(BodyError::CutOff))
 }
 
 async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
-    let mut whole = Vec::new();
+    let (mut whole, mut length) = (Vec::new(), 0);
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|_| BodyError::CutOff)?;
         let Ok(part) = frame.into_data() else { continue };
-        if whole.len() + part.len() > limit {
-            return Err(BodyError::TooLarge { limit });
+        length += part.len();
+        match length {
+            length if length <= limit => whole.extend_from_slice(&part),
+            length if length <= limit.max(PASSED_OVER) => whole = Vec::new(),
+            _ => break,
         }
-        whole.extend_from_slice(&part);
     }
-    Ok(whole)
+    match length <= limit {
+        true => Ok(whole),
+        false => Err(BodyError::TooLarge { limit }),
+    }
 }

@@ -3,6 +3,7 @@
 //! By hand instead of `axum::serve`, which waits for a request's headers for ever and has no limit on connections.
 
 use super::auth::{Owner, Peer};
+use super::prompt::Prompt;
 use axum::Router;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -129,7 +130,7 @@ async fn answer<S>(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Prompt::new(stream)), service);
     tokio::pin!(connection);
     // How a connection ends is the other side's affair.
     let stopped = tokio::select! {

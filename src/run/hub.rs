@@ -3,6 +3,7 @@
 use super::paths::read_token;
 use super::reach::login;
 use super::settings::{Settings, open_store, random};
+use super::signals::Endings;
 use crate::domain::actor::Access;
 use crate::hub::auth::{token_hash, token_text};
 use crate::hub::{Hub, HubError};
@@ -12,7 +13,6 @@ use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Where a hub listens unless it is told.
 pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7420);
@@ -32,7 +32,7 @@ pub struct Serve {
 /// Why it does not start, in a sentence.
 pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Result<i32> {
     // Before anything is open: a signal from here on ends it in order.
-    let mut signals = Signals::listen()?;
+    let mut endings = Endings::listen().context("the hub cannot listen for signals")?;
     let (settled, faults) = settings.settled();
     if !faults.is_empty() {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -69,7 +69,7 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         path.display(),
         token.display()
     );
-    let number = signals.next().await;
+    let number = endings.next().await;
     hub.stop().await;
     Ok(number)
 }
@@ -129,35 +129,4 @@ fn nearby(address: SocketAddr) -> SocketAddr {
         ip => ip,
     };
     SocketAddr::new(ip, address.port())
-}
-
-/// The signals that end a hub.
-struct Signals {
-    hangup: Signal,
-    interrupt: Signal,
-    quit: Signal,
-    terminate: Signal,
-}
-
-impl Signals {
-    fn listen() -> Result<Signals> {
-        let listen = |kind| signal(kind).context("the hub cannot listen for signals");
-        Ok(Signals {
-            hangup: listen(SignalKind::hangup())?,
-            interrupt: listen(SignalKind::interrupt())?,
-            quit: listen(SignalKind::quit())?,
-            terminate: listen(SignalKind::terminate())?,
-        })
-    }
-
-    /// The number of the one that came.
-    async fn next(&mut self) -> i32 {
-        let kind = tokio::select! {
-            _ = self.hangup.recv() => SignalKind::hangup(),
-            _ = self.interrupt.recv() => SignalKind::interrupt(),
-            _ = self.quit.recv() => SignalKind::quit(),
-            _ = self.terminate.recv() => SignalKind::terminate(),
-        };
-        kind.as_raw_value()
-    }
 }

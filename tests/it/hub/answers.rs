@@ -238,7 +238,7 @@ async fn every_error_is_a_problem_with_a_sentence() {
 #[tokio::test]
 async fn a_body_that_is_too_large_is_turned_away() {
     let live = Live::start().await;
-    let huge = format!("{{\"id\":\"x\",\"text\":\"{}\"}}", "x".repeat(1 << 20));
+    let huge = format!("{{\"id\":\"x\",\"text\":\"{}\"}}", "x".repeat(10 << 20));
     for (path, access) in [
         ("/v1/commands", Access::Advocate),
         ("/v1/hooks/alertmanager", Access::Source),
