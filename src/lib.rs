@@ -1,5 +1,6 @@
 //! `warroom`: one picture of an incident in a terminal.
 
+pub mod cli;
 pub mod client;
 pub mod clock;
 pub mod config;

@@ -296,3 +296,6 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
     };
     mine.or_else(|| list.iter().find(free))
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,84 @@ impl Incident {
         now.checked_add(each * i32::try_from(rest).ok()?).ok()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::coverage::Coverage;
+    use crate::domain::money::Amount;
+    use crate::domain::outreach::Disposition;
+    use crate::domain::testkit::*;
+
+    #[test]
+    fn nobody_is_counted_who_is_not_to_be_called() {
+        let room = Room::declared();
+        let expected = Coverage {
+            total: 5,
+            untouched: 5,
+            arr: Amount::whole(3_150_000),
+            arr_unknown: 1,
+            ..Coverage::default()
+        };
+        assert_eq!(
+            room.here().coverage(),
+            expected,
+            "six rows, one of them do-not-contact"
+        );
+    }
+
+    #[test]
+    fn spoken_attempted_and_untouched_add_up() {
+        let mut room = Room::declared();
+        room.does("omar", told("northwind", 0));
+        room.does("omar", attempt("fabrikam", Disposition::VoicemailLeft));
+        room.does("omar", attempt("tailspin", Disposition::NotAffectedSaysCustomer));
+        let coverage = room.here().coverage();
+        let counts = (
+            coverage.total,
+            coverage.spoken,
+            coverage.attempted,
+            coverage.untouched,
+        );
+        assert_eq!(counts, (4, 1, 1, 2));
+        assert_eq!(
+            (coverage.arr, coverage.arr_spoken),
+            (Amount::whole(2_800_000), Amount::whole(1_200_000))
+        );
+    }
+
+    #[test]
+    fn stale_stays_spoken() {
+        let mut room = Room::declared();
+        room.does("dana", post("investigating", "We look into it."));
+        room.does("omar", told("northwind", 1));
+        room.does("dana", post("investigating", "We still look into it."));
+        assert_eq!(room.here().coverage().stale, 0, "the meaning has not changed");
+        room.does("dana", post("identified", "A bad deploy."));
+        let coverage = room.here().coverage();
+        assert_eq!((coverage.spoken, coverage.stale), (1, 1));
+        // A voicemail tells nobody.
+        room.does("omar", attempt("northwind", Disposition::VoicemailLeft));
+        assert_eq!(room.here().coverage().stale, 1);
+    }
+
+    #[test]
+    fn the_pace_says_when_all_will_have_been_spoken_to() {
+        let mut room = Room::declared();
+        room.at(10).does("omar", told("northwind", 0));
+        assert_eq!(room.here().done_at_this_pace(at(20)), None, "one call is no pace");
+        room.at(20).does("omar", told("fabrikam", 0));
+        assert_eq!(
+            room.here().done_at_this_pace(at(20)),
+            Some(at(35)),
+            "5 minutes each, 3 to go"
+        );
+    }
+
+    #[test]
+    fn the_oldest_untouched_is_whose_call_was_to_come_first() {
+        let mut room = Room::declared();
+        assert_eq!(room.here().oldest_untouched().unwrap(), "Fabrikam");
+        room.does("omar", told("fabrikam", 0));
+        assert_eq!(room.here().oldest_untouched().unwrap(), "Northwind");
+    }
+}

@@ -70,15 +70,20 @@ impl Picture {
         }
     }
 
-    /// The incident a command is about: the one it names, else the only open one, else the only one not closed.
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
+        let incident = self.which(desk.incident)?;
+        Ok((incident.id, incident))
+    }
+
+    /// The incident somebody means: the one they name, else the only open one, else the only one not closed.
+    ///
+    /// # Errors
+    /// There is none of that name; or none is named, and none or several could be meant.
+    pub fn which(&self, named: Option<IncidentId>) -> Result<&Incident, Refusal> {
         let unclosed = self.open();
-        if let Some(id) = desk.incident {
-            let incident = self.incident(id).ok_or_else(|| Refusal::UnknownIncident {
-                given: id,
-                open: listed(&unclosed),
-            })?;
-            return Ok((id, incident));
+        if let Some(id) = named {
+            let open = listed(&unclosed);
+            return self.incident(id).ok_or(Refusal::UnknownIncident { given: id, open });
         }
         let open: Vec<&Incident> = unclosed
             .iter()
@@ -86,7 +91,7 @@ impl Picture {
             .filter(|incident| incident.is_open())
             .collect();
         match (open.as_slice(), unclosed.as_slice()) {
-            ([only], _) | ([], [only]) => Ok((only.id, *only)),
+            ([only], _) | ([], [only]) => Ok(*only),
             ([], []) => Err(Refusal::NoIncident),
             ([], several) | (several, _) => Err(Refusal::WhichIncident {
                 open: listed(several),

@@ -6,6 +6,7 @@ use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::messages::Phase;
 use super::outreach::Row;
+use super::people::Duty;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -143,10 +144,14 @@ fn page(incident: &Incident) -> Option<Due> {
         Phase::Investigating | Phase::Identified | Phase::Monitoring | Phase::Resolved => "page update",
     };
     let gap = incident.playbook.public.gap(phase)?;
+    // The page is the support lead's by the procedure, the liaison's where there is one.
+    let owner = incident
+        .holder(Duty::Liaison)
+        .or(incident.holder(Duty::SupportLead));
     Some(Due {
         kind: Kind::Page,
         what: what.into(),
-        owner: None,
+        owner: owner.cloned(),
         from,
         at: gap.after(from),
     })
@@ -203,5 +208,143 @@ impl Incident {
             Tier::Named => calls.named,
         };
         target.after(self.t0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::outreach::Disposition;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn dues_of(room: &Room) -> Vec<(String, i64)> {
+        let dues = dues(room.here());
+        let minutes = |due: &Due| due.at.duration_since(at(0)).as_mins();
+        dues.iter()
+            .map(|due| (due.what.to_string(), minutes(due)))
+            .collect()
+    }
+
+    fn owes(room: &Room, what: &str) -> bool {
+        dues(room.here()).iter().any(|due| due.what.as_str() == what)
+    }
+
+    #[test]
+    fn everything_owed_stands_in_one_list_soonest_first() {
+        let room = Room::declared();
+        let expected = [
+            ("Support", 4),
+            ("Open the bridge", 5),
+            ("Head of CS", 8),
+            ("first page text", 10),
+            ("CEO", 20),
+            ("2 strategic accounts not tried", 30),
+            ("2 key accounts not tried", 90),
+            ("1 named account not tried", 1_440),
+        ];
+        assert_eq!(
+            dues_of(&room),
+            expected.map(|(what, minutes)| (what.to_owned(), minutes))
+        );
+    }
+
+    #[test]
+    fn a_due_is_amber_at_four_fifths_and_overdue_when_due() {
+        let room = Room::declared();
+        let dues = dues(room.here());
+        let ceo = dues.iter().find(|due| due.what == "CEO").unwrap();
+        let just_before = |minutes| at(minutes) - jiff::SignedDuration::from_secs(1);
+        assert_eq!(ceo.state(just_before(16)), DueState::Waiting);
+        assert_eq!(ceo.state(at(16)), DueState::Soon);
+        assert_eq!(ceo.state(just_before(20)), DueState::Soon);
+        assert_eq!(ceo.state(at(20)), DueState::Overdue);
+    }
+
+    #[test]
+    fn what_is_done_is_owed_no_more() {
+        let mut room = Room::declared();
+        room.does("dana", inform("ceo", json!({})));
+        room.does(
+            "dana",
+            command(
+                "skip_level",
+                json!({ "level": "head_of_cs", "reason": "on leave" }),
+            ),
+        );
+        room.does("dana", command("tick_step", json!({ "step": "bridge" })));
+        room.does("omar", told("northwind", 0));
+        room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
+        for done in [
+            "CEO",
+            "Head of CS",
+            "Open the bridge",
+            "2 strategic accounts not tried",
+        ] {
+            assert!(!owes(&room, done), "{done}");
+        }
+        assert!(owes(&room, "call Fabrikam again"));
+    }
+
+    #[test]
+    fn the_page_must_speak_again_within_the_gap_of_its_phase_until_it_says_resolved() {
+        let mut room = Room::declared();
+        let page = |room: &Room| dues_of(room).into_iter().find(|(what, _)| what.contains("page"));
+        room.does("sam", role("support_lead"));
+        room.at(7).does("dana", post("investigating", "We look into it."));
+        assert_eq!(page(&room), Some(("page update".to_owned(), 17)));
+        assert_eq!(
+            dues(room.here())
+                .iter()
+                .find(|d| d.kind == Kind::Page)
+                .unwrap()
+                .owner,
+            Some("sam".into())
+        );
+        room.at(12).does("dana", post("monitoring", "Rolled back."));
+        assert_eq!(page(&room), Some(("page update".to_owned(), 42)));
+        room.at(40).does("dana", post("resolved", "Over."));
+        assert_eq!(page(&room), None);
+    }
+
+    #[test]
+    fn a_callback_is_settled_by_any_later_call_and_by_no_earlier_one() {
+        let mut room = Room::declared();
+        room.at(5)
+            .does("omar", attempt("northwind", Disposition::CallbackRequested));
+        assert!(owes(&room, "call Northwind again"));
+        room.at(9).says("dana", 2, told("northwind", 0));
+        assert!(owes(&room, "call Northwind again"), "that call came before");
+        room.at(10).does("dana", told("northwind", 0));
+        assert!(!owes(&room, "call Northwind again"));
+    }
+
+    #[test]
+    fn nothing_is_owed_to_whom_it_does_not_concern() {
+        let mut room = Room::declared();
+        room.does("omar", attempt("northwind", Disposition::NoAnswer));
+        room.at(1)
+            .does("omar", attempt("northwind", Disposition::NotAffectedSaysCustomer));
+        room.at(2)
+            .does("omar", attempt("northwind", Disposition::VoicemailLeft));
+        assert!(!owes(&room, "call Northwind again"));
+        room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
+        room.does(
+            "omar",
+            command("tick_step", json!({ "step": "settled", "account": "fabrikam" })),
+        );
+        assert!(!owes(&room, "call Fabrikam again"));
+    }
+
+    #[test]
+    fn a_length_of_time_without_end_is_no_accident() {
+        let mut room = Room::empty();
+        let mut endless = (*room.reference.playbooks[0]).clone();
+        endless.levels[2].by = "2000000000h".parse().unwrap();
+        room.reference.playbooks[0] = endless.into();
+        room.does("dana", declare(json!({})));
+        let ceo = dues(room.here()).pop().unwrap();
+        assert_eq!((ceo.at, ceo.state(at(0))), (Timestamp::MAX, DueState::Waiting));
+        assert_eq!(room.here().level("ceo").unwrap().state(at(0)).as_str(), "waiting");
     }
 }

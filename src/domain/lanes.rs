@@ -86,3 +86,43 @@ impl Incident {
         at.duration_since(self.t0).as_secs().div_euclid(60)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_four_lanes_each_have_a_time_and_a_name() {
+        let mut room = Room::declared();
+        let before = lanes(room.here(), at(5));
+        let late = |minutes, late| Lane::Open {
+            due: at(minutes),
+            late,
+        };
+        assert_eq!(
+            (before.support, before.page, before.ceo),
+            (late(4, true), late(10, false), late(20, false))
+        );
+        assert_eq!(before.calls, Lane::Count { done: 0, total: 5 });
+        room.at(2)
+            .does("dana", inform("support_lead", json!({ "person": "sam" })));
+        room.at(7).does("dana", post("investigating", "We look into it."));
+        room.does("omar", told("northwind", 0));
+        room.does(
+            "dana",
+            command("skip_level", json!({ "level": "ceo", "reason": "a drill" })),
+        );
+        let after = lanes(room.here(), at(8));
+        let done = |minutes, who: &str| Lane::Done {
+            minutes,
+            who: who.to_owned(),
+        };
+        assert_eq!(
+            (after.support, after.page, after.ceo),
+            (done(2, "sam"), done(7, "text 1"), Lane::Skipped)
+        );
+        assert_eq!(after.calls, Lane::Count { done: 1, total: 5 });
+    }
+}

@@ -124,3 +124,73 @@ fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::call_list::{Order, call_list};
+    use crate::domain::due::dues;
+    use crate::domain::outreach::Disposition;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn next_for(room: &Room, who: &str) -> Next {
+        let list = call_list(&room.picture, room.here(), room.now, Order::Rank);
+        next(room.here(), &dues(room.here()), &list, &who.into(), room.now)
+    }
+
+    #[test]
+    fn first_of_all_somebody_takes_command() {
+        let mut room = Room::declared();
+        assert_eq!(next_for(&room, "dana"), Next::TakeCommand);
+        room.does("dana", role("commander"));
+        assert!(
+            matches!(next_for(&room, "dana"), Next::Claim { .. }),
+            "nothing is due soon yet"
+        );
+    }
+
+    #[test]
+    fn who_directs_is_told_what_is_due_and_who_calls_whom_to_call() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("sam", role("support_lead"));
+        room.at(4);
+        assert!(matches!(next_for(&room, "dana"), Next::Inform { title, .. } if title == "Support"));
+        assert!(matches!(next_for(&room, "omar"), Next::Claim { name, .. } if name == "Northwind"));
+        room.at(8);
+        assert!(matches!(next_for(&room, "sam"), Next::Page { first: true, .. }));
+        assert!(
+            matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
+            "it is him"
+        );
+    }
+
+    #[test]
+    fn ones_own_call_comes_before_everything() {
+        let mut room = Room::declared();
+        room.does("omar", claim("fabrikam"));
+        assert!(matches!(next_for(&room, "omar"), Next::Call { name, .. } if name == "Fabrikam"));
+        room.does("omar", command("start_call", json!({ "account": "fabrikam" })));
+        assert!(matches!(next_for(&room, "omar"), Next::Record { name, .. } if name == "Fabrikam"));
+    }
+
+    #[test]
+    fn a_call_put_off_comes_back_to_who_put_it_off() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("lena", attempt("contoso", Disposition::NoAnswer));
+        room.at(10);
+        assert!(matches!(next_for(&room, "lena"), Next::CallAgain { name, .. } if name == "Contoso"));
+    }
+
+    #[test]
+    fn when_everyone_has_heard_there_is_nothing_to_do() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        for account in ["northwind", "fabrikam", "contoso", "tailspin"] {
+            room.does("lena", told(account, 0));
+        }
+        assert_eq!(next_for(&room, "lena"), Next::Nothing);
+    }
+}

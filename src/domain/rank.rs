@@ -118,3 +118,58 @@ fn relationship(rank: &mut Rank, account: &Account) {
         rank.add(5, format!("regulated ({rule})"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn every_point_has_its_reason() {
+        let room = Room::declared();
+        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap());
+        let parts: Vec<_> = rank
+            .parts
+            .iter()
+            .map(|part| (&*part.reason, part.points))
+            .collect();
+        let expected = [
+            ("affected", 30),
+            ("how it feels to them: unknown", 0),
+            ("strategic account", 20),
+            ("ARR 1.2M", 15),
+            ("can leave in 19 d", 10),
+            ("health unknown", 0),
+        ];
+        assert_eq!((parts.as_slice(), rank.score), (expected.as_slice(), 75));
+    }
+
+    #[test]
+    fn the_nearer_of_renewal_and_notice_counts_and_what_is_past_does_not() {
+        let room = Room::declared();
+        let mut row = room.row("northwind").clone();
+        let account = &mut std::sync::Arc::make_mut(&mut row.affected).account;
+        account.notice_date = Some("2026-07-03".parse().unwrap());
+        let days = |day: &str| {
+            let rank = rank(&row, day.parse().unwrap());
+            rank.parts[4].reason.to_string()
+        };
+        assert_eq!(days("2026-07-01"), "can leave in 2 d");
+        assert_eq!(days("2026-07-04"), "can leave in 16 d");
+        assert_eq!(days("2026-07-21"), "renewal date unknown");
+    }
+
+    #[test]
+    fn how_it_feels_to_them_is_what_they_said_last() {
+        let mut room = Room::declared();
+        let felt = |feeling: &str| {
+            let call = json!({ "account": "northwind", "disposition": "reached_other", "feeling": feeling });
+            command("record_attempt", call)
+        };
+        room.at(5).does("omar", felt("fine"));
+        room.at(6).says("omar", 2, felt("crisis"));
+        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap());
+        assert_eq!(rank.parts[1].reason, "they are fine");
+    }
+}

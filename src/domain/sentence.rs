@@ -309,3 +309,6 @@ fn taken_back(event: &TakenBack, incident: &Incident) -> String {
         .unwrap_or_default();
     format!("took back: {}{why}", what.unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

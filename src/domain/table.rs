@@ -270,4 +270,24 @@ mod tests {
             assert_eq!(row.may.allows(Access::Source), reports, "{}", row.kind);
         }
     }
+
+    #[test]
+    fn what_others_act_on_is_never_kept_for_later() {
+        let kept: Vec<_> = COMMANDS
+            .iter()
+            .filter(|row| row.offline == Offline::Kept)
+            .map(|row| row.kind)
+            .collect();
+        let only_you_know = [
+            "try_level",
+            "record_attempt",
+            "tick_step",
+            "untick_step",
+            "make_promise",
+            "keep_promise",
+            "write_note",
+            "take_back",
+        ];
+        assert_eq!(kept, only_you_know);
+    }
 }

@@ -45,9 +45,13 @@ impl Canvas<'_> {
         let mut left = width as usize;
         let mut spans = Vec::with_capacity(parts.len());
         for (text, role) in parts {
+            let whole = fit::width(text) <= left;
             let text = fit::cut(text, left);
             left -= fit::width(&text);
             spans.push(Span::styled(text, self.theme.style(*role)));
+            if !whole {
+                break;
+            }
         }
         self.line(x, y, width, Line::from(spans));
     }

@@ -9,6 +9,7 @@ mod config;
 mod config_playbooks;
 mod connect;
 mod directory;
+mod domain;
 mod hub;
 mod screens;
 mod store;

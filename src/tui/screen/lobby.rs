@@ -91,6 +91,16 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {}
     }
     say(canvas, "No incident is open.", Role::Strong);
+    say(
+        canvas,
+        "e declares one by hand. An alert that a playbook matches declares one by itself.",
+        Role::Plain,
+    );
+    say(
+        canvas,
+        "Nothing to try it on? `warroom demo` plays a whole incident on a throw-away record.",
+        Role::Plain,
+    );
     say(canvas, "", Role::Plain);
     owed(canvas, screen, stage, &mut y);
     inbox(canvas, screen, lobby, stage, y + 1);

@@ -14,7 +14,10 @@ use ratatui::layout::Rect;
 
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
     let focused = room.pane == Pane::Accounts;
-    canvas.title(area, &title(room, stage), focused);
+    let rows = area.height.saturating_sub(1) as usize;
+    let total = room.listed.len();
+    let top = room.accounts.window(total, rows);
+    canvas.title(area, &title(room, stage, top), focused);
     if room.filter.open {
         let field = Rect {
             x: area.x + 1,
@@ -24,13 +27,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         };
         room.filter.field.draw(canvas, field, "1 ACCOUNTS  find:", true);
     }
-    let rows = area.height.saturating_sub(1) as usize;
     let list = &stage.board.list;
-    let total = room.listed.len();
     if total == 0 {
         return nothing(canvas, area, room, incident);
     }
-    let top = room.accounts.window(total, rows);
     let hidden = total.saturating_sub(top + rows);
     for (line, at) in room.listed.iter().skip(top).take(rows).enumerate() {
         let y = area.y + 1 + line as u16;
@@ -53,13 +53,15 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     }
 }
 
-fn title(room: &Room, stage: &Stage) -> String {
+/// The title says what is above the rows in view: a row that became urgent does not push the cursor away.
+fn title(room: &Room, stage: &Stage, above: usize) -> String {
     let order = match room.order {
         Order::Rank => "to call first",
         Order::Due => "soonest due first",
     };
     let total = stage.board.list.len();
     match room.filter.is_empty() {
+        true if above > 0 => format!("1 ACCOUNTS  {total}, {order}, {above} above"),
         true => format!("1 ACCOUNTS  {total}, {order}"),
         false => format!(
             "1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all",

@@ -32,6 +32,10 @@ pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey>
     steps.chain(accounts).collect()
 }
 
+/// From this width on every step has a column of its own.
+const WIDE: u16 = 76;
+const COLUMN: usize = 13;
+
 /// Lines taken by the totals.
 const TOTALS: u16 = 5;
 
@@ -126,7 +130,7 @@ fn draw_rows(
         let pointer = if selected { canvas.pointer() } else { "  " };
         let (what, ticks, role) = match key {
             RowKey::Step(id) => step(incident, id),
-            RowKey::Account(id) => account(incident, id),
+            RowKey::Account(id) => account(incident, id, area.width >= WIDE),
         };
         let width = area.width as usize;
         let room_for_ticks = fit::width(&ticks).min(width.saturating_sub(14));
@@ -176,22 +180,34 @@ fn step(incident: &Incident, id: &Clean) -> (String, String, Role) {
     }
 }
 
-fn account(incident: &Incident, id: &AccountId) -> (String, String, Role) {
+/// The steps of one account: a column each where there is room, else what is done in words.
+fn account(incident: &Incident, id: &AccountId, columns: bool) -> (String, String, Role) {
     let Some(row) = incident.rows.get(id) else {
         return (id.to_string(), String::new(), Role::Plain);
     };
-    let done: Vec<&str> = AccountStep::ALL
-        .into_iter()
-        .filter(|step| incident.done(row, *step))
-        .map(|step| step.words())
-        .collect();
-    match done.last() {
-        None if row.standing().next().is_some() => (row.name().to_string(), "tried".to_owned(), Role::Plain),
-        None => (row.name().to_string(), "not yet".to_owned(), Role::Plain),
-        Some(_) => {
-            let told = row.told().map(|number| format!(" {number}")).unwrap_or_default();
-            let words = done.join(", ").replacen("told", &format!("told text{told}"), 1);
-            (row.name().to_string(), words, Role::Done)
-        }
-    }
+    let word = |step: AccountStep| match (step, row.told()) {
+        (AccountStep::Told, Some(number)) => format!("told text {number}"),
+        _ => step.words().to_owned(),
+    };
+    let done = |step: &AccountStep| incident.done(row, *step);
+    let any = AccountStep::ALL.iter().any(done);
+    let role = if any { Role::Done } else { Role::Plain };
+    let ticks: Vec<String> = match columns {
+        true => AccountStep::ALL
+            .iter()
+            .map(|step| fit::left(&if done(step) { word(*step) } else { "-".to_owned() }, COLUMN))
+            .collect(),
+        false if any => AccountStep::ALL
+            .iter()
+            .filter(|step| done(step))
+            .map(|step| word(*step))
+            .collect(),
+        false if row.standing().next().is_some() => vec!["tried".to_owned()],
+        false => vec!["not yet".to_owned()],
+    };
+    (
+        row.name().to_string(),
+        ticks.join(if columns { "" } else { ", " }),
+        role,
+    )
 }

@@ -222,19 +222,36 @@ fn sentence(stage: &Stage) -> (String, String) {
     }
 }
 
-/// The four lanes of the procedure side by side.
+/// The four lanes of the procedure side by side, in short words where there is no room for all of them.
 fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
     let Some(lanes) = &stage.board.lanes else { return };
     let bar = match canvas.lines {
         Lines::Drawn => " │ ",
         Lines::Ascii => " | ",
     };
-    let parts = [
-        lane("Support", "told", &lanes.support, stage),
-        lane("Status page", "", &lanes.page, stage),
-        lane("Calls", "", &lanes.calls, stage),
-        lane("CEO", "knows", &lanes.ceo, stage),
-    ];
+    let all = |support: Words, page: Words| {
+        [
+            lane(support, &lanes.support, stage),
+            lane(page, &lanes.page, stage),
+            lane(Words::short("Calls"), &lanes.calls, stage),
+            lane(Words::short("CEO"), &lanes.ceo, stage),
+        ]
+    };
+    let full = all(
+        Words {
+            done: "Support told",
+            open: "Support: nobody,",
+        },
+        Words {
+            done: "Status page",
+            open: "Status page: nobody,",
+        },
+    );
+    let cells: usize = full.iter().map(|(text, _)| fit::width(text) + 3).sum();
+    let parts = match cells <= area.width as usize {
+        true => full,
+        false => all(Words::short("Support"), Words::short("Page")),
+    };
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
@@ -245,46 +262,47 @@ fn lanes(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage) {
     canvas.spans(area.x, y, area.width, &spans);
 }
 
-fn lane(name: &str, done: &str, lane: &Lane, stage: &Stage) -> (String, Role) {
-    match lane {
-        Lane::Done { minutes, who } => {
-            let done = if done.is_empty() {
-                String::new()
-            } else {
-                format!(" {done}")
-            };
-            (
-                format!("{name}{done} {} {who}", when::after_start(*minutes)),
-                Role::Done,
-            )
+/// How a lane is named once it is done, and while it is not.
+#[derive(Clone, Copy)]
+struct Words {
+    done: &'static str,
+    open: &'static str,
+}
+
+impl Words {
+    fn short(name: &'static str) -> Self {
+        Words {
+            done: name,
+            open: name,
         }
+    }
+}
+
+fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
+    let name = words.done;
+    match lane {
+        Lane::Done { minutes, who } => (
+            format!("{name} {} {who}", when::after_start(*minutes)),
+            Role::Done,
+        ),
         Lane::Open { due, late } => {
             let counting = stage
                 .board
                 .counting(stage.now)
                 .is_some_and(|next| next.at == *due);
             let count = if counting { Count::Seconds } else { Count::Minutes };
-            let role = match stage
-                .board
-                .dues
-                .iter()
-                .find(|d| d.at == *due)
-                .map(|d| d.state(stage.now))
-            {
+            let same = stage.board.dues.iter().find(|other| other.at == *due);
+            let role = match same.map(|due| due.state(stage.now)) {
                 _ if *late => Role::Overdue,
                 Some(DueState::Soon) => Role::Soon,
                 Some(DueState::Waiting | DueState::Overdue) | None => Role::Plain,
             };
             (
-                format!("{name}: nobody, {}", when::until(*due, stage.now, count)).replacen(
-                    "CEO: nobody, ",
-                    "CEO ",
-                    1,
-                ),
+                format!("{} {}", words.open, when::until(*due, stage.now, count)),
                 role,
             )
         }
-        Lane::Skipped => (format!("{name} skipped"), Role::Plain),
+        Lane::Skipped => (format!("{name}: skipped"), Role::Plain),
         Lane::Count { done, total } => (format!("{name} {done} of {total}"), Role::Plain),
         Lane::Absent => (format!("{name}: not in this playbook"), Role::Plain),
     }

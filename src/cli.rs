@@ -1,0 +1,245 @@
+//! The command line: every verb in one table, one file a verb or a family of them.
+//!
+//! A verb looks at the picture, asks the hub, and says what was recorded; it never keeps anything for later. It ends
+//! with 0 when it is done, 1 when it was refused or failed, 2 when it was asked in a wrong way, and 128 and the number
+//! of the signal that ended it.
+
+mod accounts;
+mod act;
+mod check;
+mod checklist;
+mod claim;
+mod context;
+mod declare;
+mod direct;
+mod doctor;
+mod failure;
+mod globals;
+mod import;
+mod level;
+mod line;
+mod log;
+mod moment;
+mod note;
+mod owed;
+mod playbook;
+mod promise;
+mod result;
+mod room;
+mod serve;
+mod session;
+mod state;
+mod status;
+mod token;
+mod undo;
+mod word;
+
+use crate::directory::Kind;
+use crate::domain::state::Internal;
+use crate::run::settings::Settings;
+use act::perform;
+use clap::{Parser, Subcommand};
+use context::Context;
+use failure::Failure;
+use globals::Globals;
+use state::Move;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// One picture of an incident: the escalation clock, the timeline, the affected key accounts and the calls to them.
+#[derive(Debug, Parser)]
+#[command(name = "warroom", version, args_conflicts_with_subcommands = false)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    /// Without one, the room opens on this terminal
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Watch a rehearsed incident on a throw-away record
+    Demo(room::Demo),
+    /// Run the hub for a team
+    Serve(serve::Serve),
+    /// Open an incident
+    Declare(declare::Declare),
+    /// Say how it stands, in one line
+    Status(status::Status),
+    /// Print what happened
+    Log(log::Log),
+    /// Write a line into the timeline
+    Note(note::Note),
+    /// The team's key accounts
+    #[command(subcommand)]
+    Accounts(Accounts),
+    /// The people to call at the key accounts
+    #[command(subcommand)]
+    Contacts(Imports),
+    /// Our own people
+    #[command(subcommand)]
+    People(Imports),
+    /// Say that you are calling an account; nobody else may then
+    Claim(claim::Claim),
+    /// Give a claim back
+    Release(claim::Release),
+    /// Take somebody's claim, as the commander or the CS lead
+    Takeover(claim::TakeOver),
+    /// Record how a try to reach an account ended
+    Result(result::Attempted),
+    /// Tick a step of a checklist
+    Tick(checklist::Tick),
+    /// Take a tick away
+    Untick(checklist::Untick),
+    /// Record that a level of the escalation policy knows
+    Inform(level::Inform),
+    /// Record that somebody tried to inform a level
+    Try(level::Try),
+    /// Leave a level out
+    Skip(level::Skip),
+    /// Take a duty, or give it to somebody
+    Role(direct::Role),
+    /// Say what you mean to do for the next while
+    Plan(direct::Plan),
+    /// Record the text that is live on the public page
+    Page(direct::Page),
+    /// Widen the incident to one more component
+    Component(direct::Component),
+    /// Record a promise to a customer
+    Promise(promise::Promise),
+    /// Record that a promise is kept
+    Keep(promise::Keep),
+    /// Take back something recorded
+    Undo(undo::Undo),
+    /// The customers' pain is over; the cause may not be
+    Mitigate(state::Why),
+    /// It is fixed; the calls go on
+    Resolve(state::Why),
+    /// It is back
+    Reopen(state::Why),
+    /// Nothing is left to do
+    Close(state::Close),
+    /// List what is owed to customers, over all incidents
+    Owed(owed::Owed),
+    /// The playbooks of this machine
+    #[command(subcommand)]
+    Playbook(playbook::Playbook),
+    /// Who may speak to a hub
+    #[command(subcommand)]
+    Token(token::Token),
+    /// Say whether a record is whole
+    Check(check::Check),
+    /// Say where the settings are, whether the hub answers and what the terminal can show
+    Doctor(doctor::Doctor),
+}
+
+#[derive(Debug, Subcommand)]
+enum Accounts {
+    /// Take a list in; rows replace those with the same id
+    Import(import::Import),
+    /// Print them
+    List(accounts::List),
+}
+
+#[derive(Debug, Subcommand)]
+enum Imports {
+    /// Take a list in; rows replace those with the same id
+    Import(import::Import),
+}
+
+/// The whole program.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(shown) => {
+            // Help goes to standard output, where nobody may be reading.
+            let _ = shown.print();
+            return ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(2));
+        }
+    };
+    match start(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            if let Some(sentence) = failure.sentence() {
+                let _ = writeln!(io::stderr(), "warroom: {sentence}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn start(cli: Cli) -> Result<u8, Failure> {
+    let (listen, store) = match &cli.verb {
+        Some(Verb::Serve(serve)) => (serve.listen.clone(), serve.store.clone()),
+        _ => (None, None),
+    };
+    let settings = Settings::load(&cli.globals.overrides(listen, store))?;
+    let mut context = Context::new(settings, cli.globals.incident);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::said(format!("the system gives no threads: {error}")))?;
+    let done = runtime.block_on(run(&mut context, cli.verb));
+    // What still waits there waits for nobody.
+    runtime.shutdown_background();
+    let code = done?;
+    context.flush()?;
+    Ok(code)
+}
+
+async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
+    let Some(verb) = verb else {
+        return room::open(context).await;
+    };
+    match verb {
+        Verb::Demo(demo) => demo.run(context).await,
+        Verb::Serve(serve) => serve.run(context).await,
+        Verb::Declare(declare) => declare.run(context).await,
+        Verb::Status(status) => status.run(context).await,
+        Verb::Log(log) => log.run(context).await,
+        Verb::Note(note) => perform(context, &note).await,
+        Verb::Accounts(Accounts::Import(import)) => import.run(context, Kind::Accounts).await,
+        Verb::Accounts(Accounts::List(list)) => list.run(context).await,
+        Verb::Contacts(Imports::Import(import)) => import.run(context, Kind::Contacts).await,
+        Verb::People(Imports::Import(import)) => import.run(context, Kind::People).await,
+        Verb::Claim(claim) => perform(context, &claim).await,
+        Verb::Release(release) => perform(context, &release).await,
+        Verb::Takeover(takeover) => perform(context, &takeover).await,
+        Verb::Result(attempted) => perform(context, &attempted).await,
+        Verb::Tick(tick) => perform(context, &tick).await,
+        Verb::Untick(untick) => perform(context, &untick).await,
+        Verb::Inform(inform) => perform(context, &inform).await,
+        Verb::Try(tried) => perform(context, &tried).await,
+        Verb::Skip(skip) => perform(context, &skip).await,
+        Verb::Role(role) => perform(context, &role).await,
+        Verb::Plan(plan) => perform(context, &plan).await,
+        Verb::Page(page) => perform(context, &page).await,
+        Verb::Component(component) => perform(context, &component).await,
+        Verb::Promise(promise) => perform(context, &promise).await,
+        Verb::Keep(keep) => perform(context, &keep).await,
+        Verb::Undo(undo) => perform(context, &undo).await,
+        Verb::Mitigate(why) => moved(context, Internal::Mitigated, &why).await,
+        Verb::Resolve(why) => moved(context, Internal::Resolved, &why).await,
+        Verb::Reopen(why) => moved(context, Internal::Open, &why).await,
+        Verb::Close(close) => perform(context, &close).await,
+        Verb::Owed(owed) => owed.run(context).await,
+        Verb::Playbook(playbook) => playbook.run(context),
+        Verb::Token(token) => token.run(context).await,
+        Verb::Check(check) => check.run(context),
+        Verb::Doctor(doctor) => doctor.run(context).await,
+    }
+}
+
+async fn moved(context: &mut Context, to: Internal, why: &state::Why) -> Result<u8, Failure> {
+    perform(context, &Move { to, why }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_table_of_verbs_holds_together() {
+        Cli::command().debug_assert();
+    }
+}

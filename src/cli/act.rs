@@ -1,0 +1,42 @@
+//! The way of every verb that asks the hub for one thing: look, ask, and say what was recorded.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::line;
+use super::session::{Asked, Session};
+use crate::run::embedded::Life;
+
+/// A verb that comes to one command.
+pub trait Act {
+    /// The command, given the picture as it is now.
+    ///
+    /// # Errors
+    /// What was typed means nothing there.
+    fn ask(&self, session: &Session) -> Result<Asked, Failure>;
+}
+
+pub async fn perform(context: &mut Context, act: &impl Act) -> Result<u8, Failure> {
+    let mut session = Session::open(context, Life::Command).await?;
+    let done = ask(context, &mut session, act).await;
+    session.end().await;
+    done.map(|()| 0)
+}
+
+async fn ask(context: &mut Context, session: &mut Session, act: &impl Act) -> Result<(), Failure> {
+    let asked = act.ask(session)?;
+    tell(context, session, asked).await
+}
+
+/// Submits it, and says in the words of the timeline what became of it.
+pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) -> Result<(), Failure> {
+    let (id, accepted) = session.submit(asked).await?;
+    let caused = session.caused(id, &accepted).await?;
+    if caused.is_empty() {
+        return context.line("It was so already; nothing was recorded.");
+    }
+    for (incident, entry) in caused {
+        let words = line::words(&entry, session.now, &session.zone);
+        context.line(format!("{incident} {} {words}", entry.seq))?;
+    }
+    Ok(())
+}

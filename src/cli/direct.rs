@@ -1,0 +1,97 @@
+//! `warroom role`, `plan`, `page`, `component`: what those who direct an incident say.
+
+use super::act::Act;
+use super::failure::Failure;
+use super::moment::{Side, maybe};
+use super::session::{Asked, Session};
+use super::word;
+use crate::domain::command::Command;
+use crate::domain::declaration::AddComponent;
+use crate::domain::ids::{Component as ComponentName, Name};
+use crate::domain::messages::{Phase, RecordPost};
+use crate::domain::notes::SetIntent;
+use crate::domain::people::{Duty, TakeRole};
+use crate::domain::text::Clean;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub struct Role {
+    /// commander, deputy, scribe, support_lead, liaison, cs_lead, tech_lead, advocate
+    #[arg(value_parser = word::duty)]
+    duty: Duty,
+    /// Who takes it, if not you
+    person: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Plan {
+    /// What you mean to do; several words need no quotes
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// Until when: 15:30 or 30m
+    #[arg(long)]
+    until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Page {
+    /// investigating, identified, monitoring, resolved
+    #[arg(value_parser = word::phase)]
+    phase: Phase,
+    /// The words that are live there; several words need no quotes
+    #[arg(required = true)]
+    text: Vec<String>,
+    /// Where: the page's address
+    #[arg(long)]
+    place: Option<String>,
+    /// When it went live, if not now: 14:30, 5m ago as 5m, or RFC 3339
+    #[arg(long, allow_hyphen_values = true)]
+    at: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Component {
+    /// A component of the hub's configuration
+    name: String,
+}
+
+impl Act for Role {
+    fn ask(&self, _: &Session) -> Result<Asked, Failure> {
+        let take = TakeRole {
+            role: self.duty,
+            person: self.person.as_deref().map(Name::from),
+        };
+        Ok(Command::TakeRole(take).into())
+    }
+}
+
+impl Act for Plan {
+    fn ask(&self, session: &Session) -> Result<Asked, Failure> {
+        let intent = SetIntent {
+            text: self.text.join(" ").into(),
+            until: maybe(self.until.as_deref(), Side::Future, session.now, &session.zone)?,
+        };
+        Ok(Command::SetIntent(intent).into())
+    }
+}
+
+impl Act for Page {
+    fn ask(&self, session: &Session) -> Result<Asked, Failure> {
+        let post = RecordPost {
+            phase: self.phase,
+            text: self.text.join(" ").into(),
+            place: self.place.as_deref().map(Clean::from),
+        };
+        Ok(Asked {
+            command: Command::RecordPost(post),
+            said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+        })
+    }
+}
+
+impl Act for Component {
+    fn ask(&self, _: &Session) -> Result<Asked, Failure> {
+        let component = ComponentName::from(self.name.as_str());
+        Ok(Command::AddComponent(AddComponent { component }).into())
+    }
+}

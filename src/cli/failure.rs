@@ -1,0 +1,100 @@
+//! How a command fails, and the status the process ends with then.
+
+use crate::client::ClientError;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::CleanText;
+use crate::run::terminal::TerminalError;
+use std::fmt;
+use std::io;
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug)]
+pub enum Failure {
+    /// Refused, or it failed: status 1, with the sentence on standard error.
+    Said(String),
+    /// Asked in a way it cannot be asked: status 2.
+    Usage(String),
+    /// Nobody reads the output any more, as with `| head`: no failure, and nothing to say to anybody.
+    Closed,
+}
+
+impl Failure {
+    pub fn said(sentence: impl fmt::Display) -> Self {
+        Failure::Said(sentence.to_string())
+    }
+
+    pub fn usage(sentence: impl fmt::Display) -> Self {
+        Failure::Usage(sentence.to_string())
+    }
+
+    /// The status of the process.
+    pub fn code(&self) -> u8 {
+        match self {
+            Failure::Said(_) => 1,
+            Failure::Usage(_) => 2,
+            Failure::Closed => 0,
+        }
+    }
+
+    /// What to say of it, clean enough for a terminal.
+    pub fn sentence(&self) -> Option<CleanText> {
+        match self {
+            Failure::Said(sentence) | Failure::Usage(sentence) => Some(CleanText::new(sentence)),
+            Failure::Closed => None,
+        }
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(error: ClientError) -> Self {
+        Failure::said(error)
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Failure::said(refusal)
+    }
+}
+
+impl From<anyhow::Error> for Failure {
+    fn from(error: anyhow::Error) -> Self {
+        Failure::Said(format!("{error:#}"))
+    }
+}
+
+impl From<TerminalError> for Failure {
+    fn from(error: TerminalError) -> Self {
+        match error.exit_code() {
+            2 => Failure::usage(error),
+            _ => Failure::said(error),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::Closed,
+            _ => Failure::Said(format!("the output cannot be written: {error}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_closed_pipe_is_no_failure_and_a_full_disk_is_one() {
+        let failure = |kind| Failure::from(io::Error::from(kind));
+        assert_eq!(failure(io::ErrorKind::BrokenPipe).code(), 0);
+        assert_eq!(failure(io::ErrorKind::StorageFull).code(), 1);
+    }
+
+    #[test]
+    fn what_a_hub_answered_reaches_the_terminal_without_its_escapes() {
+        let failure = Failure::said("no \u{1b}[2Jhub");
+        assert!(!failure.sentence().unwrap().contains('\u{1b}'));
+    }
+}

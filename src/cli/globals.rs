@@ -1,0 +1,63 @@
+//! The flags that every verb takes.
+
+use crate::config::words::Overrides;
+use crate::domain::ids::IncidentId;
+use clap::Args;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct Globals {
+    /// Which hub: a URL, or unix:PATH
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL|unix:PATH",
+        help_heading = "Everywhere"
+    )]
+    hub: Option<String>,
+    /// The name to speak under, in a room of your own machine
+    #[arg(long = "as", global = true, value_name = "NAME", help_heading = "Everywhere")]
+    speak_as: Option<String>,
+    /// The file that holds your token for the hub
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    token_file: Option<String>,
+    /// Certificates to trust besides the system's, in PEM
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    ca_file: Option<String>,
+    /// Read this file of settings and no other
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Everywhere")]
+    config: Option<PathBuf>,
+    /// Which incident, such as INC-7; left out, the only open one
+    #[arg(
+        long,
+        global = true,
+        env = "WARROOM_INCIDENT",
+        value_name = "ID",
+        help_heading = "Everywhere"
+    )]
+    pub incident: Option<IncidentId>,
+    /// Draw without characters beyond ASCII
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    ascii: bool,
+    /// auto, always or never
+    #[arg(long, global = true, value_name = "WHEN", help_heading = "Everywhere")]
+    color: Option<String>,
+}
+
+impl Globals {
+    /// What the flags say over the files and the environment.
+    pub fn overrides(&self, listen: Option<String>, store: Option<String>) -> Overrides {
+        Overrides {
+            config: self.config.clone(),
+            hub: self.hub.clone(),
+            name: self.speak_as.clone(),
+            token_file: self.token_file.clone(),
+            ca_file: self.ca_file.clone(),
+            listen,
+            store,
+            ascii: self.ascii.then_some(true),
+            color: self.color.clone(),
+            ..Overrides::default()
+        }
+    }
+}

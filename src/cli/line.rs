@@ -1,0 +1,78 @@
+//! A line of the timeline as plain text.
+
+use crate::domain::event::{Event, Recorded};
+use crate::domain::incident::Incident;
+use crate::domain::timeline::{Entry, What};
+use crate::tui::screen::room::acts::described;
+use crate::tui::widget::when::clock;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// What it says, with the time it ends with, and whether it still holds.
+pub fn words(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
+    let mut text = described(entry);
+    if let Some(until) = entry.until {
+        let word = match entry.what {
+            What::Plan => "until",
+            What::Promise => "by",
+            _ => "next",
+        };
+        text += &format!(", {word} {}", clock(until, now, zone));
+    }
+    if entry.late() {
+        text += &format!(" (recorded {})", clock(entry.at, now, zone));
+    }
+    match entry.withdrawn {
+        Some(_) => format!("(taken back) {text}"),
+        None => text,
+    }
+}
+
+/// What stands over the lines of the log; it names the zone of their times.
+pub fn heading(now: Timestamp, zone: &TimeZone) -> String {
+    let zone = now.to_zoned(zone.clone()).strftime("%Z").to_string();
+    format!("{:>5} {zone:<5} {:<6} {:<10} what", "line", "where", "who")
+}
+
+/// `   42 14:01 INC-7 dana      rolled back media-eu`; the number is what `undo` takes.
+pub fn of_the_log(
+    recorded: &Recorded,
+    incident: Option<&Incident>,
+    now: Timestamp,
+    zone: &TimeZone,
+) -> String {
+    let seq = recorded.seq.0;
+    let at = clock(recorded.said_at, now, zone);
+    let by = recorded.by.name.as_str();
+    let entry = incident.and_then(|incident| Some((incident, incident.entry(recorded.seq)?)));
+    match entry {
+        Some((incident, entry)) => {
+            let words = words(entry, now, zone);
+            format!("{seq:>5} {at} {:<6} {by:<10} {words}", incident.id)
+        }
+        None => format!(
+            "{seq:>5} {at} {:<6} {by:<10} {}",
+            "-",
+            of_the_hub(&recorded.event)
+        ),
+    }
+}
+
+/// What happens outside of every incident.
+fn of_the_hub(event: &Event) -> String {
+    match event {
+        Event::DirectoryImported(event) => {
+            let counts = [
+                (event.accounts, "accounts"),
+                (event.contacts, "contacts"),
+                (event.people, "people"),
+            ];
+            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+            let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+            format!("imported {} from {}", counts.join(", "), event.from)
+        }
+        Event::AlertFired(event) => format!("alert, no playbook matches: {}", event.alert.title),
+        Event::AlertCleared(event) => format!("cleared: {}", event.title),
+        other => other.kind().replace('_', " "),
+    }
+}

@@ -1,0 +1,73 @@
+//! `warroom log`: what happened, line by line.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::line;
+use super::session::Session;
+use crate::domain::event::Recorded;
+use crate::domain::ids::Seq;
+use crate::run::embedded::Life;
+use clap::Args;
+
+/// Seconds a poll waits for news.
+const WAIT: u64 = 20;
+
+#[derive(Debug, Args)]
+pub struct Log {
+    /// Go on until interrupted
+    #[arg(long, short)]
+    follow: bool,
+    /// One recorded event a line, as JSON
+    #[arg(long)]
+    json: bool,
+    /// Only what comes after the line with this number
+    #[arg(long, default_value_t = 0)]
+    after: u64,
+}
+
+impl Log {
+    pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
+        let life = match self.follow {
+            true => Life::Room,
+            false => Life::Command,
+        };
+        let mut session = Session::connect(context, life).await?;
+        let done = self.read(context, &mut session).await;
+        session.end().await;
+        done.map(|()| 0)
+    }
+
+    async fn read(&self, context: &mut Context, session: &mut Session) -> Result<(), Failure> {
+        let mut events = Vec::new();
+        session.catch_up(|recorded| events.push(recorded.clone())).await?;
+        if let Some(id) = session.named() {
+            session.picture.which(Some(id))?;
+        }
+        if !self.json {
+            context.line(line::heading(session.now, &session.zone))?;
+        }
+        // The picture is complete before anything is written: a line that was taken back says so.
+        self.write(context, session, &events)?;
+        while self.follow {
+            let news = session.news(WAIT).await?;
+            self.write(context, session, &news)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, context: &mut Context, session: &Session, events: &[Recorded]) -> Result<(), Failure> {
+        let wanted = events.iter().filter(|recorded| {
+            let named = session.named();
+            recorded.seq > Seq(self.after) && (named.is_none() || recorded.incident == named)
+        });
+        for recorded in wanted {
+            if self.json {
+                context.json(recorded)?;
+                continue;
+            }
+            let incident = recorded.incident.and_then(|id| session.picture.incident(id));
+            context.line(line::of_the_log(recorded, incident, session.now, &session.zone))?;
+        }
+        context.flush()
+    }
+}

@@ -1,0 +1,80 @@
+//! `warroom result`: how one try to reach an account ended, with everything it brought.
+
+use super::act::Act;
+use super::failure::Failure;
+use super::moment::{Side, maybe};
+use super::promise;
+use super::session::{Asked, Session};
+use super::word;
+use crate::domain::command::Command;
+use crate::domain::disposition::Disposition;
+use crate::domain::ids::ContactId;
+use crate::domain::outreach::{Channel, Direction, Feeling, RecordAttempt};
+use crate::domain::text::CleanText;
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub struct Attempted {
+    /// The account, by id or name
+    account: String,
+    /// How it ended: reached, no_answer, voicemail_left, callback_requested, ...
+    #[arg(value_parser = word::disposition)]
+    disposition: Disposition,
+    /// What they said
+    #[arg(long)]
+    note: Option<String>,
+    /// When they hear from us next: 15:30 or 30m
+    #[arg(long)]
+    next: Option<String>,
+    /// The number of the public text they were told; 0 is the playbook's first words
+    #[arg(long)]
+    told: Option<u32>,
+    /// Who was called, by their id in the list of contacts
+    #[arg(long)]
+    contact: Option<String>,
+    /// What was promised, and by when: "send the logs @15:30"; may be given several times
+    #[arg(long)]
+    promise: Vec<String>,
+    /// How it feels to them: crisis, hurting, noticed, fine
+    #[arg(long, value_parser = word::feeling)]
+    feeling: Option<Feeling>,
+    /// phone, email, sms, chat, video, in_person
+    #[arg(long, value_parser = word::channel, default_value = "phone")]
+    channel: Channel,
+    /// They called us
+    #[arg(long)]
+    inbound: bool,
+    /// When it was, if not now: 14:30, 5m ago as 5m, or RFC 3339
+    #[arg(long, allow_hyphen_values = true)]
+    at: Option<String>,
+}
+
+impl Act for Attempted {
+    fn ask(&self, session: &Session) -> Result<Asked, Failure> {
+        let (now, zone) = (session.now, &session.zone);
+        let promises = self
+            .promise
+            .iter()
+            .map(|text| promise::new(text, None, now, zone));
+        let attempt = RecordAttempt {
+            account: session.account(&self.account)?,
+            contact: self.contact.as_deref().map(ContactId::from),
+            channel: self.channel,
+            direction: match self.inbound {
+                true => Direction::Inbound,
+                false => Direction::Outbound,
+            },
+            disposition: self.disposition,
+            told: self.told,
+            claim: None,
+            note: self.note.as_deref().map(CleanText::from),
+            feeling: self.feeling,
+            next_at: maybe(self.next.as_deref(), Side::Future, now, zone)?,
+            promises: promises.collect::<Result<_, _>>()?,
+        };
+        Ok(Asked {
+            command: Command::RecordAttempt(Box::new(attempt)),
+            said_at: maybe(self.at.as_deref(), Side::Past, now, zone)?,
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! One command's visit to the hub: the log folded into a picture, and what is asked of the hub.
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::client::ClientError;
+use crate::domain::command::{Command, Submission};
+use crate::domain::event::Recorded;
+use crate::domain::ids::{AccountId, IncidentId, SubmissionId};
+use crate::domain::incident::Incident;
+use crate::domain::picture::Picture;
+use crate::domain::refusal::Refusal;
+use crate::domain::timeline::Entry;
+use crate::run::embedded::Life;
+use crate::run::reach::Connection;
+use crate::wire::{Accepted, MOST_EVENTS, Outcome, Poll};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Without an answer for this long there is none.
+const ANSWER: Duration = Duration::from_secs(5);
+/// How often a command is sent whose answer did not come; the hub carries it out once.
+const TRIES: u32 = 3;
+/// Between two of them.
+const BREATH: Duration = Duration::from_millis(250);
+
+pub struct Session {
+    connection: Connection,
+    pub picture: Picture,
+    /// Hub time of the last answer.
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    incident: Option<IncidentId>,
+}
+
+/// What a verb asks of the hub.
+pub struct Asked {
+    pub command: Command,
+    /// When it happened, if that is not now.
+    pub said_at: Option<Timestamp>,
+}
+
+impl From<Command> for Asked {
+    fn from(command: Command) -> Self {
+        Asked {
+            command,
+            said_at: None,
+        }
+    }
+}
+
+impl Session {
+    /// Finds the hub and reads its whole log; `each` is handed every event after it is folded in.
+    pub async fn open(context: &Context, life: Life) -> Result<Session, Failure> {
+        let mut session = Session::connect(context, life).await?;
+        session.catch_up(|_| {}).await?;
+        Ok(session)
+    }
+
+    /// Finds the hub and reads nothing yet.
+    pub async fn connect(context: &Context, life: Life) -> Result<Session, Failure> {
+        let zone = context.settings.zone()?;
+        Ok(Session {
+            connection: Connection::open(&context.settings, life).await?,
+            picture: Picture::default(),
+            now: Timestamp::MIN,
+            zone,
+            incident: context.incident,
+        })
+    }
+
+    /// The incident that is meant: `--incident`, else the only open one.
+    pub fn incident(&self) -> Result<&Incident, Refusal> {
+        self.picture.which(self.incident)
+    }
+
+    /// Only this incident, if one was named.
+    pub fn named(&self) -> Option<IncidentId> {
+        self.incident
+    }
+
+    /// An account of the call list by its id or its name.
+    pub fn account(&self, given: &str) -> Result<AccountId, Failure> {
+        let incident = self.incident()?;
+        let wanted = given.trim().to_lowercase();
+        let is = |text: &str| text.to_lowercase() == wanted;
+        if let Some(row) = incident.rows.values().find(|row| is(row.id().as_str())) {
+            return Ok(row.id().clone());
+        }
+        let named: Vec<&AccountId> = incident
+            .rows
+            .values()
+            .filter(|row| is(row.name()))
+            .map(|row| row.id())
+            .collect();
+        match named.as_slice() {
+            [only] => Ok((*only).clone()),
+            // The refusal names the nearest.
+            [] => Ok(incident.row(&AccountId::from(given.trim()))?.id().clone()),
+            several => {
+                let ids: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
+                let ids = ids.join(", ");
+                Err(Failure::said(format!(
+                    "several accounts are named {given:?}; say which by its id: {ids}"
+                )))
+            }
+        }
+    }
+
+    pub fn some_account(&self, given: Option<&str>) -> Result<Option<AccountId>, Failure> {
+        given.map(|given| self.account(given)).transpose()
+    }
+
+    /// Reads what has happened until there is no more; `each` is handed every event after it is folded in.
+    pub async fn catch_up(&mut self, mut each: impl FnMut(&Recorded)) -> Result<(), Failure> {
+        loop {
+            let read = self.news(0).await?;
+            read.iter().for_each(&mut each);
+            if read.is_empty() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What has happened since the last answer, waited for `wait` seconds at most; folded in already.
+    pub async fn news(&mut self, wait: u64) -> Result<Vec<Recorded>, Failure> {
+        let poll = Poll {
+            after: self.picture.through(),
+            wait,
+            limit: Some(MOST_EVENTS),
+            ..Poll::default()
+        };
+        let asking = self.connection.hub.poll(&poll, || ());
+        let news = self.in_time(asking, Duration::from_secs(wait) + ANSWER).await?;
+        self.now = news.now;
+        for recorded in &news.events {
+            self.picture.apply(recorded);
+        }
+        Ok(news.events)
+    }
+
+    pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+        self.in_time(self.connection.hub.get(path), ANSWER).await
+    }
+
+    pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.in_time(self.connection.hub.post(path, body), ANSWER).await
+    }
+
+    async fn in_time<T>(
+        &self,
+        asking: impl Future<Output = Result<T, ClientError>>,
+        patience: Duration,
+    ) -> Result<T, Failure> {
+        match tokio::time::timeout(patience, asking).await {
+            Ok(answer) => Ok(answer?),
+            Err(_) => Err(Failure::said(self.silence())),
+        }
+    }
+
+    fn silence(&self) -> String {
+        let address = self.connection.hub.address();
+        format!("no answer from {address} for {} s", ANSWER.as_secs())
+    }
+
+    /// Asks the hub for it and waits for its word. Nothing is kept for later.
+    ///
+    /// # Errors
+    /// The refusal; or that it was not sent; or that nobody knows whether it happened.
+    pub async fn submit(&self, asked: Asked) -> Result<(SubmissionId, Accepted), Failure> {
+        let submission = Submission {
+            id: Uuid::new_v4(),
+            incident: self.incident,
+            said_at: asked.said_at,
+            command: asked.command,
+        };
+        let mut unknown = None;
+        for again in 0..TRIES {
+            if again > 0 {
+                tokio::time::sleep(BREATH).await;
+            }
+            let answer = tokio::time::timeout(ANSWER, self.connection.hub.submit(&submission)).await;
+            match answer.unwrap_or_else(|_| Err(ClientError::Unanswered(self.silence()))) {
+                Ok(accepted) => return Ok((submission.id, accepted)),
+                Err(ClientError::Unanswered(why)) => unknown = Some(why),
+                Err(ClientError::NotSent(why)) if unknown.is_none() => {
+                    return Err(Failure::Said(format!("not sent: {why}")));
+                }
+                // An earlier try may have arrived.
+                Err(ClientError::NotSent(_)) => {}
+                Err(
+                    error @ (ClientError::Settings(_) | ClientError::Refused(_) | ClientError::Denied(_)),
+                ) => {
+                    return Err(error.into());
+                }
+            }
+        }
+        Err(Failure::Said(format!(
+            "{}. It may have been recorded or not: look at `warroom log` before you send it again",
+            unknown.unwrap_or_default()
+        )))
+    }
+
+    /// The lines of the timeline that a command caused.
+    pub async fn caused(
+        &mut self,
+        id: SubmissionId,
+        accepted: &Accepted,
+    ) -> Result<Vec<(IncidentId, Entry)>, Failure> {
+        match accepted.outcome {
+            Outcome::AlreadySo => return Ok(Vec::new()),
+            Outcome::Accepted => {}
+        }
+        while self.picture.through() < accepted.through {
+            if self.news(0).await?.is_empty() {
+                break;
+            }
+        }
+        let lines = self.picture.incidents().flat_map(|incident| {
+            let caused = incident.timeline.iter().filter(|entry| entry.cause == id);
+            caused.map(|entry| (incident.id, entry.as_ref().clone()))
+        });
+        Ok(lines.collect())
+    }
+
+    pub async fn end(self) {
+        self.connection.end().await;
+    }
+}

@@ -1,0 +1,102 @@
+//! Words of a closed set on the command line, by the names the API has for them.
+
+use crate::domain::actor::Access;
+use crate::domain::disposition::Disposition;
+use crate::domain::messages::Phase;
+use crate::domain::nearest::nearest;
+use crate::domain::outreach::{Channel, Feeling};
+use crate::domain::people::Duty;
+use crate::domain::severity::Severity;
+use serde::Serialize;
+
+pub fn severity(text: &str) -> Result<Severity, String> {
+    Severity::parse(text).ok_or_else(|| "expected sev1, sev2, sev3 or sev4".to_owned())
+}
+
+pub fn access(text: &str) -> Result<Access, String> {
+    one_of(&Access::ALL, text)
+}
+
+pub fn duty(text: &str) -> Result<Duty, String> {
+    one_of(&Duty::ALL, text)
+}
+
+pub fn phase(text: &str) -> Result<Phase, String> {
+    let all = [
+        Phase::Investigating,
+        Phase::Identified,
+        Phase::Monitoring,
+        Phase::Resolved,
+    ];
+    one_of(&all, text)
+}
+
+pub fn feeling(text: &str) -> Result<Feeling, String> {
+    let all = [Feeling::Crisis, Feeling::Hurting, Feeling::Noticed, Feeling::Fine];
+    one_of(&all, text)
+}
+
+pub fn channel(text: &str) -> Result<Channel, String> {
+    let all = [
+        Channel::Phone,
+        Channel::Email,
+        Channel::Sms,
+        Channel::Chat,
+        Channel::Video,
+        Channel::InPerson,
+    ];
+    one_of(&all, text)
+}
+
+/// By its name, or as the screen says it: `reached`, `no answer`.
+pub fn disposition(text: &str) -> Result<Disposition, String> {
+    let said = text.replace(['_', '-'], " ").to_lowercase();
+    match Disposition::ALL.into_iter().find(|one| one.words() == said) {
+        Some(found) => Ok(found),
+        None => one_of(&Disposition::ALL, text),
+    }
+}
+
+fn one_of<T: Copy + Serialize>(all: &[T], text: &str) -> Result<T, String> {
+    let wanted = text.trim().replace([' ', '-'], "_").to_lowercase();
+    let names: Vec<String> = all.iter().map(name).collect();
+    if let Some(at) = names.iter().position(|name| *name == wanted) {
+        return Ok(all[at]);
+    }
+    let meant = nearest(&wanted, names.iter().map(String::as_str));
+    let meant = meant
+        .map(|name| format!("did you mean {name}? "))
+        .unwrap_or_default();
+    Err(format!("{meant}expected one of {}", names.join(", ")))
+}
+
+/// The name the API has for it.
+fn name<T: Serialize>(one: &T) -> String {
+    match serde_json::to_value(one) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disposition_is_known_by_its_name_and_by_what_the_screen_says() {
+        for text in ["reached_decision_maker", "reached", "reached-decision-maker"] {
+            assert_eq!(disposition(text), Ok(Disposition::ReachedDecisionMaker), "{text}");
+        }
+        assert_eq!(disposition("no answer"), Ok(Disposition::NoAnswer));
+    }
+
+    #[test]
+    fn a_slip_is_answered_with_the_nearest_word() {
+        let said = duty("comander").unwrap_err();
+        assert!(said.starts_with("did you mean commander?"), "{said}");
+        assert!(
+            phase("none").is_err(),
+            "nothing is not a phase to write a text for"
+        );
+    }
+}

@@ -1,0 +1,141 @@
+//! Which hub: the one that is named, else this user's local room.
+
+use super::embedded::{self, Embedded, Found, Life};
+use super::paths::read_token;
+use super::settings::Settings;
+use crate::client::connection::{Address, Hub, Reach};
+use crate::config::origin::Origin;
+use crate::config::values::HubAddress;
+use crate::domain::ids::Name;
+use crate::hub::auth::{Owner, Peer};
+use anyhow::{Context, Result, bail};
+use std::path::PathBuf;
+
+/// A hub that was found, and what keeps it running.
+pub struct Connection {
+    pub hub: Hub,
+    pub place: Place,
+    /// The local room, when it was not running and lives in this process now.
+    embedded: Option<Embedded>,
+}
+
+/// Where a hub is, and why this one.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Place {
+    /// The configuration, the environment or a flag names it.
+    Named { address: Address, origin: Origin },
+    /// This user's own.
+    Local { socket: PathBuf },
+}
+
+impl Connection {
+    /// Decides which hub it is, and starts the local room if that is the one and nobody runs it. A named hub is not
+    /// asked anything yet.
+    ///
+    /// # Errors
+    /// No token, a certificate or a socket that cannot be used, or a local room that does not start.
+    pub async fn open(settings: &Settings, life: Life) -> Result<Connection> {
+        if let Some(named) = &settings.config.hub {
+            let address = match &named.value {
+                HubAddress::Url(url) => Address::Url(url.clone()),
+                HubAddress::Unix(path) => Address::Socket(path.clone()),
+            };
+            let reach = reach(settings, address.clone())?;
+            return Ok(Connection {
+                hub: Hub::new(reach)?,
+                place: Place::Named {
+                    address,
+                    origin: named.origin.clone(),
+                },
+                embedded: None,
+            });
+        }
+        let (socket, embedded) = match embedded::find_or_start(settings, life).await? {
+            Found::Running(socket) => (socket, None),
+            Found::Started(embedded) => (embedded.socket().to_owned(), Some(embedded)),
+        };
+        let reach = reach(settings, Address::Socket(socket.clone()))?;
+        Ok(Connection {
+            hub: Hub::new(reach)?,
+            place: Place::Local { socket },
+            embedded,
+        })
+    }
+
+    /// True when the local room lives in this process and ends with it.
+    pub fn is_host(&self) -> bool {
+        self.embedded.is_some()
+    }
+
+    /// Lets go of the hub, and ends the local room if it is ours.
+    pub async fn end(self) {
+        // The connection first: the hub waits for those that are open.
+        drop(self.hub);
+        if let Some(embedded) = self.embedded {
+            embedded.stop().await;
+        }
+    }
+}
+
+/// How to reach a hub, and as whom: with a token over TCP, by the login on a socket.
+fn reach(settings: &Settings, address: Address) -> Result<Reach> {
+    let config = &settings.config;
+    let name = config.name.as_ref();
+    let token_file = config.token_file.as_ref().map(|file| file.value.clone());
+    let (token, speak_as) = match &address {
+        // A socket's hub knows the login, unless somebody gives a token for it.
+        Address::Socket(_) => match token_file {
+            None => (None, name.map(|name| name.value.clone())),
+            Some(file) => (Some(read_token(&file)?), None),
+        },
+        Address::Url(url) => {
+            if let Some(Origin::Flag(flag)) = name.map(|name| &name.origin) {
+                bail!(
+                    "{flag} is for the local room; at {url} the token says who speaks. Name a token of theirs with \
+                     --token-file"
+                );
+            }
+            (Some(token(settings, &address, token_file)?), None)
+        }
+    };
+    let ca = config.ca_file.as_ref().map(|file| {
+        let path = &file.value;
+        std::fs::read(path).with_context(|| format!("the CA file {} cannot be read", path.display()))
+    });
+    Ok(Reach {
+        address,
+        token,
+        speak_as,
+        ca: ca.transpose()?,
+    })
+}
+
+/// The named token, else the one that this user's own `serve` has kept for its owner.
+fn token(settings: &Settings, address: &Address, named: Option<PathBuf>) -> Result<String> {
+    if let Some(file) = named {
+        return read_token(&file);
+    }
+    match settings.paths.token_for(address).filter(|file| file.exists()) {
+        Some(file) => read_token(&file),
+        None => bail!(
+            "there is no token for {address}; ask whoever runs it for one (`warroom token new`), put it into a file \
+             only you can read, and name that with --token-file, WARROOM_TOKEN_FILE or token_file in {}",
+            settings
+                .places
+                .user
+                .clone()
+                .unwrap_or_default()
+                .join("warroom.toml")
+                .display()
+        ),
+    }
+}
+
+/// The name this user has on their own socket, unless they say another.
+pub fn login() -> Name {
+    match Owner::of_this_process().peer(nix::unistd::geteuid().as_raw()) {
+        Peer::Owner(name) => name,
+        // Nobody is a stranger to themselves.
+        Peer::Remote | Peer::Stranger => Name::from("owner"),
+    }
+}

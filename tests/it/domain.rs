@@ -1,0 +1,9 @@
+//! The domain as a whole: stories over several subjects, properties of any history, and the shapes of stored events.
+
+#[path = "../../src/domain/testkit.rs"]
+mod testkit;
+
+mod golden;
+mod histories;
+mod properties;
+mod stories;

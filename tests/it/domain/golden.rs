@@ -1,0 +1,162 @@
+//! The shapes of stored events, one file a kind. Files are added and never changed: what was once written to a log is
+//! read for ever.
+//!
+//! A new kind fails here until `golden/KIND.json` exists; `GOLDEN=write cargo test golden` writes the missing ones.
+
+use super::testkit::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use warroom::domain::event::Recorded;
+use warroom::domain::outreach::Disposition;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/it/domain/golden")
+}
+
+fn stored() -> BTreeMap<String, Value> {
+    let files = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    files
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let kind = path.file_stem().unwrap().to_string_lossy().into_owned();
+            (kind, serde_json::from_str(&text).unwrap())
+        })
+        .collect()
+}
+
+/// One event of every kind, each as full as it gets.
+fn one_of_each() -> Vec<Recorded> {
+    let mut room = Room::declared();
+    let labels = json!({ "alertname": "MediaDown", "job": "media", "zone": "eu" });
+    room.does("monitor", report(&[firing("media", 0, labels)]));
+    room.does("monitor", report(&[cleared("media", 0)]));
+    room.does("dana", role("commander"));
+    room.does("dana", command("add_component", json!({ "component": "video" })));
+    room.does(
+        "dana",
+        command("try_level", json!({ "level": "ceo", "how": "phone" })),
+    );
+    room.does(
+        "dana",
+        inform(
+            "ceo",
+            json!({ "person": "dave", "witness": "omar", "how": "phone" }),
+        ),
+    );
+    room.does(
+        "dana",
+        command(
+            "skip_level",
+            json!({ "level": "support_lead", "reason": "saw it first" }),
+        ),
+    );
+    room.does("omar", claim("northwind"));
+    room.at(3)
+        .does("omar", command("extend_claim", json!({ "account": "northwind" })));
+    room.does("omar", command("start_call", json!({ "account": "northwind" })));
+    room.does(
+        "dana",
+        command(
+            "take_over_claim",
+            json!({ "account": "northwind", "reason": "knows them" }),
+        ),
+    );
+    let promise = json!({ "what": "news every hour", "due": at(60) });
+    let call = json!({
+        "account": "northwind", "contact": "n-1", "channel": "video", "direction": "inbound",
+        "disposition": Disposition::ReachedDecisionMaker, "told": 0, "note": "their CTO", "feeling": "crisis",
+        "next_at": at(60), "promises": [promise],
+    });
+    room.does("dana", command("record_attempt", call));
+    let promise = room.here().promises[0].seq;
+    room.does("dana", command("keep_promise", json!({ "promise": promise })));
+    room.does(
+        "dana",
+        command("pin_account", json!({ "account": "tailspin", "pinned": true })),
+    );
+    let step = json!({ "step": "called", "account": "tailspin", "reason": "met them" });
+    room.does("dana", command("tick_step", step.clone()));
+    room.does("dana", command("untick_step", step));
+    room.does(
+        "dana",
+        command(
+            "write_note",
+            json!({ "text": "angry", "stance": "guess", "account": "tailspin" }),
+        ),
+    );
+    let written = room.last();
+    room.does(
+        "dana",
+        command("take_back", json!({ "seq": written, "reason": "wrong account" })),
+    );
+    room.does(
+        "dana",
+        command("set_intent", json!({ "text": "roll back", "until": at(30) })),
+    );
+    let text = json!({ "phase": "investigating", "text": "Calls drop.", "place": "status page" });
+    room.does("dana", command("record_post", text));
+    room.does(
+        "dana",
+        command(
+            "change_state",
+            json!({ "to": "mitigated", "reason": "rolled back" }),
+        ),
+    );
+    let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
+    room.does("root", command("import_directory", import));
+    // The last of a kind is the fullest.
+    let latest: BTreeMap<_, _> = room
+        .log
+        .into_iter()
+        .map(|recorded| (recorded.event.kind(), recorded))
+        .collect();
+    latest.into_values().collect()
+}
+
+#[test]
+fn every_stored_shape_is_still_read_and_written_the_same() {
+    let stored = stored();
+    assert!(!stored.is_empty());
+    for (kind, shape) in stored {
+        let read: Recorded =
+            serde_json::from_value(shape.clone()).unwrap_or_else(|error| panic!("{kind}: {error}"));
+        assert_eq!(read.event.kind(), kind.split('-').next().unwrap());
+        assert_eq!(serde_json::to_value(&read).unwrap(), shape, "{kind}");
+    }
+}
+
+#[test]
+fn every_kind_of_event_has_a_stored_shape() {
+    let write = std::env::var_os("GOLDEN").is_some();
+    let stored = stored();
+    for recorded in one_of_each() {
+        let kind = recorded.event.kind();
+        if write && !stored.contains_key(kind) {
+            let text = serde_json::to_string_pretty(&recorded).unwrap() + "\n";
+            std::fs::write(folder().join(format!("{kind}.json")), text).unwrap();
+            continue;
+        }
+        let shape = stored
+            .get(kind)
+            .unwrap_or_else(|| panic!("no golden/{kind}.json"));
+        assert_eq!(&serde_json::to_value(&recorded).unwrap(), shape, "{kind}");
+    }
+}
+
+/// The enum itself says which kinds there are, in the error for one it does not know.
+#[test]
+fn no_kind_is_missing_from_the_one_of_each() {
+    let unknown = serde_json::from_value::<warroom::domain::event::Event>(json!({ "kind": "?" }));
+    let known = unknown.unwrap_err().to_string();
+    let kinds: Vec<&str> = known.split('`').skip(3).step_by(2).collect();
+    let shown: Vec<&str> = one_of_each()
+        .iter()
+        .map(|recorded| recorded.event.kind())
+        .collect();
+    for kind in kinds {
+        assert!(shown.contains(&kind), "{kind} does not happen here");
+    }
+}

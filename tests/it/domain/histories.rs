@@ -1,0 +1,207 @@
+//! Histories made up by chance: a few people at a few accounts, two of which share a phone, while time passes.
+
+use super::testkit::*;
+use jiff::SignedDuration;
+use proptest::prelude::*;
+use serde_json::json;
+use warroom::domain::command::{Command, Submission};
+use warroom::domain::ids::{IncidentId, Seq};
+use warroom::domain::outreach::Disposition;
+use warroom::domain::refusal::Refusal;
+
+pub const PEOPLE: [&str; 4] = ["dana", "omar", "lena", "carol"];
+pub const ACCOUNTS: [&str; 6] = [
+    "northwind",
+    "fabrikam",
+    "contoso",
+    "contoso-jp",
+    "tailspin",
+    "litware",
+];
+
+/// One person does one thing, so long after the one before.
+#[derive(Clone, Debug)]
+pub struct Act {
+    pub who: usize,
+    /// In seconds.
+    pub after: i64,
+    /// How many minutes ago they say it happened.
+    pub ago: i64,
+    /// In the second incident, if there is one by then.
+    pub elsewhere: bool,
+    pub deed: Deed,
+}
+
+#[derive(Clone, Debug)]
+pub enum Deed {
+    Claim(usize),
+    Release(usize),
+    Extend(usize),
+    TakeOver(usize),
+    StartCall(usize),
+    /// The hub's timer, which may be late.
+    EndClaims,
+    Attempt(usize, Disposition),
+    Tell(usize),
+    Pin(usize, bool),
+    Tick(usize, &'static str),
+    Untick(usize, &'static str),
+    Promise(usize),
+    KeepPromise(usize),
+    Note,
+    Role(&'static str),
+    Inform(&'static str),
+    Skip(&'static str),
+    Post(&'static str),
+    Move(&'static str),
+    Fire(usize),
+    Clear(usize),
+    AddComponent(&'static str),
+    /// Takes back one of the events so far.
+    TakeBack(usize),
+}
+
+pub fn histories(most: usize) -> impl Strategy<Value = Vec<Act>> {
+    proptest::collection::vec(act(), 1..most)
+}
+
+pub fn act() -> impl Strategy<Value = Act> {
+    let ago = prop_oneof![4 => Just(0i64), 1 => 0i64..30];
+    let elsewhere = proptest::bool::weighted(0.2);
+    (0..PEOPLE.len(), 0i64..400, ago, elsewhere, deed()).prop_map(|(who, after, ago, elsewhere, deed)| Act {
+        who,
+        after,
+        ago,
+        elsewhere,
+        deed,
+    })
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    let account = || 0..ACCOUNTS.len();
+    let disposition = proptest::sample::select(Disposition::ALL.to_vec());
+    let step = || proptest::sample::select(vec!["called", "told", "followed_up", "settled"]);
+    let level = || proptest::sample::select(vec!["support_lead", "head_of_cs", "ceo"]);
+    let phase = proptest::sample::select(vec!["investigating", "identified", "monitoring", "resolved"]);
+    let state = proptest::sample::select(vec!["open", "mitigated", "resolved", "closed"]);
+    let role = proptest::sample::select(vec!["commander", "scribe", "cs_lead", "advocate"]);
+    let calls = prop_oneof![
+        account().prop_map(Deed::Claim),
+        account().prop_map(Deed::Claim),
+        account().prop_map(Deed::Release),
+        account().prop_map(Deed::Extend),
+        account().prop_map(Deed::TakeOver),
+        account().prop_map(Deed::StartCall),
+        Just(Deed::EndClaims),
+        (account(), disposition).prop_map(|(account, ended)| Deed::Attempt(account, ended)),
+        account().prop_map(Deed::Tell),
+    ];
+    let rest = prop_oneof![
+        (account(), any::<bool>()).prop_map(|(account, pinned)| Deed::Pin(account, pinned)),
+        (account(), step()).prop_map(|(account, step)| Deed::Tick(account, step)),
+        (account(), step()).prop_map(|(account, step)| Deed::Untick(account, step)),
+        account().prop_map(Deed::Promise),
+        (0usize..60).prop_map(Deed::KeepPromise),
+        Just(Deed::Note),
+        role.prop_map(Deed::Role),
+        level().prop_map(Deed::Inform),
+        level().prop_map(Deed::Skip),
+        phase.prop_map(Deed::Post),
+        state.prop_map(Deed::Move),
+        (0usize..3).prop_map(Deed::Fire),
+        (0usize..3).prop_map(Deed::Clear),
+        proptest::sample::select(vec!["chat", "video"]).prop_map(Deed::AddComponent),
+        (0usize..60).prop_map(Deed::TakeBack),
+        (0usize..60).prop_map(Deed::TakeBack),
+    ];
+    prop_oneof![calls, rest]
+}
+
+impl Deed {
+    /// Who asks it of the hub: machines do the reporting, the hub its own housekeeping.
+    pub fn asker(&self, who: usize) -> &'static str {
+        match self {
+            Deed::EndClaims => "hub",
+            Deed::Fire(_) | Deed::Clear(_) => "monitor",
+            _ => PEOPLE[who],
+        }
+    }
+
+    pub fn command(&self, room: &Room) -> Command {
+        let about = |kind: &str, account: &usize| command(kind, json!({ "account": ACCOUNTS[*account] }));
+        // Any event so far, but never none.
+        let earlier = |at: &usize| Seq((at % room.log.len().max(1)) as u64 + 1);
+        match self {
+            Deed::Claim(account) => about("claim_account", account),
+            Deed::Release(account) => about("release_claim", account),
+            Deed::Extend(account) => about("extend_claim", account),
+            Deed::TakeOver(account) => command(
+                "take_over_claim",
+                json!({ "account": ACCOUNTS[*account], "reason": "needed" }),
+            ),
+            Deed::StartCall(account) => about("start_call", account),
+            Deed::EndClaims => command("end_claims", json!({})),
+            Deed::Attempt(account, ended) => attempt(ACCOUNTS[*account], *ended),
+            Deed::Tell(account) => told(ACCOUNTS[*account], room.here().words_live()),
+            Deed::Pin(account, pinned) => command(
+                "pin_account",
+                json!({ "account": ACCOUNTS[*account], "pinned": pinned }),
+            ),
+            Deed::Tick(account, step) => command(
+                "tick_step",
+                json!({ "account": ACCOUNTS[*account], "step": step, "reason": "saw it" }),
+            ),
+            Deed::Untick(account, step) => command(
+                "untick_step",
+                json!({ "account": ACCOUNTS[*account], "step": step }),
+            ),
+            Deed::Promise(account) => {
+                let promise = json!({ "account": ACCOUNTS[*account], "what": "a report", "due": at(120) });
+                command("make_promise", promise)
+            }
+            Deed::KeepPromise(at) => command("keep_promise", json!({ "promise": earlier(at) })),
+            Deed::Note => note("errors at 4 %"),
+            Deed::Role(duty) => role(duty),
+            Deed::Inform(level) => inform(level, json!({ "person": "sam" })),
+            Deed::Skip(level) => command("skip_level", json!({ "level": level, "reason": "a drill" })),
+            Deed::Post(phase) => post(phase, phase),
+            Deed::Move(state) => move_to(state),
+            Deed::Fire(which) => {
+                let component = ["video-eu", "chat", "video"][*which];
+                let labels = json!({ "alertname": "MediaDown", "component": component });
+                report(&[firing(["a", "b", "c"][*which], 0, labels)])
+            }
+            Deed::Clear(which) => report(&[cleared(["a", "b", "c"][*which], 0)]),
+            Deed::AddComponent(component) => command("add_component", json!({ "component": component })),
+            Deed::TakeBack(at) => take_back(earlier(at)),
+        }
+    }
+}
+
+/// The submission of an act, its time having come.
+pub fn ask(room: &mut Room, act: &Act) -> Submission {
+    room.now += SignedDuration::from_secs(act.after);
+    let second = IncidentId(2);
+    let there = act.elsewhere && room.picture.incident(second).is_some();
+    room.incident = Some(if there { second } else { IncidentId(1) });
+    let mut submission = room.submission(act.deed.command(room));
+    submission.said_at = Some(room.now - SignedDuration::from_mins(act.ago));
+    submission
+}
+
+/// Lets one act happen in a room, unless it is refused.
+pub fn happen(room: &mut Room, act: &Act) -> Result<(), Refusal> {
+    let submission = ask(room, act);
+    let answer = room.submit(act.deed.asker(act.who), &submission);
+    room.incident = Some(IncidentId(1));
+    answer.map(|_| ())
+}
+
+/// A room in which all this has happened.
+pub fn lived(acts: &[Act]) -> Room {
+    let mut room = Room::declared();
+    for act in acts {
+        let _ = happen(&mut room, act);
+    }
+    room
+}

@@ -1,0 +1,110 @@
+//! What the room costs on the wire: counts, so that they hold on any machine.
+
+use super::stage::Screen;
+use super::world::{World, at};
+use ratatui::Terminal;
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use warroom::tui::backend::{BackendOptions, ScreenBackend};
+use warroom::tui::canvas::Lines;
+use warroom::tui::depth::Depth;
+use warroom::tui::msg::Msg;
+use warroom::tui::theme::Theme;
+use warroom::tui::view::view;
+
+/// Keeps every write apart.
+#[derive(Clone, Default)]
+struct Writes(Rc<RefCell<Vec<Vec<u8>>>>);
+
+impl Write for Writes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().push(bytes.to_vec());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+struct Wire {
+    screen: Screen,
+    writes: Writes,
+    terminal: Terminal<ScreenBackend<Writes>>,
+}
+
+impl Wire {
+    fn new(world: &World, width: u16, height: u16) -> Self {
+        let screen = Screen::of("pat", world, at(13, 12), width, height);
+        let writes = Writes::default();
+        let options = BackendOptions {
+            depth: Depth::Sixteen,
+            synchronized: true,
+        };
+        let backend = ScreenBackend::new(writes.clone(), Box::new(move || Ok((width, height))), options);
+        Wire {
+            screen,
+            writes,
+            terminal: Terminal::new(backend).unwrap(),
+        }
+    }
+
+    /// Draws, and says how many bytes went out in how many writes.
+    fn draw(&mut self) -> (usize, usize) {
+        self.writes.0.borrow_mut().clear();
+        let model = &self.screen.model;
+        self.terminal
+            .draw(|frame| view(model, Theme::terminal(), Lines::Drawn, frame))
+            .unwrap();
+        let writes = self.writes.0.borrow();
+        (writes.iter().map(Vec::len).sum(), writes.len())
+    }
+}
+
+#[test]
+fn a_frame_is_one_write_and_no_change_is_none() {
+    let world = World::new().drawn();
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        let mut wire = Wire::new(&world, width, height);
+        let (bytes, writes) = wire.draw();
+        let cells = usize::from(width) * usize::from(height);
+        assert_eq!(writes, 1);
+        assert!(bytes <= 2 * cells, "{bytes} bytes for {cells} cells");
+        assert_eq!(wire.draw(), (0, 0), "nothing changed at {width}x{height}");
+    }
+}
+
+#[test]
+fn a_second_that_passes_is_a_few_bytes() {
+    let world = World::new().drawn();
+    let mut wire = Wire::new(&world, 80, 24);
+    wire.draw();
+    let mut costs = Vec::new();
+    for second in 13..59 {
+        wire.screen.hear(Msg::Clock(at(13, second)));
+        let (bytes, writes) = wire.draw();
+        assert!(writes <= 1);
+        costs.push(bytes);
+    }
+    costs.sort_unstable();
+    let (median, most) = (costs[costs.len() / 2], costs[costs.len() - 1]);
+    assert!(
+        median <= 12 && most <= 60,
+        "median {median}, most {most}: {costs:?}"
+    );
+}
+
+#[test]
+fn moving_the_cursor_is_a_marker_and_not_a_repainted_screen() {
+    let world = World::new().drawn();
+    let mut wire = Wire::new(&world, 80, 24);
+    wire.screen.play("1");
+    wire.draw();
+    for _ in 0..6 {
+        wire.screen.play("<down>");
+        let (bytes, writes) = wire.draw();
+        assert_eq!(writes, 1);
+        assert!(bytes <= 140, "{bytes} bytes for one step");
+    }
+}

@@ -1,0 +1,313 @@
+//! What keys do in the room, with a hub that answers when it is asked to.
+
+use super::stage::Screen;
+use super::world::{World, at};
+use serde_json::json;
+use warroom::domain::command::Command;
+use warroom::domain::ids::Seq;
+use warroom::tui::effect::Effect;
+use warroom::tui::msg::{Liveness, Msg};
+use warroom::wire::News;
+
+fn room() -> (World, Screen) {
+    let world = World::new().drawn();
+    let screen = Screen::of("pat", &world, at(13, 12), 80, 24);
+    (world, screen)
+}
+
+#[test]
+fn a_claim_is_never_shown_as_ours_before_the_hub_says_so() {
+    let (mut world, mut screen) = room();
+    screen.play("1c");
+    assert!(screen.text().contains("claiming.."), "{}", screen.text());
+    assert!(!screen.text().contains("yours"), "{}", screen.text());
+    screen.deliver("pat", &mut world, at(13, 13));
+    assert!(screen.text().contains("yours"), "{}", screen.text());
+    assert!(screen.text().contains("all sent"));
+}
+
+#[test]
+fn whoever_comes_second_sees_at_once_who_was_first() {
+    let (mut world, mut screen) = room();
+    screen.play("1c");
+    world
+        .ask(
+            "omar",
+            at(13, 12),
+            json!({ "kind": "claim_account", "account": "northwind-traders" }),
+        )
+        .unwrap();
+    screen.deliver("pat", &mut world, at(13, 13));
+    let text = screen.text();
+    assert!(text.contains("omar claimed Northwind Traders"), "{text}");
+    assert!(text.contains("omar has it"), "{text}");
+}
+
+#[test]
+fn a_call_recorded_is_seen_at_once_and_marked_as_not_yet_sent() {
+    let (mut world, mut screen) = room();
+    screen.play("1<space><space>");
+    let text = screen.text();
+    assert!(
+        text.contains("You recorded Northwind Traders: reached, told text 1."),
+        "{text}"
+    );
+    assert!(text.contains("1 sending"), "{text}");
+    assert!(text.contains("Calls 2 of 22"), "{text}");
+    screen.deliver("pat", &mut world, at(13, 20));
+    assert!(screen.text().contains("all sent"));
+    assert!(screen.text().contains("Calls 2 of 22"));
+    let row = &world.picture.incident("INC-1".parse().unwrap()).unwrap().rows["northwind-traders"];
+    assert_eq!(
+        row.told(),
+        Some(1),
+        "the attempt carries the words that were live"
+    );
+}
+
+#[test]
+fn a_voicemail_is_two_keys() {
+    let (_, mut screen) = room();
+    screen.play("1<space>v");
+    assert!(matches!(&screen.sent[..], [one] if one.command.kind() == "record_attempt"));
+    assert!(screen.text().contains("voicemail left"), "{}", screen.text());
+}
+
+#[test]
+fn what_was_recorded_a_moment_ago_is_taken_back_with_one_key() {
+    let (mut world, mut screen) = room();
+    screen.play("1<space><space>");
+    screen.deliver("pat", &mut world, at(13, 20));
+    screen.play("u");
+    screen.deliver("pat", &mut world, at(13, 25));
+    let text = screen.text();
+    assert!(text.contains("Calls 1 of 22"), "{text}");
+    assert!(text.contains("took back: Northwind Traders"), "{text}");
+}
+
+#[test]
+fn what_was_recorded_long_ago_is_named_before_it_is_taken_back() {
+    let (mut world, mut screen) = room();
+    screen.play("1<space><space>");
+    screen.deliver("pat", &mut world, at(13, 20));
+    screen.hear(Msg::Clock(at(15, 0)));
+    screen.play("u");
+    assert!(screen.sent.is_empty(), "it was taken back without a question");
+    assert!(screen.text().contains("Take this back?"), "{}", screen.text());
+    screen.play("<enter>");
+    assert_eq!(screen.sent[0].command.kind(), "take_back");
+}
+
+#[test]
+fn nothing_of_mine_is_nothing_to_take_back() {
+    let world = World::new().drawn();
+    let mut screen = Screen::of("stranger", &world, at(13, 12), 80, 24);
+    screen.play("u");
+    assert!(screen.sent.is_empty());
+    assert!(
+        screen.text().contains("You have recorded nothing here"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn enter_alone_brings_a_newcomer_from_the_first_line_to_a_recorded_call() {
+    let (mut world, mut screen) = room();
+    screen.play("<enter>");
+    screen.deliver("pat", &mut world, at(13, 13));
+    assert!(
+        screen.text().contains("Enter = I am on the phone now"),
+        "{}",
+        screen.text()
+    );
+    screen.play("<enter>");
+    screen.deliver("pat", &mut world, at(13, 14));
+    assert!(
+        screen
+            .text()
+            .contains("You are on the phone. Enter = record how it ended"),
+        "{}",
+        screen.text()
+    );
+    screen.play("<enter><enter>");
+    screen.deliver("pat", &mut world, at(14, 0));
+    let row = &world.picture.incident("INC-1".parse().unwrap()).unwrap().rows["northwind-traders"];
+    assert!(row.spoken());
+    assert!(
+        world.picture.claims.on(row.id()).is_none(),
+        "the claim is done with the call"
+    );
+}
+
+#[test]
+fn a_note_typed_and_not_sent_is_there_again() {
+    let (_, mut screen) = room();
+    screen.play("nthe codec<esc>");
+    assert!(!screen.text().contains("the codec "), "{}", screen.text());
+    screen.play("n");
+    assert!(screen.text().contains("the codec"), "{}", screen.text());
+    screen.play("<tab><enter>");
+    let Command::WriteNote(note) = &screen.sent[0].command else {
+        panic!("{:?}", screen.sent)
+    };
+    assert_eq!((note.text.as_str(), note.stance.as_str()), ("the codec", "guess"));
+}
+
+#[test]
+fn letters_typed_into_a_field_press_no_key() {
+    let (_, mut screen) = room();
+    screen.play("ncipu:q?");
+    assert!(screen.sent.is_empty());
+    assert!(screen.text().contains("cipu:q?"), "{}", screen.text());
+}
+
+#[test]
+fn pasted_text_presses_no_key_and_cannot_act_on_the_terminal() {
+    let (_, mut screen) = room();
+    screen.hear(Msg::Paste("c\rq\n".to_owned()));
+    assert!(screen.sent.is_empty() && !screen.effects.contains(&Effect::Quit));
+    screen.play("n");
+    screen.hear(Msg::Paste("a\u{1b}[2Jb\nc".to_owned()));
+    assert!(screen.text().contains("ab ⏎ c"), "{}", screen.text());
+}
+
+#[test]
+fn informed_is_shown_when_the_hub_has_confirmed_it_and_not_before() {
+    let (mut world, mut screen) = room();
+    screen.play("i<enter>");
+    assert!(screen.text().contains("asking the hub"), "{}", screen.text());
+    assert!(!screen.text().contains("VP Eng informed"), "{}", screen.text());
+    screen.deliver("pat", &mut world, at(13, 20));
+    assert!(
+        screen.text().contains("VP Eng informed: paul (witness pat)"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn the_cursor_stays_on_its_account_while_the_list_changes_around_it() {
+    let (mut world, mut screen) = room();
+    screen.play("1<down><down><down>");
+    let under = |screen: &Screen| {
+        let text = screen.text();
+        let line = text.lines().position(|line| line.starts_with('▶')).unwrap();
+        (
+            line,
+            text.lines()
+                .nth(line)
+                .unwrap()
+                .split_whitespace()
+                .nth(3)
+                .unwrap()
+                .to_owned(),
+        )
+    };
+    let before = under(&screen);
+    world
+        .ask(
+            "omar",
+            at(13, 14),
+            json!({ "kind": "pin_account", "account": "blue-yonder-airlines", "pinned": true }),
+        )
+        .unwrap();
+    let news = world.news(screen.model.stage.confirmed().through(), at(13, 14));
+    screen.hear(Msg::News(Box::new(news)));
+    assert_eq!(under(&screen), before, "{}", screen.text());
+    assert!(screen.text().contains("1 above"), "{}", screen.text());
+}
+
+#[test]
+fn two_screens_of_one_log_show_one_picture() {
+    let (world, pat) = room();
+    let mut late = Screen::of("pat", &World::new(), at(13, 12), 80, 24);
+    for recorded in &world.log {
+        let mut news = world.news(Seq(0), at(13, 12));
+        news.events = vec![recorded.clone()];
+        late.hear(Msg::News(Box::new(news)));
+    }
+    assert_eq!(pat.text(), late.text());
+}
+
+#[test]
+fn what_is_not_live_says_so_in_words_and_for_how_long() {
+    let (_, mut screen) = room();
+    screen.hear(Msg::Liveness(Liveness::Stale { since: at(13, 12) }));
+    screen.hear(Msg::Clock(at(13, 20)));
+    assert!(
+        screen.text().contains("STALE 8 s") && !screen.text().contains("LIVE"),
+        "{}",
+        screen.text()
+    );
+    let trouble = "the connection was refused".to_owned();
+    screen.hear(Msg::Liveness(Liveness::Offline {
+        since: at(13, 12),
+        trouble,
+    }));
+    screen.hear(Msg::Clock(at(13, 54)));
+    assert!(screen.text().contains("OFFLINE 42 s"), "{}", screen.text());
+}
+
+#[test]
+fn a_newly_overdue_level_rings_once() {
+    let (_, mut screen) = room();
+    screen.hear(Msg::Clock(at(13, 59)));
+    assert_eq!(screen.effects, []);
+    screen.hear(Msg::Clock(at(14, 0)));
+    assert_eq!(screen.effects, [Effect::Bell]);
+    screen.hear(Msg::Clock(at(14, 1)));
+    assert_eq!(screen.effects, [Effect::Bell]);
+    assert!(screen.text().contains("1 OVERDUE"), "{}", screen.text());
+}
+
+#[test]
+fn hostile_text_from_outside_leaves_nothing_that_a_terminal_obeys() {
+    let mut world = World::new().drawn();
+    let evil = "\u{1b}]52;c;AAAA\u{7}\u{9b}2J\u{202e}evil\u{200b}";
+    world
+        .ask("omar", at(13, 0), json!({ "kind": "write_note", "text": evil }))
+        .unwrap();
+    world
+        .ask(
+            "omar",
+            at(13, 1),
+            json!({ "kind": "declare_incident", "title": evil, "severity": "sev1" }),
+        )
+        .unwrap();
+    let screen = Screen::of("pat", &world, at(13, 12), 120, 40);
+    for cell in screen.buffer(warroom::tui::canvas::Lines::Drawn).content() {
+        let bad = |c: char| c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{200b}';
+        assert!(!cell.symbol().chars().any(bad), "{:?}", cell.symbol());
+    }
+    assert!(screen.text().contains("evil"));
+}
+
+#[test]
+fn an_empty_answer_changes_nothing_on_the_screen() {
+    let (world, mut screen) = room();
+    let before = screen.text();
+    let empty = News {
+        events: Vec::new(),
+        present: None,
+        ..world.news(Seq(0), at(13, 12))
+    };
+    screen.hear(Msg::News(Box::new(empty)));
+    assert_eq!(screen.text(), before);
+}
+
+#[test]
+fn the_header_stays_whatever_opens_over_the_room() {
+    for keys in [
+        "<enter>", "1<space>", "n", "i", "?", ":", "g", "e", "w", "d", "q", "4<enter>",
+    ] {
+        let (_, mut screen) = room();
+        screen.play(keys);
+        let text = screen.text();
+        let header: Vec<&str> = text.lines().take(4).collect();
+        assert!(
+            header[0].contains("SEV1") && header[3].contains("CEO"),
+            "{keys}\n{text}"
+        );
+    }
+}
