@@ -16,6 +16,7 @@ pub mod timeline;
 
 use crate::client::ClientError;
 use crate::client::connection::{Address, Hub as Reader, Reach};
+use super::settings::random;
 use crate::clock::Clock;
 use crate::domain::span::Span;
 use crate::hub::{Hub, HubError, Settings};
@@ -188,10 +189,4 @@ fn headline(scenario: &Scenario, clock: &Clock) -> String {
         "A rehearsal, {speed}: {} ({}). Nobody in it is real; times are UTC.",
         scenario.title, scenario.service
     )
-}
-
-fn random() -> Option<[u8; 16]> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(bytes)
 }
