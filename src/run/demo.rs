@@ -14,9 +14,9 @@ pub mod shelf;
 mod socket;
 pub mod timeline;
 
+use super::settings::random;
 use crate::client::ClientError;
 use crate::client::connection::{Address, Hub as Reader, Reach};
-use super::settings::random;
 use crate::clock::Clock;
 use crate::domain::span::Span;
 use crate::hub::{Hub, HubError, Settings};
