@@ -192,7 +192,7 @@ fn joined(event: &AccountsAffected) -> String {
         parts.push(format!("{maybe} maybe"));
     }
     if !event.widened.is_empty() {
-        parts.push(format!("more known of {}", event.widened.len()));
+        parts.push(format!("more known of {} listed before", event.widened.len()));
     }
     parts.join(", ")
 }
