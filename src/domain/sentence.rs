@@ -134,10 +134,12 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Pin, text).about(&event.account)
         }
         Event::StepTicked(event) => {
+            // What is not of an account is always ticked by hand.
+            let hand = if event.account.is_some() { "by hand: " } else { "" };
             let why = event
                 .reason
                 .as_ref()
-                .map(|why| format!(" (by hand: {why})"))
+                .map(|why| format!(" ({hand}{why})"))
                 .unwrap_or_default();
             line(What::Tick, format!("done: {}{why}", step(incident, &event.step)))
                 .maybe_about(&event.account)
