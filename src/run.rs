@@ -1,7 +1,7 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
-pub mod embedded;
 pub mod demo;
+pub mod embedded;
 pub mod heard;
 pub mod hub;
 pub mod input;

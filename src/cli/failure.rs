@@ -3,6 +3,7 @@
 use crate::client::ClientError;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CleanText;
+use crate::run::demo::DemoError;
 use crate::run::room::RoomError;
 use crate::run::terminal::TerminalError;
 use std::fmt;
@@ -70,6 +71,12 @@ impl From<TerminalError> for Failure {
             2 => Failure::usage(error),
             _ => Failure::said(error),
         }
+    }
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        Failure::said(error)
     }
 }
 

@@ -2,8 +2,11 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::client::connection::{Address, Hub, Reach};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::span::Span;
+use crate::run::demo;
+use crate::run::demo::timeline::print_timeline;
 use crate::run::embedded::Life;
 use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
@@ -11,6 +14,8 @@ use crate::run::room::{self, Opening};
 use crate::run::terminal::refuse_unless_tty;
 use crate::tui::stage::Setting;
 use clap::Args;
+use std::env;
+use std::io::{self, IsTerminal};
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -69,13 +74,58 @@ fn look(context: &Context) -> Look {
 }
 
 impl Demo {
+    /// On a terminal the room opens on it; in a pipe its timeline is printed.
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
         if !self.speed.is_finite() || self.speed <= 0.0 {
             return Err(Failure::usage(
                 "the speed must be more than 0; expected a number such as 10",
             ));
         }
-        let _ = context;
-        Err(Failure::said("the demo is not built in yet"))
+        let paths = &context.settings.paths;
+        paths.make()?;
+        let options = demo::Options {
+            scenario: "region-down".to_owned(),
+            seed: self.seed,
+            speed: self.speed,
+            exit_after: self.exit_after,
+            socket: paths.demo_socket(),
+        };
+        let demo = demo::Demo::start(options).await?;
+        let ended = match io::stdout().is_terminal() {
+            true => watch(context, &demo).await,
+            false => print_timeline(&demo, &mut io::stdout())
+                .await
+                .map(|()| 0)
+                .map_err(Failure::from),
+        };
+        demo.stop().await;
+        ended
+    }
+}
+
+/// The room on a demo, until somebody leaves it or its time is up.
+async fn watch(context: &Context, demo: &demo::Demo) -> Result<u8, Failure> {
+    refuse_unless_tty()?;
+    let socket = demo.socket().display();
+    let program = env::args().next().unwrap_or_else(|| "warroom".to_owned());
+    let join = format!("{program} --hub unix:{socket} --as NAME");
+    let hub = match &context.settings.config.name {
+        None => demo.reader().clone(),
+        Some(name) => Hub::new(Reach {
+            address: Address::Socket(demo.socket().to_owned()),
+            token: None,
+            speak_as: Some(name.value.clone()),
+            ca: None,
+        })?,
+    };
+    let opening = Opening {
+        hub,
+        setting: setting(context, Some("DEMO".to_owned()), Some(join))?,
+        look: look(context),
+        place: socket.to_string(),
+    };
+    tokio::select! {
+        ended = room::open(opening) => Ok(ended?),
+        () = demo.time_is_up() => Ok(0),
     }
 }
