@@ -1,9 +1,11 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
+pub mod demo;
 pub mod embedded;
 pub mod heard;
 pub mod hub;
 pub mod input;
+pub mod look;
 pub mod paths;
 pub mod perform;
 pub mod reach;

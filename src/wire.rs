@@ -17,6 +17,8 @@ pub const EVENTS: &str = "/v1/events";
 pub const COMMANDS: &str = "/v1/commands";
 pub const INCIDENTS: &str = "/v1/incidents";
 pub const ACCOUNTS: &str = "/v1/accounts";
+/// Who the bearer is: a name and an access.
+pub const ME: &str = "/v1/me";
 pub const PEOPLE: &str = "/v1/people";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";

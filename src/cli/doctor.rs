@@ -4,10 +4,12 @@ use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
 use crate::clock::Clock;
-use crate::config::values::{Colour, HubAddress};
+use crate::config::values::HubAddress;
 use crate::run::embedded::{Life, is_running};
+use crate::run::look::Look;
 use crate::run::reach::login;
-use crate::tui::depth::{ColorChoice, Depth, detect_depth, utf8_locale};
+use crate::tui::canvas::Lines;
+use crate::tui::depth::Depth;
 use clap::Args;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -113,12 +115,10 @@ fn terminal(context: &mut Context) -> Result<(), Failure> {
         false => "not a terminal, so the room cannot open here",
     };
     context.line(format!("terminal    {is_terminal}; TERM {term}"))?;
-    let configured = context.settings.config.screen.color.as_ref();
-    let choice = configured.map(|color| match color.value {
-        Colour::Auto | Colour::Always => ColorChoice::Auto,
-        Colour::Never => ColorChoice::Never,
-    });
-    let depth = match detect_depth(None, choice, &env) {
+    let screen = &context.settings.config.screen;
+    let configured = screen.color.as_ref();
+    let look = Look::of_this_terminal(screen, &env);
+    let depth = match look.depth {
         Depth::Mono => "none",
         Depth::Sixteen => "16",
         Depth::Indexed => "256",
@@ -130,9 +130,9 @@ fn terminal(context: &mut Context) -> Result<(), Failure> {
         (None, None) => "by TERM and COLORTERM".to_owned(),
     };
     context.line(format!("colours     {depth}, {why}"))?;
-    let characters = match utf8_locale(&env) {
-        true => "UTF-8, by the locale",
-        false => "ASCII: neither LC_ALL nor LC_CTYPE nor LANG says UTF-8",
+    let characters = match look.lines {
+        Lines::Drawn => "drawn lines, by the locale",
+        Lines::Ascii => "ASCII: by the settings, or because neither LC_ALL nor LC_CTYPE nor LANG says UTF-8",
     };
     context.line(format!("characters  {characters}"))
 }

@@ -3,6 +3,8 @@
 use crate::client::ClientError;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CleanText;
+use crate::run::demo::DemoError;
+use crate::run::room::RoomError;
 use crate::run::terminal::TerminalError;
 use std::fmt;
 use std::io;
@@ -68,6 +70,21 @@ impl From<TerminalError> for Failure {
         match error.exit_code() {
             2 => Failure::usage(error),
             _ => Failure::said(error),
+        }
+    }
+}
+
+impl From<DemoError> for Failure {
+    fn from(error: DemoError) -> Self {
+        Failure::said(error)
+    }
+}
+
+impl From<RoomError> for Failure {
+    fn from(error: RoomError) -> Self {
+        match error {
+            RoomError::Terminal(error) => error.into(),
+            RoomError::Draw(_) | RoomError::Input(_) => Failure::said(error),
         }
     }
 }

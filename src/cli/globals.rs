@@ -39,7 +39,7 @@ pub struct Globals {
     /// Draw without characters beyond ASCII
     #[arg(long, global = true, help_heading = "Everywhere")]
     ascii: bool,
-    /// auto, always or never
+    /// How many colours: auto, never, 16, 256 or true
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Everywhere")]
     color: Option<String>,
 }

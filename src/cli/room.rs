@@ -2,11 +2,20 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::client::connection::{Address, Hub, Reach};
+use crate::domain::actor::{Access, Actor};
 use crate::domain::span::Span;
+use crate::run::demo;
+use crate::run::demo::timeline::print_timeline;
 use crate::run::embedded::Life;
+use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
+use crate::run::room::{self, Opening};
 use crate::run::terminal::refuse_unless_tty;
+use crate::tui::stage::Setting;
 use clap::Args;
+use std::env;
+use std::io::{self, IsTerminal};
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -25,36 +34,98 @@ pub struct Demo {
 pub async fn open(context: &Context) -> Result<u8, Failure> {
     refuse_unless_tty()?;
     let connection = Connection::open(&context.settings, Life::Room).await?;
-    let label = match &connection.place {
-        Place::Named { .. } => None,
-        Place::Local { .. } => Some("LOCAL ROOM"),
+    let (label, place, join) = match &connection.place {
+        Place::Named { address, origin } => (None, format!("{address}, {origin}"), None),
+        Place::Local { socket } => {
+            let join = connection.is_host().then(|| "warroom --as NAME".to_owned());
+            (Some("LOCAL ROOM".to_owned()), socket.display().to_string(), join)
+        }
     };
-    let ended = screen::open(context, &connection, label, login().as_str()).await;
+    let opening = Opening {
+        hub: connection.hub.clone(),
+        setting: setting(context, label, join)?,
+        look: look(context),
+        place,
+    };
+    let ended = room::open(opening).await;
     connection.end().await;
-    ended
+    Ok(ended?)
+}
+
+/// Who looks, and in which zone. Over TCP the hub corrects the name: the token says who it is.
+fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Result<Setting, Failure> {
+    let settings = &context.settings;
+    let named = settings.config.name.as_ref().map(|name| name.value.clone());
+    let me = Actor {
+        name: named.unwrap_or_else(login),
+        access: Access::Admin,
+    };
+    Ok(Setting {
+        me,
+        zone: settings.zone()?,
+        label,
+        join,
+    })
+}
+
+fn look(context: &Context) -> Look {
+    let env = |name: &str| std::env::var(name).ok();
+    Look::of_this_terminal(&context.settings.config.screen, &env)
 }
 
 impl Demo {
+    /// On a terminal the room opens on it; in a pipe its timeline is printed.
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
         if !self.speed.is_finite() || self.speed <= 0.0 {
             return Err(Failure::usage(
                 "the speed must be more than 0; expected a number such as 10",
             ));
         }
-        screen::demo(context, self.speed, self.seed, self.exit_after).await
+        let paths = &context.settings.paths;
+        paths.make()?;
+        let options = demo::Options {
+            scenario: "region-down".to_owned(),
+            seed: self.seed,
+            speed: self.speed,
+            exit_after: self.exit_after,
+            socket: paths.demo_socket(),
+        };
+        let demo = demo::Demo::start(options).await?;
+        let ended = match io::stdout().is_terminal() {
+            true => watch(context, &demo).await,
+            false => print_timeline(&demo, &mut io::stdout())
+                .await
+                .map(|()| 0)
+                .map_err(Failure::from),
+        };
+        demo.stop().await;
+        ended
     }
 }
 
-// STUB: what `crate::run::room::open` and `crate::run::demo::run` will do. Delete this module when they are there, and
-// call them above.
-mod screen {
-    use super::{Connection, Context, Failure, Span};
-
-    pub async fn open(_: &Context, _: &Connection, _: Option<&str>, _: &str) -> Result<u8, Failure> {
-        Err(Failure::said("the screen is not built in yet"))
-    }
-
-    pub async fn demo(_: &Context, _: f64, _: u64, _: Option<Span>) -> Result<u8, Failure> {
-        Err(Failure::said("the demo is not built in yet"))
+/// The room on a demo, until somebody leaves it or its time is up.
+async fn watch(context: &Context, demo: &demo::Demo) -> Result<u8, Failure> {
+    refuse_unless_tty()?;
+    let socket = demo.socket().display();
+    let program = env::args().next().unwrap_or_else(|| "warroom".to_owned());
+    let join = format!("{program} --hub unix:{socket} --as NAME");
+    let hub = match &context.settings.config.name {
+        None => demo.reader().clone(),
+        Some(name) => Hub::new(Reach {
+            address: Address::Socket(demo.socket().to_owned()),
+            token: None,
+            speak_as: Some(name.value.clone()),
+            ca: None,
+        })?,
+    };
+    let opening = Opening {
+        hub,
+        setting: setting(context, Some("DEMO".to_owned()), Some(join))?,
+        look: look(context),
+        place: socket.to_string(),
+    };
+    tokio::select! {
+        ended = room::open(opening) => Ok(ended?),
+        () = demo.time_is_up() => Ok(0),
     }
 }

@@ -17,13 +17,16 @@ pub enum HubAddress {
     Unix(PathBuf),
 }
 
-/// When to use colour.
+/// How many colours to draw with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colour {
+    /// Judged from the environment.
     #[default]
     Auto,
-    Always,
     Never,
+    Sixteen,
+    Indexed,
+    True,
 }
 
 /// Settings by key, to be asked for one by one.
@@ -145,8 +148,10 @@ pub fn yes_or_no(text: &str) -> Result<bool, String> {
 pub fn colour(text: &str) -> Result<Colour, String> {
     match text {
         "auto" => Ok(Colour::Auto),
-        "always" => Ok(Colour::Always),
         "never" => Ok(Colour::Never),
-        _ => Err("is not when to use colour; expected auto, always or never".to_owned()),
+        "16" => Ok(Colour::Sixteen),
+        "256" => Ok(Colour::Indexed),
+        "true" => Ok(Colour::True),
+        _ => Err("is not how many colours to use; expected auto, never, 16, 256 or true".to_owned()),
     }
 }

@@ -165,12 +165,14 @@ pub struct AccountsAffected {
     pub widened: Vec<Widened>,
 }
 
-/// Why an account is on the call list after all; what was frozen of it stays.
+/// Why an account is on the call list after all, and whether it may be called; what else was frozen of it stays.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Widened {
     pub account: AccountId,
     pub certainty: Certainty,
     pub why: Vec<Clean>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub do_not_contact: Option<Clean>,
 }
 
 /// Puts accounts that an import brought on the call lists of the open incidents they belong on. The hub asks it

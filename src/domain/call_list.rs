@@ -105,7 +105,7 @@ pub struct Listed {
     /// It is night there, and they have not asked for a call.
     pub asleep: bool,
     /// The nearer of renewal and notice date; settles ties of rank.
-    leaves: Option<Date>,
+    pub leaves: Option<Date>,
 }
 
 /// How the list is sorted.
@@ -184,7 +184,7 @@ fn group(listed: &Listed, now: Timestamp) -> u8 {
     match &listed.state {
         state if !state.is_open() => 3,
         _ if listed.pinned || listed.called_us => 0,
-        RowState::CallAgain { at, .. } if *at <= now => 1,
+        RowState::CallAgain { at, .. } if *at <= now && !listed.asleep => 1,
         _ => 2,
     }
 }

@@ -40,8 +40,9 @@ impl Incident {
             match row.affected.arr_reported {
                 None => coverage.arr_unknown += 1,
                 Some(arr) => {
-                    coverage.arr.0 += arr.0;
-                    coverage.arr_spoken.0 += if spoken { arr.0 } else { 0 };
+                    coverage.arr = coverage.arr.plus(arr);
+                    let heard = if spoken { arr } else { Amount::default() };
+                    coverage.arr_spoken = coverage.arr_spoken.plus(heard);
                 }
             }
         }

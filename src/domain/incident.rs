@@ -246,6 +246,10 @@ impl Incident {
                 let affected = Arc::make_mut(&mut row.affected);
                 affected.certainty = widened.certainty;
                 affected.why.clone_from(&widened.why);
+                affected
+                    .account
+                    .do_not_contact
+                    .clone_from(&widened.do_not_contact);
             });
         }
     }

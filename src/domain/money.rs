@@ -13,6 +13,11 @@ impl Amount {
         Amount(units.saturating_mul(100))
     }
 
+    /// The sum; the largest amount there is if it would be more.
+    pub fn plus(self, other: Amount) -> Self {
+        Amount(self.0.saturating_add(other.0))
+    }
+
     /// In another currency, given how much of it one unit of this one buys.
     pub fn at_rate(self, rate: f64) -> Self {
         Amount((self.0 as f64 * rate).round() as i64)
@@ -20,21 +25,23 @@ impl Amount {
 
     /// Short enough for a list: `1.2M`, `900k`, `350`.
     pub fn short(self) -> String {
-        let units = self.0 / 100;
+        let units = self.0 as f64 / 100.0;
         match units.abs() {
-            0..1_000 => units.to_string(),
-            1_000..1_000_000 => format!("{}k", (units + 500) / 1_000),
-            _ => format!("{:.1}M", units as f64 / 1e6),
+            ..1_000.0 => format!("{units:.0}"),
+            // From here on thousands would be rounded to 1000k.
+            ..999_500.0 => format!("{:.0}k", units / 1e3),
+            _ => format!("{:.1}M", units / 1e6),
         }
     }
 }
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (units, cents) = (self.0 / 100, self.0.abs() % 100);
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (units, cents) = (self.0.unsigned_abs() / 100, self.0.unsigned_abs() % 100);
         match cents {
-            0 => f.pad(&units.to_string()),
-            _ => f.pad(&format!("{units}.{cents:02}")),
+            0 => f.pad(&format!("{sign}{units}")),
+            _ => f.pad(&format!("{sign}{units}.{cents:02}")),
         }
     }
 }
@@ -87,6 +94,8 @@ mod tests {
         for (text, cents, short) in [
             ("1200000", 120_000_000, "1.2M"),
             ("900000.50", 90_000_050, "900k"),
+            ("999600", 99_960_000, "1.0M"),
+            ("999", 99_900, "999"),
             ("350", 35_000, "350"),
             ("0", 0, "0"),
         ] {
@@ -95,6 +104,12 @@ mod tests {
         }
         assert!("a lot".parse::<Amount>().is_err());
         assert!("NaN".parse::<Amount>().is_err());
+    }
+
+    #[test]
+    fn a_debt_of_cents_keeps_its_sign() {
+        assert_eq!(Amount(-50).to_string(), "-0.50");
+        assert_eq!(Amount(-12_300).to_string(), "-123");
     }
 
     #[test]

@@ -55,7 +55,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(own) = own_call(list, who) {
         return own;
     }
-    if incident.is_open() && incident.holder(Duty::Commander).is_none() {
+    // Whoever came to call goes on calling.
+    let calls = incident.advocates().any(|advocate| advocate == who);
+    if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
     }
     if let Some(due) = directed(incident, dues, who, now) {
@@ -143,6 +145,8 @@ mod tests {
     fn first_of_all_somebody_takes_command() {
         let mut room = Room::declared();
         assert_eq!(next_for(&room, "dana"), Next::TakeCommand);
+        room.does("omar", role("advocate"));
+        assert!(matches!(next_for(&room, "omar"), Next::Claim { .. }));
         room.does("dana", role("commander"));
         assert!(
             matches!(next_for(&room, "dana"), Next::Claim { .. }),

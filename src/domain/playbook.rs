@@ -170,9 +170,81 @@ impl Playbook {
                 faults.push(format!("two steps have the id {:?}", &*step.id));
             }
         }
+        if self.calls.claim < Span::minutes(1) {
+            faults.push("calls.claim is less than a minute: no claim would outlive its own call".to_owned());
+        }
+        let named = |words: &Clean| !words.trim().is_empty();
+        if !self
+            .levels
+            .iter()
+            .all(|level| named(&level.role) && named(&level.title))
+        {
+            faults.push("a [[level]] has no role or no title".to_owned());
+        }
+        if !self.steps.iter().all(|step| named(&step.id) && named(&step.text)) {
+            faults.push("a [[step]] has no id or no text".to_owned());
+        }
         if self.first_words.trim().is_empty() {
             faults.push("first_words is empty: an advocate would have nothing to say".to_owned());
         }
         faults
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testkit::playbook;
+    use serde_json::json;
+
+    #[test]
+    fn a_playbook_that_serves_has_no_faults() {
+        assert_eq!(playbook("outage", json!({})).faults(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_fault_is_said_in_a_sentence() {
+        let mut wrong = playbook("outage", json!({}));
+        wrong.version = 2;
+        wrong.levels[0].by = Span::minutes(9);
+        wrong.levels[1].role = "ceo".into();
+        wrong.steps.push(wrong.steps[0].clone());
+        wrong.calls.claim = Span::minutes(0);
+        wrong.first_words = " ".into();
+        let faults = wrong.faults();
+        assert_eq!(faults.len(), 6, "{faults:#?}");
+        assert_eq!(faults[0], "version is 2, expected version = 1");
+        assert_eq!(
+            faults[1],
+            "level \"Head of CS\" comes after \"Support\" and is due before it"
+        );
+    }
+
+    #[test]
+    fn an_alert_matches_when_it_carries_every_label_with_one_of_its_values() {
+        use crate::domain::testkit::firing;
+        let playbook = playbook(
+            "outage",
+            json!({ "alertname": ["MediaDown", "CallsDropping"], "env": ["prod"] }),
+        );
+        for (labels, matches) in [
+            (
+                json!({ "alertname": "CallsDropping", "env": "prod", "pod": "7" }),
+                true,
+            ),
+            (json!({ "alertname": "CallsDropping" }), false),
+            (json!({ "alertname": "DiskFull", "env": "prod" }), false),
+        ] {
+            assert_eq!(
+                playbook.matches(&firing("a", 0, labels.clone())),
+                matches,
+                "{labels}"
+            );
+        }
+        let by_hand = super::super::testkit::playbook("unknown", json!({}));
+        assert!(
+            !by_hand.matches(&firing("a", 0, json!({}))),
+            "without [match] no alert declares"
+        );
     }
 }

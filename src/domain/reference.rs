@@ -68,6 +68,18 @@ impl Reference {
         Some(amount?.at_rate(*rate))
     }
 
+    /// The name someone signs in with, given that or their name as people write it, in any case.
+    pub fn sign_in_name(&self, given: &Name) -> Name {
+        let wanted = given.as_str().trim().to_lowercase();
+        let is = |person: &&Person| {
+            person.id.as_str().to_lowercase() == wanted || person.name.to_lowercase() == wanted
+        };
+        self.people
+            .iter()
+            .find(is)
+            .map_or_else(|| given.clone(), |person| person.id.clone())
+    }
+
     /// Who holds a duty by the list of people, and who stands in.
     pub fn holder_of(&self, duty: &str) -> (Option<Name>, Option<Name>) {
         let person = self

@@ -164,7 +164,11 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
         }
         Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
         Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
-        Event::TakenBack(event) => line(What::Correction, taken_back(event, incident)),
+        Event::TakenBack(event) => {
+            let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
+            line(What::Correction, taken_back(event, first))
+                .maybe_about(&first.and_then(|entry| entry.account.clone()))
+        }
         // Of the hub, not of an incident; it has no timeline to stand in.
         Event::DirectoryImported(event) => line(What::Scope, format!("imported {}", event.from)).routine(),
     }
@@ -188,7 +192,7 @@ fn joined(event: &AccountsAffected) -> String {
         parts.push(format!("{maybe} maybe"));
     }
     if !event.widened.is_empty() {
-        parts.push(format!("{} for more reasons", event.widened.len()));
+        parts.push(format!("more known of {}", event.widened.len()));
     }
     parts.join(", ")
 }
@@ -292,22 +296,14 @@ fn page(number: u32, phase: Phase, text: &str) -> String {
     format!("page text {number} ({}): {text}", phase.as_str())
 }
 
-fn taken_back(event: &TakenBack, incident: &Incident) -> String {
-    let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
-    let what = first.map(|entry| {
-        let subject = entry
-            .subject
-            .as_ref()
-            .map(|name| format!("{name}, "))
-            .unwrap_or_default();
-        format!("{subject}{}", entry.text)
-    });
+fn taken_back(event: &TakenBack, first: Option<&Entry>) -> String {
+    let what = first.map(|entry| entry.text.as_str()).unwrap_or_default();
     let why = event
         .reason
         .as_ref()
         .map(|why| format!(" ({why})"))
         .unwrap_or_default();
-    format!("took back: {}{why}", what.unwrap_or_default())
+    format!("took back: {what}{why}")
 }
 
 #[cfg(test)]

@@ -316,6 +316,7 @@ pub fn reference() -> Reference {
         people: serde_json::from_value(json!([
             { "id": "omar", "name": "Omar", "duties": ["head_of_cs"], "deputy": "lena" },
             { "id": "carol", "name": "Carol", "duties": ["ceo"], "deputy": "dave" },
+            { "id": "dave", "name": "Dave" },
         ]))
         .unwrap(),
         components: serde_json::from_value(json!({

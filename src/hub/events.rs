@@ -59,15 +59,14 @@ async fn news(
     wait: Duration,
 ) -> Result<Batch, Refused> {
     // Both are taken before the first look, so that nothing falls between the look and the wait.
-    let mut head = shared.board.feed.head();
+    let mut feed = shared.board.feed.follow();
     let mut company = shared.company.subscribe();
     let mut stopping = shared.stopping.clone();
     let over = tokio::time::sleep(wait);
     tokio::pin!(over);
     loop {
-        head.mark_unchanged();
         company.mark_unchanged();
-        match shared.board.feed.read(&wanted) {
+        match feed.look(&wanted) {
             Read::News(batch) => return Ok(batch),
             Read::Older => return shared.handle.older(wanted).await.map_err(Refused::unavailable),
             Read::AnotherLog { head } => return Err(another_log(&wanted, head.0)),
@@ -78,7 +77,7 @@ async fn news(
             break;
         }
         tokio::select! {
-            _ = head.changed() => {}
+            () = feed.changed() => {}
             _ = company.changed() => {}
             () = tokio::time::sleep(rest.unwrap_or(wait)), if rest.is_some() => {}
             () = &mut over => break,

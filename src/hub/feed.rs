@@ -1,7 +1,7 @@
 //! The newest part of the log in memory, each line encoded once and shared by every answer that carries it.
 //!
-//! A poll waits from the sequence number it asked for: it takes a receiver of [`Feed::head`], looks, and only then
-//! waits for that receiver. What is recorded between the look and the wait has changed the head, so it wakes.
+//! A poll waits from the sequence number it asked for: a [`Follower`] notes where the head is, looks, and only then
+//! waits for the head to change. What is recorded between the look and the wait has changed it, so it wakes.
 
 use crate::domain::ids::{IncidentId, Seq};
 use crate::store::Line;
@@ -115,9 +115,11 @@ impl Feed {
         self.head.send_replace(head);
     }
 
-    /// Changes with every line. Take it before looking.
-    pub fn head(&self) -> watch::Receiver<Seq> {
-        self.head.subscribe()
+    pub fn follow(&self) -> Follower<'_> {
+        Follower {
+            feed: self,
+            head: self.head.subscribe(),
+        }
     }
 
     /// Hub time of the last event: what an answer calls "now" is never before it.
@@ -142,6 +144,27 @@ impl Feed {
             true => Read::Nothing { through: head },
             false => Read::News(batch),
         }
+    }
+}
+
+/// One poll's eye on the feed.
+pub struct Follower<'a> {
+    feed: &'a Feed,
+    head: watch::Receiver<Seq>,
+}
+
+impl Follower<'_> {
+    /// What is wanted, as far as it is here.
+    pub fn look(&mut self, wanted: &Wanted) -> Read {
+        // Before the look: what is recorded during it must count as a change.
+        self.head.mark_unchanged();
+        self.feed.read(wanted)
+    }
+
+    /// Waits until something was recorded since the last look began.
+    pub async fn changed(&mut self) {
+        // Cannot end early: the feed outlives its follower.
+        let _ = self.head.changed().await;
     }
 }
 

@@ -61,6 +61,11 @@ fn paths() -> Value {
         "get",
         by_id("One account", "The account's id"),
     );
+    add(
+        wire::ME.to_owned(),
+        "get",
+        read("Who the hub takes the asker for"),
+    );
     add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());

@@ -1,7 +1,7 @@
 //! Which path is answered by what.
 
 use super::Shared;
-use super::{accounts, commands, events, health, hooks, incidents, openapi, people, problem, tokens};
+use super::{accounts, commands, events, health, hooks, incidents, me, openapi, people, problem, tokens};
 use crate::wire;
 use axum::Router;
 use axum::routing::{get, post};
@@ -16,6 +16,7 @@ pub fn router(shared: Arc<Shared>) -> Router {
         .route(&format!("{}/{{id}}", wire::INCIDENTS), get(incidents::incident))
         .route(wire::ACCOUNTS, get(accounts::accounts))
         .route(&format!("{}/{{id}}", wire::ACCOUNTS), get(accounts::account))
+        .route(wire::ME, get(me::me))
         .route(wire::PEOPLE, get(people::people))
         .route(&format!("{}/{{source}}", wire::HOOKS), post(hooks::hook))
         .route(wire::TOKENS, post(tokens::tokens))

@@ -50,6 +50,11 @@ impl Paths {
         self.state.join("command.sock")
     }
 
+    /// Where a demo listens: apart, so that no verb ever takes it for the local room.
+    pub fn demo_socket(&self) -> PathBuf {
+        self.state.join("demo.sock")
+    }
+
     /// Makes the state folder, for this user alone.
     pub fn make(&self) -> Result<()> {
         make_folder(&self.state)

@@ -5,10 +5,11 @@ use crate::client::ClientError;
 use crate::client::connection::Hub;
 use crate::client::feed;
 use crate::client::shell::{Link, Message};
+use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg};
-use crate::wire::{ACCOUNTS, AccountCard};
+use crate::wire::{ACCOUNTS, AccountCard, ME};
 use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
@@ -34,6 +35,17 @@ pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>
         let card = card.map(Box::new).map_err(|error: ClientError| error.to_string());
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(Msg::Card { account, card }));
+    });
+}
+
+/// Asks the hub whom it takes us for: over TCP only the token says.
+pub fn fetch_me(hub: &Hub, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        // Without an answer the room keeps the name it has; it is asked again with the next connection.
+        if let Ok(me) = hub.get::<Actor>(ME).await {
+            let _ = sender.send(Heard::Msg(Msg::Me(me)));
+        }
     });
 }
 

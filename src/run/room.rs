@@ -2,8 +2,9 @@
 
 use super::heard::Heard;
 use super::input::{self, InputEvent};
+use super::look::Look;
 use super::perform;
-use super::screen::{Look, Screen};
+use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::terminal::{TerminalError, TerminalGuard, watch_tty};
 use crate::client::connection::Hub;
@@ -121,6 +122,16 @@ fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
     }
 }
 
+/// The status a signal wants to end with.
+async fn ending(mut receiver: UnboundedReceiver<Heard>) -> u8 {
+    while let Some(heard) = receiver.recv().await {
+        if let Heard::End(status) = heard {
+            return status;
+        }
+    }
+    1
+}
+
 struct Room {
     model: Model,
     screen: Screen,
@@ -134,8 +145,12 @@ struct Room {
 
 impl Room {
     async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<u8, RoomError> {
-        self.screen.draw(&self.model)?;
         loop {
+            match self.screen.draw(&self.model) {
+                // Another thread has given the terminal back: a signal is ending the program and knows its status.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ending(receiver).await),
+                drawn => drawn?,
+            }
             let first = match self.until_next_tick() {
                 None => receiver.recv().await,
                 Some(wait) => match tokio::time::timeout(wait, receiver.recv()).await {
@@ -153,7 +168,6 @@ impl Room {
                 }
                 next = receiver.try_recv().ok();
             }
-            self.screen.draw(&self.model)?;
         }
     }
 
@@ -167,8 +181,10 @@ impl Room {
             }
             Heard::Msg(msg) => msg,
         };
-        if let Msg::Resize { width, height } = msg {
-            self.screen.resized(width, height);
+        match msg {
+            Msg::Resize { width, height } => self.screen.resized(width, height),
+            Msg::Liveness(Liveness::Live) => perform::fetch_me(&self.hub, &self.sender),
+            _ => {}
         }
         let mut effects = VecDeque::from(update(&mut self.model, msg));
         while let Some(effect) = effects.pop_front() {

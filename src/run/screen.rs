@@ -1,5 +1,6 @@
 //! The terminal as the room draws on it: the model goes in, one write comes out, or none.
 
+use super::look::Look;
 use super::terminal::TtyWriter;
 use crate::tui::backend::{BackendOptions, ScreenBackend};
 use crate::tui::canvas::Lines;
@@ -12,14 +13,6 @@ use ratatui::layout::Size;
 use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-
-/// How to draw: found out once, before anything is drawn.
-#[derive(Clone, Copy, Debug)]
-pub struct Look {
-    pub depth: Depth,
-    pub synchronized: bool,
-    pub lines: Lines,
-}
 
 pub struct Screen {
     terminal: Terminal<ScreenBackend<TtyWriter>>,

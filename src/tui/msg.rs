@@ -1,5 +1,6 @@
 //! Everything a screen hears, in one order.
 
+use crate::domain::actor::Actor;
 use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, SubmissionId};
 use crate::wire::{Accepted, AccountCard, News, Problem};
@@ -18,6 +19,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// What a poll brought.
     News(Box<News>),
+    /// Who the hub takes us for.
+    Me(Actor),
     /// The hub keeps another log than before: what was shown is of no use.
     StartOver,
     Liveness(Liveness),

@@ -53,6 +53,11 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             bell.into_iter().collect()
         }
+        Msg::Me(me) => {
+            model.stage.setting.me = me;
+            refresh(model);
+            Vec::new()
+        }
         Msg::StartOver => {
             model.stage.start_over();
             refresh(model);

@@ -189,7 +189,7 @@ fn what_is_wrong_with_a_playbook_has_its_file_its_line_and_what_was_expected() {
             "severity = \"sev1\"",
             "severity = \"sev9\"",
             line("severity"),
-            "severity: found \"sev9\"; did you mean sev4?",
+            "severity: found \"sev9\"; did you mean sev1?",
         ),
         (
             "[calls]",

@@ -10,6 +10,7 @@ mod client;
 mod config;
 mod config_playbooks;
 mod connect;
+mod demo;
 mod directory;
 mod domain;
 mod hub;

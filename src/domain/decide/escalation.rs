@@ -32,6 +32,7 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
     let person = person.ok_or(Refusal::Empty {
         field: "who was informed",
     })?;
+    let person = desk.reference.sign_in_name(&person);
     if let Some(before) = level.informed() {
         return match before.person == person {
             true => Ok(Vec::new()),
@@ -157,7 +158,7 @@ mod tests {
     #[test]
     fn a_deputy_counts_and_is_marked() {
         let mut room = Room::declared();
-        room.does("dana", inform("CEO", json!({ "person": "dave" })));
+        room.does("dana", inform("CEO", json!({ "person": "Dave" })));
         let crate::domain::event::Event::LevelInformed(event) = &room.log.last().unwrap().event else {
             panic!()
         };

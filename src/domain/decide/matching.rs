@@ -29,38 +29,54 @@ pub fn matched(id: IncidentId, components: &[Component], desk: &Desk) -> Option<
 }
 
 /// The event that brings the call list of an incident up to `components`: accounts not yet on it, and better
-/// reasons for those that are. Nothing is taken away.
+/// reasons for those that are. No row is taken away.
 pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> Option<Drafted> {
     let mut event = AccountsAffected::default();
     for account in desk.reference.accounts.values() {
-        let Some(found) = affected(account, components, desk.reference) else {
-            continue;
-        };
+        let found = affected(account, components, desk.reference);
         match incident.rows.get(&account.id) {
-            None => event.accounts.push(found),
-            Some(row) => event.widened.extend(widened(&row.affected, found)),
+            None => event.accounts.extend(found),
+            Some(row) => event.widened.extend(widened(&row.affected, account, found)),
         }
     }
     joined(event, incident.id)
 }
 
-/// What is now known beyond what was: surer, or for more reasons.
-fn widened(before: &Affected, found: Affected) -> Option<Widened> {
-    // "Region unknown" is no reason any more once it is known.
-    let (certainty, mut why) = match found.certainty < before.certainty {
-        true => (found.certainty, Vec::new()),
-        false => (before.certainty, before.why.clone()),
+/// The event that puts an account on the call list because it called us.
+pub fn joined_by_calling(id: IncidentId, account: &Account, reference: &Reference) -> Drafted {
+    let event = AccountsAffected {
+        accounts: vec![frozen(
+            account,
+            Certainty::Maybe,
+            vec!["they called us".into()],
+            reference,
+        )],
+        widened: Vec::new(),
     };
-    for reason in found.why {
+    Event::AccountsAffected(event).of(id)
+}
+
+/// What is now known beyond what was: surer, for more reasons, or not to be contacted.
+fn widened(before: &Affected, account: &Account, found: Option<Affected>) -> Option<Widened> {
+    let surer = found.as_ref().filter(|found| found.certainty < before.certainty);
+    // "Region unknown" is no reason any more once it is known.
+    let (certainty, mut why) = match surer {
+        Some(found) => (found.certainty, Vec::new()),
+        None => (before.certainty, before.why.clone()),
+    };
+    for reason in found.map(|found| found.why).unwrap_or_default() {
         if !why.contains(&reason) {
             why.push(reason);
         }
     }
-    let news = certainty != before.certainty || why.len() > before.why.len();
+    let news = certainty != before.certainty
+        || why.len() > before.why.len()
+        || account.do_not_contact != before.account.do_not_contact;
     news.then(|| Widened {
         account: before.account.id.clone(),
         certainty,
         why,
+        do_not_contact: account.do_not_contact.clone(),
     })
 }
 
@@ -96,18 +112,17 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
             Some(_) => {}
         }
     }
-    if why.is_empty() {
-        return None;
-    }
-    let phones = reference.phones.get(&account.id).cloned().unwrap_or_default();
-    let arr_reported = reference.reported(account.arr, account.currency.as_deref());
-    Some(Affected {
+    (!why.is_empty()).then(|| frozen(account, certainty, why, reference))
+}
+
+fn frozen(account: &Account, certainty: Certainty, why: Vec<Clean>, reference: &Reference) -> Affected {
+    Affected {
         account: account.clone(),
         certainty,
         why,
-        arr_reported,
-        phones,
-    })
+        arr_reported: reference.reported(account.arr, account.currency.as_deref()),
+        phones: reference.phones.get(&account.id).cloned().unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]
@@ -210,6 +225,28 @@ mod tests {
             Some(Amount::whole(350_000)),
             "frozen at declaration"
         );
+        room.already("hub", again());
+    }
+
+    #[test]
+    fn an_import_that_says_do_not_contact_reaches_the_call_list_and_so_does_one_that_lifts_it() {
+        use crate::domain::testkit::{Room, claim, command};
+        let mut room = Room::declared();
+        let again = || command("match_accounts", serde_json::json!({}));
+        let wish = |room: &mut Room, wish: Option<&str>| {
+            let mut northwind = (*room.reference.accounts["northwind"]).clone();
+            northwind.do_not_contact = wish.map(Clean::from);
+            northwind.region = Some("us".into()); // no longer affected, and still on the list
+            room.reference
+                .accounts
+                .insert(northwind.id.clone(), Arc::new(northwind));
+        };
+        wish(&mut room, Some("lawyers only"));
+        room.does("hub", again());
+        room.refused("omar", "do_not_contact", claim("northwind"));
+        wish(&mut room, None);
+        room.does("hub", again());
+        room.does("omar", claim("northwind"));
         room.already("hub", again());
     }
 }

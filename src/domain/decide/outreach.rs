@@ -1,16 +1,21 @@
 //! Recording a call, with everything it brought; and putting an account first.
 
 use super::claims;
+use super::matching::joined_by_calling;
 use super::promises::made;
 use crate::domain::command::Desk;
-use crate::domain::event::{Decision, Event};
-use crate::domain::outreach::{AccountPinned, AttemptRecorded, PinAccount, RecordAttempt};
+use crate::domain::event::{Decision, Drafted, Event};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::{AccountPinned, AttemptRecorded, Direction, PinAccount, RecordAttempt};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 
 pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
-    incident.row(&command.account)?;
+    let newcomer = match incident.row(&command.account) {
+        Ok(_) => None,
+        Err(unknown) => Some(called_in(incident, command, desk).ok_or(unknown)?),
+    };
     if command.next_at.is_some_and(|next| next < desk.said_at) {
         return Err(Refusal::WrongTime {
             why: "the next contact would be before the call".to_owned(),
@@ -35,7 +40,8 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         next_at: command.next_at.or(default_next),
         claim_moved_to: claims::moved_to(picture, command, desk),
     }));
-    let mut drafted = vec![attempt.of(id)];
+    let mut drafted: Vec<Drafted> = newcomer.into_iter().collect();
+    drafted.push(attempt.of(id));
     // The call is a fact: a promise left blank on its sheet is no reason to lose it.
     let promises = command
         .promises
@@ -44,6 +50,17 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
     drafted.extend(promises.map(|promise| promise.of(id)));
     drafted.extend(claims::end_own(picture, command, desk));
     Ok(drafted)
+}
+
+/// Anyone who calls in gets a row, whatever the components say of them.
+fn called_in(incident: &Incident, command: &RecordAttempt, desk: &Desk) -> Option<Drafted> {
+    let inbound = command.direction == Direction::Inbound;
+    let account = desk
+        .reference
+        .accounts
+        .get(&command.account)
+        .filter(|_| inbound)?;
+    Some(joined_by_calling(incident.id, account, desk.reference))
 }
 
 pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {
@@ -224,6 +241,22 @@ mod tests {
             room.incident = Some(IncidentId(incident));
             assert!(room.row("northwind").do_not_contact().is_none(), "INC-{incident}");
         }
+    }
+
+    #[test]
+    fn anyone_who_calls_in_gets_a_row() {
+        let mut room = Room::declared();
+        room.refused("omar", "unknown_account", call("wingtip", json!({})));
+        let events = room.does("omar", call("wingtip", json!({ "direction": "inbound" })));
+        let kinds: Vec<_> = events.iter().map(Event::kind).collect();
+        assert_eq!(kinds, ["accounts_affected", "attempt_recorded"]);
+        assert_eq!(room.row("wingtip").affected.why, ["they called us"]);
+        assert!(room.row("wingtip").spoken());
+        room.refused(
+            "omar",
+            "unknown_account",
+            call("zzz", json!({ "direction": "inbound" })),
+        );
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub fn take_role(picture: &Picture, command: &TakeRole, desk: &Desk) -> Decision
     if person.as_str().trim().is_empty() {
         return Err(Refusal::Empty { field: "person" });
     }
+    let person = desk.reference.sign_in_name(&person);
     let before = incident.holder(command.role).cloned();
     let held = match command.role {
         Duty::Advocate => incident.advocates().any(|advocate| *advocate == person),
@@ -44,7 +45,7 @@ mod tests {
         room.already("dana", role("commander"));
         room.does(
             "dana",
-            command("take_role", json!({ "role": "commander", "person": "omar" })),
+            command("take_role", json!({ "role": "commander", "person": "Omar" })),
         );
         assert_eq!(room.here().holder(Duty::Commander).unwrap().as_str(), "omar");
         assert_eq!(

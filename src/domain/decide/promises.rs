@@ -26,7 +26,10 @@ pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Des
         .owner
         .clone()
         .filter(|owner| !owner.as_str().trim().is_empty());
-    let owner = owner.unwrap_or_else(|| desk.by.name.clone());
+    let owner = owner.map_or_else(
+        || desk.by.name.clone(),
+        |owner| desk.reference.sign_in_name(&owner),
+    );
     Ok(Event::PromiseMade(PromiseMade {
         account: account.cloned(),
         what: promise.what.clone(),

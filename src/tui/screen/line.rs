@@ -5,22 +5,12 @@ use crate::domain::timeline::{Entry, What};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 /// The line as it is shown, with the times it ends with in the reader's zone.
 pub fn words(entry: &Entry, stage: &Stage) -> (String, Role) {
-    let zone = &stage.setting.zone;
-    let mut text = described(entry);
-    if let Some(until) = entry.until {
-        let word = match entry.what {
-            What::Plan => "until",
-            What::Promise => "by",
-            _ => "next",
-        };
-        text += &format!(", {word} {}", when::clock(until, stage.now, zone));
-    }
-    if entry.late() {
-        text += &format!(" (recorded {})", when::clock(entry.at, stage.now, zone));
-    }
+    let text = timed(entry, stage.now, &stage.setting.zone);
     if entry.withdrawn.is_some() {
         return (format!("(taken back) {text}"), Role::Withdrawn);
     }
@@ -30,6 +20,23 @@ pub fn words(entry: &Entry, stage: &Stage) -> (String, Role) {
         _ => Role::Plain,
     };
     (text, role)
+}
+
+/// A line of the timeline with the account it is about and the times it ends with, in this zone.
+pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
+    let mut text = described(entry);
+    if let Some(until) = entry.until {
+        let word = match entry.what {
+            What::Plan => "until",
+            What::Promise => "by",
+            _ => "next",
+        };
+        text += &format!(", {word} {}", when::clock(until, now, zone));
+    }
+    if entry.late() {
+        text += &format!(" (recorded {})", when::clock(entry.at, now, zone));
+    }
+    text
 }
 
 /// A line of the timeline with the account it is about.

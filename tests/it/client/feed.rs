@@ -101,6 +101,9 @@ fn a_broken_connection_is_stale_at_once() {
         (1_260, Broken, &["offline since 07: refused"]),
         (1_760, Time, &["ask 7 wait 0"]),
         (1_770, Answer(7), &["live", "ask 7 wait 5"]),
+        // The next trouble is a new one.
+        (2_000, Broken, &["stale since 07"]),
+        (2_250, Time, &["ask 7 wait 0"]),
     ]);
 }
 

@@ -2,15 +2,19 @@
 
 use super::live::Live;
 use super::*;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use warroom::client::connection::{Address, Hub, Reach};
+use warroom::domain::ids::Seq;
+use warroom::hub::feed::{Feed, Read, Wanted};
+use warroom::store::Line;
 use warroom::wire::{News, Poll};
 
 const READERS: usize = 64;
 const EVENTS: u64 = 1_000;
-/// A lost wake-up would make somebody wait for the end of a poll; this is far beyond any other delay.
-const LOST: Duration = Duration::from_secs(100);
+/// A lost wake-up would make somebody wait for the end of a poll, which is later than this.
+const LOST: Duration = Duration::from_secs(25);
 
 fn hub(live: &Live) -> Hub {
     Hub::new(Reach {
@@ -24,7 +28,7 @@ fn hub(live: &Live) -> Hub {
 
 async fn poll(hub: &Hub, after: u64, wait: u64) -> News {
     let poll = Poll {
-        after: warroom::domain::ids::Seq(after),
+        after: Seq(after),
         wait,
         ..Poll::default()
     };
@@ -93,7 +97,7 @@ async fn a_poll_about_one_incident_sleeps_through_what_happens_in_another() {
     let hub = hub(&live);
     let waiting = tokio::spawn(async move {
         let poll = Poll {
-            after: warroom::domain::ids::Seq(2),
+            after: Seq(2),
             wait: 30,
             incident: Some("INC-2".to_owned()),
             ..Poll::default()
@@ -117,4 +121,46 @@ async fn a_poll_about_one_incident_sleeps_through_what_happens_in_another() {
         .unwrap();
     let seqs: Vec<u64> = news.events.iter().map(|event| event.seq.0).collect();
     assert_eq!((seqs, news.through.0), (vec![4], 4));
+}
+
+#[tokio::test]
+async fn what_is_recorded_between_the_look_and_the_wait_wakes_all_the_same() {
+    const ROUNDS: u64 = 100_000;
+    let feed = Arc::new(Feed::new(Vec::new(), Seq(0), at("14:00:00")));
+    let seen = Arc::new(AtomicU64::new(0));
+    let (writing, shown) = (feed.clone(), seen.clone());
+    // Records the next line the moment the last one was seen, which is while the reader looks again.
+    let writer = std::thread::spawn(move || {
+        for seq in 1..=ROUNDS {
+            while shown.load(Ordering::Acquire) < seq - 1 {
+                std::hint::spin_loop();
+            }
+            let line = Line {
+                seq: Seq(seq),
+                incident: None,
+                json: String::new(),
+            };
+            writing.publish(vec![line], at("14:00:00"));
+        }
+    });
+    let mut follower = feed.follow();
+    let mut wanted = Wanted {
+        after: Seq(0),
+        limit: 10,
+        incident: None,
+    };
+    while wanted.after.0 < ROUNDS {
+        match follower.look(&wanted) {
+            Read::News(batch) => {
+                wanted.after = batch.through;
+                seen.store(batch.through.0, Ordering::Release);
+            }
+            Read::Nothing { .. } => {
+                let woken = tokio::time::timeout(Duration::from_secs(20), follower.changed());
+                woken.await.expect("a wake-up was lost");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    writer.join().unwrap();
 }

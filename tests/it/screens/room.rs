@@ -82,7 +82,7 @@ fn what_was_recorded_a_moment_ago_is_taken_back_with_one_key() {
     screen.deliver("pat", &mut world, at(13, 25));
     let text = screen.text();
     assert!(text.contains("Calls 1 of 22"), "{text}");
-    assert!(text.contains("took back: Northwind Traders"), "{text}");
+    assert!(text.contains("Northwind Traders: took back: reached"), "{text}");
 }
 
 #[test]
