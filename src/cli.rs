@@ -153,8 +153,12 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(shown) => {
-            // Help goes to standard output, where nobody may be reading.
-            let _ = shown.print();
+            let text = shown.render();
+            // Nobody may be reading.
+            let _ = match shown.use_stderr() {
+                true => write!(io::stderr(), "{text}"),
+                false => write!(io::stdout(), "{text}"),
+            };
             return ExitCode::from(u8::try_from(shown.exit_code()).unwrap_or(2));
         }
     };

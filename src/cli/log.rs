@@ -48,11 +48,13 @@ impl Log {
         }
         // The picture is complete before anything is written: a line that was taken back says so.
         self.write(context, session, &events)?;
-        while self.follow {
+        if !self.follow {
+            return Ok(());
+        }
+        loop {
             let news = session.news(WAIT).await?;
             self.write(context, session, &news)?;
         }
-        Ok(())
     }
 
     fn write(&self, context: &mut Context, session: &Session, events: &[Recorded]) -> Result<(), Failure> {

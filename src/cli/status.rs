@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, DueState, Kind, dues};
+use crate::domain::due::{Due, DueState, Kind, dues, owed};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
@@ -55,6 +55,12 @@ fn line(picture: &Picture, named: Option<&Incident>, now: Timestamp) -> String {
     };
     if named.is_none() && open.len() > 1 {
         parts.push(format!("1 of {}", open.len()));
+    }
+    // What is owed after an incident is closed: nobody looks at those any more.
+    let closed = picture.incidents().filter(|one| one.internal == Internal::Closed);
+    match closed.map(|one| owed(one).len()).sum::<usize>() {
+        0 => {}
+        some => parts.push(format!("{some} owed")),
     }
     match picture.inbox().len() {
         0 => {}

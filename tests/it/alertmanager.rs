@@ -12,7 +12,10 @@ fn is_there() -> bool {
         return true;
     }
     let must_run = std::env::var("WARROOM_TEST_MUST_RUN").unwrap_or_default();
-    assert!(!must_run.split(',').any(|name| name == "alertmanager"), "{PROGRAM} is missing");
+    assert!(
+        !must_run.split(',').any(|name| name == "alertmanager"),
+        "{PROGRAM} is missing"
+    );
     eprintln!("skipped: {PROGRAM} is not installed");
     false
 }
@@ -73,7 +76,10 @@ fn a_real_alert_opens_an_incident_and_its_end_is_shown_and_resolves_nothing() {
     alertmanager.push(None);
     hub.wait_for(|event| event["kind"] == "incident_declared");
     let incident = hub.status()["incidents"][0].clone();
-    assert_eq!((&incident["severity"], &incident["internal"]), (&"sev1".into(), &"open".into()));
+    assert_eq!(
+        (&incident["severity"], &incident["internal"]),
+        (&"sev1".into(), &"open".into())
+    );
     let line = hub.run(&["status"]).well();
     assert!(line.starts_with("SEV1 ") && line.contains("down "), "{line}");
 
@@ -81,7 +87,11 @@ fn a_real_alert_opens_an_incident_and_its_end_is_shown_and_resolves_nothing() {
     alertmanager.push(Some(&now));
     hub.wait_for(|event| event["kind"] == "alert_cleared");
     assert!(hub.run(&["log"]).well().contains("cleared: "));
-    assert_eq!(hub.status()["incidents"][0]["internal"], "open", "a cleared alert resolves nothing");
+    assert_eq!(
+        hub.status()["incidents"][0]["internal"],
+        "open",
+        "a cleared alert resolves nothing"
+    );
 }
 
 #[test]

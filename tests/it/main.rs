@@ -3,7 +3,9 @@
 // Clippy knows a test function from a helper of one; here everything is a test.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
+mod alertmanager;
 mod architecture;
+mod binary;
 mod client;
 mod config;
 mod config_playbooks;

@@ -1,7 +1,7 @@
 //! How commands and hubs end when something is wrong: a status, a sentence, and nothing touched.
 
-use super::rig::{Process, Ran, Rig, SETTINGS};
 use super::declared;
+use super::rig::{Process, Ran, Rig, SETTINGS};
 use std::process::Stdio;
 
 #[test]
@@ -20,16 +20,24 @@ fn the_owner_of_a_hub_is_let_in_without_a_word_and_a_wrong_token_is_not() {
 
     let stranger = Rig::new();
     let said = stranger.run(&["--hub", &hub.url, "status"]).refused();
-    assert!(said.contains("there is no token for http://") && said.contains("--token-file"), "{said}");
+    assert!(
+        said.contains("there is no token for http://") && said.contains("--token-file"),
+        "{said}"
+    );
 }
 
 #[test]
 fn a_token_is_32_hex_digits_and_speaks_under_its_own_name_alone() {
     let rig = Rig::with(SETTINGS);
     let hub = declared(&rig);
-    let token = hub.run(&["token", "new", "--name", "omar", "--role", "advocate"]).well();
+    let token = hub
+        .run(&["token", "new", "--name", "omar", "--role", "advocate"])
+        .well();
     let digits = token.trim_end();
-    assert!(digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()), "{token:?}");
+    assert!(
+        digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        "{token:?}"
+    );
 
     let file = rig.secret("omar.token", &token);
     hub.run_as(&file, &["note", "hello"]).well();
@@ -42,7 +50,10 @@ fn a_token_is_32_hex_digits_and_speaks_under_its_own_name_alone() {
     assert!(said.contains("another warroom hub is using"), "{said}");
     let url = hub.url.clone();
     hub.terminate();
-    assert_eq!(rig.run(&["token", "revoke", "omar", "--store", &store]).well(), "1 token of omar is revoked\n");
+    assert_eq!(
+        rig.run(&["token", "revoke", "omar", "--store", &store]).well(),
+        "1 token of omar is revoked\n"
+    );
     let hub = rig.serve_at(url.strip_prefix("http://").unwrap());
     let said = hub.run_as(&file, &["note", "hello"]).refused();
     assert!(said.contains("revoked"), "{said}");
@@ -56,7 +67,14 @@ fn a_command_that_cannot_be_sent_says_so_and_is_not_kept() {
     let (url, address) = (hub.url.clone(), hub.address().to_owned());
     hub.kill();
     let said = rig
-        .run(&["--hub", &url, "--token-file", token.to_str().unwrap(), "note", "nobody hears this"])
+        .run(&[
+            "--hub",
+            &url,
+            "--token-file",
+            token.to_str().unwrap(),
+            "note",
+            "nobody hears this",
+        ])
         .refused();
     assert!(said.contains("no hub answers at"), "{said}");
     let hub = rig.serve_at(&address);
@@ -68,34 +86,62 @@ fn a_port_or_a_store_in_use_is_told_and_left_alone() {
     let rig = Rig::new();
     let hub = rig.serve();
     let other = format!("sqlite:{}", rig.path("other.sqlite").display());
-    let said = rig.run(&["serve", "--listen", hub.address(), "--store", &other]).refused();
-    assert!(said.contains("something listens at 127.0.0.1:") && said.contains("--listen"), "{said}");
-    assert!(!rig.path("other.sqlite").exists(), "no store is made for a hub that does not start");
+    let said = rig
+        .run(&["serve", "--listen", hub.address(), "--store", &other])
+        .refused();
+    assert!(
+        said.contains("something listens at 127.0.0.1:") && said.contains("--listen"),
+        "{said}"
+    );
+    assert!(
+        !rig.path("other.sqlite").exists(),
+        "no store is made for a hub that does not start"
+    );
 
     let same = format!("sqlite:{}", rig.path("hub.sqlite").display());
-    let said = rig.run(&["serve", "--listen", "127.0.0.1:0", "--store", &same]).refused();
-    assert!(said.contains("another warroom hub is using") && said.contains("--store"), "{said}");
+    let said = rig
+        .run(&["serve", "--listen", "127.0.0.1:0", "--store", &same])
+        .refused();
+    assert!(
+        said.contains("another warroom hub is using") && said.contains("--store"),
+        "{said}"
+    );
     hub.run(&["status"]).well();
 }
 
 #[test]
 fn a_store_that_is_none_is_told_and_left_as_it_is() {
     let rig = Rig::new();
-    let file = rig.write("notes.txt", "not a database at all, and more than a few bytes of it");
+    let file = rig.write(
+        "notes.txt",
+        "not a database at all, and more than a few bytes of it",
+    );
     let store = format!("sqlite:{}", file.display());
-    let said = rig.run(&["serve", "--listen", "127.0.0.1:0", "--store", &store]).refused();
+    let said = rig
+        .run(&["serve", "--listen", "127.0.0.1:0", "--store", &store])
+        .refused();
     assert!(said.contains("is not a store of warroom"), "{said}");
-    assert!(std::fs::read_to_string(&file).unwrap().starts_with("not a database"));
+    assert!(
+        std::fs::read_to_string(&file)
+            .unwrap()
+            .starts_with("not a database")
+    );
 }
 
 #[test]
 fn wrong_settings_and_wrong_playbooks_are_told_with_their_line() {
     let rig = Rig::with("currency = \"EUR\"\n[component.video-eu]\nproduct = [\"video\"]\n");
     let said = rig.run(&["serve", "--listen", "127.0.0.1:0"]).refused();
-    assert!(said.contains("warroom.toml:3: unknown key product; did you mean products?"), "{said}");
+    assert!(
+        said.contains("warroom.toml:3: unknown key product; did you mean products?"),
+        "{said}"
+    );
 
     let rig = Rig::new();
-    rig.write("config/warroom/playbooks/ours.toml", "version = 1\nname = \"ours\"\ntitel = \"x\"\n");
+    rig.write(
+        "config/warroom/playbooks/ours.toml",
+        "version = 1\nname = \"ours\"\ntitel = \"x\"\n",
+    );
     let said = rig.run(&["serve", "--listen", "127.0.0.1:0"]).refused();
     assert!(said.contains("ours.toml:3") && said.contains("titel"), "{said}");
     assert!(!rig.path("state/warroom").join("hub-0.sqlite").exists());
@@ -120,7 +166,11 @@ fn wrong_usage_ends_with_2_and_so_does_a_room_without_a_terminal() {
     ] {
         let Ran { code, err, .. } = rig.run(args);
         // The last one is only looked at once there is an incident.
-        let wanted = if args[0] == "promise" { [Some(1), Some(2)] } else { [Some(2); 2] };
+        let wanted = if args[0] == "promise" {
+            [Some(1), Some(2)]
+        } else {
+            [Some(2); 2]
+        };
         assert!(wanted.contains(&code), "{args:?}: {code:?} {err}");
     }
     let room = rig.run(&[]);
@@ -148,7 +198,9 @@ fn what_follows_the_log_hears_at_once_what_others_do() {
     let rig = Rig::with(SETTINGS);
     let hub = declared(&rig);
     let mut command = hub.command(&["log", "--follow"]);
-    let mut follow = Process::start(command.stdout(Stdio::piped()), |child| child.stdout.take().unwrap());
+    let mut follow = Process::start(command.stdout(Stdio::piped()), |child| {
+        child.stdout.take().unwrap()
+    });
     follow.wait_for_line(|line| line.contains("key accounts affected"));
     hub.run(&["note", "said while others follow"]).well();
     follow.wait_for_line(|line| line.ends_with("said while others follow"));

@@ -18,7 +18,10 @@ fn declaring_where_nobody_else_sees_it_is_done_on_purpose_or_not_at_all() {
     let rig = Rig::new();
     let ran = rig.run(&["declare", "Video calls drop"]);
     assert_eq!(ran.code, Some(2), "{ran:?}");
-    assert!(ran.err.contains("local room") && ran.err.contains("--yes"), "{ran:?}");
+    assert!(
+        ran.err.contains("local room") && ran.err.contains("--yes"),
+        "{ran:?}"
+    );
     assert_eq!(rig.run(&["status"]).well(), "no incident\n");
 }
 
@@ -27,7 +30,9 @@ fn a_room_that_is_open_is_joined_and_one_that_was_killed_is_taken_over() {
     let rig = Rig::with(SETTINGS);
     rig.run(&["declare", "Video calls drop", "--yes"]).well();
     let mut command = rig.command(&["log", "--follow"]);
-    let mut host = Process::start(command.stdout(Stdio::piped()), |child| child.stdout.take().unwrap());
+    let mut host = Process::start(command.stdout(Stdio::piped()), |child| {
+        child.stdout.take().unwrap()
+    });
     host.wait_for_line(|line| line.contains("declared"));
     rig.run(&["note", "into the room of another process"]).well();
     host.wait_for_line(|line| line.ends_with("into the room of another process"));
@@ -45,21 +50,32 @@ fn commands_that_start_at_once_all_get_through() {
     let started: Vec<_> = (0..6)
         .map(|number| {
             let note = format!("note {number}");
-            rig.command(&["note", &note]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+            rig.command(&["note", &note])
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap()
         })
         .collect();
     for child in started {
         super::rig::Ran::from(child.wait_with_output().unwrap()).well();
     }
     let log = rig.run(&["log", "--json"]).well();
-    assert_eq!(log.lines().filter(|line| line.contains("note_written")).count(), 6);
+    assert_eq!(
+        log.lines().filter(|line| line.contains("note_written")).count(),
+        6
+    );
 }
 
 #[test]
 fn a_state_folder_whose_path_is_too_long_for_a_socket_is_told() {
     let rig = Rig::new();
     let long = rig.path(&"x".repeat(100));
-    let ran = rig.command(&["status"]).env("XDG_STATE_HOME", long).output().unwrap();
+    let ran = rig
+        .command(&["status"])
+        .env("XDG_STATE_HOME", long)
+        .output()
+        .unwrap();
     let said = String::from_utf8(ran.stderr).unwrap();
     assert!(said.contains("XDG_STATE_HOME to a shorter folder"), "{said}");
     assert_eq!(ran.status.code(), Some(1));
@@ -69,10 +85,17 @@ fn a_state_folder_whose_path_is_too_long_for_a_socket_is_told() {
 fn the_doctor_says_where_everything_is() {
     let rig = Rig::with(SETTINGS);
     let said = rig.run(&["doctor"]).well();
-    for part in ["config/warroom/warroom.toml", "local room, not running", "not a terminal"] {
+    for part in [
+        "config/warroom/warroom.toml",
+        "local room, not running",
+        "not a terminal",
+    ] {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
     let hub = rig.serve();
     let said = hub.run(&["doctor"]).well();
-    assert!(said.contains("from the environment variable WARROOM_HUB") && said.contains("answers in"), "{said}");
+    assert!(
+        said.contains("from the environment variable WARROOM_HUB") && said.contains("answers in"),
+        "{said}"
+    );
 }

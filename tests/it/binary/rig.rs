@@ -112,9 +112,14 @@ impl Rig {
     pub fn serve_at(&self, listen: &str) -> Hub<'_> {
         let store = format!("sqlite:{}", self.path("hub.sqlite").display());
         let mut command = self.command(&["serve", "--listen", listen, "--store", &store]);
-        let mut process = Process::start(command.stderr(Stdio::piped()), |child| child.stderr.take().unwrap());
+        let mut process = Process::start(command.stderr(Stdio::piped()), |child| {
+            child.stderr.take().unwrap()
+        });
         let said = process.wait_for_line(|line| line.contains("the hub listens at "));
-        let url = said.split_whitespace().find(|word| word.starts_with("http://")).unwrap();
+        let url = said
+            .split_whitespace()
+            .find(|word| word.starts_with("http://"))
+            .unwrap();
         Hub {
             rig: self,
             url: url.to_owned(),
@@ -167,7 +172,9 @@ impl Hub<'_> {
     #[track_caller]
     pub fn wait_for(&self, wanted: impl Fn(&Value) -> bool) -> Value {
         let mut command = self.command(&["log", "--json", "--follow"]);
-        let mut follow = Process::start(command.stdout(Stdio::piped()), |child| child.stdout.take().unwrap());
+        let mut follow = Process::start(command.stdout(Stdio::piped()), |child| {
+            child.stdout.take().unwrap()
+        });
         let read = |line: &str| serde_json::from_str::<Value>(line).unwrap();
         let line = follow.wait_for_line(|line| wanted(&read(line)));
         read(&line)
@@ -195,7 +202,10 @@ pub struct Process {
 
 impl Process {
     /// `output` takes the pipe it speaks into.
-    pub fn start<R: Read + Send + 'static>(command: &mut Command, output: impl FnOnce(&mut Child) -> R) -> Process {
+    pub fn start<R: Read + Send + 'static>(
+        command: &mut Command,
+        output: impl FnOnce(&mut Child) -> R,
+    ) -> Process {
         let mut child = command.spawn().unwrap();
         let pipe = BufReader::new(output(&mut child));
         let (sender, lines) = channel();

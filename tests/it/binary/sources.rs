@@ -28,7 +28,9 @@ fn answer(mut stream: &TcpStream, asked: u32) -> u32 {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let first = lines.next().unwrap_or_default();
     let headers: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
-    let allowed = headers.iter().any(|line| line.eq_ignore_ascii_case("authorization: bearer s3cret"));
+    let allowed = headers
+        .iter()
+        .any(|line| line.eq_ignore_ascii_case("authorization: bearer s3cret"));
     let incidents = first.starts_with("GET /incidents ");
     let (status, more, body) = match (allowed, incidents, asked) {
         (false, _, _) => ("401 Unauthorized", "", "{}"),
@@ -69,7 +71,7 @@ severity = "attributes.priority"
 [sources.pager.values.status]
 firing = ["open"]
 [sources.pager.values.severity]
-critical = ["P1"]
+sev1 = ["P1"]
 [sources.crm]
 kind = "accounts"
 url = "http://127.0.0.1:{port}/accounts"
@@ -91,7 +93,7 @@ products = "uses"
     assert_eq!(declared["title"], "Media servers lost");
     assert_eq!(declared["by"]["access"], "source");
     let affected = hub.wait_for(|event| event["kind"] == "accounts_affected");
-    assert_eq!(affected["accounts"][0]["id"], "northwind");
+    assert_eq!(affected["accounts"][0]["account"]["id"], "northwind");
     let status = hub.status();
     assert_eq!(status["incidents"][0]["coverage"]["total"], 1);
 }
