@@ -1,5 +1,8 @@
 //! The real program on real terminals: rooms that share a hub, hubs that go away, and terminals left as they were.
 
+mod ends;
+mod looks;
+mod outages;
 mod together;
 mod tty;
 
@@ -35,7 +38,7 @@ const DECLARE: [&str; 10] = [
     "--playbook",
     "full-outage",
     "--alerted-at",
-    "13m",
+    "1m",
 ];
 
 fn rig() -> Rig {

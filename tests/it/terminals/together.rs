@@ -1,6 +1,7 @@
 //! Two terminals in one room: what one does, the other sees.
 
-use super::{declared, rig, room};
+use super::tty::Tty;
+use super::{Rig, declared, rig, room};
 
 #[test]
 fn what_one_does_the_other_sees_and_the_second_claim_is_refused_by_name() {
@@ -29,4 +30,73 @@ fn what_one_does_the_other_sees_and_the_second_claim_is_refused_by_name() {
 
     let log = hub.run(&["log"]).well();
     assert_eq!(log.matches("rolled back media-eu").count(), 1, "{log}");
+}
+
+/// The command that a room says a second terminal joins with, as words.
+fn join_command(room: &Tty) -> Vec<String> {
+    const SAID: &str = "A second terminal joins with: ";
+    room.wait_for(&[SAID]);
+    let text = room.text();
+    let line = text.lines().find_map(|line| line.split_once(SAID)).unwrap().1;
+    line.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Runs the command another room shows, on a machine's environment; `NAME` stands for whoever joins.
+fn join(rig: &Rig, shown: &[String]) -> Tty {
+    let named: Vec<&str> = shown[1..]
+        .iter()
+        .map(|word| if word == "NAME" { "lisa" } else { word.as_str() })
+        .collect();
+    assert!(named.ends_with(&["--as", "lisa"]), "{shown:?}");
+    Tty::open(&rig.command(&named), 120, 40)
+}
+
+#[test]
+fn whoever_joins_the_demo_with_the_command_it_shows_records_a_call_that_the_first_room_sees() {
+    let rig = rig();
+    // Wide enough for the path of wherever this was built.
+    let mut demo = Tty::open(&rig.command(&["demo", "--speed", "20"]), 200, 60);
+    let shown = join_command(&demo);
+    assert_eq!(
+        shown[0],
+        env!("CARGO_BIN_EXE_warroom"),
+        "it is this program that joins"
+    );
+    let mut guest = join(&rig, &shown);
+    demo.wait_for(&["SEV1", "DEMO", "LIVE"]);
+    guest.wait_for(&["SEV1", "LIVE"]);
+    guest.wait_for(&["CALL NOW"]);
+
+    // The last of the list but one: the cast calls the first, and nobody may call the last.
+    guest.press("1\x1b[F\x1b[A ");
+    guest.wait_for(&["How did the call with", "end?"]);
+    guest.press("\r");
+    demo.wait_for(&["lisa", ": reached, told"]);
+
+    demo.press("q");
+    demo.wait_for(&["Enter"]);
+    demo.press("\r");
+    assert_eq!(demo.wait_for_end(), 0);
+    demo.is_left_as_it_was();
+}
+
+#[test]
+fn the_first_room_of_a_user_is_the_hub_of_the_second() {
+    let rig = rig();
+    let mut first = Tty::open(&rig.command(&[]), 80, 24);
+    first.wait_for(&["LOCAL ROOM", "LIVE"]);
+    let shown = join_command(&first);
+    assert_eq!(shown[0], "warroom");
+    let mut second = join(&rig, &shown);
+    second.wait_for(&["LOCAL ROOM", "LIVE"]);
+
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    for room in [&first, &second] {
+        room.wait_for(&["LOCAL ROOM", "Video calls drop"]);
+        room.wait_for(&["INC-1", "2 here"]);
+    }
+    second.press("ndo you see this?\r");
+    first.wait_for(&["lisa", "do you see this?"]);
+    first.press("nyes\r");
+    second.wait_for(&[" yes"]);
 }

@@ -120,6 +120,14 @@ impl Tty {
         self.shared.lock().shots.len()
     }
 
+    /// Waits until there are so many shots.
+    #[track_caller]
+    pub fn wait_for_shots(&self, count: usize) {
+        self.shared.wait(&format!("{count} writes"), |seen| {
+            (seen.shots.len() >= count).then_some(())
+        });
+    }
+
     pub fn shots_since(&self, since: usize) -> Vec<Shot> {
         self.shared.lock().shots[since..].to_vec()
     }
@@ -231,18 +239,18 @@ impl Seen {
     }
 }
 
-/// The command with what a terminal puts into its environment.
+/// The command with what a terminal puts into its environment, where the command says nothing else.
 fn on_a_terminal(command: &Command) -> CommandBuilder {
     let mut builder = CommandBuilder::new(command.get_program());
     builder.args(command.get_args());
     builder.env_clear();
+    builder.env("TERM", "xterm-256color");
+    builder.env("LANG", "C.UTF-8");
     for (name, value) in command.get_envs() {
         if let Some(value) = value {
             builder.env(name, value);
         }
     }
-    builder.env("TERM", "xterm-256color");
-    builder.env("LANG", "C.UTF-8");
     builder
 }
 

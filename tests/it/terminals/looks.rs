@@ -1,0 +1,88 @@
+//! What reaches the terminal: any size drawn right after many, one line where there is no room, and no byte too many.
+
+use super::tty::{Shot, Tty};
+use super::{declared, rig, room};
+use std::time::Duration;
+
+#[test]
+fn after_a_hundred_sizes_the_screen_is_that_of_a_fresh_start() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let token = hub.token("dana", "advocate");
+    let worn = room(&hub, &token);
+    let mut random = 1_u32;
+    for _ in 0..10 {
+        let since = worn.shots();
+        for _ in 0..10 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let (columns, rows) = (random >> 24, random >> 16 & 63);
+            worn.resize(columns.max(1) as u16, rows.max(1) as u16);
+        }
+        worn.wait_for_shots(since + 1);
+    }
+    for (columns, rows) in [(20, 5), (120, 40)] {
+        worn.resize(columns, rows);
+        let mut command = hub.command(&[]);
+        let fresh = Tty::open(command.env("WARROOM_TOKEN_FILE", &token), columns, rows);
+        fresh.wait_for(&["LIVE"]);
+        // Both count seconds, so that one may be ahead for a moment.
+        worn.wait_until("the same as a fresh start", |shot| {
+            shot.text == fresh.text() && shot.has_line(&["LIVE"])
+        });
+    }
+    assert!(worn.is_running());
+}
+
+#[test]
+fn where_there_is_no_room_one_line_says_how_it_stands() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let mut command = hub.command(&[]);
+    let token = hub.token("dana", "advocate");
+    let small = Tty::open(command.env("WARROOM_TOKEN_FILE", token), 20, 5);
+    let shot = small.wait_until("a live line", |shot| shot.has_line(&["SEV1", "min", "LIVE"]));
+    let lines: Vec<&str> = shot.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    assert!(lines[0].starts_with("SEV1"), "{lines:?}");
+    let hints = lines[1..].iter().all(|line| line.starts_with("Needs "));
+    assert!(hints && lines.len() <= 2, "{lines:?}");
+}
+
+/// The words of a screen, but for those that count seconds: `6m48s`.
+fn but_seconds(shot: &Shot) -> Vec<&str> {
+    let counts = |word: &&str| !(word.starts_with(|c: char| c.is_ascii_digit()) && word.ends_with('s'));
+    shot.text.split_whitespace().filter(counts).collect()
+}
+
+#[test]
+fn between_two_ticks_of_the_clock_nothing_is_written_and_a_tick_is_a_few_bytes() {
+    const TICKS: usize = 5;
+    let rig = rig();
+    let hub = declared(&rig);
+    let dana = room(&hub, &hub.token("dana", "advocate"));
+    dana.wait_for(&["1 here"]);
+    // From the first tick on: what comes before it is the start.
+    let start = dana.shots();
+    dana.wait_for_shots(start + 1 + TICKS);
+
+    let shots = dana.shots_since(start);
+    let took = shots[shots.len() - 1].at - shots[0].at;
+    let writes = shots.len() - 1;
+    // One tick may have come late, and then the next seems early.
+    let most = took + Duration::from_millis(1_500);
+    assert!(
+        most >= Duration::from_secs(writes as u64),
+        "{writes} writes in {took:?}"
+    );
+    let ticks = shots.windows(2).filter(|pair| pair[0].text != pair[1].text);
+    let (mut seen, mut judged) = (0, 0);
+    for pair in ticks {
+        seen += 1;
+        // At the turn of a minute more than the seconds changes.
+        if but_seconds(&pair[0]) == but_seconds(&pair[1]) {
+            judged += 1;
+            assert!(pair[1].bytes <= 60, "{} bytes for a second", pair[1].bytes);
+        }
+    }
+    assert_eq!(seen, writes, "every write changes what stands there");
+    assert!(judged + 2 >= writes, "{judged} of {writes} are seconds alone");
+}

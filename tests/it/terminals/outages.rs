@@ -1,0 +1,82 @@
+//! Hubs that go away and come back: a screen says so in words, within the times of the contract, and loses nothing.
+
+use super::tty::Tty;
+use super::{declared, rig, room};
+use crate::binary::rig::free_port;
+use std::time::{Duration, Instant};
+
+/// A broken connection is told within this time, and silence within that of a poll and its patience.
+const BROKEN: Duration = Duration::from_secs(1);
+const SILENT: Duration = Duration::from_secs(8);
+
+#[test]
+fn a_hub_that_crashes_is_told_at_once_and_nothing_is_lost_when_it_is_back() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let address = hub.address().to_owned();
+    let mut dana = room(&hub, &hub.token("dana", "advocate"));
+    dana.press("1c");
+    dana.wait_for(&["yours", "Northwind"]);
+    dana.wait_for(&["all sent"]);
+
+    let (since, killed) = (dana.shots(), Instant::now());
+    hub.kill();
+    let stale = dana.wait_for_sight(since, &["STALE"]);
+    assert!(stale.at - killed <= BROKEN, "{:?}", stale.at - killed);
+    let offline = dana.wait_for_sight(since, &["OFFLINE", " s"]);
+    assert!(offline.at - killed <= SILENT, "{:?}", offline.at - killed);
+    dana.wait_for(&["The hub does not answer", &address]);
+
+    // What only she knows is kept; what others act on is not done without the hub.
+    dana.press("nsaid while the hub was away\r");
+    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.wait_for(&["said while the hub was away"]);
+    dana.press("\x1b[Bc");
+    dana.wait_for(&["Not sent"]);
+    assert!(!dana.text().contains("LIVE"), "{}", dana.text());
+
+    let hub = rig.serve_at(&address);
+    dana.wait_for(&["LIVE"]);
+    dana.wait_for(&["all sent"]);
+    dana.wait_for(&["yours", "Northwind"]);
+    let log = hub.run(&["log"]).well();
+    assert_eq!(log.matches("said while the hub was away").count(), 1, "{log}");
+    let status = hub.status();
+    let claimed = status["incidents"][0]["accounts"].as_array().unwrap().iter();
+    let claimed: Vec<_> = claimed
+        .filter(|account| account["claimed_by"] == "dana")
+        .collect();
+    assert_eq!(claimed.len(), 1, "{claimed:?}");
+}
+
+#[test]
+fn a_hub_that_only_stops_answering_is_told_as_well() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let dana = room(&hub, &hub.token("dana", "advocate"));
+
+    let (since, stopped) = (dana.shots(), Instant::now());
+    hub.process.signal("-STOP");
+    let stale = dana.wait_for_sight(since, &["STALE"]);
+    assert!(stale.at - stopped <= SILENT, "{:?}", stale.at - stopped);
+    hub.process.signal("-CONT");
+    dana.wait_for(&["Video calls drop", "LIVE"]);
+}
+
+#[test]
+fn without_a_hub_it_says_where_it_looked_and_goes_on_asking() {
+    let rig = rig();
+    let address = format!("127.0.0.1:{}", free_port());
+    let hub = rig.serve_at(&address);
+    let token = hub.token("dana", "advocate");
+    let mut command = hub.command(&[]);
+    hub.kill();
+
+    let dana = Tty::open(command.env("WARROOM_TOKEN_FILE", &token), 80, 24);
+    dana.wait_for(&["Looking for the hub at", &address]);
+    dana.wait_for(&["no hub answers"]);
+    dana.wait_for(&["CONNECTING"]);
+    let _hub = rig.serve_at(&address);
+    dana.wait_for(&["No incident is open."]);
+    dana.wait_for(&["LIVE"]);
+}
