@@ -95,16 +95,18 @@ struct Columns {
     who: usize,
     tier: usize,
     local: usize,
+    owner: usize,
 }
 
 fn columns(width: usize) -> Columns {
     let (state, money) = (10, 5);
-    let (tier, local) = match width {
-        ..60 => (0, 0),
-        60..70 => (0, 6),
-        _ => (10, 6),
+    let (tier, local, owner) = match width {
+        ..60 => (0, 0, 0),
+        60..70 => (0, 6, 0),
+        70..100 => (10, 6, 0),
+        _ => (10, 6, 16),
     };
-    let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
+    let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local + owner);
     let who = (rest * 2 / 5).clamp(11, 26);
     Columns {
         state,
@@ -112,6 +114,7 @@ fn columns(width: usize) -> Columns {
         who,
         tier,
         local,
+        owner,
         name: rest.saturating_sub(who),
     }
 }
@@ -126,41 +129,51 @@ fn draw_row(
 ) {
     let columns = columns(line.width as usize);
     let (state, role, who) = state(listed, stage);
-    let account = row.map(|row| &row.affected.account);
-    let money = match (stage.masked, row.and_then(|row| row.affected.arr_reported)) {
-        (true, _) => "...".to_owned(),
-        (false, Some(amount)) => amount.short(),
-        (false, None) => "?".to_owned(),
-    };
-    let local = account.and_then(|account| TimeZone::get(account.timezone.as_deref()?).ok());
-    let local = local
-        .map(|zone| when::clock(stage.now, stage.now, &zone))
-        .unwrap_or_else(|| "?".to_owned());
-    let tier = account.map_or("", |account| account.tier.as_str());
-    let pointer = if selected { canvas.pointer() } else { "  " };
     let name = match listed.pinned {
         true => format!("^{}", listed.name),
         false => listed.name.to_string(),
     };
     let name_role = if selected { Role::Strong } else { Role::Plain };
-    let mut spans = vec![
-        (pointer.to_owned(), Role::Strong),
-        (fit::left(&state, columns.state), role),
-        (" ".to_owned(), Role::Plain),
-        (fit::left(&name, columns.name), name_role),
-        (" ".to_owned(), Role::Plain),
-        (fit::right(&money, columns.money), Role::Plain),
-        (" ".to_owned(), Role::Plain),
+    let pointer = if selected { canvas.pointer() } else { "  " };
+    let known = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
+    let spans = [
+        (pointer, Role::Strong),
+        (&fit::left(&state, columns.state), role),
+        (" ", Role::Plain),
+        (&fit::left(&name, columns.name), name_role),
+        (" ", Role::Plain),
+        (&known, Role::Plain),
+        (&fit::cut(&who, columns.who), role_of_who(&listed.state, stage)),
     ];
-    if columns.tier > 0 {
-        spans.push((fit::left(tier, columns.tier), Role::Plain));
-    }
-    if columns.local > 0 {
-        spans.push((fit::left(&local, columns.local), Role::Plain));
-    }
-    spans.push((fit::cut(&who, columns.who), role_of_who(&listed.state, stage)));
-    let spans: Vec<(&str, Role)> = spans.iter().map(|(text, role)| (text.as_str(), *role)).collect();
     canvas.spans(line.x, line.y, line.width, &spans);
+}
+
+/// What is known of an account beforehand, in the columns there is room for.
+fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
+    let account = &row.affected.account;
+    let money = match (stage.masked, row.affected.arr_reported) {
+        (true, _) => "...".to_owned(),
+        (false, Some(amount)) => amount.short(),
+        (false, None) => "?".to_owned(),
+    };
+    let mut known = fit::right(&money, columns.money) + " ";
+    known += &fit::left(account.tier.as_str(), columns.tier);
+    if columns.local > 0 {
+        let zone = account
+            .timezone
+            .as_deref()
+            .and_then(|zone| TimeZone::get(zone).ok());
+        let local = zone.map_or("?".to_owned(), |zone| when::clock(stage.now, stage.now, &zone));
+        known += &fit::left(&local, columns.local);
+    }
+    if columns.owner > 0 {
+        let owner = account
+            .owner
+            .as_ref()
+            .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+        known += &fit::left(&owner, columns.owner);
+    }
+    known
 }
 
 fn role_of_who(state: &RowState, stage: &Stage) -> Role {

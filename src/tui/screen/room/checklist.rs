@@ -80,7 +80,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
     };
     let counts = format!(
-        " reached {}, tried {}, not yet {}",
+        " reached {} tried {} not yet {}",
         coverage.spoken, coverage.attempted, coverage.untouched
     );
     let told = match coverage.stale {

@@ -142,7 +142,7 @@ fn led(canvas: &mut Canvas, y: u16, area: Rect, stage: &Stage, incident: &Incide
     canvas.spans(
         area.x,
         y,
-        left,
+        left.saturating_sub(1),
         &[
             (&lead.0, lead.1),
             (&declared, Role::Plain),
@@ -224,14 +224,19 @@ fn sentence(stage: &Stage) -> (String, String) {
                 Some(Listed {
                     state: RowState::TellAgain { .. },
                     ..
-                }) => format!("tell {name} the new words"),
+                }) => format!("tell {name} text {}", incident_words(stage)),
                 Some(_) | None => format!("call {name}"),
             };
-            (format!("{call}: nobody has them"), when)
+            (format!("{call}: nobody has it"), when)
         }
         Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
+}
+
+/// The number of the words that are live.
+fn incident_words(stage: &Stage) -> u32 {
+    stage.incident().map_or(0, Incident::words_live)
 }
 
 /// The four lanes of the procedure side by side, in short words where there is no room for all of them.
