@@ -44,6 +44,26 @@ fn a_room_that_is_open_is_joined_and_one_that_was_killed_is_taken_over() {
 }
 
 #[test]
+fn a_screen_that_joined_takes_the_room_over_when_its_host_is_gone() {
+    let rig = Rig::with(SETTINGS);
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    let follow = || {
+        let mut command = rig.command(&["log", "--follow"]);
+        let started = Process::start(command.stdout(Stdio::piped()), |child| {
+            child.stdout.take().unwrap()
+        });
+        let mut process = started;
+        process.wait_for_line(|line| line.contains("declared"));
+        process
+    };
+    let host = follow();
+    let mut joined = follow();
+    drop(host);
+    rig.run(&["note", "said when the host was gone"]).well();
+    joined.wait_for_line(|line| line.ends_with("said when the host was gone"));
+}
+
+#[test]
 fn commands_that_start_at_once_all_get_through() {
     let rig = Rig::with(SETTINGS);
     rig.run(&["declare", "Video calls drop", "--yes"]).well();
