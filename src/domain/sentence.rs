@@ -134,10 +134,12 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Pin, text).about(&event.account)
         }
         Event::StepTicked(event) => {
+            // What is not of an account is always ticked by hand.
+            let hand = if event.account.is_some() { "by hand: " } else { "" };
             let why = event
                 .reason
                 .as_ref()
-                .map(|why| format!(" (by hand: {why})"))
+                .map(|why| format!(" ({hand}{why})"))
                 .unwrap_or_default();
             line(What::Tick, format!("done: {}{why}", step(incident, &event.step)))
                 .maybe_about(&event.account)
@@ -192,7 +194,7 @@ fn joined(event: &AccountsAffected) -> String {
         parts.push(format!("{maybe} maybe"));
     }
     if !event.widened.is_empty() {
-        parts.push(format!("more known of {}", event.widened.len()));
+        parts.push(format!("more known of {} listed before", event.widened.len()));
     }
     parts.join(", ")
 }

@@ -14,6 +14,7 @@ pub mod shelf;
 mod socket;
 pub mod timeline;
 
+use super::settings::random;
 use crate::client::ClientError;
 use crate::client::connection::{Address, Hub as Reader, Reach};
 use crate::clock::Clock;
@@ -188,10 +189,4 @@ fn headline(scenario: &Scenario, clock: &Clock) -> String {
         "A rehearsal, {speed}: {} ({}). Nobody in it is real; times are UTC.",
         scenario.title, scenario.service
     )
-}
-
-fn random() -> Option<[u8; 16]> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).ok()?;
-    Some(bytes)
 }

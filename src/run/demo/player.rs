@@ -31,17 +31,16 @@ impl Player {
         }
     }
 
-    /// Plays every beat, then waits for `end` if there is one; after that the hub's timer has its own way, and the
-    /// cast leaves the room.
+    /// Plays every beat. With an `end`, it then waits for that, and nothing happens after it by itself; without one,
+    /// the hub's timer has its own way from then on. Either way the cast leaves the room.
     pub async fn play(mut self, end: Option<Timestamp>) {
         for at in 0..self.script.len() {
             self.play_beat(at).await;
         }
+        self.handle.hold(end);
         if let Some(end) = end {
-            self.handle.hold(Some(end));
             wait(&self.clock, end).await;
         }
-        self.handle.hold(None);
     }
 
     async fn play_beat(&mut self, at: usize) {

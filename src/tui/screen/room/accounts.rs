@@ -61,8 +61,8 @@ fn title(room: &Room, stage: &Stage, above: usize) -> String {
     };
     let total = stage.board.list.len();
     match room.filter.is_empty() {
-        true if above > 0 => format!("1 ACCOUNTS  {total}, {order}, {above} above"),
-        true => format!("1 ACCOUNTS  {total}, {order}"),
+        true if above > 0 => format!("1 ACCOUNTS  {order}, {above} above"),
+        true => format!("1 ACCOUNTS  {order}"),
         false => format!(
             "1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all",
             room.listed.len(),
@@ -213,15 +213,11 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             Role::Plain,
             format!("{} {}", clock(*at), name(by)),
         ),
-        RowState::Reached { by, told } => (
-            "reached".to_owned(),
-            Role::Done,
-            format!("{}{}", name(by), told_words(*told)),
-        ),
+        RowState::Reached { by, told } => ("reached".to_owned(), Role::Done, told_by(*told, &name(by))),
         RowState::TellAgain { by, told } => (
             "TELL AGAIN".to_owned(),
             Role::Soon,
-            format!("{}{}", name(by), told_words(Some(*told))),
+            told_by(Some(*told), &name(by)),
         ),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
@@ -236,10 +232,11 @@ fn by_when(listed: &Listed, stage: &Stage) -> String {
     }
 }
 
-fn told_words(told: Option<u32>) -> String {
+/// Which words they were told, and who told them.
+fn told_by(told: Option<u32>, by: &str) -> String {
     match told {
-        None => String::new(),
-        Some(0) => ", first words".to_owned(),
-        Some(number) => format!(", text {number}"),
+        None => by.to_owned(),
+        Some(0) => format!("first, {by}"),
+        Some(number) => format!("text {number}, {by}"),
     }
 }

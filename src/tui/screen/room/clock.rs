@@ -163,7 +163,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
     let (state, time, who) = match width {
         ..40 => (5, 10, 0),
-        _ => (6, 10, 9),
+        _ => (6, 11, 8),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };

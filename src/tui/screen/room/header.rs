@@ -1,6 +1,7 @@
 //! The four lines that never leave the screen: what is broken and for how long, who leads, what is next, the lanes.
 
 use super::{Pane, Room, acts};
+use crate::domain::call_list::{Listed, RowState};
 use crate::domain::due::DueState;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::lanes::Lane;
@@ -209,13 +210,24 @@ fn sentence(stage: &Stage) -> (String, String) {
             due: at,
             first: false,
         } => whole(format!("update the status page: {}", due(*at))),
-        Next::Claim { name, due: at, .. } => {
+        Next::Claim {
+            account,
+            name,
+            due: at,
+        } => {
             let when = match at {
                 Some(at) if *at <= now => format!(", {}", due(*at)),
                 Some(at) => format!(", by {}", when::clock(*at, now, &stage.setting.zone)),
                 None => String::new(),
             };
-            (format!("call {name}: nobody has it"), when)
+            let call = match stage.board.list.iter().find(|listed| listed.account == *account) {
+                Some(Listed {
+                    state: RowState::TellAgain { .. },
+                    ..
+                }) => format!("tell {name} the new words"),
+                Some(_) | None => format!("call {name}"),
+            };
+            (format!("{call}: nobody has them"), when)
         }
         Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
