@@ -31,6 +31,14 @@ impl Failure {
         Failure::Usage(sentence.to_string())
     }
 
+    /// The same, for what would have been asked of the hub: nothing of it is kept for later.
+    pub fn not_sent(self) -> Self {
+        match self {
+            Failure::Away(why) => Failure::Said(format!("not sent: {why}")),
+            said @ (Failure::Said(_) | Failure::Usage(_) | Failure::Closed) => said,
+        }
+    }
+
     /// The status of the process.
     pub fn code(&self) -> u8 {
         match self {
