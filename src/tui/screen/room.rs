@@ -7,7 +7,9 @@ pub mod clock;
 pub mod filter;
 pub mod footer;
 pub mod header;
+pub mod lanes;
 pub mod layout;
+pub mod next;
 pub mod timeline;
 
 use super::Ask;

@@ -53,10 +53,10 @@ fn a_call_recorded_is_seen_at_once_and_marked_as_not_yet_sent() {
         "{text}"
     );
     assert!(text.contains("1 sending"), "{text}");
-    assert!(text.contains("Calls 2 of 22"), "{text}");
+    assert!(text.contains("20 of 22 NOT HEARD"), "{text}");
     screen.deliver("pat", &mut world, at(13, 20));
     assert!(screen.text().contains("all sent"));
-    assert!(screen.text().contains("Calls 2 of 22"));
+    assert!(screen.text().contains("20 of 22 NOT HEARD"));
     let row = &world.picture.incident("INC-1".parse().unwrap()).unwrap().rows["northwind-traders"];
     assert_eq!(
         row.told(),
@@ -81,7 +81,7 @@ fn what_was_recorded_a_moment_ago_is_taken_back_with_one_key() {
     screen.play("u");
     screen.deliver("pat", &mut world, at(13, 25));
     let text = screen.text();
-    assert!(text.contains("Calls 1 of 22"), "{text}");
+    assert!(text.contains("21 of 22 NOT HEARD"), "{text}");
     assert!(text.contains("Northwind Traders: took back: reached"), "{text}");
 }
 

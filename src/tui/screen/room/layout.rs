@@ -49,7 +49,7 @@ pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
     }
     match tier {
         Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
-        Tier::Wide => two_columns(body, 46, 9, 12),
+        Tier::Wide => two_columns(body, 50, 9, 12),
         // Whole sentences in the timeline are worth more to a room of people than a third column.
         Tier::Huge => two_columns(body, 79, 16, 20),
     }
