@@ -16,3 +16,4 @@ mod domain;
 mod hub;
 mod screens;
 mod store;
+mod terminals;

@@ -1,0 +1,51 @@
+//! The real program on real terminals: rooms that share a hub, hubs that go away, and terminals left as they were.
+
+mod together;
+mod tty;
+
+use super::binary::rig::{Hub, Rig, SETTINGS};
+use std::path::Path;
+use tty::Tty;
+
+const ACCOUNTS: &str = "\
+id,name,tier,arr,currency,region,products
+northwind,Northwind,1,1200000,EUR,eu,video
+contoso,Contoso,2,700000,EUR,eu,video
+fabrikam,Fabrikam,2,500000,EUR,eu,video
+tailspin,Tailspin,3,350000,EUR,eu,video
+";
+
+/// A hub with an open incident that affects four accounts.
+fn declared(rig: &Rig) -> Hub<'_> {
+    let hub = rig.serve();
+    let accounts = rig.write("accounts.csv", ACCOUNTS);
+    hub.run(&["accounts", "import", accounts.to_str().unwrap()])
+        .well();
+    hub.run(&DECLARE).well();
+    hub
+}
+
+const DECLARE: [&str; 10] = [
+    "declare",
+    "Video calls drop",
+    "--component",
+    "video-eu",
+    "--severity",
+    "sev1",
+    "--playbook",
+    "full-outage",
+    "--alerted-at",
+    "13m",
+];
+
+fn rig() -> Rig {
+    Rig::with(SETTINGS)
+}
+
+/// The room of whoever has this token, once it is live.
+fn room(hub: &Hub, token: &Path) -> Tty {
+    let mut command = hub.command(&[]);
+    let room = Tty::open(command.env("WARROOM_TOKEN_FILE", token), 80, 24);
+    room.wait_for(&["Video calls drop", "LIVE"]);
+    room
+}

@@ -1,0 +1,259 @@
+//! A program in a pseudo-terminal: what it wrote, the screen that makes, keys into it, and how it leaves the terminal.
+
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
+use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::process::Command;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
+use std::time::{Duration, Instant};
+
+/// Nothing here takes this long, on however busy a machine; where it does, something is broken.
+pub const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The screen after one read of what the program wrote. A frame is one write, and as good as always one read.
+#[derive(Clone, Debug)]
+pub struct Shot {
+    pub at: Instant,
+    pub text: String,
+    /// How many bytes this read brought.
+    pub bytes: usize,
+}
+
+impl Shot {
+    /// One of its lines has all of these parts.
+    pub fn has_line(&self, parts: &[&str]) -> bool {
+        self.text
+            .lines()
+            .any(|line| parts.iter().all(|part| line.contains(part)))
+    }
+}
+
+pub struct Tty {
+    master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    id: Pid,
+    shared: Arc<Shared>,
+    /// The terminal's own modes before the program began.
+    before: String,
+}
+
+struct Shared {
+    seen: Mutex<Seen>,
+    changed: Condvar,
+}
+
+struct Seen {
+    parser: vt100::Parser,
+    shots: Vec<Shot>,
+    ended: Option<ExitStatus>,
+}
+
+impl Tty {
+    /// Starts a program on a terminal of so many columns and rows.
+    pub fn open(command: &Command, columns: u16, rows: u16) -> Tty {
+        let pair = native_pty_system().openpty(size(columns, rows)).unwrap();
+        let before = format!("{:?}", pair.master.get_termios().unwrap());
+        let mut child = pair.slave.spawn_command(on_a_terminal(command)).unwrap();
+        // So that the reader's end comes with the program's.
+        drop(pair.slave);
+        let shared = Arc::new(Shared {
+            seen: Mutex::new(Seen {
+                parser: vt100::Parser::new(count(rows), count(columns), 0),
+                shots: Vec::new(),
+                ended: None,
+            }),
+            changed: Condvar::new(),
+        });
+        let id = Pid::from_raw(child.process_id().unwrap().try_into().unwrap());
+        let (told, reader) = (shared.clone(), pair.master.try_clone_reader().unwrap());
+        std::thread::spawn(move || told.read(reader));
+        let told = shared.clone();
+        std::thread::spawn(move || {
+            let ended = child.wait().unwrap();
+            told.lock().ended = Some(ended);
+            told.changed.notify_all();
+        });
+        Tty {
+            keys: pair.master.take_writer().unwrap(),
+            master: pair.master,
+            id,
+            shared,
+            before,
+        }
+    }
+
+    /// Presses keys, as the bytes a terminal sends.
+    pub fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Waits until one line of the screen has all of these parts.
+    #[track_caller]
+    pub fn wait_for(&self, parts: &[&str]) {
+        self.wait_until(&format!("a line with {parts:?}"), |shot| shot.has_line(parts));
+    }
+
+    /// Waits until the screen is as wanted, and gives it.
+    #[track_caller]
+    pub fn wait_until(&self, what: &str, wanted: impl Fn(&Shot) -> bool) -> Shot {
+        self.shared.wait(what, |seen| {
+            seen.shots.last().filter(|shot| wanted(shot)).cloned()
+        })
+    }
+
+    /// The first screen since the shot of this number that has a line with all of these parts, however short it stood.
+    #[track_caller]
+    pub fn wait_for_sight(&self, since: usize, parts: &[&str]) -> Shot {
+        self.shared.wait(&format!("ever a line with {parts:?}"), |seen| {
+            seen.shots[since..]
+                .iter()
+                .find(|shot| shot.has_line(parts))
+                .cloned()
+        })
+    }
+
+    /// How many shots there are by now.
+    pub fn shots(&self) -> usize {
+        self.shared.lock().shots.len()
+    }
+
+    pub fn shots_since(&self, since: usize) -> Vec<Shot> {
+        self.shared.lock().shots[since..].to_vec()
+    }
+
+    /// The screen now, and nothing on it while nothing was written.
+    pub fn text(&self) -> String {
+        self.shared.lock().text()
+    }
+
+    pub fn is_running(&self) -> bool {
+        self.shared.lock().ended.is_none()
+    }
+
+    pub fn resize(&self, columns: u16, rows: u16) {
+        // What is read from now on may be drawn for either size; the frame of the new one is the last.
+        let mut seen = self.shared.lock();
+        seen.parser.screen_mut().set_size(count(rows), count(columns));
+        self.master.resize(size(columns, rows)).unwrap();
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        kill(self.id, signal).unwrap();
+    }
+
+    /// Waits for its end, and gives the exit status.
+    #[track_caller]
+    pub fn wait_for_end(&self) -> u32 {
+        let ended = self.shared.wait("its end", |seen| seen.ended.clone());
+        assert_eq!(ended.signal(), None, "it was killed");
+        ended.exit_code()
+    }
+
+    /// Holds it to having left the terminal as it was: no mode of ours is on, and lines are edited and echoed.
+    #[track_caller]
+    pub fn is_left_as_it_was(&self) {
+        self.shared.wait("the modes switched off", |seen| {
+            let screen = seen.parser.screen();
+            let on = screen.alternate_screen() || screen.hide_cursor() || screen.bracketed_paste();
+            (!on).then_some(())
+        });
+        assert_eq!(format!("{:?}", self.master.get_termios().unwrap()), self.before);
+    }
+
+    /// Holds it to having switched the modes on that it has to switch off.
+    #[track_caller]
+    pub fn is_taken(&self) {
+        let seen = self.shared.lock();
+        let screen = seen.parser.screen();
+        assert!(screen.alternate_screen() && screen.hide_cursor() && screen.bracketed_paste());
+        drop(seen);
+        assert_ne!(format!("{:?}", self.master.get_termios().unwrap()), self.before);
+    }
+}
+
+impl Drop for Tty {
+    fn drop(&mut self) {
+        if self.is_running() {
+            let _ = kill(self.id, Signal::SIGKILL);
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        // A failed assertion of the test is what is told, and not that it held the lock.
+        self.seen.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Takes in what the program writes until nobody has the terminal any more.
+    fn read(&self, mut reader: impl Read) {
+        let mut chunk = [0; 1 << 16];
+        while let Ok(bytes @ 1..) = reader.read(&mut chunk) {
+            let mut seen = self.lock();
+            seen.parser.process(&chunk[..bytes]);
+            let text = seen.parser.screen().contents();
+            seen.shots.push(Shot {
+                at: Instant::now(),
+                text,
+                bytes,
+            });
+            self.changed.notify_all();
+        }
+    }
+
+    #[track_caller]
+    fn wait<T>(&self, what: &str, found: impl Fn(&Seen) -> Option<T>) -> T {
+        let until = Instant::now() + DEADLINE;
+        let mut seen = self.lock();
+        loop {
+            if let Some(found) = found(&seen) {
+                return found;
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            let ended = &seen.ended;
+            assert!(
+                !left.is_zero(),
+                "never: {what}; ended: {ended:?}; the screen:\n{}",
+                seen.text()
+            );
+            let waited = self.changed.wait_timeout(seen, left);
+            seen = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
+        }
+    }
+}
+
+impl Seen {
+    fn text(&self) -> String {
+        self.parser.screen().contents()
+    }
+}
+
+/// The command with what a terminal puts into its environment.
+fn on_a_terminal(command: &Command) -> CommandBuilder {
+    let mut builder = CommandBuilder::new(command.get_program());
+    builder.args(command.get_args());
+    builder.env_clear();
+    for (name, value) in command.get_envs() {
+        if let Some(value) = value {
+            builder.env(name, value);
+        }
+    }
+    builder.env("TERM", "xterm-256color");
+    builder.env("LANG", "C.UTF-8");
+    builder
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        ..PtySize::default()
+    }
+}
+
+fn count(cells: u16) -> NonZeroU16 {
+    NonZeroU16::new(cells).unwrap()
+}
