@@ -207,6 +207,10 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     for ask in asks {
         match ask {
             Ask::Submit(command, said_at) => {
+                if matches!(command, Command::RecordAttempt(_)) {
+                    // The account goes to the end of the list; the cursor is for the next one.
+                    model.room.accounts.let_go();
+                }
                 let incident = model.stage.incident().map(|incident| incident.id);
                 let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
                 effects.push(Effect::Submit {

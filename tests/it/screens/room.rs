@@ -219,6 +219,19 @@ fn the_cursor_stays_on_its_account_while_the_list_changes_around_it() {
 }
 
 #[test]
+fn after_a_call_is_recorded_the_cursor_is_on_the_next_account_and_not_at_the_end() {
+    let (mut world, mut screen) = room();
+    screen.play("1<space><space>");
+    screen.deliver("pat", &mut world, at(13, 20));
+    let text = screen.text();
+    let row = text.lines().find(|line| line.starts_with('▶')).unwrap();
+    assert!(
+        !row.contains("Northwind") && text.lines().nth(5) == Some(row),
+        "{text}"
+    );
+}
+
+#[test]
 fn two_screens_of_one_log_show_one_picture() {
     let (world, pat) = room();
     let mut late = Screen::of("pat", &World::new(), at(13, 12), 80, 24);
