@@ -1,4 +1,79 @@
 //! `warroom`: one picture of an incident in a terminal.
+//!
+//! This page is the map for the next engineer. What the program does for people is in the README, the recipes for
+//! everyday work are in CONTRIBUTING.
+//!
+//! # The idea
+//!
+//! Everything that happens is an *event* in one append-only *log*, which a small *hub* keeps. A *command* asks for
+//! something, the hub decides, and the answer is stored with the command's id for ever. The *picture* is what the log
+//! adds up to: the hub, every screen and every test fold it with the same code, so two screens at the same sequence
+//! number show the same thing, always. Every deadline is a function of the picture and the time. Presence (who is here
+//! and looks at what) is the one thing that is not in the log.
+//!
+//! # Floors
+//!
+//! A module uses what is on a floor below it, never beside or above. `tests/it/architecture.rs` holds everybody to it.
+//!
+//! | floor | modules | what lives there, and what may not |
+//! |---|---|---|
+//! | 0 | [`domain`] | what happens and what it adds up to; no I/O, no async, no clock, no randomness |
+//! | 1 | [`wire`], [`clock`] | the bodies of the hub's APIs, read by both ends; hub time |
+//! | 2 | [`store`], [`directory`], [`connect`] | the log on disk; accounts and people; vendors, and any JSON API |
+//! | 3 | [`hub`], [`client`], [`tui`], [`config`] | each by itself: they meet only in `wire` and `domain` |
+//! | 4 | [`run`] | the shell: wires floors together, performs effects, owns the terminal and the signals |
+//! | 5 | [`cli`] | one file a verb |
+//!
+//! Inside a floor the thinking is done by synchronous state machines, `(input, now) -> outputs`, and thin shells drive
+//! them: the writer ([`hub::writer`]), the feed and presence of the hub, the poller of a source
+//! ([`connect::json::poll`]), a screen's feed and outbox ([`client::feed`], [`client::outbox`]), and the screen itself
+//! ([`tui::update`]). A test, or a simulation, drives them just as well.
+//!
+//! # What is absent
+//!
+//! - The domain reads no clock and makes no id: both are handed in.
+//! - Nothing personal enters an event. Contacts are named by id; names and numbers stay in the [`directory`], and of
+//!   phones the log has opaque keys, enough to see that two accounts share one.
+//! - Only the hub's writer appends, on its own thread; it alone gives numbers, so the log has no gaps.
+//! - Only [`clock`], `run` and the client's shell read the time, only [`tui::theme`] knows a colour, only `cli` writes to
+//!   standard output.
+//! - No text from outside reaches a screen uncleaned: it becomes [`domain::text::Clean`] where it is read.
+//! - The screen has no second rulebook. What it shows before the hub has confirmed it comes from the same
+//!   [`domain::picture::Picture::decide`], and only for what nobody else acts on ([`domain::table::Offline`]).
+//! - The terminal is asked nothing while the room is open: an answer would arrive among the keys.
+//!
+//! # One tick, file by file
+//!
+//! An advocate presses Space twice on Northwind: reached.
+//!
+//! 1. `run/input` reads the key, on the one thread that may, and puts split escape sequences together again.
+//! 2. `run/room` hears [`tui::msg::Msg::Key`] in the one channel everything comes through, and calls [`tui::update`].
+//! 3. `tui/keys` says which action it is; `tui/update` gives it to what is on top: the room opens `tui/screen/result`,
+//!    the form answers the second Space with `Ask::Submit(Command::RecordAttempt)`, the root turns that into
+//!    [`tui::effect::Effect::Submit`]. Nothing has been done yet: effects are data.
+//! 4. `run/perform` gives it an id and hands it to the outbox; the screen is told with `Msg::Submitted`.
+//! 5. `tui/optimistic` decides it on a copy of the picture, since a call result is something only she knows: the row
+//!    says "reached" at once and the footer "1 sending". A claim would say "claiming.." instead.
+//! 6. `tui/view` draws the model into ratatui's buffer; `tui/backend` sends what differs in one write.
+//! 7. `client/outbox` keeps it until it is answered, `client/shell` posts it, with the same id however often.
+//! 8. `hub/commands` reads the body, `hub/auth` has said who it is, and the writer's queue takes it.
+//! 9. [`hub::writer`]: this id before? The same answer again. Else `decide`, number the events, store them with the
+//!    answer in one transaction, apply them, and wake the polls that wait. Whatever else was in the queue shared the
+//!    transaction.
+//! 10. `hub/events` answers every waiting poll with the same encoded line; it waits from the number it was asked for, so
+//!     no wake-up can be lost.
+//! 11. On every screen `client/feed` brings it, `Picture::apply` folds it, `tui/board` works out anew what follows (the
+//!     call list, dues, coverage, what is next for whom), and it is drawn. On hers the mark goes: the log knows her id.
+//!
+//! # Decisions that shaped the rest
+//!
+//! - **Facts and rules apart** ([`domain`]): folding an old log cannot depend on today's rules.
+//! - **The embedded room is the same hub** on a Unix socket with the same client ([`run::embedded`]): one path to test.
+//! - **The demo is the same hub too**, with a made-up clock and its record in memory; its script goes through the same
+//!   commands at exact times, so a seed without key presses gives the same log byte for byte ([`run::demo`]).
+//! - **A backend of our own** ([`tui::backend`]): a tick of the clock is a few bytes, a frame is one write, and nothing
+//!   changed is nothing written.
+//! - **A cursor follows its thing** ([`tui::widget::list`]), and its thing stays on its line, however the list changes.
 
 pub mod cli;
 pub mod client;
@@ -6,13 +81,13 @@ pub mod clock;
 pub mod config;
 pub mod connect;
 pub mod directory;
-// So that the kit for tests names things the same from inside and from outside.
-#[cfg(test)]
-extern crate self as warroom;
-
 pub mod domain;
 pub mod hub;
 pub mod run;
 pub mod store;
 pub mod tui;
 pub mod wire;
+
+// So that the kit for tests names things the same from inside and from outside.
+#[cfg(test)]
+extern crate self as warroom;

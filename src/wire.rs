@@ -22,6 +22,7 @@ pub const ME: &str = "/v1/me";
 pub const PEOPLE: &str = "/v1/people";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
+pub const REVOKE: &str = "/v1/tokens/revoke";
 pub const HEALTH: &str = "/healthz";
 pub const METRICS: &str = "/metrics";
 pub const OPENAPI: &str = "/openapi.json";
@@ -182,4 +183,22 @@ pub struct NewToken {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Token {
     pub token: String,
+}
+
+/// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Tokens {
+    pub tokens: Vec<NewToken>,
+}
+
+/// `POST /v1/tokens/revoke`, for access `admin`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revoke {
+    pub name: Name,
+}
+
+/// How many tokens were good until then.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revoked {
+    pub revoked: usize,
 }

@@ -16,7 +16,8 @@ pub trait Act {
 }
 
 pub async fn perform(context: &mut Context, act: &impl Act) -> Result<u8, Failure> {
-    let mut session = Session::open(context, Life::Command).await?;
+    let session = Session::open(context, Life::Command).await;
+    let mut session = session.map_err(Failure::not_sent)?;
     let done = ask(context, &mut session, act).await;
     session.end().await;
     done.map(|()| 0)

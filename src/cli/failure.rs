@@ -14,6 +14,8 @@ use std::io;
 pub enum Failure {
     /// Refused, or it failed: status 1, with the sentence on standard error.
     Said(String),
+    /// The hub did not answer, and may later: status 1 as well.
+    Away(String),
     /// Asked in a way it cannot be asked: status 2.
     Usage(String),
     /// Nobody reads the output any more, as with `| head`: no failure, and nothing to say to anybody.
@@ -29,10 +31,18 @@ impl Failure {
         Failure::Usage(sentence.to_string())
     }
 
+    /// The same, for what would have been asked of the hub: nothing of it is kept for later.
+    pub fn not_sent(self) -> Self {
+        match self {
+            Failure::Away(why) => Failure::Said(format!("not sent: {why}")),
+            said @ (Failure::Said(_) | Failure::Usage(_) | Failure::Closed) => said,
+        }
+    }
+
     /// The status of the process.
     pub fn code(&self) -> u8 {
         match self {
-            Failure::Said(_) => 1,
+            Failure::Said(_) | Failure::Away(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Closed => 0,
         }
@@ -41,7 +51,9 @@ impl Failure {
     /// What to say of it, clean enough for a terminal.
     pub fn sentence(&self) -> Option<CleanText> {
         match self {
-            Failure::Said(sentence) | Failure::Usage(sentence) => Some(CleanText::new(sentence)),
+            Failure::Said(sentence) | Failure::Away(sentence) | Failure::Usage(sentence) => {
+                Some(CleanText::new(sentence))
+            }
             Failure::Closed => None,
         }
     }
@@ -49,7 +61,12 @@ impl Failure {
 
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
-        Failure::said(error)
+        match error {
+            ClientError::NotSent(why) | ClientError::Unanswered(why) => Failure::Away(why),
+            ClientError::Settings(_) | ClientError::Refused(_) | ClientError::Denied(_) => {
+                Failure::said(error)
+            }
+        }
     }
 }
 

@@ -8,9 +8,13 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::Seq;
 use crate::run::embedded::Life;
 use clap::Args;
+use std::time::Duration;
 
 /// Seconds a poll waits for news.
 const WAIT: u64 = 20;
+
+/// Before the next try, while the hub is away.
+const BREATH: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Args)]
 pub struct Log {
@@ -51,9 +55,22 @@ impl Log {
         if !self.follow {
             return Ok(());
         }
+        let mut away = false;
         loop {
-            let news = session.news(WAIT).await?;
-            self.write(context, session, &news)?;
+            match session.news(WAIT).await {
+                Ok(news) => {
+                    away = false;
+                    self.write(context, session, &news)?;
+                }
+                Err(Failure::Away(why)) => {
+                    if !away {
+                        context.aside(format!("{why}; trying again until it answers"));
+                    }
+                    away = true;
+                    tokio::time::sleep(BREATH).await;
+                }
+                Err(failure) => return Err(failure),
+            }
         }
     }
 

@@ -16,6 +16,8 @@ use crate::tui::stage::Setting;
 use clap::Args;
 use std::env;
 use std::io::{self, IsTerminal};
+use std::path::Path;
+use tokio::net::UnixStream;
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -28,6 +30,9 @@ pub struct Demo {
     /// End after this much time of the incident, such as 60s or 20m
     #[arg(long)]
     exit_after: Option<Span>,
+    /// Join the demo that is running in another terminal
+    #[arg(long)]
+    join: bool,
 }
 
 /// Opens the screen on the hub that is named, else on the local room.
@@ -83,6 +88,9 @@ impl Demo {
         }
         let paths = &context.settings.paths;
         paths.make()?;
+        if self.join {
+            return watch(context, &paths.demo_socket(), None).await;
+        }
         let options = demo::Options {
             scenario: "region-down".to_owned(),
             seed: self.seed,
@@ -92,7 +100,10 @@ impl Demo {
         };
         let demo = demo::Demo::start(options).await?;
         let ended = match io::stdout().is_terminal() {
-            true => watch(context, &demo).await,
+            true => tokio::select! {
+                ended = watch(context, demo.socket(), Some(join())) => ended,
+                () = demo.time_is_up() => Ok(0),
+            },
             false => print_timeline(&demo, &mut io::stdout())
                 .await
                 .map(|()| 0)
@@ -103,29 +114,34 @@ impl Demo {
     }
 }
 
-/// The room on a demo, until somebody leaves it or its time is up.
-async fn watch(context: &Context, demo: &demo::Demo) -> Result<u8, Failure> {
-    refuse_unless_tty()?;
-    let socket = demo.socket().display();
+/// How the room on a demo is joined, by the program as it was called here.
+fn join() -> String {
     let program = env::args().next().unwrap_or_else(|| "warroom".to_owned());
-    let join = format!("{program} --hub unix:{socket} --as NAME");
-    let hub = match &context.settings.config.name {
-        None => demo.reader().clone(),
-        Some(name) => Hub::new(Reach {
-            address: Address::Socket(demo.socket().to_owned()),
-            token: None,
-            speak_as: Some(name.value.clone()),
-            ca: None,
-        })?,
-    };
+    format!("{program} demo --join --as lisa")
+}
+
+/// The room on a demo, until somebody leaves it.
+async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result<u8, Failure> {
+    refuse_unless_tty()?;
+    if UnixStream::connect(socket).await.is_err() {
+        return Err(Failure::said("no demo is running; start one with `warroom demo`"));
+    }
+    let hub = Hub::new(Reach {
+        address: Address::Socket(socket.to_owned()),
+        token: None,
+        speak_as: context
+            .settings
+            .config
+            .name
+            .as_ref()
+            .map(|name| name.value.clone()),
+        ca: None,
+    })?;
     let opening = Opening {
         hub,
-        setting: setting(context, Some("DEMO".to_owned()), Some(join))?,
+        setting: setting(context, Some("DEMO".to_owned()), join)?,
         look: look(context),
-        place: socket.to_string(),
+        place: socket.display().to_string(),
     };
-    tokio::select! {
-        ended = room::open(opening) => Ok(ended?),
-        () = demo.time_is_up() => Ok(0),
-    }
+    Ok(room::open(opening).await?)
 }

@@ -157,7 +157,7 @@ impl Session {
     ) -> Result<T, Failure> {
         match tokio::time::timeout(patience, asking).await {
             Ok(answer) => Ok(answer?),
-            Err(_) => Err(Failure::said(self.silence())),
+            Err(_) => Err(Failure::Away(self.silence())),
         }
     }
 

@@ -10,8 +10,8 @@ use crate::domain::ids::Name;
 use crate::hub::auth::{token_hash, token_text};
 use crate::run::embedded::Life;
 use crate::run::settings::{open_store, random};
-use crate::store::Store;
-use crate::wire::{self, NewToken};
+use crate::store::{Store, StoreError};
+use crate::wire::{self, NewToken, Revoked, Tokens};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -19,15 +19,10 @@ use std::path::{Path, PathBuf};
 pub enum Token {
     /// Make a token and print it; it is shown this once
     New(New),
-    /// Name every token there is in a store
+    /// Say whose tokens are good
     List(OfStore),
-    /// Revoke every token of a name in a store
-    Revoke {
-        /// Whose tokens
-        name: String,
-        #[command(flatten)]
-        of: OfStore,
-    },
+    /// Revoke every token of a name
+    Revoke(Revoke),
 }
 
 #[derive(Debug, Args)]
@@ -38,98 +33,132 @@ pub struct New {
     /// viewer, wall, advocate, liaison, scribe, lead, commander, admin, source
     #[arg(long, value_parser = word::access)]
     role: Access,
+    #[command(flatten)]
+    of: OfStore,
+}
+
+#[derive(Debug, Args)]
+pub struct Revoke {
+    /// Whose tokens
+    name: String,
+    #[command(flatten)]
+    of: OfStore,
+}
+
+#[derive(Debug, Args)]
+pub struct OfStore {
     /// Open this store, sqlite:PATH, instead of asking its hub: the hub must not be running
     #[arg(long, value_parser = store)]
     store: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-pub struct OfStore {
-    /// sqlite:PATH; its hub must not be running
-    #[arg(long, value_parser = store)]
-    store: PathBuf,
-}
-
 impl Token {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         match self {
-            Token::New(new) => new.run(context).await?,
-            Token::List(of) => list(context, &mut existing(&of.store)?)?,
-            Token::Revoke { name, of } => {
-                let revoked = existing(&of.store)?
-                    .revoke(&Name::from(name.as_str()))
-                    .map_err(Failure::said)?;
-                match revoked {
-                    0 => return Err(Failure::said(format!("{name} has no token that is good"))),
-                    1 => context.line(format!("1 token of {name} is revoked"))?,
-                    several => context.line(format!("{several} tokens of {name} are revoked"))?,
+            Token::New(new) => {
+                let token = new.token(context).await?;
+                context.line(token)?;
+            }
+            Token::List(of) => {
+                for token in of.tokens(context).await? {
+                    context.line(format!("{:<16} {}", token.name, token.role))?;
                 }
             }
+            Token::Revoke(revoke) => match (revoke.count(context).await?, &revoke.name) {
+                (0, name) => return Err(Failure::said(format!("{name} has no token that is good"))),
+                (1, name) => context.line(format!("1 token of {name} is revoked"))?,
+                (several, name) => context.line(format!("{several} tokens of {name} are revoked"))?,
+            },
         }
         Ok(0)
     }
 }
 
 impl New {
-    async fn run(&self, context: &mut Context) -> Result<(), Failure> {
+    async fn token(&self, context: &Context) -> Result<String, Failure> {
         let name = Name::from(self.name.trim());
         if name.as_str().is_empty() {
             return Err(Failure::usage("the name is empty; say whose token it will be"));
         }
-        let token = match &self.store {
-            Some(path) => in_store(path, &name, self.role)?,
-            None => self.ask(context, name).await?,
+        let role = self.role;
+        let Some(path) = &self.of.store else {
+            let session = of_a_team(context).await?;
+            let made: Result<wire::Token, Failure> =
+                session.post(wire::TOKENS, &NewToken { name, role }).await;
+            session.end().await;
+            return Ok(made?.token);
         };
-        context.line(token)
-    }
-
-    async fn ask(&self, context: &Context, name: Name) -> Result<String, Failure> {
-        if context.settings.config.hub.is_none() {
-            return Err(Failure::usage(
-                "say which hub the token is for: --hub URL, WARROOM_HUB, or --store sqlite:PATH for one that is not \
-                 running. The local room of this machine needs none",
-            ));
-        }
-        let session = Session::connect(context, Life::Command).await?;
-        let new = NewToken {
-            name,
-            role: self.role,
+        // A hub that has never run has no store yet.
+        let mut store = unused(open_store(path))?;
+        let Some(random) = random() else {
+            return Err(Failure::said("the system has no randomness to give for a token"));
         };
-        let made: Result<wire::Token, Failure> = session.post(wire::TOKENS, &new).await;
-        session.end().await;
-        Ok(made?.token)
+        let token = token_text(random);
+        let added = store.add_token(&name, role, token_hash(&token));
+        added.map_err(Failure::said)?;
+        Ok(token)
     }
 }
 
-fn in_store(path: &Path, name: &Name, access: Access) -> Result<String, Failure> {
-    let mut store = open_store(path)?;
-    let Some(random) = random() else {
-        return Err(Failure::said("the system has no randomness to give for a token"));
-    };
-    let token = token_text(random);
-    store
-        .add_token(name, access, token_hash(&token))
-        .map_err(Failure::said)?;
-    Ok(token)
+impl OfStore {
+    /// Those that are good.
+    async fn tokens(&self, context: &Context) -> Result<Vec<NewToken>, Failure> {
+        let Some(path) = &self.store else {
+            let session = of_a_team(context).await?;
+            let tokens: Result<Tokens, Failure> = session.get(wire::TOKENS).await;
+            session.end().await;
+            return Ok(tokens?.tokens);
+        };
+        let tokens = existing(path)?.tokens().map_err(Failure::said)?;
+        let good = tokens.into_iter().filter(|token| !token.revoked);
+        let good = good.map(|token| NewToken {
+            name: token.name,
+            role: token.access,
+        });
+        Ok(good.collect())
+    }
 }
 
-fn list(context: &mut Context, store: &mut Store) -> Result<(), Failure> {
-    for token in store.tokens().map_err(Failure::said)? {
-        let revoked = match token.revoked {
-            true => "revoked",
-            false => "",
+impl Revoke {
+    async fn count(&self, context: &Context) -> Result<usize, Failure> {
+        let name = Name::from(self.name.as_str());
+        let Some(path) = &self.of.store else {
+            let session = of_a_team(context).await?;
+            let revoked: Result<Revoked, Failure> = session.post(wire::REVOKE, &wire::Revoke { name }).await;
+            session.end().await;
+            return Ok(revoked?.revoked);
         };
-        context.line(format!("{:<16} {:<10} {revoked}", token.name, token.access))?;
+        existing(path)?.revoke(&name).map_err(Failure::said)
     }
-    Ok(())
+}
+
+/// A hub that was named; the local room has no use for tokens.
+async fn of_a_team(context: &Context) -> Result<Session, Failure> {
+    if context.settings.config.hub.is_none() {
+        return Err(Failure::usage(
+            "say which hub the token is for: --hub URL, WARROOM_HUB, or --store sqlite:PATH for one that is not \
+             running. The local room of this machine needs none",
+        ));
+    }
+    Session::connect(context, Life::Command).await
 }
 
 /// Opening makes a store where there is none; here that would be a slip of the finger.
 pub fn existing(path: &Path) -> Result<Store, Failure> {
     match path.exists() {
-        true => Ok(open_store(path)?),
+        true => unused(open_store(path)),
         false => Err(Failure::said(format!("there is no store {}", path.display()))),
     }
+}
+
+/// A store whose hub runs is asked about through the hub.
+fn unused(opened: anyhow::Result<Store>) -> Result<Store, Failure> {
+    opened.map_err(|error| match error.downcast_ref() {
+        Some(StoreError::InUse { path, .. }) => Failure::said(format!(
+            "{path} is in use by its hub; ask that one, with --hub instead of --store"
+        )),
+        _ => error.into(),
+    })
 }
 
 fn store(text: &str) -> Result<PathBuf, String> {

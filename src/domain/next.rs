@@ -60,11 +60,18 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
     }
-    if let Some(due) = directed(incident, dues, who, now) {
+    if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
     }
     if let Some(again) = own_callback(list, who, now) {
         return again;
+    }
+    // The commander and the deputy direct; the calls are other people's while anything is left to direct.
+    let directs = [Duty::Commander, Duty::Deputy]
+        .iter()
+        .any(|duty| incident.holder(*duty) == Some(who));
+    if let Some(due) = directs.then(|| directed(incident, dues, who, |_| true)).flatten() {
+        return due;
     }
     match next_call(list, who, now) {
         Some(free) => Next::Claim {
@@ -95,20 +102,20 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
-/// For those who direct: levels and the page, once they are due soon or over.
-fn directed(incident: &Incident, dues: &[Due], who: &Name, now: Timestamp) -> Option<Next> {
+/// For those who direct: the first level or page text whose time has come, as `its_time` says.
+fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Due) -> bool) -> Option<Next> {
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
     let informs = holds(&[Duty::Commander, Duty::Deputy, Duty::Liaison]);
     let publishes = holds(&[Duty::SupportLead, Duty::Liaison]);
     dues.iter()
-        .filter(|due| due.state(now) != DueState::Waiting)
+        .filter(|due| its_time(due))
         .find_map(|due| match &due.kind {
             Kind::Level(role) if informs || due.owner.as_ref() == Some(who) => Some(Next::Inform {
                 role: role.clone(),
                 title: due.what.clone(),
                 due: due.at,
             }),
-            Kind::Page if publishes || (informs && now >= due.at) => Some(Next::Page {
+            Kind::Page if publishes || informs => Some(Next::Page {
                 due: due.at,
                 first: incident.posts.is_empty(),
             }),
@@ -149,8 +156,8 @@ mod tests {
         assert!(matches!(next_for(&room, "omar"), Next::Claim { .. }));
         room.does("dana", role("commander"));
         assert!(
-            matches!(next_for(&room, "dana"), Next::Claim { .. }),
-            "nothing is due soon yet"
+            matches!(next_for(&room, "dana"), Next::Inform { title, .. } if title == "Support"),
+            "whoever commands directs, and leaves the calls to others"
         );
     }
 

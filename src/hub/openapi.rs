@@ -69,6 +69,12 @@ fn paths() -> Value {
     add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());
+    add(
+        wire::TOKENS.to_owned(),
+        "get",
+        read("Whose tokens are good, for access admin"),
+    );
+    add(wire::REVOKE.to_owned(), "post", revoke());
     let mut health = read("Whether the hub can record; open");
     health["security"] = json!([]);
     add(wire::HEALTH.to_owned(), "get", health);
@@ -150,6 +156,19 @@ fn token() -> Value {
         "summary": "A new token, for access admin; it is shown this once",
         "requestBody": body("#/components/schemas/NewToken"),
         "responses": { "201": answer("#/components/schemas/Token"), "default": problem() },
+    })
+}
+
+fn revoke() -> Value {
+    let name =
+        json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
+    let ok = json!({ "description": "How many were good", "content": { "application/json": { "schema": {
+        "type": "object", "properties": { "revoked": { "type": "integer" } },
+    } } } });
+    json!({
+        "summary": "Revokes every token of a name, for access admin",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": name } } },
+        "responses": { "200": ok, "default": problem() },
     })
 }
 

@@ -1,12 +1,12 @@
-//! `POST /v1/tokens`: a new token, shown this once.
+//! `/v1/tokens`: a new token, shown this once; whose are good; and taking them away.
 
 use super::Shared;
 use super::auth::{Caller, token_hash, token_text};
 use super::body;
 use super::problem::Refused;
-use super::reply::{JSON, reply};
-use crate::domain::actor::Access;
-use crate::wire::{NewToken, Token};
+use super::reply::{JSON, json, reply};
+use crate::domain::actor::{Access, Actor};
+use crate::wire::{NewToken, Revoke, Revoked, Token, Tokens};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -15,17 +15,53 @@ use std::sync::Arc;
 
 const LIMIT: usize = 16 << 10;
 
-pub async fn tokens(
+pub async fn list(State(shared): State<Arc<Shared>>, Caller(who): Caller) -> Result<Response, Refused> {
+    administrators_only(&who)?;
+    let good = shared.board.tokens();
+    let tokens = good.iter().map(|token| NewToken {
+        name: token.name.clone(),
+        role: token.access,
+    });
+    let tokens = Tokens {
+        tokens: tokens.collect(),
+    };
+    Ok(json(serde_json::to_string(&tokens).unwrap_or_default()))
+}
+
+/// From then on the hub does not know them; what was asked with one before is carried out.
+pub async fn revoke(
     State(shared): State<Arc<Shared>>,
     Caller(who): Caller,
     body: Body,
 ) -> Result<Response, Refused> {
-    if who.access != Access::Admin {
-        return Err(Refused::forbidden(format!(
+    administrators_only(&who)?;
+    let body = body::read(body, LIMIT).await?;
+    let Revoke { name } = serde_json::from_slice(&body)
+        .map_err(|error| Refused::bad(format!("the body does not say whose tokens: {error}")))?;
+    let revoked = shared.handle.revoke_tokens(name.clone()).await;
+    let revoked = revoked.map_err(Refused::unavailable)?;
+    tracing::info!("{} revoked {revoked} tokens of {name}", who.name);
+    Ok(json(
+        serde_json::to_string(&Revoked { revoked }).unwrap_or_default(),
+    ))
+}
+
+fn administrators_only(who: &Actor) -> Result<(), Refused> {
+    match who.access {
+        Access::Admin => Ok(()),
+        _ => Err(Refused::forbidden(format!(
             "tokens take the access \"admin\", and {} signs in with \"{}\"; ask an administrator",
             who.name, who.access
-        )));
+        ))),
     }
+}
+
+pub async fn new(
+    State(shared): State<Arc<Shared>>,
+    Caller(who): Caller,
+    body: Body,
+) -> Result<Response, Refused> {
+    administrators_only(&who)?;
     let body = body::read(body, LIMIT).await?;
     let new: NewToken = serde_json::from_slice(&body)
         .map_err(|error| Refused::bad(format!("the body does not say for whom: {error}")))?;

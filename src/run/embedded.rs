@@ -11,14 +11,20 @@ use std::fs::Permissions;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::io::AsyncReadExt;
 use tokio::net::{UnixListener, UnixStream};
+use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 /// How long to wait for the one who has the record to answer or to end.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// Between two looks at it.
 const GLANCE: Duration = Duration::from_millis(20);
+
+/// After the local room could not be taken over.
+const BREATH: Duration = Duration::from_secs(1);
 
 /// For how long the local room is started, where it has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +48,6 @@ pub enum Found {
 }
 
 /// Finds the local room, or starts it in this process.
-///
-/// Call it again when the one it found is gone: whoever comes first takes the room over, on the same socket.
 ///
 /// # Errors
 /// The record cannot be opened, or whoever has it does not answer.
@@ -69,6 +73,53 @@ pub async fn find_or_start(settings: &Settings, life: Life) -> Result<Found> {
                 public.display()
             ),
         }
+    }
+}
+
+/// Keeps the local room there for as long as a screen looks at it: another process runs it, and when that is gone,
+/// whichever screen comes first takes it over on the same socket.
+pub struct Keeper {
+    ours: Arc<Mutex<Option<Embedded>>>,
+    watching: JoinHandle<()>,
+}
+
+impl Keeper {
+    /// Watches over the local room that another process runs.
+    pub fn watch(settings: Settings) -> Keeper {
+        let ours = Arc::new(Mutex::new(None));
+        let taken = ours.clone();
+        let watching = tokio::spawn(async move {
+            loop {
+                gone(&settings.paths.room_socket()).await;
+                match find_or_start(&settings, Life::Room).await {
+                    Ok(Found::Running(_)) => {}
+                    Ok(Found::Started(embedded)) => {
+                        *taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(embedded);
+                        return;
+                    }
+                    // The screen says that the hub is away; it may be back.
+                    Err(_) => tokio::time::sleep(BREATH).await,
+                }
+            }
+        });
+        Keeper { ours, watching }
+    }
+
+    /// Ends the local room if it was taken over.
+    pub async fn stop(self) {
+        self.watching.abort();
+        let ours = self.ours.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(embedded) = ours {
+            embedded.stop().await;
+        }
+    }
+}
+
+/// Waits until a connection to whoever listens there ends. They may end it while they are there: look again.
+async fn gone(socket: &Path) {
+    if let Ok(mut stream) = UnixStream::connect(socket).await {
+        let mut nothing = Vec::new();
+        let _ = stream.read_to_end(&mut nothing).await;
     }
 }
 

@@ -77,7 +77,8 @@ impl Paths {
     pub fn keep_token(&self, address: &str, token: &str) -> Result<PathBuf> {
         let path = self.owner_token(address);
         make_folder(path.parent().unwrap_or(&self.state))?;
-        let fresh = path.with_extension("new");
+        let mut fresh = path.clone().into_os_string();
+        fresh.push(".new");
         let doing = || format!("cannot write the owner's token to {}", path.display());
         let mut file = OpenOptions::new()
             .write(true)

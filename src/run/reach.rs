@@ -1,6 +1,6 @@
 //! Which hub: the one that is named, else this user's local room.
 
-use super::embedded::{self, Embedded, Found, Life};
+use super::embedded::{self, Embedded, Found, Keeper, Life};
 use super::paths::read_token;
 use super::settings::Settings;
 use crate::client::connection::{Address, Hub, Reach};
@@ -15,8 +15,15 @@ use std::path::PathBuf;
 pub struct Connection {
     pub hub: Hub,
     pub place: Place,
-    /// The local room, when it was not running and lives in this process now.
-    embedded: Option<Embedded>,
+    local: Option<Local>,
+}
+
+/// This process's part in the local room.
+enum Local {
+    /// It was not running and lives here now.
+    Ours(Embedded),
+    /// It is joined, and taken over when its host leaves.
+    Joined(Keeper),
 }
 
 /// Where a hub is, and why this one.
@@ -47,32 +54,37 @@ impl Connection {
                     address,
                     origin: named.origin.clone(),
                 },
-                embedded: None,
+                local: None,
             });
         }
-        let (socket, embedded) = match embedded::find_or_start(settings, life).await? {
-            Found::Running(socket) => (socket, None),
-            Found::Started(embedded) => (embedded.socket().to_owned(), Some(embedded)),
+        let (socket, local) = match (embedded::find_or_start(settings, life).await?, life) {
+            (Found::Started(embedded), _) => (embedded.socket().to_owned(), Some(Local::Ours(embedded))),
+            (Found::Running(socket), Life::Command) => (socket, None),
+            (Found::Running(socket), Life::Room) => {
+                (socket, Some(Local::Joined(Keeper::watch(settings.clone()))))
+            }
         };
         let reach = reach(settings, Address::Socket(socket.clone()))?;
         Ok(Connection {
             hub: Hub::new(reach)?,
             place: Place::Local { socket },
-            embedded,
+            local,
         })
     }
 
-    /// True when the local room lives in this process and ends with it.
+    /// True when the local room was started in this process.
     pub fn is_host(&self) -> bool {
-        self.embedded.is_some()
+        matches!(self.local, Some(Local::Ours(_)))
     }
 
     /// Lets go of the hub, and ends the local room if it is ours.
     pub async fn end(self) {
         // The connection first: the hub waits for those that are open.
         drop(self.hub);
-        if let Some(embedded) = self.embedded {
-            embedded.stop().await;
+        match self.local {
+            Some(Local::Ours(embedded)) => embedded.stop().await,
+            Some(Local::Joined(keeper)) => keeper.stop().await,
+            None => {}
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::screen::Dialog;
 use super::screen::lobby::Lobby;
 use super::screen::room::Room;
-use super::stage::{Drafts, Setting, Stage};
+use super::stage::{Setting, Stage};
 use jiff::Timestamp;
 
 /// All of it.
@@ -14,7 +14,6 @@ pub struct Model {
     pub lobby: Lobby,
     /// What is open over the screen, the topmost last.
     pub dialogs: Vec<Dialog>,
-    pub drafts: Drafts,
     /// Ctrl-C was pressed at this moment; a second one soon after ends the program.
     pub interrupted: Option<Timestamp>,
 }
@@ -27,7 +26,6 @@ impl Model {
             room: Room::default(),
             lobby: Lobby::default(),
             dialogs: Vec::new(),
-            drafts: Drafts::default(),
             interrupted: None,
         }
     }

@@ -16,6 +16,7 @@ pub mod page;
 pub mod people;
 pub mod result;
 pub mod room;
+pub mod whom;
 
 use super::canvas::Canvas;
 use super::effect::Effect;

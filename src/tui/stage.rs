@@ -44,6 +44,7 @@ pub struct Stage {
     pub chosen: Option<IncidentId>,
     pub masked: bool,
     pub toast: Option<Toast>,
+    pub drafts: Drafts,
 }
 
 /// One line about what just happened.
@@ -86,6 +87,7 @@ impl Stage {
             chosen: None,
             masked: false,
             toast: None,
+            drafts: Drafts::default(),
         }
     }
 

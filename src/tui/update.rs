@@ -207,6 +207,10 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     for ask in asks {
         match ask {
             Ask::Submit(command, said_at) => {
+                if matches!(command, Command::RecordAttempt(_)) {
+                    // The account goes to the end of the list; the cursor is for the next one.
+                    model.room.accounts.let_go();
+                }
                 let incident = model.stage.incident().map(|incident| incident.id);
                 let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
                 effects.push(Effect::Submit {
@@ -234,12 +238,12 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
 
 fn keep(model: &mut Model, draft: Draft, text: String) {
     match draft {
-        Draft::Note => model.drafts.note = text,
+        Draft::Note => model.stage.drafts.note = text,
         Draft::Result(account) if text.is_empty() => {
-            model.drafts.results.remove(&account);
+            model.stage.drafts.results.remove(&account);
         }
         Draft::Result(account) => {
-            model.drafts.results.insert(account, text);
+            model.stage.drafts.results.insert(account, text);
         }
     }
 }
@@ -282,7 +286,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
         _ => {
             let asks = match model.stage.incident() {
-                Some(_) => model.room.act(action, &model.stage, &model.drafts),
+                Some(_) => model.room.act(action, &model.stage),
                 None => lobby::Lobby::act(&mut model.lobby, action, &model.stage),
             };
             carry_out(model, asks)

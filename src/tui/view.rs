@@ -4,7 +4,7 @@ use super::canvas::{Canvas, Lines};
 use super::model::Model;
 use super::screen::lobby;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
-use super::screen::room::{Room, accounts, checklist, clock, footer, header, timeline};
+use super::screen::room::{Room, accounts, checklist, clock, footer, header, lanes, next, timeline};
 use super::stage::Stage;
 use super::theme::{Role, Theme};
 use super::words::{fit, when};
@@ -54,15 +54,25 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
 }
 
 fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
-    header::draw(
+    header::draw(canvas, Rect { height: 2, ..screen }, stage, incident);
+    next::draw(
         canvas,
         Rect {
-            height: HEADER,
+            y: screen.y + 2,
+            height: 1,
             ..screen
         },
         room,
         stage,
-        incident,
+    );
+    lanes::draw(
+        canvas,
+        Rect {
+            y: screen.y + HEADER - 1,
+            height: 1,
+            ..screen
+        },
+        stage,
     );
     let body = layout::body(screen);
     let panes = layout::panes(room, body, tier);

@@ -315,7 +315,7 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
         ),
         (
             "color = 'sometimes'",
-            "1: color: \"sometimes\" is not when to use colour; expected auto, always or never",
+            "1: color: \"sometimes\" is not how many colours to use; expected auto, never, 16, 256 or true",
         ),
         (
             "zone = 'Europe/Berlni'",

@@ -8,16 +8,22 @@ use crate::domain::claims::{ClaimAccount, ReleaseClaim};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Duty;
-use crate::tui::stage::{Drafts, Stage};
+use crate::tui::effect::Effect;
+use crate::tui::stage::Stage;
 
 pub fn open(dialog: Dialog) -> Ask {
     Ask::Open(Box::new(dialog))
 }
 
 /// Opens the form for how a call ended, with what was typed into it before.
-pub fn result(stage: &Stage, drafts: &Drafts, account: AccountId) -> Ask {
-    let draft = drafts.results.get(&account).map_or("", String::as_str);
-    open(Dialog::Result(ResultForm::new(account, draft, stage)))
+pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    let draft = stage.drafts.results.get(&account).map_or("", String::as_str);
+    let form = ResultForm::new(account.clone(), draft, stage);
+    vec![
+        Ask::Effect(Effect::FetchCard(account.clone())),
+        Ask::Effect(Effect::LookingAt(Some(account))),
+        open(Dialog::Result(form)),
+    ]
 }
 
 /// Claims a free account; gives back one's own.

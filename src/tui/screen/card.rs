@@ -1,6 +1,7 @@
 //! The account card: what to know before a call, and what to say.
 
 use super::calls;
+use super::whom::whom;
 use super::{Ask, Dialog, Panel};
 use crate::domain::accounts::Contact;
 use crate::domain::call_list::RowState;
@@ -12,7 +13,7 @@ use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::keys::{self, Action};
-use crate::tui::stage::{Drafts, Stage};
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
@@ -55,10 +56,8 @@ impl Panel for Card {
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         let result = || {
-            vec![
-                Ask::Close,
-                calls::result(stage, &Drafts::default(), self.account.clone()),
-            ]
+            let opened = calls::result(stage, self.account.clone());
+            std::iter::once(Ask::Close).chain(opened).collect()
         };
         match (key.code, keys::action(key)) {
             (KeyCode::Esc, _) => vec![Ask::Close, Ask::Effect(Effect::LookingAt(None))],
@@ -75,7 +74,7 @@ impl Panel for Card {
             (_, Some(Action::Result)) => result(),
             (_, Some(Action::Claim)) => calls::claim(stage, self.account.clone()),
             (_, Some(Action::Note)) => {
-                let form = super::note::NoteForm::new("", Some(self.account.clone()));
+                let form = super::note::NoteForm::new(&stage.drafts.note, Some(self.account.clone()));
                 vec![Ask::Open(Box::new(Dialog::Note(form)))]
             }
             (_, Some(action @ (Action::Help | Action::Mask))) => vec![Ask::Act(action)],
@@ -91,7 +90,7 @@ impl Panel for Card {
         let mut page = Page { y: area.y, area };
         self.may(canvas, &mut page, stage);
         facts(canvas, &mut page, row, stage);
-        self.people(canvas, &mut page, stage);
+        self.people(canvas, &mut page, stage, row);
         words(canvas, &mut page, incident, row);
         history(canvas, &mut page, row, stage);
         why(canvas, &mut page, stage, row);
@@ -169,57 +168,55 @@ impl Card {
         page.line(canvas, &[(&text, role)]);
     }
 
-    fn people(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage) {
-        match stage.cards.get(&self.account) {
-            None => page.line(
-                canvas,
-                &[("Call     asking the hub for their numbers ...", Role::Plain)],
-            ),
-            Some(Err(why)) => page.labelled(canvas, "Call", &format!("no numbers: {why}"), Role::Overdue),
-            Some(Ok(card)) if card.contacts.is_empty() => {
-                page.line(canvas, &[("Call     nobody is on record for them", Role::Soon)]);
+    fn people(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage, row: &Row) {
+        let card = match stage.cards.get(&self.account) {
+            None => {
+                return page.labelled(
+                    canvas,
+                    "Call",
+                    "asking the hub for their numbers ...",
+                    Role::Plain,
+                );
             }
-            Some(Ok(card)) => {
-                for (at, contact) in card.contacts.iter().enumerate().take(3) {
-                    let label = if at == 0 { "Call" } else { "else" };
-                    page.labelled(
-                        canvas,
-                        label,
-                        &reach(contact, stage),
-                        if at == 0 { Role::Strong } else { Role::Plain },
-                    );
-                }
+            Some(Err(why)) => {
+                return page.labelled(canvas, "Call", &format!("no numbers: {why}"), Role::Overdue);
             }
+            Some(Ok(card)) => card,
+        };
+        let order = whom(card, row, stage.now);
+        if order.is_empty() {
+            return page.labelled(canvas, "Call", "nobody on record may be called", Role::Soon);
+        }
+        for (at, suggested) in order.iter().enumerate().take(3) {
+            let (label, role) = if at == 0 {
+                ("Call", Role::Strong)
+            } else {
+                ("else", Role::Plain)
+            };
+            page.labelled(canvas, label, &reach(suggested.contact, stage), role);
+            page.labelled(canvas, "", &suggested.reason, Role::Plain);
         }
     }
 }
 
-/// One contact: who, how, and why not.
+/// One contact: who, and how.
 fn reach(contact: &Contact, stage: &Stage) -> String {
-    let title = contact
-        .title
-        .as_ref()
-        .map(|title| format!(", {title}"))
-        .unwrap_or_default();
     let phone = match (stage.masked, &contact.phone) {
-        (true, _) => "number hidden".to_owned(),
-        (false, Some(phone)) => phone.to_string(),
-        (false, None) => "no number".to_owned(),
+        (true, _) => "number hidden",
+        (false, Some(phone)) => phone.as_str(),
+        (false, None) => "no number",
     };
-    let hours = contact
-        .office_hours
-        .as_ref()
-        .map(|hours| format!("  office {hours}"))
-        .unwrap_or_default();
     let language = contact
         .language
         .as_ref()
-        .map(|language| format!("  speaks {language}"))
-        .unwrap_or_default();
-    match &contact.do_not_contact {
-        Some(reason) => format!("{}{title}: do not contact ({reason})", contact.name),
-        None => format!("{}{title}  {phone}{hours}{language}", contact.name),
-    }
+        .map(|language| format!("speaks {language}"));
+    let parts = [
+        Some(contact.name.as_str()),
+        contact.title.as_deref(),
+        Some(phone),
+        language.as_deref(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
@@ -230,12 +227,7 @@ fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
         (false, None) => "ARR unknown".to_owned(),
     };
     let today = stage.now.to_zoned(TimeZone::UTC).date();
-    let nearest = [account.renewal, account.notice_date]
-        .into_iter()
-        .flatten()
-        .filter(|day| *day >= today)
-        .min();
-    let leave = nearest.map_or("renewal unknown".to_owned(), |day| {
+    let leave = account.leaves(today).map_or("renewal unknown".to_owned(), |day| {
         format!("can leave in {} d", (day - today).get_days())
     });
     let zone = account
@@ -243,7 +235,7 @@ fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
         .as_deref()
         .and_then(|name| TimeZone::get(name).ok());
     let there = zone.map_or("local time unknown".to_owned(), |zone| {
-        format!("there it is {}", when::clock(stage.now, stage.now, &zone))
+        format!("{} there", when::clock(stage.now, stage.now, &zone))
     });
     let owner = account
         .owner
@@ -251,17 +243,18 @@ fn facts(canvas: &mut Canvas, page: &mut Page, row: &Row, stage: &Stage) {
         .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
     let tickets = account
         .open_tickets
-        .map(|count| format!("  {count} open tickets"))
-        .unwrap_or_default();
-    page.labelled(
-        canvas,
-        "Who",
-        &format!(
-            "{} account  {money}  {leave}  {owner}  {there}{tickets}",
-            account.tier.as_str()
-        ),
-        Role::Plain,
-    );
+        .filter(|count| *count > 0)
+        .map(|count| format!("{count} open tickets"));
+    let parts = [
+        Some(account.tier.as_str().to_owned()),
+        Some(money),
+        Some(leave),
+        Some(owner),
+        Some(there),
+        tickets,
+    ];
+    let who: Vec<String> = parts.into_iter().flatten().collect();
+    page.labelled(canvas, "Who", &who.join(", "), Role::Plain);
 }
 
 fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {

@@ -1,10 +1,11 @@
 //! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
 
+use super::whom::whom;
 use super::{Ask, Draft, Panel};
 use crate::domain::command::Command;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
-use crate::domain::text::CleanText;
+use crate::domain::text::{Clean, CleanText};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
@@ -88,7 +89,7 @@ impl ResultForm {
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
             account: self.account.clone(),
-            contact: stage.cards.get(&self.account).and_then(suggested),
+            contact: suggested(&self.account, stage).map(|(contact, _)| contact),
             channel: Default::default(),
             direction: Default::default(),
             disposition,
@@ -133,12 +134,12 @@ impl ResultForm {
     }
 }
 
-fn suggested(card: &Result<crate::wire::AccountCard, String>) -> Option<crate::domain::ids::ContactId> {
-    let card = card.as_ref().ok()?;
-    card.contacts
-        .iter()
-        .find(|contact| contact.do_not_contact.is_none())
-        .map(|contact| contact.id.clone())
+/// The contact the card suggests.
+fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
+    let card = stage.cards.get(account)?.as_ref().ok()?;
+    let row = stage.incident()?.rows.get(account)?;
+    let first = whom(card, row, stage.now).into_iter().next()?;
+    Some((first.contact.id.clone(), first.contact.name.clone()))
 }
 
 fn told_words(number: u32) -> String {
@@ -156,7 +157,10 @@ impl Panel for ResultForm {
             .map(|row| row.name());
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         (
-            format!("How did the call with {name} end?"),
+            match suggested(&self.account, stage) {
+                Some((_, who)) => format!("How did the call with {name} ({who}) end?"),
+                None => format!("How did the call with {name} end?"),
+            },
             72,
             CHOICES.len() as u16 + 5,
         )

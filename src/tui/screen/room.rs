@@ -7,14 +7,16 @@ pub mod clock;
 pub mod filter;
 pub mod footer;
 pub mod header;
+pub mod lanes;
 pub mod layout;
+pub mod next;
 pub mod timeline;
 
 use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
 use crate::tui::keys::Action;
-use crate::tui::stage::{Drafts, Stage};
+use crate::tui::stage::Stage;
 use crate::tui::widget::list::{Cursor, Step};
 use crossterm::event::KeyEvent;
 use filter::Filter;
@@ -145,7 +147,7 @@ impl Room {
         }
     }
 
-    pub fn act(&mut self, action: Action, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+    pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
         let step = match action {
             Action::Up => Some(Step::Up),
             Action::Down => Some(Step::Down),
@@ -178,7 +180,7 @@ impl Room {
                 Vec::new()
             }
             Action::Back => self.back(stage),
-            _ => acts::act(self, action, stage, drafts),
+            _ => acts::act(self, action, stage),
         }
     }
 

@@ -79,10 +79,9 @@ impl<K: Clone + PartialEq> Cursor<K> {
         self.row != before
     }
 
-    /// Puts it on a thing.
-    pub fn choose(&mut self, row: usize, key: K) {
-        self.row = row;
-        self.key = Some(key);
+    /// Stays on its row from now on, whatever moves into it: one's own act has dealt with the thing.
+    pub fn let_go(&mut self) {
+        self.key = None;
     }
 
     /// The first row to draw so that the cursor is among `height` rows of `len`.

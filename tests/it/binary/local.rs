@@ -29,10 +29,7 @@ fn declaring_where_nobody_else_sees_it_is_done_on_purpose_or_not_at_all() {
 fn a_room_that_is_open_is_joined_and_one_that_was_killed_is_taken_over() {
     let rig = Rig::with(SETTINGS);
     rig.run(&["declare", "Video calls drop", "--yes"]).well();
-    let mut command = rig.command(&["log", "--follow"]);
-    let mut host = Process::start(command.stdout(Stdio::piped()), |child| {
-        child.stdout.take().unwrap()
-    });
+    let mut host = Process::listen(&mut rig.command(&["log", "--follow"]));
     host.wait_for_line(|line| line.contains("declared"));
     rig.run(&["note", "into the room of another process"]).well();
     host.wait_for_line(|line| line.ends_with("into the room of another process"));
@@ -41,6 +38,22 @@ fn a_room_that_is_open_is_joined_and_one_that_was_killed_is_taken_over() {
     drop(host);
     assert!(rig.path("state/warroom/room.sock").exists());
     rig.run(&["note", "and on without it"]).well();
+}
+
+#[test]
+fn a_screen_that_joined_takes_the_room_over_when_its_host_is_gone() {
+    let rig = Rig::with(SETTINGS);
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    let follow = || {
+        let mut process = Process::listen(&mut rig.command(&["log", "--follow"]));
+        process.wait_for_line(|line| line.contains("declared"));
+        process
+    };
+    let host = follow();
+    let mut joined = follow();
+    drop(host);
+    rig.run(&["note", "said when the host was gone"]).well();
+    joined.wait_for_line(|line| line.ends_with("said when the host was gone"));
 }
 
 #[test]

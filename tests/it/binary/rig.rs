@@ -171,10 +171,7 @@ impl Hub<'_> {
     /// The first event that is as wanted, past or to come.
     #[track_caller]
     pub fn wait_for(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        let mut command = self.command(&["log", "--json", "--follow"]);
-        let mut follow = Process::start(command.stdout(Stdio::piped()), |child| {
-            child.stdout.take().unwrap()
-        });
+        let mut follow = Process::listen(&mut self.command(&["log", "--json", "--follow"]));
         let read = |line: &str| serde_json::from_str::<Value>(line).unwrap();
         let line = follow.wait_for_line(|line| wanted(&read(line)));
         read(&line)
@@ -220,6 +217,12 @@ impl Process {
             lines,
             said: Vec::new(),
         }
+    }
+
+    /// Listens to its output.
+    pub fn listen(command: &mut Command) -> Process {
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::null());
+        Process::start(command, |child| child.stdout.take().unwrap())
     }
 
     /// The next line that is as wanted.

@@ -53,10 +53,10 @@ fn a_call_recorded_is_seen_at_once_and_marked_as_not_yet_sent() {
         "{text}"
     );
     assert!(text.contains("1 sending"), "{text}");
-    assert!(text.contains("Calls 2 of 22"), "{text}");
+    assert!(text.contains("20 of 22 NOT HEARD"), "{text}");
     screen.deliver("pat", &mut world, at(13, 20));
     assert!(screen.text().contains("all sent"));
-    assert!(screen.text().contains("Calls 2 of 22"));
+    assert!(screen.text().contains("20 of 22 NOT HEARD"));
     let row = &world.picture.incident("INC-1".parse().unwrap()).unwrap().rows["northwind-traders"];
     assert_eq!(
         row.told(),
@@ -81,7 +81,7 @@ fn what_was_recorded_a_moment_ago_is_taken_back_with_one_key() {
     screen.play("u");
     screen.deliver("pat", &mut world, at(13, 25));
     let text = screen.text();
-    assert!(text.contains("Calls 1 of 22"), "{text}");
+    assert!(text.contains("21 of 22 NOT HEARD"), "{text}");
     assert!(text.contains("Northwind Traders: took back: reached"), "{text}");
 }
 
@@ -216,6 +216,19 @@ fn the_cursor_stays_on_its_account_while_the_list_changes_around_it() {
     screen.hear(Msg::News(Box::new(news)));
     assert_eq!(under(&screen), before, "{}", screen.text());
     assert!(screen.text().contains("1 above"), "{}", screen.text());
+}
+
+#[test]
+fn after_a_call_is_recorded_the_cursor_is_on_the_next_account_and_not_at_the_end() {
+    let (mut world, mut screen) = room();
+    screen.play("1<space><space>");
+    screen.deliver("pat", &mut world, at(13, 20));
+    let text = screen.text();
+    let row = text.lines().find(|line| line.starts_with('▶')).unwrap();
+    assert!(
+        !row.contains("Northwind") && text.lines().nth(5) == Some(row),
+        "{text}"
+    );
 }
 
 #[test]

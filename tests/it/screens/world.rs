@@ -90,14 +90,16 @@ impl World {
             "step": [{ "id": "bridge", "text": "open the bridge", "by": "5m" }],
         }))
         .unwrap();
-        let mut reference = Reference::default();
-        reference.playbooks = vec![
-            Arc::new(playbook.clone()),
-            Arc::new(Playbook {
-                name: "unknown".into(),
-                ..playbook
-            }),
-        ];
+        let mut reference = Reference {
+            playbooks: vec![
+                Arc::new(playbook.clone()),
+                Arc::new(Playbook {
+                    name: "unknown".into(),
+                    ..playbook
+                }),
+            ],
+            ..Reference::default()
+        };
         let part = Part {
             products: vec!["video".into()],
             regions: vec!["eu".into()],

@@ -17,7 +17,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let rows = area.height.saturating_sub(1) as usize;
     let total = room.listed.len();
     let top = room.accounts.window(total, rows);
-    canvas.title(area, &title(room, stage, top), focused);
+    let title = title(room, stage, top);
+    canvas.title(area, &title, focused);
+    headings(canvas, area, fit::width(&title) + 3);
     if room.filter.open {
         let field = Rect {
             x: area.x + 1,
@@ -51,6 +53,28 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
             selected,
         );
     }
+}
+
+/// Names the columns in the rule of the title, where they stand.
+fn headings(canvas: &mut Canvas, area: Rect, taken: usize) {
+    let columns = columns(area.width as usize);
+    let money = 2 + columns.state + 1 + columns.name + 1;
+    let who = money + columns.money + 1 + columns.tier + columns.local + columns.owner;
+    let mut name = |at: usize, width: usize, text: &str| {
+        let text = format!(" {text} ");
+        if at > taken && fit::width(&text) <= width + 2 {
+            canvas.text(
+                area.x + at as u16 - 1,
+                area.y,
+                text.len() as u16,
+                &text,
+                Role::Quiet,
+            );
+        }
+    };
+    name(money + columns.money - 3, 3, "ARR");
+    name(money + columns.money + 1 + columns.tier, columns.local, "there");
+    name(who, columns.who, "who, when");
 }
 
 /// The title says what is above the rows in view: a row that became urgent does not push the cursor away.
@@ -95,16 +119,18 @@ struct Columns {
     who: usize,
     tier: usize,
     local: usize,
+    owner: usize,
 }
 
 fn columns(width: usize) -> Columns {
     let (state, money) = (10, 5);
-    let (tier, local) = match width {
-        ..60 => (0, 0),
-        60..70 => (0, 6),
-        _ => (10, 6),
+    let (tier, local, owner) = match width {
+        ..60 => (0, 0, 0),
+        60..66 => (0, 6, 0),
+        66..100 => (7, 6, 0),
+        _ => (7, 6, 16),
     };
-    let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local);
+    let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local + owner);
     let who = (rest * 2 / 5).clamp(11, 26);
     Columns {
         state,
@@ -112,6 +138,7 @@ fn columns(width: usize) -> Columns {
         who,
         tier,
         local,
+        owner,
         name: rest.saturating_sub(who),
     }
 }
@@ -126,41 +153,51 @@ fn draw_row(
 ) {
     let columns = columns(line.width as usize);
     let (state, role, who) = state(listed, stage);
-    let account = row.map(|row| &row.affected.account);
-    let money = match (stage.masked, row.and_then(|row| row.affected.arr_reported)) {
-        (true, _) => "...".to_owned(),
-        (false, Some(amount)) => amount.short(),
-        (false, None) => "?".to_owned(),
-    };
-    let local = account.and_then(|account| TimeZone::get(account.timezone.as_deref()?).ok());
-    let local = local
-        .map(|zone| when::clock(stage.now, stage.now, &zone))
-        .unwrap_or_else(|| "?".to_owned());
-    let tier = account.map_or("", |account| account.tier.as_str());
-    let pointer = if selected { canvas.pointer() } else { "  " };
     let name = match listed.pinned {
         true => format!("^{}", listed.name),
         false => listed.name.to_string(),
     };
     let name_role = if selected { Role::Strong } else { Role::Plain };
-    let mut spans = vec![
-        (pointer.to_owned(), Role::Strong),
-        (fit::left(&state, columns.state), role),
-        (" ".to_owned(), Role::Plain),
-        (fit::left(&name, columns.name), name_role),
-        (" ".to_owned(), Role::Plain),
-        (fit::right(&money, columns.money), Role::Plain),
-        (" ".to_owned(), Role::Plain),
+    let pointer = if selected { canvas.pointer() } else { "  " };
+    let known = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
+    let spans = [
+        (pointer, Role::Strong),
+        (&fit::left(&state, columns.state), role),
+        (" ", Role::Plain),
+        (&fit::left(&name, columns.name), name_role),
+        (" ", Role::Plain),
+        (&known, Role::Plain),
+        (&fit::cut(&who, columns.who), role_of_who(&listed.state, stage)),
     ];
-    if columns.tier > 0 {
-        spans.push((fit::left(tier, columns.tier), Role::Plain));
-    }
-    if columns.local > 0 {
-        spans.push((fit::left(&local, columns.local), Role::Plain));
-    }
-    spans.push((fit::cut(&who, columns.who), role_of_who(&listed.state, stage)));
-    let spans: Vec<(&str, Role)> = spans.iter().map(|(text, role)| (text.as_str(), *role)).collect();
     canvas.spans(line.x, line.y, line.width, &spans);
+}
+
+/// What is known of an account beforehand, in the columns there is room for.
+fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
+    let account = &row.affected.account;
+    let money = match (stage.masked, row.affected.arr_reported) {
+        (true, _) => "...".to_owned(),
+        (false, Some(amount)) => amount.short(),
+        (false, None) => "?".to_owned(),
+    };
+    let mut known = fit::right(&money, columns.money) + " ";
+    known += &fit::left(&format!("tier {}", account.tier as u8 + 1), columns.tier);
+    if columns.local > 0 {
+        let zone = account
+            .timezone
+            .as_deref()
+            .and_then(|zone| TimeZone::get(zone).ok());
+        let local = zone.map_or("?".to_owned(), |zone| when::clock(stage.now, stage.now, &zone));
+        known += &fit::left(&local, columns.local);
+    }
+    if columns.owner > 0 {
+        let owner = account
+            .owner
+            .as_ref()
+            .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+        known += &fit::left(&owner, columns.owner);
+    }
+    known
 }
 
 fn role_of_who(state: &RowState, stage: &Stage) -> Role {
@@ -214,14 +251,10 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             format!("{} {}", clock(*at), name(by)),
         ),
         RowState::Reached { by, told } => ("reached".to_owned(), Role::Done, told_by(*told, &name(by))),
-        RowState::TellAgain { by, told } => (
-            "TELL AGAIN".to_owned(),
-            Role::Soon,
-            told_by(Some(*told), &name(by)),
-        ),
+        RowState::TellAgain { told, .. } => ("TELL AGAIN".to_owned(), Role::Soon, knows(*told)),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
-        RowState::DoNotContact { .. } => ("DO NOT".to_owned(), Role::Soon, "do not call".to_owned()),
+        RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Soon, "they asked".to_owned()),
     }
 }
 
@@ -232,11 +265,19 @@ fn by_when(listed: &Listed, stage: &Stage) -> String {
     }
 }
 
-/// Which words they were told, and who told them.
+/// Who told them, and which words.
 fn told_by(told: Option<u32>, by: &str) -> String {
     match told {
         None => by.to_owned(),
-        Some(0) => format!("first, {by}"),
-        Some(number) => format!("text {number}, {by}"),
+        Some(0) => format!("{by}, first words"),
+        Some(number) => format!("{by}, text {number}"),
+    }
+}
+
+/// What they know, when that no longer holds.
+fn knows(told: u32) -> String {
+    match told {
+        0 => "first words".to_owned(),
+        number => format!("has text {number}"),
     }
 }

@@ -24,18 +24,18 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::{Ask, Dialog};
-use crate::tui::stage::{Drafts, Stage, Tone};
+use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
 /// A record younger than this is taken back at once; an older one is named first.
 const AT_ONCE: SignedDuration = SignedDuration::from_secs(60);
 
-pub fn act(room: &mut Room, action: Action, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
     let selected = room.selected(stage).cloned();
     match (action, selected) {
-        (Action::Open, _) => enter(room, stage, drafts),
+        (Action::Open, _) => enter(room, stage),
         (Action::Result, _) if room.pane == Pane::Checklist => tick(room, stage),
-        (Action::Result, Some(account)) => vec![result(stage, drafts, account)],
+        (Action::Result, Some(account)) => result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
         (Action::Result | Action::Claim | Action::Pin, None) => {
@@ -46,7 +46,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage, drafts: &Drafts) -> V
         }
         (Action::Note, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
-            vec![open(Dialog::Note(NoteForm::new(&drafts.note, about)))]
+            vec![open(Dialog::Note(NoteForm::new(&stage.drafts.note, about)))]
         }
         (Action::Inform, _) => vec![open(Dialog::Inform(InformForm::new(stage, level_under(room))))],
         (Action::Duty, _) => vec![open(Dialog::Duty(DutyForm::default()))],
@@ -64,7 +64,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::TakeCommand => "take command",
             Next::Inform { .. } => "record who was informed",
             Next::Page { .. } => "record the page text",
-            Next::Claim { .. } | Next::CallAgain { .. } => "claim and open",
+            Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the card",
@@ -84,9 +84,9 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     }
 }
 
-fn enter(room: &mut Room, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
     match room.pane {
-        Pane::Next => follow_next(stage, drafts),
+        Pane::Next => follow_next(stage),
         Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
@@ -112,9 +112,9 @@ fn enter(room: &mut Room, stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
     }
 }
 
-fn follow_next(stage: &Stage, drafts: &Drafts) -> Vec<Ask> {
+fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
-        Next::Record { account, .. } => vec![result(stage, drafts, account.clone())],
+        Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
         Next::TakeCommand => {
             vec![Ask::Submit(

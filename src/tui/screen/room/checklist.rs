@@ -4,6 +4,7 @@ use super::{Pane, Room};
 use crate::domain::checklist::AccountStep;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::playbook::StepPlan;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
@@ -20,16 +21,22 @@ pub enum RowKey {
     Account(AccountId),
 }
 
+/// The open steps, the accounts, then what is done: nobody has to look past that.
 pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey> {
-    let steps = incident
+    let (done, open): (Vec<_>, Vec<_>) = incident
         .playbook
         .steps
         .iter()
-        .map(|step| RowKey::Step(step.id.clone()));
+        .partition(|step| incident.steps.contains_key(&step.id));
+    let key = |step: &StepPlan| RowKey::Step(step.id.clone());
     let accounts = listed
         .iter()
         .map(|at| RowKey::Account(board.list[*at].account.clone()));
-    steps.chain(accounts).collect()
+    open.into_iter()
+        .map(key)
+        .chain(accounts)
+        .chain(done.into_iter().map(key))
+        .collect()
 }
 
 /// From this width on every step has a column of its own.
@@ -80,7 +87,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
     };
     let counts = format!(
-        " reached {}, tried {}, not yet {}",
+        " reached {} tried {} not yet {}",
         coverage.spoken, coverage.attempted, coverage.untouched
     );
     let told = match coverage.stale {
@@ -89,7 +96,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     };
     let by_money = share(coverage.arr_spoken.0, coverage.arr.0);
     let cells = (area.width as usize).saturating_sub(20).clamp(4, 30);
-    let bar = canvas.bar(cells, share(coverage.spoken as i64, coverage.total as i64));
+    let bar = canvas.bar(cells, by_money);
     let money = match stage.masked {
         true => format!(" {bar}"),
         false => format!(" {bar} {:.0} % of ARR", by_money * 100.0),

@@ -99,6 +99,7 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut boo
         _ => false,
     };
     let (state, role) = match due.state(now) {
+        DueState::Overdue if now.duration_since(due.at).as_secs() < 60 => ("NOW", Role::Overdue),
         DueState::Overdue => ("LATE", Role::Overdue),
         _ if trying => ("try", Role::Soon),
         DueState::Soon => ("soon", Role::Soon),

@@ -28,7 +28,7 @@ pub enum Tier {
     Normal,
     /// All four, with more in each.
     Wide,
-    /// Three columns, the timeline at full height.
+    /// All four, with whole sentences in each.
     Huge,
 }
 
@@ -49,8 +49,9 @@ pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
     }
     match tier {
         Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
-        Tier::Wide => two_columns(body, 46, 9, 12),
-        Tier::Huge => three_columns(body),
+        Tier::Wide => two_columns(body, 50, 9, 12),
+        // Whole sentences in the timeline are worth more to a room of people than a third column.
+        Tier::Huge => two_columns(body, 79, 16, 20),
     }
 }
 
@@ -94,38 +95,6 @@ fn two_columns(body: Rect, right: u16, checklist: u16, timeline: u16) -> Panes {
             y: body.y + above,
             width: body.width,
             height: timeline,
-        },
-    }
-}
-
-fn three_columns(body: Rect) -> Panes {
-    let (left, middle) = (78, 50);
-    let checklist = body.height / 2;
-    let column = body.x + left + 1;
-    Panes {
-        accounts: Rect {
-            x: body.x,
-            y: body.y,
-            width: left,
-            height: body.height,
-        },
-        clock: Rect {
-            x: column,
-            y: body.y,
-            width: middle,
-            height: body.height - checklist,
-        },
-        checklist: Rect {
-            x: column,
-            y: body.bottom() - checklist,
-            width: middle,
-            height: checklist,
-        },
-        timeline: Rect {
-            x: column + middle + 1,
-            y: body.y,
-            width: body.width - left - middle - 2,
-            height: body.height,
         },
     }
 }

@@ -35,14 +35,15 @@ fn title(stage: &Stage, incident: &Incident) -> String {
     match incident.intent() {
         None => format!("4 TIMELINE  newest first, {zone}"),
         Some(intent) => {
-            let until = intent
-                .until
-                .map(|at| format!(" until {}", when::clock(at, stage.now, &stage.setting.zone)));
+            let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
+            let (word, until) = match intent.until {
+                Some(at) if at <= stage.now => ("plan, over since", clock(at) + ":"),
+                Some(at) => ("plan until", clock(at) + ":"),
+                None => ("plan:", String::new()),
+            };
             format!(
-                "4 TIMELINE ({zone})  plan: {}{} ({})",
-                intent.text,
-                until.unwrap_or_default(),
-                intent.by
+                "4 TIMELINE ({zone})  {word} {until} {} ({})",
+                intent.text, intent.by
             )
         }
     }

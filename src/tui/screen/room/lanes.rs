@@ -1,0 +1,98 @@
+//! The line of the four lanes of the procedure: support told, status page, calls, CEO.
+
+use crate::domain::due::DueState;
+use crate::domain::lanes::Lane;
+use crate::tui::canvas::{Canvas, Lines};
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
+use ratatui::layout::Rect;
+
+/// The four lanes of the procedure side by side, in short words where there is no room for all of them.
+pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
+    let Some(lanes) = &stage.board.lanes else { return };
+    let bar = match canvas.lines {
+        Lines::Drawn => " │ ",
+        Lines::Ascii => " | ",
+    };
+    let all = |support: Words, page: Words| {
+        [
+            lane(support, &lanes.support, stage),
+            lane(page, &lanes.page, stage),
+            lane(Words::short("Calls"), &lanes.calls, stage),
+            lane(Words::short("CEO"), &lanes.ceo, stage),
+        ]
+    };
+    let full = all(
+        Words {
+            done: "Support told",
+            open: "Support: nobody,",
+        },
+        Words {
+            done: "Status page",
+            open: "Status page: nobody,",
+        },
+    );
+    let cells: usize = full.iter().map(|(text, _)| fit::width(text) + 3).sum();
+    let parts = match cells <= area.width as usize {
+        true => full,
+        false => all(Words::short("Support"), Words::short("Page")),
+    };
+    let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
+    for (at, (text, role)) in parts.iter().enumerate() {
+        if at > 0 {
+            spans.push((bar, Role::Quiet));
+        }
+        spans.push((text, *role));
+    }
+    canvas.spans(area.x, area.y, area.width, &spans);
+}
+
+/// How a lane is named once it is done, and while it is not.
+#[derive(Clone, Copy)]
+struct Words {
+    done: &'static str,
+    open: &'static str,
+}
+
+impl Words {
+    fn short(name: &'static str) -> Self {
+        Words {
+            done: name,
+            open: name,
+        }
+    }
+}
+
+fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
+    let name = words.done;
+    match lane {
+        Lane::Done { minutes, who } => (
+            format!("{name} {} {who}", when::after_start(*minutes)),
+            Role::Done,
+        ),
+        Lane::Open { due, late } => {
+            let counting = stage
+                .board
+                .counting(stage.now)
+                .is_some_and(|next| next.at == *due);
+            let count = if counting { Count::Seconds } else { Count::Minutes };
+            let same = stage.board.dues.iter().find(|other| other.at == *due);
+            let role = match same.map(|due| due.state(stage.now)) {
+                _ if *late => Role::Overdue,
+                Some(DueState::Soon) => Role::Soon,
+                Some(DueState::Waiting | DueState::Overdue) | None => Role::Plain,
+            };
+            (
+                format!("{} {}", words.open, when::until(*due, stage.now, count)),
+                role,
+            )
+        }
+        Lane::Skipped => (format!("{name}: skipped"), Role::Plain),
+        // Whoever walks up wants to know how many have not heard; the others need nothing now.
+        Lane::Count { done, total } if done == total => (format!("{name}: all {total} heard"), Role::Done),
+        Lane::Count { done, total } => (format!("{} of {total} NOT HEARD", total - done), Role::Strong),
+        Lane::Absent => (format!("{name}: not in this playbook"), Role::Plain),
+    }
+}

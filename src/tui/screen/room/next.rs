@@ -1,0 +1,100 @@
+//! The line that says what this person does next, whether anybody else has it, and what Enter does about it.
+
+use super::{Pane, Room, acts};
+use crate::domain::call_list::RowState;
+use crate::domain::ids::Name;
+use crate::domain::incident::Incident;
+use crate::domain::next::Next;
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crate::tui::words::when::{self, Count};
+use jiff::Timestamp;
+use ratatui::layout::Rect;
+
+pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
+    let focused = room.pane == Pane::Next;
+    let pointer = if focused { canvas.pointer() } else { "  " };
+    let enter = match (focused, &stage.board.next) {
+        (_, Next::Nothing) => String::new(),
+        (true, _) => format!("    Enter = {}", acts::enter_says(room, stage)),
+        (false, _) => "    Esc, then Enter".to_owned(),
+    };
+    let left = (area.width as usize).saturating_sub(fit::width(&enter));
+    let (essential, more) = sentence(stage);
+    let start = format!("{pointer}NEXT FOR YOU  {essential}");
+    let fits = fit::width(&start) + fit::width(&more) <= left;
+    let says = fit::cut(&if fits { start + &more } else { start }, left);
+    let role = if focused { Role::Next } else { Role::Strong };
+    let line = fit::left(&(says + &enter), area.width as usize);
+    canvas.text(area.x, area.y, area.width, &line, role);
+}
+
+/// What to do, and what may be left out where there is no room for it.
+fn sentence(stage: &Stage) -> (String, String) {
+    let now = stage.now;
+    let counting = |due: Timestamp| stage.board.counting(now).is_some_and(|next| next.at == due);
+    let due = |due: Timestamp| {
+        when::until(
+            due,
+            now,
+            if counting(due) {
+                Count::Seconds
+            } else {
+                Count::Minutes
+            },
+        )
+    };
+    let whole = |text: String| (text, String::new());
+    match &stage.board.next {
+        Next::Record { name, since, .. } => {
+            let minutes = when::lasted(*since, now);
+            (
+                format!("you are on the phone with {name}"),
+                format!(", {minutes}: say how it ends"),
+            )
+        }
+        Next::Call { name, until, .. } => whole(format!(
+            "call {name}: yours until {}",
+            when::clock(*until, now, &stage.setting.zone)
+        )),
+        Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::Inform { role, title, due: at } => {
+            let level = stage.incident().and_then(|incident| incident.level(role).ok());
+            let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
+            let who = person.map(|person| format!(" ({person})")).unwrap_or_default();
+            (
+                format!("tell the {title}{who}: nobody has"),
+                format!(", {}", due(*at)),
+            )
+        }
+        Next::Page { due: at, first: true } => {
+            whole(format!("put the first text on the status page: {}", due(*at)))
+        }
+        Next::Page {
+            due: at,
+            first: false,
+        } => whole(format!("update the status page: {}", due(*at))),
+        Next::Claim {
+            account,
+            name,
+            due: at,
+        } => {
+            let when = match at {
+                Some(at) if *at <= now => format!(", {}", due(*at)),
+                Some(at) => format!(", by {}", when::clock(*at, now, &stage.setting.zone)),
+                None => String::new(),
+            };
+            let listed = stage.board.list.iter().find(|listed| listed.account == *account);
+            let text = stage.incident().map_or(0, Incident::words_live);
+            let call = match listed.map(|listed| &listed.state) {
+                Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
+                Some(_) | None => format!("call {name}"),
+            };
+            (format!("{call}: nobody has it"), when)
+        }
+        Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
+        Next::Nothing => whole("nothing waits for you".to_owned()),
+    }
+}
