@@ -8,7 +8,7 @@ pub use watch::watch_tty;
 
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
-use std::sync::Once;
+use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 use std::{env, panic, process};
 
@@ -34,6 +34,10 @@ const PANICKED: i32 = 101;
 
 /// The one terminal of this process. Open means taken.
 static GATE: Gate = Gate::new();
+
+/// Held while the terminal is being given back. Who comes second may be about to end the process, and has to wait
+/// until the first is done.
+static GIVING_BACK: Mutex<()> = Mutex::new(());
 
 /// Why there is no screen.
 #[derive(Debug, Error)]
@@ -126,9 +130,10 @@ impl Drop for TerminalGuard {
 /// Gives the terminal back if it is taken, from any thread and as often as one likes; true if it
 /// was this call.
 ///
-/// Takes at most 200 ms however stalled the terminal is. For the tasks that wait for signals: call
-/// this, then exit.
+/// Takes at most 200 ms however stalled the terminal is, and returns when it is given back, by whomever. For the
+/// tasks that wait for signals: call this, then exit.
 pub fn give_back() -> bool {
+    let _until_done = GIVING_BACK.lock().unwrap_or_else(PoisonError::into_inner);
     let closed = GATE.close(io::stdout().as_fd(), LEAVE, PATIENCE);
     if closed {
         // A reply of the terminal that is still under way would be typed into the shell.
