@@ -2,7 +2,7 @@
 
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{Due, DueState, dues};
+use crate::domain::due::{Due, dues};
 use crate::domain::ids::{IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
@@ -72,15 +72,13 @@ impl Board {
     }
 
     pub fn overdue(&self, now: Timestamp) -> usize {
-        self.dues
-            .iter()
-            .filter(|due| due.state(now) == DueState::Overdue)
-            .count()
+        // The soonest comes first, and there may be thousands; this is asked several times a frame.
+        self.dues.partition_point(|due| due.at <= now)
     }
 
     /// The due that comes next: the only one counted in seconds.
     pub fn counting(&self, now: Timestamp) -> Option<&Due> {
-        self.dues.iter().find(|due| due.at > now)
+        self.dues.get(self.overdue(now))
     }
 }
 
