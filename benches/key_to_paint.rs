@@ -49,9 +49,17 @@ const ROUNDS: usize = 300;
 const WARM_UP: usize = 20;
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// What stands on the other's screen while dana has the claim, and on her own.
-const THEIRS: &str = "dana has it";
-const OWN: &str = "yours  ";
+/// Whether a screen shows dana's claim; `None` while it does not know.
+type Judge = fn(&str) -> Option<bool>;
+
+fn by_another(text: &str) -> Option<bool> {
+    Some(text.contains("dana has it"))
+}
+
+/// Her next key is about what the hub has confirmed.
+fn by_dana(text: &str) -> Option<bool> {
+    text.contains("all sent").then(|| text.contains("yours  "))
+}
 
 /// One screen on the hub: what it hears, and its way to the hub.
 struct Screen {
@@ -126,9 +134,9 @@ impl Screen {
         while self.hear().await {}
     }
 
-    /// A room: draws after all that it has heard, and tells when a frame was written with which `words` came to stand
-    /// on the screen, or are gone.
-    async fn be_a_room(mut self, words: &str, painted: UnboundedSender<(Instant, bool)>) {
+    /// A room: draws after all that it has heard, and tells when the frame was written with which what it shows of the
+    /// claim became another.
+    async fn be_a_room(mut self, judge: Judge, painted: UnboundedSender<(Instant, bool)>) {
         let mut wire = Wire::new(80, 24);
         let size = |cells| NonZeroU16::new(cells).unwrap();
         let mut terminal = vt100::Parser::new(size(24), size(80), 0);
@@ -137,10 +145,11 @@ impl Screen {
             let frame = wire.draw(&self.model);
             let at = Instant::now();
             terminal.process(&frame);
-            let claimed = Some(terminal.screen().contents().contains(words));
-            if claimed != before {
-                before = claimed;
-                let _ = painted.send((at, claimed == Some(true)));
+            let claimed = judge(&terminal.screen().contents()).filter(|claimed| before != Some(*claimed));
+            if let Some(claimed) = claimed {
+                before = Some(claimed);
+                // Nobody waits for it before the first key.
+                let _ = painted.send((at, claimed));
             }
             if !self.hear().await {
                 return;
@@ -232,9 +241,9 @@ async fn main() {
     let dana = Screen::join(&socket, "dana");
     let keys = dana.ear.clone();
     let (told, mut own) = unbounded_channel();
-    tokio::spawn(dana.be_a_room(OWN, told));
+    tokio::spawn(dana.be_a_room(by_dana, told));
     let (told, mut theirs) = unbounded_channel();
-    tokio::spawn(Screen::join(&socket, "omar").be_a_room(THEIRS, told));
+    tokio::spawn(Screen::join(&socket, "omar").be_a_room(by_another, told));
     let bare = connection(&socket, "bare");
 
     let press = |key: char| {
@@ -255,7 +264,6 @@ async fn main() {
         let start = Instant::now();
         press('c');
         let frame = seen(&mut theirs, claimed).await - start;
-        // Her next key is about what her own screen shows.
         seen(&mut own, claimed).await;
         if round >= WARM_UP {
             trips.push(trip);
