@@ -1,50 +1,7 @@
 //! The one table of keys: dispatch, footer, help and menu are all made from it.
 
+use super::action::Action;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-/// What a key asks for. What it comes to depends on the pane and on what is selected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    Open,
-    Back,
-    NextPane,
-    PrevPane,
-    Accounts,
-    Clock,
-    Checklist,
-    Timeline,
-    Result,
-    Claim,
-    Note,
-    Inform,
-    Undo,
-    Pin,
-    Duty,
-    Page,
-    Plan,
-    Mitigate,
-    Resolve,
-    Reopen,
-    Routine,
-    Filter,
-    Order,
-    Zoom,
-    Incidents,
-    Declare,
-    Mask,
-    Who,
-    Menu,
-    Help,
-    Redraw,
-    Suspend,
-    Quit,
-}
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]

@@ -19,9 +19,9 @@ pub mod result;
 pub mod room;
 pub mod whom;
 
+use super::action::Action;
 use super::canvas::Canvas;
 use super::effect::Effect;
-use super::keys::Action;
 use super::stage::{Stage, Tone};
 use super::widget::boxed::boxed;
 use crate::domain::command::Command;

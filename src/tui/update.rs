@@ -1,8 +1,9 @@
 //! One message in, a changed model and effects out. This root only routes; screens decide.
 
+use super::action::Action;
 use super::board::Board;
 use super::effect::Effect;
-use super::keys::{self, Action};
+use super::keys;
 use super::model::Model;
 use super::msg::{Answer, Msg};
 use super::pending::Pending;
