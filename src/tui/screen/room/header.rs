@@ -1,6 +1,5 @@
 //! The first two lines: what is broken and for how long, who commands, what is overdue; they never leave the screen.
 
-use crate::domain::due::DueState;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
 use crate::tui::canvas::Canvas;
@@ -156,15 +155,10 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
 
 /// How many are overdue, and the first of them by name.
 fn overdue(stage: &Stage, cells: usize) -> String {
-    let mut late = stage
-        .board
-        .dues
-        .iter()
-        .filter(|due| due.state(stage.now) == DueState::Overdue);
-    let Some(first) = late.next() else {
+    let count = stage.board.overdue(stage.now);
+    let Some(first) = stage.board.dues[..count].first() else {
         return String::new();
     };
-    let count = late.count() + 1;
     format!(
         " {} ",
         fit::cut(
