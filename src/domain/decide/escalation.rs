@@ -218,13 +218,6 @@ mod tests {
     }
 
     #[test]
-    fn the_next_level_is_the_first_that_does_not_know() {
-        let mut room = Room::declared();
-        room.does("dana", skip("support_lead", "told us"));
-        assert_eq!(room.here().next_level(at(0)).unwrap().title, "Head of CS");
-    }
-
-    #[test]
     fn an_unknown_level_is_refused_with_the_nearest_and_with_all() {
         let mut room = Room::declared();
         let refusal = room.refused("dana", "unknown_level", attempted("ceoo"));
