@@ -29,8 +29,8 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
     let level = incident.level(&command.level)?;
     let person = command.person.clone().or_else(|| level.person.clone());
     let person = person.filter(|person| !person.as_str().trim().is_empty());
-    let person = person.ok_or(Refusal::Empty {
-        field: "who was informed",
+    let person = person.ok_or_else(|| Refusal::PersonNeeded {
+        title: level.title.clone(),
     })?;
     let person = desk.reference.sign_in_name(&person);
     if let Some(before) = level.informed() {
