@@ -128,8 +128,4 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
     let left = screen.width.saturating_sub(live_width + 1);
     canvas.text(screen.x, screen.y, left, &text, Role::Strong);
     canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
-    let needs = "Needs 60x16 to show more.";
-    if screen.height > 1 {
-        canvas.text(screen.x, screen.y + 1, screen.width, needs, Role::Plain);
-    }
 }
