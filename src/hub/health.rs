@@ -9,7 +9,7 @@ use axum::response::Response;
 use std::sync::Arc;
 
 pub async fn health(State(shared): State<Arc<Shared>>) -> Response {
-    match shared.board.trouble() {
+    match shared.board.trouble() || shared.handle.is_over() {
         false => reply(StatusCode::OK, JSON, r#"{"status":"ok"}"#),
         true => reply(StatusCode::SERVICE_UNAVAILABLE, JSON, r#"{"status":"trouble"}"#),
     }

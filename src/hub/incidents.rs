@@ -9,11 +9,8 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use std::sync::Arc;
 
-const STOPPING: &str = "the hub is stopping; ask again in a moment";
-
 pub async fn incidents(State(shared): State<Arc<Shared>>, Reader(_): Reader) -> Result<Response, Refused> {
-    let status = shared.handle.status(None).await;
-    status.map(json).ok_or_else(|| Refused::unavailable(STOPPING))
+    status(&shared, None).await
 }
 
 pub async fn incident(
@@ -22,8 +19,13 @@ pub async fn incident(
     Path(id): Path<String>,
 ) -> Result<Response, Refused> {
     let id: IncidentId = id.parse().map_err(Refused::bad)?;
-    let status = shared.handle.status(Some(id)).await;
-    status
-        .map(json)
-        .ok_or_else(|| Refused::not_found(format!("there is no incident {id}; /v1/incidents lists them")))
+    status(&shared, Some(id)).await
+}
+
+async fn status(shared: &Shared, wanted: Option<IncidentId>) -> Result<Response, Refused> {
+    let status = shared.handle.status(wanted).await.map_err(Refused::unavailable)?;
+    status.map(json).ok_or_else(|| {
+        let wanted = wanted.map(|id| id.to_string()).unwrap_or_default();
+        Refused::not_found(format!("there is no incident {wanted}; /v1/incidents lists them"))
+    })
 }

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 
 /// The clock is looked at this often while a claim is live: it may have been set, or the machine have slept.
 const GLANCE: Duration = Duration::from_secs(30);
@@ -33,6 +33,8 @@ const BREATH: Duration = Duration::from_secs(1);
 pub struct Handle {
     queue: Sender<Request>,
     clock: Clock,
+    /// The thread holds the other end, and lets go of it however it ends, by a defect too.
+    life: watch::Receiver<()>,
 }
 
 type Reply<T> = oneshot::Sender<T>;
@@ -55,6 +57,7 @@ pub fn start(
     counters: Arc<Counters>,
 ) -> Result<(Handle, JoinHandle<()>), HubError> {
     let (queue, requests) = channel();
+    let (alive, life) = watch::channel(());
     let desk = Desk {
         writer,
         clock: clock.clone(),
@@ -63,18 +66,33 @@ pub fn start(
     };
     let thread = std::thread::Builder::new().name("writer".to_owned());
     let thread = thread
-        .spawn(move || desk.run(&requests))
+        .spawn(move || {
+            // After the desk in its end: whoever hears of it finds the record free.
+            let _alive = alive;
+            desk.run(&requests);
+        })
         .map_err(|error| HubError::System {
             doing: "start its writer",
             why: error.to_string(),
         })?;
-    Ok((Handle { queue, clock }, thread))
+    Ok((Handle { queue, clock, life }, thread))
 }
 
 impl Handle {
     /// Hub time.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Nothing is decided or recorded any more: the hub was stopped, or the writer has a defect.
+    pub fn is_over(&self) -> bool {
+        self.life.has_changed().is_err()
+    }
+
+    /// Waits until [`Handle::is_over`].
+    pub async fn over(&self) {
+        let mut life = self.life.clone();
+        while life.changed().await.is_ok() {}
     }
 
     /// Asks for a command to be carried out. The same id again is answered as before.
@@ -154,10 +172,13 @@ impl Handle {
     }
 
     /// The picture as JSON: the whole, or one incident; `None` when there is no such incident.
-    pub(super) async fn status(&self, incident: Option<IncidentId>) -> Option<String> {
+    ///
+    /// # Errors
+    /// There is no writer to ask.
+    pub(super) async fn status(&self, incident: Option<IncidentId>) -> Result<Option<String>, String> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Status(incident, reply));
-        answer.await.unwrap_or_default()
+        answer.await.map_err(|_| ENDED.to_owned())
     }
 
     /// Lines of the log that are no longer in memory.

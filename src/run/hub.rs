@@ -8,7 +8,7 @@ use crate::domain::actor::Access;
 use crate::hub::auth::{token_hash, token_text};
 use crate::hub::{Hub, HubError};
 use crate::store::Store;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub struct Serve {
 /// Whatever can be wrong with the settings or the address is found before the store is touched.
 ///
 /// # Errors
-/// Why it does not start, in a sentence.
+/// Why it does not start, or cannot go on, in a sentence.
 pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Result<i32> {
     // Before anything is open: a signal from here on ends it in order.
     let mut endings = Endings::listen().context("the hub cannot listen for signals")?;
@@ -69,9 +69,17 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         path.display(),
         token.display()
     );
-    let number = endings.next().await;
+    let writer = hub.handle();
+    let ended = tokio::select! {
+        number = endings.next() => Ok(number),
+        () = writer.over() => Err(anyhow!(
+            "the hub's writer has ended by a defect, and nothing more can be recorded; the hub's own log says more. What \
+             was answered is in {}; start the hub again",
+            path.display()
+        )),
+    };
     hub.stop().await;
-    Ok(number)
+    ended
 }
 
 async fn bind(listen: SocketAddr) -> Result<TcpListener> {

@@ -14,7 +14,7 @@ pub struct Memory {
     directory: DirectoryRows,
     tokens: Vec<TokenRow>,
     secret: [u8; 32],
-    next_failure: Option<StoreError>,
+    next_failure: Option<fn() -> StoreError>,
 }
 
 impl Memory {
@@ -31,7 +31,7 @@ impl Memory {
     }
 
     /// The next commit records nothing and fails with this, for tests of what happens then.
-    pub fn fail_next_commit(&mut self, error: StoreError) {
+    pub fn fail_next_commit(&mut self, error: fn() -> StoreError) {
         self.next_failure = Some(error);
     }
 
@@ -57,7 +57,7 @@ impl Memory {
 
     pub(super) fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {
         if let Some(error) = self.next_failure.take() {
-            return Err(error);
+            return Err(error());
         }
         let events = batch.iter().flat_map(|change| &change.events);
         let (links, head) = chain::link(self.head, events).map_err(defect)?;

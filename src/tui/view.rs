@@ -42,14 +42,13 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
         dialog.draw(canvas, within, stage);
-        let hint = " Esc goes back; what you typed is kept.";
         let last = Rect {
             y: screen.bottom() - 1,
             height: 1,
             ..screen
         };
         canvas.clear(last);
-        canvas.text(last.x, last.y, last.width, hint, Role::Plain);
+        canvas.text(last.x, last.y, last.width, dialog.hint(), Role::Plain);
     }
 }
 

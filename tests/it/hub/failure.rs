@@ -14,7 +14,7 @@ fn fail_next(writer: &mut Writer) {
     let Store::Memory(memory) = writer.store() else {
         unreachable!("these tests keep their log in memory");
     };
-    memory.fail_next_commit(full());
+    memory.fail_next_commit(full);
 }
 
 #[test]

@@ -73,7 +73,7 @@ async fn when_the_store_cannot_record_it_the_sender_is_told_to_come_again_and_th
     let Store::Memory(inner) = &mut store else {
         unreachable!()
     };
-    inner.fail_next_commit(StoreError::Full {
+    inner.fail_next_commit(|| StoreError::Full {
         path: "log.db".to_owned(),
         why: "no space left on device".to_owned(),
     });

@@ -48,6 +48,28 @@ async fn a_command_after_the_end_is_told_so() {
 }
 
 #[tokio::test]
+async fn a_writer_that_ends_by_a_defect_is_noticed_and_the_hub_says_that_it_is_in_trouble() {
+    let mut store = memory();
+    let Store::Memory(inner) = &mut store else {
+        unreachable!()
+    };
+    inner.fail_next_commit(|| panic!("a defect in the store"));
+    let live = Live::with(settings(store)).await;
+    let writer = live.hub.handle();
+    assert!(!writer.is_over());
+    let (status, _) = live.command(Access::Lead, 1, declare()).await.problem();
+    assert_eq!(status, 503);
+    tokio::time::timeout(Duration::from_secs(30), writer.over())
+        .await
+        .expect("nobody noticed");
+    assert!(writer.is_over());
+    assert_eq!(live.ask("GET", "/healthz", None, "").await.status, 503);
+    for path in ["/v1/incidents", "/v1/incidents/INC-1"] {
+        assert_eq!(live.get(path, Access::Lead).await.problem().0, 503, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn beyond_this_machine_it_listens_only_behind_a_proxy() {
     let hub = Hub::start(settings(memory())).unwrap();
     let everywhere = TcpListener::bind("0.0.0.0:0").await.unwrap();

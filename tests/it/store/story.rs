@@ -220,12 +220,12 @@ fn a_failure_that_a_test_asks_for_records_nothing_and_passes() {
     let Store::Memory(memory) = &mut store else {
         unreachable!()
     };
-    let full = StoreError::Full {
+    let full = || StoreError::Full {
         path: "somewhere".to_owned(),
         why: "the disk is full".to_owned(),
     };
-    memory.fail_next_commit(full.clone());
-    assert_eq!(store.commit(&changes([1])), Err(full));
+    memory.fail_next_commit(full);
+    assert_eq!(store.commit(&changes([1])), Err(full()));
     assert_eq!(
         (store.head(), store.answered(Uuid::from_u128(1))),
         (Seq(0), Ok(None))
