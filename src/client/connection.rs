@@ -244,6 +244,8 @@ fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
             .tcp_nodelay(true);
         match &reach.address {
             Address::Socket(path) => builder.unix_socket(path.as_path()).no_proxy(),
+            // A proxy would get the token, and would not reach this machine anyway.
+            Address::Url(url) if http::is_this_machine(url) => builder.no_proxy(),
             Address::Url(_) => builder,
         }
     };
