@@ -17,6 +17,7 @@ pub mod feed;
 mod health;
 mod hooks;
 mod incidents;
+mod mask;
 mod me;
 mod openapi;
 mod people;

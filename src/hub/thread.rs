@@ -6,8 +6,10 @@
 use super::HubError;
 use super::answer::Answer;
 use super::board::Board;
+use super::catalogue::View;
 use super::counters::Counters;
 use super::feed::{Batch, Wanted};
+use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
@@ -41,7 +43,7 @@ type Reply<T> = oneshot::Sender<T>;
 
 enum Request {
     Carry(Box<Ask>, Reply<Answer>),
-    Status(Option<IncidentId>, Reply<Option<String>>),
+    Status(Option<IncidentId>, View, Reply<Option<String>>),
     Older(Wanted, Reply<Result<Batch, String>>),
     AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
     Revoke(Name, Reply<Result<usize, String>>),
@@ -175,9 +177,13 @@ impl Handle {
     ///
     /// # Errors
     /// There is no writer to ask.
-    pub(super) async fn status(&self, incident: Option<IncidentId>) -> Result<Option<String>, String> {
+    pub(super) async fn status(
+        &self,
+        incident: Option<IncidentId>,
+        view: View,
+    ) -> Result<Option<String>, String> {
         let (reply, answer) = oneshot::channel();
-        self.send(Request::Status(incident, reply));
+        self.send(Request::Status(incident, view, reply));
         answer.await.map_err(|_| ENDED.to_owned())
     }
 
@@ -294,7 +300,7 @@ impl Desk {
 
     fn serve(&mut self, request: Request) {
         match request {
-            Request::Status(incident, reply) => drop(reply.send(self.status(incident))),
+            Request::Status(incident, view, reply) => drop(reply.send(self.status(incident, view))),
             Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
             Request::AddToken(name, access, hash, reply) => {
                 let added = self.writer.store().add_token(&name, access, hash);
@@ -311,20 +317,24 @@ impl Desk {
         }
     }
 
-    fn status(&self, incident: Option<IncidentId>) -> Option<String> {
+    fn status(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
         let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
         let written = match incident {
             None => serde_json::to_string(&status(picture, now, true)),
             Some(id) => serde_json::to_string(&incident_status(picture, picture.incident(id)?, now)),
         };
         // Cannot fail: the maps of a status have text for keys.
-        Some(written.expect("a status is JSON"))
+        let whole = written.expect("a status is JSON");
+        Some(match view {
+            View::Whole => whole,
+            View::Masked => without_money(&whole).unwrap_or(whole),
+        })
     }
 
     /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
     fn older(&mut self, wanted: Wanted) -> Result<Batch, String> {
         let lines = self.writer.store().events(wanted.after, wanted.limit);
         let lines = lines.map_err(|error| error.to_string())?;
-        Ok(wanted.of(lines.into_iter().map(Arc::new)))
+        Ok(wanted.of(lines.into_iter().map(Told::new)))
     }
 }
