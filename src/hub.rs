@@ -17,6 +17,7 @@ pub mod feed;
 mod health;
 mod hooks;
 mod incidents;
+mod mask;
 mod me;
 mod openapi;
 mod people;
@@ -123,7 +124,7 @@ impl Hub {
         let clock = settings.clock;
         let (handle, writer) = thread::start(writer, clock.clone(), board.clone(), counters.clone())?;
         let (stop, stopping) = watch::channel(false);
-        sources::start(pollers, &handle, &clock, &stopping);
+        sources::start(pollers, &handle, &clock, &counters, &stopping);
         let shared = Arc::new(Shared {
             clock,
             handle,

@@ -4,8 +4,8 @@ use super::ClientError;
 use crate::connect::http;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
-use crate::wire::{self, Accepted, News, Poll, Problem};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use crate::wire::{self, Accepted, News, PROBLEM_JSON, Poll, Problem};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, ClientBuilder, RequestBuilder, Response, StatusCode};
 use serde::Serialize;
@@ -159,17 +159,17 @@ impl Hub {
     /// An error status, by what the asker does next.
     fn problem(&self, response: &Response, body: &[u8]) -> ClientError {
         let status = response.status();
-        let problem = serde_json::from_slice::<Problem>(body).unwrap_or_else(|_| {
-            let detail = format!(
+        let kind = response.headers().get(CONTENT_TYPE);
+        let problem = kind
+            .is_some_and(|kind| kind.as_bytes().starts_with(PROBLEM_JSON.as_bytes()))
+            .then(|| serde_json::from_slice::<Problem>(body).ok())
+            .flatten();
+        match problem {
+            Some(problem) => said(status, problem),
+            None => ClientError::Unanswered(format!(
                 "{} answered {status}; is a hub there, or something in between?",
                 self.address
-            );
-            Problem::new(status.as_u16(), "not a hub's answer", detail)
-        });
-        match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied(problem),
-            status if status.is_client_error() => ClientError::Refused(problem),
-            _ => ClientError::Unanswered(problem.detail),
+            )),
         }
     }
 
@@ -179,6 +179,20 @@ impl Hub {
             true => ClientError::NotSent(format!("no hub answers at {}: {why}", self.address)),
             false => ClientError::Unanswered(format!("the connection to {} broke off: {why}", self.address)),
         }
+    }
+}
+
+/// The hub's own word. Only what is said of the question itself is an end of it: a command that is kept goes on after
+/// everything else, since that may pass.
+fn said(status: StatusCode, problem: Problem) -> ClientError {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied(problem),
+        StatusCode::BAD_REQUEST
+        | StatusCode::CONFLICT
+        | StatusCode::PAYLOAD_TOO_LARGE
+        | StatusCode::UNPROCESSABLE_ENTITY => ClientError::Refused(problem),
+        status if status.is_client_error() && problem.refusal.is_some() => ClientError::Refused(problem),
+        _ => ClientError::Unanswered(problem.detail),
     }
 }
 
@@ -230,6 +244,8 @@ fn client(reach: &Reach) -> Result<reqwest::Client, ClientError> {
             .tcp_nodelay(true);
         match &reach.address {
             Address::Socket(path) => builder.unix_socket(path.as_path()).no_proxy(),
+            // A proxy would get the token, and would not reach this machine anyway.
+            Address::Url(url) if http::is_this_machine(url) => builder.no_proxy(),
             Address::Url(_) => builder,
         }
     };

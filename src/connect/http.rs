@@ -9,6 +9,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
 use reqwest::{Certificate, ClientBuilder, Response, Url};
 use std::error::Error;
+use std::net::IpAddr;
 use std::time::Duration;
 
 const CONNECT: Duration = Duration::from_secs(5);
@@ -29,6 +30,8 @@ pub struct Fetched {
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: reqwest::Client,
+    /// For this machine, past any proxy.
+    near: reqwest::Client,
     limit: usize,
 }
 
@@ -43,8 +46,12 @@ impl Client {
                 .redirect(stay_with_the_host())
                 .user_agent(concat!("warroom/", env!("CARGO_PKG_VERSION")))
         };
-        let inner = build(settle, &[]).map_err(network)?;
-        Ok(Client { inner, limit: LIMIT })
+        let near = |builder: ClientBuilder| settle(builder).no_proxy();
+        Ok(Client {
+            inner: build(settle, &[]).map_err(network)?,
+            near: build(near, &[]).map_err(network)?,
+            limit: LIMIT,
+        })
     }
 
     /// The same with another limit on an answer, in bytes.
@@ -62,7 +69,11 @@ impl Client {
         header: Option<&Header>,
         now: Timestamp,
     ) -> Result<Fetched, FetchError> {
-        let mut request = self.inner.get(url).header(ACCEPT, "application/json");
+        let client = match is_this_machine(url) {
+            true => &self.near,
+            false => &self.inner,
+        };
+        let mut request = client.get(url).header(ACCEPT, "application/json");
         if let Some(header) = header {
             request = request.header(&header.name, &header.value);
         }
@@ -124,6 +135,15 @@ pub fn build(
             let builder = settle(reqwest::Client::builder());
             builder.tls_certs_only(known.chain(extra.iter().cloned())).build()
         })
+}
+
+/// An address of this machine itself: a proxy that the environment names has no business there, least of all with
+/// the token of the question.
+pub fn is_this_machine(url: &str) -> bool {
+    let Ok(url) = Url::parse(url) else { return false };
+    let host = url.host_str().unwrap_or_default();
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 /// A redirect to elsewhere would take the token along, or show what we ask for to a stranger.
@@ -269,6 +289,28 @@ mod tests {
             (599, "server"),
         ] {
             assert_eq!(name(status), meaning, "{status}");
+        }
+    }
+
+    #[test]
+    fn this_machine_is_known_by_its_name_and_by_every_address_of_its_own() {
+        for near in [
+            "http://127.0.0.1:7420",
+            "http://127.8.0.1/v1",
+            "http://localhost:1",
+            "https://LOCALHOST",
+            "http://[::1]:7420",
+        ] {
+            assert!(is_this_machine(near), "{near}");
+        }
+        for far in [
+            "http://127.0.0.1.example.com",
+            "http://10.0.0.1",
+            "https://hub.example",
+            "http://localhost.example",
+            "nonsense",
+        ] {
+            assert!(!is_this_machine(far), "{far}");
         }
     }
 

@@ -124,13 +124,23 @@ impl Described {
     /// # Errors
     /// What is wrong with the token file, or with the answer.
     pub async fn fetch(&self, client: &Client, url: &str, now: Timestamp) -> Result<Fetched, FetchError> {
-        let header = self.secret()?;
+        let header = self.secret().await?;
         client.get(url, header.as_ref(), now).await
     }
 
-    fn secret(&self) -> Result<Option<Header>, FetchError> {
+    async fn secret(&self) -> Result<Option<Header>, FetchError> {
         match (&self.token_file, &self.header) {
-            (Some(file), header) => Header::with_token(header.as_deref().unwrap_or(BEARER), file).map(Some),
+            (Some(file), header) => {
+                let text = header.as_deref().unwrap_or(BEARER).to_owned();
+                let file = file.clone();
+                // The disk it is on may be far away, and others wait on this thread.
+                let read = tokio::task::spawn_blocking(move || Header::with_token(&text, &file).map(Some));
+                read.await.unwrap_or_else(|_| {
+                    Err(FetchError::Token(
+                        "the token file could not be read: the hub is stopping".to_owned(),
+                    ))
+                })
+            }
             (None, Some(header)) => Header::plain(header).map(Some),
             (None, None) => Ok(None),
         }

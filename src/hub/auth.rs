@@ -36,21 +36,33 @@ pub enum Peer {
     Stranger,
 }
 
-/// Whose hub it is.
-#[derive(Clone, Copy, Debug)]
-pub struct Owner(Uid);
+/// Whose hub it is. The logins are looked up once: the list of users may be on another machine.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    uid: Uid,
+    login: Name,
+    administrator: Name,
+}
 
 impl Owner {
     pub fn of_this_process() -> Self {
-        Owner(nix::unistd::geteuid())
+        Owner::of(nix::unistd::geteuid())
+    }
+
+    fn of(uid: Uid) -> Self {
+        Owner {
+            uid,
+            login: login(uid),
+            administrator: login(Uid::from_raw(0)),
+        }
     }
 
     /// Who a user is to this hub. The system's administrator may do everything anyway.
-    pub fn peer(self, uid: u32) -> Peer {
-        let uid = Uid::from_raw(uid);
-        match uid == self.0 || uid.is_root() {
-            true => Peer::Owner(login(uid)),
-            false => Peer::Stranger,
+    pub fn peer(&self, uid: u32) -> Peer {
+        match Uid::from_raw(uid) {
+            uid if uid == self.uid => Peer::Owner(self.login.clone()),
+            uid if uid.is_root() => Peer::Owner(self.administrator.clone()),
+            _ => Peer::Stranger,
         }
     }
 }
@@ -216,7 +228,7 @@ mod tests {
 
     #[test]
     fn another_user_of_the_machine_is_a_stranger_and_its_administrator_is_not() {
-        let owner = Owner(Uid::from_raw(4_000));
+        let owner = Owner::of(Uid::from_raw(4_000));
         assert!(matches!(owner.peer(4_001), Peer::Stranger));
         assert!(matches!(owner.peer(0), Peer::Owner(_)));
         assert!(matches!(owner.peer(4_000), Peer::Owner(name) if name.as_str() == "uid-4000"));

@@ -1,8 +1,11 @@
 //! What the hub counts about itself, for `/metrics`.
 
 use super::writer::Done;
+use crate::domain::ids::SourceName;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 #[derive(Debug, Default)]
@@ -15,7 +18,33 @@ pub struct Counters {
     busy_nanos: AtomicU64,
     polls_waiting: AtomicU64,
     hooks: [AtomicU64; Hook::ALL.len()],
+    hooks_truncated: AtomicU64,
+    sources: Mutex<BTreeMap<SourceName, Trouble>>,
 }
+
+/// What is wrong with a source now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// Things in its last list that could not be used.
+    pub faults: usize,
+    /// Times in a row that it could not be asked.
+    pub failures: u32,
+}
+
+type SourceGauge = (&'static str, &'static str, fn(&Trouble) -> u64);
+
+const SOURCE_GAUGES: [SourceGauge; 2] = [
+    (
+        "source_faults",
+        "What of a source's last list could not be used",
+        |trouble| trouble.faults as u64,
+    ),
+    (
+        "source_failures",
+        "Times in a row that a source could not be asked",
+        |trouble| u64::from(trouble.failures),
+    ),
+];
 
 /// How the delivery of a webhook ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,6 +116,16 @@ impl Counters {
         self.hooks[ended as usize].fetch_add(1, Ordering::Relaxed);
     }
 
+    /// Alerts that a sender left out of its webhook.
+    pub fn truncated(&self, alerts: u64) {
+        self.hooks_truncated.fetch_add(alerts, Ordering::Relaxed);
+    }
+
+    pub fn source(&self, name: &SourceName, now: Trouble) {
+        let mut sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        sources.insert(name.clone(), now);
+    }
+
     pub fn waiting(&self) -> Waiting<'_> {
         self.polls_waiting.fetch_add(1, Ordering::Relaxed);
         Waiting(&self.polls_waiting)
@@ -147,6 +186,12 @@ impl Counters {
                 "# HELP warroom_{name} {about}\n# TYPE warroom_{name} {kind}\nwarroom_{name} {value}\n"
             );
         }
+        let _ = writeln!(
+            text,
+            "# HELP warroom_hooks_truncated_alerts_total Alerts that a sender left out of its webhook\n\
+             # TYPE warroom_hooks_truncated_alerts_total counter\nwarroom_hooks_truncated_alerts_total {}",
+            read(&self.hooks_truncated)
+        );
         text.push_str(
             "# HELP warroom_hooks_total Webhooks by how they ended\n# TYPE warroom_hooks_total counter\n",
         );
@@ -154,6 +199,18 @@ impl Counters {
             let (name, value) = (hook.as_str(), read(&self.hooks[hook as usize]));
             let _ = writeln!(text, "warroom_hooks_total{{result=\"{name}\"}} {value}");
         }
+        self.sources_text(&mut text);
         text
+    }
+
+    fn sources_text(&self, text: &mut String) {
+        let sources = self.sources.lock().unwrap_or_else(PoisonError::into_inner);
+        for (name, about, value) in SOURCE_GAUGES {
+            let _ = writeln!(text, "# HELP warroom_{name} {about}\n# TYPE warroom_{name} gauge");
+            for (source, trouble) in &*sources {
+                let source = source.as_str().replace('\\', r"\\").replace('"', "\\\"");
+                let _ = writeln!(text, "warroom_{name}{{source=\"{source}\"}} {}", value(trouble));
+            }
+        }
     }
 }

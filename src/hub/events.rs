@@ -1,6 +1,7 @@
 //! `GET /v1/events`: what happened after a place in the log, waited for if need be.
 
 use super::Shared;
+use super::accounts::view;
 use super::auth::Reader;
 use super::feed::{self, Batch, Read, Wanted};
 use super::presence::Polled;
@@ -32,13 +33,19 @@ pub async fn events(
     let poll = Query::<Poll>::try_from_uri(&uri)
         .map_err(|error| Refused::bad(error.body_text()))?
         .0;
-    let wanted = wanted(&poll)?;
+    let (wanted, view) = (wanted(&poll)?, view(&who)?);
     let seat = Seat::take(&shared, &who, &poll);
     let wait = Duration::from_secs(poll.wait.min(LONGEST_WAIT));
     let _waiting = shared.counters.waiting();
     let batch = news(&shared, wanted, &seat, wait).await?;
     let present = seat.tell();
-    let body = feed::answer(shared.now(), shared.clock.rate(), &batch, present.as_deref());
+    let body = feed::answer(
+        shared.now(),
+        shared.clock.rate(),
+        &batch,
+        present.as_deref(),
+        view,
+    );
     Ok(json(body))
 }
 

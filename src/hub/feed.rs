@@ -1,8 +1,10 @@
-//! The newest part of the log in memory, each line encoded once and shared by every answer that carries it.
+//! The newest part of the log in memory, each line encoded once a view and shared by every answer that carries it.
 //!
 //! A poll waits from the sequence number it asked for: a [`Follower`] notes where the head is, looks, and only then
 //! waits for the head to change. What is recorded between the look and the wait has changed it, so it wakes.
 
+use super::catalogue::View;
+use super::mask::Told;
 use crate::domain::ids::{IncidentId, Seq};
 use crate::store::Line;
 use crate::wire::Present;
@@ -39,7 +41,7 @@ pub enum Read {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batch {
-    pub lines: Vec<Arc<Line>>,
+    pub lines: Vec<Arc<Told>>,
     /// The last one looked at.
     pub through: Seq,
 }
@@ -59,7 +61,7 @@ impl Wanted {
     }
 
     /// Of lines in order, those wanted.
-    pub fn of(&self, lines: impl IntoIterator<Item = Arc<Line>>) -> Batch {
+    pub fn of(&self, lines: impl IntoIterator<Item = Arc<Told>>) -> Batch {
         let mut batch = Batch {
             lines: Vec::new(),
             through: self.after,
@@ -68,8 +70,8 @@ impl Wanted {
             if batch.lines.len() == self.limit {
                 break;
             }
-            batch.through = line.seq;
-            if self.wants(&line) {
+            batch.through = line.line.seq;
+            if self.wants(&line.line) {
                 batch.lines.push(line);
             }
         }
@@ -80,7 +82,7 @@ impl Wanted {
 /// The lines that are kept, and where they end.
 #[derive(Debug)]
 struct Window {
-    lines: VecDeque<Arc<Line>>,
+    lines: VecDeque<Arc<Told>>,
     head: Seq,
     /// Hub time of the last event.
     last_at: Timestamp,
@@ -91,7 +93,7 @@ impl Feed {
     pub fn new(lines: Vec<Line>, head: Seq, last_at: Timestamp) -> Self {
         Feed {
             window: RwLock::new(Window {
-                lines: lines.into_iter().map(Arc::new).collect(),
+                lines: lines.into_iter().map(Told::new).collect(),
                 head,
                 last_at,
             }),
@@ -106,7 +108,7 @@ impl Feed {
         };
         {
             let mut window = self.window.write().unwrap_or_else(PoisonError::into_inner);
-            window.lines.extend(lines.into_iter().map(Arc::new));
+            window.lines.extend(lines.into_iter().map(Told::new));
             let over = window.lines.len().saturating_sub(KEPT);
             window.lines.drain(..over);
             window.head = head;
@@ -169,8 +171,8 @@ impl Follower<'_> {
 }
 
 /// The answer to a poll, put together from lines as they are.
-pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>) -> String {
-    let length: usize = batch.lines.iter().map(|line| line.json.len() + 1).sum();
+pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>, view: View) -> String {
+    let length: usize = batch.lines.iter().map(|line| line.json(view).len() + 1).sum();
     let mut body = String::with_capacity(length + 128);
     // Cannot fail, nor can the others: a string takes everything.
     let _ = write!(
@@ -182,7 +184,7 @@ pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Presen
         if at > 0 {
             body.push(',');
         }
-        body.push_str(&line.json);
+        body.push_str(line.json(view));
     }
     body.push(']');
     if let Some(present) = present.and_then(|present| serde_json::to_string(present).ok()) {
@@ -217,7 +219,7 @@ mod tests {
             panic!("{read:?}");
         };
         (
-            batch.lines.iter().map(|line| line.seq.0).collect(),
+            batch.lines.iter().map(|line| line.line.seq.0).collect(),
             batch.through.0,
         )
     }
@@ -279,14 +281,14 @@ mod tests {
     #[test]
     fn an_answer_is_put_together_from_the_lines_as_they_are() {
         let now = "2026-03-02T14:02:00Z".parse().unwrap();
-        let batch = wanted(0, 10, None).of([line(1, None), line(2, None)].map(Arc::new));
+        let batch = wanted(0, 10, None).of([line(1, None), line(2, None)].map(Told::new));
         assert_eq!(
-            answer(now, 1.0, &batch, None),
+            answer(now, 1.0, &batch, None, View::Whole),
             r#"{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"events":[{"seq":1},{"seq":2}]}"#
         );
         let empty = wanted(2, 10, None).of([]);
         assert_eq!(
-            answer(now, 10.0, &empty, Some(&[])),
+            answer(now, 10.0, &empty, Some(&[]), View::Masked),
             r#"{"now":"2026-03-02T14:02:00Z","rate":10,"through":2,"events":[],"present":[]}"#
         );
     }

@@ -48,6 +48,14 @@ pub async fn hook(
     for fault in &reading.faults {
         tracing::warn!("in a webhook from {}: {fault}", who.name);
     }
+    if reading.truncated > 0 {
+        shared.counters.truncated(reading.truncated);
+        tracing::warn!(
+            "{} left {} alerts out of a webhook; raise max_alerts there, since nothing else will bring them",
+            who.name,
+            reading.truncated
+        );
+    }
     take(&shared, reading, who).await
 }
 

@@ -32,7 +32,9 @@ pub fn document() -> Value {
 fn paths() -> Value {
     let mut paths = Map::new();
     let mut add = |path: String, method: &str, operation: Value| {
-        paths.insert(path, json!({ method: operation }));
+        // A path may have several methods.
+        let methods = paths.entry(path).or_insert_with(|| json!({}));
+        methods[method] = operation;
     };
     add(wire::EVENTS.to_owned(), "get", events());
     add(wire::COMMANDS.to_owned(), "post", commands());

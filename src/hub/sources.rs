@@ -1,5 +1,6 @@
 //! Drives the polled sources: asks, waits, and hands what is news to the writer.
 
+use super::counters::{Counters, Trouble};
 use super::thread::Handle;
 use crate::clock::Clock;
 use crate::connect::http::Client;
@@ -9,8 +10,10 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::alerts::Sighting;
 use crate::domain::ids::SourceName;
 use crate::domain::picture::Picture;
+use crate::domain::text::Clean;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use tokio::sync::watch;
 
 /// A machine for each source, knowing what the log says is still firing.
@@ -32,7 +35,13 @@ fn firing(picture: &Picture, source: &SourceName) -> impl Iterator<Item = Sighti
 }
 
 /// Starts asking each of them; they end when the hub stops.
-pub fn start(pollers: Vec<Poller>, handle: &Handle, clock: &Clock, stopping: &watch::Receiver<bool>) {
+pub fn start(
+    pollers: Vec<Poller>,
+    handle: &Handle,
+    clock: &Clock,
+    counters: &Arc<Counters>,
+    stopping: &watch::Receiver<bool>,
+) {
     if pollers.is_empty() {
         return;
     }
@@ -50,6 +59,8 @@ pub fn start(pollers: Vec<Poller>, handle: &Handle, clock: &Clock, stopping: &wa
             client: client.clone(),
             handle: handle.clone(),
             clock: clock.clone(),
+            counters: counters.clone(),
+            told: Vec::new(),
         };
         let mut stopping = stopping.clone();
         tokio::spawn(async move {
@@ -72,6 +83,9 @@ struct Driver {
     client: Client,
     handle: Handle,
     clock: Clock,
+    counters: Arc<Counters>,
+    /// The faults of its last list, which are logged when they are new.
+    told: Vec<Clean>,
     jitter: f64,
 }
 
@@ -80,6 +94,7 @@ impl Driver {
         let mut input = Input::Due;
         loop {
             let outputs = self.poller.step(input, self.clock.now(), self.jitter);
+            self.tell();
             // The last output of a step says where the next input comes from.
             input = Input::Due;
             for output in outputs {
@@ -90,6 +105,20 @@ impl Driver {
                 }
             }
         }
+    }
+
+    /// Says what is wrong with the source's items: once, not at every round.
+    fn tell(&mut self) {
+        let (name, health) = (&self.poller.source().name, self.poller.health());
+        for fault in health.faults.iter().filter(|fault| !self.told.contains(fault)) {
+            tracing::warn!("in what {name} lists: {fault}");
+        }
+        self.told.clone_from(&health.faults);
+        let trouble = Trouble {
+            faults: health.faults.len(),
+            failures: health.failures,
+        };
+        self.counters.source(name, trouble);
     }
 
     async fn fetch(&self, url: &str) -> Input {

@@ -4,15 +4,17 @@
 //! until the next claim is over.
 
 use super::HubError;
-use super::answer::Answer;
+use super::answer::{Answer, again};
 use super::board::Board;
+use super::catalogue::View;
 use super::counters::Counters;
 use super::feed::{Batch, Wanted};
+use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
-use crate::domain::ids::{IncidentId, Name};
+use crate::domain::ids::{IncidentId, Name, SubmissionId};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
@@ -41,8 +43,9 @@ type Reply<T> = oneshot::Sender<T>;
 
 enum Request {
     Carry(Box<Ask>, Reply<Answer>),
-    Status(Option<IncidentId>, Reply<Option<String>>),
+    Status(Option<IncidentId>, View, Reply<Option<String>>),
     Older(Wanted, Reply<Result<Batch, String>>),
+    Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
     Revoke(Name, Reply<Result<usize, String>>),
     Hold(Option<Timestamp>),
@@ -175,9 +178,13 @@ impl Handle {
     ///
     /// # Errors
     /// There is no writer to ask.
-    pub(super) async fn status(&self, incident: Option<IncidentId>) -> Result<Option<String>, String> {
+    pub(super) async fn status(
+        &self,
+        incident: Option<IncidentId>,
+        view: View,
+    ) -> Result<Option<String>, String> {
         let (reply, answer) = oneshot::channel();
-        self.send(Request::Status(incident, reply));
+        self.send(Request::Status(incident, view, reply));
         answer.await.map_err(|_| ENDED.to_owned())
     }
 
@@ -185,6 +192,17 @@ impl Handle {
     pub(super) async fn older(&self, wanted: Wanted) -> Result<Batch, String> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Older(wanted, reply));
+        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+    }
+
+    /// What was answered to this very command before, if it came before.
+    pub(super) async fn before(
+        &self,
+        id: SubmissionId,
+        body_hash: [u8; 32],
+    ) -> Result<Option<Answer>, String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Before(id, body_hash, reply));
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
     }
 
@@ -294,8 +312,9 @@ impl Desk {
 
     fn serve(&mut self, request: Request) {
         match request {
-            Request::Status(incident, reply) => drop(reply.send(self.status(incident))),
+            Request::Status(incident, view, reply) => drop(reply.send(self.status(incident, view))),
             Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
+            Request::Before(id, body_hash, reply) => drop(reply.send(self.before(id, &body_hash))),
             Request::AddToken(name, access, hash, reply) => {
                 let added = self.writer.store().add_token(&name, access, hash);
                 let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
@@ -311,20 +330,31 @@ impl Desk {
         }
     }
 
-    fn status(&self, incident: Option<IncidentId>) -> Option<String> {
+    fn before(&mut self, id: SubmissionId, body_hash: &[u8; 32]) -> Result<Option<Answer>, String> {
+        let stored = self.writer.store().answered(id);
+        let stored = stored.map_err(|error| error.to_string())?;
+        let same = stored.filter(|before| before.body_hash == *body_hash);
+        Ok(same.map(|before| again(before, body_hash, id)))
+    }
+
+    fn status(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
         let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
         let written = match incident {
             None => serde_json::to_string(&status(picture, now, true)),
             Some(id) => serde_json::to_string(&incident_status(picture, picture.incident(id)?, now)),
         };
         // Cannot fail: the maps of a status have text for keys.
-        Some(written.expect("a status is JSON"))
+        let whole = written.expect("a status is JSON");
+        Some(match view {
+            View::Whole => whole,
+            View::Masked => without_money(&whole).unwrap_or(whole),
+        })
     }
 
     /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
     fn older(&mut self, wanted: Wanted) -> Result<Batch, String> {
         let lines = self.writer.store().events(wanted.after, wanted.limit);
         let lines = lines.map_err(|error| error.to_string())?;
-        Ok(wanted.of(lines.into_iter().map(Arc::new)))
+        Ok(wanted.of(lines.into_iter().map(Told::new)))
     }
 }

@@ -229,8 +229,14 @@ impl Writer {
     fn end_claims(&mut self, at: Timestamp, batch: &mut Batch) {
         while let Some(due) = self.picture.claims.next_end().filter(|due| *due <= at) {
             let ended = self.own(&Command::EndClaims(EndClaims {}), &Actor::hub(), due, batch);
-            if ended.is_ok_and(|events| events == 0) {
-                break;
+            match ended {
+                Ok(events) if events > 0 => {}
+                // It would be the same the next time.
+                Ok(_) => break,
+                Err(refusal) => {
+                    tracing::error!("claims could not be ended: {refusal}");
+                    break;
+                }
             }
         }
     }

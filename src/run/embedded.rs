@@ -4,6 +4,7 @@
 
 use super::paths::check_socket;
 use super::settings::{Settings, open_store};
+use crate::connect::json::Described;
 use crate::hub::Hub;
 use crate::store::{Store, StoreError};
 use anyhow::{Context, Result, bail};
@@ -142,7 +143,9 @@ async fn start(settings: &Settings, store: Store, life: Life) -> Result<Embedded
     let paths = &settings.paths;
     // A playbook that is wrong must not keep anybody out of their own room; `warroom playbook list` tells of it.
     let (settled, _) = settings.settled();
-    let hub = Hub::start(settings.hub(store, settled))?;
+    let mut hub = settings.hub(store, settled);
+    hub.sources = sources(settings, life);
+    let hub = Hub::start(hub)?;
     for stale in [paths.room_socket(), paths.command_socket()] {
         match std::fs::remove_file(&stale) {
             Ok(()) => {}
@@ -159,6 +162,14 @@ async fn start(settings: &Settings, store: Store, life: Life) -> Result<Embedded
     std::fs::set_permissions(&socket, Permissions::from_mode(0o600)).with_context(doing)?;
     hub.serve_unix(listener);
     Ok(Embedded { hub, socket })
+}
+
+/// One command asks nobody else: it would be gone before they answer.
+fn sources(settings: &Settings, life: Life) -> Vec<Described> {
+    match life {
+        Life::Command => Vec::new(),
+        Life::Room => settings.config.sources.clone(),
+    }
 }
 
 impl Embedded {

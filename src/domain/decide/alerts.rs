@@ -114,7 +114,9 @@ impl Intake<'_> {
         let before = known
             .and_then(|alert| alert.incident)
             .and_then(|id| self.picture.incident(id));
-        let old = known.is_some_and(|alert| alert.firing && !fired_since(before, sighting));
+        let old = known.is_some_and(|alert| {
+            alert.firing && !fired_since(before, sighting) && !said_anew(alert, sighting)
+        });
         if old || self.repeated(sighting) {
             return;
         }
@@ -204,6 +206,12 @@ fn fired_since(before: Option<&Incident>, sighting: &Sighting) -> bool {
     resolved.is_some_and(|resolved| sighting.started_at > resolved)
 }
 
+/// It waits in the inbox, and says something else of itself than before: a playbook may match now.
+fn said_anew(alert: &Alert, sighting: &Sighting) -> bool {
+    let before = &alert.sighting;
+    alert.incident.is_none() && (before.labels != sighting.labels || before.title != sighting.title)
+}
+
 /// Of the playbooks that match, the one that asks for the most labels.
 fn most_particular<'a>(playbooks: &'a [Arc<Playbook>], sighting: &Sighting) -> Option<&'a Arc<Playbook>> {
     let matching = playbooks.iter().filter(|playbook| playbook.matches(sighting));
@@ -251,6 +259,28 @@ mod tests {
             "monitor",
             report(&[cleared("media", 0), cleared("never heard of", 0)]),
         );
+    }
+
+    #[test]
+    fn an_alert_in_the_inbox_that_says_something_else_later_is_news_and_may_declare() {
+        let mut room = Room::empty();
+        room.does(
+            "monitor",
+            report(&[firing("m", 0, json!({ "severity": "sev4" }))]),
+        );
+        assert_eq!(
+            (room.picture.incidents().count(), room.picture.inbox().len()),
+            (0, 1)
+        );
+        room.at(1).does("monitor", report(&[firing("m", 0, media())]));
+        assert_eq!(
+            (room.picture.incidents().count(), room.picture.inbox().len()),
+            (1, 0)
+        );
+        assert_eq!(room.here().t0, at(0));
+        let mut worse = media();
+        worse["severity"] = json!("sev1");
+        room.at(2).already("monitor", report(&[firing("m", 0, worse)]));
     }
 
     #[test]

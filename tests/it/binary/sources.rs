@@ -48,6 +48,21 @@ fn answer(mut stream: &TcpStream, asked: u32) -> u32 {
 }
 
 #[test]
+fn a_command_in_the_local_room_asks_no_source() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let rig = Rig::with(&format!(
+        "[sources.pager]\nkind = \"incidents\"\nurl = \"http://127.0.0.1:{port}/incidents\"\n"
+    ));
+    for _ in 0..3 {
+        rig.run(&["status"]).well();
+    }
+    let asked = listener.accept().unwrap_err();
+    assert_eq!(asked.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+#[test]
 fn incidents_and_accounts_of_a_described_api_reach_the_picture() {
     let port = api();
     let rig = Rig::with(&format!(

@@ -78,17 +78,45 @@ async fn a_page_that_has_not_changed_is_not_sent_again() {
 async fn a_wall_and_a_viewer_see_no_numbers_no_addresses_and_no_money() {
     let live = Live::start().await;
     live.command(Access::Lead, 1, import()).await;
+    live.command(Access::Lead, 2, declare()).await;
+    // Whatever the description names is asked, so that a new route is too.
+    let document = live.get("/openapi.json", Access::Admin).await.json();
+    let paths = document["paths"].as_object().unwrap().iter();
+    let read: Vec<&str> = paths
+        .filter_map(|(path, operations)| operations.get("get").map(|_| path.as_str()))
+        .collect();
+    assert!(read.len() > 8, "{read:?}");
     for access in [Access::Wall, Access::Viewer] {
-        for path in ["/v1/accounts", "/v1/accounts/acme", "/v1/people"] {
-            let text = live.get(path, access).await.text;
-            for secret in ["1234567", "7654321", "@", "900000", "100000"] {
-                assert!(!text.contains(secret), "{access} sees {secret} at {path}");
+        for path in &read {
+            let known = match *path {
+                "/v1/accounts/{id}" => "/v1/accounts/acme",
+                "/v1/incidents/{id}" => "/v1/incidents/INC-1",
+                path => path,
+            };
+            let text = live.get(known, access).await.text;
+            for secret in [
+                "1234567", "7654321", "@acme", "900000", "100000", "1000000", "\"arr\"",
+            ] {
+                assert!(!text.contains(secret), "{access} sees {secret} at {known}");
             }
         }
+        let news = live.get("/v1/events", access).await.json();
+        assert_eq!(news["events"][2]["kind"], "accounts_affected");
+        assert_eq!(
+            serde_json::from_value::<warroom::wire::News>(news)
+                .unwrap()
+                .through
+                .0,
+            3
+        );
         assert_eq!(
             live.get("/v1/accounts/acme", access).await.json()["contacts"][0]["name"],
             "Ann"
         );
+    }
+    for path in ["/v1/events", "/v1/incidents", "/v1/incidents/INC-1"] {
+        let text = live.get(path, Access::Advocate).await.text;
+        assert!(text.contains("\"arr\""), "an advocate sees no money at {path}");
     }
 }
 

@@ -27,6 +27,18 @@ async fn an_alert_opens_an_incident_and_the_same_delivery_again_is_no_news() {
 }
 
 #[tokio::test]
+async fn alerts_that_the_sender_left_out_are_counted() {
+    let live = Live::start().await;
+    let cut = r#"{"version":"4","alerts":[],"truncatedAlerts":3}"#;
+    assert_eq!(live.ask("POST", HOOK, Some("source"), cut).await.status, 200);
+    let metrics = live.get("/metrics", Access::Lead).await.text;
+    assert!(
+        metrics.contains("\nwarroom_hooks_truncated_alerts_total 3\n"),
+        "{metrics}"
+    );
+}
+
+#[tokio::test]
 async fn what_can_never_be_used_is_turned_away_for_good_and_counted() {
     let live = Live::start().await;
     for (body, status) in [

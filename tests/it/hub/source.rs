@@ -8,7 +8,7 @@ use tokio::net::TcpListener;
 use warroom::connect::json::{Described, Kind};
 
 const LIST: &str = r#"[{"id": "77", "title": "Checkout fails", "status": "open", "severity": "critical",
-    "created_at": "2026-03-02T13:59:00Z"}]"#;
+    "created_at": "2026-03-02T13:59:00Z"}, {"id": "78"}]"#;
 
 /// Answers every question with the list.
 async fn api() -> String {
@@ -41,4 +41,14 @@ async fn what_a_source_lists_is_recorded_under_its_name() {
         "{news}"
     );
     assert!(news["events"].to_string().contains("Checkout fails"));
+    let metrics = live.get("/metrics", Access::Lead).await.text;
+    for line in [
+        "warroom_source_faults{source=\"pager\"} 1",
+        "warroom_source_failures{source=\"pager\"} 0",
+    ] {
+        assert!(
+            metrics.lines().any(|told| told == line),
+            "{line} is not in {metrics}"
+        );
+    }
 }

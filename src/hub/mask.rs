@@ -1,0 +1,86 @@
+//! What whoever reads a wall may not see of the log and of the picture: money.
+
+use super::catalogue::View;
+use crate::store::Line;
+use serde_json::Value;
+use std::sync::{Arc, OnceLock};
+
+/// The fields that hold an account's revenue or a sum of such.
+const MONEY: [&str; 3] = ["arr", "arr_reported", "arr_spoken"];
+
+/// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    pub line: Line,
+    /// Made when first asked for; `None` inside when there is nothing to leave out.
+    masked: OnceLock<Option<String>>,
+}
+
+impl Told {
+    pub fn new(line: Line) -> Arc<Told> {
+        Arc::new(Told {
+            line,
+            masked: OnceLock::new(),
+        })
+    }
+
+    /// As JSON, as far as a view goes.
+    pub fn json(&self, view: View) -> &str {
+        match view {
+            View::Whole => &self.line.json,
+            View::Masked => {
+                let masked = self.masked.get_or_init(|| without_money(&self.line.json));
+                masked.as_deref().unwrap_or(&self.line.json)
+            }
+        }
+    }
+}
+
+/// The same JSON without money; `None` when there is none in it.
+pub fn without_money(json: &str) -> Option<String> {
+    // Most lines are about no account: they are not read for it.
+    if !json.contains("\"arr") {
+        return None;
+    }
+    let mut value: Value = serde_json::from_str(json).ok()?;
+    (remove(&mut value) > 0).then(|| value.to_string())
+}
+
+/// Says how many fields it has removed.
+fn remove(value: &mut Value) -> usize {
+    match value {
+        Value::Object(fields) => {
+            let before = fields.len();
+            fields.retain(|name, _| !MONEY.contains(&name.as_str()));
+            before - fields.len() + fields.values_mut().map(remove).sum::<usize>()
+        }
+        Value::Array(values) => values.iter_mut().map(remove).sum(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_left_out_wherever_it_stands_and_nothing_else_is() {
+        let json = r#"{"seq":3,"accounts":[{"account":{"arr":9,"id":"acme"},"arr_reported":9}],"coverage":{"arr":1,"arr_spoken":0,"arr_unknown":2}}"#;
+        let masked: Value = serde_json::from_str(&without_money(json).unwrap()).unwrap();
+        let left = serde_json::json!({
+            "seq": 3, "accounts": [{ "account": { "id": "acme" } }], "coverage": { "arr_unknown": 2 },
+        });
+        assert_eq!(masked, left);
+    }
+
+    #[test]
+    fn a_line_without_money_is_not_written_a_second_time() {
+        for json in [
+            r#"{"text":"the \"arr\" of acme"}"#,
+            r#"{"text":"arr","seq":1}"#,
+            r#"{"arrived":1}"#,
+        ] {
+            assert_eq!(without_money(json), None, "{json}");
+        }
+    }
+}
