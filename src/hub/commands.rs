@@ -1,6 +1,7 @@
 //! `POST /v1/commands`: what is asked of the hub, and what became of it.
 
 use super::Shared;
+use super::answer::Answer;
 use super::auth::Caller;
 use super::body;
 use super::problem::Refused;
@@ -32,23 +33,32 @@ pub async fn commands(
             "the body is not a command: {error}; /openapi.json says what there is"
         ))
     })?;
-    allowed(&submission, &who)?;
+    let body_hash = Sha256::digest(&body).into();
+    if let Err(refused) = allowed(&submission, &who) {
+        // It may have been carried out while they were allowed to, and the answer was lost.
+        let before = shared.handle.before(submission.id, body_hash).await;
+        let before = before.map_err(Refused::unavailable)?;
+        return before.map(told).ok_or(refused);
+    }
     let errand = Errand::Submitted {
         submission,
-        body_hash: Sha256::digest(&body).into(),
+        body_hash,
     };
     let ask = Ask {
         errand,
         by: who,
         at: None,
     };
-    let answer = shared.handle.carry(ask).await;
+    Ok(told(shared.handle.carry(ask).await))
+}
+
+fn told(answer: Answer) -> Response {
     let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let kind = match status {
         StatusCode::OK => JSON,
         _ => PROBLEM_JSON,
     };
-    Ok(reply(status, kind, answer.body))
+    reply(status, kind, answer.body)
 }
 
 fn limit(who: &Actor) -> usize {

@@ -4,7 +4,7 @@
 //! until the next claim is over.
 
 use super::HubError;
-use super::answer::Answer;
+use super::answer::{Answer, again};
 use super::board::Board;
 use super::catalogue::View;
 use super::counters::Counters;
@@ -14,7 +14,7 @@ use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
-use crate::domain::ids::{IncidentId, Name};
+use crate::domain::ids::{IncidentId, Name, SubmissionId};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
@@ -45,6 +45,7 @@ enum Request {
     Carry(Box<Ask>, Reply<Answer>),
     Status(Option<IncidentId>, View, Reply<Option<String>>),
     Older(Wanted, Reply<Result<Batch, String>>),
+    Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
     Revoke(Name, Reply<Result<usize, String>>),
     Hold(Option<Timestamp>),
@@ -194,6 +195,17 @@ impl Handle {
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
     }
 
+    /// What was answered to this very command before, if it came before.
+    pub(super) async fn before(
+        &self,
+        id: SubmissionId,
+        body_hash: [u8; 32],
+    ) -> Result<Option<Answer>, String> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Before(id, body_hash, reply));
+        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+    }
+
     /// Lets the thread finish what is in its queue, and waits a moment for it to end.
     pub(super) async fn stop(&self, thread: JoinHandle<()>) {
         const PATIENCE: Duration = Duration::from_millis(250);
@@ -302,6 +314,7 @@ impl Desk {
         match request {
             Request::Status(incident, view, reply) => drop(reply.send(self.status(incident, view))),
             Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
+            Request::Before(id, body_hash, reply) => drop(reply.send(self.before(id, &body_hash))),
             Request::AddToken(name, access, hash, reply) => {
                 let added = self.writer.store().add_token(&name, access, hash);
                 let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
@@ -315,6 +328,13 @@ impl Desk {
             }
             Request::Carry(..) | Request::Hold(_) | Request::Stop => {}
         }
+    }
+
+    fn before(&mut self, id: SubmissionId, body_hash: &[u8; 32]) -> Result<Option<Answer>, String> {
+        let stored = self.writer.store().answered(id);
+        let stored = stored.map_err(|error| error.to_string())?;
+        let same = stored.filter(|before| before.body_hash == *body_hash);
+        Ok(same.map(|before| again(before, body_hash, id)))
     }
 
     fn status(&self, incident: Option<IncidentId>, view: View) -> Option<String> {

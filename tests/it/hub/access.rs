@@ -83,6 +83,29 @@ async fn a_command_is_let_through_by_the_table_and_a_wall_writes_nothing() {
     }
 }
 
+#[tokio::test]
+async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_may_do_less_now() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, declare()).await;
+    let handle = live.hub.handle();
+    for (token, access) in [("before", Access::Lead), ("now", Access::Viewer)] {
+        let hash = warroom::hub::auth::token_hash(token);
+        handle.add_token("omar".into(), access, hash).await.unwrap();
+    }
+    let say = async |token: &str, id: u128, text: &str| {
+        let mut said = note(text);
+        said["id"] = json!(number(id));
+        live.ask("POST", "/v1/commands", Some(token), said.to_string())
+            .await
+    };
+    let first = say("before", 2, "rolled back").await;
+    let again = say("now", 2, "rolled back").await;
+    assert_eq!((again.status, &again.text), (200, &first.text));
+    for (id, text) in [(2, "rolled forward"), (3, "rolled back")] {
+        assert_eq!(say("now", id, text).await.problem().0, 403, "{id} {text}");
+    }
+}
+
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
 fn body_of(kind: &str) -> Value {
     json!({
