@@ -87,10 +87,10 @@ async fn a_command_is_let_through_by_the_table_and_a_wall_writes_nothing() {
 async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_may_do_less_now() {
     let live = Live::start().await;
     live.command(Access::Lead, 1, declare()).await;
+    let handle = live.hub.handle();
     for (token, access) in [("before", Access::Lead), ("now", Access::Viewer)] {
         let hash = warroom::hub::auth::token_hash(token);
-        let added = live.hub.handle().add_token("omar".into(), access, hash);
-        added.await.unwrap();
+        handle.add_token("omar".into(), access, hash).await.unwrap();
     }
     let say = async |token: &str, id: u128, text: &str| {
         let mut said = note(text);
