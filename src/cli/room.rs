@@ -22,7 +22,7 @@ use tokio::net::UnixStream;
 #[derive(Debug, Args)]
 pub struct Demo {
     /// How many times faster than the world
-    #[arg(long, default_value_t = 10.0)]
+    #[arg(long, default_value_t = 10.0, value_parser = super::speed::speed)]
     speed: f64,
     /// The same seed is the same incident
     #[arg(long, default_value_t = 1)]
@@ -81,11 +81,6 @@ fn look(context: &Context) -> Look {
 impl Demo {
     /// On a terminal the room opens on it; in a pipe its timeline is printed.
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
-        if !self.speed.is_finite() || self.speed <= 0.0 {
-            return Err(Failure::usage(
-                "the speed must be more than 0; expected a number such as 10",
-            ));
-        }
         let paths = &context.settings.paths;
         paths.make()?;
         if self.join {
