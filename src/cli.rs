@@ -28,6 +28,7 @@ mod result;
 mod room;
 mod serve;
 mod session;
+pub mod speed;
 mod state;
 mod status;
 mod token;

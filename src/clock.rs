@@ -3,6 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use std::time::{Duration, Instant};
 
+/// A made-up clock runs no faster, so that it does not come to the end of time while somebody watches.
+const FASTEST: f64 = 1_000_000.0;
+
 /// Hands out hub time. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Clock {
@@ -28,9 +31,14 @@ impl Clock {
         }
     }
 
-    /// Starts at `start` now, and runs `rate` times as fast as the world; a rate that is no positive number is 1.
+    /// Starts at `start` now, and runs `rate` times as fast as the world; a rate that is no positive number is 1,
+    /// and one above a million is a million.
     pub fn starting_at(start: Timestamp, rate: f64) -> Self {
-        let rate = if rate.is_finite() && rate > 0.0 { rate } else { 1.0 };
+        let rate = if rate.is_finite() && rate > 0.0 {
+            rate.min(FASTEST)
+        } else {
+            1.0
+        };
         Clock {
             kind: Kind::Virtual { start, rate },
             made: Instant::now(),
@@ -101,5 +109,12 @@ mod tests {
         for rate in [0.0, -3.0, f64::NAN, f64::INFINITY] {
             assert_eq!(Clock::starting_at(Timestamp::UNIX_EPOCH, rate).rate(), 1.0);
         }
+    }
+
+    #[test]
+    fn a_rate_beyond_measure_does_not_end_time_at_once() {
+        let clock = Clock::starting_at(Timestamp::UNIX_EPOCH, 1e15);
+        assert_eq!(clock.rate(), FASTEST);
+        assert!(clock.now() < Timestamp::MAX);
     }
 }

@@ -21,7 +21,7 @@ use crate::domain::text::Clean;
 use error::ConfigError;
 use etcetera::BaseStrategy;
 use layer::Layer;
-use origin::{Origin, Set};
+use origin::Set;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -90,16 +90,13 @@ pub struct Money {
     pub rates: BTreeMap<Clean, f64>,
 }
 
-/// How a screen looks, and what it does when something falls due.
+/// How a screen looks.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Screen {
     pub ascii: Option<Set<bool>>,
     pub color: Option<Set<Colour>>,
-    pub theme: Option<Set<Clean>>,
     /// The zone of times in lists.
     pub zone: Option<Set<Clean>>,
-    /// A command and its arguments; no shell reads them.
-    pub on_due: Option<Set<Vec<String>>>,
 }
 
 /// Reads every layer and puts the later over the earlier.
@@ -153,7 +150,7 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         listen: read.value("listen", values::listen)?,
         store: read.with_path("store", values::store)?,
         money: money(&read, all.rates)?,
-        screen: screen(&read, all.on_due)?,
+        screen: screen(&read)?,
         components: all.components,
         sources: sources(&read, all.sources)?,
         files,
@@ -183,20 +180,11 @@ fn money(read: &Reader, rates: BTreeMap<String, Set<f64>>) -> Result<Money, Conf
     })
 }
 
-fn screen(read: &Reader, on_due: Option<Set<Vec<String>>>) -> Result<Screen, ConfigError> {
-    if let Some(Set { value, origin }) = &on_due
-        && value.first().is_some_and(|command| command.trim().is_empty())
-    {
-        let what = "the command is empty; expected [\"command\", \"argument\", ...]";
-        return Err(ConfigError::wrong(origin, "on_due", what.to_owned()));
-    }
+fn screen(read: &Reader) -> Result<Screen, ConfigError> {
     Ok(Screen {
         ascii: read.value("ascii", values::yes_or_no)?,
         color: read.value("color", values::colour)?,
-        theme: read.value("theme", |text| Ok(Clean::from(text)))?,
         zone: read.value("zone", zone)?,
-        // An empty list turns off what a lower layer set.
-        on_due: on_due.filter(|command| !command.value.is_empty()),
     })
 }
 
@@ -215,11 +203,4 @@ fn sources(read: &Reader, sources: BTreeMap<String, Set<Described>>) -> Result<V
         described.push(source);
     }
     Ok(described)
-}
-
-impl Config {
-    /// Where the hub of this configuration is named, for those who ask why it was not found.
-    pub fn hub_origin(&self) -> Option<&Origin> {
-        Some(&self.hub.as_ref()?.origin)
-    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A list is taken whole or not at all: every wrong cell is reported with its line, its column, what was found and
 //! what was expected. With `skip_bad` the good rows are taken and the others reported. Columns are those of
-//! `product.md`; their order is free, a column nobody knows is an error that names the nearest known one.
+//! [`columns`]; their order is free, a column nobody knows is an error that names the nearest known one.
 
 pub mod cells;
 pub mod columns;
@@ -61,17 +61,6 @@ pub struct Read<T> {
     pub absent: Vec<&'static str>,
     /// SHA-256 of what was read, in hex.
     pub hash: String,
-}
-
-impl<T> Read<T> {
-    /// How many rows were left out.
-    pub fn skipped_rows(&self) -> usize {
-        self.skipped
-            .iter()
-            .map(|fault| fault.place)
-            .collect::<BTreeSet<Place>>()
-            .len()
-    }
 }
 
 /// Reads a file: CSV (comma, semicolon or tab), or JSON (an array of objects, or an object that holds one under the

@@ -1,4 +1,5 @@
 //! What happens in an incident, and what it adds up to: pure, no I/O, no clock, no randomness.
+//! The one exception: [`call_list`] looks up time zones by name, which may read the system's zone files once.
 //!
 //! A *command* asks, an *event* happened, the *log* keeps the events, the *picture* is what they add up to.
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one

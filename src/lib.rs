@@ -17,7 +17,7 @@
 //!
 //! | floor | modules | what lives there, and what may not |
 //! |---|---|---|
-//! | 0 | [`domain`] | what happens and what it adds up to; no I/O, no async, no clock, no randomness |
+//! | 0 | [`domain`] | what happens and what it adds up to; no I/O (but for the rules of time zones), no async, no clock, no randomness |
 //! | 1 | [`wire`], [`clock`] | the bodies of the hub's APIs, read by both ends; hub time |
 //! | 2 | [`store`], [`directory`], [`connect`] | the log on disk; accounts and people; vendors, and any JSON API |
 //! | 3 | [`hub`], [`client`], [`tui`], [`config`] | each by itself: they meet only in `wire` and `domain` |

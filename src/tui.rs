@@ -4,6 +4,7 @@
 //! draws the model. Keys become actions in one table ([`keys::KEYS`]) before any screen sees them. The floor above
 //! reads the terminal, performs the effects and hands in the time.
 
+pub mod action;
 pub mod backend;
 pub mod board;
 pub mod canvas;

@@ -16,7 +16,7 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// A store whose hub is not running, or lines of `warroom log --json`
+    /// A store whose hub is not running, best a copy of it with its `-wal`; or lines of `warroom log --json`
     file: PathBuf,
 }
 

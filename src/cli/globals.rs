@@ -57,7 +57,6 @@ impl Globals {
             store,
             ascii: self.ascii.then_some(true),
             color: self.color.clone(),
-            ..Overrides::default()
         }
     }
 }

@@ -2,26 +2,15 @@
 
 use crate::domain::event::{Event, Recorded};
 use crate::domain::incident::Incident;
-use crate::domain::timeline::{Entry, What};
-use crate::tui::screen::line::described;
+use crate::domain::timeline::Entry;
+use crate::tui::screen::line::timed;
 use crate::tui::words::when::clock;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// What it says, with the time it ends with, and whether it still holds.
 pub fn words(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
-    let mut text = described(entry);
-    if let Some(until) = entry.until {
-        let word = match entry.what {
-            What::Plan => "until",
-            What::Promise => "by",
-            _ => "next",
-        };
-        text += &format!(", {word} {}", clock(until, now, zone));
-    }
-    if entry.late() {
-        text += &format!(" (recorded {})", clock(entry.at, now, zone));
-    }
+    let text = timed(entry, now, zone);
     match entry.withdrawn {
         Some(_) => format!("(taken back) {text}"),
         None => text,

@@ -2,9 +2,10 @@
 
 use super::failure::Failure;
 use crate::domain::span::Span;
-use jiff::civil::Time;
+use crate::tui::words::when;
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
 
 /// On which side of now a time lies, where what was typed leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,27 +25,24 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
-    if let Some(at) = clock(text, side, now, zone) {
-        return Ok(at);
-    }
-    let (length, back) = match (text.strip_prefix('-'), side) {
-        (Some(rest), _) => (rest, true),
-        (None, Side::Past) => (text, true),
-        (None, Side::Future) => (text.strip_prefix('+').unwrap_or(text), false),
-    };
-    match (length.parse::<Span>(), back) {
-        (Ok(length), false) => Ok(length.after(now)),
-        (Ok(length), true) => now.checked_sub(length.0).map_err(Failure::usage),
-        (Err(_), _) => {
-            let example = match side {
-                Side::Past => "5m (five minutes ago)",
-                Side::Future => "30m (half an hour from now)",
-            };
-            Err(Failure::usage(format!(
-                "{text:?} is not a time; expected one such as 14:30, {example} or 2026-03-02T14:00:00Z"
-            )))
+    let read = match (text.strip_prefix('-'), side) {
+        (Some(length), _) => before(length, now),
+        (None, Side::Past) => before(text, now).or_else(|| last(text, now, zone)),
+        // As the forms of the room take it.
+        (None, Side::Future) => {
+            let text = text.strip_prefix('+').unwrap_or(text);
+            when::parse(text, now, zone).ok().flatten()
         }
-    }
+    };
+    read.ok_or_else(|| {
+        let example = match side {
+            Side::Past => "5m (five minutes ago)",
+            Side::Future => "30m (half an hour from now)",
+        };
+        Failure::usage(format!(
+            "{text:?} is not a time; expected one such as 14:30, {example} or 2026-03-02T14:00:00Z"
+        ))
+    })
 }
 
 /// A time that may be left out.
@@ -57,19 +55,22 @@ pub fn maybe(
     text.map(|text| parse(text, side, now, zone)).transpose()
 }
 
-fn clock(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+/// So long before now.
+fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
+    let length = length.parse::<Span>().ok()?;
+    now.checked_sub(length.0).ok()
+}
+
+/// The last time the clock showed this.
+fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let (hour, minute) = text.split_once(':')?;
     let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
     let today = now.to_zoned(zone.clone()).date();
-    let on = |days: i64| {
-        let date = today.checked_add(days.days()).ok()?;
-        Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp())
-    };
-    let at = on(0)?;
-    match side {
-        Side::Past if at > now => on(-1),
-        Side::Future if at <= now => on(1),
-        Side::Past | Side::Future => Some(at),
+    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+    let at = on(today)?;
+    match at > now {
+        true => on(today.yesterday().ok()?),
+        false => Some(at),
     }
 }
 
@@ -95,6 +96,7 @@ mod tests {
     #[test]
     fn a_length_counts_from_now_or_back_from_it() {
         assert_eq!(read("30m", Side::Future).unwrap(), "2026-03-02T14:32:00Z");
+        assert_eq!(read("+30m", Side::Future).unwrap(), "2026-03-02T14:32:00Z");
         assert_eq!(read("5m", Side::Past).unwrap(), "2026-03-02T13:57:00Z");
         assert_eq!(read("-5m", Side::Past).unwrap(), "2026-03-02T13:57:00Z");
         assert_eq!(
@@ -107,6 +109,7 @@ mod tests {
     fn what_is_no_time_is_told_with_what_was_expected() {
         for wrong in ["", "soon", "25:00", "14:61", "30"] {
             assert!(read(wrong, Side::Future).is_none(), "{wrong:?}");
+            assert!(read(wrong, Side::Past).is_none(), "{wrong:?}");
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Opening};
 use crate::run::terminal::refuse_unless_tty;
-use crate::tui::stage::Setting;
+use crate::tui::stage::{LOCAL, Setting};
 use clap::Args;
 use std::env;
 use std::io::{self, IsTerminal};
@@ -43,7 +43,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         Place::Named { address, origin } => (None, format!("{address}, {origin}"), None),
         Place::Local { socket } => {
             let join = connection.is_host().then(|| "warroom --as NAME".to_owned());
-            (Some("LOCAL ROOM".to_owned()), socket.display().to_string(), join)
+            (Some(LOCAL.to_owned()), socket.display().to_string(), join)
         }
     };
     let opening = Opening {

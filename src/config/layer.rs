@@ -4,7 +4,7 @@ use super::error::{ConfigError, line_of};
 use super::origin::{Origin, Set};
 use super::raw::Raw;
 use super::words::{Overrides, Words};
-use crate::connect::json::{Described, Kind};
+use crate::connect::json::Described;
 use crate::domain::ids::Component;
 use crate::domain::reference::Part;
 use std::collections::BTreeMap;
@@ -16,7 +16,6 @@ use toml::Spanned;
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     pub words: Words,
-    pub on_due: Option<Set<Vec<String>>>,
     pub rates: BTreeMap<String, Set<f64>>,
     pub components: BTreeMap<Component, Part>,
     pub sources: BTreeMap<String, Set<Described>>,
@@ -54,7 +53,6 @@ impl Layer {
         });
         Ok(Layer {
             words: words.collect(),
-            on_due: raw.on_due.map(|command| set(command, at)),
             rates: raw
                 .rates
                 .into_iter()
@@ -77,20 +75,7 @@ impl Layer {
     }
 
     pub fn of_flags(flags: &Overrides) -> Layer {
-        let quick = [
-            (Kind::Incidents, "--incidents", &flags.incidents),
-            (Kind::Contacts, "--contacts", &flags.contacts),
-        ];
-        let quick = quick.into_iter().filter_map(|(kind, flag, url)| {
-            let value = Described::at(flag.trim_start_matches('-'), kind, url.as_deref()?);
-            let origin = Origin::Flag(flag);
-            Some((value.name.to_string(), Set { value, origin }))
-        });
-        Layer {
-            words: flags.words(),
-            sources: quick.collect(),
-            ..Layer::default()
-        }
+        Layer::of_words(flags.words())
     }
 
     /// This layer over a lower one: settings and named tables replace their like, the rest stays.
@@ -102,7 +87,6 @@ impl Layer {
         };
         Layer {
             words: both(lower.words, self.words),
-            on_due: self.on_due.or(lower.on_due),
             rates,
             components: both(lower.components, self.components),
             sources: both(lower.sources, self.sources),

@@ -18,9 +18,7 @@ pub struct Raw {
     pub currency: Option<Spanned<String>>,
     pub ascii: Option<Spanned<bool>>,
     pub color: Option<Spanned<String>>,
-    pub theme: Option<Spanned<String>>,
     pub zone: Option<Spanned<String>>,
-    pub on_due: Option<Spanned<Vec<String>>>,
     pub rates: BTreeMap<String, Spanned<f64>>,
     pub component: BTreeMap<String, Spanned<Part>>,
     pub sources: BTreeMap<String, Spanned<Described>>,
@@ -38,7 +36,6 @@ impl Raw {
             ("store", &self.store),
             ("currency", &self.currency),
             ("color", &self.color),
-            ("theme", &self.theme),
             ("zone", &self.zone),
         ];
         let texts = texts.into_iter().filter_map(|(key, text)| {

@@ -23,12 +23,6 @@ pub struct Overrides {
     pub store: Option<String>,
     pub ascii: Option<bool>,
     pub color: Option<String>,
-    pub theme: Option<String>,
-    pub zone: Option<String>,
-    /// The address of a JSON API, for a quick look.
-    pub incidents: Option<String>,
-    /// The address of a JSON API, for a quick look.
-    pub contacts: Option<String>,
 }
 
 impl Overrides {
@@ -42,8 +36,6 @@ impl Overrides {
             ("store", "--store", self.store.clone()),
             ("ascii", "--ascii", self.ascii.map(|ascii| ascii.to_string())),
             ("color", "--color", self.color.clone()),
-            ("theme", "--theme", self.theme.clone()),
-            ("zone", "--zone", self.zone.clone()),
         ];
         let given = given.into_iter().filter_map(|(key, flag, value)| {
             let origin = Origin::Flag(flag);
@@ -72,7 +64,6 @@ const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_CURRENCY", "currency"),
     ("WARROOM_ASCII", "ascii"),
     ("WARROOM_COLOR", "color"),
-    ("WARROOM_THEME", "theme"),
     ("WARROOM_ZONE", "zone"),
 ];
 

@@ -99,7 +99,7 @@ const PEOPLE: &[Column] = &[
     expected("backup_region"),
 ];
 
-/// The columns of a list, in the order `product.md` names them.
+/// The columns of a list, in the order the README names them.
 pub fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Accounts => ACCOUNTS,

@@ -39,39 +39,8 @@ pub struct Suggested<'a> {
     pub there: Option<Zoned>,
     /// `None`: their zone is not on record.
     pub reachable: Option<Reachable>,
-    /// `economic buyer, 10:14 there, at work; Ann Lee (exec) is asleep, 03:12 there`.
+    /// `economic buyer, 10:14 there, at work`.
     pub reason: String,
-}
-
-/// The contact to call first.
-///
-/// Errors: a sentence saying why there is nobody, contact by contact.
-pub fn first<'a>(
-    contacts: impl IntoIterator<Item = &'a Contact>,
-    now: Timestamp,
-    preferences: Preferences,
-) -> Result<Suggested<'a>, String> {
-    let contacts: Vec<&Contact> = contacts.into_iter().collect();
-    let order = call_order(contacts.iter().copied(), now, preferences);
-    let Some(mut first) = order.first().cloned() else {
-        return Err(nobody(&contacts, preferences));
-    };
-    let rank = role_rank(first.contact);
-    let asleep_or_tried = order
-        .iter()
-        .skip(1)
-        .map(|other| (other.contact, why_later(other, preferences)));
-    let barred = contacts
-        .iter()
-        .filter_map(|contact| Some((*contact, barred(contact, preferences)?)));
-    let passed = asleep_or_tried
-        .chain(barred)
-        .filter(|(other, _)| role_rank(other) < rank)
-        .min_by_key(|(other, _)| role_rank(other));
-    if let Some((other, why)) = passed {
-        first.reason = format!("{}; {} ({}) {why}", first.reason, other.name, role(other));
-    }
-    Ok(first)
 }
 
 /// Everybody who may be called and has a number, the best to call first at the top.
@@ -85,7 +54,7 @@ pub fn call_order<'a>(
 ) -> Vec<Suggested<'a>> {
     let callable = contacts
         .into_iter()
-        .filter(|contact| barred(contact, preferences).is_none());
+        .filter(|contact| callable(contact, preferences));
     let mut order: Vec<Suggested> = callable
         .map(|contact| suggested(contact, now, preferences))
         .collect();
@@ -107,20 +76,13 @@ pub fn call_order<'a>(
     order
 }
 
-/// Why a contact may not be called at all.
-fn barred(contact: &Contact, preferences: Preferences) -> Option<String> {
+/// Whether a contact may be called at all.
+fn callable(contact: &Contact, preferences: Preferences) -> bool {
     let has_number = contact
         .phone
         .as_ref()
         .is_some_and(|phone| !phone.trim().is_empty());
-    match &contact.do_not_contact {
-        Some(reason) => Some(format!("asked not to be contacted: {reason}")),
-        None if !has_number => Some("has no number on record".to_owned()),
-        None if preferences.wrong.contains(&contact.id) => {
-            Some("has a wrong number on record, or has left".to_owned())
-        }
-        None => None,
-    }
+    has_number && contact.do_not_contact.is_none() && !preferences.wrong.contains(&contact.id)
 }
 
 fn suggested<'a>(contact: &'a Contact, now: Timestamp, preferences: Preferences) -> Suggested<'a> {
@@ -156,26 +118,6 @@ fn when(there: Option<&Zoned>, reachable: Option<Reachable>) -> String {
         (Some(there), Some(Reachable::OffWork)) => format!("{} there, not at work", clock(there)),
         (Some(there), Some(Reachable::Asleep)) => format!("{} there, asleep", clock(there)),
         (None, _) | (_, None) => "time there unknown".to_owned(),
-    }
-}
-
-fn why_later(other: &Suggested, preferences: Preferences) -> String {
-    let clock = other.there.as_ref().map(clock).unwrap_or_default();
-    match other.reachable {
-        Some(Reachable::Asleep) => format!("is asleep, {clock} there"),
-        _ if preferences.tried.contains(&other.contact.id) => "was tried before".to_owned(),
-        Some(Reachable::OffWork) => format!("is not at work, {clock} there"),
-        Some(Reachable::AtWork) | None => "has no time zone on record".to_owned(),
-    }
-}
-
-fn nobody(contacts: &[&Contact], preferences: Preferences) -> String {
-    let each = contacts
-        .iter()
-        .filter_map(|contact| Some(format!("{} {}", contact.name, barred(contact, preferences)?)));
-    match contacts.is_empty() {
-        true => "no contact on record for this account".to_owned(),
-        false => format!("nobody to call: {}", each.collect::<Vec<_>>().join("; ")),
     }
 }
 
@@ -226,18 +168,8 @@ mod tests {
         let mut ann = contact("ann", "exec", "Europe/Berlin");
         ann.do_not_contact = Some("legal dispute".into());
         let bo = contact("bo", "billing", "Europe/Berlin");
-        let both = [ann.clone(), bo];
-        let first_of_both = first(&both, now(), Preferences::default()).unwrap();
-        assert_eq!(first_of_both.contact.id.as_str(), "bo");
-        assert_eq!(
-            first_of_both.reason,
-            "billing, 14:00 there, at work; ann (exec) asked not to be contacted: legal dispute"
-        );
-        let alone = first(&[ann], now(), Preferences::default()).map(|s| s.reason);
-        assert_eq!(
-            alone,
-            Err("nobody to call: ann asked not to be contacted: legal dispute".to_owned())
-        );
+        assert_eq!(order(&[ann.clone(), bo], Preferences::default()), ["bo"]);
+        assert!(order(&[ann], Preferences::default()).is_empty());
     }
 
     #[test]
@@ -270,10 +202,11 @@ mod tests {
             contact("ann", "exec", "America/Los_Angeles"),
             contact("bo", "champion", "Europe/Berlin"),
         ];
-        let first = first(&contacts, now(), Preferences::default()).unwrap();
+        let order = call_order(&contacts, now(), Preferences::default());
+        let reasons: Vec<&str> = order.iter().map(|suggested| suggested.reason.as_str()).collect();
         assert_eq!(
-            first.reason,
-            "champion, 14:00 there, at work; ann (exec) is asleep, 06:00 there"
+            reasons,
+            ["champion, 14:00 there, at work", "exec, 06:00 there, asleep"]
         );
     }
 
@@ -307,16 +240,11 @@ mod tests {
         let mut ann = contact("ann", "exec", "");
         ann.timezone = None;
         let said = |zone| {
-            first(
-                std::slice::from_ref(&ann),
-                now(),
-                Preferences {
-                    zone,
-                    ..Preferences::default()
-                },
-            )
-            .unwrap()
-            .reason
+            let preferences = Preferences {
+                zone,
+                ..Preferences::default()
+            };
+            call_order([&ann], now(), preferences)[0].reason.clone()
         };
         assert_eq!(said(Some("Europe/Berlin")), "exec, 14:00 there, at work");
         assert_eq!(said(None), "exec, time there unknown");
@@ -326,7 +254,7 @@ mod tests {
     fn office_hours_of_their_own_replace_the_usual_ones() {
         let mut ann = contact("ann", "exec", "Europe/Berlin");
         ann.office_hours = Some("15:00-23:00".into());
-        let first = first(std::slice::from_ref(&ann), now(), Preferences::default()).unwrap();
-        assert_eq!(first.reachable, Some(Reachable::OffWork));
+        let order = call_order([&ann], now(), Preferences::default());
+        assert_eq!(order[0].reachable, Some(Reachable::OffWork));
     }
 }

@@ -6,7 +6,7 @@ use super::text::Clean;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// 1 strategic, 2 key, 3 named.
+/// 1 strategic, 2 key, 3 named: the log and the API have the word, the room shows the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {

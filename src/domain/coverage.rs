@@ -3,7 +3,6 @@
 use super::incident::Incident;
 use super::money::Amount;
 use super::outreach::Row;
-use super::text::Clean;
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -47,14 +46,6 @@ impl Incident {
             }
         }
         coverage
-    }
-
-    /// The name of the untouched account whose call was to come first, by the target of its tier.
-    pub fn oldest_untouched(&self) -> Option<&Clean> {
-        let untouched = self.rows.values().filter(|row| row.untouched());
-        untouched
-            .min_by_key(|row| self.call_target(row.affected.account.tier))
-            .map(Row::name)
     }
 
     /// When everyone will have been spoken to at the pace of the calls so far; `None` without a pace or a rest.
@@ -149,13 +140,5 @@ mod tests {
             Some(at(35)),
             "5 minutes each, 3 to go"
         );
-    }
-
-    #[test]
-    fn the_oldest_untouched_is_whose_call_was_to_come_first() {
-        let mut room = Room::declared();
-        assert_eq!(room.here().oldest_untouched().unwrap(), "Fabrikam");
-        room.does("omar", told("fabrikam", 0));
-        assert_eq!(room.here().oldest_untouched().unwrap(), "Northwind");
     }
 }

@@ -112,11 +112,6 @@ impl Incident {
         })
     }
 
-    /// The level that must know next.
-    pub fn next_level(&self, now: Timestamp) -> Option<&Level> {
-        self.levels.iter().find(|level| !level.state(now).settled())
-    }
-
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
         self.live_post().map_or(Phase::None, |post| post.phase)

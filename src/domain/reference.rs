@@ -27,6 +27,23 @@ pub struct Part {
     pub labels: BTreeMap<Clean, Clean>,
 }
 
+impl Part {
+    /// Whether this is one of its products, in any case: people write `EU` and `eu`.
+    pub fn has_product(&self, product: &str) -> bool {
+        named(&self.products, product)
+    }
+
+    /// Whether it serves this region, in any case.
+    pub fn serves(&self, region: &str) -> bool {
+        self.regions.is_empty() || named(&self.regions, region)
+    }
+}
+
+fn named(list: &[Clean], wanted: &str) -> bool {
+    let wanted = wanted.to_lowercase();
+    list.iter().any(|name| name.to_lowercase() == wanted)
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct Reference {
     pub accounts: BTreeMap<AccountId, Arc<Account>>,

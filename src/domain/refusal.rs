@@ -114,6 +114,8 @@ pub enum Refusal {
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
     Empty { field: &'static str },
+    #[error("{title} has no person on record; name who was informed (with --person in a shell)")]
+    PersonNeeded { title: Clean },
     #[error("{account}: {step} follows from a recorded call; take that call back instead")]
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
@@ -162,7 +164,7 @@ impl Refusal {
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::UnknownText { .. } => "unknown_text",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
-            Refusal::Empty { .. } => "empty",
+            Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
             Refusal::AlreadyInformed { .. } => "already_informed",
             Refusal::WrongState { .. } => "wrong_state",

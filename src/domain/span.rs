@@ -47,7 +47,8 @@ impl<'de> Deserialize<'de> for Span {
 
 /// When four fifths of the time between `from` and `at` are over: from then on a due is amber.
 pub fn amber(from: Timestamp, at: Timestamp) -> Timestamp {
-    at - at.duration_since(from) / 5
+    let last_fifth = at.duration_since(from) / 5;
+    at.saturating_sub(last_fifth).unwrap_or(at)
 }
 
 /// How long from `then` to `now`, in words: seconds below a minute, minutes below an hour. Never negative.

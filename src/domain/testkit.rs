@@ -14,7 +14,7 @@ use warroom::domain::actor::{Access, Actor};
 use warroom::domain::alerts::{ReceiveAlerts, Sighting};
 use warroom::domain::claims::Claim;
 use warroom::domain::command::{Command, Desk, Submission};
-use warroom::domain::event::{Event, Recorded};
+use warroom::domain::event::{Drafted, Event, Recorded};
 use warroom::domain::ids::{AccountId, IncidentId, Seq};
 use warroom::domain::incident::Incident;
 use warroom::domain::outreach::{Disposition, Row};
@@ -108,7 +108,26 @@ impl Room {
             self.picture.apply(&recorded);
             self.log.push(recorded);
         }
+        self.is_as_the_table_says(submission, &drafted);
         Ok(drafted.into_iter().map(|draft| draft.event).collect())
+    }
+
+    /// Every test that decides holds the table of commands to what the rules really do.
+    #[track_caller]
+    fn is_as_the_table_says(&self, submission: &Submission, drafted: &[Drafted]) {
+        let row = submission.command.row();
+        for draft in drafted {
+            let kind = draft.event.kind();
+            assert!(row.events.contains(&kind), "{} caused {kind}", row.kind);
+        }
+        let incidents = self.picture.incidents();
+        let lines = incidents.flat_map(|incident| &incident.timeline);
+        let mut caused = lines.filter(|entry| entry.cause == submission.id);
+        if !drafted.is_empty() {
+            let undoable = caused.any(|entry| entry.undoable());
+            let said = row.undo.is_some();
+            assert_eq!(undoable, said, "whether {} can be taken back", row.kind);
+        }
     }
 
     /// What the command comes to, or the refusal.

@@ -48,11 +48,6 @@ impl CleanText {
     pub fn new(raw: &str) -> Self {
         Self(clean(raw, Breaks::Kept, Self::LIMIT))
     }
-
-    /// The same words in one line, for a row of a list.
-    pub fn to_line(&self) -> Clean {
-        Clean::line(self)
-    }
 }
 
 impl From<Clean> for CleanText {

@@ -11,8 +11,13 @@ use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg};
 use crate::wire::{ACCOUNTS, AccountCard, ME};
 use jiff::Timestamp;
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::timeout;
 use uuid::Uuid;
+
+/// A question without an answer for this long has none.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// Gives a command its id, sends it, and tells the screen that it is on its way.
 pub fn submit(link: &Link, incident: Option<IncidentId>, said_at: Timestamp, command: Command) -> Msg {
@@ -31,8 +36,10 @@ pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>
     let (hub, sender) = (hub.clone(), sender.clone());
     tokio::spawn(async move {
         let path = format!("{ACCOUNTS}/{}", escaped(account.as_str()));
-        let card = hub.get::<AccountCard>(&path).await;
-        let card = card.map(Box::new).map_err(|error: ClientError| error.to_string());
+        let card = match timeout(ANSWER, hub.get::<AccountCard>(&path)).await {
+            Ok(card) => card.map(Box::new).map_err(|error: ClientError| error.to_string()),
+            Err(_) => Err("the hub does not answer; open the card again to ask it again".to_owned()),
+        };
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(Msg::Card { account, card }));
     });

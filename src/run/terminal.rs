@@ -42,9 +42,13 @@ static GIVING_BACK: Mutex<()> = Mutex::new(());
 /// Why there is no screen.
 #[derive(Debug, Error)]
 pub enum TerminalError {
-    #[error("warroom draws on a terminal, and {0} is not one; `warroom --plain` prints lines instead")]
+    #[error(
+        "warroom draws on a terminal, and {0} is not one; `warroom status` and `warroom log --follow` print lines"
+    )]
     NotATerminal(&'static str),
-    #[error("TERM=dumb means a terminal that cannot place text; `warroom --plain` prints lines instead")]
+    #[error(
+        "TERM=dumb means a terminal that cannot place text; `warroom status` and `warroom log --follow` print lines"
+    )]
     Dumb,
     #[error("this program has taken over the terminal already")]
     Taken,
@@ -232,7 +236,10 @@ mod tests {
             assert_eq!(refusal.is_some(), named.is_some());
             if let (Some(refusal), Some(named)) = (refusal, named) {
                 assert!(refusal.to_string().contains(named), "{refusal}");
-                assert!(refusal.to_string().contains("--plain"), "{refusal}");
+                assert!(
+                    refusal.to_string().contains("`warroom log --follow`"),
+                    "{refusal}"
+                );
                 assert_eq!(refusal.exit_code(), 2);
             }
         }

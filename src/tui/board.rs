@@ -2,12 +2,13 @@
 
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{Due, DueState, dues};
+use crate::domain::due::{self, Due, DueState, dues};
 use crate::domain::ids::{IncidentId, Name};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Internal};
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
 use crate::domain::picture::Picture;
+use crate::domain::span::amber;
 use jiff::{SignedDuration, Timestamp};
 
 #[derive(Debug)]
@@ -19,6 +20,9 @@ pub struct Board {
     pub lanes: Option<Lanes>,
     pub next: Next,
     pub done_at: Option<Timestamp>,
+    /// What closed incidents still owe to customers.
+    pub owed_elsewhere: usize,
+    counting: Option<usize>,
     /// From then on it may say something else although nothing was recorded.
     stale_from: Timestamp,
 }
@@ -33,6 +37,8 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             done_at: None,
+            owed_elsewhere: 0,
+            counting: None,
             stale_from: Timestamp::MIN,
         }
     }
@@ -60,6 +66,8 @@ impl Board {
             lanes: Some(lanes(incident, now)),
             next: next(incident, &dues, &list, who, now),
             done_at: incident.done_at_this_pace(now),
+            owed_elsewhere: owed_by_closed(picture),
+            counting: dues.iter().position(|due| due.at > now),
             stale_from: next_change(&list, &dues, now),
             list,
             dues,
@@ -79,17 +87,16 @@ impl Board {
     }
 
     /// The due that comes next: the only one counted in seconds.
-    pub fn counting(&self, now: Timestamp) -> Option<&Due> {
-        self.dues.iter().find(|due| due.at > now)
+    pub fn counting(&self) -> Option<&Due> {
+        self.dues.get(self.counting?)
     }
 }
 
 /// The next moment at which a due turns amber or red, a callback comes due, or a minute is over.
 fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
-    let minute = now + SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
-    let turns = dues
-        .iter()
-        .flat_map(|due| [due.at - due.at.duration_since(due.from) / 5, due.at]);
+    let left = SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
+    let minute = now.saturating_add(left).unwrap_or(Timestamp::MAX);
+    let turns = dues.iter().flat_map(|due| [amber(due.from, due.at), due.at]);
     let callbacks = list.iter().filter_map(|listed| match listed.state {
         RowState::CallAgain { at, .. } => Some(at),
         _ => None,
@@ -99,4 +106,11 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         .filter(|at| *at > now)
         .min()
         .map_or(minute, |at| at.min(minute))
+}
+
+fn owed_by_closed(picture: &Picture) -> usize {
+    let closed = picture
+        .incidents()
+        .filter(|incident| incident.internal == Internal::Closed);
+    closed.map(|incident| due::owed(incident).len()).sum()
 }

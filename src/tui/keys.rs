@@ -1,44 +1,7 @@
 //! The one table of keys: dispatch, footer, help and menu are all made from it.
 
+use super::action::Action;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-
-/// What a key asks for. What it comes to depends on the pane and on what is selected.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    Up,
-    Down,
-    PageUp,
-    PageDown,
-    First,
-    Last,
-    Open,
-    Back,
-    NextPane,
-    PrevPane,
-    Accounts,
-    Clock,
-    Checklist,
-    Timeline,
-    Result,
-    Claim,
-    Note,
-    Inform,
-    Undo,
-    Pin,
-    Duty,
-    Filter,
-    Order,
-    Zoom,
-    Incidents,
-    Declare,
-    Mask,
-    Who,
-    Menu,
-    Help,
-    Redraw,
-    Suspend,
-    Quit,
-}
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -331,6 +294,48 @@ pub const KEYS: &[Binding] = &[
         "q",
         "quit",
         "Leaves the room.",
+    ),
+    writes(
+        &[],
+        Action::Page,
+        "",
+        "page text",
+        "Records the text that is live on the public page.",
+    ),
+    writes(
+        &[],
+        Action::Plan,
+        "",
+        "plan",
+        "Says what the commander means to do for the next while.",
+    ),
+    writes(
+        &[],
+        Action::Mitigate,
+        "",
+        "mitigated",
+        "The customers' pain is over; the cause may not be.",
+    ),
+    writes(
+        &[],
+        Action::Resolve,
+        "",
+        "resolved",
+        "It is fixed; the calls go on.",
+    ),
+    writes(
+        &[],
+        Action::Reopen,
+        "",
+        "open again",
+        "It is back: the incident is open again.",
+    ),
+    looks(
+        &[c('a')],
+        Action::Routine,
+        "a",
+        "all lines",
+        "Shows the routine lines of the timeline as well, and folds them again.",
     ),
 ];
 

@@ -14,13 +14,14 @@ pub mod menu;
 pub mod note;
 pub mod page;
 pub mod people;
+pub mod plan;
 pub mod result;
 pub mod room;
 pub mod whom;
 
+use super::action::Action;
 use super::canvas::Canvas;
 use super::effect::Effect;
-use super::keys::Action;
 use super::stage::{Stage, Tone};
 use super::widget::boxed::boxed;
 use crate::domain::command::Command;
@@ -50,7 +51,8 @@ pub enum Ask {
 /// Which draft.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Draft {
-    Note,
+    Note(Option<AccountId>),
+    Page,
     Result(AccountId),
 }
 
@@ -63,6 +65,7 @@ pub enum Dialog {
     Inform(inform::InformForm),
     Duty(duty::DutyForm),
     Page(page::PageForm),
+    Plan(plan::PlanForm),
     Declare(declare::DeclareForm),
     Confirm(confirm::Confirm),
     Incidents(incidents::Incidents),
@@ -77,6 +80,11 @@ pub trait Panel {
     fn frame(&self, stage: &Stage) -> (String, u16, u16);
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask>;
+
+    /// What is typed here is kept when it is closed.
+    fn keeps(&self) -> bool {
+        false
+    }
 
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str) {}
@@ -94,6 +102,7 @@ impl Dialog {
             Dialog::Inform(panel) => panel,
             Dialog::Duty(panel) => panel,
             Dialog::Page(panel) => panel,
+            Dialog::Plan(panel) => panel,
             Dialog::Declare(panel) => panel,
             Dialog::Confirm(panel) => panel,
             Dialog::Incidents(panel) => panel,
@@ -111,12 +120,30 @@ impl Dialog {
             Dialog::Inform(panel) => panel,
             Dialog::Duty(panel) => panel,
             Dialog::Page(panel) => panel,
+            Dialog::Plan(panel) => panel,
             Dialog::Declare(panel) => panel,
             Dialog::Confirm(panel) => panel,
             Dialog::Incidents(panel) => panel,
             Dialog::People(panel) => panel,
             Dialog::Menu(panel) => panel,
             Dialog::Help(panel) => panel,
+        }
+    }
+
+    /// The account it is about.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Dialog::Card(card) => Some(&card.account),
+            Dialog::Result(form) => Some(&form.account),
+            _ => None,
+        }
+    }
+
+    /// What Esc does here.
+    pub fn hint(&self) -> &'static str {
+        match self.panel().keeps() {
+            true => " Esc goes back; what you typed is kept.",
+            false => " Esc goes back.",
         }
     }
 

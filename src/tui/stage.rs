@@ -7,12 +7,15 @@ use super::pending::Pending;
 use crate::domain::actor::Actor;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, IncidentId};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Internal};
 use crate::domain::picture::Picture;
 use crate::wire::{AccountCard, Present};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
+
+/// The label of a room that only this machine's user sees.
+pub const LOCAL: &str = "LOCAL ROOM";
 
 /// How this screen came to be; fixed while it runs.
 #[derive(Clone, Debug)]
@@ -40,11 +43,24 @@ pub struct Stage {
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
-    /// The incident somebody chose; else the worst.
+    /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
     pub chosen: Option<IncidentId>,
+    /// Somebody chose a closed one from the list, to read it.
+    pub read_closed: bool,
+    /// The account the hub was last told this screen shows.
+    pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub toast: Option<Toast>,
     pub drafts: Drafts,
+}
+
+/// A claim that is on its way: nothing is so before the hub says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    Claiming,
+    GivingBack,
+    /// Sent, and nobody knows whether it happened.
+    Checking,
 }
 
 /// One line about what just happened.
@@ -66,7 +82,9 @@ pub enum Tone {
 /// What was typed and not sent: a closed dialog loses nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
-    pub note: String,
+    /// By the account they are about; `None`: about the incident.
+    pub notes: BTreeMap<Option<AccountId>, String>,
+    pub page: String,
     pub results: BTreeMap<AccountId, String>,
 }
 
@@ -85,6 +103,8 @@ impl Stage {
             board: Board::default(),
             cards: BTreeMap::new(),
             chosen: None,
+            read_closed: false,
+            looking_at: None,
             masked: false,
             toast: None,
             drafts: Drafts::default(),
@@ -104,13 +124,13 @@ impl Stage {
         &self.setting.me
     }
 
-    /// The incident this screen is about: the chosen one, else the worst that is open.
+    /// The incident this screen is about: the chosen one until it is closed, else the worst that is open.
     pub fn incident(&self) -> Option<&Incident> {
         let picture = self.picture();
-        match self.chosen.and_then(|id| picture.incident(id)) {
-            Some(chosen) => Some(chosen),
-            None => picture.open().first().copied(),
-        }
+        let chosen = self.chosen.and_then(|id| picture.incident(id));
+        chosen
+            .filter(|incident| self.read_closed || incident.internal != Internal::Closed)
+            .or_else(|| picture.open().first().copied())
     }
 
     /// Folds in what the hub has confirmed, and shows it with what is still on its way.
@@ -137,17 +157,22 @@ impl Stage {
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, self.now);
     }
 
-    /// The first command on its way that others act on and that is about this account.
-    pub fn asking(&self, account: &AccountId) -> Option<&Pending> {
-        self.pending
-            .iter()
-            .find(|pending| match &pending.submission.command {
-                Command::ClaimAccount(command) => command.account == *account,
-                Command::StartCall(command) => command.account == *account,
-                Command::ReleaseClaim(command) => command.account == *account,
-                Command::TakeOverClaim(command) => command.account == *account,
-                _ => false,
+    /// What is being asked of the hub about this account, if something is.
+    pub fn asking(&self, account: &AccountId) -> Option<Asking> {
+        self.pending.iter().find_map(|pending| {
+            let giving_back = match &pending.submission.command {
+                Command::ClaimAccount(command) if command.account == *account => false,
+                Command::StartCall(command) if command.account == *account => false,
+                Command::TakeOverClaim(command) if command.account == *account => false,
+                Command::ReleaseClaim(command) if command.account == *account => true,
+                _ => return None,
+            };
+            Some(match (pending.unknown, giving_back) {
+                (true, _) => Asking::Checking,
+                (false, true) => Asking::GivingBack,
+                (false, false) => Asking::Claiming,
             })
+        })
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {

@@ -1,8 +1,9 @@
 //! One message in, a changed model and effects out. This root only routes; screens decide.
 
+use super::action::Action;
 use super::board::Board;
 use super::effect::Effect;
-use super::keys::{self, Action};
+use super::keys;
 use super::model::Model;
 use super::msg::{Answer, Msg};
 use super::pending::Pending;
@@ -19,8 +20,14 @@ use jiff::{SignedDuration, Timestamp};
 const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    let effects = heard(model, msg);
+    let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
+    // What is open says what this screen shows; a claim in use is kept alive by it.
+    let shows = model.dialogs.iter().rev().find_map(Dialog::account).cloned();
+    if shows != model.stage.looking_at {
+        model.stage.looking_at.clone_from(&shows);
+        effects.push(Effect::LookingAt(shows));
+    }
     effects
 }
 
@@ -82,7 +89,11 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Card { account, card } => {
-            model.stage.cards.insert(account, card.map(|card| *card));
+            let known = matches!(model.stage.cards.get(&account), Some(Ok(_)));
+            // A number that was read stays, above all when the hub is away.
+            if card.is_ok() || !known {
+                model.stage.cards.insert(account, card.map(|card| *card));
+            }
             Vec::new()
         }
     }
@@ -96,7 +107,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
         .stage
         .toast
         .as_ref()
-        .is_some_and(|toast| toast.tone != Tone::Refused && now > toast.since + TOAST)
+        .is_some_and(|toast| toast.tone != Tone::Refused && now.duration_since(toast.since) > TOAST)
     {
         model.stage.toast = None;
     }
@@ -114,9 +125,19 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
 /// Works out again what follows from the picture.
 pub fn refresh(model: &mut Model) {
     let stage = &model.stage;
-    let order = model.room.order;
+    let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
     model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order);
+    let shown = model.stage.board.incident;
+    model.stage.chosen = model.stage.chosen.or(shown);
+    if before.is_some() && shown != before && !model.dialogs.is_empty() {
+        // What was typed was about the other one.
+        model.dialogs.clear();
+        model.stage.say(
+            "The incident on this screen is another one now; nothing was sent.",
+            Tone::Refused,
+        );
+    }
     model.room.follow(&model.stage);
     model.lobby.follow(&model.stage);
 }
@@ -183,23 +204,45 @@ fn control(model: &mut Model, key: KeyEvent) -> Option<Vec<Effect>> {
         return None;
     }
     match letter {
-        'c' => {
-            let again = model.interrupted.replace(model.stage.now);
-            let twice =
-                again.is_some_and(|at| model.stage.now.duration_since(at) <= SignedDuration::from_secs(30));
-            if twice {
-                return Some(vec![Effect::Quit]);
-            }
-            model.dialogs.pop();
-            model
-                .stage
-                .say("Press Ctrl-C again to leave the room.", Tone::Plain);
-            Some(Vec::new())
-        }
+        'c' => Some(interrupt(model)),
         'l' => Some(vec![Effect::Redraw]),
-        'z' => Some(vec![Effect::Suspend]),
+        'z' => Some(suspend(model)),
         _ => None,
     }
+}
+
+/// Ctrl-C closes what is open as Esc does; a second one soon after leaves.
+fn interrupt(model: &mut Model) -> Vec<Effect> {
+    const SOON: SignedDuration = SignedDuration::from_secs(30);
+    let before = model.interrupted.replace(model.stage.now);
+    if before.is_some_and(|at| model.stage.now.duration_since(at) <= SOON) {
+        return vec![Effect::Quit];
+    }
+    let escape = KeyEvent::new(KeyCode::Esc, KeyModifiers::NONE);
+    let asks = model
+        .dialogs
+        .last_mut()
+        .map(|dialog| dialog.panel_mut().key(escape, &model.stage));
+    let effects = carry_out(model, asks.unwrap_or_default());
+    let unsent = match model.stage.pending.len() {
+        0 => String::new(),
+        count => format!(" {count} not sent yet would be lost."),
+    };
+    model.stage.say(
+        format!("Press Ctrl-C again to leave the room.{unsent}"),
+        Tone::Plain,
+    );
+    effects
+}
+
+/// Ctrl-Z stops this process, and with it a room that lives in it.
+fn suspend(model: &mut Model) -> Vec<Effect> {
+    if model.stage.setting.join.is_none() {
+        return vec![Effect::Suspend];
+    }
+    let said = "This terminal keeps the room going for the others; use another one for the shell.";
+    model.stage.say(said, Tone::Plain);
+    Vec::new()
 }
 
 fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
@@ -227,6 +270,7 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             Ask::Act(action) => effects.extend(act(model, action)),
             Ask::Choose(id) => {
                 model.stage.chosen = Some(id);
+                model.stage.read_closed = true;
                 refresh(model);
             }
             Ask::Keep(draft, text) => keep(model, draft, text),
@@ -237,14 +281,13 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
 }
 
 fn keep(model: &mut Model, draft: Draft, text: String) {
+    let drafts = &mut model.stage.drafts;
     match draft {
-        Draft::Note => model.stage.drafts.note = text,
-        Draft::Result(account) if text.is_empty() => {
-            model.stage.drafts.results.remove(&account);
-        }
-        Draft::Result(account) => {
-            model.stage.drafts.results.insert(account, text);
-        }
+        Draft::Page => drafts.page = text,
+        Draft::Note(about) if text.is_empty() => drop(drafts.notes.remove(&about)),
+        Draft::Note(about) => drop(drafts.notes.insert(about, text)),
+        Draft::Result(account) if text.is_empty() => drop(drafts.results.remove(&account)),
+        Draft::Result(account) => drop(drafts.results.insert(account, text)),
     }
 }
 
@@ -268,7 +311,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             open(model, Dialog::Confirm(confirm))
         }
         Action::Redraw => vec![Effect::Redraw],
-        Action::Suspend => vec![Effect::Suspend],
+        Action::Suspend => suspend(model),
         Action::Mask => {
             model.stage.masked = !model.stage.masked;
             let said = if model.stage.masked {
@@ -277,6 +320,11 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
                 "Shown again."
             };
             model.stage.say(said, Tone::Plain);
+            Vec::new()
+        }
+        Action::Routine => {
+            model.room.routine = !model.room.routine;
+            model.room.follow(&model.stage);
             Vec::new()
         }
         Action::Order => {

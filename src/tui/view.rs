@@ -42,14 +42,13 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
         dialog.draw(canvas, within, stage);
-        let hint = " Esc goes back; what you typed is kept.";
         let last = Rect {
             y: screen.bottom() - 1,
             height: 1,
             ..screen
         };
         canvas.clear(last);
-        canvas.text(last.x, last.y, last.width, hint, Role::Plain);
+        canvas.text(last.x, last.y, last.width, dialog.hint(), Role::Plain);
     }
 }
 
@@ -129,8 +128,4 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
     let left = screen.width.saturating_sub(live_width + 1);
     canvas.text(screen.x, screen.y, left, &text, Role::Strong);
     canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
-    let needs = "Needs 60x16 to show more.";
-    if screen.height > 1 {
-        canvas.text(screen.x, screen.y + 1, screen.width, needs, Role::Plain);
-    }
 }

@@ -2,3 +2,11 @@
 
 pub mod fit;
 pub mod when;
+
+/// Which words: the playbook's first words, or a text of the public page by its number.
+pub fn text(number: u32) -> String {
+    match number {
+        0 => "first words".to_owned(),
+        _ => format!("text {number}"),
+    }
+}

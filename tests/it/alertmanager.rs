@@ -1,6 +1,7 @@
 //! A real Prometheus Alertmanager that posts to a real hub.
 
 use crate::binary::rig::{Hub, Process, Rig, SETTINGS, free_port, post};
+use crate::terminals::lobby;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -73,8 +74,13 @@ fn a_real_alert_opens_an_incident_and_its_end_is_shown_and_resolves_nothing() {
     let token = hub.token("alertmanager", "source");
     let alertmanager = Alertmanager::start(&rig, &hub, &token);
 
+    let watcher = hub.token("dana", "viewer");
+    let screen = lobby(&hub, &watcher);
+    screen.wait_for(&["No incident is open."]);
+
     alertmanager.push(None);
     hub.wait_for(|event| event["kind"] == "incident_declared");
+    screen.wait_for(&["SEV1", "MediaServersLost", "down 0 min"]);
     let incident = hub.status()["incidents"][0].clone();
     assert_eq!(
         (&incident["severity"], &incident["internal"]),
@@ -87,6 +93,7 @@ fn a_real_alert_opens_an_incident_and_its_end_is_shown_and_resolves_nothing() {
     alertmanager.push(Some(&now));
     hub.wait_for(|event| event["kind"] == "alert_cleared");
     assert!(hub.run(&["log"]).well().contains("cleared: "));
+    screen.wait_for(&["alert", "cleared: MediaServersLost"]);
     assert_eq!(
         hub.status()["incidents"][0]["internal"],
         "open",

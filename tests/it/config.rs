@@ -111,12 +111,12 @@ fn each_layer_wins_over_the_one_before_it_and_the_origin_is_kept() {
 
     let host = host
         .variable("WARROOM_HUB", "http://env.example")
-        .variable("WARROOM_THEME", "");
+        .variable("WARROOM_ZONE", "");
     let config = host.load();
     let (hub, origin) = hub_of(&config);
     assert_eq!(hub, &HubAddress::Url("http://env.example".into()));
     assert_eq!(origin, "from the environment variable WARROOM_HUB");
-    assert!(config.screen.theme.is_none(), "an empty variable says nothing");
+    assert!(config.screen.zone.is_none(), "an empty variable says nothing");
 
     let flags = Overrides {
         hub: Some("unix:/run/hub.sock".into()),
@@ -134,12 +134,9 @@ fn each_layer_wins_over_the_one_before_it_and_the_origin_is_kept() {
 fn a_file_named_by_hand_is_read_alone_and_must_be_there() {
     let host = Host::new().system("name = 'ops'").user("name = 'dana'");
     let other = host.path("other.toml");
-    std::fs::write(&other, "theme = 'plain'").unwrap();
+    std::fs::write(&other, "ascii = true").unwrap();
     let config = host.variable("WARROOM_CONFIG", other.to_str().unwrap()).load();
-    assert_eq!(
-        (config.name, config.screen.theme.unwrap().value.as_str()),
-        (None, "plain")
-    );
+    assert_eq!((config.name, config.screen.ascii.unwrap().value), (None, true));
 
     let flags = Overrides {
         config: Some("/nowhere/warroom.toml".into()),
@@ -216,9 +213,7 @@ fn everything_a_file_can_say_is_read() {
         listen = "localhost:7420"
         ascii = true
         color = "never"
-        theme = "plain"
         zone = "europe/berlin"
-        on_due = ["notify-send", "due"]
 
         [sources.pager]
         kind = "incidents"
@@ -245,7 +240,6 @@ fn everything_a_file_can_say_is_read() {
         (true, Colour::Never)
     );
     assert_eq!(screen.zone.unwrap().value, "Europe/Berlin");
-    assert_eq!(screen.on_due.unwrap().value, ["notify-send", "due"]);
     let pager = &config.sources[0];
     assert_eq!(
         (pager.name.as_str(), pager.every.0.as_secs(), pager.items.as_str()),
@@ -253,22 +247,6 @@ fn everything_a_file_can_say_is_read() {
     );
     assert_eq!(pager.fields["started_at"], "created.at");
     assert_eq!(pager.values["status"]["firing"], ["triggered", "acknowledged"]);
-
-    let off = Host::new().system("on_due = ['beep']").user("on_due = []").load();
-    assert_eq!(off.screen.on_due, None, "an empty list turns it off");
-}
-
-#[test]
-fn a_quick_look_is_a_source_from_a_flag() {
-    let flags = Overrides {
-        incidents: Some("https://pager.example".into()),
-        ..Overrides::default()
-    };
-    let config = Host::new().flags(flags).load();
-    assert_eq!(
-        (config.sources[0].name.as_str(), config.sources[0].url.as_str()),
-        ("incidents", "https://pager.example")
-    );
 }
 
 #[test]
@@ -330,10 +308,8 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
             "2: rates: USD = 0; expected how much of the reporting currency 1 USD buys",
         ),
         ("[rates]\ndollar = 0.9", "2: rates: \"dollar\" is not a currency"),
-        (
-            "on_due = ['']",
-            "1: on_due: the command is empty; expected [\"command\", \"argument\", ...]",
-        ),
+        ("theme = 'plain'", "1: unknown key theme"),
+        ("on_due = ['beep']", "1: unknown key on_due"),
         ("token_file = ''", "1: token_file: \"\" is no path"),
     ];
     for (text, expected) in cases {

@@ -235,10 +235,7 @@ fn with_skip_bad_the_good_rows_are_taken_and_the_others_listed() {
     };
     let read: Read<Account> = read("accounts.csv", text.as_bytes(), options).unwrap();
     let ids: Vec<_> = read.rows.iter().map(|account| account.id.as_str()).collect();
-    assert_eq!(
-        (ids, read.skipped.len(), read.skipped_rows()),
-        (vec!["acme"], 3, 2)
-    );
+    assert_eq!((ids, read.skipped.len()), (vec!["acme"], 3));
     assert!(
         read.skipped[1]
             .to_string()

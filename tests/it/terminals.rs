@@ -4,7 +4,7 @@ mod ends;
 mod looks;
 mod outages;
 mod together;
-mod tty;
+pub mod tty;
 
 use super::binary::rig::{Hub, Rig, SETTINGS};
 use std::path::Path;
@@ -47,8 +47,13 @@ fn rig() -> Rig {
 
 /// The room of whoever has this token, once it is live.
 fn room(hub: &Hub, token: &Path) -> Tty {
-    let mut command = hub.command(&[]);
-    let room = Tty::open(command.env("WARROOM_TOKEN_FILE", token), 80, 24);
+    let room = lobby(hub, token);
     room.wait_for(&["Video calls drop", "LIVE"]);
     room
+}
+
+/// The screen of whoever has this token, whatever it shows.
+pub fn lobby(hub: &Hub, token: &Path) -> Tty {
+    let mut command = hub.command(&[]);
+    Tty::open(command.env("WARROOM_TOKEN_FILE", token), 80, 24)
 }

@@ -14,6 +14,7 @@ use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::span::ago;
+use crate::domain::table::DIRECTS_CALLS;
 use crate::domain::text::Clean;
 
 pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision {
@@ -136,7 +137,7 @@ pub fn take_over(picture: &Picture, command: &TakeOverClaim, desk: &Desk) -> Dec
     if !may_direct(incident, desk) {
         let holder = incident.holder(Duty::Commander).cloned();
         return Err(Refusal::DutyNeeded {
-            needed: "the commander or the CS lead",
+            needed: DIRECTS_CALLS,
             holder,
         });
     }

@@ -29,8 +29,8 @@ pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> De
     let level = incident.level(&command.level)?;
     let person = command.person.clone().or_else(|| level.person.clone());
     let person = person.filter(|person| !person.as_str().trim().is_empty());
-    let person = person.ok_or(Refusal::Empty {
-        field: "who was informed",
+    let person = person.ok_or_else(|| Refusal::PersonNeeded {
+        title: level.title.clone(),
     })?;
     let person = desk.reference.sign_in_name(&person);
     if let Some(before) = level.informed() {
@@ -215,13 +215,6 @@ mod tests {
             room.here().level("ceo").unwrap().state(at(30)),
             LevelState::Informed
         );
-    }
-
-    #[test]
-    fn the_next_level_is_the_first_that_does_not_know() {
-        let mut room = Room::declared();
-        room.does("dana", skip("support_lead", "told us"));
-        assert_eq!(room.here().next_level(at(0)).unwrap().title, "Head of CS");
     }
 
     #[test]

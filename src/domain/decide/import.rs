@@ -1,4 +1,4 @@
-//! Imports: what is not news is dropped.
+//! Imports of the lists of accounts, contacts and people.
 
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};

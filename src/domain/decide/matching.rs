@@ -85,8 +85,8 @@ fn joined(event: AccountsAffected, id: IncidentId) -> Option<Drafted> {
     news.then(|| Event::AccountsAffected(event).of(id))
 }
 
-/// An account is affected when it has one of a component's products and one of its regions; when its region is not
-/// on record it is `maybe affected`.
+/// An account is affected when it has one of a component's products and one of its regions, in any case; when its
+/// region is not on record it is `maybe affected`.
 fn affected(account: &Account, components: &[Component], reference: &Reference) -> Option<Affected> {
     let mut why = Vec::new();
     let mut certainty = Certainty::Maybe;
@@ -94,18 +94,14 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
         let Some(part) = reference.components.get(component) else {
             continue;
         };
-        let Some(product) = account
-            .products
-            .iter()
-            .find(|product| part.products.contains(product))
-        else {
+        let Some(product) = account.products.iter().find(|product| part.has_product(product)) else {
             continue;
         };
         match &account.region {
             None => why.push(Clean::from(format!(
                 "has {product} ({component}), region unknown"
             ))),
-            Some(region) if part.regions.is_empty() || part.regions.contains(region) => {
+            Some(region) if part.serves(region) => {
                 certainty = Certainty::Affected;
                 why.push(Clean::from(format!("has {product} in {region} ({component})")));
             }
@@ -181,6 +177,22 @@ mod tests {
                 ("hit".to_owned(), Certainty::Affected),
                 ("unsure".to_owned(), Certainty::Maybe)
             ]
+        );
+    }
+
+    #[test]
+    fn regions_and_products_are_the_same_in_any_case() {
+        let reference = reference(&[
+            account("loud", Some("EU"), &["Video"]),
+            account("elsewhere", Some("US"), &["Video"]),
+        ]);
+        let found = found(&reference, "video-eu");
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].certainty, Certainty::Affected);
+        assert_eq!(
+            found[0].why,
+            ["has Video in EU (video-eu)"],
+            "as the list writes it"
         );
     }
 

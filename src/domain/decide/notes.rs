@@ -7,6 +7,7 @@ use crate::domain::notes::{Intent, IntentSet, NoteWritten, SetIntent, WriteNote}
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::table::COMMANDS_NOW;
 
 pub fn write(picture: &Picture, command: &WriteNote, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -41,7 +42,7 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
     if !commands && desk.by.access != Access::Admin {
         let holder = incident.holder(Duty::Commander).cloned();
         return Err(Refusal::DutyNeeded {
-            needed: "the commander or the deputy",
+            needed: COMMANDS_NOW,
             holder,
         });
     }

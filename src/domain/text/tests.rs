@@ -105,7 +105,7 @@ fn hostile_text_becomes_a_line_that_can_be_drawn() {
 fn a_note_keeps_its_line_breaks_and_nothing_else() {
     let note = CleanText::new("one\r\n\ttwo\x1b[2J\n\nthree\r\u{9b}31mfour\n");
     assert_eq!(note, "one\n two\n\nthree four\n");
-    assert_eq!(note.to_line(), "one ⏎  two ⏎ three four");
+    assert_eq!(Clean::line(&note), "one ⏎  two ⏎ three four");
     assert_eq!(Clean::text("one\ntwo"), CleanText::new("one\ntwo"));
 }
 

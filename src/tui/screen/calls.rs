@@ -20,8 +20,7 @@ pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
     let draft = stage.drafts.results.get(&account).map_or("", String::as_str);
     let form = ResultForm::new(account.clone(), draft, stage);
     vec![
-        Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::Effect(Effect::LookingAt(Some(account))),
+        Ask::Effect(Effect::FetchCard(account)),
         open(Dialog::Result(form)),
     ]
 }

@@ -10,10 +10,10 @@ use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::effect::Effect;
-use crate::tui::keys::{self, Action};
-use crate::tui::stage::Stage;
+use crate::tui::keys;
+use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
@@ -36,7 +36,7 @@ enum Mine {
     /// Somebody else has it.
     Taken(String),
     /// Waiting for the hub's word.
-    Asking,
+    Asking(Asking),
     /// Not to be called.
     No(String),
 }
@@ -60,7 +60,7 @@ impl Panel for Card {
             std::iter::once(Ask::Close).chain(opened).collect()
         };
         match (key.code, keys::action(key)) {
-            (KeyCode::Esc, _) => vec![Ask::Close, Ask::Effect(Effect::LookingAt(None))],
+            (KeyCode::Esc, _) => vec![Ask::Close],
             (KeyCode::Enter, _) => match self.mine(stage) {
                 Mine::Free | Mine::Claimed => {
                     let command = Command::StartCall(StartCall {
@@ -69,12 +69,12 @@ impl Panel for Card {
                     vec![Ask::Submit(command, None)]
                 }
                 Mine::OnPhone => result(),
-                Mine::Taken(_) | Mine::Asking | Mine::No(_) => Vec::new(),
+                Mine::Taken(_) | Mine::Asking(_) | Mine::No(_) => Vec::new(),
             },
             (_, Some(Action::Result)) => result(),
             (_, Some(Action::Claim)) => calls::claim(stage, self.account.clone()),
             (_, Some(Action::Note)) => {
-                let form = super::note::NoteForm::new(&stage.drafts.note, Some(self.account.clone()));
+                let form = super::note::NoteForm::new(stage, Some(self.account.clone()));
                 vec![Ask::Open(Box::new(Dialog::Note(form)))]
             }
             (_, Some(action @ (Action::Help | Action::Mask))) => vec![Ask::Act(action)],
@@ -128,8 +128,8 @@ impl Card {
             .iter()
             .find(|listed| listed.account == self.account);
         let me = &stage.me().name;
-        if stage.asking(&self.account).is_some() {
-            return Mine::Asking;
+        if let Some(asking) = stage.asking(&self.account) {
+            return Mine::Asking(asking);
         }
         match listed.map(|listed| &listed.state) {
             Some(RowState::OnPhone { by, .. }) if by == me => Mine::OnPhone,
@@ -158,8 +158,13 @@ impl Card {
                 "You are on the phone. Enter = record how it ended".to_owned(),
                 Role::Mine,
             ),
-            Mine::Asking => (
+            Mine::Asking(Asking::Claiming) => (
                 "Claiming ... not yours until the hub says so".to_owned(),
+                Role::Soon,
+            ),
+            Mine::Asking(Asking::GivingBack) => ("Giving it back ...".to_owned(), Role::Soon),
+            Mine::Asking(Asking::Checking) => (
+                "No answer; checking whether it happened ...".to_owned(),
                 Role::Soon,
             ),
             Mine::Taken(who) => (format!("Do not call: {who}"), Role::Overdue),
@@ -262,7 +267,7 @@ fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {
     if !playbook.opening.is_empty() {
         page.labelled(canvas, "Open", &playbook.opening, Role::Plain);
     }
-    let (number, live) = match incident.posts.last() {
+    let (number, live) = match incident.live_post() {
         Some(post) => (format!("Say {}", post.number), post.text.as_str()),
         None => ("Say".to_owned(), playbook.first_words.as_str()),
     };

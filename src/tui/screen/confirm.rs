@@ -7,7 +7,9 @@ use crate::domain::claims::TakeOverClaim;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::ids::{AccountId, Name, Seq};
-use crate::domain::incident::DeclareIncident;
+use crate::domain::incident::{DeclareIncident, Internal};
+use crate::domain::promises::KeepPromise;
+use crate::domain::state::ChangeState;
 use crate::domain::timeline::Entry;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
@@ -26,6 +28,8 @@ enum Then {
     TakeBack(Seq),
     TakeOver(AccountId),
     Declare(Box<DeclareIncident>),
+    State(Internal),
+    Kept(Seq),
     /// Only closes.
     Read,
 }
@@ -103,6 +107,35 @@ impl Confirm {
         )
     }
 
+    pub fn state(to: Internal) -> Self {
+        let (title, text) = match to {
+            Internal::Mitigated => (
+                "Mitigated?",
+                "Customers are no longer hurting; the cause may not be gone.",
+            ),
+            Internal::Resolved => (
+                "Resolved?",
+                "The fixing is over. The page, the calls and the promises go on.",
+            ),
+            Internal::Open | Internal::Closed => (
+                "Open again?",
+                "It is back. The clock goes on from the first alert.",
+            ),
+        };
+        let mut confirm = Confirm::new(title, text.to_owned(), "Enter says so", Then::State(to));
+        confirm.reason = Some(Field::default());
+        confirm
+    }
+
+    pub fn kept(promise: Seq, what: &str) -> Self {
+        Confirm::new(
+            "Is it kept?",
+            what.to_owned(),
+            "Enter says that it is kept",
+            Then::Kept(promise),
+        )
+    }
+
     pub fn line(entry: &Entry, stage: &Stage) -> Self {
         let (text, _) = line::words(entry, stage);
         let zone = &stage.setting.zone;
@@ -115,6 +148,19 @@ impl Confirm {
         match &self.then {
             Then::Quit => vec![Ask::Effect(Effect::Quit)],
             Then::Read => vec![Ask::Close],
+            Then::Kept(promise) => submit(Command::KeepPromise(KeepPromise { promise: *promise })),
+            Then::State(to) => {
+                let reason = self
+                    .reason
+                    .as_ref()
+                    .map(Field::text)
+                    .filter(|reason| !reason.is_empty());
+                submit(Command::ChangeState(ChangeState {
+                    to: *to,
+                    reason: reason.map(Into::into),
+                    owing: false,
+                }))
+            }
             Then::TakeBack(seq) => submit(Command::TakeBack(TakeBack {
                 seq: *seq,
                 reason: None,

@@ -6,7 +6,7 @@ use crate::domain::ids::Component;
 use crate::domain::incident::{DeclareIncident, Severity};
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
-use crate::tui::stage::{Stage, Tone};
+use crate::tui::stage::{LOCAL, Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -128,7 +128,11 @@ impl Panel for DeclareForm {
             self.focus == Focus::Component,
         );
         let open = stage.picture().open().len();
+        let local = stage.setting.label.as_deref() == Some(LOCAL);
         let open = match open {
+            _ if local => {
+                "This is the local room of this machine: nobody else sees what you declare here.".to_owned()
+            }
             0 => "No other incident is open.".to_owned(),
             count => format!("{count} open already: g lists them."),
         };

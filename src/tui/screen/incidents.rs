@@ -1,7 +1,7 @@
 //! The list of incidents: choose which one the screen is about.
 
 use super::{Ask, Panel};
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Internal};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -19,7 +19,12 @@ pub struct Incidents {
 fn all(stage: &Stage) -> Vec<&Incident> {
     let picture = stage.picture();
     let mut all = picture.open();
-    all.extend(picture.incidents().rev().filter(|incident| !incident.is_open()));
+    all.extend(
+        picture
+            .incidents()
+            .rev()
+            .filter(|incident| incident.internal == Internal::Closed),
+    );
     all
 }
 

@@ -119,7 +119,10 @@ impl InformForm {
                 )
             }
             Happened::Trying => (
-                Command::TryLevel(TryLevel { level, how: None }),
+                Command::TryLevel(TryLevel {
+                    level,
+                    how: Some(Clean::from(words)).filter(|how| !how.is_empty()),
+                }),
                 format!("Trying to reach {title}."),
             ),
             Happened::Skipped if words.is_empty() => {

@@ -2,8 +2,9 @@
 
 use super::room::{Room, acts};
 use super::{Ask, Panel};
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, Binding, KEYS};
+use crate::tui::keys::{Binding, KEYS};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;

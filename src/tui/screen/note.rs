@@ -4,7 +4,6 @@ use super::{Ask, Draft, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::notes::{Stance, WriteNote};
-use crate::domain::text::CleanText;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -20,7 +19,9 @@ pub struct NoteForm {
 }
 
 impl NoteForm {
-    pub fn new(draft: &str, account: Option<AccountId>) -> Self {
+    /// With what was typed about the same thing before.
+    pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
+        let draft = stage.drafts.notes.get(&account).map_or("", String::as_str);
         NoteForm {
             text: Field::with(draft),
             stance: Stance::Fact,
@@ -53,7 +54,7 @@ impl Panel for NoteForm {
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
             KeyCode::Esc => {
-                let kept = Ask::Keep(Draft::Note, self.text.text().to_owned());
+                let kept = Ask::Keep(Draft::Note(self.account.clone()), self.text.text().to_owned());
                 return vec![kept, Ask::Close];
             }
             KeyCode::Tab | KeyCode::Down => self.turn(1),
@@ -66,13 +67,13 @@ impl Panel for NoteForm {
             }
             KeyCode::Enter => {
                 let note = WriteNote {
-                    text: CleanText::from(self.text.text()),
+                    text: self.text.lines(),
                     stance: self.stance,
                     account: self.account.clone(),
                 };
                 return vec![
                     Ask::Submit(Command::WriteNote(note), None),
-                    Ask::Keep(Draft::Note, String::new()),
+                    Ask::Keep(Draft::Note(self.account.clone()), String::new()),
                     Ask::Say(format!("Noted as a {}.", word(self.stance)), Tone::Undoable),
                     Ask::Close,
                 ];
@@ -80,6 +81,10 @@ impl Panel for NoteForm {
             _ => self.text.key(key),
         }
         Vec::new()
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn paste(&mut self, text: &str) {

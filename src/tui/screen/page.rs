@@ -1,9 +1,8 @@
 //! A text that is live on the public page: recorded here, published elsewhere.
 
-use super::{Ask, Panel};
+use super::{Ask, Draft, Panel};
 use crate::domain::command::Command;
 use crate::domain::messages::{Phase, RecordPost};
-use crate::domain::text::CleanText;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -29,7 +28,7 @@ impl PageForm {
         let now = stage.incident().map_or(Phase::None, |incident| incident.public());
         PageForm {
             phase: PHASES.iter().position(|phase| *phase == now).unwrap_or(0),
-            text: Field::default(),
+            text: Field::with(&stage.drafts.page),
         }
     }
 }
@@ -41,7 +40,7 @@ impl Panel for PageForm {
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
-            KeyCode::Esc => return vec![Ask::Close],
+            KeyCode::Esc => return vec![Ask::Keep(Draft::Page, self.text.text().to_owned()), Ask::Close],
             KeyCode::Tab | KeyCode::Down => self.phase = (self.phase + 1) % PHASES.len(),
             KeyCode::BackTab | KeyCode::Up => self.phase = (self.phase + PHASES.len() - 1) % PHASES.len(),
             KeyCode::Enter if self.text.is_empty() => {
@@ -51,17 +50,25 @@ impl Panel for PageForm {
                 )];
             }
             KeyCode::Enter => {
-                let text = CleanText::from(self.text.text());
+                let text = self.text.lines();
                 let post = RecordPost {
                     phase: PHASES[self.phase],
                     text,
                     place: None,
                 };
-                return vec![Ask::Submit(Command::RecordPost(post), None), Ask::Close];
+                return vec![
+                    Ask::Submit(Command::RecordPost(post), None),
+                    Ask::Keep(Draft::Page, String::new()),
+                    Ask::Close,
+                ];
             }
             _ => self.text.key(key),
         }
         Vec::new()
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn paste(&mut self, text: &str) {

@@ -7,12 +7,11 @@ use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
 use crate::domain::text::{Clean, CleanText};
 use crate::tui::canvas::Canvas;
-use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
-use crate::tui::words::fit;
 use crate::tui::words::when;
+use crate::tui::words::{self, fit};
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -44,7 +43,7 @@ enum Focus {
 
 #[derive(Debug)]
 pub struct ResultForm {
-    account: AccountId,
+    pub account: AccountId,
     choice: usize,
     note: Field,
     next: Field,
@@ -80,7 +79,7 @@ impl ResultForm {
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         let spoken = disposition.counts() == Counts::Spoken;
         let told = if spoken {
-            format!(", told {}", told_words(self.told))
+            format!(", told {}", words::text(self.told))
         } else {
             String::new()
         };
@@ -104,7 +103,6 @@ impl ResultForm {
             Ask::Submit(command, None),
             Ask::Keep(Draft::Result(self.account.clone()), String::new()),
             Ask::Say(said, Tone::Undoable),
-            Ask::Effect(Effect::LookingAt(None)),
             Ask::Close,
         ]
     }
@@ -142,13 +140,6 @@ fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
     Some((first.contact.id.clone(), first.contact.name.clone()))
 }
 
-fn told_words(number: u32) -> String {
-    match number {
-        0 => "the first words".to_owned(),
-        _ => format!("text {number}"),
-    }
-}
-
 impl Panel for ResultForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let name = stage
@@ -169,7 +160,7 @@ impl Panel for ResultForm {
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         if key.code == KeyCode::Esc {
             let draft = Ask::Keep(Draft::Result(self.account.clone()), self.note.text().to_owned());
-            return vec![draft, Ask::Effect(Effect::LookingAt(None)), Ask::Close];
+            return vec![draft, Ask::Close];
         }
         match (self.focus, key.code) {
             (Focus::Choices, _) => self.choose(key, stage),
@@ -195,6 +186,10 @@ impl Panel for ResultForm {
                 Vec::new()
             }
         }
+    }
+
+    fn keeps(&self) -> bool {
+        true
     }
 
     fn paste(&mut self, text: &str) {
@@ -252,7 +247,7 @@ impl Panel for ResultForm {
 /// What recording it will do.
 fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stage) -> String {
     match (disposition.counts(), disposition.retry()) {
-        (Counts::Spoken, _) => format!("told {}", told_words(told)),
+        (Counts::Spoken, _) => format!("told {}", words::text(told)),
         (Counts::Closed, _) => "nobody calls them again".to_owned(),
         (Counts::DataFault, _) => "try another contact now".to_owned(),
         (Counts::Attempted, Some(wait)) => {

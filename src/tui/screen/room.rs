@@ -15,7 +15,7 @@ pub mod timeline;
 use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
-use crate::tui::keys::Action;
+use crate::tui::action::Action;
 use crate::tui::stage::Stage;
 use crate::tui::widget::list::{Cursor, Step};
 use crossterm::event::KeyEvent;

@@ -1,15 +1,18 @@
 //! One line of typed text: a field with a label, and what keys do in it.
 
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, CleanText};
 use crossterm::event::{Event, KeyEvent};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
-use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
+use tui_input::{Input, InputRequest};
 
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::{Role, Theme};
 use crate::tui::words::fit;
+
+/// How a line break looks in one line, as [`Clean`] writes it.
+const BREAK: &str = " ⏎ ";
 
 /// A field and what was typed into it.
 #[derive(Clone, Debug, Default)]
@@ -33,19 +36,21 @@ impl Field {
         self.text().is_empty()
     }
 
-    pub fn clear(&mut self) {
-        self.input = Input::default();
-    }
-
     /// A key goes into the text; a control key that means nothing here does nothing.
     pub fn key(&mut self, key: KeyEvent) {
         self.input.handle_event(&Event::Key(key));
     }
 
-    /// Pasted text comes in as one line and cleaned: it can never press a key.
+    /// Pasted text comes in at the cursor, as one line and cleaned: it can never press a key.
     pub fn paste(&mut self, text: &str) {
-        let joined = format!("{}{}", self.input.value(), Clean::from(text).as_str());
-        self.input = Input::new(joined);
+        for c in Clean::from(text).chars() {
+            self.input.handle(InputRequest::InsertChar(c));
+        }
+    }
+
+    /// What was typed, with the line breaks that were pasted.
+    pub fn lines(&self) -> CleanText {
+        CleanText::from(self.text().replace(BREAK, "\n"))
     }
 
     /// Draws the label and the text, and puts the terminal's cursor into it when it is the focused one.

@@ -324,3 +324,67 @@ fn the_header_stays_whatever_opens_over_the_room() {
         );
     }
 }
+
+#[test]
+fn a_worse_incident_declared_meanwhile_does_not_take_what_is_being_typed() {
+    let (mut world, mut screen) = room();
+    screen.play("nabout the first one");
+    let declare = json!({ "kind": "declare_incident", "title": "Everything is down", "severity": "sev1",
+        "alerted_at": at(-30, 0) });
+    world.ask("omar", at(13, 20), declare).unwrap();
+    let news = world.news(screen.model.stage.confirmed().through(), at(13, 21));
+    screen.hear(Msg::News(Box::new(news)));
+    screen.play("<enter>");
+    assert_eq!(screen.sent[0].incident, Some("INC-1".parse().unwrap()));
+    assert!(screen.text().contains("of 2 (g)"), "{}", screen.text());
+}
+
+#[test]
+fn what_was_typed_about_one_account_is_not_offered_for_another() {
+    let (_, mut screen) = room();
+    screen.play("1nfor Northwind<esc><down>n");
+    assert!(!screen.text().contains("for Northwind"), "{}", screen.text());
+    screen.play("<esc><up>n");
+    assert!(screen.text().contains("for Northwind"), "{}", screen.text());
+}
+
+#[test]
+fn the_hub_is_told_which_account_is_open_and_that_it_no_longer_is() {
+    let (_, mut screen) = room();
+    screen.play("1<enter>");
+    assert!(
+        screen
+            .effects
+            .contains(&Effect::LookingAt(Some("northwind-traders".into())))
+    );
+    screen.hear(Msg::Key(crossterm::event::KeyEvent::new(
+        crossterm::event::KeyCode::Char('c'),
+        crossterm::event::KeyModifiers::CONTROL,
+    )));
+    assert_eq!(
+        screen.effects.last(),
+        Some(&Effect::LookingAt(None)),
+        "a claim would be kept alive for ever"
+    );
+}
+
+#[test]
+fn a_promise_is_kept_and_the_incident_resolved_from_the_screen() {
+    let (mut world, mut screen) = room();
+    let promise =
+        json!({ "kind": "make_promise", "account": "contoso", "what": "call with news", "due": at(14, 0) });
+    world.ask("pat", at(13, 13), promise).unwrap();
+    let news = world.news(screen.model.stage.confirmed().through(), at(13, 14));
+    screen.hear(Msg::News(Box::new(news)));
+    let row = screen.model.room.clock_rows.len();
+    screen.play("2");
+    for _ in 0..row {
+        if screen.text().contains("Enter say that it is kept") {
+            break;
+        }
+        screen.play("<down>");
+    }
+    screen.play("<enter><enter>:resolved<enter><enter>");
+    let kinds: Vec<_> = screen.sent.iter().map(|sent| sent.command.kind()).collect();
+    assert_eq!(kinds, ["keep_promise", "change_state"], "{}", screen.text());
+}

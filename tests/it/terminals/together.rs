@@ -63,8 +63,9 @@ fn whoever_joins_the_demo_with_the_command_it_shows_records_a_call_that_the_firs
         "it is this program that joins"
     );
     let mut guest = join(&rig, &shown);
-    demo.wait_for(&["SEV1", "DEMO", "LIVE"]);
-    guest.wait_for(&["SEV1", "LIVE"]);
+    for room in [&demo, &guest] {
+        room.wait_for(&["SEV1", "DEMO", "LIVE"]);
+    }
     guest.wait_for(&["CALL NOW"]);
 
     // The last of the list but one: the cast calls the first, and nobody may call the last.

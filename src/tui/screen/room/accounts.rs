@@ -5,10 +5,10 @@ use crate::domain::call_list::{Listed, Order, RowState};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
-use crate::tui::stage::Stage;
+use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
-use crate::tui::words::fit;
 use crate::tui::words::when::{self, Count};
+use crate::tui::words::{self, fit};
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
@@ -219,13 +219,13 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
         }
     };
     let clock = |at| when::clock(at, now, &stage.setting.zone);
-    if let Some(pending) = stage.asking(&listed.account) {
-        let word = if pending.unknown {
-            "checking.."
-        } else {
-            "claiming.."
+    if let Some(asking) = stage.asking(&listed.account) {
+        let (word, who) = match asking {
+            Asking::Claiming => ("claiming..", "not yet you"),
+            Asking::GivingBack => ("giving up.", "still you"),
+            Asking::Checking => ("checking..", "no answer"),
         };
-        return (word.to_owned(), Role::Soon, "not yet you".to_owned());
+        return (word.to_owned(), Role::Soon, who.to_owned());
     }
     match &listed.state {
         RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, by_when(listed, stage)),
@@ -269,15 +269,14 @@ fn by_when(listed: &Listed, stage: &Stage) -> String {
 fn told_by(told: Option<u32>, by: &str) -> String {
     match told {
         None => by.to_owned(),
-        Some(0) => format!("{by}, first words"),
-        Some(number) => format!("{by}, text {number}"),
+        Some(number) => format!("{by}, {}", words::text(number)),
     }
 }
 
 /// What they know, when that no longer holds.
 fn knows(told: u32) -> String {
     match told {
-        0 => "first words".to_owned(),
-        number => format!("has text {number}"),
+        0 => words::text(0),
+        number => format!("has {}", words::text(number)),
     }
 }

@@ -7,14 +7,14 @@ use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
 use crate::domain::ids::AccountId;
-use crate::domain::incident::Incident;
+use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
 use crate::domain::outreach::PinAccount;
 use crate::domain::people::{Duty, TakeRole};
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
+use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::keys::Action;
 use crate::tui::screen::calls::{claim, open, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
@@ -23,6 +23,7 @@ use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
+use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::{Ask, Dialog};
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
@@ -46,11 +47,16 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         }
         (Action::Note, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
-            vec![open(Dialog::Note(NoteForm::new(&stage.drafts.note, about)))]
+            vec![open(Dialog::Note(NoteForm::new(stage, about)))]
         }
         (Action::Inform, _) => vec![open(Dialog::Inform(InformForm::new(stage, level_under(room))))],
         (Action::Duty, _) => vec![open(Dialog::Duty(DutyForm::default()))],
         (Action::Undo, _) => undo(stage),
+        (Action::Page, _) => vec![open(Dialog::Page(PageForm::new(stage)))],
+        (Action::Plan, _) => vec![open(Dialog::Plan(PlanForm::default()))],
+        (Action::Mitigate, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Mitigated)))],
+        (Action::Resolve, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Resolved)))],
+        (Action::Reopen, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Open)))],
         _ => Vec::new(),
     }
 }
@@ -62,8 +68,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
             Next::TakeCommand => "take command",
-            Next::Inform { .. } => "record who was informed",
-            Next::Page { .. } => "record the page text",
+            Next::Inform { .. } => "say who knows",
+            Next::Page { .. } => "say what it says",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -73,6 +79,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Callback(_)) => "open the card",
             Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
+            Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
+            Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
             Some(clock::RowKey::Other(_)) | None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -95,6 +103,12 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             Some(clock::RowKey::Callback(account)) => card(account),
             Some(clock::RowKey::Other(Kind::Page)) => vec![open(Dialog::Page(PageForm::new(stage)))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
+            Some(clock::RowKey::Other(Kind::Promise(seq))) => {
+                let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
+                due.map(|due| vec![open(Dialog::Confirm(Confirm::kept(seq, &due.what)))])
+                    .unwrap_or_default()
+            }
+            Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
             Some(clock::RowKey::Other(_)) | None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -154,7 +168,6 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
 pub fn card(account: AccountId) -> Vec<Ask> {
     vec![
         Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::Effect(Effect::LookingAt(Some(account.clone()))),
         open(Dialog::Card(Card { account })),
     ]
 }

@@ -10,8 +10,8 @@ use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::words::fit;
 use crate::tui::words::when;
+use crate::tui::words::{self, fit};
 use ratatui::layout::Rect;
 
 /// A row: a step of the playbook, or an account.
@@ -193,7 +193,7 @@ fn account(incident: &Incident, id: &AccountId, columns: bool) -> (String, Strin
         return (id.to_string(), String::new(), Role::Plain);
     };
     let word = |step: AccountStep| match (step, row.told()) {
-        (AccountStep::Told, Some(number)) => format!("told text {number}"),
+        (AccountStep::Told, Some(number)) => format!("told {}", words::text(number)),
         _ => step.words().to_owned(),
     };
     let done = |step: &AccountStep| incident.done(row, *step);

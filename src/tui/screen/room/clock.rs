@@ -53,15 +53,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     canvas.title(area, &title(stage), focused);
     let height = area.height.saturating_sub(1) as usize;
     let top = room.clock.window(room.clock_rows.len(), height);
-    let mut next_named = false;
-    for (line, row) in room.clock_rows.iter().enumerate() {
+    for (line, row) in room.clock_rows.iter().enumerate().skip(top).take(height) {
         let words = match row.due {
-            Some(at) => due_words(stage, incident, at, &mut next_named),
+            Some(at) => due_words(stage, incident, at),
             None => settled_words(incident, row, stage),
         };
-        if line < top || line >= top + height {
-            continue;
-        }
         let y = area.y + 1 + (line - top) as u16;
         let selected = focused && line == room.clock.row();
         draw_row(canvas, Rect { y, height: 1, ..area }, &words, selected);
@@ -84,13 +80,10 @@ struct Words {
     who: String,
 }
 
-fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut bool) -> Words {
+fn due_words(stage: &Stage, incident: &Incident, at: usize) -> Words {
     let due = &stage.board.dues[at];
     let now = stage.now;
-    let counting = stage
-        .board
-        .counting(now)
-        .is_some_and(|next| next.kind == due.kind);
+    let counting = stage.board.counting().is_some_and(|next| next.kind == due.kind);
     let count = if counting { Count::Seconds } else { Count::Minutes };
     let trying = match &due.kind {
         Kind::Level(role) => incident
@@ -103,10 +96,9 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, next_named: &mut boo
         DueState::Overdue => ("LATE", Role::Overdue),
         _ if trying => ("try", Role::Soon),
         DueState::Soon => ("soon", Role::Soon),
-        DueState::Waiting if !*next_named => ("next", Role::Strong),
+        DueState::Waiting if counting => ("next", Role::Strong),
         DueState::Waiting => ("", Role::Plain),
     };
-    *next_named |= due.at > now;
     let row = match &due.kind {
         Kind::Callback(account) => incident.rows.get(account),
         _ => None,

@@ -1,8 +1,9 @@
 //! The last two lines: what just happened, and the keys that mean something now.
 
 use super::{Pane, Room, acts};
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Action, binding};
+use crate::tui::keys::binding;
 use crate::tui::msg::Liveness;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;

@@ -1,6 +1,5 @@
 //! The first two lines: what is broken and for how long, who commands, what is overdue; they never leave the screen.
 
-use crate::domain::due::DueState;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
 use crate::tui::canvas::Canvas;
@@ -82,13 +81,13 @@ fn now(stage: &Stage, width: u16) -> String {
     let here = stage.now.to_zoned(zone.clone());
     let utc = when::clock(stage.now, stage.now, &TimeZone::UTC);
     let local = when::clock(stage.now, stage.now, zone);
-    match (width >= 100, local == utc) {
-        (_, true) => format!("now {utc} UTC"),
-        (true, false) => format!(
-            "now {local} {} ({utc} UTC)",
-            here.time_zone().iana_name().unwrap_or("here")
-        ),
-        (false, false) => format!("now {local} here"),
+    match (local == utc, width >= 100) {
+        (true, _) => format!("now {utc} UTC"),
+        (false, true) => {
+            let zone = here.time_zone().iana_name().unwrap_or("here");
+            format!("now {local} {zone} ({utc} UTC)")
+        }
+        (false, false) => format!("now {local} ({utc} UTC)"),
     }
 }
 
@@ -111,10 +110,13 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         None => (" Commander: nobody, press d".to_owned(), Role::Overdue),
     };
     let late = incident.declared_at.duration_since(incident.t0).as_secs() / 60;
-    let declared = if late >= 2 {
-        format!(", declared +{late}")
-    } else {
-        String::new()
+    let declared = match (incident.firing_since, late) {
+        (Some(since), _) => format!(
+            ", firing since {}",
+            when::clock(since, stage.now, &stage.setting.zone)
+        ),
+        (None, 2..) => format!(", declared +{late}"),
+        (None, _) => String::new(),
     };
     let overdue = overdue(stage, area.width as usize / 3);
     let gap = if overdue.is_empty() { "" } else { "   " };
@@ -123,13 +125,16 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         .map(|entry| format!("   latest: {}", entry.text))
         .unwrap_or_default();
     let here = stage.present.len().max(1);
-    let open = stage.picture().open().len();
-    let of = if open > 1 {
-        format!(" (1 of {open}, g lists)")
-    } else {
-        String::new()
+    let open = stage.picture().open();
+    let of = match open.iter().position(|other| other.id == incident.id) {
+        Some(at) if open.len() > 1 => format!(", {} of {} (g)", at + 1, open.len()),
+        Some(_) | None => String::new(),
     };
-    let right = format!("{}{of}   {here} here ", incident.id);
+    let owed = match stage.board.owed_elsewhere {
+        0 => String::new(),
+        count => format!("   {count} owed from before"),
+    };
+    let right = format!("{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;
     let left = area.width.saturating_sub(right_width + 2);
     let parts = [
@@ -150,15 +155,10 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
 
 /// How many are overdue, and the first of them by name.
 fn overdue(stage: &Stage, cells: usize) -> String {
-    let mut late = stage
-        .board
-        .dues
-        .iter()
-        .filter(|due| due.state(stage.now) == DueState::Overdue);
-    let Some(first) = late.next() else {
+    let count = stage.board.overdue(stage.now);
+    let Some(first) = stage.board.dues[..count].first() else {
         return String::new();
     };
-    let count = late.count() + 1;
     format!(
         " {} ",
         fit::cut(

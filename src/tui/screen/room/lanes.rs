@@ -73,10 +73,7 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
             Role::Done,
         ),
         Lane::Open { due, late } => {
-            let counting = stage
-                .board
-                .counting(stage.now)
-                .is_some_and(|next| next.at == *due);
+            let counting = stage.board.counting().is_some_and(|next| next.at == *due);
             let count = if counting { Count::Seconds } else { Count::Minutes };
             let same = stage.board.dues.iter().find(|other| other.at == *due);
             let role = match same.map(|due| due.state(stage.now)) {

@@ -34,7 +34,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
 /// What to do, and what may be left out where there is no room for it.
 fn sentence(stage: &Stage) -> (String, String) {
     let now = stage.now;
-    let counting = |due: Timestamp| stage.board.counting(now).is_some_and(|next| next.at == due);
+    let counting = |due: Timestamp| stage.board.counting().is_some_and(|next| next.at == due);
     let due = |due: Timestamp| {
         when::until(
             due,
