@@ -112,3 +112,18 @@ products = "uses"
     let status = hub.status();
     assert_eq!(status["incidents"][0]["coverage"]["total"], 1);
 }
+
+#[test]
+fn a_hub_on_this_machine_is_asked_past_the_proxy_of_the_environment() {
+    let proxy = TcpListener::bind("127.0.0.1:0").unwrap();
+    proxy.set_nonblocking(true).unwrap();
+    let rig = Rig::new();
+    let hub = rig.serve();
+    let asked = hub
+        .command(&["status"])
+        .env("http_proxy", format!("http://{}", proxy.local_addr().unwrap()))
+        .output()
+        .unwrap();
+    assert!(asked.status.success(), "{asked:?}");
+    assert!(proxy.accept().is_err(), "the proxy was shown the token");
+}
