@@ -50,7 +50,7 @@ impl Panel for Card {
         (
             name.map_or_else(|| self.account.to_string(), ToString::to_string),
             100,
-            34,
+            24,
         )
     }
 
