@@ -8,6 +8,7 @@ use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCal
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::findings::{FindCause, FindData};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::messages::RecordPost;
@@ -50,6 +51,8 @@ pub enum Command {
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     RecordPost(RecordPost),
+    FindCause(FindCause),
+    FindData(FindData),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -109,6 +112,8 @@ impl Command {
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::RecordPost(_) => "record_post",
+            Command::FindCause(_) => "find_cause",
+            Command::FindData(_) => "find_data",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

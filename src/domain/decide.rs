@@ -9,6 +9,7 @@ mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod findings;
 mod import;
 mod matching;
 mod messages;
@@ -18,10 +19,12 @@ mod people;
 mod promises;
 mod state;
 
+use super::actor::Access;
 use super::command::{Command, Desk, Submission};
 use super::event::Decision;
 use super::ids::IncidentId;
 use super::incident::Incident;
+use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
 
@@ -64,6 +67,8 @@ impl Picture {
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),
+            Command::FindCause(command) => findings::find_cause(self, command, desk),
+            Command::FindData(command) => findings::find_data(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),
@@ -100,6 +105,20 @@ impl Picture {
             }),
         }
     }
+}
+
+/// Refused unless the asker holds one of these duties, or has the access `admin`; `words` names them.
+fn needs(incident: &Incident, desk: &Desk, duties: &[Duty], words: &'static str) -> Result<(), Refusal> {
+    let by = Some(&desk.by.name);
+    let holds = duties.iter().any(|duty| incident.holder(*duty) == by);
+    if holds || desk.by.access == Access::Admin {
+        return Ok(());
+    }
+    let holder = duties.iter().find_map(|duty| incident.holder(*duty)).cloned();
+    Err(Refusal::DutyNeeded {
+        needed: words,
+        holder,
+    })
 }
 
 fn listed(incidents: &[&Incident]) -> String {

@@ -8,6 +8,7 @@ use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::findings::{CauseFound, DataFound};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::messages::PostRecorded;
@@ -50,6 +51,8 @@ pub enum Event {
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     PostRecorded(PostRecorded),
+    CauseFound(CauseFound),
+    DataFound(DataFound),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -97,6 +100,8 @@ impl Event {
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::PostRecorded(_) => "post_recorded",
+            Event::CauseFound(_) => "cause_found",
+            Event::DataFound(_) => "data_found",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

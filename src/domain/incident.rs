@@ -5,13 +5,14 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::findings::{Cause, DataTouched, Findings};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Phase, Post};
 use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::Playbook;
+use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::text::Clean;
@@ -37,9 +38,13 @@ pub struct Incident {
     pub declared_at: Timestamp,
     pub declared_by: Name,
     pub internal: Internal,
+    /// Since when customers are not hurting any more.
+    pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
+    /// What of the playbook counts at the severity it has.
+    pub plan: Arc<Plan>,
     pub roles: Roles,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
@@ -47,12 +52,14 @@ pub struct Incident {
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
     pub intents: Vec<Intent>,
+    pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
 }
 
 impl Incident {
     pub(super) fn new(event: &IncidentDeclared, stamp: &Stamp) -> Self {
-        let plans = event.playbook.levels.iter().enumerate();
+        let plan = event.playbook.plan(event.severity);
+        let plans = plan.levels.iter().enumerate();
         let levels = plans.map(|(at, plan)| {
             let holder = event.holders.get(at).cloned().unwrap_or_default();
             Level::new(plan, holder, event.t0)
@@ -66,16 +73,19 @@ impl Incident {
             declared_at: stamp.at,
             declared_by: stamp.by.name.clone(),
             internal: Internal::Open,
+            mitigated_at: None,
             resolved_at: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
+            plan: Arc::new(plan),
             roles: Roles::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
             intents: Vec::new(),
+            findings: Findings::default(),
             timeline: Vec::new(),
         }
     }
@@ -148,6 +158,16 @@ impl Incident {
         })
     }
 
+    /// What is known of the cause, if anything.
+    pub fn cause(&self) -> Option<&Cause> {
+        self.findings.cause()
+    }
+
+    /// What became of customers' data, if anybody has said.
+    pub fn data(&self) -> Option<&DataTouched> {
+        self.findings.data()
+    }
+
     /// Promises neither kept nor taken back.
     pub fn owed_promises(&self) -> impl Iterator<Item = &Promise> {
         self.promises.iter().filter(|promise| promise.owed())
@@ -205,6 +225,8 @@ impl Incident {
             }
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
+            Event::CauseFound(event) => self.findings.cause_found(event, stamp),
+            Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertFired(_)
@@ -251,6 +273,12 @@ impl Incident {
 
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
+        self.mitigated_at = match event.to {
+            Internal::Mitigated | Internal::Resolved | Internal::Closed => {
+                self.mitigated_at.or(Some(stamp.said_at))
+            }
+            Internal::Open => None,
+        };
         self.resolved_at = match event.to {
             Internal::Resolved | Internal::Closed => self.resolved_at.or(Some(stamp.said_at)),
             Internal::Open | Internal::Mitigated => None,
@@ -306,6 +334,7 @@ impl Incident {
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

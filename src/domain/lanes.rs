@@ -71,7 +71,7 @@ fn page(incident: &Incident, now: Timestamp) -> Lane {
             who: format!("text {}", live.number),
         },
         None => {
-            let due = incident.playbook.public.first.after(incident.t0);
+            let due = incident.plan.public.first.after(incident.t0);
             Lane::Open {
                 due,
                 late: now >= due,

@@ -99,24 +99,8 @@ impl Picture {
             Event::ClaimExtended(event) => self.claims_mut().extended(event, &stamp),
             Event::ClaimEnded(event) => self.claims_mut().ended(event),
             Event::CallStarted(event) => self.claims_mut().call_started(event, &stamp),
-            Event::DirectoryImported(_) => {}
-            Event::ComponentAdded(_)
-            | Event::AccountsAffected(_)
-            | Event::StateChanged(_)
-            | Event::RoleTaken(_)
-            | Event::LevelTried(_)
-            | Event::LevelInformed(_)
-            | Event::LevelSkipped(_)
-            | Event::AttemptRecorded(_)
-            | Event::AccountPinned(_)
-            | Event::StepTicked(_)
-            | Event::StepUnticked(_)
-            | Event::PromiseMade(_)
-            | Event::PromiseKept(_)
-            | Event::NoteWritten(_)
-            | Event::IntentSet(_)
-            | Event::PostRecorded(_)
-            | Event::TakenBack(_) => {}
+            // All the others concern one incident alone; its own fold names every one.
+            _ => {}
         }
         self.fold_into_incident(recorded, &stamp);
         self.fold_wishes(&recorded.event, &stamp);

@@ -1,7 +1,15 @@
 //! A playbook: what a team has agreed to do, and by when, before it is needed.
 //!
-//! This is the smallest schema that serves; `version = 1`. It is copied whole into the incident when that is
+//! `version = 1` of the schema. It is copied whole into the incident when that is
 //! declared, so that a later edit changes no running incident. Reading the files is `config`'s work.
+
+mod condition;
+mod parts;
+mod plan;
+
+pub use condition::{Condition, Fact, Term};
+pub use parts::{DutyPlan, ExpertPlan, Gestures, ReportPlan, Script, StopPlan};
+pub use plan::{Plan, SeverityPlan};
 
 use super::alerts::Sighting;
 use super::messages::Phase;
@@ -24,6 +32,9 @@ pub struct Playbook {
     pub name: Clean,
     /// What it is for, in one line.
     pub title: Clean,
+    /// When to take it: what one sees, in a sentence.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub trigger: Clean,
     /// The severity when the alert names none.
     pub severity: Severity,
     /// What support and advocates may say before anything is known; version 0 of the words, approved beforehand.
@@ -47,6 +58,28 @@ pub struct Playbook {
     pub calls: CallPlan,
     #[serde(default, rename = "step", skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepPlan>,
+    /// The severity matrix: what differs at a severity.
+    #[serde(default, rename = "at", skip_serializing_if = "BTreeMap::is_empty")]
+    pub matrix: BTreeMap<Severity, SeverityPlan>,
+    /// The duties somebody must hold.
+    #[serde(default, rename = "duty", skip_serializing_if = "Vec::is_empty")]
+    pub duties: Vec<DutyPlan>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub script: Script,
+    /// A draft for the public page by phase; `{slot}` stands for what the phase requires.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub texts: BTreeMap<Phase, CleanText>,
+    #[serde(default, rename = "stop", skip_serializing_if = "Vec::is_empty")]
+    pub stops: Vec<StopPlan>,
+    #[serde(default, rename = "expert", skip_serializing_if = "Vec::is_empty")]
+    pub experts: Vec<ExpertPlan>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub gestures: Gestures,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub reports: ReportPlan,
+    /// All of it is so before anyone says that it is over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exit: Vec<Clean>,
 }
 
 /// Who must be informed by when, counted from T0.
@@ -58,6 +91,9 @@ pub struct LevelPlan {
     /// As the screen shows it: `Head of CS`.
     pub title: Clean,
     pub by: Span,
+    /// The duty in `people.csv` that stands in where the person has no deputy of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deputy: Option<Clean>,
 }
 
 /// When the public page must speak: the first text after T0, then the longest gap by phase.
@@ -126,6 +162,11 @@ pub struct StepPlan {
     /// Whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<super::people::Duty>,
+}
+
+/// Left out where it says nothing: the copy in the log stays as short as the file.
+fn is_default<T: Default + PartialEq>(part: &T) -> bool {
+    *part == T::default()
 }
 
 impl Playbook {

@@ -166,6 +166,14 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
         }
         Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
         Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
+        Event::CauseFound(event) => line(
+            What::Finding,
+            found(&format!("cause {}", event.certainty.as_str()), &event.text),
+        ),
+        Event::DataFound(event) => line(
+            What::Finding,
+            found(&format!("customers' data: {}", event.state.as_str()), &event.text),
+        ),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))
@@ -173,6 +181,15 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
         }
         // Of the hub, not of an incident; it has no timeline to stand in.
         Event::DirectoryImported(event) => line(What::Scope, format!("imported {}", event.from)).routine(),
+    }
+}
+
+fn found(what: &str, text: &str) -> String {
+    let text = text.trim();
+    let colon = if what.contains(':') { "," } else { ":" };
+    match text.is_empty() {
+        true => what.to_owned(),
+        false => format!("{what}{colon} {text}"),
     }
 }
 

@@ -12,6 +12,10 @@ impl Span {
         Span(SignedDuration::from_secs(minutes * 60))
     }
 
+    pub const fn hours(hours: i64) -> Self {
+        Span::minutes(hours * 60)
+    }
+
     /// The moment this long after `start`; the end of time if there is none.
     pub fn after(self, start: Timestamp) -> Timestamp {
         start.saturating_add(self.0).unwrap_or(Timestamp::MAX)
@@ -22,13 +26,22 @@ impl std::str::FromStr for Span {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        match text.parse::<SignedDuration>() {
+        let in_hours = in_hours(text);
+        match in_hours.as_deref().unwrap_or(text).parse::<SignedDuration>() {
             Ok(length) if !length.is_negative() => Ok(Span(length)),
             _ => Err(format!(
-                "{text:?} is not a length of time; expected one such as \"20m\", \"1h 30m\" or \"90s\""
+                "{text:?} is not a length of time; expected one such as \"20m\", \"1h 30m\", \"90s\" or \"3d\""
             )),
         }
     }
+}
+
+/// `"3d"` as `"72h"`: a day here is 24 hours, whatever the clocks do that night.
+fn in_hours(text: &str) -> Option<String> {
+    let (days, rest) = text.split_once('d')?;
+    let days: i64 = days.trim().parse().ok()?;
+    let rest = rest.trim();
+    Some(format!("{}h {rest}", days.checked_mul(24)?).trim().to_owned())
 }
 
 impl Serialize for Span {
@@ -95,7 +108,8 @@ mod tests {
 
     #[test]
     fn a_playbook_writes_a_length_of_time_as_people_do() {
-        for text in ["20m", "1h 30m", "90s", "48h"] {
+        assert_eq!("3d".parse::<Span>().unwrap(), Span::hours(72));
+        for text in ["20m", "1h 30m", "90s", "48h", "30d"] {
             let span: Span = text.parse().unwrap();
             let json = serde_json::to_string(&span).unwrap();
             assert_eq!(serde_json::from_str::<Span>(&json).unwrap(), span);

@@ -23,6 +23,7 @@ pub enum What {
     Note(Stance),
     Plan,
     Page,
+    Finding,
     Correction,
 }
 
@@ -42,6 +43,7 @@ impl What {
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Page => "page",
+            What::Finding => "finding",
             What::Correction => "correction",
         }
     }
@@ -85,7 +87,8 @@ impl Entry {
             | What::Tick
             | What::Promise
             | What::Note(_)
-            | What::Plan => true,
+            | What::Plan
+            | What::Finding => true,
             What::Alert
             | What::State
             | What::Scope

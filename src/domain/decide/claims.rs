@@ -79,7 +79,7 @@ fn claimed(
         account: row.id().clone(),
         holder: desk.by.name.clone(),
         number: picture.claims.next_number(row.id()),
-        until: incident.playbook.calls.claim.after(desk.at),
+        until: incident.plan.calls.claim.after(desk.at),
         taken_from,
         reason,
         phones: phones.clone(),
@@ -116,7 +116,7 @@ pub fn extend(picture: &Picture, command: &ExtendClaim, desk: &Desk) -> Decision
     }
     let lasts = picture
         .incident(claim.incident)
-        .map(|incident| incident.playbook.calls.claim)
+        .map(|incident| incident.plan.calls.claim)
         .unwrap_or_default();
     let extended = ClaimExtended {
         account: claim.account.clone(),

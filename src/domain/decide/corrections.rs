@@ -73,18 +73,8 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
         What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
         What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
         What::Promise => kept() == Some(other.seq),
-        What::Alert
-        | What::State
-        | What::Scope
-        | What::Level
-        | What::Claim
-        | What::Pin
-        | What::Tick
-        | What::Untick
-        | What::Note(_)
-        | What::Plan
-        | What::Page
-        | What::Correction => false,
+        // Nothing is built on the others.
+        _ => false,
     };
     let later = incident
         .timeline

@@ -157,7 +157,8 @@ impl<'a> Declaration<'a> {
     }
 
     pub fn events(self, id: IncidentId, desk: &Desk) -> Vec<Drafted> {
-        let holders = self.playbook.levels.iter().map(|level| {
+        let plan = self.playbook.plan(self.severity);
+        let holders = plan.levels.iter().map(|level| {
             let (person, deputy) = desk.reference.holder_of(&level.role);
             LevelHolder { person, deputy }
         });

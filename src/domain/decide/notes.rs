@@ -1,6 +1,6 @@
 //! Notes for the timeline, and the commander's intent.
 
-use crate::domain::actor::Access;
+use super::needs;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::notes::{Intent, IntentSet, NoteWritten, SetIntent, WriteNote};
@@ -35,17 +35,7 @@ pub fn set_intent(picture: &Picture, command: &SetIntent, desk: &Desk) -> Decisi
             why: "the plan would end before it begins".to_owned(),
         });
     }
-    let by = Some(&desk.by.name);
-    let commands = [Duty::Commander, Duty::Deputy]
-        .iter()
-        .any(|duty| incident.holder(*duty) == by);
-    if !commands && desk.by.access != Access::Admin {
-        let holder = incident.holder(Duty::Commander).cloned();
-        return Err(Refusal::DutyNeeded {
-            needed: COMMANDS_NOW,
-            holder,
-        });
-    }
+    needs(incident, desk, &[Duty::Commander, Duty::Deputy], COMMANDS_NOW)?;
     let same = |now: &Intent| now.text == command.text && now.until == command.until;
     if incident.intent().is_some_and(same) {
         return Ok(Vec::new());

@@ -193,26 +193,7 @@ fn called_on(command: &Command) -> Option<&AccountId> {
             Direction::Outbound => Some(&command.account),
             Direction::Inbound => None,
         },
-        Command::DeclareIncident(_)
-        | Command::AddComponent(_)
-        | Command::ChangeState(_)
-        | Command::ReceiveAlerts(_)
-        | Command::TakeRole(_)
-        | Command::TryLevel(_)
-        | Command::InformLevel(_)
-        | Command::SkipLevel(_)
-        | Command::TakeOverClaim(_)
-        | Command::EndClaims(_)
-        | Command::PinAccount(_)
-        | Command::UntickStep(_)
-        | Command::MakePromise(_)
-        | Command::KeepPromise(_)
-        | Command::WriteNote(_)
-        | Command::SetIntent(_)
-        | Command::RecordPost(_)
-        | Command::TakeBack(_)
-        | Command::ImportDirectory(_)
-        | Command::MatchAccounts(_) => None,
+        _ => None,
     }
 }
 

@@ -35,6 +35,20 @@ fn one_of_each() -> Vec<Recorded> {
     room.does("monitor", report(&[firing("media", 0, labels)]));
     room.does("monitor", report(&[cleared("media", 0)]));
     room.does("dana", role("commander"));
+    room.does(
+        "dana",
+        command(
+            "find_cause",
+            json!({ "certainty": "confirmed", "text": "a bad release" }),
+        ),
+    );
+    room.does(
+        "dana",
+        command(
+            "find_data",
+            json!({ "state": "safe", "text": "read-only traffic" }),
+        ),
+    );
     let everything = serde_json::from_value(json!({ "products": ["chat", "video"] })).unwrap();
     room.reference.components.insert("everything".into(), everything);
     room.does(

@@ -1,0 +1,83 @@
+//! What the clock of the playbook asks for while the incident is worked on: levels, page, first calls, steps.
+
+use super::{Due, Kind};
+use crate::domain::accounts::Tier;
+use crate::domain::incident::Incident;
+use crate::domain::messages::Phase;
+use crate::domain::people::Duty;
+
+pub(super) fn levels(incident: &Incident) -> Vec<Due> {
+    let open = incident
+        .levels
+        .iter()
+        .filter(|level| level.informed().is_none() && level.skipped().is_none());
+    open.map(|level| {
+        Due::new(
+            Kind::Level(level.role.clone()),
+            level.title.clone(),
+            level.person.clone(),
+            incident.t0,
+            level.due,
+        )
+    })
+    .collect()
+}
+
+pub(super) fn page(incident: &Incident) -> Option<Due> {
+    let phase = incident.public();
+    let from = incident.live_post().map_or(incident.t0, |post| post.at);
+    let what = match phase {
+        Phase::None => "first page text",
+        Phase::Investigating | Phase::Identified | Phase::Monitoring | Phase::Resolved => "page update",
+    };
+    let gap = incident.plan.public.gap(phase)?;
+    // The page is the support lead's by the procedure, the liaison's where there is one.
+    let owner = incident
+        .holder(Duty::Liaison)
+        .or(incident.holder(Duty::SupportLead));
+    Some(Due::new(Kind::Page, what, owner.cloned(), from, gap.after(from)))
+}
+
+/// One due a tier while accounts of it have not been tried at all.
+pub(super) fn first_calls(incident: &Incident) -> Vec<Due> {
+    let tiers = [Tier::Strategic, Tier::Key, Tier::Named];
+    let due = tiers.into_iter().filter_map(|tier| {
+        let untouched = incident
+            .rows
+            .values()
+            .filter(|row| row.affected.account.tier == tier && row.untouched());
+        let count = untouched.count();
+        (count > 0).then(|| {
+            Due::new(
+                Kind::FirstCalls(tier),
+                format!(
+                    "{count} {} account{} not tried",
+                    tier.as_str(),
+                    if count == 1 { "" } else { "s" }
+                ),
+                None,
+                incident.t0,
+                incident.call_target(tier),
+            )
+        })
+    });
+    due.collect()
+}
+
+pub(super) fn steps(incident: &Incident) -> Vec<Due> {
+    let open = incident
+        .playbook
+        .steps
+        .iter()
+        .filter(|step| !incident.steps.contains_key(&step.id));
+    open.map(|step| {
+        Due::new(
+            Kind::Step(step.id.clone()),
+            step.text.clone(),
+            step.duty.and_then(|duty| incident.holder(duty)).cloned(),
+            incident.t0,
+            step.by.after(incident.t0),
+        )
+    })
+    .collect()
+}
