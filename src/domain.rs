@@ -7,7 +7,7 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
+//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`messages`], [`notes`], [`corrections`], [`import`],
 //!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
@@ -54,6 +54,7 @@ pub mod rank;
 pub mod reference;
 pub mod refusal;
 pub mod sentence;
+pub mod settlements;
 pub mod severity;
 pub mod span;
 pub mod stamp;

@@ -18,6 +18,7 @@ use super::people::TakeRole;
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,7 @@ pub enum Command {
     UntickStep(UntickStep),
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
+    SettleDebt(SettleDebt),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     RecordPost(RecordPost),
@@ -109,6 +111,7 @@ impl Command {
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
+            Command::SettleDebt(_) => "settle_debt",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::RecordPost(_) => "record_post",

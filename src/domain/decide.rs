@@ -17,6 +17,7 @@ mod notes;
 mod outreach;
 mod people;
 mod promises;
+mod settlements;
 mod state;
 
 use super::actor::Access;
@@ -64,6 +65,7 @@ impl Picture {
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),
             Command::KeepPromise(command) => promises::keep(self, command, desk),
+            Command::SettleDebt(command) => settlements::settle(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),

@@ -1,7 +1,11 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
 mod clock;
+mod key;
 mod owed;
+mod settled;
+
+pub(super) use settled::born;
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
@@ -40,6 +44,8 @@ pub struct Due {
     /// From then on it is amber.
     pub soon: Timestamp,
     pub at: Timestamp,
+    /// Owed long after the incident: put off with a reason, or left over when it was closed.
+    pub long_term: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,6 +83,7 @@ impl Due {
             from,
             soon: span::amber(from, at),
             at,
+            long_term: false,
         }
     }
 
@@ -91,15 +98,14 @@ impl Due {
 
 /// Everything an incident owes, the soonest first.
 pub fn dues(incident: &Incident) -> Vec<Due> {
-    if incident.internal == Internal::Closed {
-        return sorted(owed(incident));
+    let mut dues = unsettled(incident);
+    if incident.internal != Internal::Closed {
+        dues.extend(clock::levels(incident));
+        dues.extend(clock::page(incident));
+        dues.extend(clock::first_calls(incident));
+        dues.extend(clock::steps(incident));
     }
-    let mut dues = clock::levels(incident);
-    dues.extend(clock::page(incident));
-    dues.extend(clock::first_calls(incident));
-    dues.extend(clock::steps(incident));
-    dues.extend(owed(incident));
-    sorted(dues)
+    sorted(settled::apply(incident, dues))
 }
 
 pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
@@ -109,6 +115,11 @@ pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
 
 /// What is owed to customers and outlives the incident.
 pub fn owed(incident: &Incident) -> Vec<Due> {
+    settled::apply(incident, unsettled(incident))
+}
+
+/// The same, before anything was said of it.
+fn unsettled(incident: &Incident) -> Vec<Due> {
     owed::callbacks_and_promises(incident)
 }
 

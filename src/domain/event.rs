@@ -17,6 +17,7 @@ use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::settlements::DebtSettled;
 use super::state::StateChanged;
 
 pub use super::stamp::Stamp;
@@ -48,6 +49,7 @@ pub enum Event {
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
     PromiseKept(PromiseKept),
+    DebtSettled(DebtSettled),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     PostRecorded(PostRecorded),
@@ -97,6 +99,7 @@ impl Event {
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
             Event::PromiseKept(_) => "promise_kept",
+            Event::DebtSettled(_) => "debt_settled",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::PostRecorded(_) => "post_recorded",

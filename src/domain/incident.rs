@@ -15,6 +15,7 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::settlements::Settlements;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -41,6 +42,8 @@ pub struct Incident {
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
+    /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
+    pub closed_by: Option<Name>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
@@ -51,6 +54,7 @@ pub struct Incident {
     pub posts: Vec<Post>,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
+    pub settlements: Settlements,
     pub intents: Vec<Intent>,
     pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
@@ -75,6 +79,7 @@ impl Incident {
             internal: Internal::Open,
             mitigated_at: None,
             resolved_at: None,
+            closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
@@ -84,6 +89,7 @@ impl Incident {
             posts: Vec::new(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
+            settlements: Settlements::default(),
             intents: Vec::new(),
             findings: Findings::default(),
             timeline: Vec::new(),
@@ -223,6 +229,7 @@ impl Incident {
                     promise.kept = Some(stamp.seq);
                 }
             }
+            Event::DebtSettled(event) => self.settlements.settled(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
@@ -273,6 +280,7 @@ impl Incident {
 
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
+        self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -334,6 +342,7 @@ impl Incident {
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.settlements.withdraw(seq);
         self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

@@ -1,5 +1,7 @@
 //! Events in words: the line of the timeline each becomes.
 
+mod settlements;
+
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
 use super::corrections::TakenBack;
@@ -160,6 +162,7 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Promise, format!("kept: {}", event.what))
                 .maybe_about(&promise.and_then(|promise| promise.account.clone()))
         }
+        Event::DebtSettled(event) => settlements::settled(event, incident),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)

@@ -20,6 +20,7 @@ pub enum What {
     Tick,
     Untick,
     Promise,
+    Debt,
     Note(Stance),
     Plan,
     Page,
@@ -40,6 +41,7 @@ impl What {
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
+            What::Debt => "debt",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Page => "page",
@@ -86,6 +88,7 @@ impl Entry {
             | What::Pin
             | What::Tick
             | What::Promise
+            | What::Debt
             | What::Note(_)
             | What::Plan
             | What::Finding => true,

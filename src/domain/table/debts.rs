@@ -1,6 +1,6 @@
 //! Commands about what is owed: checklists and promises.
 
-use super::{May, Offline, Row, row};
+use super::{May, Offline, Row, SETTLES_DEBTS, row};
 
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -33,5 +33,14 @@ pub(super) const ROWS: &[Row] = &[
         &["promise_kept"],
         "The promise is kept",
     )
+    .undoable(),
+    row(
+        "settle_debt",
+        May::Participants,
+        Offline::Asked,
+        &["debt_settled", "promise_kept"],
+        "A debt is kept, handed over, waived or put on long term; waiving and long term take the duty",
+    )
+    .takes(SETTLES_DEBTS)
     .undoable(),
 ];

@@ -92,6 +92,11 @@ fn one_of_each() -> Vec<Recorded> {
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
+    let later = json!({
+        "debt": format!("promise:{promise}"), "how": "long_term", "reason": "the report needs their own figures",
+        "owner": "carol", "due": at(9_000),
+    });
+    room.does("dana", command("settle_debt", later));
     room.does("dana", command("keep_promise", json!({ "promise": promise })));
     room.does(
         "dana",
