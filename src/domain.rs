@@ -7,7 +7,7 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`messages`], [`notes`], [`corrections`], [`import`],
+//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`], [`corrections`], [`import`],
 //!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
@@ -21,6 +21,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod alerts;
+pub mod asks;
 pub mod call_list;
 pub mod checklist;
 pub mod claims;
@@ -59,6 +60,7 @@ pub mod severity;
 pub mod span;
 pub mod stamp;
 pub mod state;
+pub mod stops;
 pub mod table;
 #[cfg(test)]
 mod testkit;

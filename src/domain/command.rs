@@ -3,6 +3,7 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
@@ -20,6 +21,7 @@ use super::reference::Reference;
 use super::refusal::Refusal;
 use super::settlements::SettleDebt;
 use super::state::ChangeState;
+use super::stops::{IssueStop, ResumeStop};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +52,11 @@ pub enum Command {
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
     SettleDebt(SettleDebt),
+    AskQuestion(AskQuestion),
+    JoinAsk(JoinAsk),
+    AnswerAsk(AnswerAsk),
+    IssueStop(IssueStop),
+    ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     RecordPost(RecordPost),
@@ -112,6 +119,11 @@ impl Command {
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
             Command::SettleDebt(_) => "settle_debt",
+            Command::AskQuestion(_) => "ask_question",
+            Command::JoinAsk(_) => "join_ask",
+            Command::AnswerAsk(_) => "answer_ask",
+            Command::IssueStop(_) => "issue_stop",
+            Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::RecordPost(_) => "record_post",

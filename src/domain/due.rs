@@ -1,10 +1,15 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod asks;
+mod check_ins;
 mod clock;
+mod grouped;
 mod key;
 mod owed;
 mod settled;
+mod stops;
 
+pub use grouped::grouped;
 pub(super) use settled::born;
 
 use super::accounts::Tier;
@@ -31,6 +36,14 @@ pub enum Kind {
     Promise(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// A question without an answer, by its number.
+    Ask(Seq),
+    /// Something the playbook stops, by its id.
+    Stop(Clean),
+    /// Something that was stopped and has to go on again.
+    Resume(Clean),
+    /// How it goes with an account after the pain is over.
+    CheckIn(AccountId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +117,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::page(incident));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
+        dues.extend(stops::to_issue(incident));
     }
     sorted(settled::apply(incident, dues))
 }
@@ -120,10 +134,22 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
 
 /// The same, before anything was said of it.
 fn unsettled(incident: &Incident) -> Vec<Due> {
-    owed::callbacks_and_promises(incident)
+    let mut owed = owed::callbacks_and_promises(incident);
+    owed.extend(asks::unanswered(incident));
+    owed.extend(stops::to_resume(incident));
+    owed.extend(check_ins::next_ones(incident));
+    owed
 }
 
 impl Incident {
+    /// Where it stands, in words: `resolved`, `closed, owing`.
+    pub fn state_words(&self) -> &'static str {
+        match self.internal {
+            Internal::Closed if !owed(self).is_empty() => "closed, owing",
+            state => state.as_str(),
+        }
+    }
+
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
         let calls = &self.plan.calls;

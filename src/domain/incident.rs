@@ -1,6 +1,7 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
 use super::accounts::AccountsAffected;
+use super::asks::Asks;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
@@ -16,6 +17,7 @@ use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::settlements::Settlements;
+use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -55,6 +57,8 @@ pub struct Incident {
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
     pub settlements: Settlements,
+    pub asks: Asks,
+    pub stops: Stops,
     pub intents: Vec<Intent>,
     pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
@@ -90,6 +94,8 @@ impl Incident {
             steps: BTreeMap::new(),
             promises: Vec::new(),
             settlements: Settlements::default(),
+            asks: Asks::default(),
+            stops: Stops::default(),
             intents: Vec::new(),
             findings: Findings::default(),
             timeline: Vec::new(),
@@ -230,6 +236,11 @@ impl Incident {
                 }
             }
             Event::DebtSettled(event) => self.settlements.settled(event, stamp),
+            Event::Asked(event) => self.asks.asked(event, stamp),
+            Event::AskJoined(event) => self.asks.joined(event, stamp),
+            Event::AskAnswered(event) => self.asks.answered(event, stamp),
+            Event::StopIssued(event) => self.stops.issued(event, stamp),
+            Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
@@ -343,6 +354,8 @@ impl Incident {
             promise.withdraw(seq);
         }
         self.settlements.withdraw(seq);
+        self.asks.withdraw(seq);
+        self.stops.withdraw(seq);
         self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

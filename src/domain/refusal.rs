@@ -110,6 +110,14 @@ pub enum Refusal {
     UnknownText { given: u32, live: u32 },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
+    #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
+    UnknownAsk { given: Seq },
+    #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
+    NotStopped {
+        given: Clean,
+        nearest: Option<String>,
+        stopped: String,
+    },
     #[error(
         "nobody owes \"{given}\" in {incident}{}; `o` in the room and `warroom owed` list what is owed",
         or_meant(nearest)
@@ -146,10 +154,13 @@ pub enum Refusal {
         now: &'static str,
         wanted: &'static str,
     },
-    #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
+    #[error(
+        "{incident} still owes: {what}. Keep it or waive it with a reason (o, `warroom settle`), or close it owing, with a \
+         reason"
+    )]
     StillOwing { incident: IncidentId, what: String },
     #[error(
-        "{incident} cannot be closed while someone waits for our call: {who}. Call them, or settle them with a reason"
+        "{incident} cannot be closed while somebody waits for us: {who}. Call or answer them, or waive it with a reason"
     )]
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
@@ -180,6 +191,8 @@ impl Refusal {
             Refusal::UnknownAlert { .. } => "unknown_alert",
             Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
+            Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::NotStopped { .. } => "not_stopped",
             Refusal::UnknownDebt { .. } => "unknown_debt",
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",

@@ -21,6 +21,9 @@ pub enum What {
     Untick,
     Promise,
     Debt,
+    /// A question, by its number.
+    Ask(Seq),
+    Stop,
     Note(Stance),
     Plan,
     Page,
@@ -42,6 +45,8 @@ impl What {
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
+            What::Ask(_) => "ask",
+            What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Page => "page",
@@ -89,6 +94,8 @@ impl Entry {
             | What::Tick
             | What::Promise
             | What::Debt
+            | What::Ask(_)
+            | What::Stop
             | What::Note(_)
             | What::Plan
             | What::Finding => true,

@@ -1,6 +1,6 @@
 //! Settling a debt: who may, what it takes, and which debts have a better way.
 
-use super::{needs, promises};
+use super::{needs, promises, stops};
 use crate::domain::command::Desk;
 use crate::domain::due::{self, Due, Kind};
 use crate::domain::event::{Decision, Event};
@@ -12,6 +12,7 @@ use crate::domain::picture::Picture;
 use crate::domain::promises::KeepPromise;
 use crate::domain::refusal::Refusal;
 use crate::domain::settlements::{DebtSettled, How, SettleDebt};
+use crate::domain::stops::ResumeStop;
 use crate::domain::table::SETTLES_DEBTS;
 use crate::domain::text::Clean;
 
@@ -29,6 +30,8 @@ struct Way {
 enum Kept {
     /// The promise is kept, by the command for that.
     Promise,
+    /// It goes on again, by the command for that.
+    Resume,
     /// There is a command that says more; in words.
     Better(&'static str),
 }
@@ -46,7 +49,14 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Promise,
             long_term: true,
         }),
+        Kind::Resume(_) => Ok(Way {
+            kept: Kept::Resume,
+            long_term: true,
+        }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
+        Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
+        Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
+        Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
@@ -64,7 +74,14 @@ pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision 
         instead,
     })?;
     if let (Kind::Promise(promise), How::Kept) = (&kind, &command.how) {
-        return promises::keep(picture, &KeepPromise { promise: *promise }, desk);
+        return promises::keep(picture, &KeepPromise { promise: *promise });
+    }
+    if let (Kind::Resume(stop), How::Kept) = (&kind, &command.how) {
+        let resume = ResumeStop {
+            stop: stop.clone(),
+            note: None,
+        };
+        return stops::resume(picture, &resume, desk);
     }
     let stands = incident.settlements.stands(key, due::born(incident, &kind));
     if let Some(ended) = &stands.ended {
@@ -115,7 +132,7 @@ fn unknown(incident: &Incident, key: &str) -> Refusal {
 
 fn kept(way: &Way, key: &str) -> Result<How, Refusal> {
     match way.kept {
-        Kept::Promise => Ok(How::Kept),
+        Kept::Promise | Kept::Resume => Ok(How::Kept),
         Kept::Better(instead) => Err(Refusal::SettledElsewhere {
             debt: key.into(),
             instead,

@@ -16,6 +16,10 @@ impl Kind {
             Kind::Callback(account) => of("callback", account),
             Kind::Promise(seq) => of("promise", seq),
             Kind::Step(id) => of("step", id),
+            Kind::Ask(seq) => of("ask", seq),
+            Kind::Stop(id) => of("stop", id),
+            Kind::Resume(id) => of("resume", id),
+            Kind::CheckIn(account) => of("checkin", account),
         }
     }
 
@@ -31,6 +35,10 @@ impl Kind {
             "callback" if named => Some(Kind::Callback(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
             "step" if named => Some(Kind::Step(which.into())),
+            "ask" => number().map(Kind::Ask),
+            "stop" if named => Some(Kind::Stop(which.into())),
+            "resume" if named => Some(Kind::Resume(which.into())),
+            "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
     }
@@ -50,6 +58,10 @@ mod tests {
             Kind::Callback(account),
             Kind::Promise(Seq(12)),
             Kind::Step("bridge".into()),
+            Kind::Ask(Seq(41)),
+            Kind::Stop("campaigns".into()),
+            Kind::Resume("campaigns".into()),
+            Kind::CheckIn("northwind".into()),
         ];
         for kind in kinds {
             assert_eq!(Kind::parse(&kind.key()), Some(kind));

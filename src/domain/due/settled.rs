@@ -58,7 +58,16 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
             let last = incident.rows.get(account).and_then(|row| row.last());
             last.map_or(Seq(0), |last| last.seq)
         }
-        // These have one life.
-        Kind::Level(_) | Kind::Page | Kind::FirstCalls(_) | Kind::Promise(_) | Kind::Step(_) => Seq(0),
+        // What is stopped a second time has to go on a second time.
+        Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
+        // These have one life, or are settled as a whole rhythm.
+        Kind::Level(_)
+        | Kind::Page
+        | Kind::FirstCalls(_)
+        | Kind::Promise(_)
+        | Kind::Step(_)
+        | Kind::Ask(_)
+        | Kind::Stop(_)
+        | Kind::CheckIn(_) => Seq(0),
     }
 }

@@ -8,12 +8,24 @@ use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
-        Some(Kind::Callback(account)) => Some(account),
+        Some(Kind::Callback(account) | Kind::CheckIn(account)) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
         }
-        Some(Kind::Level(_) | Kind::Page | Kind::FirstCalls(_) | Kind::Step(_)) | None => None,
+        Some(Kind::Ask(seq)) => {
+            let ask = incident.asks.get(seq);
+            ask.and_then(|ask| ask.account().cloned())
+        }
+        Some(
+            Kind::Level(_)
+            | Kind::Page
+            | Kind::FirstCalls(_)
+            | Kind::Step(_)
+            | Kind::Stop(_)
+            | Kind::Resume(_),
+        )
+        | None => None,
     };
     let from = event.owed_by.as_ref();
     let from = from.map(|name| format!(" (was {name}'s)")).unwrap_or_default();
