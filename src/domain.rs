@@ -7,8 +7,9 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`], [`merging`]. Each has its commands, its events and its own state.
+//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`],
+//!    [`merging`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`changes`], [`rank`], [`call_list`], [`lanes`], [`next`].
@@ -21,6 +22,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod alerts;
+pub mod asks;
 pub mod call_list;
 pub mod changes;
 pub mod checklist;
@@ -57,10 +59,12 @@ pub mod rank;
 pub mod reference;
 pub mod refusal;
 pub mod sentence;
+pub mod settlements;
 pub mod severity;
 pub mod span;
 pub mod stamp;
 pub mod state;
+pub mod stops;
 pub mod table;
 #[cfg(test)]
 mod testkit;

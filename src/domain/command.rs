@@ -3,6 +3,7 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
@@ -20,7 +21,9 @@ use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::settlements::SettleDebt;
 use super::state::ChangeState;
+use super::stops::{IssueStop, ResumeStop};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -56,6 +59,12 @@ pub enum Command {
     UntickStep(UntickStep),
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
+    SettleDebt(SettleDebt),
+    AskQuestion(AskQuestion),
+    JoinAsk(JoinAsk),
+    AnswerAsk(AnswerAsk),
+    IssueStop(IssueStop),
+    ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     RecordPost(RecordPost),
@@ -123,6 +132,12 @@ impl Command {
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
+            Command::SettleDebt(_) => "settle_debt",
+            Command::AskQuestion(_) => "ask_question",
+            Command::JoinAsk(_) => "join_ask",
+            Command::AnswerAsk(_) => "answer_ask",
+            Command::IssueStop(_) => "issue_stop",
+            Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::RecordPost(_) => "record_post",

@@ -4,6 +4,7 @@
 //! knows nothing of them.
 
 mod alerts;
+mod asks;
 mod checklist;
 mod claims;
 mod corrections;
@@ -19,7 +20,9 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod settlements;
 mod state;
+mod stops;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -77,7 +80,13 @@ impl Picture {
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),
-            Command::KeepPromise(command) => promises::keep(self, command, desk),
+            Command::KeepPromise(command) => promises::keep(self, command),
+            Command::SettleDebt(command) => settlements::settle(self, command, desk),
+            Command::AskQuestion(command) => asks::ask(self, command, desk),
+            Command::JoinAsk(command) => asks::join(self, command, desk),
+            Command::AnswerAsk(command) => asks::answer(self, command, desk),
+            Command::IssueStop(command) => stops::issue(self, command, desk),
+            Command::ResumeStop(command) => stops::resume(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),

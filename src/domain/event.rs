@@ -3,6 +3,7 @@
 use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
+use super::asks::{AskAnswered, AskJoined, Asked};
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
@@ -19,7 +20,9 @@ use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::settlements::DebtSettled;
 use super::state::StateChanged;
+use super::stops::{StopIssued, StopResumed};
 
 pub use super::stamp::Stamp;
 
@@ -56,6 +59,12 @@ pub enum Event {
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
     PromiseKept(PromiseKept),
+    DebtSettled(DebtSettled),
+    Asked(Asked),
+    AskJoined(AskJoined),
+    AskAnswered(AskAnswered),
+    StopIssued(StopIssued),
+    StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     PostRecorded(PostRecorded),
@@ -111,6 +120,12 @@ impl Event {
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
             Event::PromiseKept(_) => "promise_kept",
+            Event::DebtSettled(_) => "debt_settled",
+            Event::Asked(_) => "asked",
+            Event::AskJoined(_) => "ask_joined",
+            Event::AskAnswered(_) => "ask_answered",
+            Event::StopIssued(_) => "stop_issued",
+            Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::PostRecorded(_) => "post_recorded",

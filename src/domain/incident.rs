@@ -4,6 +4,7 @@ mod merging;
 mod replan;
 
 use super::accounts::AccountsAffected;
+use super::asks::Asks;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
@@ -18,6 +19,8 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::settlements::Settlements;
+use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -48,6 +51,8 @@ pub struct Incident {
     pub rounds: u32,
     /// The incident in which everything of this one goes on.
     pub merged_into: Option<IncidentId>,
+    /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
+    pub closed_by: Option<Name>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
@@ -58,6 +63,9 @@ pub struct Incident {
     pub posts: Vec<Post>,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
+    pub settlements: Settlements,
+    pub asks: Asks,
+    pub stops: Stops,
     pub intents: Vec<Intent>,
     pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
@@ -84,6 +92,7 @@ impl Incident {
             resolved_at: None,
             rounds: 1,
             merged_into: None,
+            closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
@@ -93,6 +102,9 @@ impl Incident {
             posts: Vec::new(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
+            settlements: Settlements::default(),
+            asks: Asks::default(),
+            stops: Stops::default(),
             intents: Vec::new(),
             findings: Findings::default(),
             timeline: Vec::new(),
@@ -236,6 +248,12 @@ impl Incident {
                     promise.kept = Some(stamp.seq);
                 }
             }
+            Event::DebtSettled(event) => self.settlements.settled(event, stamp),
+            Event::Asked(event) => self.asks.asked(event, stamp),
+            Event::AskJoined(event) => self.asks.joined(event, stamp),
+            Event::AskAnswered(event) => self.asks.answered(event, stamp),
+            Event::StopIssued(event) => self.stops.issued(event, stamp),
+            Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
@@ -289,6 +307,7 @@ impl Incident {
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
         self.rounds += u32::from(event.to == Internal::Open);
+        self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -350,6 +369,9 @@ impl Incident {
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.settlements.withdraw(seq);
+        self.asks.withdraw(seq);
+        self.stops.withdraw(seq);
         self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

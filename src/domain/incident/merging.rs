@@ -34,6 +34,7 @@ impl Incident {
             mitigated_at: _,
             resolved_at: _,
             rounds: _,
+            closed_by: _,
             // That it ended here.
             internal,
             merged_into,
@@ -47,6 +48,9 @@ impl Incident {
             promises,
             intents,
             findings,
+            settlements,
+            asks,
+            stops,
             timeline,
         } = other;
         *internal = Internal::Closed;
@@ -74,6 +78,9 @@ impl Incident {
         put_first(&mut self.intents, intents);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.settlements.absorb(settlements);
+        self.asks.absorb(asks);
+        self.stops.absorb(stops);
         let lines = mem::take(timeline)
             .into_iter()
             .map(|line| from_elsewhere(line, *id));
@@ -97,6 +104,17 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let promised: Vec<String> = self
+            .promises
+            .iter()
+            .map(|promise| format!("promise:{}", promise.seq))
+            .collect();
+        let settled = from.settlements.take(|key| {
+            let account = key.split_once(':').map(|(_, account)| account);
+            let theirs = |account: &str| event.accounts.iter().any(|moved| moved.as_str() == account);
+            promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
+        });
+        self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
             .into_iter()
             .partition::<Vec<_>, _>(|line| moves(&line.account));
@@ -200,8 +218,10 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page => true,
-        What::Tick | What::Untick | What::Finding => line.account.is_none(),
+        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page | What::Stop => {
+            true
+        }
+        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
