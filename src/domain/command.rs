@@ -3,12 +3,14 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::findings::{FindCause, FindData};
+use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::messages::RecordPost;
@@ -33,6 +35,9 @@ pub enum Command {
     ChangeState(ChangeState),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
+    OfferDuty(OfferDuty),
+    AcceptDuty(AcceptDuty),
+    DeclineDuty(DeclineDuty),
     TryLevel(TryLevel),
     InformLevel(InformLevel),
     SkipLevel(SkipLevel),
@@ -50,6 +55,7 @@ pub enum Command {
     KeepPromise(KeepPromise),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
@@ -94,6 +100,9 @@ impl Command {
             Command::ChangeState(_) => "change_state",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
+            Command::OfferDuty(_) => "offer_duty",
+            Command::AcceptDuty(_) => "accept_duty",
+            Command::DeclineDuty(_) => "decline_duty",
             Command::TryLevel(_) => "try_level",
             Command::InformLevel(_) => "inform_level",
             Command::SkipLevel(_) => "skip_level",
@@ -111,6 +120,7 @@ impl Command {
             Command::KeepPromise(_) => "keep_promise",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",

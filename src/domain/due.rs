@@ -1,11 +1,13 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
 mod clock;
+mod command;
 mod owed;
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::people::Duty;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -27,6 +29,14 @@ pub enum Kind {
     Promise(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// A duty the playbook requires and nobody has.
+    Duty(Duty),
+    /// A commander who records nothing.
+    Silence,
+    /// What the commander means to do next.
+    Intent,
+    /// The brief for executives.
+    Brief,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +90,11 @@ impl Due {
         }
     }
 
+    /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
+    pub fn shown(&self, now: Timestamp) -> bool {
+        !matches!(self.kind, Kind::Silence | Kind::Intent) || self.state(now) != DueState::Waiting
+    }
+
     pub fn state(&self, now: Timestamp) -> DueState {
         match () {
             () if now >= self.at => DueState::Overdue,
@@ -98,6 +113,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     dues.extend(clock::page(incident));
     dues.extend(clock::first_calls(incident));
     dues.extend(clock::steps(incident));
+    dues.extend(command::all(incident));
     dues.extend(owed(incident));
     sorted(dues)
 }
@@ -154,6 +170,7 @@ mod tests {
             ("first page text", 10),
             ("CEO", 20),
             ("2 strategic accounts not tried", 30),
+            ("brief for executives", 30),
             ("2 key accounts not tried", 90),
             ("1 named account not tried", 1_440),
         ];

@@ -13,6 +13,10 @@ pub enum What {
     State,
     Scope,
     Role(Duty),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// An offer of a duty that came to nothing.
+    Declined,
     Level,
     Claim,
     Call,
@@ -22,6 +26,7 @@ pub enum What {
     Promise,
     Note(Stance),
     Plan,
+    Brief,
     Page,
     Finding,
     Correction,
@@ -33,7 +38,7 @@ impl What {
             What::Alert => "alert",
             What::State => "state",
             What::Scope => "scope",
-            What::Role(_) => "role",
+            What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
             What::Call => "call",
@@ -42,6 +47,7 @@ impl What {
             What::Promise => "promise",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
+            What::Brief => "brief",
             What::Page => "page",
             What::Finding => "finding",
             What::Correction => "correction",
@@ -81,6 +87,7 @@ impl Entry {
     pub fn undoable(&self) -> bool {
         match self.what {
             What::Role(_)
+            | What::Offer(_)
             | What::Level
             | What::Call
             | What::Pin
@@ -88,10 +95,12 @@ impl Entry {
             | What::Promise
             | What::Note(_)
             | What::Plan
+            | What::Brief
             | What::Finding => true,
             What::Alert
             | What::State
             | What::Scope
+            | What::Declined
             | What::Claim
             | What::Untick
             | What::Page

@@ -125,6 +125,8 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    hand_over(&mut room);
+    room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -134,6 +136,21 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.
+fn hand_over(room: &mut Room) {
+    room.does("dana", claim("fabrikam"));
+    let promise = json!({ "what": "a call", "due": at(60) });
+    room.does("dana", command("make_promise", promise));
+    let offer = json!({ "duty": "commander", "to": "omar" });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("accept_duty", json!({ "duty": "commander" })));
+    let back = json!({ "role": "commander", "reason": "omar's link is down" });
+    room.does("dana", command("take_role", back));
+    let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
 }
 
 #[test]
