@@ -4,12 +4,14 @@ use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
+use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::findings::{FindCause, FindData};
+use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
@@ -44,6 +46,9 @@ pub enum Command {
     SplitIncident(SplitIncident),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
+    OfferDuty(OfferDuty),
+    AcceptDuty(AcceptDuty),
+    DeclineDuty(DeclineDuty),
     TryLevel(TryLevel),
     InformLevel(InformLevel),
     SkipLevel(SkipLevel),
@@ -67,6 +72,7 @@ pub enum Command {
     ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
@@ -117,6 +123,9 @@ impl Command {
             Command::SplitIncident(_) => "split_incident",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
+            Command::OfferDuty(_) => "offer_duty",
+            Command::AcceptDuty(_) => "accept_duty",
+            Command::DeclineDuty(_) => "decline_duty",
             Command::TryLevel(_) => "try_level",
             Command::InformLevel(_) => "inform_level",
             Command::SkipLevel(_) => "skip_level",
@@ -140,6 +149,7 @@ impl Command {
             Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",

@@ -5,12 +5,14 @@
 
 mod alerts;
 mod asks;
+mod briefs;
 mod checklist;
 mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
 mod findings;
+mod handover;
 mod import;
 mod matching;
 mod merging;
@@ -66,6 +68,9 @@ impl Picture {
             Command::SplitIncident(command) => merging::split(self, command, desk),
             Command::ReceiveAlerts(command) => alerts::receive(self, command, desk),
             Command::TakeRole(command) => people::take_role(self, command, desk),
+            Command::OfferDuty(command) => handover::offer(self, command, desk),
+            Command::AcceptDuty(command) => handover::accept(self, command, desk),
+            Command::DeclineDuty(command) => handover::decline(self, command, desk),
             Command::TryLevel(command) => escalation::try_level(self, command, desk),
             Command::InformLevel(command) => escalation::inform_level(self, command, desk),
             Command::SkipLevel(command) => escalation::skip_level(self, command, desk),
@@ -89,6 +94,7 @@ impl Picture {
             Command::ResumeStop(command) => stops::resume(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
+            Command::GiveBrief(command) => briefs::give(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),
             Command::FindCause(command) => findings::find_cause(self, command, desk),
             Command::FindData(command) => findings::find_data(self, command, desk),

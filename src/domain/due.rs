@@ -3,6 +3,7 @@
 mod asks;
 mod check_ins;
 mod clock;
+mod command;
 mod grouped;
 mod key;
 mod owed;
@@ -15,6 +16,7 @@ pub(super) use settled::born;
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::people::Duty;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -44,6 +46,14 @@ pub enum Kind {
     Resume(Clean),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
+    /// A duty the playbook requires and nobody has.
+    Duty(Duty),
+    /// A commander who records nothing.
+    Silence,
+    /// What the commander means to do next.
+    Intent,
+    /// The brief for executives.
+    Brief,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -100,6 +110,11 @@ impl Due {
         }
     }
 
+    /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
+    pub fn shown(&self, now: Timestamp) -> bool {
+        !matches!(self.kind, Kind::Silence | Kind::Intent) || self.state(now) != DueState::Waiting
+    }
+
     pub fn state(&self, now: Timestamp) -> DueState {
         match () {
             () if now >= self.at => DueState::Overdue,
@@ -118,6 +133,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
         dues.extend(stops::to_issue(incident));
+        dues.extend(command::all(incident));
     }
     sorted(settled::apply(incident, dues))
 }
@@ -195,6 +211,7 @@ mod tests {
             ("first page text", 10),
             ("CEO", 20),
             ("2 strategic accounts not tried", 30),
+            ("brief for executives", 30),
             ("2 key accounts not tried", 90),
             ("1 named account not tried", 1_440),
         ];

@@ -4,12 +4,14 @@ use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
 use super::asks::{AskAnswered, AskJoined, Asked};
+use super::briefs::BriefGiven;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::findings::{CauseFound, DataFound};
+use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
@@ -46,6 +48,9 @@ pub enum Event {
     AlertFired(AlertFired),
     AlertCleared(AlertCleared),
     RoleTaken(RoleTaken),
+    DutyOffered(DutyOffered),
+    DutyHandedOver(DutyHandedOver),
+    DutyDeclined(DutyDeclined),
     LevelTried(LevelTried),
     LevelInformed(LevelInformed),
     LevelSkipped(LevelSkipped),
@@ -67,6 +72,7 @@ pub enum Event {
     StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
@@ -107,6 +113,9 @@ impl Event {
             Event::AlertFired(_) => "alert_fired",
             Event::AlertCleared(_) => "alert_cleared",
             Event::RoleTaken(_) => "role_taken",
+            Event::DutyOffered(_) => "duty_offered",
+            Event::DutyHandedOver(_) => "duty_handed_over",
+            Event::DutyDeclined(_) => "duty_declined",
             Event::LevelTried(_) => "level_tried",
             Event::LevelInformed(_) => "level_informed",
             Event::LevelSkipped(_) => "level_skipped",
@@ -128,6 +137,7 @@ impl Event {
             Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",

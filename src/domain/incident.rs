@@ -5,11 +5,13 @@ mod replan;
 
 use super::accounts::AccountsAffected;
 use super::asks::Asks;
+use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::findings::{Cause, DataTouched, Findings};
+use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Phase, Post};
 use super::nearest::nearest;
@@ -58,6 +60,7 @@ pub struct Incident {
     /// What of the playbook counts at the severity it has.
     pub plan: Arc<Plan>,
     pub roles: Roles,
+    pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
@@ -67,6 +70,7 @@ pub struct Incident {
     pub asks: Asks,
     pub stops: Stops,
     pub intents: Vec<Intent>,
+    pub briefs: Vec<Given>,
     pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
 }
@@ -98,6 +102,7 @@ impl Incident {
             playbook: event.playbook.clone(),
             plan: Arc::new(plan),
             roles: Roles::default(),
+            offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
             steps: BTreeMap::new(),
@@ -106,6 +111,7 @@ impl Incident {
             asks: Asks::default(),
             stops: Stops::default(),
             intents: Vec::new(),
+            briefs: Vec::new(),
             findings: Findings::default(),
             timeline: Vec::new(),
         }
@@ -199,6 +205,11 @@ impl Incident {
         self.intents.iter().rev().find(|intent| !intent.withdrawn)
     }
 
+    /// When executives were last given the brief.
+    pub fn last_brief(&self) -> Option<&Given> {
+        self.briefs.iter().rev().find(|brief| !brief.withdrawn)
+    }
+
     /// One line of how it stands at this moment: the last fact or deed that is not about one account.
     pub fn standing(&self) -> Option<&Entry> {
         let said = self.timeline.iter().rev().find(|entry| {
@@ -216,6 +227,10 @@ impl Incident {
 
     /// Folds what concerns this incident alone.
     pub(super) fn apply(&mut self, event: &Event, stamp: &Stamp) {
+        // A screen that shows an account extends its claim by itself.
+        if !matches!(event, Event::ClaimExtended(_)) {
+            self.roles.heard(stamp);
+        }
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -224,7 +239,13 @@ impl Incident {
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
-            Event::RoleTaken(event) => self.roles.taken(event, stamp),
+            Event::RoleTaken(event) => {
+                self.offers.moved(event.role, stamp.seq);
+                self.roles.taken(event, stamp);
+            }
+            Event::DutyOffered(event) => self.offers.offered(event, stamp),
+            Event::DutyHandedOver(event) => self.duty_handed_over(event, stamp),
+            Event::DutyDeclined(event) => self.offers.answered(event.duty, &event.from, stamp.seq),
             Event::LevelTried(event) => self.on_level(&event.level, |level| level.record_try(stamp)),
             Event::LevelInformed(event) => {
                 self.on_level(&event.level, |level| level.record_informed(event, stamp));
@@ -255,6 +276,7 @@ impl Incident {
             Event::StopIssued(event) => self.stops.issued(event, stamp),
             Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
+            Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
@@ -282,6 +304,16 @@ impl Incident {
     fn on_row(&mut self, account: &AccountId, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(account) {
             change(row);
+        }
+    }
+
+    fn duty_handed_over(&mut self, event: &DutyHandedOver, stamp: &Stamp) {
+        self.offers.answered(event.duty, &event.from, stamp.seq);
+        self.offers.moved(event.duty, stamp.seq);
+        self.roles.handed_over(event.duty, &event.from, &event.to, stamp);
+        let carried = |promise: &&mut Promise| event.promises.contains(&promise.seq);
+        for promise in self.promises.iter_mut().filter(carried) {
+            promise.hand_to(&event.to, stamp.seq);
         }
     }
 
@@ -363,6 +395,10 @@ impl Incident {
             row.withdraw(seq);
         }
         self.roles.withdraw(seq);
+        self.offers.withdraw(seq);
+        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
+            brief.withdrawn = true;
+        }
         for level in &mut self.levels {
             level.withdraw(seq);
         }

@@ -1,6 +1,7 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
 use super::ids::{AccountId, IncidentId, Name, Seq};
+use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -52,6 +53,19 @@ pub enum Refusal {
     NotClaimed { account: Clean },
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
     ActedSince { who: Name },
+
+    #[error(
+        "{holder} is {duty}; ask {holder} to hand it over, or take it with a reason (--reason in a shell)"
+    )]
+    DutyHeld {
+        duty: Duty,
+        holder: Name,
+        since: Timestamp,
+    },
+    #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
+    NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
+    NothingToHandOver { duty: Duty, to: Name },
 
     // Not yours to do: find who may.
     #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
@@ -188,6 +202,8 @@ impl Refusal {
             Refusal::NotHolder { .. } => "not_holder",
             Refusal::NotClaimed { .. } => "not_claimed",
             Refusal::ActedSince { .. } => "acted_since",
+            Refusal::DutyHeld { .. } => "duty_held",
+            Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -231,6 +247,7 @@ impl Refusal {
         match self {
             Refusal::AlreadyClaimed { holder, since, .. }
             | Refusal::PhoneInUse { holder, since, .. }
+            | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
             Refusal::NotYours { author } => Some((author, None)),

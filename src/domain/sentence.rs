@@ -19,6 +19,8 @@ use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
+mod handover;
+
 /// A line before it has its circumstances.
 struct Line {
     what: What,
@@ -136,11 +138,21 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|before| format!(", was {before}"))
                 .unwrap_or_default();
+            let why = event.reason.as_ref().map(|why| format!(": {why}"));
             line(
                 What::Role(event.role),
-                format!("{} is {}{before}", event.person, event.role),
+                format!(
+                    "{} is {}{before}{}",
+                    event.person,
+                    event.role,
+                    why.unwrap_or_default()
+                ),
             )
         }
+        Event::DutyOffered(event) => handover::offered(event),
+        Event::DutyHandedOver(event) => handover::handed_over(event, incident),
+        Event::DutyDeclined(event) => handover::declined(event),
+        Event::BriefGiven(event) => handover::brief_given(event),
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
@@ -306,6 +318,9 @@ fn claim(event: &Event) -> Line {
             ClaimEnd::Expired => {
                 line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
             }
+            ClaimEnd::HandedOver => line(What::Claim, format!("{} handed it over", event.holder))
+                .about(&event.account)
+                .routine(),
             ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
         },
         Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),

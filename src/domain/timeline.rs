@@ -13,6 +13,10 @@ pub enum What {
     State,
     Scope,
     Role(Duty),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// An offer of a duty that came to nothing.
+    Declined,
     Level,
     Claim,
     Call,
@@ -26,6 +30,7 @@ pub enum What {
     Stop,
     Note(Stance),
     Plan,
+    Brief,
     Page,
     Finding,
     Correction,
@@ -37,7 +42,7 @@ impl What {
             What::Alert => "alert",
             What::State => "state",
             What::Scope => "scope",
-            What::Role(_) => "role",
+            What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
             What::Call => "call",
@@ -49,6 +54,7 @@ impl What {
             What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
+            What::Brief => "brief",
             What::Page => "page",
             What::Finding => "finding",
             What::Correction => "correction",
@@ -88,6 +94,7 @@ impl Entry {
     pub fn undoable(&self) -> bool {
         match self.what {
             What::Role(_)
+            | What::Offer(_)
             | What::Level
             | What::Call
             | What::Pin
@@ -98,10 +105,12 @@ impl Entry {
             | What::Stop
             | What::Note(_)
             | What::Plan
+            | What::Brief
             | What::Finding => true,
             What::Alert
             | What::State
             | What::Scope
+            | What::Declined
             | What::Claim
             | What::Untick
             | What::Page

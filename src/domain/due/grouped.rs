@@ -37,6 +37,10 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Ask(_) => format!("{many} questions without an answer"),
         Kind::Stop(_) => format!("{many} things to stop"),
         Kind::Resume(_) => format!("{many} stops not resumed"),
+        Kind::Duty(_) => format!("{many} duties nobody has"),
+        Kind::Silence => format!("{many} silences"),
+        Kind::Intent => format!("{many} plans"),
+        Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }
 }

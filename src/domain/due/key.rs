@@ -3,6 +3,7 @@
 use super::Kind;
 use crate::domain::accounts::Tier;
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::people::Duty;
 use std::fmt::Display;
 
 impl Kind {
@@ -20,6 +21,10 @@ impl Kind {
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Duty(duty) => of("duty", &duty.as_str()),
+            Kind::Silence => "silence".to_owned(),
+            Kind::Intent => "intent".to_owned(),
+            Kind::Brief => "brief".to_owned(),
         }
     }
 
@@ -38,6 +43,10 @@ impl Kind {
             "ask" => number().map(Kind::Ask),
             "stop" if named => Some(Kind::Stop(which.into())),
             "resume" if named => Some(Kind::Resume(which.into())),
+            "duty" => Duty::parse(which).map(Kind::Duty),
+            "silence" if !named => Some(Kind::Silence),
+            "intent" if !named => Some(Kind::Intent),
+            "brief" if !named => Some(Kind::Brief),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
@@ -62,6 +71,10 @@ mod tests {
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Duty(Duty::Scribe),
+            Kind::Silence,
+            Kind::Intent,
+            Kind::Brief,
         ];
         for kind in kinds {
             assert_eq!(Kind::parse(&kind.key()), Some(kind));

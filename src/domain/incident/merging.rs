@@ -35,6 +35,8 @@ impl Incident {
             resolved_at: _,
             rounds: _,
             closed_by: _,
+            // Whom its duties were offered to: whoever holds them here is asked anew.
+            offers: _,
             // That it ended here.
             internal,
             merged_into,
@@ -47,6 +49,7 @@ impl Incident {
             steps,
             promises,
             intents,
+            briefs,
             findings,
             settlements,
             asks,
@@ -76,6 +79,7 @@ impl Incident {
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
+        put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.settlements.absorb(settlements);
@@ -218,9 +222,16 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page | What::Stop => {
-            true
-        }
+        What::State
+        | What::Scope
+        | What::Role(_)
+        | What::Level
+        | What::Plan
+        | What::Page
+        | What::Stop
+        | What::Offer(_)
+        | What::Declined
+        | What::Brief => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim

@@ -23,6 +23,10 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::FirstCalls(_)
             | Kind::Step(_)
             | Kind::Stop(_)
+            | Kind::Duty(_)
+            | Kind::Silence
+            | Kind::Intent
+            | Kind::Brief
             | Kind::Resume(_),
         )
         | None => None,

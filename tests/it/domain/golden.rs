@@ -130,6 +130,8 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    hand_over(&mut room);
+    room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
     turns(&mut room);
     let ask = json!({ "to": "tech_lead", "question": "Is data safe?", "account": "northwind" });
     room.does("omar", command("ask_question", ask));
@@ -195,6 +197,21 @@ fn turns(room: &mut Room) {
         ),
     );
     room.incident = None;
+}
+
+/// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.
+fn hand_over(room: &mut Room) {
+    room.does("dana", claim("fabrikam"));
+    let promise = json!({ "what": "a call", "due": at(60) });
+    room.does("dana", command("make_promise", promise));
+    let offer = json!({ "duty": "commander", "to": "omar" });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("accept_duty", json!({ "duty": "commander" })));
+    let back = json!({ "role": "commander", "reason": "omar's link is down" });
+    room.does("dana", command("take_role", back));
+    let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
 }
 
 #[test]

@@ -149,6 +149,7 @@ fn body_of(kind: &str) -> Value {
         "stop": "s",
         "debt": "promise:1",
         "how": "kept",
+        "duty": "scribe",
         "certainty": "suspected", "state": "safe",
     })
 }
