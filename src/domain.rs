@@ -7,11 +7,12 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
+//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
+//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`reports`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`],
+//!    [`report_content`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -22,6 +23,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod call_list;
+pub mod channel;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -53,6 +55,8 @@ pub mod promises;
 pub mod rank;
 pub mod reference;
 pub mod refusal;
+pub mod report_content;
+pub mod reports;
 pub mod sentence;
 pub mod severity;
 pub mod span;

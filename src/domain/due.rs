@@ -2,10 +2,14 @@
 
 mod clock;
 mod owed;
+mod reports;
+
+pub use reports::gathered;
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -27,6 +31,12 @@ pub enum Kind {
     Promise(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
+    /// A draft that waits for approval, by its number.
+    Approval(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +108,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     dues.extend(clock::page(incident));
     dues.extend(clock::first_calls(incident));
     dues.extend(clock::steps(incident));
+    dues.extend(reports::approvals(incident));
     dues.extend(owed(incident));
     sorted(dues)
 }
@@ -109,7 +120,9 @@ pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
 
 /// What is owed to customers and outlives the incident.
 pub fn owed(incident: &Incident) -> Vec<Due> {
-    owed::callbacks_and_promises(incident)
+    let mut owed = owed::callbacks_and_promises(incident);
+    owed.extend(reports::owed(incident));
+    owed
 }
 
 impl Incident {

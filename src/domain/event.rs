@@ -17,6 +17,9 @@ use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::reports::{
+    ImpactRecorded, ReportAcknowledged, ReportApproved, ReportDrafted, ReportIssued, ReportReviewed,
+};
 use super::state::StateChanged;
 
 pub use super::stamp::Stamp;
@@ -53,6 +56,12 @@ pub enum Event {
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
+    ReportDrafted(Box<ReportDrafted>),
+    ReportReviewed(ReportReviewed),
+    ReportApproved(Box<ReportApproved>),
+    ReportIssued(ReportIssued),
+    ReportAcknowledged(ReportAcknowledged),
+    ImpactRecorded(ImpactRecorded),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -102,6 +111,12 @@ impl Event {
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",
+            Event::ReportDrafted(_) => "report_drafted",
+            Event::ReportReviewed(_) => "report_reviewed",
+            Event::ReportApproved(_) => "report_approved",
+            Event::ReportIssued(_) => "report_issued",
+            Event::ReportAcknowledged(_) => "report_acknowledged",
+            Event::ImpactRecorded(_) => "impact_recorded",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

@@ -15,6 +15,7 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::reports::Reports;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
 pub use super::severity::Severity;
-pub use super::state::{ChangeState, Internal, StateChanged};
+pub use super::state::{ChangeState, Internal, Move, StateChanged};
 
 /// Everything one incident adds up to.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +39,8 @@ pub struct Incident {
     pub declared_at: Timestamp,
     pub declared_by: Name,
     pub internal: Internal,
+    /// Every move of it, in the order recorded.
+    pub moves: Vec<Move>,
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
@@ -53,6 +56,7 @@ pub struct Incident {
     pub promises: Vec<Promise>,
     pub intents: Vec<Intent>,
     pub findings: Findings,
+    pub reports: Reports,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -73,6 +77,7 @@ impl Incident {
             declared_at: stamp.at,
             declared_by: stamp.by.name.clone(),
             internal: Internal::Open,
+            moves: Vec::new(),
             mitigated_at: None,
             resolved_at: None,
             components: event.components.clone(),
@@ -86,6 +91,7 @@ impl Incident {
             promises: Vec::new(),
             intents: Vec::new(),
             findings: Findings::default(),
+            reports: Reports::default(),
             timeline: Vec::new(),
         }
     }
@@ -227,6 +233,19 @@ impl Incident {
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
+            Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
+            Event::ReportReviewed(event) => self.reports.reviewed(event, stamp),
+            Event::ReportApproved(event) => self.reports.approved(event, stamp),
+            Event::ReportIssued(event) => {
+                self.reports.issued(event, stamp);
+                for to in &event.to {
+                    self.on_row(&to.account, |row| row.reports.issued(event, to, stamp));
+                }
+            }
+            Event::ReportAcknowledged(event) => {
+                self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
+            }
+            Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertFired(_)
@@ -273,6 +292,10 @@ impl Incident {
 
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
+        self.moves.push(Move {
+            to: event.to,
+            at: stamp.said_at,
+        });
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -335,6 +358,11 @@ impl Incident {
             promise.withdraw(seq);
         }
         self.findings.withdraw(seq);
+        if self.reports.withdraw(seq) {
+            for row in self.rows.values_mut() {
+                row.reports.withdraw(seq);
+            }
+        }
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -14,8 +14,10 @@ use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
+mod reports;
+
 /// A line before it has its circumstances.
-struct Line {
+pub(super) struct Line {
     what: What,
     text: String,
     account: Option<AccountId>,
@@ -23,7 +25,7 @@ struct Line {
     routine: bool,
 }
 
-fn line(what: What, text: impl Into<String>) -> Line {
+pub(super) fn line(what: What, text: impl Into<String>) -> Line {
     Line {
         what,
         text: text.into(),
@@ -174,6 +176,12 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

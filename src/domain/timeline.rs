@@ -24,6 +24,11 @@ pub enum What {
     Plan,
     Page,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -44,6 +49,8 @@ impl What {
             What::Plan => "plan",
             What::Page => "page",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -88,13 +95,16 @@ impl Entry {
             | What::Promise
             | What::Note(_)
             | What::Plan
-            | What::Finding => true,
+            | What::Finding
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
             | What::Correction => false,
         }
     }

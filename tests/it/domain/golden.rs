@@ -125,6 +125,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    reports(&mut room);
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -134,6 +135,29 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+fn reports(room: &mut Room) {
+    let felt = json!({ "account": "northwind", "from": at(0), "until": at(3), "text": "one call in four dropped",
+        "credit": { "text": "10 % of July", "approved_by": "carol" } });
+    room.does("dana", command("record_impact", felt));
+    room.does(
+        "omar",
+        draft_report(
+            "final",
+            room.now,
+            json!({ "timeline": [{ "at": at(2), "text": "We rolled back." }] }),
+        ),
+    );
+    let read = json!({ "report": "final", "reviewer": "legal", "fine": true, "note": "good" });
+    room.does("omar", command("review_report", read));
+    let approved = json!({ "report": "final", "text": "# Final report", "draft": null });
+    room.does("dana", command("approve_report", approved));
+    let sent =
+        json!({ "report": "final", "accounts": ["northwind"], "contact": "n-1", "words": "with a call" });
+    room.does("dana", command("issue_report", sent));
+    let has = json!({ "report": "final", "account": "northwind", "contact": "n-1", "questions": "how?" });
+    room.does("dana", command("acknowledge_report", has));
 }
 
 #[test]
