@@ -11,7 +11,7 @@ use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::findings::{FindCause, FindData};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
-use super::messages::RecordPost;
+use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
@@ -50,6 +50,9 @@ pub enum Command {
     KeepPromise(KeepPromise),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    DraftMessage(DraftMessage),
+    ApproveMessage(ApproveMessage),
+    RejectDraft(RejectDraft),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
@@ -111,6 +114,9 @@ impl Command {
             Command::KeepPromise(_) => "keep_promise",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::DraftMessage(_) => "draft_message",
+            Command::ApproveMessage(_) => "approve_message",
+            Command::RejectDraft(_) => "reject_draft",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",

@@ -1,7 +1,10 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
 mod clock;
 mod owed;
+
+pub use approval::{Asked, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
@@ -25,6 +28,8 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
 }
@@ -96,6 +101,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     }
     let mut dues = clock::levels(incident);
     dues.extend(clock::page(incident));
+    dues.extend(approvals(incident).into_iter().map(|asked| asked.due));
     dues.extend(clock::first_calls(incident));
     dues.extend(clock::steps(incident));
     dues.extend(owed(incident));

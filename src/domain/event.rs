@@ -11,7 +11,7 @@ use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::findings::{CauseFound, DataFound};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
-use super::messages::PostRecorded;
+use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
@@ -50,6 +50,9 @@ pub enum Event {
     PromiseKept(PromiseKept),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    MessageDrafted(MessageDrafted),
+    MessageApproved(MessageApproved),
+    DraftRejected(DraftRejected),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
@@ -99,6 +102,9 @@ impl Event {
             Event::PromiseKept(_) => "promise_kept",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::MessageDrafted(_) => "message_drafted",
+            Event::MessageApproved(_) => "message_approved",
+            Event::DraftRejected(_) => "draft_rejected",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",

@@ -108,6 +108,12 @@ pub enum Refusal {
     NothingToTakeBack { given: Seq },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
+    #[error(
+        "text {given} is on the page and nobody approved it; tell text {live}, or have the commander approve it"
+    )]
+    NotApproved { given: u32, live: u32 },
+    #[error("there is no draft {given}; waiting: {waiting}")]
+    UnknownDraft { given: Seq, waiting: String },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
 
@@ -120,6 +126,10 @@ pub enum Refusal {
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
+    #[error("draft {draft} {why}")]
+    DraftDone { draft: Seq, why: String },
+    #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
+    SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error("{incident} is {now}, so it cannot become {wanted}")]
@@ -163,6 +173,10 @@ impl Refusal {
             Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::NotApproved { .. } => "not_approved",
+            Refusal::UnknownDraft { .. } => "unknown_draft",
+            Refusal::DraftDone { .. } => "draft_done",
+            Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",

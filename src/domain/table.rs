@@ -58,6 +58,8 @@ pub enum Offline {
 pub const DIRECTS_CALLS: &str = "the commander or the CS lead";
 /// Who may say what the plan is.
 pub const COMMANDS_NOW: &str = "the commander or the deputy";
+/// Who may approve a text.
+pub const APPROVES_WORDS: &str = "the commander or the deputy";
 /// Who may say that a cause is confirmed.
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 /// Who may withdraw what can be withdrawn.

@@ -23,6 +23,8 @@ pub enum What {
     Note(Stance),
     Plan,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
     Correction,
 }
@@ -43,6 +45,7 @@ impl What {
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
             What::Correction => "correction",
         }
@@ -95,6 +98,7 @@ impl Entry {
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Words
             | What::Correction => false,
         }
     }

@@ -7,3 +7,4 @@ mod golden;
 mod histories;
 mod properties;
 mod stories;
+mod words;
