@@ -8,10 +8,10 @@
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
+//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`], [`merging`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`], [`words`] (with
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`changes`], [`rank`], [`call_list`], [`lanes`], [`next`], [`words`] (with
 //!    [`compose`], [`voice`], [`redline`](mod@redline)), [`waits`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
@@ -23,6 +23,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod call_list;
+pub mod changes;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -42,6 +43,7 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod lanes;
+pub mod merging;
 pub mod messages;
 pub mod moments;
 pub mod money;
@@ -52,6 +54,7 @@ pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
+pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod redline;

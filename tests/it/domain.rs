@@ -5,6 +5,7 @@ mod testkit;
 
 mod golden;
 mod histories;
+mod policy;
 mod properties;
 mod stories;
 mod words;

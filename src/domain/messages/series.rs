@@ -137,6 +137,20 @@ impl Messages {
         self.count(posts);
     }
 
+    /// Takes over what was drafted in another incident; its numbered texts only where there are none here.
+    pub(in crate::domain) fn absorb(&mut self, other: &mut Messages) {
+        let other = std::mem::take(other);
+        let numbered = self.last() > 0;
+        if !numbered {
+            self.meanings = other.meanings;
+            self.live = other.live;
+        }
+        let drafts = other.drafts.into_iter();
+        self.drafts
+            .extend(drafts.filter(|draft| !numbered || draft.number.is_none()));
+        self.drafts.sort_by_key(|draft| draft.seq);
+    }
+
     fn draft_mut(&mut self, seq: Seq) -> Option<&mut Draft> {
         let at = self.drafts.binary_search_by_key(&seq, |draft| draft.seq).ok()?;
         Some(&mut self.drafts[at])
