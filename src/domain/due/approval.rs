@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 /// One text that waits.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Asked {
+pub struct Awaited {
     pub due: Due,
     pub by: Name,
     /// It is on the page already.
@@ -16,12 +16,12 @@ pub struct Asked {
 }
 
 /// Every text that waits, drafts first.
-pub fn approvals(incident: &Incident) -> Vec<Asked> {
-    let asked = |seq: Seq, what: String, by: &Name, since: Timestamp, live: bool| {
+pub fn approvals(incident: &Incident) -> Vec<Awaited> {
+    let awaited = |seq: Seq, what: String, by: &Name, since: Timestamp, live: bool| {
         // The deputy's while nobody commands; anybody's while there is neither.
         let owner = incident.holder(Duty::Commander).or(incident.holder(Duty::Deputy));
         let at = incident.plan.reports.approval.after(since);
-        Asked {
+        Awaited {
             due: Due::new(Kind::Approval(seq), what, owner.cloned(), since, at),
             by: by.clone(),
             live,
@@ -29,11 +29,11 @@ pub fn approvals(incident: &Incident) -> Vec<Asked> {
     };
     let drafts = incident.undecided().map(|draft| {
         let what = format!("approve: {} ({})", draft.audience, draft.phase.as_str());
-        asked(draft.seq, what, &draft.by, draft.at, false)
+        awaited(draft.seq, what, &draft.by, draft.at, false)
     });
     let live = incident.unapproved().map(|post| {
         let what = format!("approve: text {}, live already", post.number);
-        asked(post.seq, what, &post.by, post.at, true)
+        awaited(post.seq, what, &post.by, post.at, true)
     });
     drafts.chain(live).collect()
 }

@@ -34,6 +34,9 @@ impl Incident {
             mitigated_at: _,
             resolved_at: _,
             rounds: _,
+            closed_by: _,
+            // Whom its duties were offered to: whoever holds them here is asked anew.
+            offers: _,
             // That it ended here.
             internal,
             merged_into,
@@ -47,7 +50,11 @@ impl Incident {
             steps,
             promises,
             intents,
+            briefs,
             findings,
+            settlements,
+            asks,
+            stops,
             timeline,
         } = other;
         *internal = Internal::Closed;
@@ -74,8 +81,12 @@ impl Incident {
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
+        put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.settlements.absorb(settlements);
+        self.asks.absorb(asks);
+        self.stops.absorb(stops);
         let lines = mem::take(timeline)
             .into_iter()
             .map(|line| from_elsewhere(line, *id));
@@ -99,6 +110,17 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let promised: Vec<String> = self
+            .promises
+            .iter()
+            .map(|promise| format!("promise:{}", promise.seq))
+            .collect();
+        let settled = from.settlements.take(|key| {
+            let account = key.split_once(':').map(|(_, account)| account);
+            let theirs = |account: &str| event.accounts.iter().any(|moved| moved.as_str() == account);
+            promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
+        });
+        self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
             .into_iter()
             .partition::<Vec<_>, _>(|line| moves(&line.account));
@@ -202,10 +224,18 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page | What::Words => {
-            true
-        }
-        What::Tick | What::Untick | What::Finding => line.account.is_none(),
+        What::State
+        | What::Scope
+        | What::Role(_)
+        | What::Level
+        | What::Plan
+        | What::Page
+        | What::Words
+        | What::Stop
+        | What::Offer(_)
+        | What::Declined
+        | What::Brief => true,
+        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
