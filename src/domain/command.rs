@@ -15,7 +15,7 @@ use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
-use super::messages::RecordPost;
+use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
@@ -75,6 +75,9 @@ pub enum Command {
     ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    DraftMessage(DraftMessage),
+    ApproveMessage(ApproveMessage),
+    RejectDraft(RejectDraft),
     GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
@@ -158,6 +161,9 @@ impl Command {
             Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::DraftMessage(_) => "draft_message",
+            Command::ApproveMessage(_) => "approve_message",
+            Command::RejectDraft(_) => "reject_draft",
             Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",

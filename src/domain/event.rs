@@ -15,7 +15,7 @@ use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
-use super::messages::PostRecorded;
+use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
@@ -75,6 +75,9 @@ pub enum Event {
     StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    MessageDrafted(MessageDrafted),
+    MessageApproved(MessageApproved),
+    DraftRejected(DraftRejected),
     BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
@@ -146,6 +149,9 @@ impl Event {
             Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::MessageDrafted(_) => "message_drafted",
+            Event::MessageApproved(_) => "message_approved",
+            Event::DraftRejected(_) => "draft_rejected",
             Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",

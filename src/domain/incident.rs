@@ -13,7 +13,7 @@ use super::event::{Event, Stamp};
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
-use super::messages::{Phase, Post};
+use super::messages::{Messages, Phase, Post};
 use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
@@ -67,6 +67,7 @@ pub struct Incident {
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
+    pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
     pub settlements: Settlements,
@@ -110,6 +111,7 @@ impl Incident {
             offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
+            messages: Messages::default(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
             settlements: Settlements::default(),
@@ -168,12 +170,12 @@ impl Incident {
 
     /// The number of the last text recorded; 0 is the playbook's first words.
     pub fn last_text(&self) -> u32 {
-        self.posts.last().map_or(0, |post| post.number)
+        self.messages.last()
     }
 
-    /// The number of the text that is live now; 0 is the playbook's first words.
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
-        self.live_post().map_or(0, |post| post.number)
+        self.messages.live()
     }
 
     /// The row of an account on the call list, or a refusal naming the nearest.
@@ -283,7 +285,10 @@ impl Incident {
             Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
-            Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
+            Event::MessageDrafted(event) => self.messages.drafted(event, stamp),
+            Event::MessageApproved(event) => self.messages.approved(&mut self.posts, event, stamp),
+            Event::DraftRejected(event) => self.messages.rejected(&mut self.posts, event, stamp),
+            Event::PostRecorded(event) => self.messages.posted(&mut self.posts, event, stamp),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::ReportDrafted(event) => self.reports.drafted(event, stamp),

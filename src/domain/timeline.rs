@@ -32,6 +32,8 @@ pub enum What {
     Plan,
     Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
     /// A report was drafted, reviewed or approved.
     Report,
@@ -61,6 +63,7 @@ impl What {
             What::Plan => "plan",
             What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
@@ -124,6 +127,7 @@ impl Entry {
             | What::Untick
             | What::Page
             | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

@@ -74,6 +74,7 @@ mod tests {
             Kind::Callback(account),
             Kind::Promise(Seq(12)),
             Kind::Step("bridge".into()),
+            Kind::Approval(Seq(40)),
             Kind::Ask(Seq(41)),
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
