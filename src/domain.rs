@@ -8,7 +8,7 @@
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
+//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
@@ -34,6 +34,7 @@ pub mod done;
 pub mod due;
 pub mod escalation;
 pub mod event;
+pub mod experts;
 pub mod findings;
 pub mod holds;
 pub mod ids;

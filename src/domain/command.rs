@@ -8,6 +8,7 @@ use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCal
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
@@ -53,6 +54,7 @@ pub enum Command {
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
+    CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -114,6 +116,7 @@ impl Command {
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",
+            Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

@@ -9,6 +9,7 @@ mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod experts;
 mod findings;
 mod import;
 mod matching;
@@ -69,6 +70,7 @@ impl Picture {
             Command::RecordPost(command) => messages::record_post(self, command, desk),
             Command::FindCause(command) => findings::find_cause(self, command, desk),
             Command::FindData(command) => findings::find_data(self, command, desk),
+            Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

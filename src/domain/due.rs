@@ -1,6 +1,7 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
 mod clock;
+mod experts;
 mod owed;
 
 use super::accounts::Tier;
@@ -27,6 +28,8 @@ pub enum Kind {
     Promise(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// An expert to call, by the playbook's id.
+    Expert(Clean),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +101,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     dues.extend(clock::page(incident));
     dues.extend(clock::first_calls(incident));
     dues.extend(clock::steps(incident));
+    dues.extend(experts::experts(incident));
     dues.extend(owed(incident));
     sorted(dues)
 }

@@ -8,6 +8,7 @@ use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
@@ -53,6 +54,7 @@ pub enum Event {
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
+    ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -102,6 +104,7 @@ impl Event {
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",
+            Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

@@ -5,6 +5,7 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Phase, Post};
@@ -12,7 +13,7 @@ use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{Plan, Playbook};
+use super::playbook::{ExpertPlan, Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::text::Clean;
@@ -53,6 +54,7 @@ pub struct Incident {
     pub promises: Vec<Promise>,
     pub intents: Vec<Intent>,
     pub findings: Findings,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -86,6 +88,7 @@ impl Incident {
             promises: Vec::new(),
             intents: Vec::new(),
             findings: Findings::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -119,6 +122,22 @@ impl Incident {
                 names().chain(self.levels.iter().map(|level| level.title.as_str())),
             ),
             known: names().collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// An expert of the playbook by its id or its words, whichever the asker typed.
+    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
+        let wanted = given.trim().to_lowercase();
+        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
+        let plans = &self.playbook.experts;
+        let ids = || plans.iter().map(|plan| plan.id.as_str());
+        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
+            given: given.into(),
+            nearest: nearest(given, ids()),
+            known: match plans.is_empty() {
+                true => "none".to_owned(),
+                false => ids().collect::<Vec<_>>().join(", "),
+            },
         })
     }
 
@@ -227,6 +246,7 @@ impl Incident {
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertFired(_)
@@ -335,6 +355,7 @@ impl Incident {
             promise.withdraw(seq);
         }
         self.findings.withdraw(seq);
+        self.experts.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -46,8 +46,14 @@ pub fn lanes(incident: &Incident, now: Timestamp) -> Lanes {
             done: coverage.spoken,
             total: coverage.total,
         },
-        ceo: of(incident.levels.last()),
+        ceo: of(ceo(incident)),
     }
+}
+
+/// The last level of the playbook, where the severity asks for it.
+fn ceo(incident: &Incident) -> Option<&Level> {
+    let last = incident.playbook.levels.last()?;
+    incident.levels.iter().find(|level| level.role == last.role)
 }
 
 fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {

@@ -4,10 +4,11 @@
 //! needs none of it.
 
 use super::accounts::{Account, Contact};
+use super::escalation::LevelHolder;
 use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
 use super::money::Amount;
 use super::people::Person;
-use super::playbook::Playbook;
+use super::playbook::{LevelPlan, Playbook};
 use super::text::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -95,6 +96,15 @@ impl Reference {
             .iter()
             .find(is)
             .map_or_else(|| given.clone(), |person| person.id.clone())
+    }
+
+    /// Who is behind a level: its person, and who stands in. Their own deputy first, then whoever holds the duty that
+    /// the playbook names for it.
+    pub fn behind(&self, level: &LevelPlan) -> LevelHolder {
+        let (person, own) = self.holder_of(&level.role);
+        let named = level.deputy.as_deref().and_then(|duty| self.holder_of(duty).0);
+        let deputy = own.or(named).filter(|deputy| person.as_ref() != Some(deputy));
+        LevelHolder { person, deputy }
     }
 
     /// Who holds a duty by the list of people, and who stands in.

@@ -1,5 +1,7 @@
 //! Events in words: the line of the timeline each becomes.
 
+mod experts;
+
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
 use super::corrections::TakenBack;
@@ -15,7 +17,7 @@ use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
 /// A line before it has its circumstances.
-struct Line {
+pub(super) struct Line {
     what: What,
     text: String,
     account: Option<AccountId>,
@@ -23,7 +25,7 @@ struct Line {
     routine: bool,
 }
 
-fn line(what: What, text: impl Into<String>) -> Line {
+pub(super) fn line(what: What, text: impl Into<String>) -> Line {
     Line {
         what,
         text: text.into(),
@@ -174,6 +176,7 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

@@ -375,6 +375,7 @@ pub fn playbook(name: &str, matches: Value) -> Playbook {
             { "role": "ceo", "title": "CEO", "by": "20m" },
         ],
         "step": [{ "id": "bridge", "text": "Open the bridge", "by": "5m", "duty": "commander" }],
+        "expert": [{ "id": "legal", "whom": "Legal", "when": "data touched" }],
     }))
     .unwrap()
 }

@@ -24,6 +24,7 @@ pub enum What {
     Plan,
     Page,
     Finding,
+    Expert,
     Correction,
 }
 
@@ -44,6 +45,7 @@ impl What {
             What::Plan => "plan",
             What::Page => "page",
             What::Finding => "finding",
+            What::Expert => "expert",
             What::Correction => "correction",
         }
     }
@@ -88,7 +90,8 @@ impl Entry {
             | What::Promise
             | What::Note(_)
             | What::Plan
-            | What::Finding => true,
+            | What::Finding
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope

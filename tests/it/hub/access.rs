@@ -113,6 +113,6 @@ fn body_of(kind: &str) -> Value {
         "role": match kind { "take_role" => "scribe", _ => "x" }, "level": "ceo", "reason": "r", "account": "acme",
         "disposition": "no_answer", "pinned": true, "step": "s", "text": "t", "promise": 1, "seq": 1, "event": 1,
         "phase": "investigating", "from": "f", "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
-        "certainty": "suspected", "state": "safe",
+        "certainty": "suspected", "state": "safe", "expert": "e",
     })
 }
