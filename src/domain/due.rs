@@ -117,15 +117,14 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
 }
 
 impl Incident {
+    /// Whether the accounts of a tier are called of our own accord, at the severity it has.
+    pub fn calls_owed(&self, tier: Tier) -> bool {
+        self.plan.calls.owed.contains(&tier)
+    }
+
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
-        let calls = &self.plan.calls;
-        let target = match tier {
-            Tier::Strategic => calls.strategic,
-            Tier::Key => calls.key,
-            Tier::Named => calls.named,
-        };
-        target.after(self.t0)
+        self.plan.calls.by(tier).after(self.t0)
     }
 }
 
