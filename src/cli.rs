@@ -13,6 +13,7 @@ mod context;
 mod declare;
 mod direct;
 mod doctor;
+mod expert;
 mod failure;
 mod globals;
 mod import;
@@ -99,6 +100,8 @@ enum Verb {
     Try(level::Try),
     /// Leave a level out
     Skip(level::Skip),
+    /// Record that an expert the playbook names was called
+    Expert(expert::Expert),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
     /// Say what you mean to do for the next while
@@ -215,6 +218,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Inform(inform) => perform(context, &inform).await,
         Verb::Try(tried) => perform(context, &tried).await,
         Verb::Skip(skip) => perform(context, &skip).await,
+        Verb::Expert(expert) => perform(context, &expert).await,
         Verb::Role(role) => perform(context, &role).await,
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
@@ -227,7 +231,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Reopen(why) => moved(context, Internal::Open, &why).await,
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
-        Verb::Playbook(playbook) => playbook.run(context),
+        Verb::Playbook(playbook) => playbook.run(context).await,
         Verb::Token(token) => token.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,

@@ -14,11 +14,11 @@ const NOT: &str = "-";
 pub fn table(playbook: &Playbook) -> Vec<String> {
     let plans = SEVERITIES.map(|severity| playbook.plan(severity));
     let row = |name: &str, cell: &dyn Fn(&Plan) -> String| {
-        let cells: Vec<String> = plans.iter().map(|plan| format!("{:<13}", cell(plan))).collect();
-        format!("{name:<28} {}", cells.concat()).trim_end().to_owned()
+        let cells: Vec<String> = plans.iter().map(|plan| format!("{:<12}", cell(plan))).collect();
+        format!("{name:<30} {}", cells.concat()).trim_end().to_owned()
     };
-    let head = SEVERITIES.map(|severity| format!("{:<13}", severity.as_str()));
-    let mut lines = vec![format!("{:<28} {}", "", head.concat()).trim_end().to_owned()];
+    let head = SEVERITIES.map(|severity| format!("{:<12}", severity.as_str()));
+    let mut lines = vec![format!("{:<30} {}", "", head.concat()).trim_end().to_owned()];
     for level in &playbook.levels {
         let by = |plan: &Plan| {
             let asked = plan.levels.iter().find(|asked| asked.role == level.role);
