@@ -6,6 +6,8 @@
 
 mod accounts;
 mod act;
+mod alert;
+mod brief;
 mod check;
 mod checklist;
 mod claim;
@@ -16,14 +18,17 @@ mod doctor;
 mod expert;
 mod failure;
 mod globals;
+mod handover;
 mod import;
 mod level;
 mod line;
 mod log;
+mod merging;
 mod moment;
 mod note;
 mod owed;
 mod playbook;
+mod policy;
 mod promise;
 mod result;
 mod room;
@@ -104,6 +109,14 @@ enum Verb {
     Expert(expert::Expert),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
+    /// Offer your duty to somebody, with what you have in hand
+    HandOver(handover::HandOver),
+    /// Take a duty that was offered to you
+    Accept(handover::Accept),
+    /// Say no to an offer, or take yours away
+    Decline(handover::Decline),
+    /// Print one page of how it stands, five lines for executives on top
+    Brief(brief::Brief),
     /// Say what you mean to do for the next while
     Plan(direct::Plan),
     /// Record the text that is live on the public page
@@ -116,6 +129,17 @@ enum Verb {
     Keep(promise::Keep),
     /// Take back something recorded
     Undo(undo::Undo),
+    /// Raise or lower the severity; what is not yet done is planned anew
+    Severity(policy::Severity),
+    /// Correct T0, with a reason
+    T0(policy::Start),
+    /// Let an incident go on in another
+    Merge(merging::Merge),
+    /// Make part of an incident one of its own
+    Split(merging::Split),
+    /// What monitors have reported
+    #[command(subcommand)]
+    Alert(alert::Alert),
     /// The customers' pain is over; the cause may not be
     Mitigate(state::Why),
     /// It is fixed; the calls go on
@@ -220,12 +244,21 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Skip(skip) => perform(context, &skip).await,
         Verb::Expert(expert) => perform(context, &expert).await,
         Verb::Role(role) => perform(context, &role).await,
+        Verb::HandOver(offer) => perform(context, &offer).await,
+        Verb::Accept(accept) => perform(context, &accept).await,
+        Verb::Decline(decline) => perform(context, &decline).await,
+        Verb::Brief(brief) => brief.run(context).await,
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
         Verb::Component(component) => perform(context, &component).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Undo(undo) => perform(context, &undo).await,
+        Verb::Severity(severity) => perform(context, &severity).await,
+        Verb::T0(start) => perform(context, &start).await,
+        Verb::Merge(merge) => merge.run(context).await,
+        Verb::Split(split) => perform(context, &split).await,
+        Verb::Alert(alert) => alert.run(context).await,
         Verb::Mitigate(why) => moved(context, Internal::Mitigated, &why).await,
         Verb::Resolve(why) => moved(context, Internal::Resolved, &why).await,
         Verb::Reopen(why) => moved(context, Internal::Open, &why).await,

@@ -9,6 +9,7 @@ pub mod backend;
 pub mod board;
 pub mod canvas;
 pub mod depth;
+pub mod drafts;
 pub mod effect;
 pub mod keys;
 pub mod model;

@@ -3,8 +3,10 @@
 mod check;
 mod show;
 
+use super::act::perform;
 use super::context::Context;
 use super::failure::Failure;
+use super::policy;
 use crate::config::playbooks;
 use crate::domain::nearest::nearest;
 use crate::domain::playbook::Playbook as Plan;
@@ -18,11 +20,14 @@ pub enum Playbook {
     Show(show::Show),
     /// Say what is wrong with playbooks, if anything, and who is missing behind them
     Check(check::Check),
+    /// Go on by another playbook; what was done stays done
+    Use(policy::Use),
 }
 
 impl Playbook {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         match self {
+            Playbook::Use(switch) => perform(context, switch).await,
             Playbook::List => list(context),
             Playbook::Show(show) => show.run(context),
             Playbook::Check(check) => check.run(context).await,

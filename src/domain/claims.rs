@@ -103,6 +103,8 @@ pub enum ClaimEnd {
     Expired,
     /// The call is recorded.
     Done,
+    /// Its holder handed a duty over, and this with it.
+    HandedOver,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +177,13 @@ impl Claims {
 
     pub(super) fn ended(&mut self, event: &ClaimEnded) {
         self.live.remove(&event.account);
+    }
+
+    /// Claims follow their accounts into another incident; who holds them, and until when, stays.
+    pub(super) fn moved(&mut self, into: IncidentId, which: impl Fn(&Claim) -> bool) {
+        for claim in self.live.values_mut().filter(|claim| which(claim)) {
+            claim.incident = into;
+        }
     }
 
     pub(super) fn call_started(&mut self, event: &CallStarted, stamp: &Stamp) {

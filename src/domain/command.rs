@@ -3,6 +3,8 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
+use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
@@ -10,16 +12,21 @@ use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
+use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::RecordPost;
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
+use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::settlements::SettleDebt;
 use super::state::ChangeState;
+use super::stops::{IssueStop, ResumeStop};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -32,8 +39,17 @@ pub enum Command {
     DeclareIncident(DeclareIncident),
     AddComponent(AddComponent),
     ChangeState(ChangeState),
+    ChangeSeverity(ChangeSeverity),
+    CorrectStart(CorrectStart),
+    SwitchPlaybook(SwitchPlaybook),
+    MoveAlert(MoveAlert),
+    MergeIncident(MergeIncident),
+    SplitIncident(SplitIncident),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
+    OfferDuty(OfferDuty),
+    AcceptDuty(AcceptDuty),
+    DeclineDuty(DeclineDuty),
     TryLevel(TryLevel),
     InformLevel(InformLevel),
     SkipLevel(SkipLevel),
@@ -49,8 +65,15 @@ pub enum Command {
     UntickStep(UntickStep),
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
+    SettleDebt(SettleDebt),
+    AskQuestion(AskQuestion),
+    JoinAsk(JoinAsk),
+    AnswerAsk(AnswerAsk),
+    IssueStop(IssueStop),
+    ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
@@ -94,8 +117,17 @@ impl Command {
             Command::DeclareIncident(_) => "declare_incident",
             Command::AddComponent(_) => "add_component",
             Command::ChangeState(_) => "change_state",
+            Command::ChangeSeverity(_) => "change_severity",
+            Command::CorrectStart(_) => "correct_start",
+            Command::SwitchPlaybook(_) => "switch_playbook",
+            Command::MoveAlert(_) => "move_alert",
+            Command::MergeIncident(_) => "merge_incident",
+            Command::SplitIncident(_) => "split_incident",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
+            Command::OfferDuty(_) => "offer_duty",
+            Command::AcceptDuty(_) => "accept_duty",
+            Command::DeclineDuty(_) => "decline_duty",
             Command::TryLevel(_) => "try_level",
             Command::InformLevel(_) => "inform_level",
             Command::SkipLevel(_) => "skip_level",
@@ -111,8 +143,15 @@ impl Command {
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
+            Command::SettleDebt(_) => "settle_debt",
+            Command::AskQuestion(_) => "ask_question",
+            Command::JoinAsk(_) => "join_ask",
+            Command::AnswerAsk(_) => "answer_ask",
+            Command::IssueStop(_) => "issue_stop",
+            Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",

@@ -46,6 +46,19 @@ impl Experts {
         self.calls.get(id)?.last()
     }
 
+    pub(super) fn has_on_record(&self, seq: Seq) -> bool {
+        self.calls.values().flatten().any(|call| call.seq == seq)
+    }
+
+    /// Takes over the calls made for another incident, as made before ours.
+    pub(super) fn absorb(&mut self, other: &mut Experts) {
+        for (expert, theirs) in std::mem::take(&mut other.calls) {
+            let ours = self.calls.entry(expert).or_default();
+            ours.extend(theirs);
+            ours.sort_by_key(|call| call.seq);
+        }
+    }
+
     pub(super) fn record(&mut self, event: &ExpertCalled, stamp: &Stamp) {
         self.calls
             .entry(event.expert.clone())

@@ -1,6 +1,7 @@
 //! What every screen and dialog reads: the picture with what is on its way, the time, and what follows from both.
 
 use super::board::Board;
+use super::drafts::{Draft, Drafts};
 use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
@@ -51,7 +52,7 @@ pub struct Stage {
     pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub toast: Option<Toast>,
-    pub drafts: Drafts,
+    drafts: Drafts,
 }
 
 /// A claim that is on its way: nothing is so before the hub says so.
@@ -77,15 +78,6 @@ pub enum Tone {
     Undoable,
     Plain,
     Refused,
-}
-
-/// What was typed and not sent: a closed dialog loses nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Drafts {
-    /// By the account they are about; `None`: about the incident.
-    pub notes: BTreeMap<Option<AccountId>, String>,
-    pub page: String,
-    pub results: BTreeMap<AccountId, String>,
 }
 
 impl Stage {
@@ -131,6 +123,17 @@ impl Stage {
         chosen
             .filter(|incident| self.read_closed || incident.internal != Internal::Closed)
             .or_else(|| picture.open().first().copied())
+    }
+
+    /// What was typed into a form about this incident and not sent; as many texts as it kept, or none.
+    pub fn draft(&self, draft: &Draft) -> &[String] {
+        self.drafts
+            .get(self.incident().map(|incident| incident.id), draft)
+    }
+
+    pub fn keep(&mut self, draft: Draft, texts: Vec<String>) {
+        let incident = self.incident().map(|incident| incident.id);
+        self.drafts.keep(incident, draft, texts);
     }
 
     /// Folds in what the hub has confirmed, and shows it with what is still on its way.

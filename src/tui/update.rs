@@ -8,7 +8,8 @@ use super::model::Model;
 use super::msg::{Answer, Msg};
 use super::pending::Pending;
 use super::screen::confirm::Confirm;
-use super::screen::{Ask, Dialog, Draft, help, incidents, lobby, menu, people};
+use super::screen::declare::DeclareForm;
+use super::screen::{Ask, help, incidents, lobby, menu, people};
 use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
@@ -23,7 +24,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
     // What is open says what this screen shows; a claim in use is kept alive by it.
-    let shows = model.dialogs.iter().rev().find_map(Dialog::account).cloned();
+    let shows = model
+        .dialogs
+        .iter()
+        .rev()
+        .find_map(|dialog| dialog.account())
+        .cloned();
     if shows != model.stage.looking_at {
         model.stage.looking_at.clone_from(&shows);
         effects.push(Effect::LookingAt(shows));
@@ -36,7 +42,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => {
             match model.dialogs.last_mut() {
-                Some(dialog) => dialog.panel_mut().paste(&text),
+                Some(dialog) => dialog.paste(&text, &model.stage),
                 None => model.room.paste(&text, &model.stage),
             }
             Vec::new()
@@ -185,7 +191,7 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         return effects;
     }
     let asks = match model.dialogs.last_mut() {
-        Some(dialog) => dialog.panel_mut().key(key, &model.stage),
+        Some(dialog) => dialog.key(key, &model.stage),
         None if model.room.types() => model.room.typed(key, &model.stage),
         None => match keys::action(key) {
             Some(action) => vec![Ask::Act(action)],
@@ -222,7 +228,7 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
     let asks = model
         .dialogs
         .last_mut()
-        .map(|dialog| dialog.panel_mut().key(escape, &model.stage));
+        .map(|dialog| dialog.key(escape, &model.stage));
     let effects = carry_out(model, asks.unwrap_or_default());
     let unsent = match model.stage.pending.len() {
         0 => String::new(),
@@ -262,7 +268,7 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                     command: Box::new(command),
                 });
             }
-            Ask::Open(dialog) => model.dialogs.push(*dialog),
+            Ask::Open(dialog) => model.dialogs.push(dialog),
             Ask::Close => {
                 model.dialogs.pop();
             }
@@ -273,42 +279,30 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 model.stage.read_closed = true;
                 refresh(model);
             }
-            Ask::Keep(draft, text) => keep(model, draft, text),
+            Ask::Keep(draft, texts) => model.stage.keep(draft, texts),
             Ask::Effect(effect) => effects.push(effect),
         }
     }
     effects
 }
 
-fn keep(model: &mut Model, draft: Draft, text: String) {
-    let drafts = &mut model.stage.drafts;
-    match draft {
-        Draft::Page => drafts.page = text,
-        Draft::Note(about) if text.is_empty() => drop(drafts.notes.remove(&about)),
-        Draft::Note(about) => drop(drafts.notes.insert(about, text)),
-        Draft::Result(account) if text.is_empty() => drop(drafts.results.remove(&account)),
-        Draft::Result(account) => drop(drafts.results.insert(account, text)),
-    }
-}
-
 /// What a key asks for where no dialog is open: first what is the same on every screen.
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
-    let open = |model: &mut Model, dialog: Dialog| {
-        model.dialogs.push(dialog);
-        Vec::new()
-    };
     match action {
-        Action::Help => open(model, Dialog::Help(help::Help::default())),
+        Action::Help => carry_out(model, vec![Ask::open(help::Help::default())]),
         Action::Menu => {
             let menu = menu::Menu::new(&model.room, &model.stage);
-            open(model, Dialog::Menu(menu))
+            carry_out(model, vec![Ask::open(menu)])
         }
-        Action::Incidents => open(model, Dialog::Incidents(incidents::Incidents::default())),
-        Action::Who => open(model, Dialog::People(people::PeopleHere)),
-        Action::Declare => open(model, Dialog::Declare(Default::default())),
+        Action::Incidents => carry_out(model, vec![Ask::open(incidents::Incidents::default())]),
+        Action::Who => carry_out(model, vec![Ask::open(people::PeopleHere)]),
+        Action::Declare => {
+            let form = DeclareForm::new(&model.stage);
+            carry_out(model, vec![Ask::open(form)])
+        }
         Action::Quit => {
             let confirm = Confirm::quit(&model.stage);
-            open(model, Dialog::Confirm(confirm))
+            carry_out(model, vec![Ask::open(confirm)])
         }
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => suspend(model),

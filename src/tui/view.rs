@@ -2,9 +2,9 @@
 
 use super::canvas::{Canvas, Lines};
 use super::model::Model;
-use super::screen::lobby;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
 use super::screen::room::{Room, accounts, checklist, clock, footer, header, lanes, next, timeline};
+use super::screen::{self, lobby};
 use super::stage::Stage;
 use super::theme::{Role, Theme};
 use super::words::{fit, when};
@@ -41,14 +41,20 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     // The header never leaves the screen, whatever opens over the panes.
     let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
-        dialog.draw(canvas, within, stage);
+        screen::draw(dialog.as_ref(), canvas, within, stage);
         let last = Rect {
             y: screen.bottom() - 1,
             height: 1,
             ..screen
         };
         canvas.clear(last);
-        canvas.text(last.x, last.y, last.width, dialog.hint(), Role::Plain);
+        canvas.text(
+            last.x,
+            last.y,
+            last.width,
+            screen::hint(dialog.as_ref()),
+            Role::Plain,
+        );
     }
 }
 

@@ -3,7 +3,9 @@
 #[path = "../../src/domain/testkit.rs"]
 mod testkit;
 
+mod command;
 mod golden;
 mod histories;
+mod policy;
 mod properties;
 mod stories;

@@ -88,7 +88,7 @@ fn attached(alert: &Alert, id: IncidentId) -> Vec<Drafted> {
     drafted
 }
 
-fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
+pub(super) fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
     let known = || {
         desk.reference
             .playbooks
@@ -156,8 +156,7 @@ impl<'a> Declaration<'a> {
     }
 
     pub fn events(self, id: IncidentId, desk: &Desk) -> Vec<Drafted> {
-        let plan = self.playbook.plan(self.severity);
-        let holders = plan.levels.iter().map(|level| desk.reference.behind(level));
+        let holders = desk.reference.holders(&self.playbook.plan(self.severity));
         let accounts = matched(id, &self.components, desk);
         let declared = Event::IncidentDeclared(Box::new(IncidentDeclared {
             id,
@@ -166,7 +165,7 @@ impl<'a> Declaration<'a> {
             t0: self.t0,
             firing_since: self.firing_since,
             components: self.components,
-            holders: holders.collect(),
+            holders,
             playbook: self.playbook.clone(),
         }));
         let mut drafted = vec![declared.of(id)];

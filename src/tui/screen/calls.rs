@@ -1,8 +1,8 @@
 //! What can be done about one account, from its row as from its card.
 
+use super::Ask;
 use super::confirm::Confirm;
 use super::result::ResultForm;
-use super::{Ask, Dialog};
 use crate::domain::call_list::RowState;
 use crate::domain::claims::{ClaimAccount, ReleaseClaim};
 use crate::domain::command::Command;
@@ -11,18 +11,10 @@ use crate::domain::people::Duty;
 use crate::tui::effect::Effect;
 use crate::tui::stage::Stage;
 
-pub fn open(dialog: Dialog) -> Ask {
-    Ask::Open(Box::new(dialog))
-}
-
 /// Opens the form for how a call ended, with what was typed into it before.
 pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
-    let draft = stage.drafts.results.get(&account).map_or("", String::as_str);
-    let form = ResultForm::new(account.clone(), draft, stage);
-    vec![
-        Ask::Effect(Effect::FetchCard(account)),
-        open(Dialog::Result(form)),
-    ]
+    let form = ResultForm::new(account.clone(), stage);
+    vec![Ask::Effect(Effect::FetchCard(account)), Ask::open(form)]
 }
 
 /// Claims a free account; gives back one's own.
@@ -34,7 +26,7 @@ pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
             Command::ReleaseClaim(ReleaseClaim { account })
         }
         Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if directs(stage) => {
-            return vec![open(Dialog::Confirm(Confirm::take_over(account, by)))];
+            return vec![Ask::open(Confirm::take_over(account, by))];
         }
         // Somebody else's: the hub says whose, and since when.
         _ => Command::ClaimAccount(ClaimAccount { account }),

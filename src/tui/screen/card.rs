@@ -2,7 +2,7 @@
 
 use super::calls;
 use super::whom::whom;
-use super::{Ask, Dialog, Panel};
+use super::{Ask, Panel};
 use crate::domain::accounts::Contact;
 use crate::domain::call_list::RowState;
 use crate::domain::claims::StartCall;
@@ -75,11 +75,15 @@ impl Panel for Card {
             (_, Some(Action::Claim)) => calls::claim(stage, self.account.clone()),
             (_, Some(Action::Note)) => {
                 let form = super::note::NoteForm::new(stage, Some(self.account.clone()));
-                vec![Ask::Open(Box::new(Dialog::Note(form)))]
+                vec![Ask::open(form)]
             }
             (_, Some(action @ (Action::Help | Action::Mask))) => vec![Ask::Act(action)],
             _ => Vec::new(),
         }
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(&self.account)
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

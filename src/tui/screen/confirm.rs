@@ -206,7 +206,7 @@ impl Panel for Confirm {
         }
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         if let Some(reason) = &mut self.reason {
             reason.paste(text);
         }

@@ -1,85 +1,58 @@
 //! The list of incidents: choose which one the screen is about.
 
 use super::{Ask, Panel};
-use crate::domain::incident::{Incident, Internal};
+use crate::domain::ids::IncidentId;
+use crate::domain::incident::Internal;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
-use crate::tui::theme::Role;
-use crate::tui::words::fit;
+use crate::tui::widget::pick::{Item, Pick, Picked};
 use crate::tui::words::when;
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
+
+const WIDTH: u16 = 76;
 
 #[derive(Debug, Default)]
 pub struct Incidents {
-    choice: usize,
+    pick: Pick<IncidentId>,
 }
 
 /// The open ones, the worst first; then the others, the newest first.
-fn all(stage: &Stage) -> Vec<&Incident> {
+fn items(stage: &Stage) -> Vec<Item<IncidentId>> {
     let picture = stage.picture();
-    let mut all = picture.open();
-    all.extend(
-        picture
-            .incidents()
-            .rev()
-            .filter(|incident| incident.internal == Internal::Closed),
-    );
-    all
+    let closed = picture
+        .incidents()
+        .rev()
+        .filter(|incident| incident.internal == Internal::Closed);
+    let all = picture.open().into_iter().chain(closed);
+    all.map(|incident| {
+        let columns = [
+            incident.id.to_string(),
+            incident.severity.as_str().to_uppercase(),
+            incident.internal.as_str().to_owned(),
+            when::lasted(incident.t0, stage.now),
+            incident.title.to_string(),
+        ];
+        Item::new(incident.id, columns)
+    })
+    .collect()
 }
 
 impl Panel for Incidents {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        (
-            "Incidents".to_owned(),
-            76,
-            all(stage).len().clamp(1, 16) as u16 + 4,
-        )
+        self.pick.frame("Incidents", WIDTH, stage.width, &items(stage))
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let all = all(stage);
-        match key.code {
-            KeyCode::Esc => return vec![Ask::Close],
-            KeyCode::Up => self.choice = self.choice.saturating_sub(1),
-            KeyCode::Down => self.choice = (self.choice + 1).min(all.len().saturating_sub(1)),
-            KeyCode::Enter => {
-                let chosen = all.get(self.choice).map(|incident| Ask::Choose(incident.id));
-                return chosen.into_iter().chain([Ask::Close]).collect();
-            }
-            _ => {}
+        match self.pick.key(key, &items(stage)) {
+            Picked::Nothing => Vec::new(),
+            Picked::Close => vec![Ask::Close],
+            Picked::One(incident) => vec![Ask::Choose(incident), Ask::Close],
         }
-        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let all = all(stage);
-        let rows = (area.height as usize).saturating_sub(2);
-        let top = (self.choice + 1).saturating_sub(rows);
-        for (line, incident) in all.iter().enumerate().skip(top).take(rows) {
-            let selected = line == self.choice;
-            let pointer = if selected { canvas.pointer() } else { "  " };
-            let text = format!(
-                "{} {} {} {} {}",
-                fit::left(&incident.id.to_string(), 7),
-                incident.severity.as_str().to_uppercase(),
-                fit::left(incident.internal.as_str(), 9),
-                fit::left(&when::lasted(incident.t0, stage.now), 8),
-                incident.title
-            );
-            let role = if selected { Role::Strong } else { Role::Plain };
-            let y = area.y + (line - top) as u16;
-            canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
-        }
-        if all.is_empty() {
-            canvas.text(area.x, area.y, area.width, "None so far.", Role::Plain);
-        }
-        canvas.text(
-            area.x,
-            area.bottom().saturating_sub(1),
-            area.width,
-            "Enter shows it",
-            Role::Key,
-        );
+        self.pick
+            .draw(canvas, area, &items(stage), "None so far.", "Enter shows it");
     }
 }

@@ -188,7 +188,7 @@ impl Panel for InformForm {
         Vec::new()
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         match self.focus {
             Focus::Proof => self.proof.paste(text),
             Focus::Who | Focus::Level => self.who.paste(text),

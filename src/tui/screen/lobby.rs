@@ -1,9 +1,9 @@
 //! The lobby: no incident is open. What waits in the alert inbox, what is owed, and how to declare.
 
+use super::Ask;
 use super::confirm::Confirm;
 use super::room::footer;
 use super::room::header::liveness;
-use super::{Ask, Dialog};
 use crate::domain::due;
 use crate::domain::ids::AlertKey;
 use crate::tui::action::Action;
@@ -40,7 +40,7 @@ impl Lobby {
             Action::First => step(Step::First),
             Action::Last => step(Step::Last),
             Action::Open => match inbox.get(self.inbox.row()) {
-                Some(alert) => vec![Ask::Open(Box::new(Dialog::Confirm(Confirm::declare(alert))))],
+                Some(alert) => vec![Ask::open(Confirm::declare(alert))],
                 None => vec![Ask::Act(Action::Declare)],
             },
             _ => Vec::new(),

@@ -91,7 +91,7 @@ impl Panel for Menu {
         Vec::new()
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         self.search.paste(text);
     }
 

@@ -1,10 +1,11 @@
 //! A note for the timeline: a fact, a guess, or a deed.
 
-use super::{Ask, Draft, Panel};
+use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::notes::{Stance, WriteNote};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
@@ -21,9 +22,9 @@ pub struct NoteForm {
 impl NoteForm {
     /// With what was typed about the same thing before.
     pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
-        let draft = stage.drafts.notes.get(&account).map_or("", String::as_str);
+        let typed = stage.draft(&draft(account.as_ref())).first();
         NoteForm {
-            text: Field::with(draft),
+            text: Field::with(typed.map_or("", String::as_str)),
             stance: Stance::Fact,
             account,
         }
@@ -37,6 +38,10 @@ impl NoteForm {
             .unwrap_or(0) as isize;
         self.stance = STANCES[(at + by).rem_euclid(3) as usize];
     }
+}
+
+fn draft(account: Option<&AccountId>) -> Draft {
+    Draft::new("note", account.map_or("", AccountId::as_str))
 }
 
 impl Panel for NoteForm {
@@ -54,7 +59,8 @@ impl Panel for NoteForm {
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
             KeyCode::Esc => {
-                let kept = Ask::Keep(Draft::Note(self.account.clone()), self.text.text().to_owned());
+                let typed = vec![self.text.text().to_owned()];
+                let kept = Ask::Keep(draft(self.account.as_ref()), typed);
                 return vec![kept, Ask::Close];
             }
             KeyCode::Tab | KeyCode::Down => self.turn(1),
@@ -73,7 +79,7 @@ impl Panel for NoteForm {
                 };
                 return vec![
                     Ask::Submit(Command::WriteNote(note), None),
-                    Ask::Keep(Draft::Note(self.account.clone()), String::new()),
+                    Ask::forget(draft(self.account.as_ref())),
                     Ask::Say(format!("Noted as a {}.", word(self.stance)), Tone::Undoable),
                     Ask::Close,
                 ];
@@ -87,7 +93,7 @@ impl Panel for NoteForm {
         true
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         self.text.paste(text);
     }
 

@@ -1,9 +1,10 @@
 //! A text that is live on the public page: recorded here, published elsewhere.
 
-use super::{Ask, Draft, Panel};
+use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::messages::{Phase, RecordPost};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
@@ -26,11 +27,16 @@ pub struct PageForm {
 impl PageForm {
     pub fn new(stage: &Stage) -> Self {
         let now = stage.incident().map_or(Phase::None, |incident| incident.public());
+        let typed = stage.draft(&draft()).first();
         PageForm {
             phase: PHASES.iter().position(|phase| *phase == now).unwrap_or(0),
-            text: Field::with(&stage.drafts.page),
+            text: Field::with(typed.map_or("", String::as_str)),
         }
     }
+}
+
+fn draft() -> Draft {
+    Draft::new("page", "")
 }
 
 impl Panel for PageForm {
@@ -40,7 +46,10 @@ impl Panel for PageForm {
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
-            KeyCode::Esc => return vec![Ask::Keep(Draft::Page, self.text.text().to_owned()), Ask::Close],
+            KeyCode::Esc => {
+                let typed = vec![self.text.text().to_owned()];
+                return vec![Ask::Keep(draft(), typed), Ask::Close];
+            }
             KeyCode::Tab | KeyCode::Down => self.phase = (self.phase + 1) % PHASES.len(),
             KeyCode::BackTab | KeyCode::Up => self.phase = (self.phase + PHASES.len() - 1) % PHASES.len(),
             KeyCode::Enter if self.text.is_empty() => {
@@ -58,7 +67,7 @@ impl Panel for PageForm {
                 };
                 return vec![
                     Ask::Submit(Command::RecordPost(post), None),
-                    Ask::Keep(Draft::Page, String::new()),
+                    Ask::forget(draft()),
                     Ask::Close,
                 ];
             }
@@ -71,7 +80,7 @@ impl Panel for PageForm {
         true
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         self.text.paste(text);
     }
 

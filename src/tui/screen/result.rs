@@ -1,12 +1,13 @@
 //! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
 
 use super::whom::whom;
-use super::{Ask, Draft, Panel};
+use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
 use crate::domain::text::{Clean, CleanText};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
@@ -53,9 +54,12 @@ pub struct ResultForm {
 }
 
 impl ResultForm {
-    pub fn new(account: AccountId, draft: &str, stage: &Stage) -> Self {
+    /// With what was typed about the same account before.
+    pub fn new(account: AccountId, stage: &Stage) -> Self {
         let told = stage.incident().map_or(0, |incident| incident.words_live());
-        let (note, next) = (Field::with(draft), Field::default());
+        let mut typed = stage.draft(&draft(&account)).iter();
+        let mut field = || Field::with(typed.next().map_or("", String::as_str));
+        let (note, next) = (field(), field());
         ResultForm {
             account,
             choice: 0,
@@ -101,7 +105,7 @@ impl ResultForm {
         }));
         vec![
             Ask::Submit(command, None),
-            Ask::Keep(Draft::Result(self.account.clone()), String::new()),
+            Ask::forget(draft(&self.account)),
             Ask::Say(said, Tone::Undoable),
             Ask::Close,
         ]
@@ -132,6 +136,10 @@ impl ResultForm {
     }
 }
 
+fn draft(account: &AccountId) -> Draft {
+    Draft::new("result", account.as_str())
+}
+
 /// The contact the card suggests.
 fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
     let card = stage.cards.get(account)?.as_ref().ok()?;
@@ -159,8 +167,8 @@ impl Panel for ResultForm {
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         if key.code == KeyCode::Esc {
-            let draft = Ask::Keep(Draft::Result(self.account.clone()), self.note.text().to_owned());
-            return vec![draft, Ask::Close];
+            let typed = [&self.note, &self.next].map(|field| field.text().to_owned());
+            return vec![Ask::Keep(draft(&self.account), typed.to_vec()), Ask::Close];
         }
         match (self.focus, key.code) {
             (Focus::Choices, _) => self.choose(key, stage),
@@ -188,11 +196,15 @@ impl Panel for ResultForm {
         }
     }
 
+    fn account(&self) -> Option<&AccountId> {
+        Some(&self.account)
+    }
+
     fn keeps(&self) -> bool {
         true
     }
 
-    fn paste(&mut self, text: &str) {
+    fn paste(&mut self, text: &str, _stage: &Stage) {
         match self.focus {
             Focus::Next => self.next.paste(text),
             // Nobody pastes a choice.

@@ -53,6 +53,21 @@ fn who_was_informed() {
 }
 
 #[test]
+fn declaring_an_incident() {
+    assert_snapshot!(pat(80, 24, "eVideo drops<tab>"));
+}
+
+#[test]
+fn the_plan_for_the_next_while() {
+    assert_snapshot!(pat(80, 24, ":commander means<enter>"));
+}
+
+#[test]
+fn the_incidents_to_choose_from() {
+    assert_snapshot!(pat(80, 24, "g"));
+}
+
+#[test]
 fn the_checklist_alone() {
     assert_snapshot!(pat(80, 24, "3z"));
 }

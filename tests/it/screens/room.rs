@@ -155,6 +155,21 @@ fn a_note_typed_and_not_sent_is_there_again() {
 }
 
 #[test]
+fn a_form_closed_by_mistake_is_there_again_and_after_it_is_sent_it_is_empty() {
+    let (_, mut screen) = room();
+    screen.play("eVideo drops<tab><right><esc>e");
+    assert!(screen.text().contains("Video drops"), "{}", screen.text());
+    screen.play("<enter>");
+    let Command::DeclareIncident(declared) = &screen.sent[0].command else {
+        panic!("{:?}", screen.sent)
+    };
+    let severity = declared.severity.unwrap().as_str();
+    assert_eq!((declared.title.as_str(), severity), ("Video drops", "sev2"));
+    screen.play("e");
+    assert!(!screen.text().contains("Video drops"), "{}", screen.text());
+}
+
+#[test]
 fn letters_typed_into_a_field_press_no_key() {
     let (_, mut screen) = room();
     screen.play("ncipu:q?");

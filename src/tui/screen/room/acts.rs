@@ -6,6 +6,7 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
+use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
@@ -15,7 +16,8 @@ use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::screen::calls::{claim, open, result};
+use crate::tui::screen::Ask;
+use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
@@ -24,7 +26,6 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
-use crate::tui::screen::{Ask, Dialog};
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -47,16 +48,16 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         }
         (Action::Note, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
-            vec![open(Dialog::Note(NoteForm::new(stage, about)))]
+            vec![Ask::open(NoteForm::new(stage, about))]
         }
-        (Action::Inform, _) => vec![open(Dialog::Inform(InformForm::new(stage, level_under(room))))],
-        (Action::Duty, _) => vec![open(Dialog::Duty(DutyForm::default()))],
+        (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
+        (Action::Duty, _) => vec![Ask::open(DutyForm::default())],
         (Action::Undo, _) => undo(stage),
-        (Action::Page, _) => vec![open(Dialog::Page(PageForm::new(stage)))],
-        (Action::Plan, _) => vec![open(Dialog::Plan(PlanForm::default()))],
-        (Action::Mitigate, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Mitigated)))],
-        (Action::Resolve, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Resolved)))],
-        (Action::Reopen, _) => vec![open(Dialog::Confirm(Confirm::state(Internal::Open)))],
+        (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
+        (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
+        (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
+        (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
+        (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
         _ => Vec::new(),
     }
 }
@@ -67,7 +68,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
-            Next::TakeCommand => "take command",
+            Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
             Next::Page { .. } => "say what it says",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
@@ -98,14 +100,14 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
         Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
-                vec![open(Dialog::Inform(InformForm::new(stage, Some(role))))]
+                vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
             Some(clock::RowKey::Callback(account)) => card(account),
-            Some(clock::RowKey::Other(Kind::Page)) => vec![open(Dialog::Page(PageForm::new(stage)))],
+            Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
                 let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
-                due.map(|due| vec![open(Dialog::Confirm(Confirm::kept(seq, &due.what)))])
+                due.map(|due| vec![Ask::open(Confirm::kept(seq, &due.what))])
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
@@ -120,7 +122,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             let entry = room.lines.get(room.timeline.row()).zip(stage.incident());
             let entry = entry.map(|(at, incident)| incident.timeline[*at].clone());
             entry
-                .map(|entry| vec![open(Dialog::Confirm(Confirm::line(&entry, stage)))])
+                .map(|entry| vec![Ask::open(Confirm::line(&entry, stage))])
                 .unwrap_or_default()
         }
     }
@@ -130,17 +132,21 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::TakeCommand => {
+        Next::AcceptDuty { duty, .. } => {
+            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
+        }
+        Next::TakeCommand | Next::TakeOver { .. } => {
             vec![Ask::Submit(
                 Command::TakeRole(TakeRole {
                     role: Duty::Commander,
                     person: None,
+                    reason: None,
                 }),
                 None,
             )]
         }
-        Next::Inform { role, .. } => vec![open(Dialog::Inform(InformForm::new(stage, Some(role.clone()))))],
-        Next::Page { .. } => vec![open(Dialog::Page(PageForm::new(stage)))],
+        Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
+        Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -160,7 +166,12 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+        Next::TakeCommand
+        | Next::TakeOver { .. }
+        | Next::AcceptDuty { .. }
+        | Next::Inform { .. }
+        | Next::Page { .. }
+        | Next::Nothing => None,
     }
 }
 
@@ -168,7 +179,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
 pub fn card(account: AccountId) -> Vec<Ask> {
     vec![
         Ask::Effect(Effect::FetchCard(account.clone())),
-        open(Dialog::Card(Card { account })),
+        Ask::open(Card { account }),
     ]
 }
 
@@ -288,7 +299,7 @@ fn undo(stage: &Stage) -> Vec<Ask> {
         )];
     };
     if stage.now.duration_since(entry.at) > AT_ONCE {
-        return vec![open(Dialog::Confirm(Confirm::undo(entry, stage)))];
+        return vec![Ask::open(Confirm::undo(entry, stage))];
     }
     let said = format!("Taken back: {}.", described(entry));
     let command = Command::TakeBack(TakeBack {
