@@ -8,10 +8,10 @@
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
+//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`], [`merging`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`changes`], [`rank`], [`call_list`], [`lanes`], [`next`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -22,6 +22,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod call_list;
+pub mod changes;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -40,6 +41,7 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod lanes;
+pub mod merging;
 pub mod messages;
 pub mod money;
 pub mod nearest;
@@ -49,6 +51,7 @@ pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
+pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod reference;

@@ -5,5 +5,6 @@ mod testkit;
 
 mod golden;
 mod histories;
+mod policy;
 mod properties;
 mod stories;

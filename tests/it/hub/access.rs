@@ -109,10 +109,12 @@ async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
 fn body_of(kind: &str) -> Value {
     json!({
-        "kind": kind, "title": "Video", "component": "video-eu", "to": "mitigated", "source": "x", "alerts": [],
+        "kind": kind, "title": "Video", "component": "video-eu", "to": if kind == "move_alert" { "inbox" } else { "mitigated" }, "source": "x", "alerts": [],
         "role": match kind { "take_role" => "scribe", _ => "x" }, "level": "ceo", "reason": "r", "account": "acme",
         "disposition": "no_answer", "pinned": true, "step": "s", "text": "t", "promise": 1, "seq": 1, "event": 1,
         "phase": "investigating", "from": "f", "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
+        "severity": "sev2", "t0": "2026-03-02T13:00:00Z", "playbook": "unknown", "into": "INC-2",
+        "alert": { "source": "x", "fingerprint": "f" },
         "certainty": "suspected", "state": "safe",
     })
 }
