@@ -151,11 +151,8 @@ mod tests {
     #[test]
     fn whoever_was_called_is_a_contact_of_that_account() {
         let mut room = Room::declared();
-        for (id, account) in [("n-1", "northwind"), ("f-1", "fabrikam")] {
-            let contact = json!({ "id": id, "account": account, "name": "Ann" });
-            let contact: crate::domain::accounts::Contact = serde_json::from_value(contact).unwrap();
-            room.reference.contacts.insert(id.into(), contact.into());
-        }
+        let elsewhere = contact("f-1", "fabrikam");
+        room.reference.contacts.insert("f-1".into(), elsewhere.into());
         let with = |contact: &str| call("northwind", json!({ "contact": contact }));
         let refusal = room.refused("omar", "unknown_contact", with("f-1"));
         assert_eq!(refusal, "the contact \"f-1\" is at Fabrikam, not at Northwind");
