@@ -63,9 +63,10 @@ impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         match error {
             ClientError::NotSent(why) | ClientError::Unanswered(why) => Failure::Away(why),
-            ClientError::Settings(_) | ClientError::Refused(_) | ClientError::Denied(_) => {
-                Failure::said(error)
-            }
+            ClientError::Settings(_)
+            | ClientError::Refused(_)
+            | ClientError::Denied(_)
+            | ClientError::NotRecorded(_) => Failure::said(error),
         }
     }
 }

@@ -139,7 +139,10 @@ pub enum Refusal {
         account: Clean,
         other: Clean,
     },
-    #[error("{account} has no contact \"{given}\" in the list of contacts{}", meant(nearest))]
+    #[error(
+        "{account} has no contact \"{given}\" in the list of contacts{}",
+        meant(nearest)
+    )]
     UnknownContact {
         given: ContactId,
         account: Clean,
@@ -161,7 +164,10 @@ pub enum Refusal {
     ReasonNeeded { what: &'static str },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
-    #[error("{incident} is {now}, so it cannot become {wanted}{}", before_that(now, wanted))]
+    #[error(
+        "{incident} is {now}, so it cannot become {wanted}{}",
+        before_that(now, wanted)
+    )]
     WrongState {
         incident: IncidentId,
         now: &'static str,

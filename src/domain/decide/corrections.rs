@@ -79,7 +79,9 @@ fn named(entry: &Entry) -> Clean {
 fn instead(incident: &Incident, entry: &Entry) -> &'static str {
     let opened = || incident.timeline.iter().find(|line| line.what == What::State);
     match entry.what {
-        What::State if opened().is_some_and(|first| first.seq == entry.seq) => "resolve and close the incident",
+        What::State if opened().is_some_and(|first| first.seq == entry.seq) => {
+            "resolve and close the incident"
+        }
         What::State => "move the incident on, or reopen it,",
         What::Claim => "release the claim",
         What::Untick => "tick it again",
@@ -252,6 +254,9 @@ mod tests {
         room.refused("dana", "nothing_to_take_back", take_back(posted));
         let none = take_back(crate::domain::ids::Seq(999));
         let none = room.refused("dana", "nothing_to_take_back", none);
-        assert_eq!(none, "there is no line 999; `warroom log` shows the number of each");
+        assert_eq!(
+            none,
+            "there is no line 999; `warroom log` shows the number of each"
+        );
     }
 }

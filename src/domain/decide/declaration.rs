@@ -225,7 +225,10 @@ mod tests {
         let mut room = Room::empty();
         let days = |days: i64| at(-days * 24 * 60);
         let refusal = room.refused("dana", "wrong_time", declare(json!({ "alerted_at": days(31) })));
-        assert!(refusal.contains("31 d ago; give the time of the alert"), "{refusal}");
+        assert!(
+            refusal.contains("31 d ago; give the time of the alert"),
+            "{refusal}"
+        );
         let mut no_clock = room.submission(declare(json!({})));
         no_clock.said_at = Some(jiff::Timestamp::UNIX_EPOCH);
         let refusal = room.submit("dana", &no_clock).unwrap_err().to_string();
