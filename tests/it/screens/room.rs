@@ -503,3 +503,25 @@ fn nothing_is_sent_before_the_hub_has_told_its_time() {
     screen.play("<enter>");
     assert_eq!(screen.sent[0].command.kind(), "declare_incident");
 }
+
+#[test]
+fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
+    let mut world = World::new();
+    world
+        .ask(
+            "dana",
+            at(0, 0),
+            json!({ "kind": "declare_incident", "title": "Slow" }),
+        )
+        .unwrap();
+    let screen = Screen::of("pat", &world, at(1, 0), 80, 24);
+    let text = screen.text();
+    assert!(text.contains("Calls: 0 on the list"), "{text}");
+    assert!(text.contains("no account listed: name a component"), "{text}");
+    assert!(!text.contains("heard"), "{text}");
+    let status = warroom::wire::status::status(&world.picture, at(1, 0), true);
+    assert_eq!(
+        status.incidents[0].customer,
+        warroom::wire::status::Customer::Outreach
+    );
+}
