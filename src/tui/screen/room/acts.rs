@@ -70,7 +70,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         ],
         (Action::MoveAlert, _) => vec![Ask::open(Alerts::default())],
         (Action::Merge, _) => vec![Ask::open(Merge::default())],
-        (Action::Split, account) => vec![Ask::open(SplitForm::new(stage, account))],
+        (Action::Split, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(SplitForm::new(stage, about))]
+        }
         (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
         _ => Vec::new(),
     }
