@@ -98,7 +98,7 @@ fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
     // A step of a checklist is a sentence too long for this line.
     let next = dues
         .iter()
-        .find(|due| due.at > now && !matches!(due.kind, Kind::Step(_)));
+        .find(|due| due.at > now && due.shown(now) && !matches!(due.kind, Kind::Step(_)));
     parts.extend(next.map(|due| next_due(due, now)));
     parts
 }

@@ -3,12 +3,15 @@
 use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
+use super::asks::{AskAnswered, AskJoined, Asked};
+use super::briefs::BriefGiven;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::findings::{CauseFound, DataFound};
+use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
@@ -19,7 +22,9 @@ use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::settlements::DebtSettled;
 use super::state::StateChanged;
+use super::stops::{StopIssued, StopResumed};
 
 pub use super::stamp::Stamp;
 
@@ -43,6 +48,9 @@ pub enum Event {
     AlertFired(AlertFired),
     AlertCleared(AlertCleared),
     RoleTaken(RoleTaken),
+    DutyOffered(DutyOffered),
+    DutyHandedOver(DutyHandedOver),
+    DutyDeclined(DutyDeclined),
     LevelTried(LevelTried),
     LevelInformed(LevelInformed),
     LevelSkipped(LevelSkipped),
@@ -56,8 +64,15 @@ pub enum Event {
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
     PromiseKept(PromiseKept),
+    DebtSettled(DebtSettled),
+    Asked(Asked),
+    AskJoined(AskJoined),
+    AskAnswered(AskAnswered),
+    StopIssued(StopIssued),
+    StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
@@ -98,6 +113,9 @@ impl Event {
             Event::AlertFired(_) => "alert_fired",
             Event::AlertCleared(_) => "alert_cleared",
             Event::RoleTaken(_) => "role_taken",
+            Event::DutyOffered(_) => "duty_offered",
+            Event::DutyHandedOver(_) => "duty_handed_over",
+            Event::DutyDeclined(_) => "duty_declined",
             Event::LevelTried(_) => "level_tried",
             Event::LevelInformed(_) => "level_informed",
             Event::LevelSkipped(_) => "level_skipped",
@@ -111,8 +129,15 @@ impl Event {
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
             Event::PromiseKept(_) => "promise_kept",
+            Event::DebtSettled(_) => "debt_settled",
+            Event::Asked(_) => "asked",
+            Event::AskJoined(_) => "ask_joined",
+            Event::AskAnswered(_) => "ask_answered",
+            Event::StopIssued(_) => "stop_issued",
+            Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",

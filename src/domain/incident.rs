@@ -4,11 +4,14 @@ mod merging;
 mod replan;
 
 use super::accounts::AccountsAffected;
+use super::asks::Asks;
+use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::findings::{Cause, DataTouched, Findings};
+use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Phase, Post};
 use super::nearest::nearest;
@@ -18,10 +21,12 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::settlements::Settlements;
+use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
@@ -48,17 +53,26 @@ pub struct Incident {
     pub rounds: u32,
     /// The incident in which everything of this one goes on.
     pub merged_into: Option<IncidentId>,
+    /// Those it has shared part of its record with since a split.
+    pub(super) kin: BTreeSet<IncidentId>,
+    /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
+    pub closed_by: Option<Name>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
     pub plan: Arc<Plan>,
     pub roles: Roles,
+    pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
+    pub settlements: Settlements,
+    pub asks: Asks,
+    pub stops: Stops,
     pub intents: Vec<Intent>,
+    pub briefs: Vec<Given>,
     pub findings: Findings,
     pub timeline: Vec<Arc<Entry>>,
 }
@@ -84,16 +98,23 @@ impl Incident {
             resolved_at: None,
             rounds: 1,
             merged_into: None,
+            kin: BTreeSet::new(),
+            closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
             plan: Arc::new(plan),
             roles: Roles::default(),
+            offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
+            settlements: Settlements::default(),
+            asks: Asks::default(),
+            stops: Stops::default(),
             intents: Vec::new(),
+            briefs: Vec::new(),
             findings: Findings::default(),
             timeline: Vec::new(),
         }
@@ -187,6 +208,11 @@ impl Incident {
         self.intents.iter().rev().find(|intent| !intent.withdrawn)
     }
 
+    /// When executives were last given the brief.
+    pub fn last_brief(&self) -> Option<&Given> {
+        self.briefs.iter().rev().find(|brief| !brief.withdrawn)
+    }
+
     /// One line of how it stands at this moment: the last fact or deed that is not about one account.
     pub fn standing(&self) -> Option<&Entry> {
         let said = self.timeline.iter().rev().find(|entry| {
@@ -204,6 +230,10 @@ impl Incident {
 
     /// Folds what concerns this incident alone.
     pub(super) fn apply(&mut self, event: &Event, stamp: &Stamp) {
+        // A screen that shows an account extends its claim by itself.
+        if !matches!(event, Event::ClaimExtended(_)) {
+            self.roles.heard(stamp);
+        }
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -212,7 +242,13 @@ impl Incident {
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
-            Event::RoleTaken(event) => self.roles.taken(event, stamp),
+            Event::RoleTaken(event) => {
+                self.offers.moved(event.role, stamp.seq);
+                self.roles.taken(event, stamp);
+            }
+            Event::DutyOffered(event) => self.offers.offered(event, stamp),
+            Event::DutyHandedOver(event) => self.duty_handed_over(event, stamp),
+            Event::DutyDeclined(event) => self.offers.answered(event.duty, &event.from, stamp.seq),
             Event::LevelTried(event) => self.on_level(&event.level, |level| level.record_try(stamp)),
             Event::LevelInformed(event) => {
                 self.on_level(&event.level, |level| level.record_informed(event, stamp));
@@ -236,7 +272,14 @@ impl Incident {
                     promise.kept = Some(stamp.seq);
                 }
             }
+            Event::DebtSettled(event) => self.settlements.settled(event, stamp),
+            Event::Asked(event) => self.asks.asked(event, stamp),
+            Event::AskJoined(event) => self.asks.joined(event, stamp),
+            Event::AskAnswered(event) => self.asks.answered(event, stamp),
+            Event::StopIssued(event) => self.stops.issued(event, stamp),
+            Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
+            Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
@@ -267,6 +310,16 @@ impl Incident {
         }
     }
 
+    fn duty_handed_over(&mut self, event: &DutyHandedOver, stamp: &Stamp) {
+        self.offers.answered(event.duty, &event.from, stamp.seq);
+        self.offers.moved(event.duty, stamp.seq);
+        self.roles.handed_over(event.duty, &event.from, &event.to, stamp);
+        let carried = |promise: &&mut Promise| event.promises.contains(&promise.seq);
+        for promise in self.promises.iter_mut().filter(carried) {
+            promise.hand_to(&event.to, stamp.seq);
+        }
+    }
+
     fn accounts_affected(&mut self, event: &AccountsAffected) {
         for affected in &event.accounts {
             self.rows
@@ -289,6 +342,7 @@ impl Incident {
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
         self.rounds += u32::from(event.to == Internal::Open);
+        self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -340,16 +394,28 @@ impl Incident {
         let entry = Arc::make_mut(&mut self.timeline[at]);
         entry.withdrawn = Some(by);
         let account = entry.account.clone();
-        if let Some(row) = account.and_then(|account| self.rows.get_mut(&account)) {
+        self.forget(seq, account.as_ref());
+    }
+
+    /// The lists themselves, for a line that stands here or in an incident this one shares a record with.
+    pub(super) fn forget(&mut self, seq: Seq, account: Option<&AccountId>) {
+        if let Some(row) = account.and_then(|account| self.rows.get_mut(account)) {
             row.withdraw(seq);
         }
         self.roles.withdraw(seq);
+        self.offers.withdraw(seq);
+        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
+            brief.withdrawn = true;
+        }
         for level in &mut self.levels {
             level.withdraw(seq);
         }
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.settlements.withdraw(seq);
+        self.asks.withdraw(seq);
+        self.stops.withdraw(seq);
         self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

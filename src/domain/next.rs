@@ -5,6 +5,7 @@ use super::due::{Due, DueState, Kind};
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
 use super::people::Duty;
+use super::silence::silence;
 use super::text::Clean;
 use jiff::Timestamp;
 
@@ -24,6 +25,16 @@ pub enum Next {
         until: Timestamp,
     },
     TakeCommand,
+    /// Somebody offers them a duty.
+    AcceptDuty {
+        duty: Duty,
+        from: Name,
+    },
+    /// The commander has been silent for too long, and they are the deputy.
+    TakeOver {
+        from: Name,
+        since: Timestamp,
+    },
     /// A level of the policy must be informed.
     Inform {
         role: Clean,
@@ -55,6 +66,15 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(own) = own_call(list, who) {
         return own;
     }
+    if let Some(offer) = incident.offers.to(who).next() {
+        return Next::AcceptDuty {
+            duty: offer.duty,
+            from: offer.from.clone(),
+        };
+    }
+    if let Some(silent) = silent_commander(incident, who, now) {
+        return silent;
+    }
     // Whoever came to call goes on calling.
     let calls = incident.advocates().any(|advocate| advocate == who);
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
@@ -81,6 +101,17 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
         },
         None => Next::Nothing,
     }
+}
+
+/// For the deputy: command is theirs to take.
+fn silent_commander(incident: &Incident, who: &Name, now: Timestamp) -> Option<Next> {
+    let deputy = incident.holder(Duty::Deputy)? == who;
+    let silent = silence(incident, Duty::Commander)?;
+    let offered = deputy && silent.who != *who && silent.too_long(now);
+    offered.then_some(Next::TakeOver {
+        from: silent.who,
+        since: silent.since,
+    })
 }
 
 fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
@@ -174,6 +205,38 @@ mod tests {
         assert!(
             matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
             "it is him"
+        );
+    }
+
+    #[test]
+    fn what_is_offered_waits_for_a_yes_after_ones_own_call() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        let offer = json!({ "duty": "commander", "to": "lena" });
+        room.does("dana", command("offer_duty", offer));
+        let from = "dana".into();
+        let duty = Duty::Commander;
+        assert_eq!(next_for(&room, "lena"), Next::AcceptDuty { duty, from });
+        room.does("lena", claim("fabrikam"));
+        assert!(matches!(next_for(&room, "lena"), Next::Call { .. }));
+    }
+
+    #[test]
+    fn the_deputy_of_a_silent_commander_takes_over() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("lena", role("deputy"));
+        room.at(9);
+        assert!(!matches!(next_for(&room, "lena"), Next::TakeOver { .. }));
+        room.at(10);
+        let (from, since) = ("dana".into(), at(0));
+        assert_eq!(next_for(&room, "lena"), Next::TakeOver { from, since });
+        assert!(!matches!(next_for(&room, "omar"), Next::TakeOver { .. }));
+        room.does("lena", role("commander"));
+        room.at(30);
+        assert!(
+            !matches!(next_for(&room, "lena"), Next::TakeOver { .. }),
+            "from nobody but oneself"
         );
     }
 

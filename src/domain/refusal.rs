@@ -1,6 +1,7 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
 use super::ids::{AccountId, IncidentId, Name, Seq};
+use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -53,6 +54,19 @@ pub enum Refusal {
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
     ActedSince { who: Name },
 
+    #[error(
+        "{holder} is {duty}; ask {holder} to hand it over, or take it with a reason (--reason in a shell)"
+    )]
+    DutyHeld {
+        duty: Duty,
+        holder: Name,
+        since: Timestamp,
+    },
+    #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
+    NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
+    NothingToHandOver { duty: Duty, to: Name },
+
     // Not yours to do: find who may.
     #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
     AccessNeeded {
@@ -60,7 +74,7 @@ pub enum Refusal {
         name: Name,
         access: &'static str,
     },
-    #[error("only {needed} may do this{}", holder.as_ref().map(|h| format!("; that is {h}")).unwrap_or_default())]
+    #[error("only {needed} may do this{}", holder.as_ref().map_or_else(|| "; nobody is, so take the duty first (`warroom role`)".to_owned(), |h| format!("; that is {h}")))]
     DutyNeeded {
         needed: &'static str,
         holder: Option<Name>,
@@ -122,6 +136,32 @@ pub enum Refusal {
     UnknownText { given: u32, live: u32 },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
+    #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
+    UnknownAsk { given: Seq },
+    #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
+    NotStopped {
+        given: Clean,
+        nearest: Option<String>,
+        stopped: String,
+    },
+    #[error(
+        "nobody owes \"{given}\" in {incident}{}; `o` in the room and `warroom owed` list what is owed",
+        or_meant(nearest)
+    )]
+    UnknownDebt {
+        given: Clean,
+        incident: IncidentId,
+        nearest: Option<String>,
+    },
+    #[error("{what} was {how} by {by} already; to change that, take number {seq} back first")]
+    SettledAlready {
+        what: Clean,
+        how: &'static str,
+        by: Name,
+        seq: Seq,
+    },
+    #[error("{debt} is not settled this way; {instead}")]
+    SettledElsewhere { debt: Clean, instead: &'static str },
 
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
@@ -140,10 +180,13 @@ pub enum Refusal {
         now: &'static str,
         wanted: &'static str,
     },
-    #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
+    #[error(
+        "{incident} still owes: {what}. Keep it or waive it with a reason (o, `warroom settle`), or close it owing, with a \
+         reason"
+    )]
     StillOwing { incident: IncidentId, what: String },
     #[error(
-        "{incident} cannot be closed while someone waits for our call: {who}. Call them, or settle them with a reason"
+        "{incident} cannot be closed while somebody waits for us: {who}. Call or answer them, or waive it with a reason"
     )]
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
@@ -159,6 +202,8 @@ impl Refusal {
             Refusal::NotHolder { .. } => "not_holder",
             Refusal::NotClaimed { .. } => "not_claimed",
             Refusal::ActedSince { .. } => "acted_since",
+            Refusal::DutyHeld { .. } => "duty_held",
+            Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -180,6 +225,11 @@ impl Refusal {
             Refusal::UnknownAlert { .. } => "unknown_alert",
             Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
+            Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::NotStopped { .. } => "not_stopped",
+            Refusal::UnknownDebt { .. } => "unknown_debt",
+            Refusal::SettledAlready { .. } => "settled_already",
+            Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
@@ -197,8 +247,9 @@ impl Refusal {
         match self {
             Refusal::AlreadyClaimed { holder, since, .. }
             | Refusal::PhoneInUse { holder, since, .. }
+            | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
-            Refusal::ActedSince { who } => Some((who, None)),
+            Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -1,6 +1,9 @@
 //! Events in words: the line of the timeline each becomes.
 
+mod asks;
 mod policy;
+mod settlements;
+mod stops;
 
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
@@ -15,6 +18,8 @@ use super::outreach::{AttemptRecorded, Direction};
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
+
+mod handover;
 
 /// A line before it has its circumstances.
 struct Line {
@@ -59,7 +64,7 @@ impl Line {
 
 /// The line of one recorded event, after it has been folded into its incident.
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
-    let line = sentence(&recorded.event, incident);
+    let line = sentence(recorded, incident);
     let subject = line
         .account
         .as_ref()
@@ -81,7 +86,8 @@ pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
     }
 }
 
-fn sentence(event: &Event, incident: &Incident) -> Line {
+fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
+    let event = &recorded.event;
     match event {
         Event::IncidentDeclared(event) => {
             let severity = event.severity.as_str().to_uppercase();
@@ -100,9 +106,17 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
                 .map(|reason| format!(": {reason}"))
                 .unwrap_or_default();
             let again = policy::open_again(event.to, incident.rounds);
+            let owing = event
+                .owing
+                .map(|owed| format!(", {owed} owed"))
+                .unwrap_or_default();
             line(
                 What::State,
-                format!("{} -> {}{again}{why}", event.from.as_str(), event.to.as_str()),
+                format!(
+                    "{} -> {}{again}{owing}{why}",
+                    event.from.as_str(),
+                    event.to.as_str()
+                ),
             )
         }
         Event::SeverityChanged(event) => policy::severity(event, incident),
@@ -124,11 +138,21 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|before| format!(", was {before}"))
                 .unwrap_or_default();
+            let why = event.reason.as_ref().map(|why| format!(": {why}"));
             line(
                 What::Role(event.role),
-                format!("{} is {}{before}", event.person, event.role),
+                format!(
+                    "{} is {}{before}{}",
+                    event.person,
+                    event.role,
+                    why.unwrap_or_default()
+                ),
             )
         }
+        Event::DutyOffered(event) => handover::offered(event),
+        Event::DutyHandedOver(event) => handover::handed_over(event, incident),
+        Event::DutyDeclined(event) => handover::declined(event),
+        Event::BriefGiven(event) => handover::brief_given(event),
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
@@ -169,6 +193,12 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Promise, format!("kept: {}", event.what))
                 .maybe_about(&promise.and_then(|promise| promise.account.clone()))
         }
+        Event::DebtSettled(event) => settlements::settled(event, incident),
+        Event::Asked(event) => asks::asked(event, recorded.seq),
+        Event::AskJoined(event) => asks::joined(event, incident),
+        Event::AskAnswered(event) => asks::answered(event, incident),
+        Event::StopIssued(event) => stops::issued(event),
+        Event::StopResumed(event) => stops::resumed(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
@@ -288,6 +318,9 @@ fn claim(event: &Event) -> Line {
             ClaimEnd::Expired => {
                 line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
             }
+            ClaimEnd::HandedOver => line(What::Claim, format!("{} handed it over", event.holder))
+                .about(&event.account)
+                .routine(),
             ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
         },
         Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),

@@ -13,6 +13,10 @@ pub enum What {
     State,
     Scope,
     Role(Duty),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// An offer of a duty that came to nothing.
+    Declined,
     Level,
     Claim,
     Call,
@@ -20,8 +24,13 @@ pub enum What {
     Tick,
     Untick,
     Promise,
+    Debt,
+    /// A question, by its number.
+    Ask(Seq),
+    Stop,
     Note(Stance),
     Plan,
+    Brief,
     Page,
     Finding,
     Correction,
@@ -33,15 +42,19 @@ impl What {
             What::Alert => "alert",
             What::State => "state",
             What::Scope => "scope",
-            What::Role(_) => "role",
+            What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
             What::Call => "call",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
+            What::Debt => "debt",
+            What::Ask(_) => "ask",
+            What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
+            What::Brief => "brief",
             What::Page => "page",
             What::Finding => "finding",
             What::Correction => "correction",
@@ -81,17 +94,23 @@ impl Entry {
     pub fn undoable(&self) -> bool {
         match self.what {
             What::Role(_)
+            | What::Offer(_)
             | What::Level
             | What::Call
             | What::Pin
             | What::Tick
             | What::Promise
+            | What::Debt
+            | What::Ask(_)
+            | What::Stop
             | What::Note(_)
             | What::Plan
+            | What::Brief
             | What::Finding => true,
             What::Alert
             | What::State
             | What::Scope
+            | What::Declined
             | What::Claim
             | What::Untick
             | What::Page

@@ -59,7 +59,9 @@ impl Board {
             };
         };
         let list = call_list(picture, incident, now, order);
-        let dues = dues(incident);
+        let mut dues = dues(incident);
+        let stale_from = next_change(&list, &dues, now);
+        dues.retain(|due| due.shown(now));
         Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
@@ -68,7 +70,7 @@ impl Board {
             done_at: incident.done_at_this_pace(now),
             owed_elsewhere: owed_by_closed(picture),
             counting: dues.iter().position(|due| due.at > now),
-            stale_from: next_change(&list, &dues, now),
+            stale_from,
             list,
             dues,
         }

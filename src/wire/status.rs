@@ -121,6 +121,7 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
             .collect(),
         dues: dues(incident)
             .into_iter()
+            .filter(|due| due.shown(now))
             .map(|due| DueStatus {
                 state: due.state(now),
                 what: due.what,

@@ -7,7 +7,7 @@ use super::Incident;
 use crate::domain::accounts::Affected;
 use crate::domain::checklist::AccountStep;
 use crate::domain::escalation::Level;
-use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::merging::{IncidentMerged, IncidentSplit};
 use crate::domain::outreach::Row;
 use crate::domain::state::Internal;
@@ -34,10 +34,14 @@ impl Incident {
             mitigated_at: _,
             resolved_at: _,
             rounds: _,
+            closed_by: _,
+            // Whom its duties were offered to: whoever holds them here is asked anew.
+            offers: _,
             // That it ended here.
             internal,
             merged_into,
             // What goes on here.
+            kin,
             components,
             roles,
             levels,
@@ -46,11 +50,16 @@ impl Incident {
             steps,
             promises,
             intents,
+            briefs,
             findings,
+            settlements,
+            asks,
+            stops,
             timeline,
         } = other;
         *internal = Internal::Closed;
         *merged_into = Some(self.id);
+        self.kin.append(kin);
         for component in mem::take(components) {
             if !self.components.contains(&component) {
                 self.components.push(component);
@@ -72,8 +81,12 @@ impl Incident {
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
+        put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.settlements.absorb(settlements);
+        self.asks.absorb(asks);
+        self.stops.absorb(stops);
         let lines = mem::take(timeline)
             .into_iter()
             .map(|line| from_elsewhere(line, *id));
@@ -83,6 +96,8 @@ impl Incident {
 
     /// Takes the accounts and components of a split over from the incident they were in, and what is known there.
     pub(in crate::domain) fn take_over(&mut self, event: &IncidentSplit, from: &mut Incident) {
+        self.kin.insert(from.id);
+        from.kin.insert(self.id);
         from.components
             .retain(|component| !event.components.contains(component));
         let moves = |account: &Option<AccountId>| {
@@ -97,6 +112,17 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let promised: Vec<String> = self
+            .promises
+            .iter()
+            .map(|promise| format!("promise:{}", promise.seq))
+            .collect();
+        let settled = from.settlements.take(|key| {
+            let account = key.split_once(':').map(|(_, account)| account);
+            let theirs = |account: &str| event.accounts.iter().any(|moved| moved.as_str() == account);
+            promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
+        });
+        self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
             .into_iter()
             .partition::<Vec<_>, _>(|line| moves(&line.account));
@@ -112,20 +138,6 @@ impl Incident {
             }
         }
         self.steps = from.steps.clone();
-    }
-
-    /// What was taken back in the incident this one was split from is taken back here as well.
-    pub(in crate::domain) fn take_back_elsewhere(&mut self, seq: Seq) {
-        for level in &mut self.levels {
-            level.withdraw(seq);
-        }
-        self.steps.retain(|_, tick| tick.seq != seq);
-    }
-
-    /// Something recorded with this number in another incident counts here too.
-    pub(in crate::domain) fn shares(&self, seq: Seq) -> bool {
-        self.levels.iter().any(|level| level.has_on_record(seq))
-            || self.steps.values().any(|tick| tick.seq == seq)
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -200,8 +212,17 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page => true,
-        What::Tick | What::Untick | What::Finding => line.account.is_none(),
+        What::State
+        | What::Scope
+        | What::Role(_)
+        | What::Level
+        | What::Plan
+        | What::Page
+        | What::Stop
+        | What::Offer(_)
+        | What::Declined
+        | What::Brief => true,
+        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call

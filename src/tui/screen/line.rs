@@ -30,6 +30,8 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
             What::Plan => "until",
             What::Promise => "by",
             What::State => "now",
+            // The last words to customers, when a duty is handed over.
+            What::Role(_) => "at",
             _ => "next",
         };
         text += &format!(", {word} {}", when::clock(until, now, zone));

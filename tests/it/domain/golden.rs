@@ -92,6 +92,11 @@ fn one_of_each() -> Vec<Recorded> {
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
+    let later = json!({
+        "debt": format!("promise:{promise}"), "how": "long_term", "reason": "the report needs their own figures",
+        "owner": "carol", "due": at(9_000),
+    });
+    room.does("dana", command("settle_debt", later));
     room.does("dana", command("keep_promise", json!({ "promise": promise })));
     room.does(
         "dana",
@@ -125,7 +130,22 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    hand_over(&mut room);
+    room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
     turns(&mut room);
+    let ask = json!({ "to": "tech_lead", "question": "Is data safe?", "account": "northwind" });
+    room.does("omar", command("ask_question", ask));
+    let asked = room.last();
+    room.does(
+        "lena",
+        command("join_ask", json!({ "ask": asked, "account": "fabrikam" })),
+    );
+    let answer = json!({ "ask": asked, "answer": "Reads only.", "guess": true });
+    room.does("dana", command("answer_ask", answer));
+    let stop = json!({ "stop": "campaigns", "owner": "lena" });
+    room.does("dana", command("issue_stop", stop));
+    let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
+    room.does("dana", command("resume_stop", go_on));
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -177,6 +197,21 @@ fn turns(room: &mut Room) {
         ),
     );
     room.incident = None;
+}
+
+/// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.
+fn hand_over(room: &mut Room) {
+    room.does("dana", claim("fabrikam"));
+    let promise = json!({ "what": "a call", "due": at(60) });
+    room.does("dana", command("make_promise", promise));
+    let offer = json!({ "duty": "commander", "to": "omar" });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("accept_duty", json!({ "duty": "commander" })));
+    let back = json!({ "role": "commander", "reason": "omar's link is down" });
+    room.does("dana", command("take_role", back));
+    let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
 }
 
 #[test]

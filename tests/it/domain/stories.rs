@@ -48,7 +48,10 @@ fn from_the_first_alert_to_the_ceo_and_a_relapse() {
         .filter(|due| due.state(room.now) == DueState::Overdue)
         .map(|due| due.what.to_string())
         .collect();
-    assert_eq!(overdue, ["Open the bridge", "Head of CS", "page update"]);
+    assert_eq!(
+        overdue,
+        ["Open the bridge", "Head of CS", "first plan", "page update"]
+    );
 
     room.at(25).does("monitor", report(&[cleared("media", 0)]));
     room.does("dana", move_to("mitigated"));

@@ -6,6 +6,7 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
+use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
@@ -85,7 +86,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
-            Next::TakeCommand => "take command",
+            Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
             Next::Page { .. } => "say what it says",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
@@ -148,11 +150,15 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::TakeCommand => {
+        Next::AcceptDuty { duty, .. } => {
+            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
+        }
+        Next::TakeCommand | Next::TakeOver { .. } => {
             vec![Ask::Submit(
                 Command::TakeRole(TakeRole {
                     role: Duty::Commander,
                     person: None,
+                    reason: None,
                 }),
                 None,
             )]
@@ -178,7 +184,12 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+        Next::TakeCommand
+        | Next::TakeOver { .. }
+        | Next::AcceptDuty { .. }
+        | Next::Inform { .. }
+        | Next::Page { .. }
+        | Next::Nothing => None,
     }
 }
 

@@ -60,6 +60,11 @@ fn sentence(stage: &Stage) -> (String, String) {
             when::clock(*until, now, &stage.setting.zone)
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::TakeOver { from, since } => whole(format!(
+            "take command: {from} has been silent for {}",
+            when::age(*since, now)
+        )),
+        Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
             let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
