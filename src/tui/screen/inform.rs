@@ -46,7 +46,7 @@ pub struct InformForm {
 impl InformForm {
     /// With this level chosen, else the one that must know next.
     pub fn new(stage: &Stage, role: Option<Clean>) -> Self {
-        let next = open_levels(stage).first().map(|level| level.role.clone());
+        let next = levels(stage, None).first().map(|level| level.role.clone());
         InformForm::about(stage, role.or(next))
     }
 
@@ -133,7 +133,7 @@ impl InformForm {
 
     /// Goes to the next level or the one before; what was typed about this one is kept.
     fn step(&mut self, stage: &Stage, by: isize) -> Vec<Ask> {
-        let levels = open_levels(stage);
+        let levels = levels(stage, self.role.as_ref());
         let at = levels
             .iter()
             .position(|level| Some(&level.role) == self.role.as_ref())
@@ -166,22 +166,20 @@ fn who(level: Option<&Level>) -> Vec<(String, &'static str)> {
     who
 }
 
-/// The levels that are owed, in the order of the policy.
-fn open_levels(stage: &Stage) -> Vec<&Level> {
+/// The levels that are owed, in the order of the policy; and the one the form is about, though somebody may have
+/// recorded it meanwhile.
+fn levels<'a>(stage: &'a Stage, about: Option<&Clean>) -> Vec<&'a Level> {
     let Some(incident) = stage.incident() else {
         return Vec::new();
     };
-    incident
-        .levels
-        .iter()
-        .filter(|level| !level.state(stage.now).settled())
-        .collect()
+    let shown = |level: &&Level| !level.state(stage.now).settled() || Some(&level.role) == about;
+    incident.levels.iter().filter(shown).collect()
 }
 
 impl Panel for InformForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = "Who was informed? (a person knows; nobody is paged)";
-        let levels = (open_levels(stage).len() as u16).clamp(1, LEVELS);
+        let levels = (levels(stage, self.role.as_ref()).len() as u16).clamp(1, LEVELS);
         let (title, width, height) = self.form.frame(title, stage.width);
         (title, width, height + levels + 2)
     }
@@ -214,7 +212,7 @@ impl Panel for InformForm {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let levels = open_levels(stage);
+        let levels = levels(stage, self.role.as_ref());
         let rows = LEVELS.min(area.height.saturating_sub(8)).max(1) as usize;
         let at = levels
             .iter()
@@ -244,7 +242,11 @@ impl Panel for InformForm {
 fn draw_level(canvas: &mut Canvas, line: Rect, level: &Level, selected: bool, stage: &Stage) {
     let pointer = if selected { canvas.pointer() } else { "  " };
     let people = level.people().unwrap_or_else(|| "nobody on record".to_owned());
-    let due = when::until(level.due, stage.now, Count::Minutes);
+    let state = level.state(stage.now);
+    let due = match state.settled() {
+        true => state.as_str().to_owned(),
+        false => when::until(level.due, stage.now, Count::Minutes),
+    };
     let text = format!("{}{} {people}", fit::left(&level.title, 18), fit::left(&due, 13));
     let role = if selected { Role::Strong } else { Role::Plain };
     canvas.spans(

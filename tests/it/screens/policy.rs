@@ -199,3 +199,16 @@ fn what_has_come_back_says_how_often() {
         screen.text()
     );
 }
+
+#[test]
+fn a_level_that_somebody_else_records_meanwhile_stays_the_one_the_form_is_about() {
+    let (mut world, mut screen) = room();
+    screen.play("i");
+    let command = json!({ "kind": "inform_level", "level": "vp_eng" });
+    world.ask("dana", at(13, 12), command).unwrap();
+    let after = screen.model.stage.confirmed().through();
+    screen.hear(Msg::News(Box::new(world.news(after, at(13, 13)))));
+    let text = screen.text();
+    assert!(text.contains("▶ VP Eng            informed"), "{text}");
+    assert!(text.contains("< paul >"), "{text}");
+}
