@@ -1,5 +1,6 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
 mod asks;
 mod check_ins;
 mod clock;
@@ -7,16 +8,21 @@ mod command;
 mod grouped;
 mod key;
 mod owed;
+mod reports;
 mod settled;
 mod stops;
 
 pub use grouped::grouped;
+pub use reports::gathered;
 pub(super) use settled::born;
+
+pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
+use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -36,6 +42,8 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
     /// A question without an answer, by its number.
@@ -54,6 +62,10 @@ pub enum Kind {
     Intent,
     /// The brief for executives.
     Brief,
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -110,9 +122,15 @@ impl Due {
         }
     }
 
+    /// Whether it has a time at all: the final report has none before the cause is known.
+    pub fn dated(&self) -> bool {
+        self.at < Timestamp::MAX
+    }
+
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
-        !matches!(self.kind, Kind::Silence | Kind::Intent) || self.state(now) != DueState::Waiting
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
     pub fn state(&self, now: Timestamp) -> DueState {
@@ -130,10 +148,12 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     if incident.internal != Internal::Closed {
         dues.extend(clock::levels(incident));
         dues.extend(clock::page(incident));
+        dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
         dues.extend(stops::to_issue(incident));
         dues.extend(command::all(incident));
+        dues.extend(reports::approvals(incident));
     }
     sorted(settled::apply(incident, dues))
 }
@@ -158,6 +178,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));
+    owed.extend(reports::owed(incident));
     owed
 }
 

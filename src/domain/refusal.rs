@@ -134,6 +134,12 @@ pub enum Refusal {
     NothingToTakeBack { given: Seq },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
+    #[error(
+        "text {given} is on the page and nobody approved it; tell text {live}, or have the commander approve it"
+    )]
+    NotApproved { given: u32, live: u32 },
+    #[error("there is no draft {given}; waiting: {waiting}")]
+    UnknownDraft { given: Seq, waiting: String },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
     #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
@@ -172,6 +178,10 @@ pub enum Refusal {
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
+    #[error("draft {draft} {why}")]
+    DraftDone { draft: Seq, why: String },
+    #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
+    SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error("{incident} is {now}, so it cannot become {wanted}")]
@@ -191,6 +201,30 @@ pub enum Refusal {
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
+
+    // About reports.
+    #[error("there is no {given}; drafted so far: {known}")]
+    UnknownReport { given: String, known: String },
+    #[error("{who} changed the {report} at {at:.0}; look at it, then put your words in again")]
+    DraftChanged {
+        report: String,
+        who: Name,
+        at: Timestamp,
+    },
+    #[error("the {report} is not ready: {lacks}. Complete it, or approve it with a reason")]
+    Incomplete { report: String, lacks: String },
+    #[error("the {report} cannot go out: {why}")]
+    Unfit { report: String, why: String },
+    #[error("the {report} is not approved; the commander or the deputy approves it first")]
+    ReportNotApproved { report: String },
+    #[error("{account} has not been sent the {report}")]
+    NotSent { account: Clean, report: String },
+    #[error("a contact is one person at one account; name that account alone")]
+    OneAccount,
+    #[error("the words about {account} name {other}; one customer reads nothing about another")]
+    NamesAnother { account: Clean, other: Clean },
+    #[error("a credit is not mentioned before it is approved; say who approved it")]
+    CreditNotApproved,
 }
 
 impl Refusal {
@@ -231,6 +265,10 @@ impl Refusal {
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
+            Refusal::UnknownDraft { .. } => "unknown_draft",
+            Refusal::DraftDone { .. } => "draft_done",
+            Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
@@ -239,6 +277,14 @@ impl Refusal {
             Refusal::StillOwing { .. } => "still_owing",
             Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
+            Refusal::UnknownReport { .. } => "unknown_report",
+            Refusal::DraftChanged { .. } => "draft_changed",
+            Refusal::Incomplete { .. } => "incomplete",
+            Refusal::Unfit { .. } => "unfit",
+            Refusal::NotSent { .. } => "not_sent",
+            Refusal::OneAccount => "one_account",
+            Refusal::NamesAnother { .. } => "names_another",
+            Refusal::CreditNotApproved => "credit_not_approved",
         }
     }
 
@@ -250,6 +296,7 @@ impl Refusal {
             | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
+            Refusal::DraftChanged { who, at, .. } => Some((who, Some(*at))),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

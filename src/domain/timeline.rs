@@ -32,7 +32,14 @@ pub enum What {
     Plan,
     Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -56,7 +63,10 @@ impl What {
             What::Plan => "plan",
             What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -106,7 +116,9 @@ impl Entry {
             | What::Note(_)
             | What::Plan
             | What::Brief
-            | What::Finding => true,
+            | What::Finding
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
@@ -114,6 +126,8 @@ impl Entry {
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

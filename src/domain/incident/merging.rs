@@ -33,6 +33,7 @@ impl Incident {
             plan: _,
             mitigated_at: _,
             resolved_at: _,
+            moves: _,
             rounds: _,
             closed_by: _,
             // Whom its duties were offered to: whoever holds them here is asked anew.
@@ -47,10 +48,12 @@ impl Incident {
             levels,
             rows,
             posts,
+            messages,
             steps,
             promises,
             intents,
             briefs,
+            reports,
             findings,
             settlements,
             asks,
@@ -68,11 +71,20 @@ impl Incident {
         self.roles.absorb(roles);
         self.absorb_levels(mem::take(levels));
         // Texts are numbered an incident: where both have some, theirs are older words than ours.
-        let renumbered = !self.posts.is_empty();
+        let renumbered = self.last_text() > 0;
         if !renumbered {
             self.posts = mem::take(posts);
         }
-        for (_, row) in mem::take(rows) {
+        self.messages.absorb(messages);
+        // One series of reports goes on. What was sent of another one counts for the log, not for this one.
+        let other_series = self.reports.iter().next().is_some();
+        if !other_series {
+            self.reports = mem::take(reports);
+        }
+        for (_, mut row) in mem::take(rows) {
+            if other_series {
+                row.reports.forget_sendings();
+            }
             self.absorb_row(row, renumbered);
         }
         for (step, tick) in mem::take(steps) {
@@ -189,6 +201,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.reports.absorb(other.reports);
     }
 }
 
@@ -218,16 +231,20 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Level
         | What::Plan
         | What::Page
+        | What::Words
         | What::Stop
         | What::Offer(_)
         | What::Declined
-        | What::Brief => true,
+        | What::Brief
+        | What::Report
+        | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
         | What::Pin
         | What::Promise
+        | What::Impact
         | What::Note(_)
         | What::Correction => false,
     };
