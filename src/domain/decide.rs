@@ -11,6 +11,7 @@ mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod experts;
 mod findings;
 mod handover;
 mod import;
@@ -108,6 +109,7 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

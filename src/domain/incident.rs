@@ -1,5 +1,6 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod corrections;
 mod merging;
 mod replan;
 
@@ -7,9 +8,9 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
-use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
@@ -18,7 +19,7 @@ use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{Plan, Playbook};
+use super::playbook::{ExpertPlan, Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::reports::Reports;
@@ -79,6 +80,7 @@ pub struct Incident {
     pub briefs: Vec<Given>,
     pub findings: Findings,
     pub reports: Reports,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -124,6 +126,7 @@ impl Incident {
             briefs: Vec::new(),
             findings: Findings::default(),
             reports: Reports::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -157,6 +160,22 @@ impl Incident {
                 names().chain(self.levels.iter().map(|level| level.title.as_str())),
             ),
             known: names().collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// An expert of the playbook by its id or its words, whichever the asker typed.
+    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
+        let wanted = given.trim().to_lowercase();
+        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
+        let plans = &self.playbook.experts;
+        let ids = || plans.iter().map(|plan| plan.id.as_str());
+        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
+            given: given.into(),
+            nearest: nearest(given, ids()),
+            known: match plans.is_empty() {
+                true => "none".to_owned(),
+                false => ids().collect::<Vec<_>>().join(", "),
+            },
         })
     }
 
@@ -307,6 +326,7 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -406,53 +426,5 @@ impl Incident {
             }),
             (Some(_), None) => {}
         }
-    }
-
-    fn taken_back(&mut self, event: &TakenBack, stamp: &Stamp) {
-        for &seq in &event.corrects {
-            self.withdraw(seq, stamp.seq);
-        }
-    }
-
-    /// Every list that can hold something with this number forgets that it counts.
-    fn withdraw(&mut self, seq: Seq, by: Seq) {
-        let Ok(at) = self.timeline.binary_search_by_key(&seq, |entry| entry.seq) else {
-            return;
-        };
-        let entry = Arc::make_mut(&mut self.timeline[at]);
-        entry.withdrawn = Some(by);
-        let account = entry.account.clone();
-        self.forget(seq, account.as_ref());
-    }
-
-    /// The lists themselves, for a line that stands here or in an incident this one shares a record with.
-    pub(super) fn forget(&mut self, seq: Seq, account: Option<&AccountId>) {
-        if let Some(row) = account.and_then(|account| self.rows.get_mut(account)) {
-            row.withdraw(seq);
-        }
-        self.roles.withdraw(seq);
-        self.offers.withdraw(seq);
-        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
-            brief.withdrawn = true;
-        }
-        for level in &mut self.levels {
-            level.withdraw(seq);
-        }
-        for promise in &mut self.promises {
-            promise.withdraw(seq);
-        }
-        self.settlements.withdraw(seq);
-        self.asks.withdraw(seq);
-        self.stops.withdraw(seq);
-        self.findings.withdraw(seq);
-        if self.reports.withdraw(seq) {
-            for row in self.rows.values_mut() {
-                row.reports.withdraw(seq);
-            }
-        }
-        for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
-            intent.withdrawn = true;
-        }
-        self.steps.retain(|_, tick| tick.seq != seq);
     }
 }

@@ -115,6 +115,15 @@ pub enum Refusal {
         nearest: Option<String>,
         known: String,
     },
+    #[error(
+        "the playbook names no expert \"{given}\"{}; it names {known}",
+        or_meant(nearest)
+    )]
+    UnknownExpert {
+        given: Clean,
+        nearest: Option<String>,
+        known: String,
+    },
     #[error("there is no playbook \"{given}\"{}", meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
     #[error(
@@ -253,6 +262,7 @@ impl Refusal {
             Refusal::WhichIncident { .. } => "which_incident",
             Refusal::UnknownAccount { .. } => "unknown_account",
             Refusal::UnknownLevel { .. } => "unknown_level",
+            Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",
             Refusal::UnknownComponent { .. } => "unknown_component",
             Refusal::UnknownStep { .. } => "unknown_step",

@@ -55,6 +55,7 @@ impl Incident {
             briefs,
             reports,
             findings,
+            experts,
             settlements,
             asks,
             stops,
@@ -96,6 +97,7 @@ impl Incident {
         put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.experts.absorb(experts);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -150,6 +152,7 @@ impl Incident {
             }
         }
         self.steps = from.steps.clone();
+        self.experts = from.experts.clone();
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -233,6 +236,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Page
         | What::Words
         | What::Stop
+        | What::Expert
         | What::Offer(_)
         | What::Declined
         | What::Brief
