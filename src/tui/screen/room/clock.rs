@@ -175,7 +175,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
     let (state, time, who) = match line.width {
         ..40 => (5, 10, 0),
-        ..WIDE => (6, 11, 8),
+        40..WIDE => (6, 11, 8),
         _ => (6, 11, 18),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
