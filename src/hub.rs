@@ -21,6 +21,7 @@ mod mask;
 mod me;
 mod openapi;
 mod people;
+mod playbooks;
 pub mod presence;
 mod problem;
 mod prompt;

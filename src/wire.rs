@@ -9,6 +9,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{Name, Seq};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub const ACCOUNTS: &str = "/v1/accounts";
 /// Who the bearer is: a name and an access.
 pub const ME: &str = "/v1/me";
 pub const PEOPLE: &str = "/v1/people";
+pub const PLAYBOOKS: &str = "/v1/playbooks";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
@@ -172,6 +174,23 @@ pub struct Accounts {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct People {
     pub people: Vec<Person>,
+}
+
+/// `GET /v1/playbooks`: what the hub has, the newest edition of each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Playbooks {
+    pub playbooks: Vec<PlaybookLine>,
+}
+
+/// What to choose a playbook by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaybookLine {
+    pub name: Clean,
+    pub title: Clean,
+    /// What one sees when it is the right one.
+    #[serde(default)]
+    pub trigger: Clean,
+    pub severity: Severity,
 }
 
 /// `POST /v1/tokens`, for access `admin`.

@@ -1,10 +1,8 @@
 //! Times as people type them: `2026-03-02T14:00:00Z`, `14:30`, `30m`.
 
 use super::failure::Failure;
-use crate::domain::span::Span;
 use crate::tui::words::when;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 /// On which side of now a time lies, where what was typed leaves it open.
@@ -26,8 +24,8 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
         return Ok(at);
     }
     let read = match (text.strip_prefix('-'), side) {
-        (Some(length), _) => before(length, now),
-        (None, Side::Past) => before(text, now).or_else(|| last(text, now, zone)),
+        (Some(length), _) => when::before(length, now),
+        (None, Side::Past) => when::past(text, now, zone).ok().flatten(),
         // As the forms of the room take it.
         (None, Side::Future) => {
             let text = text.strip_prefix('+').unwrap_or(text);
@@ -53,25 +51,6 @@ pub fn maybe(
     zone: &TimeZone,
 ) -> Result<Option<Timestamp>, Failure> {
     text.map(|text| parse(text, side, now, zone)).transpose()
-}
-
-/// So long before now.
-fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
-    let length = length.parse::<Span>().ok()?;
-    now.checked_sub(length.0).ok()
-}
-
-/// The last time the clock showed this.
-fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let (hour, minute) = text.split_once(':')?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
-    let today = now.to_zoned(zone.clone()).date();
-    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
-    let at = on(today)?;
-    match at > now {
-        true => on(today.yesterday().ok()?),
-        false => Some(at),
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod corrections;
 mod merging;
 mod replan;
 
@@ -7,7 +8,6 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
-use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::experts::Experts;
@@ -28,7 +28,7 @@ use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
@@ -57,6 +57,8 @@ pub struct Incident {
     pub rounds: u32,
     /// The incident in which everything of this one goes on.
     pub merged_into: Option<IncidentId>,
+    /// Those it has shared part of its record with since a split.
+    pub(super) kin: BTreeSet<IncidentId>,
     /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
     pub closed_by: Option<Name>,
     pub components: Vec<Component>,
@@ -104,6 +106,7 @@ impl Incident {
             resolved_at: None,
             rounds: 1,
             merged_into: None,
+            kin: BTreeSet::new(),
             closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
@@ -423,49 +426,5 @@ impl Incident {
             }),
             (Some(_), None) => {}
         }
-    }
-
-    fn taken_back(&mut self, event: &TakenBack, stamp: &Stamp) {
-        for &seq in &event.corrects {
-            self.withdraw(seq, stamp.seq);
-        }
-    }
-
-    /// Every list that can hold something with this number forgets that it counts.
-    fn withdraw(&mut self, seq: Seq, by: Seq) {
-        let Ok(at) = self.timeline.binary_search_by_key(&seq, |entry| entry.seq) else {
-            return;
-        };
-        let entry = Arc::make_mut(&mut self.timeline[at]);
-        entry.withdrawn = Some(by);
-        let account = entry.account.clone();
-        if let Some(row) = account.and_then(|account| self.rows.get_mut(&account)) {
-            row.withdraw(seq);
-        }
-        self.roles.withdraw(seq);
-        self.offers.withdraw(seq);
-        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
-            brief.withdrawn = true;
-        }
-        for level in &mut self.levels {
-            level.withdraw(seq);
-        }
-        for promise in &mut self.promises {
-            promise.withdraw(seq);
-        }
-        self.settlements.withdraw(seq);
-        self.asks.withdraw(seq);
-        self.stops.withdraw(seq);
-        self.findings.withdraw(seq);
-        if self.reports.withdraw(seq) {
-            for row in self.rows.values_mut() {
-                row.reports.withdraw(seq);
-            }
-        }
-        self.experts.withdraw(seq);
-        for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
-            intent.withdrawn = true;
-        }
-        self.steps.retain(|_, tick| tick.seq != seq);
     }
 }

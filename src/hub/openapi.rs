@@ -69,6 +69,11 @@ fn paths() -> Value {
         read("Who the hub takes the asker for"),
     );
     add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
+    add(
+        wire::PLAYBOOKS.to_owned(),
+        "get",
+        read("What an incident can be worked by, a line each"),
+    );
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());
     add(

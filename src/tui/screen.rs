@@ -1,5 +1,6 @@
 //! The screens and what opens over them; each has its state, what keys do to it, and how it is drawn.
 
+pub mod alerts;
 pub mod calls;
 pub mod card;
 pub mod confirm;
@@ -12,12 +13,17 @@ pub mod inform;
 pub mod line;
 pub mod lobby;
 pub mod menu;
+pub mod merge;
 pub mod note;
 pub mod page;
 pub mod people;
 pub mod plan;
+pub mod playbooks;
 pub mod result;
 pub mod room;
+pub mod severity;
+pub mod split;
+pub mod start;
 pub mod whom;
 
 use super::action::Action;

@@ -103,6 +103,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Playbooks(list) => {
+            model.stage.playbooks = Some(list);
+            Vec::new()
+        }
     }
 }
 

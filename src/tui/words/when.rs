@@ -2,7 +2,7 @@
 
 use crate::domain::span::Span;
 use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 /// `14:02`, with the day before it when it is not the day of `now`.
@@ -109,6 +109,42 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
     }
 }
 
+/// A time that is over, as people type it: `14:05` is the last there was, `12m` or `12 min ago` counts back, `now` and
+/// nothing are none.
+pub fn past(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timestamp>, String> {
+    let text = text.trim();
+    if text.is_empty() || text.eq_ignore_ascii_case("now") {
+        return Ok(None);
+    }
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(Some(at));
+    }
+    let length = text.trim_start_matches('-').trim_end_matches("ago").trim();
+    let found = before(length, now).or_else(|| last(text, now, zone));
+    found
+        .map(Some)
+        .ok_or_else(|| format!("{text:?} is not a time; write 14:05, or 12 min ago"))
+}
+
+/// So long before now: `12m`, `12 min`.
+pub fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
+    let length = length.parse::<Span>().ok()?;
+    now.checked_sub(length.0).ok()
+}
+
+/// The last time the clock showed this.
+fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let (hour, minute) = text.split_once(':')?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let today = now.to_zoned(zone.clone()).date();
+    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+    let at = on(today)?;
+    match at > now {
+        true => on(today.yesterday().ok()?),
+        false => Some(at),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +190,25 @@ mod tests {
         );
         assert_eq!(read("30m"), Ok(Some("2026-03-03T14:30:00Z".to_owned())));
         assert!(read("later").is_err());
+    }
+
+    #[test]
+    fn a_time_that_is_over_is_the_last_there_was_or_counts_back() {
+        let now: Timestamp = "2026-03-03T14:00:00Z".parse().unwrap();
+        let read = |text: &str| past(text, now, &TimeZone::UTC).map(|at| at.map(|at| at.to_string()));
+        for nothing in ["", "now", " Now "] {
+            assert_eq!(read(nothing), Ok(None));
+        }
+        for text in ["13:48", "12m", "12 min ago", "-12m", "2026-03-03T13:48:00Z"] {
+            assert_eq!(read(text), Ok(Some("2026-03-03T13:48:00Z".to_owned())), "{text}");
+        }
+        assert_eq!(
+            read("15:30"),
+            Ok(Some("2026-03-02T15:30:00Z".to_owned())),
+            "yesterday's"
+        );
+        for wrong in ["soon", "ago", "25:00", "12"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -17,15 +17,21 @@ use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
+use crate::tui::screen::alerts::Alerts;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
+use crate::tui::screen::merge::Merge;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
+use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::severity::SeverityForm;
+use crate::tui::screen::split::SplitForm;
+use crate::tui::screen::start::StartForm;
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -57,6 +63,18 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
+        (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
+        (Action::Start, _) => vec![Ask::open(StartForm::new(stage))],
+        (Action::Playbook, _) => vec![
+            Ask::Effect(Effect::FetchPlaybooks),
+            Ask::open(Playbooks::default()),
+        ],
+        (Action::MoveAlert, _) => vec![Ask::open(Alerts::default())],
+        (Action::Merge, _) => vec![Ask::open(Merge::default())],
+        (Action::Split, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(SplitForm::new(stage, about))]
+        }
         (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
         _ => Vec::new(),
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
+use crate::domain::span;
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
 use crate::tui::stage::Stage;
@@ -115,8 +116,12 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
             ", firing since {}",
             when::clock(since, stage.now, &stage.setting.zone)
         ),
-        (None, 2..) => format!(", declared +{late}"),
+        (None, 1..) => format!(", declared +{late}"),
         (None, _) => String::new(),
+    };
+    let again = match incident.rounds {
+        2.. if incident.is_open() => format!(", open again, {} time", span::nth(incident.rounds)),
+        _ => String::new(),
     };
     let overdue = overdue(stage, area.width as usize / 3);
     let gap = if overdue.is_empty() { "" } else { "   " };
@@ -140,6 +145,7 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let parts = [
         (lead.as_str(), lead_role),
         (&declared, Role::Plain),
+        (&again, Role::Strong),
         (gap, Role::Plain),
         (&overdue, Role::Severity),
         (&standing, Role::Plain),
