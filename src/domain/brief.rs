@@ -145,6 +145,7 @@ fn who(incident: &Incident, money: bool) -> Line {
     };
     let heard = match coverage.total - coverage.spoken {
         0 => "all have heard from us".to_owned(),
+        rest if coverage.spoken == 1 => format!("1 has heard from us, {rest} not yet"),
         rest => format!("{} have heard from us, {rest} not yet", coverage.spoken),
     };
     match coverage.total {
@@ -377,7 +378,7 @@ mod tests {
             executives(&room),
             [
                 "Video calls drop; of 1 who told us: 1 in crisis",
-                "5 key accounts, ARR 3.1M; 1 have heard from us, 4 not yet",
+                "5 key accounts, ARR 3.1M; 1 has heard from us, 4 not yet",
                 "hurting for 25 min",
                 "rolled back; next public text",
                 "Support is to be told; Head of CS is to be told; CEO is to be told",

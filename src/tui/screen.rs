@@ -1,11 +1,16 @@
 //! The screens and what opens over them; each has its state, what keys do to it, and how it is drawn.
 
+pub mod accept;
+pub mod brief;
+pub mod brought;
 pub mod calls;
 pub mod card;
+pub mod command;
 pub mod confirm;
 pub mod declare;
 pub mod duty;
 pub mod formed;
+pub mod handover;
 pub mod help;
 pub mod incidents;
 pub mod inform;
@@ -18,6 +23,7 @@ pub mod people;
 pub mod plan;
 pub mod result;
 pub mod room;
+pub mod takeduty;
 pub mod whom;
 
 use super::action::Action;
