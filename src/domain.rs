@@ -7,11 +7,13 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`handover`], [`briefs`]. Each has its commands, its events and its own state.
+//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`],
+//!    [`merging`], [`handover`], [`briefs`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief).
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief).
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -21,10 +23,12 @@
 pub mod accounts;
 pub mod actor;
 pub mod alerts;
+pub mod asks;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
 pub mod carried;
+pub mod changes;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -44,6 +48,7 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod lanes;
+pub mod merging;
 pub mod messages;
 pub mod money;
 pub mod nearest;
@@ -53,16 +58,19 @@ pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
+pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod reference;
 pub mod refusal;
 pub mod sentence;
+pub mod settlements;
 pub mod severity;
 pub mod silence;
 pub mod span;
 pub mod stamp;
 pub mod state;
+pub mod stops;
 pub mod table;
 #[cfg(test)]
 mod testkit;

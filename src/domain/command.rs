@@ -3,6 +3,7 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
@@ -13,14 +14,18 @@ use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::RecordPost;
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
+use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::settlements::SettleDebt;
 use super::state::ChangeState;
+use super::stops::{IssueStop, ResumeStop};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +38,12 @@ pub enum Command {
     DeclareIncident(DeclareIncident),
     AddComponent(AddComponent),
     ChangeState(ChangeState),
+    ChangeSeverity(ChangeSeverity),
+    CorrectStart(CorrectStart),
+    SwitchPlaybook(SwitchPlaybook),
+    MoveAlert(MoveAlert),
+    MergeIncident(MergeIncident),
+    SplitIncident(SplitIncident),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
     OfferDuty(OfferDuty),
@@ -53,6 +64,12 @@ pub enum Command {
     UntickStep(UntickStep),
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
+    SettleDebt(SettleDebt),
+    AskQuestion(AskQuestion),
+    JoinAsk(JoinAsk),
+    AnswerAsk(AnswerAsk),
+    IssueStop(IssueStop),
+    ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     GiveBrief(GiveBrief),
@@ -98,6 +115,12 @@ impl Command {
             Command::DeclareIncident(_) => "declare_incident",
             Command::AddComponent(_) => "add_component",
             Command::ChangeState(_) => "change_state",
+            Command::ChangeSeverity(_) => "change_severity",
+            Command::CorrectStart(_) => "correct_start",
+            Command::SwitchPlaybook(_) => "switch_playbook",
+            Command::MoveAlert(_) => "move_alert",
+            Command::MergeIncident(_) => "merge_incident",
+            Command::SplitIncident(_) => "split_incident",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
             Command::OfferDuty(_) => "offer_duty",
@@ -118,6 +141,12 @@ impl Command {
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
+            Command::SettleDebt(_) => "settle_debt",
+            Command::AskQuestion(_) => "ask_question",
+            Command::JoinAsk(_) => "join_ask",
+            Command::AnswerAsk(_) => "answer_ask",
+            Command::IssueStop(_) => "issue_stop",
+            Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::GiveBrief(_) => "give_brief",

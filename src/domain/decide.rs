@@ -4,6 +4,7 @@
 //! knows nothing of them.
 
 mod alerts;
+mod asks;
 mod briefs;
 mod checklist;
 mod claims;
@@ -14,12 +15,16 @@ mod findings;
 mod handover;
 mod import;
 mod matching;
+mod merging;
 mod messages;
 mod notes;
 mod outreach;
 mod people;
+mod policy;
 mod promises;
+mod settlements;
 mod state;
+mod stops;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -29,6 +34,7 @@ use super::incident::Incident;
 use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
+use super::table::COMMANDS_NOW;
 
 impl Picture {
     /// What a command comes to: events, nothing because it is already so, or a refusal.
@@ -40,15 +46,26 @@ impl Picture {
             return Ok(Vec::new());
         }
         submission.command.allowed(desk.by)?;
+        let followed = merging::followed(self, submission, desk);
+        let submission = followed.as_ref().unwrap_or(submission);
         // Nothing happens after it is recorded, whatever a laptop's clock says.
         let desk = &Desk {
             said_at: desk.said_at.min(desk.at),
+            incident: followed
+                .as_ref()
+                .map_or(desk.incident, |followed| followed.incident),
             ..*desk
         };
         match &submission.command {
             Command::DeclareIncident(command) => declaration::declare(self, command, desk),
             Command::AddComponent(command) => declaration::add_component(self, command, desk),
             Command::ChangeState(command) => state::change_state(self, command, desk),
+            Command::ChangeSeverity(command) => policy::change_severity(self, command, desk),
+            Command::CorrectStart(command) => policy::correct_start(self, command, desk),
+            Command::SwitchPlaybook(command) => policy::switch_playbook(self, command, desk),
+            Command::MoveAlert(command) => merging::move_alert(self, command),
+            Command::MergeIncident(command) => merging::merge(self, command, desk),
+            Command::SplitIncident(command) => merging::split(self, command, desk),
             Command::ReceiveAlerts(command) => alerts::receive(self, command, desk),
             Command::TakeRole(command) => people::take_role(self, command, desk),
             Command::OfferDuty(command) => handover::offer(self, command, desk),
@@ -68,7 +85,13 @@ impl Picture {
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),
-            Command::KeepPromise(command) => promises::keep(self, command, desk),
+            Command::KeepPromise(command) => promises::keep(self, command),
+            Command::SettleDebt(command) => settlements::settle(self, command, desk),
+            Command::AskQuestion(command) => asks::ask(self, command, desk),
+            Command::JoinAsk(command) => asks::join(self, command, desk),
+            Command::AnswerAsk(command) => asks::answer(self, command, desk),
+            Command::IssueStop(command) => stops::issue(self, command, desk),
+            Command::ResumeStop(command) => stops::resume(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::GiveBrief(command) => briefs::give(self, command, desk),
@@ -94,9 +117,15 @@ impl Picture {
         let unclosed = self.open();
         if let Some(id) = named {
             let open = listed(&unclosed);
-            return self
-                .incident(id)
-                .ok_or(Refusal::UnknownIncident { given: id, open });
+            let incident = self.goes_on_as(id);
+            let incident = incident.ok_or(Refusal::UnknownIncident { given: id, open })?;
+            return match incident.id == id {
+                true => Ok(incident),
+                false => Err(Refusal::WasMerged {
+                    incident: id,
+                    into: incident.id,
+                }),
+            };
         }
         let open: Vec<&Incident> = unclosed
             .iter()
@@ -125,6 +154,24 @@ fn needs(incident: &Incident, desk: &Desk, duties: &[Duty], words: &'static str)
         needed: words,
         holder,
     })
+}
+
+/// Refused unless the asker commands one of these incidents or stands in for who does, or has the access `admin`; or
+/// nobody commands any of them yet.
+fn directs(incidents: &[&Incident], desk: &Desk) -> Result<(), Refusal> {
+    let duties = [Duty::Commander, Duty::Deputy];
+    let held = incidents
+        .iter()
+        .any(|incident| incident.holder(Duty::Commander).is_some());
+    let mut refused = Ok(());
+    for incident in incidents {
+        match needs(incident, desk, &duties, COMMANDS_NOW) {
+            Ok(()) => return Ok(()),
+            Err(_) if !held => {}
+            Err(refusal) => refused = refused.and(Err(refusal)),
+        }
+    }
+    refused
 }
 
 fn listed(incidents: &[&Incident]) -> String {

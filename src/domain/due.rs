@@ -1,8 +1,17 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod asks;
+mod check_ins;
 mod clock;
 mod command;
+mod grouped;
+mod key;
 mod owed;
+mod settled;
+mod stops;
+
+pub use grouped::grouped;
+pub(super) use settled::born;
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
@@ -29,6 +38,14 @@ pub enum Kind {
     Promise(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// A question without an answer, by its number.
+    Ask(Seq),
+    /// Something the playbook stops, by its id.
+    Stop(Clean),
+    /// Something that was stopped and has to go on again.
+    Resume(Clean),
+    /// How it goes with an account after the pain is over.
+    CheckIn(AccountId),
     /// A duty the playbook requires and nobody has.
     Duty(Duty),
     /// A commander who records nothing.
@@ -50,6 +67,8 @@ pub struct Due {
     /// From then on it is amber.
     pub soon: Timestamp,
     pub at: Timestamp,
+    /// Owed long after the incident: put off with a reason, or left over when it was closed.
+    pub long_term: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -87,6 +106,7 @@ impl Due {
             from,
             soon: span::amber(from, at),
             at,
+            long_term: false,
         }
     }
 
@@ -106,16 +126,16 @@ impl Due {
 
 /// Everything an incident owes, the soonest first.
 pub fn dues(incident: &Incident) -> Vec<Due> {
-    if incident.internal == Internal::Closed {
-        return sorted(owed(incident));
+    let mut dues = unsettled(incident);
+    if incident.internal != Internal::Closed {
+        dues.extend(clock::levels(incident));
+        dues.extend(clock::page(incident));
+        dues.extend(clock::first_calls(incident));
+        dues.extend(clock::steps(incident));
+        dues.extend(stops::to_issue(incident));
+        dues.extend(command::all(incident));
     }
-    let mut dues = clock::levels(incident);
-    dues.extend(clock::page(incident));
-    dues.extend(clock::first_calls(incident));
-    dues.extend(clock::steps(incident));
-    dues.extend(command::all(incident));
-    dues.extend(owed(incident));
-    sorted(dues)
+    sorted(settled::apply(incident, dues))
 }
 
 pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
@@ -125,10 +145,31 @@ pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
 
 /// What is owed to customers and outlives the incident.
 pub fn owed(incident: &Incident) -> Vec<Due> {
-    owed::callbacks_and_promises(incident)
+    // What it owed is owed by the incident it goes on in.
+    if incident.merged_into.is_some() {
+        return Vec::new();
+    }
+    settled::apply(incident, unsettled(incident))
+}
+
+/// The same, before anything was said of it.
+fn unsettled(incident: &Incident) -> Vec<Due> {
+    let mut owed = owed::callbacks_and_promises(incident);
+    owed.extend(asks::unanswered(incident));
+    owed.extend(stops::to_resume(incident));
+    owed.extend(check_ins::next_ones(incident));
+    owed
 }
 
 impl Incident {
+    /// Where it stands, in words: `resolved`, `closed, owing`.
+    pub fn state_words(&self) -> &'static str {
+        match self.internal {
+            Internal::Closed if !owed(self).is_empty() => "closed, owing",
+            state => state.as_str(),
+        }
+    }
+
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
         let calls = &self.plan.calls;

@@ -3,6 +3,7 @@
 use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
+use super::asks::{AskAnswered, AskJoined, Asked};
 use super::briefs::BriefGiven;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
@@ -13,13 +14,17 @@ use super::findings::{CauseFound, DataFound};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
+use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
 use super::messages::PostRecorded;
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
+use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::settlements::DebtSettled;
 use super::state::StateChanged;
+use super::stops::{StopIssued, StopResumed};
 
 pub use super::stamp::Stamp;
 
@@ -34,6 +39,12 @@ pub enum Event {
     ComponentAdded(ComponentAdded),
     AccountsAffected(AccountsAffected),
     StateChanged(StateChanged),
+    SeverityChanged(SeverityChanged),
+    StartCorrected(StartCorrected),
+    PlaybookSwitched(PlaybookSwitched),
+    AlertMoved(AlertMoved),
+    IncidentMerged(IncidentMerged),
+    IncidentSplit(IncidentSplit),
     AlertFired(AlertFired),
     AlertCleared(AlertCleared),
     RoleTaken(RoleTaken),
@@ -53,6 +64,12 @@ pub enum Event {
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
     PromiseKept(PromiseKept),
+    DebtSettled(DebtSettled),
+    Asked(Asked),
+    AskJoined(AskJoined),
+    AskAnswered(AskAnswered),
+    StopIssued(StopIssued),
+    StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     BriefGiven(BriefGiven),
@@ -87,6 +104,12 @@ impl Event {
             Event::ComponentAdded(_) => "component_added",
             Event::AccountsAffected(_) => "accounts_affected",
             Event::StateChanged(_) => "state_changed",
+            Event::SeverityChanged(_) => "severity_changed",
+            Event::StartCorrected(_) => "start_corrected",
+            Event::PlaybookSwitched(_) => "playbook_switched",
+            Event::AlertMoved(_) => "alert_moved",
+            Event::IncidentMerged(_) => "incident_merged",
+            Event::IncidentSplit(_) => "incident_split",
             Event::AlertFired(_) => "alert_fired",
             Event::AlertCleared(_) => "alert_cleared",
             Event::RoleTaken(_) => "role_taken",
@@ -106,6 +129,12 @@ impl Event {
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
             Event::PromiseKept(_) => "promise_kept",
+            Event::DebtSettled(_) => "debt_settled",
+            Event::Asked(_) => "asked",
+            Event::AskJoined(_) => "ask_joined",
+            Event::AskAnswered(_) => "ask_answered",
+            Event::StopIssued(_) => "stop_issued",
+            Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::BriefGiven(_) => "brief_given",

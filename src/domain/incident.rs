@@ -1,6 +1,10 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod merging;
+mod replan;
+
 use super::accounts::AccountsAffected;
+use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
@@ -17,6 +21,8 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::settlements::Settlements;
+use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -43,6 +49,12 @@ pub struct Incident {
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
+    /// How many times it was open: more than once if it came back.
+    pub rounds: u32,
+    /// The incident in which everything of this one goes on.
+    pub merged_into: Option<IncidentId>,
+    /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
+    pub closed_by: Option<Name>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
@@ -54,6 +66,9 @@ pub struct Incident {
     pub posts: Vec<Post>,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
+    pub settlements: Settlements,
+    pub asks: Asks,
+    pub stops: Stops,
     pub intents: Vec<Intent>,
     pub briefs: Vec<Given>,
     pub findings: Findings,
@@ -79,6 +94,9 @@ impl Incident {
             internal: Internal::Open,
             mitigated_at: None,
             resolved_at: None,
+            rounds: 1,
+            merged_into: None,
+            closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
@@ -89,6 +107,9 @@ impl Incident {
             posts: Vec::new(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
+            settlements: Settlements::default(),
+            asks: Asks::default(),
+            stops: Stops::default(),
             intents: Vec::new(),
             briefs: Vec::new(),
             findings: Findings::default(),
@@ -214,6 +235,10 @@ impl Incident {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
             Event::StateChanged(event) => self.state_changed(event, stamp),
+            Event::SeverityChanged(event) => self.severity_changed(event),
+            Event::StartCorrected(event) => self.start_corrected(event),
+            Event::PlaybookSwitched(event) => self.playbook_switched(event),
+            Event::IncidentMerged(event) => self.merged(event),
             Event::RoleTaken(event) => {
                 self.offers.moved(event.role, stamp.seq);
                 self.roles.taken(event, stamp);
@@ -244,6 +269,12 @@ impl Incident {
                     promise.kept = Some(stamp.seq);
                 }
             }
+            Event::DebtSettled(event) => self.settlements.settled(event, stamp),
+            Event::Asked(event) => self.asks.asked(event, stamp),
+            Event::AskJoined(event) => self.asks.joined(event, stamp),
+            Event::AskAnswered(event) => self.asks.answered(event, stamp),
+            Event::StopIssued(event) => self.stops.issued(event, stamp),
+            Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
             Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
@@ -251,6 +282,8 @@ impl Incident {
             Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
+            | Event::AlertMoved(_)
+            | Event::IncidentSplit(_)
             | Event::AlertFired(_)
             | Event::AlertCleared(_)
             | Event::AccountClaimed(_)
@@ -305,6 +338,8 @@ impl Incident {
 
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
+        self.rounds += u32::from(event.to == Internal::Open);
+        self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -370,6 +405,9 @@ impl Incident {
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.settlements.withdraw(seq);
+        self.asks.withdraw(seq);
+        self.stops.withdraw(seq);
         self.findings.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

@@ -200,6 +200,16 @@ impl Roles {
         });
     }
 
+    /// Takes over the duties of another incident: its holders count where nobody holds the duty here.
+    pub(super) fn absorb(&mut self, other: &mut Roles) {
+        other.held.append(&mut self.held);
+        self.held = std::mem::take(&mut other.held);
+        for (name, at) in std::mem::take(&mut other.heard) {
+            let heard = self.heard.entry(name).or_insert(at);
+            *heard = at.max(*heard);
+        }
+    }
+
     /// Somebody recorded something by their own hand.
     pub(super) fn heard(&mut self, stamp: &Stamp) {
         match self.heard.get_mut(&stamp.by.name) {

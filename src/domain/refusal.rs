@@ -74,7 +74,7 @@ pub enum Refusal {
         name: Name,
         access: &'static str,
     },
-    #[error("only {needed} may do this{}", holder.as_ref().map(|h| format!("; that is {h}")).unwrap_or_default())]
+    #[error("only {needed} may do this{}", holder.as_ref().map_or_else(|| "; nobody is, so take the duty first (`warroom role`)".to_owned(), |h| format!("; that is {h}")))]
     DutyNeeded {
         needed: &'static str,
         holder: Option<Name>,
@@ -87,6 +87,18 @@ pub enum Refusal {
     // Something is named that is not there: name it right.
     #[error("there is no incident {given}; open: {open}")]
     UnknownIncident { given: IncidentId, open: String },
+    #[error("{incident} was merged into {into}; say it there")]
+    WasMerged { incident: IncidentId, into: IncidentId },
+    #[error("{incident} cannot be merged into itself; name the incident it goes on in")]
+    IntoItself { incident: IncidentId },
+    #[error("{incident} is closed; open it again first")]
+    IsClosed { incident: IncidentId },
+    #[error("there is no alert {given}; `warroom alert list` names them")]
+    NoAlert { given: String },
+    #[error("{what} is not part of {incident}")]
+    NotPart { what: String, incident: IncidentId },
+    #[error("nothing goes over to the new incident; name accounts, components or alerts")]
+    NothingToSplit,
     #[error("no incident is open; declare one first")]
     NoIncident,
     #[error("several incidents are open ({open}); say which with --incident")]
@@ -124,6 +136,32 @@ pub enum Refusal {
     UnknownText { given: u32, live: u32 },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
+    #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
+    UnknownAsk { given: Seq },
+    #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
+    NotStopped {
+        given: Clean,
+        nearest: Option<String>,
+        stopped: String,
+    },
+    #[error(
+        "nobody owes \"{given}\" in {incident}{}; `o` in the room and `warroom owed` list what is owed",
+        or_meant(nearest)
+    )]
+    UnknownDebt {
+        given: Clean,
+        incident: IncidentId,
+        nearest: Option<String>,
+    },
+    #[error("{what} was {how} by {by} already; to change that, take number {seq} back first")]
+    SettledAlready {
+        what: Clean,
+        how: &'static str,
+        by: Name,
+        seq: Seq,
+    },
+    #[error("{debt} is not settled this way; {instead}")]
+    SettledElsewhere { debt: Clean, instead: &'static str },
 
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
@@ -142,10 +180,13 @@ pub enum Refusal {
         now: &'static str,
         wanted: &'static str,
     },
-    #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
+    #[error(
+        "{incident} still owes: {what}. Keep it or waive it with a reason (o, `warroom settle`), or close it owing, with a \
+         reason"
+    )]
     StillOwing { incident: IncidentId, what: String },
     #[error(
-        "{incident} cannot be closed while someone waits for our call: {who}. Call them, or settle them with a reason"
+        "{incident} cannot be closed while somebody waits for us: {who}. Call or answer them, or waive it with a reason"
     )]
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
@@ -168,6 +209,12 @@ impl Refusal {
             Refusal::NotYours { .. } => "not_yours",
             Refusal::DoNotContact { .. } => "do_not_contact",
             Refusal::UnknownIncident { .. } => "unknown_incident",
+            Refusal::WasMerged { .. } => "was_merged",
+            Refusal::IntoItself { .. } => "into_itself",
+            Refusal::IsClosed { .. } => "is_closed",
+            Refusal::NoAlert { .. } => "unknown_alert",
+            Refusal::NotPart { .. } => "not_part",
+            Refusal::NothingToSplit => "empty",
             Refusal::NoIncident => "no_incident",
             Refusal::WhichIncident { .. } => "which_incident",
             Refusal::UnknownAccount { .. } => "unknown_account",
@@ -178,6 +225,11 @@ impl Refusal {
             Refusal::UnknownAlert { .. } => "unknown_alert",
             Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
+            Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::NotStopped { .. } => "not_stopped",
+            Refusal::UnknownDebt { .. } => "unknown_debt",
+            Refusal::SettledAlready { .. } => "settled_already",
+            Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
@@ -197,7 +249,7 @@ impl Refusal {
             | Refusal::PhoneInUse { holder, since, .. }
             | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
-            Refusal::ActedSince { who } => Some((who, None)),
+            Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

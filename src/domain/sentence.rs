@@ -1,5 +1,10 @@
 //! Events in words: the line of the timeline each becomes.
 
+mod asks;
+mod policy;
+mod settlements;
+mod stops;
+
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
 use super::corrections::TakenBack;
@@ -59,7 +64,7 @@ impl Line {
 
 /// The line of one recorded event, after it has been folded into its incident.
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
-    let line = sentence(&recorded.event, incident);
+    let line = sentence(recorded, incident);
     let subject = line
         .account
         .as_ref()
@@ -81,7 +86,8 @@ pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
     }
 }
 
-fn sentence(event: &Event, incident: &Incident) -> Line {
+fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
+    let event = &recorded.event;
     match event {
         Event::IncidentDeclared(event) => {
             let severity = event.severity.as_str().to_uppercase();
@@ -99,11 +105,26 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|reason| format!(": {reason}"))
                 .unwrap_or_default();
+            let again = policy::open_again(event.to, incident.rounds);
+            let owing = event
+                .owing
+                .map(|owed| format!(", {owed} owed"))
+                .unwrap_or_default();
             line(
                 What::State,
-                format!("{} -> {}{why}", event.from.as_str(), event.to.as_str()),
+                format!(
+                    "{} -> {}{again}{owing}{why}",
+                    event.from.as_str(),
+                    event.to.as_str()
+                ),
             )
         }
+        Event::SeverityChanged(event) => policy::severity(event, incident),
+        Event::StartCorrected(event) => policy::start(event),
+        Event::PlaybookSwitched(event) => policy::playbook(event, incident),
+        Event::AlertMoved(event) => policy::alert_moved(event, incident),
+        Event::IncidentMerged(event) => policy::merged(event, incident),
+        Event::IncidentSplit(event) => policy::split(event, incident),
         Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
         Event::AccountsAffected(event) => line(What::Scope, joined(event)),
         Event::AlertFired(event) => line(
@@ -172,6 +193,12 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Promise, format!("kept: {}", event.what))
                 .maybe_about(&promise.and_then(|promise| promise.account.clone()))
         }
+        Event::DebtSettled(event) => settlements::settled(event, incident),
+        Event::Asked(event) => asks::asked(event, recorded.seq),
+        Event::AskJoined(event) => asks::joined(event, incident),
+        Event::AskAnswered(event) => asks::answered(event, incident),
+        Event::StopIssued(event) => stops::issued(event),
+        Event::StopResumed(event) => stops::resumed(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)

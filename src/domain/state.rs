@@ -30,7 +30,7 @@ pub struct ChangeState {
     pub to: Internal,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Clean>,
-    /// With `closed`: what is owed stays due.
+    /// With `closed`: what is still owed is put on long term. It stays due, each with its own time and owner.
     #[serde(default)]
     pub owing: bool,
 }
@@ -41,4 +41,7 @@ pub struct StateChanged {
     pub to: Internal,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Clean>,
+    /// With `closed`: how much was still owed. It stays due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owing: Option<usize>,
 }

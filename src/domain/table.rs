@@ -62,6 +62,8 @@ pub const COMMANDS_NOW: &str = "the commander or the deputy";
 pub const ITS_HOLDER: &str = "whoever holds the duty";
 /// Who may say that a cause is confirmed.
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
+/// Who may waive a debt, or put it on long term.
+pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
 /// Who may withdraw what can be withdrawn.
 const KEEPS_RECORD: &str = "its author, the scribe or the commander";
 

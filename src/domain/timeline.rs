@@ -24,6 +24,10 @@ pub enum What {
     Tick,
     Untick,
     Promise,
+    Debt,
+    /// A question, by its number.
+    Ask(Seq),
+    Stop,
     Note(Stance),
     Plan,
     Brief,
@@ -45,6 +49,9 @@ impl What {
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
+            What::Debt => "debt",
+            What::Ask(_) => "ask",
+            What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Brief => "brief",
@@ -93,6 +100,9 @@ impl Entry {
             | What::Pin
             | What::Tick
             | What::Promise
+            | What::Debt
+            | What::Ask(_)
+            | What::Stop
             | What::Note(_)
             | What::Plan
             | What::Brief

@@ -69,12 +69,19 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
             .find(|promise| promise.seq == entry.seq)?;
         promise.kept
     };
+    let resumed = || {
+        let stop = incident.stops.all().find(|stop| stop.seq == entry.seq)?;
+        Some(stop.resumed.as_ref()?.seq)
+    };
     let built_on = |other: &&Arc<Entry>| match entry.what {
         What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
         What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
         // Accepting it is taking the duty.
         What::Offer(duty) => other.what == What::Role(duty),
         What::Promise => kept() == Some(other.seq),
+        // Others wait for the answer, or gave one; each alone takes back what is their own.
+        What::Ask(ask) => ask == entry.seq && other.what == What::Ask(ask),
+        What::Stop => resumed() == Some(other.seq),
         // Nothing is built on the others.
         _ => false,
     };

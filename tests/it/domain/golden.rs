@@ -92,6 +92,11 @@ fn one_of_each() -> Vec<Recorded> {
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
+    let later = json!({
+        "debt": format!("promise:{promise}"), "how": "long_term", "reason": "the report needs their own figures",
+        "owner": "carol", "due": at(9_000),
+    });
+    room.does("dana", command("settle_debt", later));
     room.does("dana", command("keep_promise", json!({ "promise": promise })));
     room.does(
         "dana",
@@ -127,6 +132,20 @@ fn one_of_each() -> Vec<Recorded> {
     );
     hand_over(&mut room);
     room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
+    turns(&mut room);
+    let ask = json!({ "to": "tech_lead", "question": "Is data safe?", "account": "northwind" });
+    room.does("omar", command("ask_question", ask));
+    let asked = room.last();
+    room.does(
+        "lena",
+        command("join_ask", json!({ "ask": asked, "account": "fabrikam" })),
+    );
+    let answer = json!({ "ask": asked, "answer": "Reads only.", "guess": true });
+    room.does("dana", command("answer_ask", answer));
+    let stop = json!({ "stop": "campaigns", "owner": "lena" });
+    room.does("dana", command("issue_stop", stop));
+    let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
+    room.does("dana", command("resume_stop", go_on));
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -136,6 +155,48 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// Everything that changes the plan, and everything that goes from one incident to another.
+fn turns(room: &mut Room) {
+    room.does(
+        "dana",
+        command(
+            "change_severity",
+            json!({ "severity": "sev3", "reason": "one region" }),
+        ),
+    );
+    room.does(
+        "dana",
+        command("correct_start", json!({ "t0": at(-5), "reason": "seen later" })),
+    );
+    room.does(
+        "dana",
+        command(
+            "switch_playbook",
+            json!({ "playbook": "unknown", "reason": "another kind" }),
+        ),
+    );
+    let alert = json!({ "source": "alertmanager", "fingerprint": "media" });
+    room.does(
+        "dana",
+        command("move_alert", json!({ "alert": alert, "to": "inbox" })),
+    );
+    room.does(
+        "dana",
+        command("move_alert", json!({ "alert": alert, "to": "INC-1" })),
+    );
+    let split =
+        json!({ "title": "Chat", "accounts": ["tailspin"], "components": ["everything"], "alerts": [alert] });
+    room.does("dana", command("split_incident", split));
+    room.does(
+        "dana",
+        command(
+            "merge_incident",
+            json!({ "into": "INC-2", "reason": "one outage" }),
+        ),
+    );
+    room.incident = None;
 }
 
 /// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.
