@@ -20,9 +20,10 @@ use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
 mod handover;
+mod reports;
 
 /// A line before it has its circumstances.
-struct Line {
+pub(super) struct Line {
     what: What,
     text: String,
     account: Option<AccountId>,
@@ -30,7 +31,7 @@ struct Line {
     routine: bool,
 }
 
-fn line(what: What, text: impl Into<String>) -> Line {
+pub(super) fn line(what: What, text: impl Into<String>) -> Line {
     Line {
         what,
         text: text.into(),
@@ -213,6 +214,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

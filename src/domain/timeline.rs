@@ -33,6 +33,11 @@ pub enum What {
     Brief,
     Page,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -57,6 +62,8 @@ impl What {
             What::Brief => "brief",
             What::Page => "page",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -106,7 +113,9 @@ impl Entry {
             | What::Note(_)
             | What::Plan
             | What::Brief
-            | What::Finding => true,
+            | What::Finding
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
@@ -114,6 +123,7 @@ impl Entry {
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
             | What::Correction => false,
         }
     }

@@ -151,5 +151,6 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
     })
 }
