@@ -15,6 +15,7 @@ mod context;
 mod declare;
 mod direct;
 mod doctor;
+mod expert;
 mod failure;
 mod globals;
 mod handover;
@@ -104,6 +105,8 @@ enum Verb {
     Try(level::Try),
     /// Leave a level out
     Skip(level::Skip),
+    /// Record that an expert the playbook names was called
+    Expert(expert::Expert),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
     /// Offer your duty to somebody, with what you have in hand
@@ -239,6 +242,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Inform(inform) => perform(context, &inform).await,
         Verb::Try(tried) => perform(context, &tried).await,
         Verb::Skip(skip) => perform(context, &skip).await,
+        Verb::Expert(expert) => perform(context, &expert).await,
         Verb::Role(role) => perform(context, &role).await,
         Verb::HandOver(offer) => perform(context, &offer).await,
         Verb::Accept(accept) => perform(context, &accept).await,

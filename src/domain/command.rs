@@ -10,12 +10,13 @@ use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCal
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
-use super::messages::RecordPost;
+use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
@@ -75,6 +76,9 @@ pub enum Command {
     ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    DraftMessage(DraftMessage),
+    ApproveMessage(ApproveMessage),
+    RejectDraft(RejectDraft),
     GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
@@ -85,6 +89,7 @@ pub enum Command {
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -158,6 +163,9 @@ impl Command {
             Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::DraftMessage(_) => "draft_message",
+            Command::ApproveMessage(_) => "approve_message",
+            Command::RejectDraft(_) => "reject_draft",
             Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
@@ -168,6 +176,7 @@ impl Command {
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

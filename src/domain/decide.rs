@@ -11,6 +11,7 @@ mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod experts;
 mod findings;
 mod handover;
 mod import;
@@ -95,6 +96,9 @@ impl Picture {
             Command::ResumeStop(command) => stops::resume(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
+            Command::DraftMessage(command) => messages::draft(self, command, desk),
+            Command::ApproveMessage(command) => messages::approve(self, command, desk),
+            Command::RejectDraft(command) => messages::reject(self, command, desk),
             Command::GiveBrief(command) => briefs::give(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),
             Command::FindCause(command) => findings::find_cause(self, command, desk),
@@ -105,6 +109,7 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

@@ -1,9 +1,11 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
 mod asks;
 mod check_ins;
 mod clock;
 mod command;
+mod experts;
 mod grouped;
 mod key;
 mod owed;
@@ -14,6 +16,8 @@ mod stops;
 pub use grouped::grouped;
 pub use reports::gathered;
 pub(super) use settled::born;
+
+pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
@@ -39,8 +43,12 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// An expert to call, by the playbook's id.
+    Expert(Clean),
     /// A question without an answer, by its number.
     Ask(Seq),
     /// Something the playbook stops, by its id.
@@ -61,8 +69,6 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
-    /// A draft that waits for approval, by its number.
-    Approval(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -145,8 +151,10 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     if incident.internal != Internal::Closed {
         dues.extend(clock::levels(incident));
         dues.extend(clock::page(incident));
+        dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
+        dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
@@ -179,6 +187,11 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
 }
 
 impl Incident {
+    /// Whether the accounts of a tier are called of our own accord, at the severity it has.
+    pub fn calls_owed(&self, tier: Tier) -> bool {
+        self.plan.calls.owed.contains(&tier)
+    }
+
     /// Where it stands, in words: `resolved`, `closed, owing`.
     pub fn state_words(&self) -> &'static str {
         match self.internal {
@@ -189,13 +202,7 @@ impl Incident {
 
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
-        let calls = &self.plan.calls;
-        let target = match tier {
-            Tier::Strategic => calls.strategic,
-            Tier::Key => calls.key,
-            Tier::Named => calls.named,
-        };
-        target.after(self.t0)
+        self.plan.calls.by(tier).after(self.t0)
     }
 }
 

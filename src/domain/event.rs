@@ -10,12 +10,13 @@ use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
-use super::messages::PostRecorded;
+use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
@@ -75,6 +76,9 @@ pub enum Event {
     StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    MessageDrafted(MessageDrafted),
+    MessageApproved(MessageApproved),
+    DraftRejected(DraftRejected),
     BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
@@ -85,6 +89,7 @@ pub enum Event {
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -146,6 +151,9 @@ impl Event {
             Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::MessageDrafted(_) => "message_drafted",
+            Event::MessageApproved(_) => "message_approved",
+            Event::DraftRejected(_) => "draft_rejected",
             Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
@@ -156,6 +164,7 @@ impl Event {
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

@@ -10,15 +10,16 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
-use super::messages::{Phase, Post};
+use super::messages::{Messages, Phase, Post};
 use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{Plan, Playbook};
+use super::playbook::{ExpertPlan, Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::reports::Reports;
@@ -67,6 +68,7 @@ pub struct Incident {
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
+    pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
     pub settlements: Settlements,
@@ -76,6 +78,7 @@ pub struct Incident {
     pub briefs: Vec<Given>,
     pub findings: Findings,
     pub reports: Reports,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -110,6 +113,7 @@ impl Incident {
             offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
+            messages: Messages::default(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
             settlements: Settlements::default(),
@@ -119,6 +123,7 @@ impl Incident {
             briefs: Vec::new(),
             findings: Findings::default(),
             reports: Reports::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -155,6 +160,22 @@ impl Incident {
         })
     }
 
+    /// An expert of the playbook by its id or its words, whichever the asker typed.
+    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
+        let wanted = given.trim().to_lowercase();
+        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
+        let plans = &self.playbook.experts;
+        let ids = || plans.iter().map(|plan| plan.id.as_str());
+        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
+            given: given.into(),
+            nearest: nearest(given, ids()),
+            known: match plans.is_empty() {
+                true => "none".to_owned(),
+                false => ids().collect::<Vec<_>>().join(", "),
+            },
+        })
+    }
+
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
         self.live_post().map_or(Phase::None, |post| post.phase)
@@ -168,12 +189,12 @@ impl Incident {
 
     /// The number of the last text recorded; 0 is the playbook's first words.
     pub fn last_text(&self) -> u32 {
-        self.posts.last().map_or(0, |post| post.number)
+        self.messages.last()
     }
 
-    /// The number of the text that is live now; 0 is the playbook's first words.
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
-        self.live_post().map_or(0, |post| post.number)
+        self.messages.live()
     }
 
     /// The row of an account on the call list, or a refusal naming the nearest.
@@ -283,7 +304,10 @@ impl Incident {
             Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
-            Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
+            Event::MessageDrafted(event) => self.messages.drafted(event, stamp),
+            Event::MessageApproved(event) => self.messages.approved(&mut self.posts, event, stamp),
+            Event::DraftRejected(event) => self.messages.rejected(&mut self.posts, event, stamp),
+            Event::PostRecorded(event) => self.messages.posted(&mut self.posts, event, stamp),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
@@ -299,6 +323,7 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -437,6 +462,7 @@ impl Incident {
                 row.reports.withdraw(seq);
             }
         }
+        self.experts.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

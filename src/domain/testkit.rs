@@ -433,6 +433,7 @@ pub fn playbook(name: &str, matches: Value) -> Playbook {
         "step": [{ "id": "bridge", "text": "Open the bridge", "by": "5m", "duty": "commander" }],
         // What is owed for months is not what most tests are about; those that are begin with `Room::reporting`.
         "reports": { "owed": false },
+        "expert": [{ "id": "legal", "whom": "Legal", "when": "data touched" }],
     }))
     .unwrap()
 }

@@ -32,12 +32,15 @@ pub enum What {
     Plan,
     Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
     /// A report was drafted, reviewed or approved.
     Report,
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    Expert,
     Correction,
 }
 
@@ -61,9 +64,11 @@ impl What {
             What::Plan => "plan",
             What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Expert => "expert",
             What::Correction => "correction",
         }
     }
@@ -115,7 +120,8 @@ impl Entry {
             | What::Brief
             | What::Finding
             | What::Sent
-            | What::Impact => true,
+            | What::Impact
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope
@@ -124,6 +130,7 @@ impl Entry {
             | What::Untick
             | What::Page
             | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

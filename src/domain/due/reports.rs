@@ -19,7 +19,9 @@ pub(super) fn owed(incident: &Incident) -> Vec<Due> {
         return Vec::new();
     }
     // Only the final report or a reasoned waiver of it ends the news in between.
-    let waived = incident.settlements.stands(&Kind::Report(ReportKind::Final).key(), Seq(0));
+    let waived = incident
+        .settlements
+        .stands(&Kind::Report(ReportKind::Final).key(), Seq(0));
     let goes_on = waived.ended.is_none();
     let mut dues = Vec::new();
     let (mut all, mut with_preliminary, mut with_final) = (0, 0, 0);
@@ -256,7 +258,8 @@ mod tests {
     fn a_reasoned_waiver_of_the_final_report_ends_the_news_as_well() {
         let mut room = Room::reporting();
         assert!(due(&room, "news for Fabrikam").is_some());
-        let waived = json!({ "debt": "report:final", "how": "waived", "reason": "a false alarm, and they know" });
+        let waived =
+            json!({ "debt": "report:final", "how": "waived", "reason": "a false alarm, and they know" });
         room.does("dana", command("settle_debt", waived));
         assert!(due(&room, "final").is_none() && due(&room, "news for").is_none());
         assert!(due(&room, "preliminary").is_some());
@@ -273,7 +276,10 @@ mod tests {
         let found = room.last();
         assert_eq!(in_minutes(due(&room, "final report to 4 accounts")), 45 * DAY);
         room.does("dana", take_back(found));
-        assert!(!due(&room, "final").unwrap().dated(), "it was not confirmed after all");
+        assert!(
+            !due(&room, "final").unwrap().dated(),
+            "it was not confirmed after all"
+        );
         room.does("dana", found_cause("confirmed", "a bad certificate"));
         room.does("dana", move_to("resolved"));
         room.does("dana", command("find_data", json!({ "state": "safe" })));

@@ -47,12 +47,14 @@ impl Incident {
             levels,
             rows,
             posts,
+            messages,
             steps,
             promises,
             intents,
             briefs,
             reports,
             findings,
+            experts,
             settlements,
             asks,
             stops,
@@ -68,10 +70,11 @@ impl Incident {
         self.roles.absorb(roles);
         self.absorb_levels(mem::take(levels));
         // Texts are numbered an incident: where both have some, theirs are older words than ours.
-        let renumbered = !self.posts.is_empty();
+        let renumbered = self.last_text() > 0;
         if !renumbered {
             self.posts = mem::take(posts);
         }
+        self.messages.absorb(messages);
         // One series of reports goes on. What was sent of another one counts for the log, not for this one.
         let other_series = self.reports.iter().next().is_some();
         if !other_series {
@@ -92,6 +95,7 @@ impl Incident {
         put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.experts.absorb(experts);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -144,6 +148,7 @@ impl Incident {
             }
         }
         self.steps = from.steps.clone();
+        self.experts = from.experts.clone();
     }
 
     /// What was taken back in the incident this one was split from is taken back here as well.
@@ -152,12 +157,14 @@ impl Incident {
             level.withdraw(seq);
         }
         self.steps.retain(|_, tick| tick.seq != seq);
+        self.experts.withdraw(seq);
     }
 
     /// Something recorded with this number in another incident counts here too.
     pub(in crate::domain) fn shares(&self, seq: Seq) -> bool {
         self.levels.iter().any(|level| level.has_on_record(seq))
             || self.steps.values().any(|tick| tick.seq == seq)
+            || self.experts.has_on_record(seq)
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -239,7 +246,9 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Level
         | What::Plan
         | What::Page
+        | What::Words
         | What::Stop
+        | What::Expert
         | What::Offer(_)
         | What::Declined
         | What::Brief

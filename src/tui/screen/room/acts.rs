@@ -75,7 +75,9 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Page { .. } => "say what it says",
+            Next::Approve { .. } => "see what is new, and decide",
+            Next::Publish { .. } => "say where it is published",
+            Next::Page { .. } => "write it",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -151,7 +153,9 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
+        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
+            vec![Ask::open(PageForm::new(stage))]
+        }
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -196,6 +200,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::TakeOver { .. }
         | Next::AcceptDuty { .. }
         | Next::Inform { .. }
+        | Next::Approve { .. }
+        | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Nothing => None,
     }
