@@ -149,3 +149,24 @@ fn the_brief_is_one_page_and_enter_says_that_it_was_given() {
     let here = world.picture.incidents().next().unwrap();
     assert_eq!(here.last_brief().unwrap().by.as_str(), "lena");
 }
+
+#[test]
+fn a_required_duty_nobody_has_ticks_and_enter_on_its_row_takes_it() {
+    let mut world = World::new();
+    for playbook in &mut world.reference.playbooks {
+        let mut wants = (**playbook).clone();
+        wants.duties = serde_json::from_value(json!([{ "duty": "scribe", "by": "2m" }])).unwrap();
+        *playbook = wants.into();
+    }
+    let mut world = world.drawn();
+    let mut wide = Screen::of("tess", &world, at(13, 12), 120, 40);
+    let text = wide.text();
+    assert!(text.contains("nobody: scribe"), "{text}");
+    let row = |line: &&str| line.contains("LATE") && line.contains("scribe: nobody");
+    assert_eq!(text.lines().filter(row).count(), 1, "{text}");
+    wide.play("2<enter>");
+    wide.deliver("tess", &mut world, at(13, 20));
+    let here = world.picture.incidents().next().unwrap();
+    assert_eq!(here.holder(Duty::Scribe).unwrap().as_str(), "tess");
+    assert!(!wide.text().contains("nobody: scribe"));
+}
