@@ -213,9 +213,11 @@ fn start(cli: Cli) -> Result<u8, Failure> {
     let done = runtime.block_on(run(&mut context, cli.verb));
     // What still waits there waits for nobody.
     runtime.shutdown_background();
-    let code = done?;
-    context.flush()?;
-    Ok(code)
+    let code = done.and_then(|code| context.flush().map(|()| code));
+    code.map_err(|failure| match context.recorded {
+        true => failure.after_recording(),
+        false => failure,
+    })
 }
 
 async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {

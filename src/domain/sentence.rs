@@ -355,7 +355,10 @@ fn call(event: &AttemptRecorded) -> Line {
         text += &format!(": {}", &**note);
     }
     if let Some(holder) = &event.claim_moved_to {
-        text += &format!(" (claim had moved to {holder})");
+        text += &match event.claim {
+            Some(_) => format!(" (claim had moved to {holder})"),
+            None => format!(" ({holder} has the claim)"),
+        };
     }
     line(What::Call, text).about(&event.account).until(event.next_at)
 }

@@ -6,10 +6,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
-use warroom::domain::accounts::Account;
+use warroom::domain::accounts::{Account, Contact};
 use warroom::domain::actor::{Access, Actor};
 use warroom::domain::alerts::{ReceiveAlerts, Sighting};
 use warroom::domain::claims::Claim;
@@ -384,7 +383,7 @@ pub fn reference() -> Reference {
     ];
     Reference {
         accounts: accounts.map(|account| (account.id.clone(), Arc::new(account))).into(),
-        contacts: BTreeMap::new(),
+        contacts: [("n-1".into(), Arc::new(contact("n-1", "northwind")))].into(),
         phones: phones
             .map(|(account, phone)| (account.into(), vec![phone.into()]))
             .into(),
@@ -415,6 +414,10 @@ fn account(mut fields: Value) -> Account {
             .or_insert_with(|| value.clone());
     }
     serde_json::from_value(fields).unwrap()
+}
+
+pub fn contact(id: &str, account: &str) -> Contact {
+    serde_json::from_value(json!({ "id": id, "account": account, "name": "Ann" })).unwrap()
 }
 
 fn outage() -> Playbook {

@@ -11,13 +11,15 @@ use crate::domain::picture::Picture;
 use crate::domain::playbook::{Playbook, UNKNOWN};
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, ago};
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use std::sync::Arc;
 
 /// An alert older than this when it arrives does not set T0: the receipt does, and the header says "firing since".
 const OLD_ALERT: Span = Span::minutes(60);
+/// A declaration of what began before that is a slip of the finger, or a screen without a clock.
+const OLDEST_START: Span = Span::hours(30 * 24);
 
 pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Decision {
     let alert = match &command.alert {
@@ -43,6 +45,14 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
         (None, Some((started, received))) => first_alert(started, received),
         (None, None) => (desk.said_at, None),
     };
+    if OLDEST_START.after(t0) < desk.at {
+        return Err(Refusal::WrongTime {
+            why: format!(
+                "that is {} ago; give the time of the alert within the last 30 days",
+                ago(t0, desk.at)
+            ),
+        });
+    }
     let asked = command
         .severity
         .or_else(|| alert.and_then(|alert| alert.sighting.severity()));
@@ -208,6 +218,22 @@ mod tests {
         room.at(11).does("dana", declare(json!({})));
         assert_eq!(room.here().t0, at(11));
         room.refused("dana", "wrong_time", declare(json!({ "alerted_at": at(12) })));
+    }
+
+    #[test]
+    fn nothing_is_declared_to_have_begun_more_than_a_month_ago() {
+        let mut room = Room::empty();
+        let days = |days: i64| at(-days * 24 * 60);
+        let refusal = room.refused("dana", "wrong_time", declare(json!({ "alerted_at": days(31) })));
+        assert!(
+            refusal.contains("31 d ago; give the time of the alert"),
+            "{refusal}"
+        );
+        let mut no_clock = room.submission(declare(json!({})));
+        no_clock.said_at = Some(jiff::Timestamp::UNIX_EPOCH);
+        let refusal = room.submit("dana", &no_clock).unwrap_err().to_string();
+        assert!(refusal.contains("56 years ago"), "{refusal}");
+        room.does("dana", declare(json!({ "alerted_at": days(29) })));
     }
 
     #[test]
