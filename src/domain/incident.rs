@@ -1,5 +1,6 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod command;
 mod corrections;
 mod merging;
 mod replan;
@@ -12,7 +13,7 @@ use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
-use super::handover::{DutyHandedOver, Offers};
+use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Phase, Post};
 use super::nearest::nearest;
@@ -230,16 +231,6 @@ impl Incident {
         self.promises.iter().filter(|promise| promise.owed())
     }
 
-    /// The intent that stands.
-    pub fn intent(&self) -> Option<&Intent> {
-        self.intents.iter().rev().find(|intent| !intent.withdrawn)
-    }
-
-    /// When executives were last given the brief.
-    pub fn last_brief(&self) -> Option<&Given> {
-        self.briefs.iter().rev().find(|brief| !brief.withdrawn)
-    }
-
     /// One line of how it stands at this moment: the last fact or deed that is not about one account.
     pub fn standing(&self) -> Option<&Entry> {
         let said = self.timeline.iter().rev().find(|entry| {
@@ -269,10 +260,7 @@ impl Incident {
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
-            Event::RoleTaken(event) => {
-                self.offers.moved(event.role, stamp.seq);
-                self.roles.taken(event, stamp);
-            }
+            Event::RoleTaken(event) => self.role_taken(event, stamp),
             Event::DutyOffered(event) => self.offers.offered(event, stamp),
             Event::DutyHandedOver(event) => self.duty_handed_over(event, stamp),
             Event::DutyDeclined(event) => self.offers.answered(event.duty, &event.from, stamp.seq),
@@ -351,16 +339,6 @@ impl Incident {
     fn on_row(&mut self, account: &AccountId, change: impl FnOnce(&mut Row)) {
         if let Some(row) = self.rows.get_mut(account) {
             change(row);
-        }
-    }
-
-    fn duty_handed_over(&mut self, event: &DutyHandedOver, stamp: &Stamp) {
-        self.offers.answered(event.duty, &event.from, stamp.seq);
-        self.offers.moved(event.duty, stamp.seq);
-        self.roles.handed_over(event.duty, &event.from, &event.to, stamp);
-        let carried = |promise: &&mut Promise| event.promises.contains(&promise.seq);
-        for promise in self.promises.iter_mut().filter(carried) {
-            promise.hand_to(&event.to, stamp.seq);
         }
     }
 

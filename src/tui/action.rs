@@ -24,6 +24,8 @@ pub enum Action {
     Undo,
     Pin,
     Duty,
+    HandOver,
+    Brief,
     Page,
     Plan,
     Mitigate,

@@ -1,12 +1,17 @@
 //! The screens and what opens over them; each has its state, what keys do to it, and how it is drawn.
 
+pub mod accept;
 pub mod alerts;
+pub mod brief;
+pub mod brought;
 pub mod calls;
 pub mod card;
+pub mod command;
 pub mod confirm;
 pub mod declare;
 pub mod duty;
 pub mod formed;
+pub mod handover;
 pub mod help;
 pub mod incidents;
 pub mod inform;
@@ -24,6 +29,7 @@ pub mod room;
 pub mod severity;
 pub mod split;
 pub mod start;
+pub mod takeduty;
 pub mod whom;
 
 use super::action::Action;

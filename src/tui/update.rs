@@ -13,7 +13,8 @@ use super::screen::{Ask, help, incidents, lobby, menu, people};
 use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::ids::SubmissionId;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::{Seq, SubmissionId};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -60,11 +61,12 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
             }
+            let offer = offered(model, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            bell.into_iter().collect()
+            bell.or(offer).into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -108,6 +110,24 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Says, and rings once, that a duty is newly offered to whoever looks.
+fn offered(model: &mut Model, events: &[Recorded]) -> Option<Effect> {
+    // What is read when the room opens has been there before.
+    let through = model.stage.confirmed().through();
+    let me = &model.stage.setting.me.name;
+    let offer = events.iter().find_map(|recorded| match &recorded.event {
+        Event::DutyOffered(offer) if recorded.seq > through && offer.to == *me => Some(offer),
+        _ => None,
+    });
+    let offer = offer.filter(|_| through > Seq::default())?;
+    let say = format!(
+        "{} offers you to be {}; h shows what comes with it.",
+        offer.from, offer.duty
+    );
+    model.stage.say(say, Tone::Plain);
+    Some(Effect::Bell)
 }
 
 /// Time goes on. Rings once when something has newly become overdue.

@@ -2,6 +2,7 @@
 
 mod any_size;
 mod bytes;
+mod command;
 mod looks;
 mod policy;
 mod room;

@@ -29,11 +29,7 @@ impl Incident {
         if let Some(row) = account.and_then(|account| self.rows.get_mut(account)) {
             row.withdraw(seq);
         }
-        self.roles.withdraw(seq);
-        self.offers.withdraw(seq);
-        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
-            brief.withdrawn = true;
-        }
+        self.withdraw_command(seq);
         for level in &mut self.levels {
             level.withdraw(seq);
         }

@@ -179,8 +179,22 @@ pub const KEYS: &[Binding] = &[
         &[c('d')],
         Action::Duty,
         "d",
-        "take a duty",
+        "duties",
         "Takes command or another duty of this incident.",
+    ),
+    writes(
+        &[c('h')],
+        Action::HandOver,
+        "h",
+        "hand over",
+        "Offers a duty of yours to somebody, with what you have in hand.",
+    ),
+    looks(
+        &[c('b')],
+        Action::Brief,
+        "b",
+        "brief",
+        "One page of how it stands, five lines for executives on top.",
     ),
     looks(
         &[c('g')],

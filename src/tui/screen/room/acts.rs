@@ -6,22 +6,24 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
-use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
 use crate::domain::outreach::PinAccount;
-use crate::domain::people::{Duty, TakeRole};
+use crate::domain::people::Duty;
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
+use crate::tui::screen::accept::AcceptForm;
 use crate::tui::screen::alerts::Alerts;
+use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
-use crate::tui::screen::duty::DutyForm;
+use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
@@ -57,7 +59,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             vec![Ask::open(NoteForm::new(stage, about))]
         }
         (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
-        (Action::Duty, _) => vec![Ask::open(DutyForm::default())],
+        (Action::Duty, _) => vec![Ask::open(Duties::default())],
+        (Action::HandOver, _) => vec![hand_over(stage)],
+        (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
@@ -103,6 +107,11 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
+            Some(clock::RowKey::Other(Kind::Duty(_))) => "take the duty",
+            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => "write a note",
+            Some(clock::RowKey::Other(Kind::Silence)) => "take command",
+            Some(clock::RowKey::Other(Kind::Intent)) => "say the plan",
+            Some(clock::RowKey::Other(Kind::Brief)) => "read the brief",
             Some(clock::RowKey::Other(_)) | None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -131,6 +140,13 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
+            Some(clock::RowKey::Other(Kind::Duty(empty))) => duty::choose(stage, empty),
+            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => {
+                vec![Ask::open(NoteForm::new(stage, None))]
+            }
+            Some(clock::RowKey::Other(Kind::Silence)) => duty::choose(stage, Duty::Commander),
+            Some(clock::RowKey::Other(Kind::Intent)) => vec![Ask::open(PlanForm::new(stage))],
+            Some(clock::RowKey::Other(Kind::Brief)) => vec![Ask::open(BriefPage::default())],
             Some(clock::RowKey::Other(_)) | None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -152,19 +168,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::AcceptDuty { duty, .. } => {
-            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
-        }
-        Next::TakeCommand | Next::TakeOver { .. } => {
-            vec![Ask::Submit(
-                Command::TakeRole(TakeRole {
-                    role: Duty::Commander,
-                    person: None,
-                    reason: None,
-                }),
-                None,
-            )]
-        }
+        Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
+        Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
             vec![Ask::open(PageForm::new(stage))]
@@ -178,6 +183,27 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .collect()
         }
         Next::Nothing => Vec::new(),
+    }
+}
+
+/// Whoever looks is the commander.
+fn commands(stage: &Stage) -> bool {
+    let me = &stage.me().name;
+    stage
+        .incident()
+        .is_some_and(|incident| incident.roles.holds(Duty::Commander, me))
+}
+
+/// To somebody else; or, where something is offered to whoever looks, the answer to that.
+fn hand_over(stage: &Stage) -> Ask {
+    let me = &stage.me().name;
+    let offered = stage.incident().and_then(|incident| {
+        let mut offers = incident.offers.open();
+        offers.find(|offer| offer.to == *me)
+    });
+    match offered {
+        Some(offer) => AcceptForm::open(stage, offer.duty),
+        None => HandOverForm::open(stage, None),
     }
 }
 

@@ -107,11 +107,17 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
         Kind::Callback(account) => incident.rows.get(account),
         _ => None,
     };
+    // How long it has lasted says more than when it is too long.
+    let (what, when) = match (&due.kind, row) {
+        (Kind::Silence, _) => (due.what.to_string(), when::lasted(due.from, now)),
+        (_, Some(row)) => (format!("{}, again", row.name()), when::until(due.at, now, count)),
+        (_, None) => (due.what.to_string(), when::until(due.at, now, count)),
+    };
     Words {
         state,
         role,
-        what: row.map_or_else(|| due.what.to_string(), |row| format!("{}, again", row.name())),
-        when: when::until(due.at, now, count),
+        what,
+        when,
         who: people.or(owner).unwrap_or_default(),
     }
 }

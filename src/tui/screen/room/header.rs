@@ -5,6 +5,7 @@ use crate::domain::people::Duty;
 use crate::domain::span;
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
+use crate::tui::screen::brought;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -125,6 +126,11 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     };
     let overdue = overdue(stage, area.width as usize / 3);
     let gap = if overdue.is_empty() { "" } else { "   " };
+    // The rows of the clock name them as well, where there is no room for it here.
+    let nobody = brought::nobody(incident)
+        .filter(|_| area.width >= 100)
+        .map(|nobody| format!("   nobody: {nobody}"))
+        .unwrap_or_default();
     let standing = incident
         .standing()
         .map(|entry| format!("   latest: {}", entry.text))
@@ -148,6 +154,7 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         (&again, Role::Strong),
         (gap, Role::Plain),
         (&overdue, Role::Severity),
+        (&nobody, Role::Soon),
         (&standing, Role::Plain),
     ];
     canvas.spans(area.x, area.y, left, &parts);

@@ -61,8 +61,8 @@ fn sentence(stage: &Stage) -> (String, String) {
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
         Next::TakeOver { from, since } => whole(format!(
-            "take command: {from} has been silent for {}",
-            when::age(*since, now)
+            "take command: {from} silent {}",
+            when::lasted(*since, now)
         )),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
