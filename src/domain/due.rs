@@ -132,6 +132,12 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
     settled::apply(incident, unsettled(incident))
 }
 
+/// How much is owed long after the incidents it comes from: put off with a reason, or left over at closing.
+pub fn long_term<'a>(incidents: impl Iterator<Item = &'a Incident>) -> usize {
+    let owed = incidents.flat_map(owed);
+    owed.filter(|due| due.long_term).count()
+}
+
 /// The same, before anything was said of it.
 fn unsettled(incident: &Incident) -> Vec<Due> {
     let mut owed = owed::callbacks_and_promises(incident);

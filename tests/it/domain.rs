@@ -3,6 +3,7 @@
 #[path = "../../src/domain/testkit.rs"]
 mod testkit;
 
+mod debts;
 mod golden;
 mod histories;
 mod properties;
