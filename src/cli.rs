@@ -6,6 +6,7 @@
 
 mod accounts;
 mod act;
+mod alert;
 mod ask;
 mod check;
 mod checklist;
@@ -20,10 +21,12 @@ mod import;
 mod level;
 mod line;
 mod log;
+mod merging;
 mod moment;
 mod note;
 mod owed;
 mod playbook;
+mod policy;
 mod promise;
 mod result;
 mod room;
@@ -130,6 +133,17 @@ enum Verb {
     Settle(settle::Settle),
     /// Take back something recorded
     Undo(undo::Undo),
+    /// Raise or lower the severity; what is not yet done is planned anew
+    Severity(policy::Severity),
+    /// Correct T0, with a reason
+    T0(policy::Start),
+    /// Let an incident go on in another
+    Merge(merging::Merge),
+    /// Make part of an incident one of its own
+    Split(merging::Split),
+    /// What monitors have reported
+    #[command(subcommand)]
+    Alert(alert::Alert),
     /// The customers' pain is over; the cause may not be
     Mitigate(state::Why),
     /// It is fixed; the calls go on
@@ -246,12 +260,17 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Stops(stops) => stops.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
         Verb::Undo(undo) => perform(context, &undo).await,
+        Verb::Severity(severity) => perform(context, &severity).await,
+        Verb::T0(start) => perform(context, &start).await,
+        Verb::Merge(merge) => merge.run(context).await,
+        Verb::Split(split) => perform(context, &split).await,
+        Verb::Alert(alert) => alert.run(context).await,
         Verb::Mitigate(why) => moved(context, Internal::Mitigated, &why).await,
         Verb::Resolve(why) => moved(context, Internal::Resolved, &why).await,
         Verb::Reopen(why) => moved(context, Internal::Open, &why).await,
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
-        Verb::Playbook(playbook) => playbook.run(context),
+        Verb::Playbook(playbook) => playbook.run(context).await,
         Verb::Token(token) => token.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,

@@ -7,11 +7,12 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`], [`corrections`], [`import`],
-//!    [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`]. Each has its commands, its events and its own state.
+//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`],
+//!    [`merging`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`rank`], [`call_list`], [`lanes`], [`next`].
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`due`], [`changes`], [`rank`], [`call_list`], [`lanes`], [`next`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -23,6 +24,7 @@ pub mod actor;
 pub mod alerts;
 pub mod asks;
 pub mod call_list;
+pub mod changes;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -41,6 +43,7 @@ pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod lanes;
+pub mod merging;
 pub mod messages;
 pub mod money;
 pub mod nearest;
@@ -50,6 +53,7 @@ pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
+pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod reference;

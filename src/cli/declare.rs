@@ -1,6 +1,7 @@
 //! `warroom declare`: opens an incident by hand, or from an alert of the inbox.
 
 use super::act::{Act, perform};
+use super::alert;
 use super::context::Context;
 use super::failure::Failure;
 use super::moment::{Side, maybe};
@@ -8,7 +9,7 @@ use super::session::{Asked, Session};
 use super::word;
 use crate::domain::command::Command;
 use crate::domain::declaration::DeclareIncident;
-use crate::domain::ids::{AlertKey, Component, SourceName};
+use crate::domain::ids::Component;
 use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
 use clap::Args;
@@ -51,7 +52,7 @@ impl Act for Declare {
                 .collect(),
             playbook: self.playbook.as_deref().map(Clean::from),
             alerted_at: maybe(self.alerted_at.as_deref(), Side::Past, session.now, &session.zone)?,
-            alert: self.alert.as_deref().map(alert).transpose()?,
+            alert: self.alert.as_deref().map(alert::key).transpose()?,
         };
         Ok(Command::DeclareIncident(declare).into())
     }
@@ -85,16 +86,4 @@ impl Declare {
             _ => Err(Failure::said("nothing was declared")),
         }
     }
-}
-
-fn alert(text: &str) -> Result<AlertKey, Failure> {
-    let Some((source, fingerprint)) = text.split_once('/') else {
-        return Err(Failure::usage(format!(
-            "{text:?} names no alert; expected SOURCE/FINGERPRINT, as in alertmanager/1a2b3c"
-        )));
-    };
-    Ok(AlertKey {
-        source: SourceName::from(source),
-        fingerprint: fingerprint.into(),
-    })
 }

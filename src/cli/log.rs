@@ -84,7 +84,7 @@ impl Log {
                 context.json(recorded)?;
                 continue;
             }
-            let incident = recorded.incident.and_then(|id| session.picture.incident(id));
+            let incident = session.picture.told_in(recorded);
             context.line(line::of_the_log(recorded, incident, session.now, &session.zone))?;
         }
         context.flush()

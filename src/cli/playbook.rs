@@ -1,7 +1,9 @@
 //! `warroom playbook`: what this machine has agreed to do before it is needed.
 
+use super::act::perform;
 use super::context::Context;
 use super::failure::Failure;
+use super::policy;
 use crate::config::playbooks;
 use crate::domain::nearest::nearest;
 use clap::Subcommand;
@@ -15,11 +17,14 @@ pub enum Playbook {
     Show { name: String },
     /// Say what is wrong with a file, if anything
     Check { file: PathBuf },
+    /// Go on by another playbook; what was done stays done
+    Use(policy::Use),
 }
 
 impl Playbook {
-    pub fn run(&self, context: &mut Context) -> Result<u8, Failure> {
+    pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         match self {
+            Playbook::Use(switch) => perform(context, switch).await,
             Playbook::List => list(context),
             Playbook::Show { name } => show(context, name),
             Playbook::Check { file } => {

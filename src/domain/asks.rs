@@ -154,6 +154,12 @@ impl Asks {
             .find(|ask| ask.to == to && folded(&ask.question) == wanted)
     }
 
+    /// Takes over the questions of another incident.
+    pub(super) fn absorb(&mut self, other: &mut Asks) {
+        self.all.append(&mut other.all);
+        self.all.sort_by_key(|ask| ask.seq);
+    }
+
     pub(super) fn asked(&mut self, event: &Asked, stamp: &Stamp) {
         self.all.push(Ask {
             seq: stamp.seq,

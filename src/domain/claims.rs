@@ -177,6 +177,13 @@ impl Claims {
         self.live.remove(&event.account);
     }
 
+    /// Claims follow their accounts into another incident; who holds them, and until when, stays.
+    pub(super) fn moved(&mut self, into: IncidentId, which: impl Fn(&Claim) -> bool) {
+        for claim in self.live.values_mut().filter(|claim| which(claim)) {
+            claim.incident = into;
+        }
+    }
+
     pub(super) fn call_started(&mut self, event: &CallStarted, stamp: &Stamp) {
         if let Some(claim) = self.live.get_mut(&event.account) {
             claim.calling_since = Some(stamp.said_at);

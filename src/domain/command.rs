@@ -12,10 +12,12 @@ use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::findings::{FindCause, FindData};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::RecordPost;
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
+use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
@@ -34,6 +36,12 @@ pub enum Command {
     DeclareIncident(DeclareIncident),
     AddComponent(AddComponent),
     ChangeState(ChangeState),
+    ChangeSeverity(ChangeSeverity),
+    CorrectStart(CorrectStart),
+    SwitchPlaybook(SwitchPlaybook),
+    MoveAlert(MoveAlert),
+    MergeIncident(MergeIncident),
+    SplitIncident(SplitIncident),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
     TryLevel(TryLevel),
@@ -101,6 +109,12 @@ impl Command {
             Command::DeclareIncident(_) => "declare_incident",
             Command::AddComponent(_) => "add_component",
             Command::ChangeState(_) => "change_state",
+            Command::ChangeSeverity(_) => "change_severity",
+            Command::CorrectStart(_) => "correct_start",
+            Command::SwitchPlaybook(_) => "switch_playbook",
+            Command::MoveAlert(_) => "move_alert",
+            Command::MergeIncident(_) => "merge_incident",
+            Command::SplitIncident(_) => "split_incident",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
             Command::TryLevel(_) => "try_level",

@@ -13,10 +13,12 @@ mod escalation;
 mod findings;
 mod import;
 mod matching;
+mod merging;
 mod messages;
 mod notes;
 mod outreach;
 mod people;
+mod policy;
 mod promises;
 mod settlements;
 mod state;
@@ -30,6 +32,7 @@ use super::incident::Incident;
 use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
+use super::table::COMMANDS_NOW;
 
 impl Picture {
     /// What a command comes to: events, nothing because it is already so, or a refusal.
@@ -41,15 +44,26 @@ impl Picture {
             return Ok(Vec::new());
         }
         submission.command.allowed(desk.by)?;
+        let followed = merging::followed(self, submission, desk);
+        let submission = followed.as_ref().unwrap_or(submission);
         // Nothing happens after it is recorded, whatever a laptop's clock says.
         let desk = &Desk {
             said_at: desk.said_at.min(desk.at),
+            incident: followed
+                .as_ref()
+                .map_or(desk.incident, |followed| followed.incident),
             ..*desk
         };
         match &submission.command {
             Command::DeclareIncident(command) => declaration::declare(self, command, desk),
             Command::AddComponent(command) => declaration::add_component(self, command, desk),
             Command::ChangeState(command) => state::change_state(self, command, desk),
+            Command::ChangeSeverity(command) => policy::change_severity(self, command, desk),
+            Command::CorrectStart(command) => policy::correct_start(self, command, desk),
+            Command::SwitchPlaybook(command) => policy::switch_playbook(self, command, desk),
+            Command::MoveAlert(command) => merging::move_alert(self, command),
+            Command::MergeIncident(command) => merging::merge(self, command, desk),
+            Command::SplitIncident(command) => merging::split(self, command, desk),
             Command::ReceiveAlerts(command) => alerts::receive(self, command, desk),
             Command::TakeRole(command) => people::take_role(self, command, desk),
             Command::TryLevel(command) => escalation::try_level(self, command, desk),
@@ -97,9 +111,15 @@ impl Picture {
         let unclosed = self.open();
         if let Some(id) = named {
             let open = listed(&unclosed);
-            return self
-                .incident(id)
-                .ok_or(Refusal::UnknownIncident { given: id, open });
+            let incident = self.goes_on_as(id);
+            let incident = incident.ok_or(Refusal::UnknownIncident { given: id, open })?;
+            return match incident.id == id {
+                true => Ok(incident),
+                false => Err(Refusal::WasMerged {
+                    incident: id,
+                    into: incident.id,
+                }),
+            };
         }
         let open: Vec<&Incident> = unclosed
             .iter()
@@ -128,6 +148,24 @@ fn needs(incident: &Incident, desk: &Desk, duties: &[Duty], words: &'static str)
         needed: words,
         holder,
     })
+}
+
+/// Refused unless the asker commands one of these incidents or stands in for who does, or has the access `admin`; or
+/// nobody commands any of them yet.
+fn directs(incidents: &[&Incident], desk: &Desk) -> Result<(), Refusal> {
+    let duties = [Duty::Commander, Duty::Deputy];
+    let held = incidents
+        .iter()
+        .any(|incident| incident.holder(Duty::Commander).is_some());
+    let mut refused = Ok(());
+    for incident in incidents {
+        match needs(incident, desk, &duties, COMMANDS_NOW) {
+            Ok(()) => return Ok(()),
+            Err(_) if !held => {}
+            Err(refusal) => refused = refused.and(Err(refusal)),
+        }
+    }
+    refused
 }
 
 fn listed(incidents: &[&Incident]) -> String {

@@ -129,6 +129,10 @@ pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
 
 /// What is owed to customers and outlives the incident.
 pub fn owed(incident: &Incident) -> Vec<Due> {
+    // What it owed is owed by the incident it goes on in.
+    if incident.merged_into.is_some() {
+        return Vec::new();
+    }
     settled::apply(incident, unsettled(incident))
 }
 

@@ -22,6 +22,8 @@ pub struct Level {
     pub due: Timestamp,
     pub person: Option<Name>,
     pub deputy: Option<Name>,
+    /// The plan asks for it. One that a later plan leaves out stays here for what was recorded of it.
+    pub asked: bool,
     pub tries: Vec<Try>,
     pub informed: Vec<Informed>,
     pub skipped: Vec<Skipped>,
@@ -40,6 +42,8 @@ pub struct Informed {
     pub seq: Seq,
     /// When they knew, as said.
     pub at: Timestamp,
+    /// The time they had then: a plan that changes later makes nobody late, or in time, after the fact.
+    pub by: Span,
     /// When it was recorded.
     pub recorded_at: Timestamp,
     pub recorded_by: Name,
@@ -77,6 +81,8 @@ pub enum LevelState {
     Due,
     Trying,
     Late,
+    /// Nothing stands of it, and the plan does not ask for it any more.
+    NotAsked,
     Skipped,
     Informed,
 }
@@ -88,6 +94,7 @@ impl LevelState {
             LevelState::Due => "due",
             LevelState::Trying => "trying",
             LevelState::Late => "late",
+            LevelState::NotAsked => "not asked",
             LevelState::Skipped => "skipped",
             LevelState::Informed => "informed",
         }
@@ -96,7 +103,7 @@ impl LevelState {
     /// Nothing is owed any more.
     pub fn settled(self) -> bool {
         match self {
-            LevelState::Informed | LevelState::Skipped => true,
+            LevelState::Informed | LevelState::Skipped | LevelState::NotAsked => true,
             LevelState::Waiting | LevelState::Due | LevelState::Trying | LevelState::Late => false,
         }
     }
@@ -176,6 +183,7 @@ impl Level {
             due: plan.by.after(t0),
             person: holder.person,
             deputy: holder.deputy,
+            asked: true,
             tries: Vec::new(),
             informed: Vec::new(),
             skipped: Vec::new(),
@@ -197,6 +205,7 @@ impl Level {
         match (self.informed(), self.skipped()) {
             (Some(_), _) => LevelState::Informed,
             (None, Some(_)) => LevelState::Skipped,
+            (None, None) if !self.asked => LevelState::NotAsked,
             (None, None) if now >= self.due => LevelState::Late,
             (None, None) if tried => LevelState::Trying,
             (None, None) if amber => LevelState::Due,
@@ -204,9 +213,56 @@ impl Level {
         }
     }
 
-    /// They knew only after the due, by the time said.
+    /// They knew only after the due they had, by the time said.
     pub fn informed_late(&self) -> bool {
-        self.informed().is_some_and(|informed| informed.at > self.due)
+        self.informed()
+            .is_some_and(|informed| informed.at > informed.by.after(self.from))
+    }
+
+    /// Something was recorded of it, be it withdrawn by now.
+    fn on_record(&self) -> bool {
+        !(self.tries.is_empty() && self.informed.is_empty() && self.skipped.is_empty())
+    }
+
+    pub(super) fn has_on_record(&self, seq: Seq) -> bool {
+        let tried = self.tries.iter().map(|attempt| attempt.seq);
+        let informed = self.informed.iter().map(|informed| informed.seq);
+        let skipped = self.skipped.iter().map(|skipped| skipped.seq);
+        tried.chain(informed).chain(skipped).any(|at| at == seq)
+    }
+
+    /// The person and the deputy of the level in words: "carol, or dave".
+    pub fn people(&self) -> Option<String> {
+        match (&self.person, &self.deputy) {
+            (Some(person), Some(deputy)) => Some(format!("{person}, or {deputy}")),
+            (Some(only), None) | (None, Some(only)) => Some(only.to_string()),
+            (None, None) => None,
+        }
+    }
+
+    /// Counts from another T0, by another plan, for whom that finds; what was recorded of it stays.
+    fn replan(&mut self, plan: &LevelPlan, holder: LevelHolder, t0: Timestamp) {
+        self.title = plan.title.clone();
+        self.by = plan.by;
+        self.asked = true;
+        self.count_from(t0);
+        if holder.person.is_some() {
+            (self.person, self.deputy) = (holder.person, holder.deputy);
+        }
+    }
+
+    fn count_from(&mut self, t0: Timestamp) {
+        self.from = t0;
+        self.due = self.by.after(t0);
+    }
+
+    /// Takes over what another incident's level of this role has on record: who was tried, and who knows. That it was
+    /// skipped there says nothing here.
+    pub(super) fn absorb(&mut self, other: &mut Level) {
+        self.tries.append(&mut other.tries);
+        self.tries.sort_by_key(|attempt| attempt.seq);
+        self.informed.append(&mut other.informed);
+        self.informed.sort_by_key(|informed| informed.seq);
     }
 
     pub(super) fn withdraw(&mut self, seq: Seq) {
@@ -234,6 +290,7 @@ impl Level {
         self.informed.push(Informed {
             seq: stamp.seq,
             at: stamp.said_at,
+            by: self.by,
             recorded_at: stamp.at,
             recorded_by: stamp.by.name.clone(),
             person: event.person.clone(),
@@ -250,4 +307,33 @@ impl Level {
             withdrawn: false,
         });
     }
+}
+
+/// The levels as `plans` ask for them from T0 on, each with everything recorded of it before. A level no longer asked
+/// for stays if there is anything on record; `holders` are aligned with `plans`.
+pub(super) fn replanned(
+    mut before: Vec<Level>,
+    plans: &[LevelPlan],
+    holders: &[LevelHolder],
+    t0: Timestamp,
+) -> Vec<Level> {
+    let mut levels = Vec::new();
+    for (at, plan) in plans.iter().enumerate() {
+        let holder = holders.get(at).cloned().unwrap_or_default();
+        let known = before.iter().position(|level| level.role == plan.role);
+        match known.map(|known| before.remove(known)) {
+            None => levels.push(Level::new(plan, holder, t0)),
+            Some(mut level) => {
+                level.replan(plan, holder, t0);
+                levels.push(level);
+            }
+        }
+    }
+    for mut level in before.into_iter().filter(Level::on_record) {
+        level.asked = false;
+        level.count_from(t0);
+        levels.push(level);
+    }
+    levels.sort_by_key(|level| level.due);
+    levels
 }

@@ -12,10 +12,12 @@ use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::findings::{CauseFound, DataFound};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
+use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
 use super::messages::PostRecorded;
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
+use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
 use super::settlements::DebtSettled;
@@ -35,6 +37,12 @@ pub enum Event {
     ComponentAdded(ComponentAdded),
     AccountsAffected(AccountsAffected),
     StateChanged(StateChanged),
+    SeverityChanged(SeverityChanged),
+    StartCorrected(StartCorrected),
+    PlaybookSwitched(PlaybookSwitched),
+    AlertMoved(AlertMoved),
+    IncidentMerged(IncidentMerged),
+    IncidentSplit(IncidentSplit),
     AlertFired(AlertFired),
     AlertCleared(AlertCleared),
     RoleTaken(RoleTaken),
@@ -90,6 +98,12 @@ impl Event {
             Event::ComponentAdded(_) => "component_added",
             Event::AccountsAffected(_) => "accounts_affected",
             Event::StateChanged(_) => "state_changed",
+            Event::SeverityChanged(_) => "severity_changed",
+            Event::StartCorrected(_) => "start_corrected",
+            Event::PlaybookSwitched(_) => "playbook_switched",
+            Event::AlertMoved(_) => "alert_moved",
+            Event::IncidentMerged(_) => "incident_merged",
+            Event::IncidentSplit(_) => "incident_split",
             Event::AlertFired(_) => "alert_fired",
             Event::AlertCleared(_) => "alert_cleared",
             Event::RoleTaken(_) => "role_taken",

@@ -1,5 +1,8 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod merging;
+mod replan;
+
 use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
@@ -44,6 +47,10 @@ pub struct Incident {
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
+    /// How many times it was open: more than once if it came back.
+    pub rounds: u32,
+    /// The incident in which everything of this one goes on.
+    pub merged_into: Option<IncidentId>,
     /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
     pub closed_by: Option<Name>,
     pub components: Vec<Component>,
@@ -83,6 +90,8 @@ impl Incident {
             internal: Internal::Open,
             mitigated_at: None,
             resolved_at: None,
+            rounds: 1,
+            merged_into: None,
             closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
@@ -211,6 +220,10 @@ impl Incident {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
             Event::StateChanged(event) => self.state_changed(event, stamp),
+            Event::SeverityChanged(event) => self.severity_changed(event),
+            Event::StartCorrected(event) => self.start_corrected(event),
+            Event::PlaybookSwitched(event) => self.playbook_switched(event),
+            Event::IncidentMerged(event) => self.merged(event),
             Event::RoleTaken(event) => self.roles.taken(event, stamp),
             Event::LevelTried(event) => self.on_level(&event.level, |level| level.record_try(stamp)),
             Event::LevelInformed(event) => {
@@ -247,6 +260,8 @@ impl Incident {
             Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
+            | Event::AlertMoved(_)
+            | Event::IncidentSplit(_)
             | Event::AlertFired(_)
             | Event::AlertCleared(_)
             | Event::AccountClaimed(_)
@@ -291,6 +306,7 @@ impl Incident {
 
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
+        self.rounds += u32::from(event.to == Internal::Open);
         self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {

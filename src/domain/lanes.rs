@@ -46,8 +46,14 @@ pub fn lanes(incident: &Incident, now: Timestamp) -> Lanes {
             done: coverage.spoken,
             total: coverage.total,
         },
-        ceo: of(incident.levels.last()),
+        ceo: of(last_level(incident)),
     }
+}
+
+/// The last level of the policy is the CEO, whether or not the severity asks for it.
+fn last_level(incident: &Incident) -> Option<&Level> {
+    let last = &incident.playbook.levels.last()?.role;
+    incident.levels.iter().find(|level| level.role == *last)
 }
 
 fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {
@@ -57,6 +63,7 @@ fn informed(incident: &Incident, level: &Level, now: Timestamp) -> Lane {
             who: informed.person.to_string(),
         },
         (None, LevelState::Skipped) => Lane::Skipped,
+        (None, LevelState::NotAsked) => Lane::Absent,
         (None, state) => Lane::Open {
             due: level.due,
             late: state == LevelState::Late,

@@ -146,6 +146,12 @@ impl Roles {
         });
     }
 
+    /// Takes over the duties of another incident: its holders count where nobody holds the duty here.
+    pub(super) fn absorb(&mut self, other: &mut Roles) {
+        other.held.append(&mut self.held);
+        self.held = std::mem::take(&mut other.held);
+    }
+
     pub(super) fn withdraw(&mut self, seq: Seq) {
         for holding in self.held.iter_mut().filter(|holding| holding.seq == seq) {
             holding.withdrawn = true;

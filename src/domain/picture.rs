@@ -1,5 +1,7 @@
 //! What the log adds up to.
 
+mod several;
+
 use super::alerts::Alert;
 use super::claims::Claims;
 use super::event::{Event, Recorded, Stamp};
@@ -99,6 +101,10 @@ impl Picture {
             Event::ClaimExtended(event) => self.claims_mut().extended(event, &stamp),
             Event::ClaimEnded(event) => self.claims_mut().ended(event),
             Event::CallStarted(event) => self.claims_mut().call_started(event, &stamp),
+            Event::AlertMoved(event) => self.alert_moved(event),
+            Event::IncidentMerged(event) => self.merged(event, recorded.incident),
+            Event::IncidentSplit(event) => self.split(event, recorded.incident),
+            Event::TakenBack(event) => self.taken_back(event, recorded.incident),
             // All the others concern one incident alone; its own fold names every one.
             _ => {}
         }

@@ -4,10 +4,11 @@
 //! needs none of it.
 
 use super::accounts::{Account, Contact};
+use super::escalation::LevelHolder;
 use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
 use super::money::Amount;
 use super::people::Person;
-use super::playbook::Playbook;
+use super::playbook::{LevelPlan, Plan, Playbook};
 use super::text::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -95,6 +96,19 @@ impl Reference {
             .iter()
             .find(is)
             .map_or_else(|| given.clone(), |person| person.id.clone())
+    }
+
+    /// Who the levels of a plan are by the list of people, aligned with them. Where the person has no deputy, whoever
+    /// holds the duty that the plan names stands in.
+    pub fn holders(&self, plan: &Plan) -> Vec<LevelHolder> {
+        let holder = |level: &LevelPlan| {
+            let (person, deputy) = self.holder_of(&level.role);
+            let duty = level.deputy.as_ref().filter(|_| deputy.is_none());
+            let stands_in = duty.and_then(|duty| self.holder_of(duty).0);
+            let deputy = deputy.or(stands_in.filter(|name| Some(name) != person.as_ref()));
+            LevelHolder { person, deputy }
+        };
+        plan.levels.iter().map(holder).collect()
     }
 
     /// Who holds a duty by the list of people, and who stands in.

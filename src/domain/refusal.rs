@@ -73,6 +73,18 @@ pub enum Refusal {
     // Something is named that is not there: name it right.
     #[error("there is no incident {given}; open: {open}")]
     UnknownIncident { given: IncidentId, open: String },
+    #[error("{incident} was merged into {into}; say it there")]
+    WasMerged { incident: IncidentId, into: IncidentId },
+    #[error("{incident} cannot be merged into itself; name the incident it goes on in")]
+    IntoItself { incident: IncidentId },
+    #[error("{incident} is closed; open it again first")]
+    IsClosed { incident: IncidentId },
+    #[error("there is no alert {given}; `warroom alert list` names them")]
+    NoAlert { given: String },
+    #[error("{what} is not part of {incident}")]
+    NotPart { what: String, incident: IncidentId },
+    #[error("nothing goes over to the new incident; name accounts, components or alerts")]
+    NothingToSplit,
     #[error("no incident is open; declare one first")]
     NoIncident,
     #[error("several incidents are open ({open}); say which with --incident")]
@@ -181,6 +193,12 @@ impl Refusal {
             Refusal::NotYours { .. } => "not_yours",
             Refusal::DoNotContact { .. } => "do_not_contact",
             Refusal::UnknownIncident { .. } => "unknown_incident",
+            Refusal::WasMerged { .. } => "was_merged",
+            Refusal::IntoItself { .. } => "into_itself",
+            Refusal::IsClosed { .. } => "is_closed",
+            Refusal::NoAlert { .. } => "unknown_alert",
+            Refusal::NotPart { .. } => "not_part",
+            Refusal::NothingToSplit => "empty",
             Refusal::NoIncident => "no_incident",
             Refusal::WhichIncident { .. } => "which_incident",
             Refusal::UnknownAccount { .. } => "unknown_account",

@@ -1,6 +1,7 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod policy;
 mod settlements;
 mod stops;
 
@@ -102,15 +103,26 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|reason| format!(": {reason}"))
                 .unwrap_or_default();
+            let again = policy::open_again(event.to, incident.rounds);
             let owing = event
                 .owing
                 .map(|owed| format!(", {owed} owed"))
                 .unwrap_or_default();
             line(
                 What::State,
-                format!("{} -> {}{owing}{why}", event.from.as_str(), event.to.as_str()),
+                format!(
+                    "{} -> {}{again}{owing}{why}",
+                    event.from.as_str(),
+                    event.to.as_str()
+                ),
             )
         }
+        Event::SeverityChanged(event) => policy::severity(event, incident),
+        Event::StartCorrected(event) => policy::start(event),
+        Event::PlaybookSwitched(event) => policy::playbook(event, incident),
+        Event::AlertMoved(event) => policy::alert_moved(event, incident),
+        Event::IncidentMerged(event) => policy::merged(event, incident),
+        Event::IncidentSplit(event) => policy::split(event, incident),
         Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
         Event::AccountsAffected(event) => line(What::Scope, joined(event)),
         Event::AlertFired(event) => line(

@@ -123,6 +123,28 @@ impl Settlements {
         stands
     }
 
+    /// Takes over what was said of debts that go on here. What was said of the other incident's own reports is not
+    /// about ours.
+    pub(super) fn absorb(&mut self, other: &mut Settlements) {
+        for (key, mut said) in std::mem::take(&mut other.of) {
+            if key.starts_with("report:") {
+                continue;
+            }
+            let own = self.of.entry(key).or_default();
+            own.append(&mut said);
+            own.sort_by_key(|settlement| settlement.seq);
+        }
+    }
+
+    /// Hands over what was said of the debts that `moves` names.
+    pub(super) fn take(&mut self, moves: impl Fn(&str) -> bool) -> Settlements {
+        let (of, stay) = std::mem::take(&mut self.of)
+            .into_iter()
+            .partition(|(key, _)| moves(key));
+        self.of = stay;
+        Settlements { of }
+    }
+
     pub(super) fn settled(&mut self, event: &DebtSettled, stamp: &Stamp) {
         self.of.entry(event.debt.clone()).or_default().push(Settlement {
             seq: stamp.seq,

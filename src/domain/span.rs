@@ -87,6 +87,17 @@ pub fn words(length: SignedDuration) -> String {
     }
 }
 
+/// `1st`, `2nd`, `11th`.
+pub fn nth(count: u32) -> String {
+    let ending = match (count % 10, count % 100) {
+        (1, tens) if tens != 11 => "st",
+        (2, tens) if tens != 12 => "nd",
+        (3, tens) if tens != 13 => "rd",
+        _ => "th",
+    };
+    format!("{count}{ending}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,6 +115,15 @@ mod tests {
         ] {
             assert_eq!(words(SignedDuration::from_secs(seconds)), said);
         }
+    }
+
+    #[test]
+    fn a_place_in_a_row_has_its_ending() {
+        let said = [1, 2, 3, 4, 11, 12, 13, 21, 22, 103, 111].map(nth);
+        let expected = [
+            "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "103rd", "111th",
+        ];
+        assert_eq!(said, expected);
     }
 
     #[test]

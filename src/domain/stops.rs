@@ -91,6 +91,15 @@ impl Stops {
         self.all().filter(|stop| stop.resumed.is_none())
     }
 
+    /// Takes over what was stopped in another incident: it still owes its resume.
+    pub(super) fn absorb(&mut self, other: &mut Stops) {
+        for (id, mut stops) in std::mem::take(&mut other.of) {
+            let own = self.of.entry(id).or_default();
+            own.append(&mut stops);
+            own.sort_by_key(|stop| stop.seq);
+        }
+    }
+
     pub(super) fn issued(&mut self, event: &StopIssued, stamp: &Stamp) {
         self.of.entry(event.id.clone()).or_default().push(Stop {
             seq: stamp.seq,

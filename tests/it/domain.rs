@@ -6,5 +6,6 @@ mod testkit;
 mod debts;
 mod golden;
 mod histories;
+mod policy;
 mod properties;
 mod stories;

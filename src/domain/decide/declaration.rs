@@ -4,7 +4,6 @@ use super::matching::{matched, rematched};
 use crate::domain::alerts::{Alert, AlertCleared, Sighting};
 use crate::domain::command::Desk;
 use crate::domain::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
-use crate::domain::escalation::LevelHolder;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AlertKey, Component, IncidentId};
 use crate::domain::nearest::nearest;
@@ -89,7 +88,7 @@ fn attached(alert: &Alert, id: IncidentId) -> Vec<Drafted> {
     drafted
 }
 
-fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
+pub(super) fn playbook<'a>(name: &str, desk: &Desk<'a>) -> Result<&'a Arc<Playbook>, Refusal> {
     let known = || {
         desk.reference
             .playbooks
@@ -157,11 +156,7 @@ impl<'a> Declaration<'a> {
     }
 
     pub fn events(self, id: IncidentId, desk: &Desk) -> Vec<Drafted> {
-        let plan = self.playbook.plan(self.severity);
-        let holders = plan.levels.iter().map(|level| {
-            let (person, deputy) = desk.reference.holder_of(&level.role);
-            LevelHolder { person, deputy }
-        });
+        let holders = desk.reference.holders(&self.playbook.plan(self.severity));
         let accounts = matched(id, &self.components, desk);
         let declared = Event::IncidentDeclared(Box::new(IncidentDeclared {
             id,
@@ -170,7 +165,7 @@ impl<'a> Declaration<'a> {
             t0: self.t0,
             firing_since: self.firing_since,
             components: self.components,
-            holders: holders.collect(),
+            holders,
             playbook: self.playbook.clone(),
         }));
         let mut drafted = vec![declared.of(id)];

@@ -10,7 +10,7 @@ pub(super) fn levels(incident: &Incident) -> Vec<Due> {
     let open = incident
         .levels
         .iter()
-        .filter(|level| level.informed().is_none() && level.skipped().is_none());
+        .filter(|level| level.asked && level.informed().is_none() && level.skipped().is_none());
     open.map(|level| {
         Due::new(
             Kind::Level(level.role.clone()),

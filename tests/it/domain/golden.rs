@@ -130,6 +130,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    turns(&mut room);
     let ask = json!({ "to": "tech_lead", "question": "Is data safe?", "account": "northwind" });
     room.does("omar", command("ask_question", ask));
     let asked = room.last();
@@ -152,6 +153,48 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// Everything that changes the plan, and everything that goes from one incident to another.
+fn turns(room: &mut Room) {
+    room.does(
+        "dana",
+        command(
+            "change_severity",
+            json!({ "severity": "sev3", "reason": "one region" }),
+        ),
+    );
+    room.does(
+        "dana",
+        command("correct_start", json!({ "t0": at(-5), "reason": "seen later" })),
+    );
+    room.does(
+        "dana",
+        command(
+            "switch_playbook",
+            json!({ "playbook": "unknown", "reason": "another kind" }),
+        ),
+    );
+    let alert = json!({ "source": "alertmanager", "fingerprint": "media" });
+    room.does(
+        "dana",
+        command("move_alert", json!({ "alert": alert, "to": "inbox" })),
+    );
+    room.does(
+        "dana",
+        command("move_alert", json!({ "alert": alert, "to": "INC-1" })),
+    );
+    let split =
+        json!({ "title": "Chat", "accounts": ["tailspin"], "components": ["everything"], "alerts": [alert] });
+    room.does("dana", command("split_incident", split));
+    room.does(
+        "dana",
+        command(
+            "merge_incident",
+            json!({ "into": "INC-2", "reason": "one outage" }),
+        ),
+    );
+    room.incident = None;
 }
 
 #[test]

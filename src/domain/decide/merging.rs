@@ -1,0 +1,165 @@
+//! Incidents that become one or several, and alerts that go where they belong.
+
+use super::directs;
+use super::policy::given;
+use crate::domain::command::{Command, Desk, Offline, Submission};
+use crate::domain::declaration::IncidentDeclared;
+use crate::domain::event::{Decision, Event};
+use crate::domain::ids::{AlertKey, IncidentId};
+use crate::domain::incident::Incident;
+use crate::domain::merging::{
+    AlertMoved, IncidentMerged, IncidentSplit, MergeIncident, MoveAlert, Place, SplitIncident,
+};
+use crate::domain::picture::Picture;
+use crate::domain::policy::SeverityChanged;
+use crate::domain::refusal::Refusal;
+use crate::domain::state::Internal;
+
+pub fn move_alert(picture: &Picture, command: &MoveAlert) -> Decision {
+    let alert = picture
+        .alerts
+        .get(&command.alert)
+        .ok_or_else(|| Refusal::NoAlert {
+            given: command.alert.to_string(),
+        })?;
+    if let Place::Incident(id) = command.to {
+        unclosed(picture, id)?;
+    }
+    if alert.incident == command.to.incident() {
+        return Ok(Vec::new());
+    }
+    let moved = AlertMoved {
+        alert: command.alert.clone(),
+        title: alert.sighting.title.clone(),
+        from: alert.incident.into(),
+        to: command.to,
+    };
+    let concerned = alert.incident.into_iter().chain(command.to.incident());
+    Ok(concerned
+        .map(|id| Event::AlertMoved(moved.clone()).of(id))
+        .collect())
+}
+
+/// An incident that something can still be put into.
+fn unclosed(picture: &Picture, id: IncidentId) -> Result<&Incident, Refusal> {
+    let incident = picture.which(Some(id))?;
+    match incident.internal {
+        Internal::Closed => Err(Refusal::IsClosed { incident: id }),
+        Internal::Open | Internal::Mitigated | Internal::Resolved => Ok(incident),
+    }
+}
+
+/// What only its sender knew (a call, a note, a promise) and was said of an incident that was merged meanwhile: said of
+/// the one it goes on in. Everything else said of it is refused, with the name of that one.
+pub fn followed(picture: &Picture, submission: &Submission, desk: &Desk) -> Option<Submission> {
+    if submission.command.row().offline == Offline::Asked {
+        return None;
+    }
+    let named = desk.incident?;
+    let into = picture.goes_on_as(named)?.id;
+    (into != named).then(|| {
+        let mut command = submission.command.clone();
+        if let Command::RecordAttempt(call) = &mut command {
+            // Texts are numbered an incident; theirs are older words than ours.
+            call.told = call.told.map(|_| 0);
+        }
+        Submission {
+            incident: Some(into),
+            command,
+            ..submission.clone()
+        }
+    })
+}
+
+pub fn merge(picture: &Picture, command: &MergeIncident, desk: &Desk) -> Decision {
+    let (id, from) = picture.room(desk)?;
+    if command.into == id {
+        return Err(Refusal::IntoItself { incident: id });
+    }
+    let into = unclosed(picture, command.into)?;
+    directs(&[into, from], desk)?;
+    let merged = IncidentMerged {
+        from: id,
+        into: into.id,
+        title: from.title.clone(),
+        reason: given(&command.reason),
+    };
+    let mut drafted = Vec::new();
+    // Unknown is treated as higher: the worse of the two is the severity of both.
+    if from.severity < into.severity {
+        let raised = SeverityChanged {
+            from: into.severity,
+            to: from.severity,
+            reason: Some(format!("{id} is merged into it").as_str().into()),
+            holders: desk.reference.holders(&into.playbook.plan(from.severity)),
+        };
+        drafted.push(Event::SeverityChanged(raised).of(into.id));
+    }
+    drafted.push(Event::IncidentMerged(merged.clone()).of(into.id));
+    drafted.push(Event::IncidentMerged(merged).of(id));
+    Ok(drafted)
+}
+
+pub fn split(picture: &Picture, command: &SplitIncident, desk: &Desk) -> Decision {
+    let (id, from) = picture.room(desk)?;
+    directs(&[from], desk)?;
+    if command.title.trim().is_empty() {
+        return Err(Refusal::Empty { field: "the title" });
+    }
+    belongs(picture, command, from)?;
+    let into = picture.next_incident();
+    let severity = command.severity.unwrap_or(from.severity);
+    let declared = IncidentDeclared {
+        id: into,
+        title: command.title.clone(),
+        severity,
+        t0: from.t0,
+        firing_since: from.firing_since,
+        components: command.components.clone(),
+        playbook: from.playbook.clone(),
+        holders: desk.reference.holders(&from.playbook.plan(severity)),
+    };
+    let split = IncidentSplit {
+        from: id,
+        into,
+        title: command.title.clone(),
+        accounts: command.accounts.clone(),
+        components: command.components.clone(),
+        alerts: command.alerts.clone(),
+    };
+    Ok(vec![
+        Event::IncidentDeclared(Box::new(declared)).of(into),
+        Event::IncidentSplit(split.clone()).of(into),
+        Event::IncidentSplit(split).of(id),
+    ])
+}
+
+/// Refused unless something is named, and everything named is of that incident.
+fn belongs(picture: &Picture, command: &SplitIncident, from: &Incident) -> Result<(), Refusal> {
+    if command.accounts.is_empty() && command.components.is_empty() && command.alerts.is_empty() {
+        return Err(Refusal::NothingToSplit);
+    }
+    for account in &command.accounts {
+        from.row(account)?;
+    }
+    let foreign = |what: String| Refusal::NotPart {
+        what,
+        incident: from.id,
+    };
+    for component in &command.components {
+        if !from.components.contains(component) {
+            return Err(foreign(format!("the component {component}")));
+        }
+    }
+    let here = |key: &AlertKey| {
+        let alert = picture.alerts.get(key);
+        alert.is_some_and(|alert| alert.incident == Some(from.id))
+    };
+    match command.alerts.iter().find(|key| !here(key)) {
+        Some(key) => Err(foreign(format!("the alert {key}"))),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,95 @@
+//! Events that move something from one incident to another.
+
+use super::Picture;
+use crate::domain::corrections::TakenBack;
+use crate::domain::event::Recorded;
+use crate::domain::ids::{AlertKey, IncidentId};
+use crate::domain::incident::Incident;
+use crate::domain::merging::{AlertMoved, IncidentMerged, IncidentSplit};
+use std::sync::Arc;
+
+impl Picture {
+    /// The incident that goes on for this one: itself, unless it was merged into another.
+    pub fn goes_on_as(&self, id: IncidentId) -> Option<&Incident> {
+        let mut incident = self.incident(id)?;
+        // An incident is merged into one that is not merged itself, so this ends.
+        while let Some(into) = incident.merged_into {
+            incident = self.incident(into)?;
+        }
+        Some(incident)
+    }
+
+    /// The incident in whose timeline this event stands: its own, unless it went on in another.
+    pub fn told_in(&self, recorded: &Recorded) -> Option<&Incident> {
+        let own = self.incident(recorded.incident?)?;
+        let mut elsewhere = self.incidents();
+        match own.entry(recorded.seq) {
+            Some(_) => Some(own),
+            None => elsewhere.find(|incident| incident.entry(recorded.seq).is_some()),
+        }
+    }
+
+    pub(super) fn alert_moved(&mut self, event: &AlertMoved) {
+        self.attach(std::slice::from_ref(&event.alert), event.to.incident());
+    }
+
+    fn attach(&mut self, keys: &[AlertKey], incident: Option<IncidentId>) {
+        for key in keys {
+            if let Some(alert) = Arc::make_mut(&mut self.alerts).get_mut(key) {
+                alert.incident = incident;
+            }
+        }
+    }
+
+    /// Folds the event as it is recorded for the incident that takes over; for the other it is but a line.
+    pub(super) fn merged(&mut self, event: &IncidentMerged, recorded_for: Option<IncidentId>) {
+        if recorded_for != Some(event.into) {
+            return;
+        }
+        self.between(event.from, event.into, |from, into| into.absorb(from));
+        let theirs = |incident: Option<IncidentId>| incident == Some(event.from);
+        let alerts = self.alerts.values().filter(|alert| theirs(alert.incident));
+        let alerts: Vec<AlertKey> = alerts.map(|alert| alert.key()).collect();
+        self.attach(&alerts, Some(event.into));
+        self.claims_mut()
+            .moved(event.into, |claim| claim.incident == event.from);
+    }
+
+    /// As [`Picture::merged`].
+    pub(super) fn split(&mut self, event: &IncidentSplit, recorded_for: Option<IncidentId>) {
+        if recorded_for != Some(event.into) {
+            return;
+        }
+        self.between(event.from, event.into, |from, into| into.take_over(event, from));
+        self.attach(&event.alerts, Some(event.into));
+        self.claims_mut().moved(event.into, |claim| {
+            claim.incident == event.from && event.accounts.contains(&claim.account)
+        });
+    }
+
+    fn between(
+        &mut self,
+        from: IncidentId,
+        into: IncidentId,
+        change: impl FnOnce(&mut Incident, &mut Incident),
+    ) {
+        let Some(mut source) = self.incidents.remove(&from) else {
+            return;
+        };
+        if let Some(target) = self.incidents.get_mut(&into) {
+            change(Arc::make_mut(&mut source), Arc::make_mut(target));
+        }
+        self.incidents.insert(from, source);
+    }
+
+    /// What incidents have in common since a split is taken back in each.
+    pub(super) fn taken_back(&mut self, event: &TakenBack, recorded_for: Option<IncidentId>) {
+        for (id, incident) in &mut self.incidents {
+            for &seq in &event.corrects {
+                if recorded_for != Some(*id) && incident.shares(seq) {
+                    Arc::make_mut(incident).take_back_elsewhere(seq);
+                }
+            }
+        }
+    }
+}
