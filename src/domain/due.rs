@@ -9,12 +9,13 @@ mod owed;
 mod settled;
 mod stops;
 
-pub use grouped::grouped;
+pub use grouped::{counted, grouped};
 pub(super) use settled::born;
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::outreach::Row;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -140,6 +141,15 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
 pub fn long_term<'a>(incidents: impl Iterator<Item = &'a Incident>) -> usize {
     let owed = incidents.flat_map(owed);
     owed.filter(|due| due.long_term).count()
+}
+
+/// Somebody waits for it right now: a customer for a call, one of us for an answer.
+pub fn waited_for(incident: &Incident, due: &Due) -> bool {
+    match &due.kind {
+        Kind::Ask(_) => true,
+        Kind::Callback(account) => incident.rows.get(account).is_some_and(Row::waits_for_us),
+        _ => false,
+    }
 }
 
 /// The same, before anything was said of it.

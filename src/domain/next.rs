@@ -2,7 +2,7 @@
 
 use super::call_list::{Listed, RowState, next_call};
 use super::due::{Due, DueState, Kind};
-use super::ids::{AccountId, Name};
+use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
 use super::text::Clean;
@@ -24,6 +24,12 @@ pub enum Next {
         until: Timestamp,
     },
     TakeCommand,
+    /// Somebody waits for an answer of theirs.
+    Answer {
+        ask: Seq,
+        question: Clean,
+        due: Timestamp,
+    },
     /// A level of the policy must be informed.
     Inform {
         role: Clean,
@@ -59,6 +65,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     let calls = incident.advocates().any(|advocate| advocate == who);
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
+    }
+    if let Some(answer) = asked_of(incident, dues, who) {
+        return answer;
     }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
@@ -123,6 +132,22 @@ fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Du
         })
 }
 
+/// The question that has waited longest for an answer of this person's duty.
+fn asked_of(incident: &Incident, dues: &[Due], who: &Name) -> Option<Next> {
+    dues.iter().find_map(|due| {
+        let Kind::Ask(seq) = due.kind else {
+            return None;
+        };
+        let mine = due.owner.as_ref() == Some(who);
+        let question = incident.asks.get(seq)?.question.clone();
+        mine.then_some(Next::Answer {
+            ask: seq,
+            question,
+            due: due.at,
+        })
+    })
+}
+
 fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
     list.iter().find_map(|listed| match &listed.state {
         RowState::CallAgain { by, at } if by == who && *at <= now => Some(Next::CallAgain {
@@ -174,6 +199,24 @@ mod tests {
         assert!(
             matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
             "it is him"
+        );
+    }
+
+    #[test]
+    fn what_others_wait_for_comes_before_ones_own_next_step() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("tess", role("tech_lead"));
+        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
+        room.does("omar", command("ask_question", ask));
+        assert!(
+            matches!(next_for(&room, "tess"), Next::Answer { question, .. } if question == *"Is data safe?")
+        );
+        assert!(!matches!(next_for(&room, "omar"), Next::Answer { .. }));
+        room.does("tess", claim("northwind"));
+        assert!(
+            matches!(next_for(&room, "tess"), Next::Call { .. }),
+            "a customer before a colleague"
         );
     }
 

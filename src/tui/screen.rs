@@ -1,7 +1,11 @@
 //! The screens and what opens over them; each has its state, what keys do to it, and how it is drawn.
 
+pub mod answer;
+pub mod ask;
+pub mod asks;
 pub mod calls;
 pub mod card;
+pub mod close;
 pub mod confirm;
 pub mod declare;
 pub mod duty;
@@ -13,11 +17,15 @@ pub mod line;
 pub mod lobby;
 pub mod menu;
 pub mod note;
+pub mod owed;
 pub mod page;
 pub mod people;
 pub mod plan;
 pub mod result;
 pub mod room;
+pub mod settle;
+pub mod stop;
+pub mod stops;
 pub mod whom;
 
 use super::action::Action;

@@ -26,7 +26,8 @@ fn of_one_kind(one: &Kind, other: &Kind) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
-fn counted(kind: &Kind, many: usize) -> String {
+/// So many debts of this kind, in words.
+pub fn counted(kind: &Kind, many: usize) -> String {
     match kind {
         Kind::Level(_) => format!("{many} levels to inform"),
         Kind::Page => format!("{many} page texts"),

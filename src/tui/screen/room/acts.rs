@@ -1,6 +1,6 @@
 //! What a key does in the Room, and how the footer says it beforehand.
 
-use super::{Pane, Room, checklist, clock};
+use super::{Pane, Room, checklist, clock, debts};
 use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
 use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
@@ -16,8 +16,11 @@ use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
+use crate::tui::screen::answer::AnswerForm;
+use crate::tui::screen::asks::Asks;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
+use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
 use crate::tui::screen::inform::InformForm;
@@ -25,6 +28,7 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
+use crate::tui::screen::stops::Stops;
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -54,6 +58,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
+        (Action::Asks, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Asks::new(about))]
+        }
+        (Action::Stops, _) => vec![Ask::open(Stops::default())],
+        (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
         (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
@@ -68,6 +78,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
             Next::TakeCommand => "take command",
+            Next::Answer { .. } => "answer it",
             Next::Inform { .. } => "say who knows",
             Next::Page { .. } => "say what it says",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
@@ -81,7 +92,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
-            Some(clock::RowKey::Other(_)) | None => "nothing to do",
+            Some(clock::RowKey::Other(kind)) => debts::enter_says(kind),
+            None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(_)) => "open the card",
@@ -109,7 +121,11 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
-            Some(clock::RowKey::Other(_)) | None => Vec::new(),
+            Some(clock::RowKey::Other(kind)) => {
+                let many = room.clock_rows.get(room.clock.row()).map_or(1, |row| row.many);
+                debts::enter(stage, &kind, many)
+            }
+            None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(account)) => card(account.clone()),
@@ -139,6 +155,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 None,
             )]
         }
+        Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
@@ -160,7 +177,9 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+        Next::TakeCommand | Next::Answer { .. } | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => {
+            None
+        }
     }
 }
 

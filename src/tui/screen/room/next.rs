@@ -60,6 +60,21 @@ fn sentence(stage: &Stage) -> (String, String) {
             when::clock(*until, now, &stage.setting.zone)
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::Answer {
+            ask,
+            question,
+            due: at,
+        } => {
+            let waiting = stage.incident().and_then(|incident| incident.asks.get(*ask));
+            let wait = match waiting.map_or(1, |ask| ask.waits().count()) {
+                1 => "1 waits".to_owned(),
+                several => format!("{several} wait"),
+            };
+            (
+                format!("answer \"{question}\""),
+                format!(": {wait}, {}", due(*at)),
+            )
+        }
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
             let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
