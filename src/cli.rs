@@ -8,6 +8,7 @@ mod accounts;
 mod act;
 mod alert;
 mod ask;
+mod brief;
 mod check;
 mod checklist;
 mod claim;
@@ -17,6 +18,7 @@ mod direct;
 mod doctor;
 mod failure;
 mod globals;
+mod handover;
 mod import;
 mod level;
 mod line;
@@ -107,6 +109,14 @@ enum Verb {
     Skip(level::Skip),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
+    /// Offer your duty to somebody, with what you have in hand
+    HandOver(handover::HandOver),
+    /// Take a duty that was offered to you
+    Accept(handover::Accept),
+    /// Say no to an offer, or take yours away
+    Decline(handover::Decline),
+    /// Print one page of how it stands, five lines for executives on top
+    Brief(brief::Brief),
     /// Say what you mean to do for the next while
     Plan(direct::Plan),
     /// Record the text that is live on the public page
@@ -247,6 +257,10 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Try(tried) => perform(context, &tried).await,
         Verb::Skip(skip) => perform(context, &skip).await,
         Verb::Role(role) => perform(context, &role).await,
+        Verb::HandOver(offer) => perform(context, &offer).await,
+        Verb::Accept(accept) => perform(context, &accept).await,
+        Verb::Decline(decline) => perform(context, &decline).await,
+        Verb::Brief(brief) => brief.run(context).await,
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
         Verb::Component(component) => perform(context, &component).await,

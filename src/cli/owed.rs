@@ -3,9 +3,8 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, Kind, owed};
+use crate::domain::due::{Due, owed};
 use crate::domain::ids::{IncidentId, Name};
-use crate::domain::incident::Incident;
 use crate::run::embedded::Life;
 use crate::tui::words::when::{Count, clock, until};
 use clap::Args;
@@ -27,25 +26,15 @@ fn write(context: &mut Context, session: &Session) -> Result<(), Failure> {
     if let Some(id) = named {
         session.picture.which(Some(id))?;
     }
-    let incidents: Vec<&Incident> = session
+    let incidents = session
         .picture
         .incidents()
-        .filter(|incident| named.is_none_or(|id| id == incident.id))
-        .collect();
+        .filter(|incident| named.is_none_or(|id| id == incident.id));
     let mut all: Vec<(IncidentId, Due)> = incidents
-        .iter()
         .flat_map(|incident| owed(incident).into_iter().map(|due| (incident.id, due)))
         .collect();
     all.sort_by_key(|(id, due)| (due.at, *id));
-    let later: Vec<Line> = incidents
-        .iter()
-        .flat_map(|incident| once_over(incident))
-        .collect();
-    let lines: Vec<Line> = all
-        .iter()
-        .map(|(id, due)| line(*id, due, session))
-        .chain(later)
-        .collect();
+    let lines: Vec<Line> = all.iter().map(|(id, due)| line(*id, due, session)).collect();
     if lines.is_empty() {
         return context.line("nothing is owed");
     }
@@ -68,33 +57,17 @@ struct Line {
 }
 
 fn line(id: IncidentId, due: &Due, session: &Session) -> Line {
-    let at = clock(due.at, session.now, &session.zone);
+    let at = match due.dated() {
+        true => clock(due.at, session.now, &session.zone) + " ",
+        false => String::new(),
+    };
     let left = until(due.at, session.now, Count::Minutes);
-    let term = if due.long_term { " long-term," } else { "" };
+    let term = if due.long_term { "long-term, " } else { "" };
     Line {
         key: due.kind.key(),
         id,
-        text: format!("{at}{term} {left}: {}{}", due.what, of(due.owner.as_ref())),
+        text: format!("{at}{term}{left}: {}{}", due.what, of(due.owner.as_ref())),
     }
-}
-
-/// What is stopped while an incident is on has to go on afterwards, and has no time yet.
-fn once_over(incident: &Incident) -> Vec<Line> {
-    let stopped = incident
-        .stops
-        .standing()
-        .filter(|_| incident.resolved_at.is_none());
-    stopped
-        .map(|stop| Line {
-            key: Kind::Resume(stop.id.clone()).key(),
-            id: incident.id,
-            text: format!(
-                "once it is over: {} goes on again{}",
-                stop.what,
-                of(Some(&stop.owner))
-            ),
-        })
-        .collect()
 }
 
 fn of(owner: Option<&Name>) -> String {

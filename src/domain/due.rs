@@ -1,21 +1,28 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
 mod asks;
 mod check_ins;
 mod clock;
+mod command;
 mod grouped;
 mod key;
 mod owed;
+mod reports;
 mod settled;
 mod stops;
 
-pub use grouped::{counted, grouped};
+pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
+
+pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::outreach::Row;
+use super::people::Duty;
+use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -35,6 +42,8 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
     /// A question without an answer, by its number.
@@ -45,6 +54,18 @@ pub enum Kind {
     Resume(Clean),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
+    /// A duty the playbook requires and nobody has.
+    Duty(Duty),
+    /// A commander who records nothing.
+    Silence,
+    /// What the commander means to do next.
+    Intent,
+    /// The brief for executives.
+    Brief,
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -101,6 +122,17 @@ impl Due {
         }
     }
 
+    /// Whether it has a time at all: the final report has none before the cause is known.
+    pub fn dated(&self) -> bool {
+        self.at < Timestamp::MAX
+    }
+
+    /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
+    pub fn shown(&self, now: Timestamp) -> bool {
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
+    }
+
     pub fn state(&self, now: Timestamp) -> DueState {
         match () {
             () if now >= self.at => DueState::Overdue,
@@ -116,14 +148,18 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     if incident.internal != Internal::Closed {
         dues.extend(clock::levels(incident));
         dues.extend(clock::page(incident));
+        dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
         dues.extend(stops::to_issue(incident));
+        dues.extend(command::all(incident));
+        dues.extend(reports::approvals(incident));
     }
     sorted(settled::apply(incident, dues))
 }
 
-pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
+/// The soonest first.
+pub fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
     dues.sort_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
     dues
 }
@@ -158,6 +194,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));
+    owed.extend(reports::owed(incident));
     owed
 }
 
@@ -211,6 +248,7 @@ mod tests {
             ("first page text", 10),
             ("CEO", 20),
             ("2 strategic accounts not tried", 30),
+            ("brief for executives", 30),
             ("2 key accounts not tried", 90),
             ("1 named account not tried", 1_440),
         ];

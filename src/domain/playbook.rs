@@ -6,6 +6,7 @@
 mod condition;
 mod parts;
 mod plan;
+pub mod slots;
 
 pub use condition::{Condition, Fact, Term};
 pub use parts::{DutyPlan, ExpertPlan, Gestures, ReportPlan, Script, StopPlan};

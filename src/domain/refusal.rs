@@ -1,6 +1,7 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
 use super::ids::{AccountId, IncidentId, Name, Seq};
+use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -52,6 +53,19 @@ pub enum Refusal {
     NotClaimed { account: Clean },
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
     ActedSince { who: Name },
+
+    #[error(
+        "{holder} is {duty}; ask {holder} to hand it over, or take it with a reason (--reason in a shell)"
+    )]
+    DutyHeld {
+        duty: Duty,
+        holder: Name,
+        since: Timestamp,
+    },
+    #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
+    NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
+    NothingToHandOver { duty: Duty, to: Name },
 
     // Not yours to do: find who may.
     #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
@@ -120,6 +134,12 @@ pub enum Refusal {
     NothingToTakeBack { given: Seq },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
+    #[error(
+        "text {given} is on the page and nobody approved it; tell text {live}, or have the commander approve it"
+    )]
+    NotApproved { given: u32, live: u32 },
+    #[error("there is no draft {given}; waiting: {waiting}")]
+    UnknownDraft { given: Seq, waiting: String },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
     #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
@@ -158,6 +178,10 @@ pub enum Refusal {
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
+    #[error("draft {draft} {why}")]
+    DraftDone { draft: Seq, why: String },
+    #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
+    SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error("{incident} is {now}, so it cannot become {wanted}")]
@@ -177,6 +201,30 @@ pub enum Refusal {
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
+
+    // About reports.
+    #[error("there is no {given}; drafted so far: {known}")]
+    UnknownReport { given: String, known: String },
+    #[error("{who} changed the {report} at {at:.0}; look at it, then put your words in again")]
+    DraftChanged {
+        report: String,
+        who: Name,
+        at: Timestamp,
+    },
+    #[error("the {report} is not ready: {lacks}. Complete it, or approve it with a reason")]
+    Incomplete { report: String, lacks: String },
+    #[error("the {report} cannot go out: {why}")]
+    Unfit { report: String, why: String },
+    #[error("the {report} is not approved; the commander or the deputy approves it first")]
+    ReportNotApproved { report: String },
+    #[error("{account} has not been sent the {report}")]
+    NotSent { account: Clean, report: String },
+    #[error("a contact is one person at one account; name that account alone")]
+    OneAccount,
+    #[error("the words about {account} name {other}; one customer reads nothing about another")]
+    NamesAnother { account: Clean, other: Clean },
+    #[error("a credit is not mentioned before it is approved; say who approved it")]
+    CreditNotApproved,
 }
 
 impl Refusal {
@@ -188,6 +236,8 @@ impl Refusal {
             Refusal::NotHolder { .. } => "not_holder",
             Refusal::NotClaimed { .. } => "not_claimed",
             Refusal::ActedSince { .. } => "acted_since",
+            Refusal::DutyHeld { .. } => "duty_held",
+            Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -215,6 +265,10 @@ impl Refusal {
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
+            Refusal::UnknownDraft { .. } => "unknown_draft",
+            Refusal::DraftDone { .. } => "draft_done",
+            Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
@@ -223,6 +277,14 @@ impl Refusal {
             Refusal::StillOwing { .. } => "still_owing",
             Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
+            Refusal::UnknownReport { .. } => "unknown_report",
+            Refusal::DraftChanged { .. } => "draft_changed",
+            Refusal::Incomplete { .. } => "incomplete",
+            Refusal::Unfit { .. } => "unfit",
+            Refusal::NotSent { .. } => "not_sent",
+            Refusal::OneAccount => "one_account",
+            Refusal::NamesAnother { .. } => "names_another",
+            Refusal::CreditNotApproved => "credit_not_approved",
         }
     }
 
@@ -231,8 +293,10 @@ impl Refusal {
         match self {
             Refusal::AlreadyClaimed { holder, since, .. }
             | Refusal::PhoneInUse { holder, since, .. }
+            | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
+            Refusal::DraftChanged { who, at, .. } => Some((who, Some(*at))),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -4,6 +4,7 @@ mod asks;
 mod policy;
 mod settlements;
 mod stops;
+mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
@@ -12,15 +13,17 @@ use super::escalation::Proof;
 use super::event::{Event, Recorded};
 use super::ids::AccountId;
 use super::incident::Incident;
-use super::messages::Phase;
 use super::notes::Stance;
 use super::outreach::{AttemptRecorded, Direction};
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
+mod handover;
+mod reports;
+
 /// A line before it has its circumstances.
-struct Line {
+pub(super) struct Line {
     what: What,
     text: String,
     account: Option<AccountId>,
@@ -28,7 +31,7 @@ struct Line {
     routine: bool,
 }
 
-fn line(what: What, text: impl Into<String>) -> Line {
+pub(super) fn line(what: What, text: impl Into<String>) -> Line {
     Line {
         what,
         text: text.into(),
@@ -54,7 +57,7 @@ impl Line {
         self
     }
 
-    fn routine(mut self) -> Line {
+    pub(super) fn routine(mut self) -> Line {
         self.routine = true;
         self
     }
@@ -136,11 +139,21 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|before| format!(", was {before}"))
                 .unwrap_or_default();
+            let why = event.reason.as_ref().map(|why| format!(": {why}"));
             line(
                 What::Role(event.role),
-                format!("{} is {}{before}", event.person, event.role),
+                format!(
+                    "{} is {}{before}{}",
+                    event.person,
+                    event.role,
+                    why.unwrap_or_default()
+                ),
             )
         }
+        Event::DutyOffered(event) => handover::offered(event),
+        Event::DutyHandedOver(event) => handover::handed_over(event, incident),
+        Event::DutyDeclined(event) => handover::declined(event),
+        Event::BriefGiven(event) => handover::brief_given(event),
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
@@ -192,7 +205,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
         }
         Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
-        Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
+        Event::MessageDrafted(_)
+        | Event::MessageApproved(_)
+        | Event::DraftRejected(_)
+        | Event::PostRecorded(_) => words::line(event, incident),
         Event::CauseFound(event) => line(
             What::Finding,
             found(&format!("cause {}", event.certainty.as_str()), &event.text),
@@ -201,6 +217,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))
@@ -306,6 +328,9 @@ fn claim(event: &Event) -> Line {
             ClaimEnd::Expired => {
                 line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
             }
+            ClaimEnd::HandedOver => line(What::Claim, format!("{} handed it over", event.holder))
+                .about(&event.account)
+                .routine(),
             ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
         },
         Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),
@@ -336,10 +361,6 @@ fn call(event: &AttemptRecorded) -> Line {
 fn step(incident: &Incident, id: &Clean) -> String {
     let planned = incident.playbook.steps.iter().find(|plan| plan.id == *id);
     planned.map_or_else(|| id.replace('_', " "), |plan| plan.text.to_string())
-}
-
-fn page(number: u32, phase: Phase, text: &str) -> String {
-    format!("page text {number} ({}): {text}", phase.as_str())
 }
 
 fn taken_back(event: &TakenBack, first: Option<&Entry>) -> String {

@@ -5,6 +5,7 @@ mod debts;
 mod incident;
 mod people;
 mod record;
+mod reports;
 mod words;
 
 use super::actor::Access;
@@ -58,6 +59,10 @@ pub enum Offline {
 pub const DIRECTS_CALLS: &str = "the commander or the CS lead";
 /// Who may say what the plan is.
 pub const COMMANDS_NOW: &str = "the commander or the deputy";
+/// Who may approve a text.
+pub const APPROVES_WORDS: &str = "the commander or the deputy";
+/// Who may offer a duty to somebody else.
+pub const ITS_HOLDER: &str = "whoever holds the duty";
 /// Who may say that a cause is confirmed.
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 /// Who may waive a debt, or put it on long term.
@@ -124,6 +129,7 @@ const GROUPS: &[&[Row]] = &[
     people::ROWS,
     calls::ROWS,
     words::ROWS,
+    reports::ROWS,
     debts::ROWS,
     record::ROWS,
 ];

@@ -13,6 +13,10 @@ pub enum What {
     State,
     Scope,
     Role(Duty),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// An offer of a duty that came to nothing.
+    Declined,
     Level,
     Claim,
     Call,
@@ -26,8 +30,16 @@ pub enum What {
     Stop,
     Note(Stance),
     Plan,
+    Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -37,7 +49,7 @@ impl What {
             What::Alert => "alert",
             What::State => "state",
             What::Scope => "scope",
-            What::Role(_) => "role",
+            What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
             What::Call => "call",
@@ -49,8 +61,12 @@ impl What {
             What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
+            What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -88,6 +104,7 @@ impl Entry {
     pub fn undoable(&self) -> bool {
         match self.what {
             What::Role(_)
+            | What::Offer(_)
             | What::Level
             | What::Call
             | What::Pin
@@ -98,13 +115,19 @@ impl Entry {
             | What::Stop
             | What::Note(_)
             | What::Plan
-            | What::Finding => true,
+            | What::Brief
+            | What::Finding
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
+            | What::Declined
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{self, Due, DueState, dues};
+use crate::domain::due::{self, Due, DueState, dues, gathered};
 use crate::domain::ids::{IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
@@ -58,7 +58,9 @@ impl Board {
             };
         };
         let list = call_list(picture, incident, now, order);
-        let dues = dues(incident);
+        let mut dues = gathered(dues(incident));
+        let stale_from = next_change(&list, &dues, now);
+        dues.retain(|due| due.shown(now));
         Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
@@ -67,7 +69,7 @@ impl Board {
             done_at: incident.done_at_this_pace(now),
             owed_long_term: due::long_term(picture.incidents()),
             counting: dues.iter().position(|due| due.at > now),
-            stale_from: next_change(&list, &dues, now),
+            stale_from,
             list,
             dues,
         }

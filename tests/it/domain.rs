@@ -3,9 +3,11 @@
 #[path = "../../src/domain/testkit.rs"]
 mod testkit;
 
+mod command;
 mod debts;
 mod golden;
 mod histories;
 mod policy;
 mod properties;
 mod stories;
+mod words;

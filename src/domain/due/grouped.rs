@@ -26,6 +26,38 @@ fn of_one_kind(one: &Kind, other: &Kind) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
+/// The dues as a screen lists them: what is owed to many accounts is one line, by the time of the first of them.
+pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
+    let mut first: Vec<Kind> = Vec::new();
+    let mut shown: Vec<Due> = Vec::with_capacity(dues.len());
+    let mut together: Vec<(usize, usize)> = Vec::new();
+    for due in dues {
+        if !per_account(&due.kind) {
+            shown.push(due);
+            continue;
+        }
+        match first.iter().position(|kind| of_one_kind(kind, &due.kind)) {
+            Some(group) => together[group].1 += 1,
+            None => {
+                first.push(due.kind.clone());
+                together.push((shown.len(), 1));
+                shown.push(due);
+            }
+        }
+    }
+    for (at, many) in together.into_iter().filter(|(_, many)| *many > 1) {
+        let due = &mut shown[at];
+        due.what = counted(&due.kind, many).into();
+        due.owner = None;
+    }
+    shown
+}
+
+/// One for every account: a page of them says less than their number.
+fn per_account(kind: &Kind) -> bool {
+    matches!(kind, Kind::News(_) | Kind::CheckIn(_))
+}
+
 /// So many debts of this kind, in words.
 pub fn counted(kind: &Kind, many: usize) -> String {
     match kind {
@@ -35,9 +67,16 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Callback(_) => format!("{many} accounts to call again"),
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Step(_) => format!("{many} steps"),
+        Kind::Approval(_) => format!("{many} texts to approve"),
         Kind::Ask(_) => format!("{many} questions without an answer"),
         Kind::Stop(_) => format!("{many} things to stop"),
         Kind::Resume(_) => format!("{many} stops not resumed"),
+        Kind::Duty(_) => format!("{many} duties nobody has"),
+        Kind::Silence => format!("{many} silences"),
+        Kind::Intent => format!("{many} plans"),
+        Kind::Report(_) => format!("{many} reports"),
+        Kind::News(_) => format!("{many} accounts to hear from us"),
+        Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }
 }

@@ -3,6 +3,8 @@
 use super::Kind;
 use crate::domain::accounts::Tier;
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::people::Duty;
+use crate::domain::reports::ReportKind;
 use std::fmt::Display;
 
 impl Kind {
@@ -20,6 +22,13 @@ impl Kind {
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Duty(duty) => of("duty", &duty.as_str()),
+            Kind::Report(kind) => of("report", &kind.as_str()),
+            Kind::News(account) => of("news", account),
+            Kind::Approval(seq) => of("approval", seq),
+            Kind::Silence => "silence".to_owned(),
+            Kind::Intent => "intent".to_owned(),
+            Kind::Brief => "brief".to_owned(),
         }
     }
 
@@ -38,6 +47,13 @@ impl Kind {
             "ask" => number().map(Kind::Ask),
             "stop" if named => Some(Kind::Stop(which.into())),
             "resume" if named => Some(Kind::Resume(which.into())),
+            "duty" => Duty::parse(which).map(Kind::Duty),
+            "report" => ReportKind::parse(which).map(Kind::Report),
+            "news" if named => Some(Kind::News(AccountId::from(which))),
+            "approval" => number().map(Kind::Approval),
+            "silence" if !named => Some(Kind::Silence),
+            "intent" if !named => Some(Kind::Intent),
+            "brief" if !named => Some(Kind::Brief),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
@@ -58,10 +74,18 @@ mod tests {
             Kind::Callback(account),
             Kind::Promise(Seq(12)),
             Kind::Step("bridge".into()),
+            Kind::Approval(Seq(40)),
             Kind::Ask(Seq(41)),
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Duty(Duty::Scribe),
+            Kind::Report(ReportKind::Final),
+            Kind::News("northwind".into()),
+            Kind::Approval(Seq(12)),
+            Kind::Silence,
+            Kind::Intent,
+            Kind::Brief,
         ];
         for kind in kinds {
             assert_eq!(Kind::parse(&kind.key()), Some(kind));

@@ -68,6 +68,13 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Step(_)
         | Kind::Ask(_)
         | Kind::Stop(_)
+        | Kind::Duty(_)
+        | Kind::Report(_)
+        | Kind::News(_)
+        | Kind::Approval(_)
+        | Kind::Silence
+        | Kind::Intent
+        | Kind::Brief
         | Kind::CheckIn(_) => Seq(0),
     }
 }

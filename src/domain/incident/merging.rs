@@ -33,8 +33,11 @@ impl Incident {
             plan: _,
             mitigated_at: _,
             resolved_at: _,
+            moves: _,
             rounds: _,
             closed_by: _,
+            // Whom its duties were offered to: whoever holds them here is asked anew.
+            offers: _,
             // That it ended here.
             internal,
             merged_into,
@@ -44,9 +47,12 @@ impl Incident {
             levels,
             rows,
             posts,
+            messages,
             steps,
             promises,
             intents,
+            briefs,
+            reports,
             findings,
             settlements,
             asks,
@@ -63,11 +69,20 @@ impl Incident {
         self.roles.absorb(roles);
         self.absorb_levels(mem::take(levels));
         // Texts are numbered an incident: where both have some, theirs are older words than ours.
-        let renumbered = !self.posts.is_empty();
+        let renumbered = self.last_text() > 0;
         if !renumbered {
             self.posts = mem::take(posts);
         }
-        for (_, row) in mem::take(rows) {
+        self.messages.absorb(messages);
+        // One series of reports goes on. What was sent of another one counts for the log, not for this one.
+        let other_series = self.reports.iter().next().is_some();
+        if !other_series {
+            self.reports = mem::take(reports);
+        }
+        for (_, mut row) in mem::take(rows) {
+            if other_series {
+                row.reports.forget_sendings();
+            }
             self.absorb_row(row, renumbered);
         }
         for (step, tick) in mem::take(steps) {
@@ -76,6 +91,7 @@ impl Incident {
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
+        put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.settlements.absorb(settlements);
@@ -195,6 +211,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.reports.absorb(other.reports);
     }
 }
 
@@ -218,15 +235,26 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page | What::Stop => {
-            true
-        }
+        What::State
+        | What::Scope
+        | What::Role(_)
+        | What::Level
+        | What::Plan
+        | What::Page
+        | What::Words
+        | What::Stop
+        | What::Offer(_)
+        | What::Declined
+        | What::Brief
+        | What::Report
+        | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
         | What::Pin
         | What::Promise
+        | What::Impact
         | What::Note(_)
         | What::Correction => false,
     };

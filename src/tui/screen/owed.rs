@@ -36,8 +36,6 @@ enum Key {
     Debt(IncidentId, Kind),
     /// Several of one kind.
     Many(IncidentId, Kind),
-    /// To go on again once it is over.
-    Later(IncidentId, Kind),
     Close,
 }
 
@@ -79,7 +77,6 @@ impl Owed {
                 }
             }
         }
-        items.extend(incidents.iter().flat_map(|incident| later(incident, all)));
         items.extend(stage.incident().and_then(close));
         items
     }
@@ -95,7 +92,10 @@ fn row(all: bool, id: IncidentId, key: Key, columns: [String; 3], role: Role, de
 }
 
 fn one(stage: &Stage, all: bool, id: IncidentId, due: &Due) -> Item<Key> {
-    let clock = when::clock(due.at, stage.now, &stage.setting.zone);
+    let clock = match due.dated() {
+        true => format!(", due {}", when::clock(due.at, stage.now, &stage.setting.zone)),
+        false => String::new(),
+    };
     let term = if due.long_term { ", long-term" } else { "" };
     let owner = due.owner.as_ref().map_or("nobody", |owner| owner.as_str());
     let columns = [
@@ -103,7 +103,7 @@ fn one(stage: &Stage, all: bool, id: IncidentId, due: &Due) -> Item<Key> {
         fit::cut(&due.what, WHAT),
         owner.to_owned(),
     ];
-    let details = format!("{} ({}), due {clock}{term}", due.what, due.kind.key());
+    let details = format!("{} ({}){clock}{term}", due.what, due.kind.key());
     let key = Key::Debt(id, due.kind.clone());
     row(all, id, key, columns, role(due, stage), details)
 }
@@ -130,25 +130,6 @@ fn role(due: &Due, stage: &Stage) -> Role {
         DueState::Soon => Role::Soon,
         DueState::Waiting => Role::Plain,
     }
-}
-
-/// What is stopped has to go on again, and has no time before it is over.
-fn later(incident: &Incident, all: bool) -> Vec<Item<Key>> {
-    let stopped = incident
-        .stops
-        .standing()
-        .filter(|_| incident.resolved_at.is_none());
-    let items = stopped.map(|stop| {
-        let what = format!("{} goes on again", stop.what);
-        let columns = [
-            "once over".to_owned(),
-            fit::cut(&what, WHAT),
-            stop.owner.to_string(),
-        ];
-        let key = Key::Later(incident.id, Kind::Resume(stop.id.clone()));
-        row(all, incident.id, key, columns, Role::Plain, what)
-    });
-    items.collect()
 }
 
 /// The last row: closing this incident, with what stands in the way.
@@ -194,7 +175,7 @@ impl Panel for Owed {
                 self.opened.push((id, discriminant(&kind)));
                 Vec::new()
             }
-            Picked::One(Key::Debt(id, kind) | Key::Later(id, kind)) => settle(stage, id, kind),
+            Picked::One(Key::Debt(id, kind)) => settle(stage, id, kind),
         }
     }
 
@@ -204,7 +185,6 @@ impl Panel for Owed {
             Some(Key::Close) => "Enter closes it",
             Some(Key::Many(..)) => "Enter shows them one by one",
             Some(Key::Debt(..)) => "Enter settles it",
-            Some(Key::Later(..)) => "Enter lets it go on again",
             None => "Nothing to settle",
         };
         let scope = match (self.all, stage.incident().is_some()) {

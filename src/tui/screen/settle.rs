@@ -42,7 +42,9 @@ impl Done {
     fn of(kind: &Kind) -> Done {
         match kind {
             Kind::Ask(seq) => Done::Answer(*seq),
-            Kind::Callback(account) | Kind::CheckIn(account) => Done::Call(account.clone()),
+            Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account) => {
+                Done::Call(account.clone())
+            }
             Kind::Resume(stop) => Done::GoesOn(stop.clone()),
             // The hub names the way of what has another.
             _ => Done::Kept,
@@ -79,19 +81,22 @@ impl Done {
 }
 
 impl SettleForm {
-    /// Opens the form for a debt of this incident; or, where it is not due yet, what does it.
+    /// Opens the form for a debt of this incident.
     pub fn open(stage: &Stage, incident: &Incident, kind: &Kind) -> Vec<Ask> {
         let found = due::owed(incident).into_iter().find(|due| due.kind == *kind);
         let Some(due) = found else {
-            return match kind {
-                Kind::Resume(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],
-                _ => Vec::new(),
-            };
+            return Vec::new();
         };
         let done = Done::of(kind);
         let owner = due.owner.as_ref().map_or("nobody", Name::as_str);
-        let clock = when::clock(due.at, stage.now, &stage.setting.zone);
         let until = when::until(due.at, stage.now, Count::Minutes);
+        let due_at = match due.dated() {
+            true => {
+                let clock = when::clock(due.at, stage.now, &stage.setting.zone);
+                format!("due {clock} ({until})")
+            }
+            false => until,
+        };
         let options = [
             done.words(),
             ("hand it over", "Somebody else owes it from now on."),
@@ -107,7 +112,7 @@ impl SettleForm {
         let owes = due.owner.clone().unwrap_or_else(|| stage.me().name.clone());
         let form = Form::new(76, "Enter settles it")
             .says("what", &due.what)
-            .says("owes", &format!("{owner} owes it, due {clock} ({until})"))
+            .says("owes", &format!("{owner} owes it, {due_at}"))
             .choice("how", "It is:", options, DONE)
             .line("to", "By whom:", &stage.me().name.to_string())
             .line("owner", "Owed by:", &owes.to_string())

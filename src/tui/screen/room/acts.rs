@@ -6,6 +6,7 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
+use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
@@ -77,10 +78,13 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
-            Next::TakeCommand => "take command",
+            Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
+            Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Page { .. } => "say what it says",
+            Next::Approve { .. } => "see what is new, and decide",
+            Next::Publish { .. } => "say where it is published",
+            Next::Page { .. } => "write it",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -121,10 +125,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
-            Some(clock::RowKey::Other(kind)) => {
-                let many = room.clock_rows.get(room.clock.row()).map_or(1, |row| row.many);
-                debts::enter(stage, &kind, many)
-            }
+            Some(clock::RowKey::Other(kind)) => debts::enter(stage, &kind),
             None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -146,18 +147,24 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::TakeCommand => {
+        Next::AcceptDuty { duty, .. } => {
+            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
+        }
+        Next::TakeCommand | Next::TakeOver { .. } => {
             vec![Ask::Submit(
                 Command::TakeRole(TakeRole {
                     role: Duty::Commander,
                     person: None,
+                    reason: None,
                 }),
                 None,
             )]
         }
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
+        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
+            vec![Ask::open(PageForm::new(stage))]
+        }
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -177,9 +184,15 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Answer { .. } | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => {
-            None
-        }
+        Next::TakeCommand
+        | Next::TakeOver { .. }
+        | Next::Answer { .. }
+        | Next::AcceptDuty { .. }
+        | Next::Inform { .. }
+        | Next::Approve { .. }
+        | Next::Publish { .. }
+        | Next::Page { .. }
+        | Next::Nothing => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The pane of the escalation clock: everything owed by a time, soonest first, then what is done.
 
 use super::{Pane, Room};
-use crate::domain::due::{Due, DueState, Kind, counted};
+use crate::domain::due::{DueState, Kind};
 use crate::domain::escalation::{Level, LevelState};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
@@ -14,7 +14,6 @@ use crate::tui::words::fit;
 use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
-use std::mem::discriminant;
 
 /// What a row is, however its time moves it.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,47 +28,22 @@ pub struct Row {
     pub key: RowKey,
     /// Its place among the dues; `None` for a level that is settled.
     due: Option<usize>,
-    /// How many debts it stands for: those of one kind for many accounts, while none of them is soon.
-    pub many: usize,
 }
 
 /// What is open first, since it has to be acted on; a settled level is history.
 pub fn rows(incident: &Incident, board: &Board, now: Timestamp) -> Vec<Row> {
-    let waiting = |due: &Due| per_account(&due.kind) && due.state(now) == DueState::Waiting;
-    let alike = |one: &Due, other: &Due| discriminant(&one.kind) == discriminant(&other.kind);
-    let mut together: Vec<(&Due, usize)> = Vec::new();
-    for due in board.dues.iter().filter(|due| waiting(due)) {
-        match together.iter_mut().find(|(first, _)| alike(first, due)) {
-            Some((_, many)) => *many += 1,
-            None => together.push((due, 1)),
-        }
-    }
-    let stands_for = |due: &Due| match together
-        .iter()
-        .find(|(first, _)| waiting(due) && alike(first, due))
-    {
-        None => Some(1),
-        Some((first, many)) if first.kind == due.kind => Some(*many),
-        Some(_) => None,
-    };
-    let open = board.dues.iter().enumerate().filter_map(|(at, due)| {
-        let many = stands_for(due)?;
+    let open = board.dues.iter().enumerate().map(|(at, due)| {
         let key = match &due.kind {
             Kind::Level(role) => RowKey::Level(role.clone()),
             Kind::Callback(account) => RowKey::Callback(account.clone()),
             other => RowKey::Other(other.clone()),
         };
-        Some(Row {
-            key,
-            due: Some(at),
-            many,
-        })
+        Row { key, due: Some(at) }
     });
     let settled = incident.levels.iter().filter(|level| level.state(now).settled());
     let settled = settled.map(|level| Row {
         key: RowKey::Level(level.role.clone()),
         due: None,
-        many: 1,
     });
     open.chain(settled).collect()
 }
@@ -81,7 +55,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let top = room.clock.window(room.clock_rows.len(), height);
     for (line, row) in room.clock_rows.iter().enumerate().skip(top).take(height) {
         let words = match row.due {
-            Some(at) => due_words(stage, incident, at, row.many),
+            Some(at) => due_words(stage, incident, at),
             None => settled_words(incident, row, stage),
         };
         let y = area.y + 1 + (line - top) as u16;
@@ -106,7 +80,7 @@ struct Words {
     who: String,
 }
 
-fn due_words(stage: &Stage, incident: &Incident, at: usize, many: usize) -> Words {
+fn due_words(stage: &Stage, incident: &Incident, at: usize) -> Words {
     let due = &stage.board.dues[at];
     let now = stage.now;
     let counting = stage.board.counting().is_some_and(|next| next.kind == due.kind);
@@ -132,34 +106,9 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, many: usize) -> Word
     Words {
         state,
         role,
-        what: match row {
-            Some(row) => format!("{}, again", row.name()),
-            None if many > 1 => counted(&due.kind, many),
-            None => due.what.to_string(),
-        },
+        what: row.map_or_else(|| due.what.to_string(), |row| format!("{}, again", row.name())),
         when: when::until(due.at, now, count),
-        who: due
-            .owner
-            .as_ref()
-            .filter(|_| many == 1)
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-    }
-}
-
-/// One for every account: a page of them says less than their number.
-fn per_account(kind: &Kind) -> bool {
-    match kind {
-        Kind::CheckIn(_) => true,
-        Kind::Level(_)
-        | Kind::Page
-        | Kind::FirstCalls(_)
-        | Kind::Callback(_)
-        | Kind::Promise(_)
-        | Kind::Step(_)
-        | Kind::Ask(_)
-        | Kind::Stop(_)
-        | Kind::Resume(_) => false,
+        who: due.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
 }
 

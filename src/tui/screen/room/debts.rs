@@ -1,6 +1,5 @@
 //! Enter on a row of the clock that is a question, a stop or a check-in.
 
-use super::acts::card;
 use crate::domain::due::Kind;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
@@ -15,21 +14,20 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
-        Kind::CheckIn(_) => "open the card",
+        Kind::CheckIn(_) | Kind::News(_) => "list what is owed",
         _ => "nothing to do",
     }
 }
 
-pub(super) fn enter(stage: &Stage, kind: &Kind, many: usize) -> Vec<Ask> {
+pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
     match kind {
-        // Several stand in one row: the list shows them.
-        _ if many > 1 => vec![Ask::open(Owed::default())],
         Kind::Ask(seq) => match AnswerForm::new(stage, *seq) {
             Some(form) => vec![Ask::open(form)],
             None => vec![Ask::open(Asks::default())],
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
-        Kind::CheckIn(account) => card(account.clone()),
+        // Those of several accounts stand in one row; the list shows them one by one.
+        Kind::CheckIn(_) | Kind::News(_) => vec![Ask::open(Owed::default())],
         _ => Vec::new(),
     }
 }
