@@ -155,7 +155,7 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
-        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());
