@@ -35,7 +35,7 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
     read.ok_or_else(|| {
         let example = match side {
             Side::Past => "5m (five minutes ago)",
-            Side::Future => "30m (half an hour from now)",
+            Side::Future => "30m (half an hour from now), 2026-12-01",
         };
         Failure::usage(format!(
             "{text:?} is not a time; expected one such as 14:30, {example} or 2026-03-02T14:00:00Z"

@@ -1,5 +1,6 @@
 //! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
 
+use super::asks::ANSWERED_WITHIN;
 use super::due::{Kind, approvals};
 use super::ids::{Name, Seq};
 use super::incident::Incident;
@@ -31,6 +32,8 @@ pub enum WaitKind {
     Draft(Seq),
     /// A text on the page that nobody approved.
     LiveText(Seq),
+    /// A question to answer.
+    Question(Seq),
 }
 
 impl Wait {
@@ -44,6 +47,7 @@ impl Wait {
 /// Everything that waits for a word, the soonest due first.
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
+    waiting.extend(questions(incident));
     waiting.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     waiting
 }
@@ -78,6 +82,25 @@ fn texts(incident: &Incident) -> Vec<Wait> {
             })
         })
         .collect()
+}
+
+/// Those of a duty that somebody has; what is asked of nobody is everybody's to see, on the clock.
+fn questions(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.asks.open().filter_map(|ask| {
+        let settled = incident.settlements.stands(&Kind::Ask(ask.seq).key(), Seq(0));
+        let owner = settled.owner.as_ref().or(incident.holder(ask.to))?;
+        let asker = ask.waits().next()?;
+        settled.ended.is_none().then(|| Wait {
+            key: Kind::Ask(ask.seq),
+            what: format!("answer: {}", ask.question).into(),
+            asked_by: asker.by.clone(),
+            since: ask.asked_at,
+            due: ANSWERED_WITHIN.after(ask.asked_at),
+            owner: Some(owner.clone()),
+            deputy: None,
+            kind: WaitKind::Question(ask.seq),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -124,6 +147,19 @@ mod tests {
             .filter(|due| matches!(due.kind, Kind::Approval(_)))
             .count();
         assert_eq!(due, 2);
+    }
+
+    #[test]
+    fn a_question_waits_for_whoever_has_the_duty() {
+        let mut room = Room::declared();
+        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
+        room.at(3).does("omar", command("ask_question", ask));
+        let mine = |room: &Room, who: &str| waiting_for(room.here(), &who.into()).len();
+        assert_eq!(mine(&room, "tess"), 0, "it is not hers yet");
+        room.does("tess", role("tech_lead"));
+        assert_eq!((mine(&room, "tess"), mine(&room, "omar")), (1, 0));
+        let wait = &waiting(room.here())[0];
+        assert_eq!((wait.asked_by.as_str(), wait.due), ("omar", at(13)));
     }
 
     #[test]

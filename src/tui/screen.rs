@@ -2,10 +2,14 @@
 
 pub mod accept;
 pub mod alerts;
+pub mod answer;
+pub mod ask;
+pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
 pub mod card;
+pub mod close;
 pub mod command;
 pub mod confirm;
 pub mod declare;
@@ -20,15 +24,19 @@ pub mod lobby;
 pub mod menu;
 pub mod merge;
 pub mod note;
+pub mod owed;
 pub mod page;
 pub mod people;
 pub mod plan;
 pub mod playbooks;
 pub mod result;
 pub mod room;
+pub mod settle;
 pub mod severity;
 pub mod split;
 pub mod start;
+pub mod stop;
+pub mod stops;
 pub mod takeduty;
 pub mod whom;
 

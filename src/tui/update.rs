@@ -9,7 +9,7 @@ use super::msg::{Answer, Msg};
 use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
-use super::screen::{Ask, help, incidents, lobby, menu, people};
+use super::screen::{Ask, help, incidents, lobby, menu, owed, people};
 use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
@@ -143,8 +143,10 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
         model.stage.toast = None;
     }
     let rings = model.stage.board.dues.iter().any(|due| {
-        matches!(due.kind, Kind::Level(_) | Kind::Page | Kind::Promise(_))
-            && due.state(now) == DueState::Overdue
+        matches!(
+            due.kind,
+            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_)
+        ) && due.state(now) == DueState::Overdue
             && due.state(before) != DueState::Overdue
     });
     if !model.stage.board.holds(now) {
@@ -330,6 +332,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             carry_out(model, vec![Ask::open(menu)])
         }
         Action::Incidents => carry_out(model, vec![Ask::open(incidents::Incidents::default())]),
+        Action::Owed => carry_out(model, vec![Ask::open(owed::Owed::default())]),
         Action::Who => carry_out(model, vec![Ask::open(people::PeopleHere)]),
         Action::Declare => {
             let form = DeclareForm::new(&model.stage);

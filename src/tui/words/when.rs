@@ -37,6 +37,9 @@ pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
     if at == Timestamp::MAX {
         return NO_DATE.to_owned();
     }
+    if at == Timestamp::MAX {
+        return "no time yet".to_owned();
+    }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
         (1.., Count::Seconds) => format!("in {}", exact(left)),
@@ -90,9 +93,15 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
         return Ok(Some(span.after(now)));
     }
     let here = now.to_zoned(zone.clone());
-    let time: Time = format!("{text:0>5}")
-        .parse()
-        .map_err(|_| format!("{text:?} is not a time; write 15:30, or 30m for half an hour from now"))?;
+    // A day alone is the morning of it.
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        let morning = day.at(9, 0, 0, 0).to_zoned(zone.clone());
+        let morning = morning.map_err(|_| format!("{text} does not exist here"))?;
+        return Ok(Some(morning.timestamp()));
+    }
+    let time: Time = format!("{text:0>5}").parse().map_err(|_| {
+        format!("{text:?} is not a time; write 15:30, 30m for half an hour from now, or 2026-12-01")
+    })?;
     let zoned = |date: jiff::civil::Date| {
         date.to_datetime(time)
             .to_zoned(zone.clone())

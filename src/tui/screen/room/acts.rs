@@ -1,6 +1,6 @@
 //! What a key does in the Room, and how the footer says it beforehand.
 
-use super::{Pane, Room, checklist, clock};
+use super::{Pane, Room, checklist, clock, debts};
 use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
 use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
@@ -18,9 +18,12 @@ use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
 use crate::tui::screen::accept::AcceptForm;
 use crate::tui::screen::alerts::Alerts;
+use crate::tui::screen::answer::AnswerForm;
+use crate::tui::screen::asks::Asks;
 use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
+use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::handover::HandOverForm;
@@ -34,6 +37,7 @@ use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
+use crate::tui::screen::stops::Stops;
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -65,6 +69,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
+        (Action::Asks, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Asks::new(about))]
+        }
+        (Action::Stops, _) => vec![Ask::open(Stops::default())],
+        (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -91,6 +101,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
             Next::Approve { .. } => "see what is new, and decide",
@@ -112,7 +123,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Silence)) => "take command",
             Some(clock::RowKey::Other(Kind::Intent)) => "say the plan",
             Some(clock::RowKey::Other(Kind::Brief)) => "read the brief",
-            Some(clock::RowKey::Other(_)) | None => "nothing to do",
+            Some(clock::RowKey::Other(kind)) => debts::enter_says(kind),
+            None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(_)) => "open the card",
@@ -147,7 +159,8 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             Some(clock::RowKey::Other(Kind::Silence)) => duty::choose(stage, Duty::Commander),
             Some(clock::RowKey::Other(Kind::Intent)) => vec![Ask::open(PlanForm::new(stage))],
             Some(clock::RowKey::Other(Kind::Brief)) => vec![Ask::open(BriefPage::default())],
-            Some(clock::RowKey::Other(_)) | None => Vec::new(),
+            Some(clock::RowKey::Other(kind)) => debts::enter(stage, &kind),
+            None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(account)) => card(account.clone()),
@@ -170,6 +183,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Call { account, .. } => card(account.clone()),
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
+        Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
             vec![Ask::open(PageForm::new(stage))]
@@ -216,6 +230,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
+        | Next::Answer { .. }
         | Next::AcceptDuty { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }

@@ -10,7 +10,6 @@ use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
@@ -42,7 +41,7 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         .as_ref()
         .map(|label| format!(" {label} "))
         .unwrap_or_default();
-    let lasted = format!("   {}", lasted(incident, stage.now));
+    let lasted = format!("   {}", lasted(stage, incident));
     // The title is cut before the time it has lasted is.
     let used = fit::width(&severity) + fit::width(&label) + fit::width(&lasted) + 1;
     let title = fit::cut(&incident.title, (left as usize).saturating_sub(used));
@@ -62,17 +61,18 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     );
 }
 
-fn lasted(incident: &Incident, now: Timestamp) -> String {
+fn lasted(stage: &Stage, incident: &Incident) -> String {
+    let now = stage.now;
     match incident.internal {
         Internal::Open => format!("down {}", when::lasted(incident.t0, now)),
         Internal::Mitigated => format!("mitigated, {} in", when::lasted(incident.t0, now)),
         Internal::Resolved | Internal::Closed => {
             let end = incident.resolved_at.unwrap_or(now);
-            format!(
-                "{} after {}",
-                incident.internal.as_str(),
-                when::lasted(incident.t0, end)
-            )
+            let state = match incident.internal {
+                Internal::Closed if !stage.board.dues.is_empty() => "closed, owing,",
+                state => state.as_str(),
+            };
+            format!("{state} after {}", when::lasted(incident.t0, end))
         }
     }
 }
@@ -141,9 +141,9 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         Some(at) if open.len() > 1 => format!(", {} of {} (g)", at + 1, open.len()),
         Some(_) | None => String::new(),
     };
-    let owed = match stage.board.owed_elsewhere {
+    let owed = match stage.board.owed_long_term {
         0 => String::new(),
-        count => format!("   {count} owed from before"),
+        count => format!("   {count} owed (o)"),
     };
     let right = format!("{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;

@@ -60,6 +60,18 @@ fn sentence(stage: &Stage) -> (String, String) {
             when::clock(*until, now, &stage.setting.zone)
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::Answer {
+            ask,
+            question,
+            due: at,
+        } => {
+            let waiting = stage.incident().and_then(|incident| incident.asks.get(*ask));
+            let wait = match waiting.map_or(1, |ask| ask.waits().count()) {
+                1 => "1 waits".to_owned(),
+                several => format!("{several} wait"),
+            };
+            (question.to_string(), format!(": {wait}, {}", due(*at)))
+        }
         Next::TakeOver { from, since } => whole(format!(
             "take command: {from} silent {}",
             when::lasted(*since, now)
