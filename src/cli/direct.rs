@@ -29,7 +29,7 @@ pub struct Plan {
     #[arg(required = true)]
     text: Vec<String>,
     /// Until when: 15:30 or 30m
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     until: Option<String>,
 }
 
@@ -68,7 +68,7 @@ impl Act for Role {
 impl Act for Plan {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let intent = SetIntent {
-            text: self.text.join(" ").into(),
+            text: word::whole("the plan", self.text.join(" "), word::NOTE)?.into(),
             until: maybe(self.until.as_deref(), Side::Future, session.now, &session.zone)?,
         };
         Ok(Command::SetIntent(intent).into())
@@ -79,7 +79,7 @@ impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
             phase: self.phase,
-            text: self.text.join(" ").into(),
+            text: word::whole("the text", self.text.join(" "), word::NOTE)?.into(),
             place: self.place.as_deref().map(Clean::from),
         };
         Ok(Asked {

@@ -1,15 +1,22 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
 use crate::domain::span::Span;
-use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-/// `14:02`, with the day before it when it is not the day of `now`.
+/// From then on a day without its year could be taken for the nearer one of that name.
+const ELEVEN_MONTHS: SignedDuration = SignedDuration::from_hours(335 * 24);
+
+/// `14:02`, with the day before it when it is not the day of `now`, and the year when that day could be taken for
+/// one of another.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
         true => then.strftime("%H:%M").to_string(),
+        false if then.duration_since(&today).abs() > ELEVEN_MONTHS => {
+            then.strftime("%b %-d %Y %H:%M").to_string()
+        }
         false => then.strftime("%b %-d %H:%M").to_string(),
     }
 }
@@ -103,7 +110,6 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::SignedDuration;
 
     #[test]
     fn a_due_says_how_long_and_in_what_unit() {
@@ -130,6 +136,8 @@ mod tests {
             clock(now - SignedDuration::from_hours(20), now, &TimeZone::UTC),
             "Mar 2 18:00"
         );
+        let next_year = now + SignedDuration::from_hours(366 * 24);
+        assert_eq!(clock(next_year, now, &TimeZone::UTC), "Mar 4 2027 14:00");
     }
 
     #[test]
