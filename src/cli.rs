@@ -7,6 +7,7 @@
 mod accounts;
 mod act;
 mod alert;
+mod brief;
 mod check;
 mod checklist;
 mod claim;
@@ -14,8 +15,10 @@ mod context;
 mod declare;
 mod direct;
 mod doctor;
+mod expert;
 mod failure;
 mod globals;
+mod handover;
 mod import;
 mod level;
 mod line;
@@ -102,8 +105,18 @@ enum Verb {
     Try(level::Try),
     /// Leave a level out
     Skip(level::Skip),
+    /// Record that an expert the playbook names was called
+    Expert(expert::Expert),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
+    /// Offer your duty to somebody, with what you have in hand
+    HandOver(handover::HandOver),
+    /// Take a duty that was offered to you
+    Accept(handover::Accept),
+    /// Say no to an offer, or take yours away
+    Decline(handover::Decline),
+    /// Print one page of how it stands, five lines for executives on top
+    Brief(brief::Brief),
     /// Say what you mean to do for the next while
     Plan(direct::Plan),
     /// Record the text that is live on the public page
@@ -231,7 +244,12 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Inform(inform) => perform(context, &inform).await,
         Verb::Try(tried) => perform(context, &tried).await,
         Verb::Skip(skip) => perform(context, &skip).await,
+        Verb::Expert(expert) => perform(context, &expert).await,
         Verb::Role(role) => perform(context, &role).await,
+        Verb::HandOver(offer) => perform(context, &offer).await,
+        Verb::Accept(accept) => perform(context, &accept).await,
+        Verb::Decline(decline) => perform(context, &decline).await,
+        Verb::Brief(brief) => brief.run(context).await,
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
         Verb::Component(component) => perform(context, &component).await,

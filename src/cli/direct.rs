@@ -2,7 +2,7 @@
 
 use super::act::Act;
 use super::failure::Failure;
-use super::moment::{Side, maybe};
+use super::moment::{Side, maybe, parse};
 use super::session::{Asked, Session};
 use super::word;
 use crate::domain::command::Command;
@@ -21,6 +21,9 @@ pub struct Role {
     duty: Duty,
     /// Who takes it, if not you
     person: Option<String>,
+    /// Why you take it from somebody who holds it; they read this
+    #[arg(long)]
+    reason: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -29,8 +32,8 @@ pub struct Plan {
     #[arg(required = true)]
     text: Vec<String>,
     /// Until when: 15:30 or 30m
-    #[arg(long, allow_hyphen_values = true)]
-    until: Option<String>,
+    #[arg(long, default_value = "30m", allow_hyphen_values = true)]
+    until: String,
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +63,7 @@ impl Act for Role {
         let take = TakeRole {
             role: self.duty,
             person: self.person.as_deref().map(Name::from),
+            reason: self.reason.as_deref().map(Clean::from),
         };
         Ok(Command::TakeRole(take).into())
     }
@@ -69,7 +73,7 @@ impl Act for Plan {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let intent = SetIntent {
             text: word::whole("the plan", self.text.join(" "), word::NOTE)?.into(),
-            until: maybe(self.until.as_deref(), Side::Future, session.now, &session.zone)?,
+            until: Some(parse(&self.until, Side::Future, session.now, &session.zone)?),
         };
         Ok(Command::SetIntent(intent).into())
     }
@@ -78,8 +82,10 @@ impl Act for Plan {
 impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
-            phase: self.phase,
-            text: word::whole("the text", self.text.join(" "), word::NOTE)?.into(),
+            phase: Some(self.phase),
+            text: Some(word::whole("the text", self.text.join(" "), word::NOTE)?.into()),
+            draft: None,
+            change: None,
             place: self.place.as_deref().map(Clean::from),
         };
         Ok(Asked {

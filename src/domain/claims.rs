@@ -103,6 +103,8 @@ pub enum ClaimEnd {
     Expired,
     /// The call is recorded.
     Done,
+    /// Its holder handed a duty over, and this with it.
+    HandedOver,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

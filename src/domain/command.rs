@@ -3,16 +3,20 @@
 use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
+use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
+use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
+use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
-use super::messages::RecordPost;
+use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
@@ -20,7 +24,12 @@ use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::reports::{
+    AcknowledgeReport, ApproveReport, DraftReport, IssueReport, RecordImpact, ReviewReport,
+};
+use super::settlements::SettleDebt;
 use super::state::ChangeState;
+use super::stops::{IssueStop, ResumeStop};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +50,9 @@ pub enum Command {
     SplitIncident(SplitIncident),
     ReceiveAlerts(ReceiveAlerts),
     TakeRole(TakeRole),
+    OfferDuty(OfferDuty),
+    AcceptDuty(AcceptDuty),
+    DeclineDuty(DeclineDuty),
     TryLevel(TryLevel),
     InformLevel(InformLevel),
     SkipLevel(SkipLevel),
@@ -56,11 +68,28 @@ pub enum Command {
     UntickStep(UntickStep),
     MakePromise(MakePromise),
     KeepPromise(KeepPromise),
+    SettleDebt(SettleDebt),
+    AskQuestion(AskQuestion),
+    JoinAsk(JoinAsk),
+    AnswerAsk(AnswerAsk),
+    IssueStop(IssueStop),
+    ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    DraftMessage(DraftMessage),
+    ApproveMessage(ApproveMessage),
+    RejectDraft(RejectDraft),
+    GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
+    DraftReport(Box<DraftReport>),
+    ReviewReport(ReviewReport),
+    ApproveReport(ApproveReport),
+    IssueReport(IssueReport),
+    AcknowledgeReport(AcknowledgeReport),
+    RecordImpact(RecordImpact),
+    CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -108,6 +137,9 @@ impl Command {
             Command::SplitIncident(_) => "split_incident",
             Command::ReceiveAlerts(_) => "receive_alerts",
             Command::TakeRole(_) => "take_role",
+            Command::OfferDuty(_) => "offer_duty",
+            Command::AcceptDuty(_) => "accept_duty",
+            Command::DeclineDuty(_) => "decline_duty",
             Command::TryLevel(_) => "try_level",
             Command::InformLevel(_) => "inform_level",
             Command::SkipLevel(_) => "skip_level",
@@ -123,11 +155,28 @@ impl Command {
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
             Command::KeepPromise(_) => "keep_promise",
+            Command::SettleDebt(_) => "settle_debt",
+            Command::AskQuestion(_) => "ask_question",
+            Command::JoinAsk(_) => "join_ask",
+            Command::AnswerAsk(_) => "answer_ask",
+            Command::IssueStop(_) => "issue_stop",
+            Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::DraftMessage(_) => "draft_message",
+            Command::ApproveMessage(_) => "approve_message",
+            Command::RejectDraft(_) => "reject_draft",
+            Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",
+            Command::DraftReport(_) => "draft_report",
+            Command::ReviewReport(_) => "review_report",
+            Command::ApproveReport(_) => "approve_report",
+            Command::IssueReport(_) => "issue_report",
+            Command::AcknowledgeReport(_) => "acknowledge_report",
+            Command::RecordImpact(_) => "record_impact",
+            Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

@@ -4,12 +4,16 @@
 //! knows nothing of them.
 
 mod alerts;
+mod asks;
+mod briefs;
 mod checklist;
 mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod experts;
 mod findings;
+mod handover;
 mod import;
 mod matching;
 mod merging;
@@ -19,7 +23,10 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod reports;
+mod settlements;
 mod state;
+mod stops;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -68,6 +75,9 @@ impl Picture {
             Command::SplitIncident(command) => merging::split(self, command, desk),
             Command::ReceiveAlerts(command) => alerts::receive(self, command, desk),
             Command::TakeRole(command) => people::take_role(self, command, desk),
+            Command::OfferDuty(command) => handover::offer(self, command, desk),
+            Command::AcceptDuty(command) => handover::accept(self, command, desk),
+            Command::DeclineDuty(command) => handover::decline(self, command, desk),
             Command::TryLevel(command) => escalation::try_level(self, command, desk),
             Command::InformLevel(command) => escalation::inform_level(self, command, desk),
             Command::SkipLevel(command) => escalation::skip_level(self, command, desk),
@@ -82,12 +92,29 @@ impl Picture {
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),
-            Command::KeepPromise(command) => promises::keep(self, command, desk),
+            Command::KeepPromise(command) => promises::keep(self, command),
+            Command::SettleDebt(command) => settlements::settle(self, command, desk),
+            Command::AskQuestion(command) => asks::ask(self, command, desk),
+            Command::JoinAsk(command) => asks::join(self, command, desk),
+            Command::AnswerAsk(command) => asks::answer(self, command, desk),
+            Command::IssueStop(command) => stops::issue(self, command, desk),
+            Command::ResumeStop(command) => stops::resume(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
+            Command::DraftMessage(command) => messages::draft(self, command, desk),
+            Command::ApproveMessage(command) => messages::approve(self, command, desk),
+            Command::RejectDraft(command) => messages::reject(self, command, desk),
+            Command::GiveBrief(command) => briefs::give(self, command, desk),
             Command::RecordPost(command) => messages::record_post(self, command, desk),
             Command::FindCause(command) => findings::find_cause(self, command, desk),
             Command::FindData(command) => findings::find_data(self, command, desk),
+            Command::DraftReport(command) => reports::draft(self, command, desk),
+            Command::ReviewReport(command) => reports::review(self, command, desk),
+            Command::ApproveReport(command) => reports::approve(self, command, desk),
+            Command::IssueReport(command) => reports::issue(self, command, desk),
+            Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
+            Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

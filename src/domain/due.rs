@@ -1,11 +1,29 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
+mod asks;
+mod check_ins;
 mod clock;
+mod command;
+mod experts;
+mod grouped;
+mod key;
 mod owed;
+mod reports;
+mod settled;
+mod stops;
+
+pub use grouped::grouped;
+pub use reports::gathered;
+pub(super) use settled::born;
+
+pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::people::Duty;
+use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -25,8 +43,32 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// An expert to call, by the playbook's id.
+    Expert(Clean),
+    /// A question without an answer, by its number.
+    Ask(Seq),
+    /// Something the playbook stops, by its id.
+    Stop(Clean),
+    /// Something that was stopped and has to go on again.
+    Resume(Clean),
+    /// How it goes with an account after the pain is over.
+    CheckIn(AccountId),
+    /// A duty the playbook requires and nobody has.
+    Duty(Duty),
+    /// A commander who records nothing.
+    Silence,
+    /// What the commander means to do next.
+    Intent,
+    /// The brief for executives.
+    Brief,
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +82,8 @@ pub struct Due {
     /// From then on it is amber.
     pub soon: Timestamp,
     pub at: Timestamp,
+    /// Owed long after the incident: put off with a reason, or left over when it was closed.
+    pub long_term: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -77,7 +121,19 @@ impl Due {
             from,
             soon: span::amber(from, at),
             at,
+            long_term: false,
         }
+    }
+
+    /// Whether it has a time at all: the final report has none before the cause is known.
+    pub fn dated(&self) -> bool {
+        self.at < Timestamp::MAX
+    }
+
+    /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
+    pub fn shown(&self, now: Timestamp) -> bool {
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
     pub fn state(&self, now: Timestamp) -> DueState {
@@ -91,15 +147,19 @@ impl Due {
 
 /// Everything an incident owes, the soonest first.
 pub fn dues(incident: &Incident) -> Vec<Due> {
-    if incident.internal == Internal::Closed {
-        return sorted(owed(incident));
+    let mut dues = unsettled(incident);
+    if incident.internal != Internal::Closed {
+        dues.extend(clock::levels(incident));
+        dues.extend(clock::page(incident));
+        dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
+        dues.extend(clock::first_calls(incident));
+        dues.extend(clock::steps(incident));
+        dues.extend(experts::experts(incident));
+        dues.extend(stops::to_issue(incident));
+        dues.extend(command::all(incident));
+        dues.extend(reports::approvals(incident));
     }
-    let mut dues = clock::levels(incident);
-    dues.extend(clock::page(incident));
-    dues.extend(clock::first_calls(incident));
-    dues.extend(clock::steps(incident));
-    dues.extend(owed(incident));
-    sorted(dues)
+    sorted(settled::apply(incident, dues))
 }
 
 pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
@@ -113,19 +173,36 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
     if incident.merged_into.is_some() {
         return Vec::new();
     }
-    owed::callbacks_and_promises(incident)
+    settled::apply(incident, unsettled(incident))
+}
+
+/// The same, before anything was said of it.
+fn unsettled(incident: &Incident) -> Vec<Due> {
+    let mut owed = owed::callbacks_and_promises(incident);
+    owed.extend(asks::unanswered(incident));
+    owed.extend(stops::to_resume(incident));
+    owed.extend(check_ins::next_ones(incident));
+    owed.extend(reports::owed(incident));
+    owed
 }
 
 impl Incident {
+    /// Whether the accounts of a tier are called of our own accord, at the severity it has.
+    pub fn calls_owed(&self, tier: Tier) -> bool {
+        self.plan.calls.owed.contains(&tier)
+    }
+
+    /// Where it stands, in words: `resolved`, `closed, owing`.
+    pub fn state_words(&self) -> &'static str {
+        match self.internal {
+            Internal::Closed if !owed(self).is_empty() => "closed, owing",
+            state => state.as_str(),
+        }
+    }
+
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
-        let calls = &self.plan.calls;
-        let target = match tier {
-            Tier::Strategic => calls.strategic,
-            Tier::Key => calls.key,
-            Tier::Named => calls.named,
-        };
-        target.after(self.t0)
+        self.plan.calls.by(tier).after(self.t0)
     }
 }
 
@@ -158,6 +235,7 @@ mod tests {
             ("first page text", 10),
             ("CEO", 20),
             ("2 strategic accounts not tried", 30),
+            ("brief for executives", 30),
             ("2 key accounts not tried", 90),
             ("1 named account not tried", 1_440),
         ];

@@ -3,23 +3,32 @@
 use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
+use super::asks::{AskAnswered, AskJoined, Asked};
+use super::briefs::BriefGiven;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
+use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
-use super::messages::PostRecorded;
+use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::reports::{
+    ImpactRecorded, ReportAcknowledged, ReportApproved, ReportDrafted, ReportIssued, ReportReviewed,
+};
+use super::settlements::DebtSettled;
 use super::state::StateChanged;
+use super::stops::{StopIssued, StopResumed};
 
 pub use super::stamp::Stamp;
 
@@ -43,6 +52,9 @@ pub enum Event {
     AlertFired(AlertFired),
     AlertCleared(AlertCleared),
     RoleTaken(RoleTaken),
+    DutyOffered(DutyOffered),
+    DutyHandedOver(DutyHandedOver),
+    DutyDeclined(DutyDeclined),
     LevelTried(LevelTried),
     LevelInformed(LevelInformed),
     LevelSkipped(LevelSkipped),
@@ -56,11 +68,28 @@ pub enum Event {
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
     PromiseKept(PromiseKept),
+    DebtSettled(DebtSettled),
+    Asked(Asked),
+    AskJoined(AskJoined),
+    AskAnswered(AskAnswered),
+    StopIssued(StopIssued),
+    StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    MessageDrafted(MessageDrafted),
+    MessageApproved(MessageApproved),
+    DraftRejected(DraftRejected),
+    BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
+    ReportDrafted(Box<ReportDrafted>),
+    ReportReviewed(ReportReviewed),
+    ReportApproved(Box<ReportApproved>),
+    ReportIssued(ReportIssued),
+    ReportAcknowledged(ReportAcknowledged),
+    ImpactRecorded(ImpactRecorded),
+    ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -98,6 +127,9 @@ impl Event {
             Event::AlertFired(_) => "alert_fired",
             Event::AlertCleared(_) => "alert_cleared",
             Event::RoleTaken(_) => "role_taken",
+            Event::DutyOffered(_) => "duty_offered",
+            Event::DutyHandedOver(_) => "duty_handed_over",
+            Event::DutyDeclined(_) => "duty_declined",
             Event::LevelTried(_) => "level_tried",
             Event::LevelInformed(_) => "level_informed",
             Event::LevelSkipped(_) => "level_skipped",
@@ -111,11 +143,28 @@ impl Event {
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
             Event::PromiseKept(_) => "promise_kept",
+            Event::DebtSettled(_) => "debt_settled",
+            Event::Asked(_) => "asked",
+            Event::AskJoined(_) => "ask_joined",
+            Event::AskAnswered(_) => "ask_answered",
+            Event::StopIssued(_) => "stop_issued",
+            Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::MessageDrafted(_) => "message_drafted",
+            Event::MessageApproved(_) => "message_approved",
+            Event::DraftRejected(_) => "draft_rejected",
+            Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",
+            Event::ReportDrafted(_) => "report_drafted",
+            Event::ReportReviewed(_) => "report_reviewed",
+            Event::ReportApproved(_) => "report_approved",
+            Event::ReportIssued(_) => "report_issued",
+            Event::ReportAcknowledged(_) => "report_acknowledged",
+            Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

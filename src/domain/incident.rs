@@ -4,20 +4,27 @@ mod merging;
 mod replan;
 
 use super::accounts::AccountsAffected;
+use super::asks::Asks;
+use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
+use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
-use super::messages::{Phase, Post};
+use super::messages::{Messages, Phase, Post};
 use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{Plan, Playbook};
+use super::playbook::{ExpertPlan, Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::reports::Reports;
+use super::settlements::Settlements;
+use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -27,7 +34,7 @@ use std::sync::Arc;
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
 pub use super::severity::Severity;
-pub use super::state::{ChangeState, Internal, StateChanged};
+pub use super::state::{ChangeState, Internal, Move, StateChanged};
 
 /// Everything one incident adds up to.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +48,8 @@ pub struct Incident {
     pub declared_at: Timestamp,
     pub declared_by: Name,
     pub internal: Internal,
+    /// Every move of it, in the order recorded.
+    pub moves: Vec<Move>,
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
@@ -48,18 +57,28 @@ pub struct Incident {
     pub rounds: u32,
     /// The incident in which everything of this one goes on.
     pub merged_into: Option<IncidentId>,
+    /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
+    pub closed_by: Option<Name>,
     pub components: Vec<Component>,
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
     pub plan: Arc<Plan>,
     pub roles: Roles,
+    pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
+    pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
+    pub settlements: Settlements,
+    pub asks: Asks,
+    pub stops: Stops,
     pub intents: Vec<Intent>,
+    pub briefs: Vec<Given>,
     pub findings: Findings,
+    pub reports: Reports,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -80,21 +99,31 @@ impl Incident {
             declared_at: stamp.at,
             declared_by: stamp.by.name.clone(),
             internal: Internal::Open,
+            moves: Vec::new(),
             mitigated_at: None,
             resolved_at: None,
             rounds: 1,
             merged_into: None,
+            closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
             playbook: event.playbook.clone(),
             plan: Arc::new(plan),
             roles: Roles::default(),
+            offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
+            messages: Messages::default(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
+            settlements: Settlements::default(),
+            asks: Asks::default(),
+            stops: Stops::default(),
             intents: Vec::new(),
+            briefs: Vec::new(),
             findings: Findings::default(),
+            reports: Reports::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -131,6 +160,22 @@ impl Incident {
         })
     }
 
+    /// An expert of the playbook by its id or its words, whichever the asker typed.
+    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
+        let wanted = given.trim().to_lowercase();
+        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
+        let plans = &self.playbook.experts;
+        let ids = || plans.iter().map(|plan| plan.id.as_str());
+        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
+            given: given.into(),
+            nearest: nearest(given, ids()),
+            known: match plans.is_empty() {
+                true => "none".to_owned(),
+                false => ids().collect::<Vec<_>>().join(", "),
+            },
+        })
+    }
+
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
         self.live_post().map_or(Phase::None, |post| post.phase)
@@ -144,12 +189,12 @@ impl Incident {
 
     /// The number of the last text recorded; 0 is the playbook's first words.
     pub fn last_text(&self) -> u32 {
-        self.posts.last().map_or(0, |post| post.number)
+        self.messages.last()
     }
 
-    /// The number of the text that is live now; 0 is the playbook's first words.
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
-        self.live_post().map_or(0, |post| post.number)
+        self.messages.live()
     }
 
     /// The row of an account on the call list, or a refusal naming the nearest.
@@ -187,6 +232,11 @@ impl Incident {
         self.intents.iter().rev().find(|intent| !intent.withdrawn)
     }
 
+    /// When executives were last given the brief.
+    pub fn last_brief(&self) -> Option<&Given> {
+        self.briefs.iter().rev().find(|brief| !brief.withdrawn)
+    }
+
     /// One line of how it stands at this moment: the last fact or deed that is not about one account.
     pub fn standing(&self) -> Option<&Entry> {
         let said = self.timeline.iter().rev().find(|entry| {
@@ -204,6 +254,10 @@ impl Incident {
 
     /// Folds what concerns this incident alone.
     pub(super) fn apply(&mut self, event: &Event, stamp: &Stamp) {
+        // A screen that shows an account extends its claim by itself.
+        if !matches!(event, Event::ClaimExtended(_)) {
+            self.roles.heard(stamp);
+        }
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -212,7 +266,13 @@ impl Incident {
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
-            Event::RoleTaken(event) => self.roles.taken(event, stamp),
+            Event::RoleTaken(event) => {
+                self.offers.moved(event.role, stamp.seq);
+                self.roles.taken(event, stamp);
+            }
+            Event::DutyOffered(event) => self.offers.offered(event, stamp),
+            Event::DutyHandedOver(event) => self.duty_handed_over(event, stamp),
+            Event::DutyDeclined(event) => self.offers.answered(event.duty, &event.from, stamp.seq),
             Event::LevelTried(event) => self.on_level(&event.level, |level| level.record_try(stamp)),
             Event::LevelInformed(event) => {
                 self.on_level(&event.level, |level| level.record_informed(event, stamp));
@@ -236,10 +296,34 @@ impl Incident {
                     promise.kept = Some(stamp.seq);
                 }
             }
+            Event::DebtSettled(event) => self.settlements.settled(event, stamp),
+            Event::Asked(event) => self.asks.asked(event, stamp),
+            Event::AskJoined(event) => self.asks.joined(event, stamp),
+            Event::AskAnswered(event) => self.asks.answered(event, stamp),
+            Event::StopIssued(event) => self.stops.issued(event, stamp),
+            Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
-            Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
+            Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
+            Event::MessageDrafted(event) => self.messages.drafted(event, stamp),
+            Event::MessageApproved(event) => self.messages.approved(&mut self.posts, event, stamp),
+            Event::DraftRejected(event) => self.messages.rejected(&mut self.posts, event, stamp),
+            Event::PostRecorded(event) => self.messages.posted(&mut self.posts, event, stamp),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
+            Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
+            Event::ReportReviewed(event) => self.reports.reviewed(event, stamp),
+            Event::ReportApproved(event) => self.reports.approved(event, stamp),
+            Event::ReportIssued(event) => {
+                self.reports.issued(event, stamp);
+                for to in &event.to {
+                    self.on_row(&to.account, |row| row.reports.issued(event, to, stamp));
+                }
+            }
+            Event::ReportAcknowledged(event) => {
+                self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
+            }
+            Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -267,6 +351,16 @@ impl Incident {
         }
     }
 
+    fn duty_handed_over(&mut self, event: &DutyHandedOver, stamp: &Stamp) {
+        self.offers.answered(event.duty, &event.from, stamp.seq);
+        self.offers.moved(event.duty, stamp.seq);
+        self.roles.handed_over(event.duty, &event.from, &event.to, stamp);
+        let carried = |promise: &&mut Promise| event.promises.contains(&promise.seq);
+        for promise in self.promises.iter_mut().filter(carried) {
+            promise.hand_to(&event.to, stamp.seq);
+        }
+    }
+
     fn accounts_affected(&mut self, event: &AccountsAffected) {
         for affected in &event.accounts {
             self.rows
@@ -289,6 +383,11 @@ impl Incident {
     fn state_changed(&mut self, event: &StateChanged, stamp: &Stamp) {
         self.internal = event.to;
         self.rounds += u32::from(event.to == Internal::Open);
+        self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
+        self.moves.push(Move {
+            to: event.to,
+            at: stamp.said_at,
+        });
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -344,13 +443,26 @@ impl Incident {
             row.withdraw(seq);
         }
         self.roles.withdraw(seq);
+        self.offers.withdraw(seq);
+        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
+            brief.withdrawn = true;
+        }
         for level in &mut self.levels {
             level.withdraw(seq);
         }
         for promise in &mut self.promises {
             promise.withdraw(seq);
         }
+        self.settlements.withdraw(seq);
+        self.asks.withdraw(seq);
+        self.stops.withdraw(seq);
         self.findings.withdraw(seq);
+        if self.reports.withdraw(seq) {
+            for row in self.rows.values_mut() {
+                row.reports.withdraw(seq);
+            }
+        }
+        self.experts.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

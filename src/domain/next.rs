@@ -2,10 +2,13 @@
 
 use super::call_list::{Listed, RowState, next_call};
 use super::due::{Due, DueState, Kind};
-use super::ids::{AccountId, Name};
+use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::messages::Audience;
 use super::people::Duty;
+use super::silence::silence;
 use super::text::Clean;
+use super::waits::{WaitKind, waiting_for};
 use jiff::Timestamp;
 
 /// What one person should do now.
@@ -24,10 +27,31 @@ pub enum Next {
         until: Timestamp,
     },
     TakeCommand,
+    /// Somebody offers them a duty.
+    AcceptDuty {
+        duty: Duty,
+        from: Name,
+    },
+    /// The commander has been silent for too long, and they are the deputy.
+    TakeOver {
+        from: Name,
+        since: Timestamp,
+    },
     /// A level of the policy must be informed.
     Inform {
         role: Clean,
         title: Clean,
+        due: Timestamp,
+    },
+    /// A text waits for their word.
+    Approve {
+        draft: Seq,
+        what: Clean,
+        due: Timestamp,
+    },
+    /// An approved page text is to be published.
+    Publish {
+        draft: Seq,
         due: Timestamp,
     },
     /// The public page must speak.
@@ -55,10 +79,22 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(own) = own_call(list, who) {
         return own;
     }
+    if let Some(offer) = incident.offers.to(who).next() {
+        return Next::AcceptDuty {
+            duty: offer.duty,
+            from: offer.from.clone(),
+        };
+    }
+    if let Some(silent) = silent_commander(incident, who, now) {
+        return silent;
+    }
     // Whoever came to call goes on calling.
     let calls = incident.advocates().any(|advocate| advocate == who);
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
+    }
+    if let Some(approve) = approve(incident, who) {
+        return approve;
     }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
@@ -83,6 +119,17 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     }
 }
 
+/// For the deputy: command is theirs to take.
+fn silent_commander(incident: &Incident, who: &Name, now: Timestamp) -> Option<Next> {
+    let deputy = incident.holder(Duty::Deputy)? == who;
+    let silent = silence(incident, Duty::Commander)?;
+    let offered = deputy && silent.who != *who && silent.too_long(now);
+    offered.then_some(Next::TakeOver {
+        from: silent.who,
+        since: silent.since,
+    })
+}
+
 fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     list.iter().find_map(|listed| {
         let (account, name) = (listed.account.clone(), listed.name.clone());
@@ -102,6 +149,20 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
+/// What others wait for, of those whose own word it waits for by name.
+fn approve(incident: &Incident, who: &Name) -> Option<Next> {
+    let mut waiting = waiting_for(incident, who).into_iter();
+    waiting
+        .find(|wait| wait.owner.is_some())
+        .map(|wait| match wait.kind {
+            WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Next::Approve {
+                draft,
+                what: wait.what,
+                due: wait.due,
+            },
+        })
+}
+
 /// For those who direct: the first level or page text whose time has come, as `its_time` says.
 fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Due) -> bool) -> Option<Next> {
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
@@ -115,12 +176,24 @@ fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Du
                 title: due.what.clone(),
                 due: due.at,
             }),
-            Kind::Page if publishes || informs => Some(Next::Page {
-                due: due.at,
-                first: incident.posts.is_empty(),
-            }),
+            Kind::Page if publishes || informs => page(incident, due),
             _ => None,
         })
+}
+
+/// The next step of the page text: draft it, or publish it. While it waits for a word there is nothing to do.
+fn page(incident: &Incident, due: &Due) -> Option<Next> {
+    if let Some(draft) = incident.unpublished().last() {
+        return Some(Next::Publish {
+            draft: draft.seq,
+            due: due.at,
+        });
+    }
+    let waits = incident.undecided().any(|draft| draft.audience == Audience::Page);
+    (!waits).then_some(Next::Page {
+        due: due.at,
+        first: incident.posts.is_empty(),
+    })
 }
 
 fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
@@ -174,6 +247,38 @@ mod tests {
         assert!(
             matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
             "it is him"
+        );
+    }
+
+    #[test]
+    fn what_is_offered_waits_for_a_yes_after_ones_own_call() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        let offer = json!({ "duty": "commander", "to": "lena" });
+        room.does("dana", command("offer_duty", offer));
+        let from = "dana".into();
+        let duty = Duty::Commander;
+        assert_eq!(next_for(&room, "lena"), Next::AcceptDuty { duty, from });
+        room.does("lena", claim("fabrikam"));
+        assert!(matches!(next_for(&room, "lena"), Next::Call { .. }));
+    }
+
+    #[test]
+    fn the_deputy_of_a_silent_commander_takes_over() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("lena", role("deputy"));
+        room.at(9);
+        assert!(!matches!(next_for(&room, "lena"), Next::TakeOver { .. }));
+        room.at(10);
+        let (from, since) = ("dana".into(), at(0));
+        assert_eq!(next_for(&room, "lena"), Next::TakeOver { from, since });
+        assert!(!matches!(next_for(&room, "omar"), Next::TakeOver { .. }));
+        room.does("lena", role("commander"));
+        room.at(30);
+        assert!(
+            !matches!(next_for(&room, "lena"), Next::TakeOver { .. }),
+            "from nobody but oneself"
         );
     }
 

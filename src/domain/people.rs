@@ -3,7 +3,9 @@
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// One line of `people.csv`.
@@ -92,6 +94,8 @@ impl fmt::Display for Duty {
 pub struct Roles {
     /// One for each time a duty was taken; the latest that stands counts.
     held: Vec<Holding>,
+    /// When each last recorded something by their own hand.
+    heard: BTreeMap<Name, Timestamp>,
 }
 
 /// A duty taken, and the event that said so.
@@ -100,16 +104,23 @@ struct Holding {
     seq: Seq,
     duty: Duty,
     person: Name,
+    /// Since when.
+    at: Timestamp,
+    /// An advocate who handed over; the other duties leave by moving on.
+    left: Option<Seq>,
     withdrawn: bool,
 }
 
-/// Takes a duty, or gives it to `person`.
+/// Takes a duty, or gives it to `person`. Giving one's own away is an offer, which they accept or decline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TakeRole {
     pub role: Duty,
     /// Left out: whoever asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<Name>,
+    /// Why it is taken from somebody who holds it; they read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Clean>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,6 +129,8 @@ pub struct RoleTaken {
     pub person: Name,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before: Option<Name>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Clean>,
 }
 
 impl Roles {
@@ -127,6 +140,31 @@ impl Roles {
         Some(&last.person)
     }
 
+    /// Whether somebody has a duty now.
+    pub fn holds(&self, duty: Duty, who: &Name) -> bool {
+        match duty {
+            Duty::Advocate => self.advocates().any(|advocate| advocate == who),
+            _ => self.holder(duty) == Some(who),
+        }
+    }
+
+    /// Everything somebody has to do here.
+    pub fn duties(&self, who: &Name) -> impl Iterator<Item = Duty> {
+        Duty::ALL.into_iter().filter(|duty| self.holds(*duty, who))
+    }
+
+    /// Since when somebody has had a duty.
+    pub fn since(&self, duty: Duty) -> Option<Timestamp> {
+        Some(self.standing(duty).next_back()?.at)
+    }
+
+    /// Who holds a duty, and when they last recorded something or took it, whichever is later.
+    pub fn last_word(&self, duty: Duty) -> Option<(&Name, Timestamp)> {
+        let last = self.standing(duty).next_back()?;
+        let heard = self.heard.get(&last.person).copied();
+        Some((&last.person, heard.map_or(last.at, |heard| heard.max(last.at))))
+    }
+
     pub fn advocates(&self) -> impl Iterator<Item = &Name> {
         self.standing(Duty::Advocate).map(|holding| &holding.person)
     }
@@ -134,14 +172,30 @@ impl Roles {
     fn standing(&self, duty: Duty) -> impl DoubleEndedIterator<Item = &Holding> {
         self.held
             .iter()
-            .filter(move |holding| holding.duty == duty && !holding.withdrawn)
+            .filter(move |holding| holding.duty == duty && !holding.withdrawn && holding.left.is_none())
     }
 
     pub(super) fn taken(&mut self, event: &RoleTaken, stamp: &Stamp) {
+        self.give(event.role, &event.person, stamp);
+    }
+
+    pub(super) fn handed_over(&mut self, duty: Duty, from: &Name, to: &Name, stamp: &Stamp) {
+        let advocates = self.held.iter_mut().filter(|holding| {
+            duty == Duty::Advocate && holding.duty == Duty::Advocate && holding.person == *from
+        });
+        for holding in advocates.filter(|holding| holding.left.is_none()) {
+            holding.left = Some(stamp.seq);
+        }
+        self.give(duty, to, stamp);
+    }
+
+    fn give(&mut self, duty: Duty, to: &Name, stamp: &Stamp) {
         self.held.push(Holding {
             seq: stamp.seq,
-            duty: event.role,
-            person: event.person.clone(),
+            duty,
+            person: to.clone(),
+            at: stamp.at,
+            left: None,
             withdrawn: false,
         });
     }
@@ -150,11 +204,26 @@ impl Roles {
     pub(super) fn absorb(&mut self, other: &mut Roles) {
         other.held.append(&mut self.held);
         self.held = std::mem::take(&mut other.held);
+        for (name, at) in std::mem::take(&mut other.heard) {
+            let heard = self.heard.entry(name).or_insert(at);
+            *heard = at.max(*heard);
+        }
+    }
+
+    /// Somebody recorded something by their own hand.
+    pub(super) fn heard(&mut self, stamp: &Stamp) {
+        match self.heard.get_mut(&stamp.by.name) {
+            Some(at) => *at = stamp.at,
+            None => {
+                self.heard.insert(stamp.by.name.clone(), stamp.at);
+            }
+        }
     }
 
     pub(super) fn withdraw(&mut self, seq: Seq) {
-        for holding in self.held.iter_mut().filter(|holding| holding.seq == seq) {
-            holding.withdrawn = true;
+        for holding in &mut self.held {
+            holding.withdrawn |= holding.seq == seq;
+            holding.left = holding.left.filter(|left| *left != seq);
         }
     }
 }

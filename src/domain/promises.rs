@@ -17,6 +17,8 @@ pub struct Promise {
     pub due: Timestamp,
     pub kept: Option<Seq>,
     pub withdrawn: bool,
+    /// Who had it before, with the event that moved it on.
+    handed: Vec<(Seq, Name)>,
 }
 
 /// A promise as it is made on a call.
@@ -68,6 +70,7 @@ impl Promise {
             due: event.due,
             kept: None,
             withdrawn: false,
+            handed: Vec::new(),
         }
     }
 
@@ -79,5 +82,14 @@ impl Promise {
     pub(super) fn withdraw(&mut self, seq: Seq) {
         self.withdrawn |= self.seq == seq;
         self.kept = self.kept.filter(|kept| *kept != seq);
+        if let Some((_, before)) = self.handed.pop_if(|(moved, _)| *moved == seq) {
+            self.owner = before;
+        }
+    }
+
+    /// Somebody else owes it from now on.
+    pub(super) fn hand_to(&mut self, owner: &Name, seq: Seq) {
+        let before = std::mem::replace(&mut self.owner, owner.clone());
+        self.handed.push((seq, before));
     }
 }

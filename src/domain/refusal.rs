@@ -1,6 +1,7 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
 use super::ids::{AccountId, ContactId, IncidentId, Name, Seq};
+use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -62,6 +63,19 @@ pub enum Refusal {
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
     ActedSince { who: Name },
 
+    #[error(
+        "{holder} is {duty}; ask {holder} to hand it over, or take it with a reason (--reason in a shell)"
+    )]
+    DutyHeld {
+        duty: Duty,
+        holder: Name,
+        since: Timestamp,
+    },
+    #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
+    NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
+    NothingToHandOver { duty: Duty, to: Name },
+
     // Not yours to do: find who may.
     #[error("this takes {needed}, and {name} signs in with the access {access:?}; ask someone who has it")]
     AccessNeeded {
@@ -69,7 +83,7 @@ pub enum Refusal {
         name: Name,
         access: &'static str,
     },
-    #[error("only {needed} may do this{}", holder.as_ref().map(|h| format!("; that is {h}")).unwrap_or_default())]
+    #[error("only {needed} may do this{}", holder.as_ref().map_or_else(|| "; nobody is, so take the duty first (`warroom role`)".to_owned(), |h| format!("; that is {h}")))]
     DutyNeeded {
         needed: &'static str,
         holder: Option<Name>,
@@ -106,6 +120,15 @@ pub enum Refusal {
     },
     #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
     UnknownLevel {
+        given: Clean,
+        nearest: Option<String>,
+        known: String,
+    },
+    #[error(
+        "the playbook names no expert \"{given}\"{}; it names {known}",
+        or_meant(nearest)
+    )]
+    UnknownExpert {
         given: Clean,
         nearest: Option<String>,
         known: String,
@@ -150,8 +173,40 @@ pub enum Refusal {
     },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
+    #[error(
+        "text {given} is on the page and nobody approved it; tell text {live}, or have the commander approve it"
+    )]
+    NotApproved { given: u32, live: u32 },
+    #[error("there is no draft {given}; waiting: {waiting}")]
+    UnknownDraft { given: Seq, waiting: String },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
+    #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
+    UnknownAsk { given: Seq },
+    #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
+    NotStopped {
+        given: Clean,
+        nearest: Option<String>,
+        stopped: String,
+    },
+    #[error(
+        "nobody owes \"{given}\" in {incident}{}; `o` in the room and `warroom owed` list what is owed",
+        or_meant(nearest)
+    )]
+    UnknownDebt {
+        given: Clean,
+        incident: IncidentId,
+        nearest: Option<String>,
+    },
+    #[error("{what} was {how} by {by} already; to change that, take number {seq} back first")]
+    SettledAlready {
+        what: Clean,
+        how: &'static str,
+        by: Name,
+        seq: Seq,
+    },
+    #[error("{debt} is not settled this way; {instead}")]
+    SettledElsewhere { debt: Clean, instead: &'static str },
 
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
@@ -162,6 +217,10 @@ pub enum Refusal {
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
+    #[error("draft {draft} {why}")]
+    DraftDone { draft: Seq, why: String },
+    #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
+    SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error(
@@ -173,14 +232,41 @@ pub enum Refusal {
         now: &'static str,
         wanted: &'static str,
     },
-    #[error("{incident} still owes: {what}. Settle it, or close it \"owing\" with a reason")]
+    #[error(
+        "{incident} still owes: {what}. Keep it or waive it with a reason (o, `warroom settle`), or close it owing, with a \
+         reason"
+    )]
     StillOwing { incident: IncidentId, what: String },
     #[error(
-        "{incident} cannot be closed while someone waits for our call: {who}. Call them, or settle them with a reason"
+        "{incident} cannot be closed while somebody waits for us: {who}. Call or answer them, or waive it with a reason"
     )]
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
+
+    // About reports.
+    #[error("there is no {given}; drafted so far: {known}")]
+    UnknownReport { given: String, known: String },
+    #[error("{who} changed the {report} at {at:.0}; look at it, then put your words in again")]
+    DraftChanged {
+        report: String,
+        who: Name,
+        at: Timestamp,
+    },
+    #[error("the {report} is not ready: {lacks}. Complete it, or approve it with a reason")]
+    Incomplete { report: String, lacks: String },
+    #[error("the {report} cannot go out: {why}")]
+    Unfit { report: String, why: String },
+    #[error("the {report} is not approved; the commander or the deputy approves it first")]
+    ReportNotApproved { report: String },
+    #[error("{account} has not been sent the {report}")]
+    NotSent { account: Clean, report: String },
+    #[error("a contact is one person at one account; name that account alone")]
+    OneAccount,
+    #[error("the words about {account} name {other}; one customer reads nothing about another")]
+    NamesAnother { account: Clean, other: Clean },
+    #[error("a credit is not mentioned before it is approved; say who approved it")]
+    CreditNotApproved,
 }
 
 impl Refusal {
@@ -192,6 +278,8 @@ impl Refusal {
             Refusal::NotHolder { .. } => "not_holder",
             Refusal::NotClaimed { .. } => "not_claimed",
             Refusal::ActedSince { .. } => "acted_since",
+            Refusal::DutyHeld { .. } => "duty_held",
+            Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -207,6 +295,7 @@ impl Refusal {
             Refusal::WhichIncident { .. } => "which_incident",
             Refusal::UnknownAccount { .. } => "unknown_account",
             Refusal::UnknownLevel { .. } => "unknown_level",
+            Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",
             Refusal::UnknownComponent { .. } => "unknown_component",
             Refusal::UnknownStep { .. } => "unknown_step",
@@ -214,7 +303,16 @@ impl Refusal {
             Refusal::NoSuchLine { .. } | Refusal::NotTakenBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::ContactElsewhere { .. } | Refusal::UnknownContact { .. } => "unknown_contact",
+            Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::NotStopped { .. } => "not_stopped",
+            Refusal::UnknownDebt { .. } => "unknown_debt",
+            Refusal::SettledAlready { .. } => "settled_already",
+            Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
+            Refusal::UnknownDraft { .. } => "unknown_draft",
+            Refusal::DraftDone { .. } => "draft_done",
+            Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
@@ -223,6 +321,14 @@ impl Refusal {
             Refusal::StillOwing { .. } => "still_owing",
             Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
+            Refusal::UnknownReport { .. } => "unknown_report",
+            Refusal::DraftChanged { .. } => "draft_changed",
+            Refusal::Incomplete { .. } => "incomplete",
+            Refusal::Unfit { .. } => "unfit",
+            Refusal::NotSent { .. } => "not_sent",
+            Refusal::OneAccount => "one_account",
+            Refusal::NamesAnother { .. } => "names_another",
+            Refusal::CreditNotApproved => "credit_not_approved",
         }
     }
 
@@ -231,8 +337,10 @@ impl Refusal {
         match self {
             Refusal::AlreadyClaimed { holder, since, .. }
             | Refusal::PhoneInUse { holder, since, .. }
+            | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
-            Refusal::ActedSince { who } => Some((who, None)),
+            Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
+            Refusal::DraftChanged { who, at, .. } => Some((who, Some(*at))),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -1,6 +1,11 @@
 //! Events in words: the line of the timeline each becomes.
 
+mod asks;
+mod experts;
 mod policy;
+mod settlements;
+mod stops;
+mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
@@ -9,15 +14,17 @@ use super::escalation::Proof;
 use super::event::{Event, Recorded};
 use super::ids::AccountId;
 use super::incident::Incident;
-use super::messages::Phase;
 use super::notes::Stance;
 use super::outreach::{AttemptRecorded, Direction};
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
+mod handover;
+mod reports;
+
 /// A line before it has its circumstances.
-struct Line {
+pub(super) struct Line {
     what: What,
     text: String,
     account: Option<AccountId>,
@@ -25,7 +32,7 @@ struct Line {
     routine: bool,
 }
 
-fn line(what: What, text: impl Into<String>) -> Line {
+pub(super) fn line(what: What, text: impl Into<String>) -> Line {
     Line {
         what,
         text: text.into(),
@@ -51,7 +58,7 @@ impl Line {
         self
     }
 
-    fn routine(mut self) -> Line {
+    pub(super) fn routine(mut self) -> Line {
         self.routine = true;
         self
     }
@@ -59,7 +66,7 @@ impl Line {
 
 /// The line of one recorded event, after it has been folded into its incident.
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
-    let line = sentence(&recorded.event, incident);
+    let line = sentence(recorded, incident);
     let subject = line
         .account
         .as_ref()
@@ -81,7 +88,8 @@ pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
     }
 }
 
-fn sentence(event: &Event, incident: &Incident) -> Line {
+fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
+    let event = &recorded.event;
     match event {
         Event::IncidentDeclared(event) => {
             let severity = event.severity.as_str().to_uppercase();
@@ -100,9 +108,17 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
                 .map(|reason| format!(": {reason}"))
                 .unwrap_or_default();
             let again = policy::open_again(event.to, incident.rounds);
+            let owing = event
+                .owing
+                .map(|owed| format!(", {owed} owed"))
+                .unwrap_or_default();
             line(
                 What::State,
-                format!("{} -> {}{again}{why}", event.from.as_str(), event.to.as_str()),
+                format!(
+                    "{} -> {}{again}{owing}{why}",
+                    event.from.as_str(),
+                    event.to.as_str()
+                ),
             )
         }
         Event::SeverityChanged(event) => policy::severity(event, incident),
@@ -124,11 +140,21 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|before| format!(", was {before}"))
                 .unwrap_or_default();
+            let why = event.reason.as_ref().map(|why| format!(": {why}"));
             line(
                 What::Role(event.role),
-                format!("{} is {}{before}", event.person, event.role),
+                format!(
+                    "{} is {}{before}{}",
+                    event.person,
+                    event.role,
+                    why.unwrap_or_default()
+                ),
             )
         }
+        Event::DutyOffered(event) => handover::offered(event),
+        Event::DutyHandedOver(event) => handover::handed_over(event, incident),
+        Event::DutyDeclined(event) => handover::declined(event),
+        Event::BriefGiven(event) => handover::brief_given(event),
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
@@ -169,12 +195,21 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             line(What::Promise, format!("kept: {}", event.what))
                 .maybe_about(&promise.and_then(|promise| promise.account.clone()))
         }
+        Event::DebtSettled(event) => settlements::settled(event, incident),
+        Event::Asked(event) => asks::asked(event, recorded.seq),
+        Event::AskJoined(event) => asks::joined(event, incident),
+        Event::AskAnswered(event) => asks::answered(event, incident),
+        Event::StopIssued(event) => stops::issued(event),
+        Event::StopResumed(event) => stops::resumed(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
         }
         Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
-        Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
+        Event::MessageDrafted(_)
+        | Event::MessageApproved(_)
+        | Event::DraftRejected(_)
+        | Event::PostRecorded(_) => words::line(event, incident),
         Event::CauseFound(event) => line(
             What::Finding,
             found(&format!("cause {}", event.certainty.as_str()), &event.text),
@@ -183,6 +218,13 @@ fn sentence(event: &Event, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))
@@ -288,6 +330,9 @@ fn claim(event: &Event) -> Line {
             ClaimEnd::Expired => {
                 line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
             }
+            ClaimEnd::HandedOver => line(What::Claim, format!("{} handed it over", event.holder))
+                .about(&event.account)
+                .routine(),
             ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
         },
         Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),
@@ -321,10 +366,6 @@ fn call(event: &AttemptRecorded) -> Line {
 fn step(incident: &Incident, id: &Clean) -> String {
     let planned = incident.playbook.steps.iter().find(|plan| plan.id == *id);
     planned.map_or_else(|| id.replace('_', " "), |plan| plan.text.to_string())
-}
-
-fn page(number: u32, phase: Phase, text: &str) -> String {
-    format!("page text {number} ({}): {text}", phase.as_str())
 }
 
 fn taken_back(event: &TakenBack, first: Option<&Entry>) -> String {

@@ -22,6 +22,12 @@ impl Span {
     }
 }
 
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&words(self.0))
+    }
+}
+
 impl std::str::FromStr for Span {
     type Err = String;
 

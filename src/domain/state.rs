@@ -1,6 +1,7 @@
 //! The internal state of an incident, and the request to move it.
 
 use super::text::Clean;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Where the fixing stands; the public phase and the customers' phase move on their own.
@@ -30,7 +31,7 @@ pub struct ChangeState {
     pub to: Internal,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Clean>,
-    /// With `closed`: what is owed stays due.
+    /// With `closed`: what is still owed is put on long term. It stays due, each with its own time and owner.
     #[serde(default)]
     pub owing: bool,
 }
@@ -41,4 +42,14 @@ pub struct StateChanged {
     pub to: Internal,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Clean>,
+    /// With `closed`: how much was still owed. It stays due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owing: Option<usize>,
+}
+
+/// One move of the internal state, when it is said to have happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Move {
+    pub to: Internal,
+    pub at: Timestamp,
 }

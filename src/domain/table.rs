@@ -5,6 +5,7 @@ mod debts;
 mod incident;
 mod people;
 mod record;
+mod reports;
 mod words;
 
 use super::actor::Access;
@@ -58,8 +59,14 @@ pub enum Offline {
 pub const DIRECTS_CALLS: &str = "the commander or the CS lead";
 /// Who may say what the plan is.
 pub const COMMANDS_NOW: &str = "the commander or the deputy";
+/// Who may approve a text.
+pub const APPROVES_WORDS: &str = "the commander or the deputy";
+/// Who may offer a duty to somebody else.
+pub const ITS_HOLDER: &str = "whoever holds the duty";
 /// Who may say that a cause is confirmed.
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
+/// Who may waive a debt, or put it on long term.
+pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
 /// Who may withdraw what can be withdrawn.
 const KEEPS_RECORD: &str = "its author, the scribe or the commander";
 
@@ -122,6 +129,7 @@ const GROUPS: &[&[Row]] = &[
     people::ROWS,
     calls::ROWS,
     words::ROWS,
+    reports::ROWS,
     debts::ROWS,
     record::ROWS,
 ];
@@ -186,6 +194,7 @@ mod tests {
             .collect();
         let only_you_know = [
             "try_level",
+            "call_expert",
             "record_attempt",
             "tick_step",
             "untick_step",

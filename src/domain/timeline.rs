@@ -13,6 +13,10 @@ pub enum What {
     State,
     Scope,
     Role(Duty),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// An offer of a duty that came to nothing.
+    Declined,
     Level,
     Claim,
     Call,
@@ -20,10 +24,23 @@ pub enum What {
     Tick,
     Untick,
     Promise,
+    Debt,
+    /// A question, by its number.
+    Ask(Seq),
+    Stop,
     Note(Stance),
     Plan,
+    Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
+    Expert,
     Correction,
 }
 
@@ -33,17 +50,25 @@ impl What {
             What::Alert => "alert",
             What::State => "state",
             What::Scope => "scope",
-            What::Role(_) => "role",
+            What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
             What::Call => "call",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
+            What::Debt => "debt",
+            What::Ask(_) => "ask",
+            What::Stop => "stop",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
+            What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
+            What::Expert => "expert",
             What::Correction => "correction",
         }
     }
@@ -81,20 +106,31 @@ impl Entry {
     pub fn undoable(&self) -> bool {
         match self.what {
             What::Role(_)
+            | What::Offer(_)
             | What::Level
             | What::Call
             | What::Pin
             | What::Tick
             | What::Promise
+            | What::Debt
+            | What::Ask(_)
+            | What::Stop
             | What::Note(_)
             | What::Plan
-            | What::Finding => true,
+            | What::Brief
+            | What::Finding
+            | What::Sent
+            | What::Impact
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope
+            | What::Declined
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

@@ -1,5 +1,6 @@
 //! Words as the screen writes them: fitted to cells, and times with their units.
 
+pub mod brief;
 pub mod fit;
 pub mod when;
 

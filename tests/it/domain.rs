@@ -3,8 +3,10 @@
 #[path = "../../src/domain/testkit.rs"]
 mod testkit;
 
+mod command;
 mod golden;
 mod histories;
 mod policy;
 mod properties;
 mod stories;
+mod words;

@@ -154,6 +154,7 @@ impl Intake<'_> {
                 from: incident.internal,
                 to: Internal::Open,
                 reason: Some("an alert fired again".into()),
+                owing: None,
             };
             self.drafted.push(Event::StateChanged(reopened).of(incident.id));
             self.opened.push(Opened::of(incident));

@@ -111,10 +111,19 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
             .find(|promise| promise.seq == entry.seq)?;
         promise.kept
     };
+    let resumed = || {
+        let stop = incident.stops.all().find(|stop| stop.seq == entry.seq)?;
+        Some(stop.resumed.as_ref()?.seq)
+    };
     let built_on = |other: &&Arc<Entry>| match entry.what {
         What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
         What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
+        // Accepting it is taking the duty.
+        What::Offer(duty) => other.what == What::Role(duty),
         What::Promise => kept() == Some(other.seq),
+        // Others wait for the answer, or gave one; each alone takes back what is their own.
+        What::Ask(ask) => ask == entry.seq && other.what == What::Ask(ask),
+        What::Stop => resumed() == Some(other.seq),
         // Nothing is built on the others.
         _ => false,
     };
@@ -200,14 +209,18 @@ mod tests {
     fn a_duty_goes_back_to_who_had_it_unless_it_moved_on() {
         let mut room = Room::declared();
         room.does("dana", role("commander"));
-        room.does("omar", role("commander"));
+        room.does("omar", take("commander"));
         let omars = room.last();
         room.does("omar", take_back(omars));
         assert_eq!(room.here().holder(Duty::Commander).unwrap().as_str(), "dana");
         room.does("omar", role("scribe"));
         let scribe = room.last();
-        room.does("lena", role("scribe"));
+        room.does("lena", take("scribe"));
         room.refused("omar", "acted_since", take_back(scribe));
+    }
+
+    fn take(duty: &str) -> crate::domain::command::Command {
+        command("take_role", json!({ "role": duty, "reason": "they are asleep" }))
     }
 
     #[test]

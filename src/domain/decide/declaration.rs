@@ -272,6 +272,49 @@ mod tests {
     }
 
     #[test]
+    fn where_a_level_has_no_deputy_of_its_own_the_duty_the_playbook_names_stands_in() {
+        let mut room = Room::empty();
+        let mut outage = (*room.reference.playbooks[1]).clone();
+        for level in &mut outage.levels {
+            level.deputy = Some("ceo".into());
+        }
+        room.reference.playbooks[1] = outage.into();
+        room.does("dana", declare(json!({ "playbook": "outage" })));
+        let behind = |role: &str| {
+            let level = room.here().level(role).unwrap();
+            (level.person.clone(), level.deputy.clone())
+        };
+        assert_eq!(
+            behind("support_lead"),
+            (None, Some("carol".into())),
+            "nobody holds it"
+        );
+        assert_eq!(behind("head_of_cs"), (Some("omar".into()), Some("lena".into())));
+        assert_eq!(behind("ceo"), (Some("carol".into()), Some("dave".into())));
+    }
+
+    #[test]
+    fn a_running_incident_keeps_its_own_copy_whatever_happens_to_the_file() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({ "playbook": "outage" })));
+        let before = room.here().clone();
+        let mut edited = (*before.playbook).clone();
+        edited.levels.truncate(1);
+        edited.steps.clear();
+        edited.first_words = "Other words".into();
+        room.reference.playbooks = vec![edited.into()];
+        room.does("dana", note("the file was edited"));
+        assert_eq!(room.here().playbook, before.playbook);
+        assert_eq!(
+            (&room.here().levels, &room.here().plan),
+            (&before.levels, &before.plan)
+        );
+        room.does("dana", command("tick_step", json!({ "step": "bridge" })));
+        room.reference.playbooks.clear();
+        room.does("dana", inform("ceo", json!({})));
+    }
+
+    #[test]
     fn without_a_playbook_it_is_the_unknown_one_and_a_wrong_name_is_put_right() {
         let mut room = Room::empty();
         room.does("dana", declare(json!({})));

@@ -107,7 +107,10 @@ mod tests {
     fn the_plan_is_the_commanders_or_the_deputys() {
         let mut room = Room::declared();
         let refusal = room.refused("omar", "duty_needed", plan("watch errors", 30));
-        assert_eq!(refusal, "only the commander or the deputy may do this");
+        assert_eq!(
+            refusal,
+            "only the commander or the deputy may do this; nobody is, so take the duty first (`warroom role`)"
+        );
         room.does("dana", role("commander"));
         let refusal = room.refused("omar", "duty_needed", plan("watch errors", 30));
         assert_eq!(

@@ -4,13 +4,19 @@ use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::ids::AccountId;
 use crate::domain::picture::Picture;
-use crate::domain::promises::{KeepPromise, MakePromise, NewPromise, PromiseKept, PromiseMade};
+use crate::domain::promises::{KeepPromise, MakePromise, NewPromise, Promise, PromiseKept, PromiseMade};
 use crate::domain::refusal::Refusal;
 
 pub fn make(picture: &Picture, command: &MakePromise, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     if let Some(account) = &command.account {
         incident.row(account)?;
+    }
+    if command.promise.due < desk.said_at {
+        return Err(Refusal::WrongTime {
+            why: "the promise would have been due before it was made; say by when, or when it was made"
+                .to_owned(),
+        });
     }
     Ok(vec![
         made(&command.promise, command.account.as_ref(), desk)?.of(id),
@@ -38,13 +44,13 @@ pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Des
     }))
 }
 
-pub fn keep(picture: &Picture, command: &KeepPromise, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
-    let found = incident
-        .promises
-        .iter()
-        .find(|promise| promise.seq == command.promise && !promise.withdrawn);
-    let promise = found.ok_or(Refusal::UnknownPromise {
+pub fn keep(picture: &Picture, command: &KeepPromise) -> Decision {
+    let is = |promise: &&Promise| promise.seq == command.promise && !promise.withdrawn;
+    // The number says which incident it is about: it may be closed for months.
+    let found = picture
+        .incidents()
+        .find_map(|incident| Some((incident.id, incident.promises.iter().find(is)?)));
+    let (id, promise) = found.ok_or(Refusal::UnknownPromise {
         given: command.promise,
     })?;
     if promise.kept.is_some() {
@@ -86,6 +92,27 @@ mod tests {
         assert!(owed(room.here()).is_empty());
         let kept = room.here().timeline.last().unwrap();
         assert_eq!(kept.subject.as_deref(), Some("Northwind"));
+    }
+
+    #[test]
+    fn a_promise_is_due_after_it_was_made_unless_it_is_written_down_late() {
+        let mut room = Room::declared();
+        room.at(90);
+        let refusal = room.refused("omar", "wrong_time", promise(None, "a report"));
+        assert!(refusal.contains("before it was made"), "{refusal}");
+        room.says("omar", 30, promise(None, "a report"));
+        assert_eq!(owed(room.here()).len(), 1, "overdue, and owed");
+    }
+
+    #[test]
+    fn a_promise_is_kept_months_later_while_other_incidents_are_open() {
+        let mut room = Room::declared();
+        room.does("omar", promise(None, "a fix"));
+        let number = room.last();
+        room.does("dana", declare(json!({ "title": "Another" })));
+        room.incident = None;
+        room.at(200_000)
+            .does("carol", command("keep_promise", json!({ "promise": number })));
     }
 
     #[test]

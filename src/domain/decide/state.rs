@@ -1,12 +1,16 @@
 //! Moving the internal state, and what closing needs.
 
+use super::needs;
+use super::settlements::SETTLE;
 use crate::domain::command::Desk;
-use crate::domain::due;
+use crate::domain::due::{self, Due, Kind};
 use crate::domain::event::{Decision, Event};
 use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::state::{ChangeState, Internal, StateChanged};
+use crate::domain::table::SETTLES_DEBTS;
 
 pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -19,12 +23,13 @@ pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> De
         now: from.as_str(),
         wanted: command.to.as_str(),
     };
+    let mut owing = None;
     match (from, command.to) {
         (Internal::Open, Internal::Mitigated | Internal::Resolved) => {}
         (Internal::Mitigated, Internal::Resolved) => {}
         (Internal::Mitigated | Internal::Resolved | Internal::Closed, Internal::Open) => {}
         (Internal::Resolved, Internal::Mitigated) => {}
-        (Internal::Resolved, Internal::Closed) => may_close(incident, command)?,
+        (Internal::Resolved, Internal::Closed) => owing = may_close(incident, command, desk)?,
         (Internal::Open | Internal::Mitigated | Internal::Closed, _) | (Internal::Resolved, _) => {
             return Err(wrong());
         }
@@ -35,37 +40,49 @@ pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> De
             from,
             to: command.to,
             reason,
+            owing,
         })
         .of(id),
     ])
 }
 
-/// Closing needs that nobody waits for a call of ours; and nothing owed, or the word "owing" and a reason.
-fn may_close(incident: &Incident, command: &ChangeState) -> Result<(), Refusal> {
-    let waiting = incident.rows.values().filter(|row| row.waits_for_us());
-    let waiting: Vec<&str> = waiting.map(|row| row.name().as_str()).collect();
+/// Closing needs that nobody waits for a call or an answer of ours; and nothing owed but what was put on long term, or
+/// the word "owing" and a reason. How much stays owed.
+fn may_close(incident: &Incident, command: &ChangeState, desk: &Desk) -> Result<Option<usize>, Refusal> {
+    let owed = due::sorted(due::owed(incident));
+    let waiting: Vec<Due> = owed.iter().filter(|due| waits(incident, due)).cloned().collect();
     if !waiting.is_empty() {
         return Err(Refusal::StillWaiting {
             incident: incident.id,
-            who: waiting.join(", "),
+            who: due::grouped(&waiting).join("; "),
         });
     }
-    let owed = due::owed(incident);
-    let reason = command.reason.as_deref().unwrap_or_default().trim();
-    match (owed.is_empty(), command.owing, reason) {
-        (true, _, _) => Ok(()),
-        (false, true, "") => Err(Refusal::ReasonNeeded {
-            what: "closing while something is owed",
-        }),
-        (false, true, _) => Ok(()),
-        (false, false, _) => Err(Refusal::StillOwing {
+    let stays = Some(owed.len()).filter(|owed| *owed > 0);
+    let undecided: Vec<Due> = owed.into_iter().filter(|due| !due.long_term).collect();
+    if undecided.is_empty() {
+        return Ok(stays);
+    }
+    if !command.owing {
+        return Err(Refusal::StillOwing {
             incident: incident.id,
-            what: due::sorted(owed)
-                .iter()
-                .map(|due| due.what.as_str())
-                .collect::<Vec<_>>()
-                .join("; "),
-        }),
+            what: due::grouped(&undecided).join("; "),
+        });
+    }
+    if command.reason.as_deref().unwrap_or_default().trim().is_empty() {
+        return Err(Refusal::ReasonNeeded {
+            what: "closing while something is owed",
+        });
+    }
+    needs(incident, desk, &SETTLE, SETTLES_DEBTS)?;
+    Ok(stays)
+}
+
+/// Somebody waits for it right now: a customer for a call, one of us for an answer.
+fn waits(incident: &Incident, due: &Due) -> bool {
+    match &due.kind {
+        Kind::Ask(_) => true,
+        Kind::Callback(account) => incident.rows.get(account).is_some_and(Row::waits_for_us),
+        _ => false,
     }
 }
 
@@ -106,19 +123,27 @@ mod tests {
     #[test]
     fn closing_with_something_owed_says_owing_and_why_and_it_stays_due() {
         let mut room = Room::declared();
+        room.does("dana", role("commander"));
         let promise = json!({ "account": "northwind", "what": "a report", "due": at(60) });
         room.does("omar", command("make_promise", promise));
         room.does("dana", move_to("resolved"));
         let refusal = room.refused("dana", "still_owing", close(false, ""));
         assert!(refusal.contains("Northwind: a report"), "{refusal}");
         room.refused("dana", "reason_needed", close(true, " "));
+        room.refused("omar", "duty_needed", close(true, "due next week"));
         room.does("dana", close(true, "due next week"));
-        assert_eq!(crate::domain::due::dues(room.here()).len(), 1);
+        let dues = crate::domain::due::dues(room.here());
+        assert_eq!(dues.len(), 1);
+        assert!(dues[0].long_term && dues[0].at == at(60), "by its own time");
+        assert_eq!(room.here().state_words(), "closed, owing");
+        let line = &room.here().timeline.last().unwrap().text;
+        assert_eq!(*line, *"resolved -> closed, 1 owed: due next week");
     }
 
     #[test]
     fn nothing_closes_over_someone_who_waits_for_our_call() {
         let mut room = Room::declared();
+        room.does("dana", role("commander"));
         room.does("omar", attempt("northwind", Disposition::CallbackRequested));
         room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
         room.does("dana", move_to("resolved"));

@@ -24,7 +24,8 @@ pub(super) fn callbacks_and_promises(incident: &Incident) -> Vec<Due> {
 /// The next contact agreed on, or set by how the last attempt ended.
 fn callback(row: &Row) -> Option<Due> {
     let last = row.last()?;
-    let at = last.facts.next_at?;
+    // Who called us and was not helped waits since then.
+    let at = last.facts.next_at.or(row.waits_for_us().then_some(last.at))?;
     if row.ticks.contains_key(&AccountStep::Settled) || !row.counts() {
         return None;
     }

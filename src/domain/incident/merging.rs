@@ -33,7 +33,11 @@ impl Incident {
             plan: _,
             mitigated_at: _,
             resolved_at: _,
+            moves: _,
             rounds: _,
+            closed_by: _,
+            // Whom its duties were offered to: whoever holds them here is asked anew.
+            offers: _,
             // That it ended here.
             internal,
             merged_into,
@@ -43,10 +47,17 @@ impl Incident {
             levels,
             rows,
             posts,
+            messages,
             steps,
             promises,
             intents,
+            briefs,
+            reports,
             findings,
+            experts,
+            settlements,
+            asks,
+            stops,
             timeline,
         } = other;
         *internal = Internal::Closed;
@@ -59,11 +70,20 @@ impl Incident {
         self.roles.absorb(roles);
         self.absorb_levels(mem::take(levels));
         // Texts are numbered an incident: where both have some, theirs are older words than ours.
-        let renumbered = !self.posts.is_empty();
+        let renumbered = self.last_text() > 0;
         if !renumbered {
             self.posts = mem::take(posts);
         }
-        for (_, row) in mem::take(rows) {
+        self.messages.absorb(messages);
+        // One series of reports goes on. What was sent of another one counts for the log, not for this one.
+        let other_series = self.reports.iter().next().is_some();
+        if !other_series {
+            self.reports = mem::take(reports);
+        }
+        for (_, mut row) in mem::take(rows) {
+            if other_series {
+                row.reports.forget_sendings();
+            }
             self.absorb_row(row, renumbered);
         }
         for (step, tick) in mem::take(steps) {
@@ -72,8 +92,13 @@ impl Incident {
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
+        put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.experts.absorb(experts);
+        self.settlements.absorb(settlements);
+        self.asks.absorb(asks);
+        self.stops.absorb(stops);
         let lines = mem::take(timeline)
             .into_iter()
             .map(|line| from_elsewhere(line, *id));
@@ -97,6 +122,17 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let promised: Vec<String> = self
+            .promises
+            .iter()
+            .map(|promise| format!("promise:{}", promise.seq))
+            .collect();
+        let settled = from.settlements.take(|key| {
+            let account = key.split_once(':').map(|(_, account)| account);
+            let theirs = |account: &str| event.accounts.iter().any(|moved| moved.as_str() == account);
+            promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
+        });
+        self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
             .into_iter()
             .partition::<Vec<_>, _>(|line| moves(&line.account));
@@ -112,6 +148,7 @@ impl Incident {
             }
         }
         self.steps = from.steps.clone();
+        self.experts = from.experts.clone();
     }
 
     /// What was taken back in the incident this one was split from is taken back here as well.
@@ -120,12 +157,14 @@ impl Incident {
             level.withdraw(seq);
         }
         self.steps.retain(|_, tick| tick.seq != seq);
+        self.experts.withdraw(seq);
     }
 
     /// Something recorded with this number in another incident counts here too.
     pub(in crate::domain) fn shares(&self, seq: Seq) -> bool {
         self.levels.iter().any(|level| level.has_on_record(seq))
             || self.steps.values().any(|tick| tick.seq == seq)
+            || self.experts.has_on_record(seq)
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -177,6 +216,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.reports.absorb(other.reports);
     }
 }
 
@@ -200,13 +240,27 @@ fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
 /// A line about the other incident as such says which that was.
 fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
     let about_it = match line.what {
-        What::State | What::Scope | What::Role(_) | What::Level | What::Plan | What::Page => true,
-        What::Tick | What::Untick | What::Finding => line.account.is_none(),
+        What::State
+        | What::Scope
+        | What::Role(_)
+        | What::Level
+        | What::Plan
+        | What::Page
+        | What::Words
+        | What::Stop
+        | What::Expert
+        | What::Offer(_)
+        | What::Declined
+        | What::Brief
+        | What::Report
+        | What::Sent => true,
+        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
         | What::Pin
         | What::Promise
+        | What::Impact
         | What::Note(_)
         | What::Correction => false,
     };

@@ -1,6 +1,6 @@
-//! Commands about what is owed: checklists and promises.
+//! Commands about what is owed: checklists, promises, questions, stops.
 
-use super::{May, Offline, Row, row};
+use super::{May, Offline, Row, SETTLES_DEBTS, row};
 
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -32,6 +32,55 @@ pub(super) const ROWS: &[Row] = &[
         Offline::Kept,
         &["promise_kept"],
         "The promise is kept",
+    )
+    .undoable(),
+    row(
+        "settle_debt",
+        May::Participants,
+        Offline::Asked,
+        &["debt_settled", "promise_kept", "stop_resumed"],
+        "A debt is kept, handed over, waived or put on long term; waiving and long term take the duty",
+    )
+    .takes(SETTLES_DEBTS)
+    .undoable(),
+    row(
+        "ask_question",
+        May::Participants,
+        Offline::Asked,
+        &["asked", "ask_joined"],
+        "One question to one duty; the same question, still open, is joined",
+    )
+    .undoable(),
+    row(
+        "join_ask",
+        May::Participants,
+        Offline::Asked,
+        &["ask_joined"],
+        "Waits for the answer to a question as well",
+    )
+    .undoable(),
+    row(
+        "answer_ask",
+        May::Participants,
+        Offline::Asked,
+        &["ask_answered"],
+        "Answers a question, for everyone who waits; a second answer corrects the first",
+    )
+    .undoable(),
+    row(
+        "issue_stop",
+        May::Participants,
+        Offline::Asked,
+        &["stop_issued"],
+        "Something is stopped while customers hurt; it owes its resume",
+    )
+    .undoable(),
+    row(
+        "resume_stop",
+        May::Participants,
+        Offline::Asked,
+        &["stop_resumed"],
+        "What was stopped goes on again",
     )
     .undoable(),
 ];

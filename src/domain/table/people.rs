@@ -1,16 +1,46 @@
 //! Commands about our own people: duties, the escalation policy, the plan.
 
-use super::{COMMANDS_NOW, May, Offline, Row, row};
+use super::{COMMANDS_NOW, ITS_HOLDER, May, Offline, Row, row};
 
 pub(super) const ROWS: &[Row] = &[
     row(
         "take_role",
         May::Participants,
         Offline::Asked,
-        &["role_taken"],
-        "Takes a duty, or gives it to someone",
+        &[
+            "role_taken",
+            "duty_offered",
+            "duty_handed_over",
+            "claim_ended",
+            "account_claimed",
+        ],
+        "Takes a duty, or gives a free one to someone; one's own is offered",
     )
     .undoable(),
+    row(
+        "offer_duty",
+        May::Participants,
+        Offline::Asked,
+        &["duty_offered"],
+        "Offers one's own duty to someone, with what one has in hand",
+    )
+    .takes(ITS_HOLDER)
+    .undoable(),
+    row(
+        "accept_duty",
+        May::Participants,
+        Offline::Asked,
+        &["duty_handed_over", "claim_ended", "account_claimed"],
+        "Takes a duty that was offered",
+    )
+    .undoable(),
+    row(
+        "decline_duty",
+        May::Participants,
+        Offline::Asked,
+        &["duty_declined"],
+        "Says no to an offer, or takes one's own away",
+    ),
     row(
         "try_level",
         May::Participants,
@@ -36,6 +66,14 @@ pub(super) const ROWS: &[Row] = &[
     )
     .undoable(),
     row(
+        "call_expert",
+        May::Participants,
+        Offline::Kept,
+        &["expert_called"],
+        "An expert the playbook names was called",
+    )
+    .undoable(),
+    row(
         "set_intent",
         May::Participants,
         Offline::Asked,
@@ -43,5 +81,13 @@ pub(super) const ROWS: &[Row] = &[
         "The commander's intent for the next while",
     )
     .takes(COMMANDS_NOW)
+    .undoable(),
+    row(
+        "give_brief",
+        May::Participants,
+        Offline::Asked,
+        &["brief_given"],
+        "Executives were given the brief",
+    )
     .undoable(),
 ];

@@ -29,7 +29,14 @@ impl Panel for DutyForm {
             KeyCode::Enter => {
                 let role = Duty::ALL[self.choice];
                 return vec![
-                    Ask::Submit(Command::TakeRole(TakeRole { role, person: None }), None),
+                    Ask::Submit(
+                        Command::TakeRole(TakeRole {
+                            role,
+                            person: None,
+                            reason: None,
+                        }),
+                        None,
+                    ),
                     Ask::Close,
                 ];
             }

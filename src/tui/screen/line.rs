@@ -29,6 +29,8 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
         let word = match entry.what {
             What::Plan => "until",
             What::Promise => "by",
+            // The last words to customers, when a duty is handed over.
+            What::Role(_) => "at",
             _ => "next",
         };
         text += &format!(", {word} {}", when::clock(until, now, zone));

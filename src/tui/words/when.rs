@@ -11,6 +11,9 @@ const ELEVEN_MONTHS: SignedDuration = SignedDuration::from_hours(335 * 24);
 /// `14:02`, with the day before it when it is not the day of `now`, and the year when that day could be taken for
 /// one of another.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    if at == Timestamp::MAX {
+        return NO_DATE.to_owned();
+    }
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
         true => then.strftime("%H:%M").to_string(),
@@ -20,6 +23,9 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
         false => then.strftime("%b %-d %H:%M").to_string(),
     }
 }
+
+/// What is owed and has no time yet, such as the final report before the cause is known.
+const NO_DATE: &str = "no date yet";
 
 /// `+7`: whole minutes after the start.
 pub fn after_start(minutes: i64) -> String {
@@ -35,6 +41,9 @@ pub enum Count {
 
 /// `in 6m48s`, `in 7 min`, `8 s over`, `2 min over`: how a due stands to now.
 pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
+    if at == Timestamp::MAX {
+        return NO_DATE.to_owned();
+    }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
         (1.., Count::Seconds) => format!("in {}", exact(left)),

@@ -49,6 +49,13 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "state": "safe", "text": "read-only traffic" }),
         ),
     );
+    room.does(
+        "dana",
+        command(
+            "call_expert",
+            json!({ "expert": "legal", "how": "their duty phone" }),
+        ),
+    );
     let everything = serde_json::from_value(json!({ "products": ["chat", "video"] })).unwrap();
     room.reference.components.insert("everything".into(), everything);
     room.does(
@@ -92,6 +99,11 @@ fn one_of_each() -> Vec<Recorded> {
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
+    let later = json!({
+        "debt": format!("promise:{promise}"), "how": "long_term", "reason": "the report needs their own figures",
+        "owner": "carol", "due": at(9_000),
+    });
+    room.does("dana", command("settle_debt", later));
     room.does("dana", command("keep_promise", json!({ "promise": promise })));
     room.does(
         "dana",
@@ -116,7 +128,30 @@ fn one_of_each() -> Vec<Recorded> {
         "dana",
         command("set_intent", json!({ "text": "roll back", "until": at(30) })),
     );
-    let text = json!({ "phase": "investigating", "text": "Calls drop.", "place": "status page" });
+    let slots = json!({ "started": "12:00 UTC" });
+    let text = json!({ "audience": "page", "phase": "investigating", "text": "Calls drop.", "slots": slots });
+    room.does("dana", command("draft_message", text.clone()));
+    let before = room.last();
+    let why = json!({ "draft": before, "reason": "say when the next comes" });
+    room.does("dana", command("reject_draft", why));
+    let mut fuller = text;
+    fuller["next_update"] = json!(at(30));
+    room.does("dana", command("draft_message", fuller.clone()));
+    let draft = room.last();
+    let why = json!({ "draft": draft, "despite": "nothing more is known", "change": "wording" });
+    room.does("dana", command("approve_message", why));
+    fuller["audience"] = json!("calls");
+    room.does("dana", command("draft_message", fuller));
+    let calls = room.last();
+    room.does(
+        "dana",
+        command(
+            "approve_message",
+            json!({ "draft": calls, "despite": "it is urgent" }),
+        ),
+    );
+    let text =
+        json!({ "phase": "investigating", "text": "Calls drop.", "place": "status page", "draft": draft });
     room.does("dana", command("record_post", text));
     room.does(
         "dana",
@@ -125,7 +160,23 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    reports(&mut room);
+    hand_over(&mut room);
+    room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
     turns(&mut room);
+    let ask = json!({ "to": "tech_lead", "question": "Is data safe?", "account": "northwind" });
+    room.does("omar", command("ask_question", ask));
+    let asked = room.last();
+    room.does(
+        "lena",
+        command("join_ask", json!({ "ask": asked, "account": "fabrikam" })),
+    );
+    let answer = json!({ "ask": asked, "answer": "Reads only.", "guess": true });
+    room.does("dana", command("answer_ask", answer));
+    let stop = json!({ "stop": "campaigns", "owner": "lena" });
+    room.does("dana", command("issue_stop", stop));
+    let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
+    room.does("dana", command("resume_stop", go_on));
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -177,6 +228,44 @@ fn turns(room: &mut Room) {
         ),
     );
     room.incident = None;
+}
+
+/// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.
+fn hand_over(room: &mut Room) {
+    room.does("dana", claim("fabrikam"));
+    let promise = json!({ "what": "a call", "due": at(60) });
+    room.does("dana", command("make_promise", promise));
+    let offer = json!({ "duty": "commander", "to": "omar" });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("accept_duty", json!({ "duty": "commander" })));
+    let back = json!({ "role": "commander", "reason": "omar's link is down" });
+    room.does("dana", command("take_role", back));
+    let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
+    room.does("dana", command("offer_duty", offer));
+    room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
+}
+
+fn reports(room: &mut Room) {
+    let felt = json!({ "account": "northwind", "from": at(0), "until": at(3), "text": "one call in four dropped",
+        "credit": { "text": "10 % of July", "approved_by": "carol" } });
+    room.does("dana", command("record_impact", felt));
+    room.does(
+        "omar",
+        draft_report(
+            "final",
+            room.now,
+            json!({ "timeline": [{ "at": at(2), "text": "We rolled back." }] }),
+        ),
+    );
+    let read = json!({ "report": "final", "reviewer": "legal", "fine": true, "note": "good" });
+    room.does("omar", command("review_report", read));
+    let approved = json!({ "report": "final", "text": "# Final report", "draft": null });
+    room.does("dana", command("approve_report", approved));
+    let sent =
+        json!({ "report": "final", "accounts": ["northwind"], "contact": "n-1", "words": "with a call" });
+    room.does("dana", command("issue_report", sent));
+    let has = json!({ "report": "final", "account": "northwind", "contact": "n-1", "questions": "how?" });
+    room.does("dana", command("acknowledge_report", has));
 }
 
 #[test]

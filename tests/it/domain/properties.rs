@@ -18,7 +18,7 @@ use warroom::domain::people::Duty;
 use warroom::domain::picture::Picture;
 
 /// Few enough for every run of the tests; `PROPTEST_CASES` asks for more.
-fn cases() -> Config {
+pub fn cases() -> Config {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     let mut config = Config::default();
     config.cases = if asked { config.cases } else { 100 };

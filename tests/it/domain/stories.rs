@@ -27,6 +27,8 @@ fn from_the_first_alert_to_the_ceo_and_a_relapse() {
     room.does("dana", inform("support_lead", json!({ "person": "sam" })));
     room.at(7)
         .does("sam", post("investigating", "Calls drop in Europe."));
+    let live = room.last();
+    room.does("dana", command("approve_message", json!({ "draft": live })));
     room.does("omar", claim("northwind"));
     room.refused("lena", "already_claimed", claim("northwind"));
     room.at(9).does("omar", told("northwind", 1));
@@ -48,7 +50,10 @@ fn from_the_first_alert_to_the_ceo_and_a_relapse() {
         .filter(|due| due.state(room.now) == DueState::Overdue)
         .map(|due| due.what.to_string())
         .collect();
-    assert_eq!(overdue, ["Open the bridge", "Head of CS", "page update"]);
+    assert_eq!(
+        overdue,
+        ["Open the bridge", "Head of CS", "first plan", "page update"]
+    );
 
     room.at(25).does("monitor", report(&[cleared("media", 0)]));
     room.does("dana", move_to("mitigated"));

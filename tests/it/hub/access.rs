@@ -108,13 +108,56 @@ async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_
 
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
 fn body_of(kind: &str) -> Value {
-    json!({
-        "kind": kind, "title": "Video", "component": "video-eu", "to": if kind == "move_alert" { "inbox" } else { "mitigated" }, "source": "x", "alerts": [],
-        "role": match kind { "take_role" => "scribe", _ => "x" }, "level": "ceo", "reason": "r", "account": "acme",
-        "disposition": "no_answer", "pinned": true, "step": "s", "text": "t", "promise": 1, "seq": 1, "event": 1,
-        "phase": "investigating", "from": "f", "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
-        "severity": "sev2", "t0": "2026-03-02T13:00:00Z", "playbook": "unknown", "into": "INC-2",
+    let mut body = json!({
+        "kind": kind,
+        "title": "Video",
+        "component": "video-eu",
+        "to": match kind {
+            "move_alert" => "inbox",
+            "ask_question" => "tech_lead",
+            _ => "mitigated",
+        },
+        "source": "x",
+        "alerts": [],
+        "role": match kind {
+            "take_role" => "scribe",
+            _ => "x",
+        },
+        "level": "ceo",
+        "reason": "r",
+        "account": "acme",
+        "disposition": "no_answer",
+        "pinned": true,
+        "step": "s",
+        "text": "t",
+        "promise": 1,
+        "seq": 1,
+        "event": 1,
+        "phase": "investigating",
+        "audience": "calls",
+        "draft": 1,
+        "from": "f",
+        "hash": "h",
+        "due": "2026-03-02T15:00:00Z",
+        "what": "w",
+    });
+    let more = json!({
+        "severity": "sev2",
+        "t0": "2026-03-02T13:00:00Z",
+        "playbook": "unknown",
+        "into": "INC-2",
         "alert": { "source": "x", "fingerprint": "f" },
+        "question": "q",
+        "ask": 1,
+        "answer": "a",
+        "stop": "s",
+        "debt": "promise:1",
+        "how": "kept",
+        "duty": "scribe",
         "certainty": "suspected", "state": "safe",
-    })
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
+    });
+    let fields = body.as_object_mut().unwrap();
+    fields.extend(more.as_object().unwrap().clone());
+    body
 }

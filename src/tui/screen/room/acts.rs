@@ -6,6 +6,7 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
+use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
@@ -67,9 +68,12 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
-            Next::TakeCommand => "take command",
+            Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Page { .. } => "say what it says",
+            Next::Approve { .. } => "see what is new, and decide",
+            Next::Publish { .. } => "say where it is published",
+            Next::Page { .. } => "write it",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -130,17 +134,23 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::TakeCommand => {
+        Next::AcceptDuty { duty, .. } => {
+            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
+        }
+        Next::TakeCommand | Next::TakeOver { .. } => {
             vec![Ask::Submit(
                 Command::TakeRole(TakeRole {
                     role: Duty::Commander,
                     person: None,
+                    reason: None,
                 }),
                 None,
             )]
         }
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
+        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
+            vec![Ask::open(PageForm::new(stage))]
+        }
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -160,7 +170,14 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+        Next::TakeCommand
+        | Next::TakeOver { .. }
+        | Next::AcceptDuty { .. }
+        | Next::Inform { .. }
+        | Next::Approve { .. }
+        | Next::Publish { .. }
+        | Next::Page { .. }
+        | Next::Nothing => None,
     }
 }
 

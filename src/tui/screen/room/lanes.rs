@@ -92,6 +92,6 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
         // Whoever walks up wants to know how many have not heard; the others need nothing now.
         Lane::Count { done, total } if done == total => (format!("{name}: all {total} heard"), Role::Done),
         Lane::Count { done, total } => (format!("{} of {total} NOT HEARD", total - done), Role::Strong),
-        Lane::Absent => (format!("{name}: not in this playbook"), Role::Plain),
+        Lane::Absent => (format!("{name}: not asked for"), Role::Plain),
     }
 }

@@ -60,6 +60,11 @@ fn sentence(stage: &Stage) -> (String, String) {
             when::clock(*until, now, &stage.setting.zone)
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::TakeOver { from, since } => whole(format!(
+            "take command: {from} has been silent for {}",
+            when::age(*since, now)
+        )),
+        Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
             let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
@@ -69,13 +74,18 @@ fn sentence(stage: &Stage) -> (String, String) {
                 format!(", {}", due(*at)),
             )
         }
+        Next::Approve { what, due: at, .. } => whole(format!("{what}: {}", due(*at))),
+        Next::Publish { due: at, .. } => whole(format!(
+            "publish the approved page text and say where: {}",
+            due(*at)
+        )),
         Next::Page { due: at, first: true } => {
-            whole(format!("put the first text on the status page: {}", due(*at)))
+            whole(format!("write the first text for the status page: {}", due(*at)))
         }
         Next::Page {
             due: at,
             first: false,
-        } => whole(format!("update the status page: {}", due(*at))),
+        } => whole(format!("write the next page text: {}", due(*at))),
         Next::Claim {
             account,
             name,

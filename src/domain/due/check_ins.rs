@@ -1,0 +1,91 @@
+//! Check-ins: how it goes with an account, days and months after the pain was over.
+
+use super::{Due, Kind};
+use crate::domain::disposition::Counts;
+use crate::domain::incident::Incident;
+use crate::domain::outreach::{Attempt, Row};
+use crate::domain::span::Span;
+use jiff::Timestamp;
+
+/// The next one of every account that was spoken with.
+pub(super) fn next_ones(incident: &Incident) -> Vec<Due> {
+    let Some(over) = incident.mitigated_at else {
+        return Vec::new();
+    };
+    let mut days = incident.plan.reports.check_ins.clone();
+    days.sort();
+    let rows = incident.rows.values().filter(|row| row.counts());
+    rows.filter_map(|row| next(row, &days, over)).collect()
+}
+
+/// The first day of the plan since which nobody has spoken with them.
+fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
+    let spoken = |attempt: &&Attempt| attempt.facts.disposition.counts() == Counts::Spoken;
+    let last = row.standing().filter(spoken).max_by_key(|attempt| attempt.at)?;
+    let day = days.iter().position(|day| day.after(over) > last.at)?;
+    let at = days[day].after(over);
+    let before = day.checked_sub(1).map_or(over, |before| days[before].after(over));
+    let due = Due::new(
+        Kind::CheckIn(row.id().clone()),
+        format!("check in with {}, {}", row.name(), since(days[day])),
+        Some(last.by.clone()),
+        before,
+        at,
+    );
+    // Four fifths of two months would be amber for weeks.
+    let day_before = at.saturating_sub(Span::hours(24).0).unwrap_or(at);
+    Some(Due {
+        soon: due.soon.max(day_before),
+        ..due
+    })
+}
+
+/// `day 7`; `3 h` where somebody plans by hours.
+fn since(after: Span) -> String {
+    match after.0.as_hours() {
+        hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
+        _ => format!("{} after", crate::domain::span::words(after.0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Kind, owed};
+    use crate::domain::outreach::Disposition;
+    use crate::domain::testkit::*;
+
+    /// Minutes of so many days.
+    fn days(days: i64) -> i64 {
+        days * 24 * 60
+    }
+
+    fn next(room: &Room) -> Vec<(String, i64)> {
+        let due = owed(room.here()).into_iter();
+        let check_ins = due.filter(|due| matches!(due.kind, Kind::CheckIn(_)));
+        check_ins
+            .map(|due| (due.what.to_string(), due.at.duration_since(at(0)).as_mins()))
+            .collect()
+    }
+
+    #[test]
+    fn an_account_that_was_spoken_with_is_asked_again_one_week_month_quarter_after_the_pain() {
+        let mut room = Room::declared();
+        room.at(5).does("omar", told("northwind", 0));
+        room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
+        assert_eq!(next(&room), [], "while it hurts there is no after");
+        room.at(30).does("dana", move_to("mitigated"));
+        let day = |day: i64| [(format!("check in with Northwind, day {day}"), days(day) + 30)];
+        assert_eq!(next(&room), day(1));
+        room.at(days(1)).does("omar", told("northwind", 0));
+        assert_eq!(next(&room), day(1), "that was half an hour early");
+        room.at(days(1) + 31)
+            .does("omar", attempt("northwind", Disposition::NoAnswer));
+        assert_eq!(next(&room), day(1), "nobody was reached");
+        room.at(days(9)).does("lena", told("northwind", 0));
+        assert_eq!(next(&room), day(30), "it stands for the week as well");
+        room.at(days(31)).does("lena", told("northwind", 0));
+        assert_eq!(next(&room), day(90));
+        room.at(days(91)).does("lena", told("northwind", 0));
+        assert_eq!(next(&room), []);
+    }
+}

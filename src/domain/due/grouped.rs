@@ -1,0 +1,50 @@
+//! Many debts in few words, for a sentence that lists them.
+
+use super::{Due, Kind};
+
+/// As many of one kind are listed one by one; more are counted.
+const LISTED: usize = 3;
+
+/// What is owed, in words: one by one where they are few, counted by kind where they are many.
+pub fn grouped(dues: &[Due]) -> Vec<String> {
+    let mut groups: Vec<Vec<&Due>> = Vec::new();
+    for due in dues {
+        let alike = |group: &&mut Vec<&Due>| of_one_kind(&group[0].kind, &due.kind);
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.push(due),
+            None => groups.push(vec![due]),
+        }
+    }
+    let words = groups.into_iter().flat_map(|group| match group.len() {
+        0..=LISTED => group.iter().map(|due| due.what.to_string()).collect(),
+        many => vec![counted(&group[0].kind, many)],
+    });
+    words.collect()
+}
+
+fn of_one_kind(one: &Kind, other: &Kind) -> bool {
+    std::mem::discriminant(one) == std::mem::discriminant(other)
+}
+
+fn counted(kind: &Kind, many: usize) -> String {
+    match kind {
+        Kind::Level(_) => format!("{many} levels to inform"),
+        Kind::Page => format!("{many} page texts"),
+        Kind::FirstCalls(_) => format!("{many} tiers not tried"),
+        Kind::Callback(_) => format!("{many} accounts to call again"),
+        Kind::Promise(_) => format!("{many} promises"),
+        Kind::Step(_) => format!("{many} steps"),
+        Kind::Approval(_) => format!("{many} texts to approve"),
+        Kind::Expert(_) => format!("{many} experts to call"),
+        Kind::Ask(_) => format!("{many} questions without an answer"),
+        Kind::Stop(_) => format!("{many} things to stop"),
+        Kind::Resume(_) => format!("{many} stops not resumed"),
+        Kind::Duty(_) => format!("{many} duties nobody has"),
+        Kind::Silence => format!("{many} silences"),
+        Kind::Intent => format!("{many} plans"),
+        Kind::Report(_) => format!("{many} reports"),
+        Kind::News(_) => format!("{many} accounts to hear from us every few days"),
+        Kind::Brief => format!("{many} briefs"),
+        Kind::CheckIn(_) => format!("{many} accounts to check in with"),
+    }
+}

@@ -1,0 +1,100 @@
+//! The name of a debt: short, stable, the same in the log, in a verb and on the screen.
+
+use super::Kind;
+use crate::domain::accounts::Tier;
+use crate::domain::ids::{AccountId, Seq};
+use crate::domain::people::Duty;
+use crate::domain::reports::ReportKind;
+use std::fmt::Display;
+
+impl Kind {
+    /// `promise:12`, `callback:northwind`, `level:ceo`.
+    pub fn key(&self) -> String {
+        let of = |word: &str, which: &dyn Display| format!("{word}:{which}");
+        match self {
+            Kind::Level(role) => of("level", role),
+            Kind::Page => "page".to_owned(),
+            Kind::FirstCalls(tier) => of("calls", &tier.as_str()),
+            Kind::Callback(account) => of("callback", account),
+            Kind::Promise(seq) => of("promise", seq),
+            Kind::Step(id) => of("step", id),
+            Kind::Expert(id) => of("expert", id),
+            Kind::Ask(seq) => of("ask", seq),
+            Kind::Stop(id) => of("stop", id),
+            Kind::Resume(id) => of("resume", id),
+            Kind::CheckIn(account) => of("checkin", account),
+            Kind::Duty(duty) => of("duty", &duty.as_str()),
+            Kind::Report(kind) => of("report", &kind.as_str()),
+            Kind::News(account) => of("news", account),
+            Kind::Approval(seq) => of("approval", seq),
+            Kind::Silence => "silence".to_owned(),
+            Kind::Intent => "intent".to_owned(),
+            Kind::Brief => "brief".to_owned(),
+        }
+    }
+
+    /// The debt of this name, as [`Kind::key`] writes it. Whether anybody owes it is another question.
+    pub fn parse(key: &str) -> Option<Kind> {
+        let (word, which) = key.trim().split_once(':').unwrap_or((key.trim(), ""));
+        let number = || which.parse().ok().map(Seq);
+        let named = !which.is_empty();
+        match word {
+            "level" if named => Some(Kind::Level(which.into())),
+            "page" if !named => Some(Kind::Page),
+            "calls" => Tier::parse(which).map(Kind::FirstCalls),
+            "callback" if named => Some(Kind::Callback(AccountId::from(which))),
+            "promise" => number().map(Kind::Promise),
+            "step" if named => Some(Kind::Step(which.into())),
+            "expert" if named => Some(Kind::Expert(which.into())),
+            "ask" => number().map(Kind::Ask),
+            "stop" if named => Some(Kind::Stop(which.into())),
+            "resume" if named => Some(Kind::Resume(which.into())),
+            "duty" => Duty::parse(which).map(Kind::Duty),
+            "report" => ReportKind::parse(which).map(Kind::Report),
+            "news" if named => Some(Kind::News(AccountId::from(which))),
+            "approval" => number().map(Kind::Approval),
+            "silence" if !named => Some(Kind::Silence),
+            "intent" if !named => Some(Kind::Intent),
+            "brief" if !named => Some(Kind::Brief),
+            "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_debt_is_read_by_the_name_it_is_written_with() {
+        let account = AccountId::from("acme: north");
+        let kinds = [
+            Kind::Level("ceo".into()),
+            Kind::Page,
+            Kind::FirstCalls(Tier::Key),
+            Kind::Callback(account),
+            Kind::Promise(Seq(12)),
+            Kind::Step("bridge".into()),
+            Kind::Approval(Seq(40)),
+            Kind::Expert("vendor".into()),
+            Kind::Ask(Seq(41)),
+            Kind::Stop("campaigns".into()),
+            Kind::Resume("campaigns".into()),
+            Kind::CheckIn("northwind".into()),
+            Kind::Duty(Duty::Scribe),
+            Kind::Report(ReportKind::Final),
+            Kind::News("northwind".into()),
+            Kind::Approval(Seq(12)),
+            Kind::Silence,
+            Kind::Intent,
+            Kind::Brief,
+        ];
+        for kind in kinds {
+            assert_eq!(Kind::parse(&kind.key()), Some(kind));
+        }
+        for wrong in ["", "promise", "promise:x", "callback:", "page:2", "gift:acme"] {
+            assert_eq!(Kind::parse(wrong), None, "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What was settled of what is owed: the one place where settlements change the dues.
+
+use super::{Due, Kind};
+use crate::domain::ids::Seq;
+use crate::domain::incident::Incident;
+use crate::domain::settlements::Stands;
+use crate::domain::state::Internal;
+use std::collections::BTreeMap;
+
+/// The dues as they stand: what was kept or waived is gone, what was handed over has its new owner, what was put off
+/// its new time.
+pub(super) fn apply(incident: &Incident, mut dues: Vec<Due>) -> Vec<Due> {
+    let settled: BTreeMap<Kind, Stands> = incident
+        .settlements
+        .keys()
+        .filter_map(|key| {
+            let kind = Kind::parse(key)?;
+            let stands = incident.settlements.stands(key, born(incident, &kind));
+            Some((kind, stands))
+        })
+        .collect();
+    dues.retain_mut(|due| match settled.get(&due.kind) {
+        Some(stands) => on_one(due, stands),
+        None => true,
+    });
+    if incident.internal == Internal::Closed {
+        let closer = incident.closed_by.as_ref();
+        for due in &mut dues {
+            due.long_term = true;
+            due.owner = due.owner.take().or_else(|| closer.cloned());
+        }
+    }
+    dues
+}
+
+/// False when nothing is left of it.
+fn on_one(due: &mut Due, stands: &Stands) -> bool {
+    if stands.ended.is_some() {
+        return false;
+    }
+    if let Some(owner) = &stands.owner {
+        due.owner = Some(owner.clone());
+    }
+    if let Some((from, at)) = stands.long_term {
+        *due = Due {
+            long_term: true,
+            ..Due::new(due.kind.clone(), due.what.clone(), due.owner.take(), from, at)
+        };
+    }
+    true
+}
+
+/// The event that made the debt of this name as it is now; a settlement from before it settled another one.
+pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
+    match kind {
+        // Each call sets the next one anew.
+        Kind::Callback(account) => {
+            let last = incident.rows.get(account).and_then(|row| row.last());
+            last.map_or(Seq(0), |last| last.seq)
+        }
+        // What is stopped a second time has to go on a second time.
+        Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
+        // These have one life, or are settled as a whole rhythm.
+        Kind::Level(_)
+        | Kind::Page
+        | Kind::FirstCalls(_)
+        | Kind::Promise(_)
+        | Kind::Step(_)
+        | Kind::Expert(_)
+        | Kind::Ask(_)
+        | Kind::Stop(_)
+        | Kind::Duty(_)
+        | Kind::Report(_)
+        | Kind::News(_)
+        | Kind::Approval(_)
+        | Kind::Silence
+        | Kind::Intent
+        | Kind::Brief
+        | Kind::CheckIn(_) => Seq(0),
+    }
+}

@@ -1,0 +1,52 @@
+//! The stop-list: what is to be stopped while customers hurt, and what is to go on afterwards.
+
+use super::{Due, Kind};
+use crate::domain::incident::Incident;
+use crate::domain::stops::RESUMED_WITHIN;
+
+/// What the playbook stops and nobody has; while it can still help.
+pub(super) fn to_issue(incident: &Incident) -> Vec<Due> {
+    if !incident.is_open() {
+        return Vec::new();
+    }
+    let planned = incident.playbook.stops.iter();
+    let open = planned.filter(|plan| incident.stops.last(&plan.id).is_none());
+    open.map(|plan| {
+        Due::new(
+            Kind::Stop(plan.id.clone()),
+            format!("stop {}", plan.what),
+            plan.duty.and_then(|duty| incident.holder(duty)).cloned(),
+            incident.t0,
+            plan.by.after(incident.t0),
+        )
+    })
+    .collect()
+}
+
+/// What was stopped and stands still although it is over: amber at once.
+pub(super) fn to_resume(incident: &Incident) -> Vec<Due> {
+    let Some(over) = incident.resolved_at else {
+        return Vec::new();
+    };
+    let stopped = incident.stops.standing();
+    stopped
+        .map(|stop| {
+            let mind = match stop.resume.trim() {
+                "" => String::new(),
+                mind => format!(": {mind}"),
+            };
+            // Stopped after the end, for whatever reason, it still has its hour.
+            let from = over.max(stop.at);
+            Due {
+                soon: from,
+                ..Due::new(
+                    Kind::Resume(stop.id.clone()),
+                    format!("{} goes on again{mind}", stop.what),
+                    Some(stop.owner.clone()),
+                    from,
+                    RESUMED_WITHIN.after(from),
+                )
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! Settled debts in words.
+
+use super::{Line, line};
+use crate::domain::due::Kind;
+use crate::domain::incident::Incident;
+use crate::domain::settlements::{DebtSettled, How};
+use crate::domain::timeline::What;
+
+pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
+    let account = match Kind::parse(&event.debt) {
+        Some(Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account)) => Some(account),
+        Some(Kind::Promise(seq)) => {
+            let promise = incident.promises.iter().find(|promise| promise.seq == seq);
+            promise.and_then(|promise| promise.account.clone())
+        }
+        Some(Kind::Ask(seq)) => {
+            let ask = incident.asks.get(seq);
+            ask.and_then(|ask| ask.account().cloned())
+        }
+        Some(
+            Kind::Level(_)
+            | Kind::Page
+            | Kind::FirstCalls(_)
+            | Kind::Step(_)
+            | Kind::Expert(_)
+            | Kind::Stop(_)
+            | Kind::Duty(_)
+            | Kind::Report(_)
+            | Kind::Approval(_)
+            | Kind::Silence
+            | Kind::Intent
+            | Kind::Brief
+            | Kind::Resume(_),
+        )
+        | None => None,
+    };
+    let from = event.owed_by.as_ref();
+    let from = from.map(|name| format!(" (was {name}'s)")).unwrap_or_default();
+    let what = &event.what;
+    let (text, until) = match &event.how {
+        How::Kept => (format!("kept: {what}"), None),
+        How::Transferred { to } => (format!("handed to {to}: {what}{from}"), None),
+        How::Waived { reason } => (format!("waived: {what}{from}, because {reason}"), None),
+        How::LongTerm { reason, owner, due } => (
+            format!("long-term, {owner} owes: {what}, because {reason}"),
+            Some(*due),
+        ),
+    };
+    line(What::Debt, text).maybe_about(&account).until(until)
+}
