@@ -209,13 +209,27 @@ pub struct Token {
 /// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tokens {
-    pub tokens: Vec<NewToken>,
+    pub tokens: Vec<KnownToken>,
 }
 
-/// `POST /v1/tokens/revoke`, for access `admin`.
+/// A token as it is listed: by the first digits of its hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownToken {
+    #[serde(default)]
+    pub id: String,
+    pub name: Name,
+    pub role: crate::domain::actor::Access,
+}
+
+/// `POST /v1/tokens/revoke`, for access `admin`: every token of a name, or those of it with this access or id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Revoke {
     pub name: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<crate::domain::actor::Access>,
+    /// The first digits of its hash, as it is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
 }
 
 /// How many tokens were good until then.

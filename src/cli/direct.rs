@@ -32,7 +32,7 @@ pub struct Plan {
     #[arg(required = true)]
     text: Vec<String>,
     /// Until when: 15:30 or 30m
-    #[arg(long, default_value = "30m")]
+    #[arg(long, default_value = "30m", allow_hyphen_values = true)]
     until: String,
 }
 
@@ -72,7 +72,7 @@ impl Act for Role {
 impl Act for Plan {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let intent = SetIntent {
-            text: self.text.join(" ").into(),
+            text: word::whole("the plan", self.text.join(" "), word::NOTE)?.into(),
             until: Some(parse(&self.until, Side::Future, session.now, &session.zone)?),
         };
         Ok(Command::SetIntent(intent).into())
@@ -83,7 +83,7 @@ impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
             phase: Some(self.phase),
-            text: Some(self.text.join(" ").into()),
+            text: Some(word::whole("the text", self.text.join(" "), word::NOTE)?.into()),
             draft: None,
             change: None,
             place: self.place.as_deref().map(Clean::from),

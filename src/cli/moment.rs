@@ -24,7 +24,13 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
         return Ok(at);
     }
     let read = match (text.strip_prefix('-'), side) {
-        (Some(length), _) => when::before(length, now),
+        (Some(length), Side::Past) => when::before(length, now),
+        (Some(length), Side::Future) if when::before(length, now).is_some() => {
+            return Err(Failure::usage(format!(
+                "{text:?} is before now, and this is something to come; {length} from now is written {length}"
+            )));
+        }
+        (Some(_), Side::Future) => None,
         (None, Side::Past) => when::past(text, now, zone).ok().flatten(),
         // As the forms of the room take it.
         (None, Side::Future) => {
@@ -86,6 +92,10 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_told_with_what_was_expected() {
+        assert!(
+            read("-5m", Side::Future).is_none(),
+            "what is to come is not in the past"
+        );
         for wrong in ["", "soon", "25:00", "14:61", "30"] {
             assert!(read(wrong, Side::Future).is_none(), "{wrong:?}");
             assert!(read(wrong, Side::Past).is_none(), "{wrong:?}");

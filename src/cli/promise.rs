@@ -26,7 +26,7 @@ pub struct Promise {
 #[derive(Debug, Args)]
 pub struct Keep {
     /// The promise's number, as `warroom owed` and `warroom log` show it
-    #[arg(value_parser = number)]
+    #[arg(value_parser = number, allow_negative_numbers = true)]
     promise: u64,
 }
 

@@ -10,10 +10,14 @@ use crate::domain::picture::Picture;
 use crate::domain::span::ago;
 use crate::domain::state::Internal;
 use crate::run::embedded::Life;
+use crate::tui::words::fit;
 use crate::tui::words::when::{Count, until};
 use crate::wire::status::status;
 use clap::Args;
 use jiff::Timestamp;
+
+/// In cells: the rest of the line is worth more than the end of a long title.
+const TITLE: usize = 40;
 
 #[derive(Debug, Args)]
 pub struct Status {
@@ -71,7 +75,7 @@ fn line(picture: &Picture, named: Option<&Incident>, now: Timestamp) -> String {
 
 fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
     let severity = incident.severity.as_str().to_uppercase();
-    let mut parts = vec![format!("{severity} {}", incident.title)];
+    let mut parts = vec![format!("{severity} {}", fit::cut(&incident.title, TITLE))];
     parts.push(match incident.internal {
         Internal::Open => format!("down {}", ago(incident.t0, now)),
         Internal::Mitigated | Internal::Resolved | Internal::Closed => incident.state_words().to_owned(),

@@ -167,13 +167,16 @@ fn token() -> Value {
 }
 
 fn revoke() -> Value {
-    let name =
-        json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
+    let name = json!({ "type": "object", "required": ["name"], "properties": {
+        "name": { "type": "string" },
+        "role": { "type": "string", "description": "Only those with this access" },
+        "id": { "type": "string", "description": "Only the one listed under this" },
+    } });
     let ok = json!({ "description": "How many were good", "content": { "application/json": { "schema": {
         "type": "object", "properties": { "revoked": { "type": "integer" } },
     } } } });
     json!({
-        "summary": "Revokes every token of a name, for access admin",
+        "summary": "Revokes tokens of a name, for access admin; never the last one with that access",
         "requestBody": { "required": true, "content": { "application/json": { "schema": name } } },
         "responses": { "200": ok, "default": problem() },
     })

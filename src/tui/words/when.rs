@@ -1,11 +1,15 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
 use crate::domain::span::Span;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-/// `14:02`, with the day before it when it is not the day of `now`.
+/// From then on a day without its year could be taken for the nearer one of that name.
+const ELEVEN_MONTHS: SignedDuration = SignedDuration::from_hours(335 * 24);
+
+/// `14:02`, with the day before it when it is not the day of `now`, and the year when that day could be taken for
+/// one of another.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     if at == Timestamp::MAX {
         return NO_DATE.to_owned();
@@ -13,6 +17,9 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
         true => then.strftime("%H:%M").to_string(),
+        false if then.duration_since(&today).abs() > ELEVEN_MONTHS => {
+            then.strftime("%b %-d %Y %H:%M").to_string()
+        }
         false => then.strftime("%b %-d %H:%M").to_string(),
     }
 }
@@ -157,7 +164,6 @@ fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::SignedDuration;
 
     #[test]
     fn a_due_says_how_long_and_in_what_unit() {
@@ -184,6 +190,8 @@ mod tests {
             clock(now - SignedDuration::from_hours(20), now, &TimeZone::UTC),
             "Mar 2 18:00"
         );
+        let next_year = now + SignedDuration::from_hours(366 * 24);
+        assert_eq!(clock(next_year, now, &TimeZone::UTC), "Mar 4 2027 14:00");
     }
 
     #[test]
