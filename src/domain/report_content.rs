@@ -75,6 +75,13 @@ fn is_version(sent: &super::reports::Sent, approval: &Approval) -> bool {
     (sent.report, sent.version) == (approval.content.report, approval.version)
 }
 
+impl Incident {
+    /// How many accounts were sent a report, in any version.
+    pub fn sent_to(&self, report: ReportId) -> usize {
+        self.rows.values().filter(|row| row.reports.has(report)).count()
+    }
+}
+
 /// The words of one draft.
 struct Words<'a> {
     report: ReportId,
