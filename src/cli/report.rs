@@ -19,7 +19,7 @@ pub enum Report {
     /// Print a report as it reads now; an approved one as it was approved
     Rfi(show::Show),
     /// Write the words of a report; everything else in it comes from the record
-    Draft(draft::Draft),
+    Draft(Box<draft::Draft>),
     /// Say that engineering, legal or customer success has read the draft
     Review(issue::Review),
     /// Approve the draft, as the commander or the deputy
@@ -51,6 +51,8 @@ impl Report {
         }
     }
 }
+
+pub use show::template;
 
 /// Which report is meant.
 #[derive(Clone, Debug, Args)]

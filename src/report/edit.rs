@@ -16,7 +16,11 @@ use std::fmt::Write;
 const OFFERED: usize = 60;
 
 /// The headings, in the order of the file, each with what belongs under it.
-const HEADINGS: [(&str, &str); 11] = [
+const HEADINGS: [(&str, &str); 12] = [
+    (
+        "Title",
+        "What happened, in a few words. Left empty: the title of the incident.",
+    ),
     (
         "Summary",
         "What happened, to whom, and how it stands, in three sentences.",
@@ -95,6 +99,7 @@ fn written(heading: &str, parts: &Parts, zone: &TimeZone) -> Vec<String> {
     };
     let list = |all: &[crate::domain::text::Clean]| all.iter().map(|line| format!("- {line}")).collect();
     match heading {
+        "Title" => text(&parts.title),
         "Summary" => text(&parts.summary),
         "Services" => list(&parts.services),
         "Impact" => text(&parts.impact),
@@ -222,6 +227,7 @@ fn take(
     };
     let list = || items().map(|(_, line)| line.into()).collect();
     match heading {
+        "Title" => parts.title = text().as_str().into(),
         "Summary" => parts.summary = text().into(),
         "Services" => parts.services = list(),
         "Impact" => parts.impact = text().into(),

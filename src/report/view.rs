@@ -25,6 +25,7 @@ pub struct View {
     pub approvers: String,
     pub summary: String,
     pub began: String,
+    /// Empty where it was noticed at once.
     pub noticed: String,
     pub told: String,
     pub mitigated: String,
@@ -81,6 +82,8 @@ pub struct Willed {
     pub owner: String,
     pub due: String,
     pub kept: bool,
+    /// Due, and not kept.
+    pub late: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -95,9 +98,16 @@ impl View {
         let reader = Reader::of(content.zone.as_deref());
         let times = &content.times;
         let moment = |at: Timestamp| reader.moment(at);
-        let maybe = |at: Option<Timestamp>| at.map(moment).unwrap_or_default();
+        // The day is said once where everything happened on one.
+        let of_the_day = |at: Timestamp| match reader.day(at) == reader.day(times.began) {
+            true => reader.time(at),
+            false => reader.moment(at),
+        };
+        let maybe = |at: Option<Timestamp>| at.map(of_the_day).unwrap_or_default();
+        let at_once = times.noticed.duration_since(times.began) < SignedDuration::from_mins(1);
         let approvers: Vec<&str> = content.approvers.iter().map(|name| name.as_str()).collect();
         let strings = |all: &[crate::domain::text::Clean]| all.iter().map(ToString::to_string).collect();
+        let issued = content.issued.unwrap_or(content.as_of);
         let so_far = content.as_of.duration_since(times.began);
         View {
             kind: content.report.kind().as_str().to_owned(),
@@ -111,7 +121,7 @@ impl View {
                 .as_ref()
                 .map(ToString::to_string)
                 .unwrap_or_default(),
-            issued: moment(content.as_of),
+            issued: moment(issued),
             author: content
                 .author
                 .as_ref()
@@ -120,7 +130,10 @@ impl View {
             approvers: approvers.join(", "),
             summary: content.summary.to_string(),
             began: moment(times.began),
-            noticed: moment(times.noticed),
+            noticed: match at_once {
+                true => String::new(),
+                false => of_the_day(times.noticed),
+            },
             told: maybe(times.told),
             mitigated: maybe(times.mitigated),
             resolved: maybe(times.resolved),
@@ -136,10 +149,14 @@ impl View {
             cause_words: content.cause_words.to_string(),
             done: strings(&content.done),
             workaround: content.workaround.to_string(),
-            prevention: content.prevention.iter().map(willed).collect(),
-            promises: content.promises.iter().map(willed).collect(),
+            prevention: content
+                .prevention
+                .iter()
+                .map(|will| willed(will, issued))
+                .collect(),
+            promises: content.promises.iter().map(|will| willed(will, issued)).collect(),
             credit: strings(&content.credit),
-            next_at: maybe(content.next_at),
+            next_at: content.next_at.map(moment).unwrap_or_default(),
             next: content.next.to_string(),
             apology: content.apology.to_string(),
             apology_by: content.apology_by.to_string(),
@@ -242,12 +259,13 @@ fn days(content: &Content, reader: &Reader) -> Vec<Day> {
     days
 }
 
-fn willed(will: &Will) -> Willed {
+fn willed(will: &Will, issued: Timestamp) -> Willed {
     Willed {
         what: will.what.to_string(),
         owner: will.owner.to_string(),
         due: will.due.map(day).unwrap_or_default(),
         kept: will.kept,
+        late: !will.kept && will.due.is_some_and(|due| due <= issued),
     }
 }
 
@@ -272,7 +290,7 @@ fn changed(content: &Content, reader: &Reader) -> Vec<Changed> {
     changes.collect()
 }
 
-/// As a sentence that ends in a full stop, or a phrase that does not: a template puts them side by side.
+/// Without a full stop at its end: a template puts two side by side.
 fn said(said: &Said, about: Subject, content: &Content, reader: &Reader) -> String {
     match (said, about) {
         (Said::Open, Subject::Ended | Subject::Length) => "it was not over".to_owned(),
@@ -280,7 +298,10 @@ fn said(said: &Said, about: Subject, content: &Content, reader: &Reader) -> Stri
         (Said::At(at), _) => reader.moment(*at),
         (Said::Seconds(seconds), _) => length(SignedDuration::from_secs(*seconds)),
         (Said::Words(words), _) if words.trim().is_empty() => "we could not say yet".to_owned(),
-        (Said::Words(words), _) => words.split_whitespace().collect::<Vec<_>>().join(" "),
+        (Said::Words(words), _) => {
+            let words: Vec<&str> = words.split_whitespace().collect();
+            words.join(" ").trim_end_matches('.').to_owned()
+        }
         (Said::Data(Data::Unknown), _) => "we were still checking".to_owned(),
         (Said::Data(Data::Safe), _) => "nothing was lost, and nobody saw what was not theirs".to_owned(),
         (Said::Data(Data::Lost), _) => "some was lost".to_owned(),

@@ -14,16 +14,13 @@ pub enum EditorError {
     #[error("no text can be handed to an editor: {0}")]
     NoFile(io::Error),
     #[error(
-        "there is no editor {editor:?}; set EDITOR to one that is here (export EDITOR=nano). Your text is kept in {}",
+        "nothing was taken over: there is no editor {editor:?}; set EDITOR to one that is here (export EDITOR=nano). \
+         Your text is kept in {}",
         file.display()
     )]
     Missing { editor: String, file: PathBuf },
-    #[error("the editor {editor:?} {how}, so nothing was taken over. Your text is kept in {}", file.display())]
-    Failed {
-        editor: String,
-        how: String,
-        file: PathBuf,
-    },
+    #[error("nothing was taken over: the editor {how}. Your text is kept in {}", file.display())]
+    Failed { how: String, file: PathBuf },
     #[error("what the editor left cannot be read: {why}. It is kept in {}", file.display())]
     Unreadable { why: io::Error, file: PathBuf },
 }
@@ -49,7 +46,6 @@ pub fn edit(editor: &str, text: &str, folder: &Path) -> Result<String, EditorErr
         .arg(editor)
         .arg(&file)
         .status();
-    let editor = editor.to_owned();
     let how = match ended {
         Ok(status) if status.success() => {
             let text = std::fs::read_to_string(&file).map_err(|why| EditorError::Unreadable {
@@ -62,12 +58,13 @@ pub fn edit(editor: &str, text: &str, folder: &Path) -> Result<String, EditorErr
         }
         // What a shell says of a program it cannot find or run.
         Ok(status) if matches!(status.code(), Some(126 | 127)) => {
+            let editor = editor.to_owned();
             return Err(EditorError::Missing { editor, file });
         }
         Ok(status) => ended_with(status),
         Err(error) => format!("cannot be started ({error})"),
     };
-    Err(EditorError::Failed { editor, how, file })
+    Err(EditorError::Failed { how, file })
 }
 
 /// Keeps a text where only this user can read it.

@@ -26,6 +26,8 @@ pub enum Action {
     Duty,
     Page,
     Plan,
+    Reports,
+    Finding,
     Mitigate,
     Resolve,
     Reopen,

@@ -1,9 +1,10 @@
 //! The domain as a whole: stories over several subjects, properties of any history, and the shapes of stored events.
 
 #[path = "../../src/domain/testkit.rs"]
-mod testkit;
+pub mod testkit;
 
 mod golden;
 mod histories;
 mod properties;
+mod reports;
 mod stories;

@@ -24,6 +24,9 @@ pub struct Draft {
     /// It waits for approval from now on
     #[arg(long)]
     ready: bool,
+    /// What happened, in a few words, in place of the incident's title
+    #[arg(long)]
+    title: Option<String>,
     /// What happened, to whom, and how it stands, in three sentences
     #[arg(long)]
     summary: Option<String>,
@@ -119,6 +122,7 @@ impl Draft {
             }
         }
         let lines = [
+            (&self.title, &mut parts.title),
             (&self.next, &mut parts.next),
             (&self.apology_by, &mut parts.apology_by),
             (&self.contact, &mut parts.contact),

@@ -112,7 +112,7 @@ fn body_of(kind: &str) -> Value {
         "kind": kind, "title": "Video", "component": "video-eu", "to": "mitigated", "source": "x", "alerts": [],
         "role": match kind { "take_role" => "scribe", _ => "x" }, "level": "ceo", "reason": "r", "account": "acme",
         "disposition": "no_answer", "pinned": true, "step": "s", "text": "t", "promise": 1, "seq": 1, "event": 1,
-        "phase": "investigating", "from": "f", "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
+        "phase": "investigating", "from": if kind == "record_impact" { Value::Null } else { "f".into() }, "hash": "h", "due": "2026-03-02T15:00:00Z", "what": "w",
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
     })

@@ -14,17 +14,19 @@ use crate::domain::people::{Duty, TakeRole};
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
+use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
+use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
+use crate::tui::screen::reports::Reports;
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -53,6 +55,8 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Duty, _) => vec![Ask::open(DutyForm::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
+        (Action::Reports, _) => vec![Ask::open(Reports::default())],
+        (Action::Finding, _) => vec![Ask::open(FindingForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
@@ -70,6 +74,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::TakeCommand => "take command",
             Next::Inform { .. } => "say who knows",
             Next::Page { .. } => "say what it says",
+            Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -81,6 +86,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
+            Some(clock::RowKey::Other(Kind::Report(_) | Kind::Approval(_))) => "open the reports",
+            Some(clock::RowKey::Other(Kind::News(_))) => "show who waits for news",
             Some(clock::RowKey::Other(_)) | None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -109,6 +116,10 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
+            Some(clock::RowKey::Other(Kind::Report(_) | Kind::Approval(_))) => {
+                vec![Ask::open(Reports::default())]
+            }
+            Some(clock::RowKey::Other(Kind::News(_))) => vec![Ask::open(News::default())],
             Some(clock::RowKey::Other(_)) | None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
@@ -141,6 +152,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         }
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
+        Next::Report { .. } => vec![Ask::open(Reports::default())],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -160,16 +172,15 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
-        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Nothing => None,
+        Next::TakeCommand | Next::Inform { .. } | Next::Page { .. } | Next::Report { .. } | Next::Nothing => {
+            None
+        }
     }
 }
 
 /// Opens the card of an account and fetches the people to call.
 pub fn card(account: AccountId) -> Vec<Ask> {
-    vec![
-        Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::open(Card { account }),
-    ]
+    Card::open(account)
 }
 
 fn level_under(room: &Room) -> Option<Clean> {

@@ -76,6 +76,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             due: at,
             first: false,
         } => whole(format!("update the status page: {}", due(*at))),
+        Next::Report { what, due: at } => (what.to_string(), format!(": {}", due(*at))),
         Next::Claim {
             account,
             name,
