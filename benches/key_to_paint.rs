@@ -92,6 +92,7 @@ impl Screen {
             zone: TimeZone::UTC,
             label: None,
             join: None,
+            template: warroom::report::Template::built_in(),
         };
         let model = Model::new(setting, Timestamp::UNIX_EPOCH, String::new(), 80, 24);
         Screen {

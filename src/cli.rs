@@ -18,6 +18,7 @@ mod direct;
 mod doctor;
 mod expert;
 mod failure;
+mod finding;
 mod globals;
 mod handover;
 mod import;
@@ -31,6 +32,7 @@ mod owed;
 mod playbook;
 mod policy;
 mod promise;
+mod report;
 mod result;
 mod room;
 mod serve;
@@ -126,6 +128,13 @@ enum Verb {
     Page(direct::Page),
     /// Widen the incident to one more component
     Component(direct::Component),
+    /// Say what is known of the cause: unknown, suspected or confirmed
+    Cause(finding::CauseOf),
+    /// Say what became of customers' data
+    Data(finding::DataOf),
+    /// Write, approve and send the reports to customers
+    #[command(subcommand)]
+    Report(report::Report),
     /// Record a promise to a customer
     Promise(promise::Promise),
     /// Record that a promise is kept
@@ -270,6 +279,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
         Verb::Component(component) => perform(context, &component).await,
+        Verb::Cause(cause) => perform(context, &cause).await,
+        Verb::Data(data) => perform(context, &data).await,
+        Verb::Report(report) => report.run(context).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Ask(ask) => perform(context, &ask).await,

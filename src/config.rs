@@ -55,8 +55,17 @@ impl Places {
 
     /// Where a team's own playbooks are, the later winning.
     pub fn playbooks(&self) -> Vec<PathBuf> {
+        self.each("playbooks")
+    }
+
+    /// Where a team's own template of a report is, the later winning.
+    pub fn reports(&self) -> Vec<PathBuf> {
+        self.each("reports")
+    }
+
+    fn each(&self, name: &str) -> Vec<PathBuf> {
         let folders = [Some(&self.system), self.user.as_ref()].into_iter().flatten();
-        folders.map(|folder| folder.join("playbooks")).collect()
+        folders.map(|folder| folder.join(name)).collect()
     }
 }
 

@@ -19,7 +19,7 @@
 //! |---|---|---|
 //! | 0 | [`domain`] | what happens and what it adds up to; no I/O (but for the rules of time zones), no async, no clock, no randomness |
 //! | 1 | [`wire`], [`clock`] | the bodies of the hub's APIs, read by both ends; hub time |
-//! | 2 | [`store`], [`directory`], [`connect`] | the log on disk; accounts and people; vendors, and any JSON API |
+//! | 2 | [`store`], [`directory`], [`connect`], [`report`] | the log on disk; accounts and people; vendors, and any JSON API; reports as text |
 //! | 3 | [`hub`], [`client`], [`tui`], [`config`] | each by itself: they meet only in `wire` and `domain` |
 //! | 4 | [`run`] | the shell: wires floors together, performs effects, owns the terminal and the signals |
 //! | 5 | [`cli`] | one file a verb |
@@ -83,6 +83,7 @@ pub mod connect;
 pub mod directory;
 pub mod domain;
 pub mod hub;
+pub mod report;
 pub mod run;
 pub mod store;
 pub mod tui;

@@ -51,6 +51,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         setting: setting(context, label, join)?,
         look: look(context),
         place,
+        drafts: context.settings.paths.drafts(),
     };
     let ended = room::open(opening).await;
     connection.end().await;
@@ -70,6 +71,7 @@ fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Re
         zone: settings.zone()?,
         label,
         join,
+        template: super::report::template(context)?,
     })
 }
 
@@ -137,6 +139,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         setting: setting(context, Some("DEMO".to_owned()), join)?,
         look: look(context),
         place: socket.display().to_string(),
+        drafts: context.settings.paths.drafts(),
     };
     Ok(room::open(opening).await?)
 }

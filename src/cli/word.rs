@@ -3,10 +3,12 @@
 use super::failure::Failure;
 use crate::domain::actor::Access;
 use crate::domain::disposition::Disposition;
+use crate::domain::findings::{Certainty, Data};
 use crate::domain::messages::Phase;
 use crate::domain::nearest::nearest;
 use crate::domain::outreach::{Channel, Feeling};
 use crate::domain::people::Duty;
+use crate::domain::reports::{ReportKind, Reviewer};
 use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
 use serde::Serialize;
@@ -18,6 +20,27 @@ pub const TITLE: usize = 200;
 
 pub fn severity(text: &str) -> Result<Severity, String> {
     Severity::parse(text).ok_or_else(|| "expected sev1, sev2, sev3 or sev4".to_owned())
+}
+
+pub fn certainty(text: &str) -> Result<Certainty, String> {
+    let all = [Certainty::Unknown, Certainty::Suspected, Certainty::Confirmed];
+    one_of(&all, text)
+}
+
+pub fn data(text: &str) -> Result<Data, String> {
+    one_of(&[Data::Unknown, Data::Safe, Data::Lost, Data::Exposed], text)
+}
+
+pub fn report(text: &str) -> Result<ReportKind, String> {
+    one_of(&ReportKind::ALL, text)
+}
+
+pub fn reviewer(text: &str) -> Result<Reviewer, String> {
+    let short = match text {
+        "cs" => "customer_success",
+        other => other,
+    };
+    one_of(&Reviewer::ALL, short)
 }
 
 pub fn access(text: &str) -> Result<Access, String> {

@@ -65,6 +65,11 @@ pub enum Next {
         due: Timestamp,
         first: bool,
     },
+    /// A report is owed to customers.
+    Report {
+        what: Clean,
+        due: Timestamp,
+    },
     /// A free account to claim and call. `due`: when it was or is to be called.
     Claim {
         account: AccountId,
@@ -178,6 +183,7 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
 fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Due) -> bool) -> Option<Next> {
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
     let informs = holds(&[Duty::Commander, Duty::Deputy, Duty::Liaison]);
+    let reports = holds(&[Duty::CsLead]);
     let publishes = holds(&[Duty::SupportLead, Duty::Liaison]);
     dues.iter()
         .filter(|due| its_time(due))
@@ -188,6 +194,10 @@ fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Du
                 due: due.at,
             }),
             Kind::Page if publishes || informs => page(incident, due),
+            Kind::Report(_) if reports || informs => Some(Next::Report {
+                what: due.what.clone(),
+                due: due.at,
+            }),
             _ => None,
         })
 }

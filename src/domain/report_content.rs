@@ -61,10 +61,11 @@ pub fn issued(
         let version = |sent: &&_| is_version(sent, approval);
         row.reports.sent().find(version)
     });
-    (content.through, content.as_of) = match sent {
-        Some(sent) => (sent.seq, sent.at),
-        None => (Seq(u64::MAX), now),
-    };
+    if let Some(sent) = sent {
+        (content.through, content.issued) = (sent.seq, Some(sent.at));
+    } else if row.is_some() {
+        content.issued = Some(now);
+    }
     match row {
         Some(_) => for_whom(incident, content, account),
         None => content,
@@ -73,6 +74,13 @@ pub fn issued(
 
 fn is_version(sent: &super::reports::Sent, approval: &Approval) -> bool {
     (sent.report, sent.version) == (approval.content.report, approval.version)
+}
+
+impl Incident {
+    /// How many accounts were sent a report, in any version.
+    pub fn sent_to(&self, report: ReportId) -> usize {
+        self.rows.values().filter(|row| row.reports.has(report)).count()
+    }
 }
 
 /// The words of one draft.
@@ -102,13 +110,25 @@ pub(super) fn approved(incident: &Incident, report: ReportId, by: &Name, now: Ti
 /// For all customers, from the record as it is.
 fn draft_of(incident: &Incident, words: &Words, now: Timestamp) -> Content {
     let kind = words.report.kind();
-    let causes = Phrases::causes(incident);
+    let causes = Phrases::causes(incident, Seq(u64::MAX));
     let preliminary = kind == ReportKind::Preliminary;
     // It says what we know and that the cause is being confirmed, whatever somebody wrote into it.
     let fit = |text: &str| !preliminary || causes.found(text).is_none();
-    let text = |text: &CleanText| fit(text).then(|| text.clone()).unwrap_or_default();
-    let line = |text: &Clean| fit(text).then(|| text.clone()).unwrap_or_default();
+    let text = |text: &CleanText| match fit(text) {
+        true => text.clone(),
+        false => CleanText::default(),
+    };
+    let line = |text: &Clean| match fit(text) {
+        true => text.clone(),
+        false => Clean::default(),
+    };
     let lines = |all: &[Clean]| all.iter().filter(|text| fit(text)).cloned().collect();
+    let names = Phrases::others(incident, None);
+    // What was found out is said to everybody, so it names nobody.
+    let nobody = |text: CleanText| match names.found(&text) {
+        None => text,
+        Some(_) => CleanText::default(),
+    };
     let parts = words.parts;
     let (cause, cause_words) = cause(incident, kind);
     let data = incident.data();
@@ -120,11 +140,12 @@ fn draft_of(incident: &Incident, words: &Words, now: Timestamp) -> Content {
         version: words.version,
         approved: false,
         incident: incident.id,
-        title: line(&incident.title),
+        title: title(incident, &[line(&parts.title), line(&incident.title)]),
         customer: None,
         zone: None,
         through: Seq(u64::MAX),
         as_of: now,
+        issued: None,
         author: words.author.clone(),
         approvers: Vec::new(),
         summary: text(&parts.summary),
@@ -136,10 +157,10 @@ fn draft_of(incident: &Incident, words: &Words, now: Timestamp) -> Content {
         impact: text(&parts.impact),
         own: Vec::new(),
         data: data.map_or(Data::Unknown, |data| data.state),
-        data_words: data.map(|data| text(&data.text)).unwrap_or_default(),
+        data_words: data.map(|data| nobody(text(&data.text))).unwrap_or_default(),
         timeline,
         cause,
-        cause_words,
+        cause_words: nobody(cause_words),
         done: lines(&parts.done),
         workaround: text(&parts.workaround),
         prevention: prevention.map(|action| will(incident, action)).collect(),
@@ -153,6 +174,14 @@ fn draft_of(incident: &Incident, words: &Words, now: Timestamp) -> Content {
         lessons: lines(&parts.lessons),
         changed: Vec::new(),
     }
+}
+
+/// The first of these words that names no customer: an incident is often called after what an alert said.
+fn title(incident: &Incident, words: &[Clean]) -> Clean {
+    let names = Phrases::others(incident, None);
+    let fit = |title: &&Clean| !title.trim().is_empty() && names.found(title).is_none();
+    let found = words.iter().find(fit);
+    found.map_or_else(|| "A disruption of our service".into(), Clean::clone)
 }
 
 /// A preliminary report says that the cause is being confirmed; a suspected one appears in updates, as suspected.
@@ -212,22 +241,30 @@ fn own(incident: &Incident, row: &Row, content: &mut Content) {
     content
         .timeline
         .retain(|moment| others.found(&moment.text).is_none());
-    let impacts = row.reports.impacts().filter(|impact| impact.seq <= through);
+    let causes = match content.report.kind() {
+        ReportKind::Preliminary => Phrases::causes(incident, through),
+        ReportKind::Update | ReportKind::Final => Phrases::default(),
+    };
+    let fit = |text: &str| causes.found(text).is_none();
+    let impacts = row
+        .reports
+        .impacts()
+        .filter(|impact| impact.seq <= through && fit(&impact.text));
     for impact in impacts {
         content.own.push(Felt {
             from: impact.from,
             until: impact.until,
             text: impact.text.clone(),
         });
-        content
-            .credit
-            .extend(impact.credit.as_ref().map(|credit| credit.text.clone()));
+        let credit = impact.credit.as_ref().map(|credit| credit.text.clone());
+        content.credit.extend(credit.filter(|text| fit(text)));
     }
     let promises = incident.promises.iter().filter(|promise| {
         promise.account.as_ref() == Some(row.id())
             && !promise.withdrawn
             && promise.seq <= through
             && others.found(&promise.what).is_none()
+            && fit(&promise.what)
     });
     content.promises = promises
         .map(|promise| Will {

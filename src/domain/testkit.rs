@@ -289,7 +289,7 @@ pub fn report_parts(now: Timestamp) -> Value {
         "impact": "About one call in four dropped or did not connect.",
         "done": ["We moved calls to healthy servers."],
         "prevention": [{ "what": "Alarm on dropped calls within a minute", "owner": "Head of Platform",
-            "keeper": "tom", "due": now + SignedDuration::from_hours(24 * 30) }],
+            "keeper": "tom", "due": "2026-08-01T17:00:00Z" }],
         "next_at": now + SignedDuration::from_hours(24), "next": "by e-mail from your advocate",
         "apology": "We are sorry.", "apology_by": "Carol King, CEO", "contact": "care@example.com",
         "lessons": ["We told you late."],

@@ -1,11 +1,14 @@
 //! Keys as they arrive: one reader, on a thread of its own.
 
 mod coalescer;
+mod pause;
 mod sequence;
 
 pub use coalescer::Coalescer;
+pub use pause::Pause;
 
 use std::io;
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -33,6 +36,9 @@ pub fn join_wait(env: &dyn Fn(&str) -> Option<String>) -> Duration {
     }
 }
 
+/// The longest the reader waits for a key before it looks up.
+const BEAT: Duration = Duration::from_millis(250);
+
 /// Reads the terminal on a new thread, the only reader it may have, and hands each event to
 /// `deliver` until that answers false. The terminal has to be taken over before.
 ///
@@ -40,10 +46,18 @@ pub fn join_wait(env: &dyn Fn(&str) -> Option<String>) -> Duration {
 /// When no thread can be started. Errors of reading arrive as [`InputEvent::Lost`].
 pub fn spawn_reader(
     join_wait: Duration,
+    pause: Arc<Pause>,
     mut deliver: impl FnMut(InputEvent) -> bool + Send + 'static,
 ) -> io::Result<JoinHandle<()>> {
     thread::Builder::new().name("input".to_owned()).spawn(move || {
-        if let Err(error) = pump(Coalescer::new(join_wait), next_event, &mut deliver) {
+        let next = |wait: Option<Duration>| {
+            pause.rest();
+            // So often it looks whether it is to rest: an editor must not lose a key to this reader.
+            next_event(Some(wait.map_or(BEAT, |wait| wait.min(BEAT))))
+        };
+        let ended = pump(Coalescer::new(join_wait), next, &mut deliver);
+        pause.gone();
+        if let Err(error) = ended {
             deliver(InputEvent::Lost(format!("the keyboard cannot be read: {error}")));
         }
     })

@@ -55,6 +55,11 @@ impl Paths {
         self.state.join("demo.sock")
     }
 
+    /// Where texts wait that are being edited.
+    pub fn drafts(&self) -> PathBuf {
+        self.state.clone()
+    }
+
     /// Makes the state folder, for this user alone.
     pub fn make(&self) -> Result<()> {
         make_folder(&self.state)

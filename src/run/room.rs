@@ -1,7 +1,8 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
+use super::editor;
 use super::heard::Heard;
-use super::input::{self, InputEvent};
+use super::input::{self, InputEvent, Pause};
 use super::look::Look;
 use super::perform;
 use super::screen::Screen;
@@ -19,6 +20,8 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
 use std::env;
 use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -31,6 +34,8 @@ pub struct Opening {
     pub look: Look,
     /// Where the hub is, in words.
     pub place: String,
+    /// Where texts are kept while they are edited.
+    pub drafts: PathBuf,
 }
 
 /// Why a room could not be opened, or had to be left.
@@ -52,7 +57,8 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
     let (sender, receiver) = unbounded_channel();
     let endings = Endings::listen()?;
     let guard = TerminalGuard::enter()?;
-    listen(endings, &sender)?;
+    let pause = Arc::new(Pause::default());
+    listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::start();
     let screen = Screen::new(opening.look)?;
     let (width, height) = screen.size();
@@ -79,6 +85,8 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         model,
         screen,
         guard,
+        pause,
+        drafts: opening.drafts,
         hub: opening.hub,
         link,
         sender,
@@ -89,7 +97,7 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
 }
 
 /// Whatever arrives from outside goes into the one channel.
-fn listen(endings: Endings, sender: &UnboundedSender<Heard>) -> Result<(), RoomError> {
+fn listen(endings: Endings, sender: &UnboundedSender<Heard>, pause: Arc<Pause>) -> Result<(), RoomError> {
     let ended = sender.clone();
     signals::end_on_signal(endings, move |status| drop(ended.send(Heard::End(status))));
     let gone = sender.clone();
@@ -99,7 +107,7 @@ fn listen(endings: Endings, sender: &UnboundedSender<Heard>) -> Result<(), RoomE
     })?;
     let typed = sender.clone();
     let wait = input::join_wait(&|name| env::var(name).ok());
-    input::spawn_reader(wait, move |event| typed.send(heard(event)).is_ok())?;
+    input::spawn_reader(wait, pause, move |event| typed.send(heard(event)).is_ok())?;
     Ok(())
 }
 
@@ -136,6 +144,8 @@ struct Room {
     model: Model,
     screen: Screen,
     guard: TerminalGuard,
+    pause: Arc<Pause>,
+    drafts: PathBuf,
     hub: Hub,
     link: Link,
     sender: UnboundedSender<Heard>,
@@ -218,10 +228,37 @@ impl Room {
                 self.guard.suspend()?;
                 self.screen.forget()?;
             }
+            Effect::Edit {
+                incident,
+                report,
+                on,
+                text,
+            } => {
+                let text = self.edit(&text)?;
+                return Ok(Some(Msg::Edited {
+                    incident,
+                    report,
+                    on,
+                    text,
+                }));
+            }
             // Handled where the loop can end.
             Effect::Quit => {}
         }
         Ok(None)
+    }
+
+    /// The editor has the terminal until it ends; the keys, too.
+    fn edit(&mut self, text: &str) -> Result<Result<String, String>, RoomError> {
+        let chosen = editor::chosen(&|name| env::var(name).ok());
+        let _resting = self.pause.ask();
+        let _keys = signals::left_to_the_editor();
+        let edited = self.guard.lend(|| editor::edit(&chosen, text, &self.drafts))?;
+        self.screen.forget()?;
+        Ok(edited.map_err(|error| {
+            let said = error.to_string();
+            format!("{}{}.", said[..1].to_uppercase(), &said[1..])
+        }))
     }
 
     /// Hub time, counted on from the last answer.

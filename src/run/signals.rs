@@ -2,11 +2,35 @@
 
 use super::terminal;
 use std::process;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// The main loop has this long to end by itself before the process does.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Set while an editor has the terminal.
+static EDITING: AtomicBool = AtomicBool::new(false);
+
+/// While this lives, Ctrl-C and Ctrl-\ at the terminal are the editor's: they reach this program too, as one of its
+/// job, and do not end it.
+pub struct LeftToTheEditor(());
+
+pub fn left_to_the_editor() -> LeftToTheEditor {
+    EDITING.store(true, Ordering::SeqCst);
+    LeftToTheEditor(())
+}
+
+impl Drop for LeftToTheEditor {
+    fn drop(&mut self) {
+        EDITING.store(false, Ordering::SeqCst);
+    }
+}
+
+fn is_the_editors(number: i32) -> bool {
+    let typed = [SignalKind::interrupt(), SignalKind::quit()].map(|kind| kind.as_raw_value());
+    EDITING.load(Ordering::SeqCst) && typed.contains(&number)
+}
 
 /// The signals that end the program, with their numbers.
 pub struct Endings {
@@ -34,8 +58,10 @@ impl Endings {
     pub async fn next(&mut self) -> i32 {
         std::future::poll_fn(|context| {
             for (number, signal) in &mut self.signals {
-                if signal.poll_recv(context).is_ready() {
-                    return std::task::Poll::Ready(*number);
+                while signal.poll_recv(context).is_ready() {
+                    if !is_the_editors(*number) {
+                        return std::task::Poll::Ready(*number);
+                    }
                 }
             }
             std::task::Poll::Pending

@@ -109,6 +109,19 @@ impl TerminalGuard {
         Ok(TerminalGuard(()))
     }
 
+    /// Gives the terminal to something else for as long as that takes, and takes it again.
+    ///
+    /// The screen is blank afterwards and the backend has to forget what it knew.
+    ///
+    /// # Errors
+    /// Those of [`TerminalGuard::enter`].
+    pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> Result<T, TerminalError> {
+        give_back();
+        let done = other();
+        take()?;
+        Ok(done)
+    }
+
     /// Gives the terminal back, stops this job as Ctrl-Z does, and takes the terminal again when
     /// continued.
     ///

@@ -28,6 +28,8 @@ pub enum Action {
     Brief,
     Page,
     Plan,
+    Reports,
+    Finding,
     Mitigate,
     Resolve,
     Reopen,

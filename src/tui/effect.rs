@@ -1,7 +1,8 @@
 //! What a screen wants done: data, performed by the floor above.
 
 use crate::domain::command::Command;
-use crate::domain::ids::{AccountId, IncidentId};
+use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::reports::ReportId;
 use jiff::Timestamp;
 
 #[derive(Debug, PartialEq)]
@@ -18,6 +19,14 @@ pub enum Effect {
     FetchPlaybooks,
     /// What this screen shows, for the others.
     LookingAt(Option<AccountId>),
+    /// Hand a report's words to somebody's own editor, which has the terminal meanwhile.
+    Edit {
+        incident: IncidentId,
+        report: ReportId,
+        /// The draft they began from.
+        on: Option<Seq>,
+        text: String,
+    },
     Bell,
     /// Draw everything again.
     Redraw,

@@ -2,7 +2,8 @@
 
 use crate::domain::actor::Actor;
 use crate::domain::command::Submission;
-use crate::domain::ids::{AccountId, SubmissionId};
+use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
+use crate::domain::reports::ReportId;
 use crate::wire::{Accepted, AccountCard, News, PlaybookLine, Problem};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
@@ -30,6 +31,13 @@ pub enum Msg {
     Answered {
         id: SubmissionId,
         answer: Answer,
+    },
+    /// The editor is done: what it left, or why there is nothing.
+    Edited {
+        incident: IncidentId,
+        report: ReportId,
+        on: Option<Seq>,
+        text: Result<String, String>,
     },
     /// The card of an account has come, or why not.
     Card {

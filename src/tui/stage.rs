@@ -10,6 +10,7 @@ use crate::domain::command::{Command, Offline};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::picture::Picture;
+use crate::report::Template;
 use crate::wire::{AccountCard, PlaybookLine, Present};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -27,6 +28,8 @@ pub struct Setting {
     pub label: Option<String>,
     /// The command that opens the same room in a second terminal.
     pub join: Option<String>,
+    /// How reports to customers look.
+    pub template: Template,
 }
 
 #[derive(Debug)]

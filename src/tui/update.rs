@@ -9,7 +9,7 @@ use super::msg::{Answer, Msg};
 use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
-use super::screen::{Ask, help, incidents, lobby, menu, owed, people};
+use super::screen::{Ask, help, incidents, lobby, menu, owed, people, report};
 use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
@@ -97,6 +97,18 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             answered(model, id, answer);
             Vec::new()
         }
+        Msg::Edited {
+            incident,
+            report,
+            on,
+            text,
+        } => match text {
+            Ok(text) => report::edited(&mut model.stage, incident, report, on, text),
+            Err(why) => {
+                model.dialogs.push(Box::new(Confirm::told("The editor", why)));
+                Vec::new()
+            }
+        },
         Msg::Card { account, card } => {
             let known = matches!(model.stage.cards.get(&account), Some(Ok(_)));
             // A number that was read stays, above all when the hub is away.
@@ -145,7 +157,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
     let rings = model.stage.board.dues.iter().any(|due| {
         matches!(
             due.kind,
-            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_)
+            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_) | Kind::Report(_)
         ) && due.state(now) == DueState::Overdue
             && due.state(before) != DueState::Overdue
     });

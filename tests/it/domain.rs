@@ -1,7 +1,7 @@
 //! The domain as a whole: stories over several subjects, properties of any history, and the shapes of stored events.
 
 #[path = "../../src/domain/testkit.rs"]
-mod testkit;
+pub mod testkit;
 
 mod command;
 mod debts;
@@ -9,5 +9,6 @@ mod golden;
 mod histories;
 mod policy;
 mod properties;
+mod reports;
 mod stories;
 mod words;

@@ -1,5 +1,6 @@
 //! The real program on real terminals: rooms that share a hub, hubs that go away, and terminals left as they were.
 
+mod editor;
 mod ends;
 mod looks;
 mod outages;

@@ -1,7 +1,6 @@
 //! What a report says otherwise than the one sent before.
 
 use super::own;
-use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::reports::{Change, Content, ReportKind, Said, Subject};
@@ -13,25 +12,32 @@ pub(super) fn since_the_one_before(incident: &Incident, content: &mut Content, r
     if content.report.kind() != ReportKind::Final {
         return;
     }
-    let before = incident
+    let Some(then) = before(incident, content, row) else {
+        return;
+    };
+    content.changed = compared(&then, content);
+}
+
+fn before(incident: &Incident, content: &Content, row: Option<&Row>) -> Option<Content> {
+    let earlier = incident
         .reports
         .iter()
         .filter(|report| report.id < content.report);
-    let approved = before.filter_map(|report| report.approval());
-    let last = match row {
-        None => approved.last(),
-        Some(row) => approved
-            .filter(|approval| row.reports.has_version(approval.content.report, approval.version))
-            .last(),
+    let Some(row) = row else {
+        let last = earlier.filter_map(|report| report.approval()).next_back()?;
+        return Some(last.content.clone());
     };
-    let Some(last) = last else { return };
-    let mut then = last.content.clone();
-    if let Some(row) = row {
-        let version = |sent: &&_| super::is_version(sent, last);
-        then.through = row.reports.sent().find(version).map_or(Seq(0), |sent| sent.seq);
-        own(incident, row, &mut then);
-    }
-    content.changed = compared(&then, content);
+    // What they had in hand when this went out, and nothing that became of it since.
+    let sent = row
+        .reports
+        .sent()
+        .filter(|sent| sent.report < content.report && sent.seq < content.through)
+        .max_by_key(|sent| sent.seq)?;
+    let version = incident.reports.get(sent.report)?.version(sent.version)?;
+    let mut then = version.content.clone();
+    then.through = sent.seq;
+    own(incident, row, &mut then);
+    Some(then)
 }
 
 fn compared(then: &Content, now: &Content) -> Vec<Change> {

@@ -2,6 +2,7 @@
 
 use super::{Phrases, times};
 use crate::domain::findings::{Certainty, Data};
+use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
 use crate::domain::reports::{Parts, ReportId, ReportKind};
 use crate::domain::span;
@@ -33,6 +34,18 @@ pub fn faults(incident: &Incident, report: ReportId, now: Timestamp) -> Vec<Faul
     let mut faults = unfit(incident, kind, parts);
     faults.extend(missing(incident, kind, parts));
     faults.extend(news(incident, kind, parts, now));
+    let late = incident
+        .owed_promises()
+        .filter(|promise| promise.account.is_some() && promise.due <= now);
+    match late.count() {
+        0 => {}
+        1 => faults.push(fault(
+            "a promise to a customer is overdue, and their report will say so",
+        )),
+        count => faults.push(fault(format!(
+            "{count} promises to customers are overdue, and their reports will say so"
+        ))),
+    }
     let ends = incident.mitigated_at.filter(|at| *at < times(incident).began);
     if ends.is_some() {
         faults.push(fault("it ends before it begins; correct when it was mitigated"));
@@ -46,9 +59,23 @@ pub fn faults(incident: &Incident, report: ReportId, now: Timestamp) -> Vec<Faul
 
 /// Words that must not stand in it.
 fn unfit(incident: &Incident, kind: ReportKind, parts: &Parts) -> Vec<Fault> {
-    let causes = Phrases::causes(incident);
+    let causes = Phrases::causes(incident, Seq(u64::MAX));
     let names = Phrases::others(incident, None);
     let mut faults = Vec::new();
+    let found = [
+        ("the cause", incident.cause().map_or("", |cause| &cause.text)),
+        (
+            "what became of data",
+            incident.data().map_or("", |data| &data.text),
+        ),
+    ];
+    for (part, text) in found {
+        if let Some(name) = names.found(text) {
+            faults.push(fault(format!(
+                "{part} names {name}, so it is left out; say it again without the name"
+            )));
+        }
+    }
     for (part, text) in parts.written() {
         if kind == ReportKind::Preliminary && causes.found(text).is_some() {
             faults.push(Fault {

@@ -1,5 +1,6 @@
 //! Words that must not stand in a report: the names of other customers, and in a preliminary one any cause.
 
+use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::text::Clean;
@@ -39,10 +40,15 @@ impl Phrases {
         phrases
     }
 
-    /// Every cause anybody has named, however sure, and whether or not it still stands.
-    pub fn causes(incident: &Incident) -> Phrases {
+    /// Every cause anybody has named up to an event, however sure, and whether or not it still stands.
+    pub fn causes(incident: &Incident, through: Seq) -> Phrases {
         let mut phrases = Phrases::default();
-        for cause in &incident.findings.causes {
+        for cause in incident
+            .findings
+            .causes
+            .iter()
+            .filter(|cause| cause.seq <= through)
+        {
             phrases.add(&cause.text, &Clean::from(cause.text.as_str()));
         }
         phrases

@@ -36,7 +36,6 @@ pub(super) fn first_alert(incident: &Incident) -> Option<&Entry> {
 
 fn turns(incident: &Incident) -> Vec<Moment> {
     let began = incident.firing_since.unwrap_or(incident.t0);
-    let mut turns = vec![moment(began, "The problem began.")];
     let alert = first_alert(incident);
     let noticed = alert.map_or(incident.declared_at, |entry| entry.at).max(began);
     let by = if alert.is_some() {
@@ -44,7 +43,24 @@ fn turns(incident: &Incident) -> Vec<Moment> {
     } else {
         "We noticed it"
     };
-    match incident.declared_at.duration_since(noticed) < APART {
+    let at_once = noticed.duration_since(began) < APART;
+    let worked_on = incident.declared_at.duration_since(noticed) < APART;
+    let mut turns = Vec::new();
+    if !at_once {
+        turns.push(moment(began, "The problem began."));
+    }
+    match worked_on {
+        true if at_once => turns.push(moment(
+            began,
+            format!("The problem began. {by} at once, and our incident team began to work on it."),
+        )),
+        false if at_once => {
+            turns.push(moment(began, format!("The problem began. {by} at once.")));
+            turns.push(moment(
+                incident.declared_at,
+                "Our incident team began to work on it.",
+            ));
+        }
         true => turns.push(moment(
             noticed,
             format!("{by}, and our incident team began to work on it."),

@@ -25,8 +25,11 @@ pub struct Content {
     pub zone: Option<Clean>,
     /// The record up to this event; of an account, up to when it was sent.
     pub through: Seq,
-    /// When it was issued, or as of when this is said.
+    /// When it was approved: the record was like this then; or when the draft was shown.
     pub as_of: Timestamp,
+    /// When this customer was sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issued: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Name>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Parts {
+    /// What happened, in a few words. Empty: the title of the incident.
+    #[serde(skip_serializing_if = "nothing")]
+    pub title: Clean,
     /// In three sentences.
     #[serde(skip_serializing_if = "nothing")]
     pub summary: CleanText,
@@ -79,6 +82,7 @@ impl Parts {
     /// Everything written, each with the name of its part, for whoever looks for words that must not be there.
     pub fn written(&self) -> Vec<(&'static str, &str)> {
         let mut all: Vec<(&'static str, &str)> = vec![
+            ("title", &self.title),
             ("summary", &self.summary),
             ("impact", &self.impact),
             ("workaround", &self.workaround),

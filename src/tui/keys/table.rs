@@ -259,6 +259,20 @@ pub const KEYS: &[Binding] = &[
         "plan",
         "Says what the commander means to do for the next while.",
     ),
+    looks(
+        &[c('r')],
+        Action::Reports,
+        "r",
+        "reports",
+        "The reports to customers: read, edit, approve, send.",
+    ),
+    writes(
+        &[c('f')],
+        Action::Finding,
+        "f",
+        "finding",
+        "Says what the cause is and how sure we are, and whether data was touched.",
+    ),
     writes(
         &[],
         Action::Mitigate,

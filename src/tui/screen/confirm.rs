@@ -127,6 +127,11 @@ impl Confirm {
         confirm
     }
 
+    /// Something to be read whole, where a line at the bottom would be cut.
+    pub fn told(title: &str, text: String) -> Self {
+        Confirm::new(title, text, "Enter goes on", Then::Read)
+    }
+
     pub fn kept(promise: Seq, what: &str) -> Self {
         Confirm::new(
             "Is it kept?",

@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("store", 2),
     ("directory", 2),
     ("connect", 2),
+    ("report", 2),
     ("hub", 3),
     ("client", 3),
     ("tui", 3),
@@ -81,6 +82,8 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("tokio", &["connect", "hub", "client", "run", "cli", "main"]),
     ("anyhow", &["run", "cli", "main"]),
     ("clap", &["cli", "main"]),
+    ("minijinja", &["report"]),
+    ("pulldown_cmark", &["report"]),
 ];
 
 /// Parts of the standard library that reach out of the process.

@@ -35,6 +35,7 @@ impl Screen {
             zone: TimeZone::UTC,
             label: None,
             join: None,
+            template: warroom::report::Template::built_in(),
         };
         let model = Model::new(setting, now, "unix:room.sock".to_owned(), width, height);
         let mut screen = Screen {

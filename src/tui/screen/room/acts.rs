@@ -26,14 +26,17 @@ use crate::tui::screen::card::Card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
+use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::reports::Reports;
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
@@ -68,6 +71,8 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
+        (Action::Reports, _) => vec![Ask::open(Reports::default())],
+        (Action::Finding, _) => vec![Ask::open(FindingForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
         (Action::Asks, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
@@ -107,6 +112,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Approve { .. } => "see what is new, and decide",
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
+            Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -118,6 +124,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
+            Some(clock::RowKey::Other(Kind::Report(_))) => "open the reports",
+            Some(clock::RowKey::Other(Kind::News(_))) => "show who waits for news",
             Some(clock::RowKey::Other(Kind::Duty(_))) => "take the duty",
             Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => "write a note",
             Some(clock::RowKey::Other(Kind::Silence)) => "take command",
@@ -152,6 +160,8 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
+            Some(clock::RowKey::Other(Kind::Report(_))) => vec![Ask::open(Reports::default())],
+            Some(clock::RowKey::Other(Kind::News(_))) => vec![Ask::open(News::default())],
             Some(clock::RowKey::Other(Kind::Duty(empty))) => duty::choose(stage, empty),
             Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => {
                 vec![Ask::open(NoteForm::new(stage, None))]
@@ -188,6 +198,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
             vec![Ask::open(PageForm::new(stage))]
         }
+        Next::Report { .. } => vec![Ask::open(Reports::default())],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -236,16 +247,14 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Approve { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
+        | Next::Report { .. }
         | Next::Nothing => None,
     }
 }
 
 /// Opens the card of an account and fetches the people to call.
 pub fn card(account: AccountId) -> Vec<Ask> {
-    vec![
-        Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::open(Card { account }),
-    ]
+    Card::open(account)
 }
 
 fn level_under(room: &Room) -> Option<Clean> {

@@ -98,6 +98,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             due: at,
             first: false,
         } => whole(format!("write the next page text: {}", due(*at))),
+        Next::Report { what, due: at } => (what.to_string(), format!(": {}", due(*at))),
         Next::Claim {
             account,
             name,

@@ -1,0 +1,290 @@
+//! One report: how it stands, what it lacks, how it reads, and the keys that edit, approve and send it.
+
+use super::sending::{Approve, Send};
+use super::{Ask, Panel};
+use crate::domain::command::Command;
+use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::incident::Incident;
+use crate::domain::report_content::{content, faults};
+use crate::domain::reports::{DraftReport, Parts, ReportId, Standing};
+use crate::report::edit;
+use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
+use crate::tui::effect::Effect;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::words::fit;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+use std::cell::Cell;
+
+/// Lines of what it lacks that are shown above the text.
+const LACKS: usize = 4;
+
+#[derive(Debug)]
+pub struct ReportPanel {
+    report: ReportId,
+    /// As this account reads it; `None`: for all customers.
+    account: Option<AccountId>,
+    /// The first line in view.
+    top: usize,
+    /// How far one can scroll, as of the last frame.
+    most: Cell<usize>,
+}
+
+/// What was edited and not taken over, kept by the report.
+pub fn kept(report: ReportId) -> Draft {
+    Draft::new("report", report.to_string())
+}
+
+/// `in writing by omar`, `approved, sent to 3 of 22`.
+pub fn standing(incident: &Incident, id: ReportId) -> String {
+    let Some(report) = incident.reports.get(id) else {
+        return "not begun".to_owned();
+    };
+    let owed = incident.rows.values().filter(|row| row.gets_reports()).count();
+    let sent = incident.sent_to(id);
+    let by = &report.draft().by;
+    match (report.standing(), sent) {
+        (Standing::Draft, 0) => format!("{by} is writing it"),
+        (Standing::Waiting, 0) => "waits for approval".to_owned(),
+        (Standing::Approved, 0) => format!("approved, not sent; {owed} to get it"),
+        (Standing::Approved, sent) => format!("sent to {sent} of {owed}"),
+        (Standing::Draft, sent) => format!("sent to {sent} of {owed}; {by} is writing it anew"),
+        (Standing::Waiting, sent) => format!("sent to {sent} of {owed}; the new one waits for approval"),
+    }
+}
+
+/// Takes over what the editor left. Whatever it is, it is kept until the hub's record has the same words.
+pub fn edited(
+    stage: &mut Stage,
+    incident: IncidentId,
+    report: ReportId,
+    on: Option<Seq>,
+    text: String,
+) -> Vec<Effect> {
+    let read = edit::read(&text, &stage.setting.zone);
+    stage.keep(kept(report), vec![text]);
+    let parts = match read {
+        Ok(parts) => parts,
+        Err(faults) => {
+            let said = format!("Not taken over: {}. e goes on with your text.", faults.join("; "));
+            stage.say(said, Tone::Refused);
+            return Vec::new();
+        }
+    };
+    let draft = DraftReport {
+        report,
+        parts,
+        on,
+        ready: false,
+    };
+    stage.say("Your words are on their way.", Tone::Plain);
+    vec![Effect::Submit {
+        incident: Some(incident),
+        said_at: None,
+        command: Box::new(Command::DraftReport(Box::new(draft))),
+    }]
+}
+
+impl ReportPanel {
+    pub fn new(report: ReportId) -> Self {
+        ReportPanel {
+            report,
+            account: None,
+            top: 0,
+            most: Cell::new(0),
+        }
+    }
+
+    /// Hands the words to the editor: those that were kept, else the newest draft, else those of the report before.
+    fn edit(&self, stage: &Stage, incident: &Incident) -> Vec<Ask> {
+        let reports = &incident.reports;
+        let draft = reports.get(self.report).map(|report| report.draft());
+        let before = reports.iter().rfind(|report| report.id < self.report);
+        let parts = match (draft, before) {
+            (Some(draft), _) => draft.parts.clone(),
+            (None, Some(before)) => Parts {
+                next_at: None,
+                ..before.draft().parts.clone()
+            },
+            (None, None) => Parts::default(),
+        };
+        // Kept because nobody took it over; what the record has by now needs no keeping.
+        let unsaved = stage.draft(&kept(self.report)).first().filter(|text| {
+            let read = edit::read(text, &stage.setting.zone);
+            read.is_err() || read.ok() != draft.map(|draft| draft.parts.clone())
+        });
+        let text = match unsaved {
+            Some(text) => text.clone(),
+            None => edit::file(incident, self.report, &parts, &stage.setting.zone, stage.now),
+        };
+        vec![Ask::Effect(Effect::Edit {
+            incident: incident.id,
+            report: self.report,
+            on: draft.map(|draft| draft.seq),
+            text,
+        })]
+    }
+
+    fn put_up(&self, incident: &Incident) -> Vec<Ask> {
+        let report = incident.reports.get(self.report);
+        match report.map(|report| (report.standing(), report.draft())) {
+            None => vec![Ask::Say(
+                "Nothing is written yet; e edits it.".to_owned(),
+                Tone::Plain,
+            )],
+            Some((Standing::Approved | Standing::Waiting, _)) => Vec::new(),
+            Some((Standing::Draft, draft)) => {
+                let ready = DraftReport {
+                    report: self.report,
+                    parts: draft.parts.clone(),
+                    on: Some(draft.seq),
+                    ready: true,
+                };
+                vec![Ask::Submit(Command::DraftReport(Box::new(ready)), None)]
+            }
+        }
+    }
+
+    fn send(&self, incident: &Incident) -> Vec<Ask> {
+        let approved = incident
+            .reports
+            .get(self.report)
+            .and_then(|report| report.approval());
+        match approved {
+            None => vec![Ask::Say(
+                "It is not approved; a approves it.".to_owned(),
+                Tone::Plain,
+            )],
+            Some(_) => vec![Ask::open(Send::new(self.report, self.account.clone()))],
+        }
+    }
+
+    /// The next or the last account that gets reports; between the last and the first, all customers.
+    fn turn(&mut self, incident: &Incident, forward: bool) {
+        let all: Vec<&AccountId> = incident
+            .rows
+            .values()
+            .filter(|row| row.gets_reports())
+            .map(|row| row.id())
+            .collect();
+        let here = self
+            .account
+            .as_ref()
+            .and_then(|id| all.iter().position(|one| *one == id));
+        let next = match (here, forward) {
+            (None, true) => Some(0),
+            (None, false) => all.len().checked_sub(1),
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        self.account = next.and_then(|at| all.get(at)).map(|id| (*id).clone());
+        self.top = 0;
+    }
+
+    fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Vec<(String, Role)> {
+        let mut lines = Vec::new();
+        let mut say = |text: &str, role: Role| {
+            lines.extend(fit::wrap(text, width).into_iter().map(|line| (line, role)));
+        };
+        let whom = self.account.as_ref().and_then(|id| incident.rows.get(id));
+        let whom = whom.map_or("for all customers".to_owned(), |row| {
+            format!("as {} reads it", row.name())
+        });
+        say(
+            &format!("{}; {whom}", standing(incident, self.report)),
+            Role::Strong,
+        );
+        let approved = incident
+            .reports
+            .get(self.report)
+            .is_some_and(|report| report.standing() == Standing::Approved);
+        let lacks = match approved {
+            true => Vec::new(),
+            false => faults(incident, self.report, stage.now),
+        };
+        for fault in lacks.iter().take(LACKS) {
+            say(&format!("MISSING {}", fault.sentence), Role::Soon);
+        }
+        if lacks.len() > LACKS {
+            say(
+                &format!("... and {} more; e shows all", lacks.len() - LACKS),
+                Role::Soon,
+            );
+        }
+        say("", Role::Plain);
+        let content = content(incident, self.report, self.account.as_ref(), stage.now);
+        match stage.setting.template.markdown(&content) {
+            Ok(text) => text.lines().for_each(|line| {
+                let role = if line.starts_with('#') {
+                    Role::Strong
+                } else {
+                    Role::Plain
+                };
+                say(line.trim_start_matches(['#', ' ']), role);
+            }),
+            Err(error) => say(&error.to_string(), Role::Overdue),
+        }
+        lines
+    }
+}
+
+impl Panel for ReportPanel {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let title = match self.report {
+            ReportId::Preliminary => "Preliminary report".to_owned(),
+            ReportId::Update(number) => format!("Update {number}"),
+            ReportId::Final => "Final report".to_owned(),
+        };
+        (title, 92, stage.height)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let Some(incident) = stage.incident() else {
+            return vec![Ask::Close];
+        };
+        let most = self.most.get();
+        match key.code {
+            KeyCode::Esc => return vec![Ask::Close],
+            KeyCode::Up | KeyCode::Char('k') => self.top = self.top.min(most).saturating_sub(1),
+            KeyCode::Down | KeyCode::Char('j') => self.top = (self.top + 1).min(most),
+            KeyCode::PageUp => self.top = self.top.min(most).saturating_sub(10),
+            KeyCode::PageDown | KeyCode::Char(' ') => self.top = (self.top + 10).min(most),
+            KeyCode::Home => self.top = 0,
+            KeyCode::End => self.top = most,
+            KeyCode::Tab => self.turn(incident, true),
+            KeyCode::BackTab => self.turn(incident, false),
+            KeyCode::Char('e') => return self.edit(stage, incident),
+            KeyCode::Char('p') => return self.put_up(incident),
+            KeyCode::Char('a') => return Approve::open(self.report, stage, incident),
+            KeyCode::Char('s') => return self.send(incident),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let Some(incident) = stage.incident() else { return };
+        let height = area.height.saturating_sub(2) as usize;
+        let lines = self.lines(stage, incident, area.width as usize);
+        self.most.set(lines.len().saturating_sub(height));
+        let top = self.top.min(self.most.get());
+        for (line, (text, role)) in lines.iter().skip(top).take(height).enumerate() {
+            canvas.text(area.x, area.y + line as u16, area.width, text, *role);
+        }
+        let below = lines.len().saturating_sub(top + height);
+        let more = match below {
+            0 => String::new(),
+            _ => format!("   {below} lines below"),
+        };
+        let hint = format!("e edit  p put up for approval  a approve  s send  Tab next customer{more}");
+        canvas.text(
+            area.x,
+            area.bottom().saturating_sub(1),
+            area.width,
+            &hint,
+            Role::Key,
+        );
+    }
+}
