@@ -1,6 +1,7 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
 mod merging;
+mod named;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -15,13 +16,12 @@ use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Phase, Post};
-use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{ExpertPlan, Plan, Playbook};
+use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
-use super::refusal::Refusal;
+use super::reports::Reports;
 use super::settlements::Settlements;
 use super::stops::Stops;
 use super::text::Clean;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
 pub use super::severity::Severity;
-pub use super::state::{ChangeState, Internal, StateChanged};
+pub use super::state::{ChangeState, Internal, Move, StateChanged};
 
 /// Everything one incident adds up to.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +47,8 @@ pub struct Incident {
     pub declared_at: Timestamp,
     pub declared_by: Name,
     pub internal: Internal,
+    /// Every move of it, in the order recorded.
+    pub moves: Vec<Move>,
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
@@ -74,6 +76,7 @@ pub struct Incident {
     pub briefs: Vec<Given>,
     pub findings: Findings,
     pub experts: Experts,
+    pub reports: Reports,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -94,6 +97,7 @@ impl Incident {
             declared_at: stamp.at,
             declared_by: stamp.by.name.clone(),
             internal: Internal::Open,
+            moves: Vec::new(),
             mitigated_at: None,
             resolved_at: None,
             rounds: 1,
@@ -116,6 +120,7 @@ impl Incident {
             briefs: Vec::new(),
             findings: Findings::default(),
             experts: Experts::default(),
+            reports: Reports::default(),
             timeline: Vec::new(),
         }
     }
@@ -137,37 +142,6 @@ impl Incident {
         self.roles.advocates()
     }
 
-    /// A level by its role or its title, whichever the asker typed.
-    pub fn level(&self, given: &str) -> Result<&Level, Refusal> {
-        let wanted = given.to_lowercase();
-        let is = |level: &&Level| level.role.to_lowercase() == wanted || level.title.to_lowercase() == wanted;
-        let names = || self.levels.iter().map(|level| level.role.as_str());
-        self.levels.iter().find(is).ok_or_else(|| Refusal::UnknownLevel {
-            given: given.into(),
-            nearest: nearest(
-                given,
-                names().chain(self.levels.iter().map(|level| level.title.as_str())),
-            ),
-            known: names().collect::<Vec<_>>().join(", "),
-        })
-    }
-
-    /// An expert of the playbook by its id or its words, whichever the asker typed.
-    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
-        let wanted = given.trim().to_lowercase();
-        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
-        let plans = &self.playbook.experts;
-        let ids = || plans.iter().map(|plan| plan.id.as_str());
-        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
-            given: given.into(),
-            nearest: nearest(given, ids()),
-            known: match plans.is_empty() {
-                true => "none".to_owned(),
-                false => ids().collect::<Vec<_>>().join(", "),
-            },
-        })
-    }
-
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
         self.live_post().map_or(Phase::None, |post| post.phase)
@@ -187,21 +161,6 @@ impl Incident {
     /// The number of the text that is live now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
         self.live_post().map_or(0, |post| post.number)
-    }
-
-    /// The row of an account on the call list, or a refusal naming the nearest.
-    pub fn row(&self, account: &AccountId) -> Result<&Row, Refusal> {
-        self.rows.get(account).ok_or_else(|| {
-            let names = self
-                .rows
-                .values()
-                .flat_map(|row| [row.id().as_str(), row.name().as_str()]);
-            Refusal::UnknownAccount {
-                given: account.clone(),
-                incident: self.id,
-                nearest: nearest(account.as_str(), names),
-            }
-        })
     }
 
     /// What is known of the cause, if anything.
@@ -300,6 +259,19 @@ impl Incident {
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
+            Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
+            Event::ReportReviewed(event) => self.reports.reviewed(event, stamp),
+            Event::ReportApproved(event) => self.reports.approved(event, stamp),
+            Event::ReportIssued(event) => {
+                self.reports.issued(event, stamp);
+                for to in &event.to {
+                    self.on_row(&to.account, |row| row.reports.issued(event, to, stamp));
+                }
+            }
+            Event::ReportAcknowledged(event) => {
+                self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
+            }
+            Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -360,6 +332,10 @@ impl Incident {
         self.internal = event.to;
         self.rounds += u32::from(event.to == Internal::Open);
         self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
+        self.moves.push(Move {
+            to: event.to,
+            at: stamp.said_at,
+        });
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -430,6 +406,11 @@ impl Incident {
         self.stops.withdraw(seq);
         self.findings.withdraw(seq);
         self.experts.withdraw(seq);
+        if self.reports.withdraw(seq) {
+            for row in self.rows.values_mut() {
+                row.reports.withdraw(seq);
+            }
+        }
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -21,6 +21,7 @@ use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
 mod handover;
+mod reports;
 
 /// A line before it has its circumstances.
 pub(super) struct Line {
@@ -215,6 +216,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
         Event::ExpertCalled(event) => experts::called(event, incident),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

@@ -34,6 +34,11 @@ pub enum What {
     Page,
     Finding,
     Expert,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -59,6 +64,8 @@ impl What {
             What::Page => "page",
             What::Finding => "finding",
             What::Expert => "expert",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -109,7 +116,9 @@ impl Entry {
             | What::Plan
             | What::Brief
             | What::Finding
-            | What::Expert => true,
+            | What::Expert
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
@@ -117,6 +126,7 @@ impl Entry {
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
             | What::Correction => false,
         }
     }

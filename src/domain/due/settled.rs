@@ -70,6 +70,9 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Ask(_)
         | Kind::Stop(_)
         | Kind::Duty(_)
+        | Kind::Report(_)
+        | Kind::News(_)
+        | Kind::Approval(_)
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief

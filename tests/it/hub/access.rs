@@ -152,5 +152,6 @@ fn body_of(kind: &str) -> Value {
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
         "expert": "e",
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
     })
 }
