@@ -82,8 +82,10 @@ impl Act for Plan {
 impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
-            phase: self.phase,
-            text: self.text.join(" ").into(),
+            phase: Some(self.phase),
+            text: Some(self.text.join(" ").into()),
+            draft: None,
+            change: None,
             place: self.place.as_deref().map(Clean::from),
         };
         Ok(Asked {

@@ -16,7 +16,7 @@ use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
-use super::messages::RecordPost;
+use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
 use super::notes::{SetIntent, WriteNote};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
@@ -76,17 +76,20 @@ pub enum Command {
     ResumeStop(ResumeStop),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
+    DraftMessage(DraftMessage),
+    ApproveMessage(ApproveMessage),
+    RejectDraft(RejectDraft),
     GiveBrief(GiveBrief),
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
-    CallExpert(CallExpert),
     DraftReport(Box<DraftReport>),
     ReviewReport(ReviewReport),
     ApproveReport(ApproveReport),
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -160,17 +163,20 @@ impl Command {
             Command::ResumeStop(_) => "resume_stop",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
+            Command::DraftMessage(_) => "draft_message",
+            Command::ApproveMessage(_) => "approve_message",
+            Command::RejectDraft(_) => "reject_draft",
             Command::GiveBrief(_) => "give_brief",
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",
-            Command::CallExpert(_) => "call_expert",
             Command::DraftReport(_) => "draft_report",
             Command::ReviewReport(_) => "review_report",
             Command::ApproveReport(_) => "approve_report",
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

@@ -2,7 +2,6 @@
 
 use super::checklist::AccountStep;
 use super::incident::Incident;
-use super::messages::Phase;
 use super::outreach::Row;
 
 impl Incident {
@@ -20,16 +19,8 @@ impl Incident {
         self.follows(row, step) || row.ticks.contains_key(&step)
     }
 
-    /// Told words whose phase is over: they have to hear it again.
+    /// Told words that mean something else by now: they have to hear it again. A fixed wording is no reason to.
     pub fn stale(&self, row: &Row) -> bool {
-        let phase = |number: u32| match number {
-            0 => Phase::None,
-            _ => self
-                .posts
-                .iter()
-                .find(|post| post.number == number)
-                .map_or(Phase::None, |post| post.phase),
-        };
-        row.spoken() && row.told().is_some_and(|told| phase(told) != self.public())
+        row.told().is_some_and(|told| self.messages.outdated(told))
     }
 }

@@ -1,5 +1,6 @@
 //! Dues: everything owed by a time, from one place. Each subject's own are in the file of that subject below.
 
+mod approval;
 mod asks;
 mod check_ins;
 mod clock;
@@ -15,6 +16,8 @@ mod stops;
 pub use grouped::grouped;
 pub use reports::gathered;
 pub(super) use settled::born;
+
+pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
@@ -40,6 +43,8 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
     /// An expert to call, by the playbook's id.
@@ -64,8 +69,6 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
-    /// A draft that waits for approval, by its number.
-    Approval(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -148,6 +151,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     if incident.internal != Internal::Closed {
         dues.extend(clock::levels(incident));
         dues.extend(clock::page(incident));
+        dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
         dues.extend(experts::experts(incident));

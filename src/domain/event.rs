@@ -16,7 +16,7 @@ use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
-use super::messages::PostRecorded;
+use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
 use super::notes::{IntentSet, NoteWritten};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
@@ -76,17 +76,20 @@ pub enum Event {
     StopResumed(StopResumed),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
+    MessageDrafted(MessageDrafted),
+    MessageApproved(MessageApproved),
+    DraftRejected(DraftRejected),
     BriefGiven(BriefGiven),
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
-    ExpertCalled(ExpertCalled),
     ReportDrafted(Box<ReportDrafted>),
     ReportReviewed(ReportReviewed),
     ReportApproved(Box<ReportApproved>),
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -148,17 +151,20 @@ impl Event {
             Event::StopResumed(_) => "stop_resumed",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
+            Event::MessageDrafted(_) => "message_drafted",
+            Event::MessageApproved(_) => "message_approved",
+            Event::DraftRejected(_) => "draft_rejected",
             Event::BriefGiven(_) => "brief_given",
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",
-            Event::ExpertCalled(_) => "expert_called",
             Event::ReportDrafted(_) => "report_drafted",
             Event::ReportReviewed(_) => "report_reviewed",
             Event::ReportApproved(_) => "report_approved",
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

@@ -15,7 +15,7 @@ use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
-use super::messages::{Phase, Post};
+use super::messages::{Messages, Phase, Post};
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
@@ -67,6 +67,7 @@ pub struct Incident {
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
     pub posts: Vec<Post>,
+    pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
     pub promises: Vec<Promise>,
     pub settlements: Settlements,
@@ -75,8 +76,8 @@ pub struct Incident {
     pub intents: Vec<Intent>,
     pub briefs: Vec<Given>,
     pub findings: Findings,
-    pub experts: Experts,
     pub reports: Reports,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -111,6 +112,7 @@ impl Incident {
             offers: Offers::default(),
             rows: BTreeMap::new(),
             posts: Vec::new(),
+            messages: Messages::default(),
             steps: BTreeMap::new(),
             promises: Vec::new(),
             settlements: Settlements::default(),
@@ -119,8 +121,8 @@ impl Incident {
             intents: Vec::new(),
             briefs: Vec::new(),
             findings: Findings::default(),
-            experts: Experts::default(),
             reports: Reports::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -155,12 +157,12 @@ impl Incident {
 
     /// The number of the last text recorded; 0 is the playbook's first words.
     pub fn last_text(&self) -> u32 {
-        self.posts.last().map_or(0, |post| post.number)
+        self.messages.last()
     }
 
-    /// The number of the text that is live now; 0 is the playbook's first words.
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
-        self.live_post().map_or(0, |post| post.number)
+        self.messages.live()
     }
 
     /// What is known of the cause, if anything.
@@ -255,10 +257,12 @@ impl Incident {
             Event::StopResumed(event) => self.stops.resumed(event, stamp),
             Event::IntentSet(event) => self.intents.push(Intent::new(event, stamp)),
             Event::BriefGiven(event) => self.briefs.push(Given::new(event, stamp)),
-            Event::PostRecorded(event) => self.posts.push(Post::new(event, stamp)),
+            Event::MessageDrafted(event) => self.messages.drafted(event, stamp),
+            Event::MessageApproved(event) => self.messages.approved(&mut self.posts, event, stamp),
+            Event::DraftRejected(event) => self.messages.rejected(&mut self.posts, event, stamp),
+            Event::PostRecorded(event) => self.messages.posted(&mut self.posts, event, stamp),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
-            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
             Event::ReportReviewed(event) => self.reports.reviewed(event, stamp),
             Event::ReportApproved(event) => self.reports.approved(event, stamp),
@@ -272,6 +276,7 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -405,12 +410,12 @@ impl Incident {
         self.asks.withdraw(seq);
         self.stops.withdraw(seq);
         self.findings.withdraw(seq);
-        self.experts.withdraw(seq);
         if self.reports.withdraw(seq) {
             for row in self.rows.values_mut() {
                 row.reports.withdraw(seq);
             }
         }
+        self.experts.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -2,11 +2,13 @@
 
 use super::call_list::{Listed, RowState, next_call};
 use super::due::{Due, DueState, Kind};
-use super::ids::{AccountId, Name};
+use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::messages::Audience;
 use super::people::Duty;
 use super::silence::silence;
 use super::text::Clean;
+use super::waits::{WaitKind, waiting_for};
 use jiff::Timestamp;
 
 /// What one person should do now.
@@ -39,6 +41,17 @@ pub enum Next {
     Inform {
         role: Clean,
         title: Clean,
+        due: Timestamp,
+    },
+    /// A text waits for their word.
+    Approve {
+        draft: Seq,
+        what: Clean,
+        due: Timestamp,
+    },
+    /// An approved page text is to be published.
+    Publish {
+        draft: Seq,
         due: Timestamp,
     },
     /// The public page must speak.
@@ -79,6 +92,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     let calls = incident.advocates().any(|advocate| advocate == who);
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
+    }
+    if let Some(approve) = approve(incident, who) {
+        return approve;
     }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
@@ -133,6 +149,20 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
+/// What others wait for, of those whose own word it waits for by name.
+fn approve(incident: &Incident, who: &Name) -> Option<Next> {
+    let mut waiting = waiting_for(incident, who).into_iter();
+    waiting
+        .find(|wait| wait.owner.is_some())
+        .map(|wait| match wait.kind {
+            WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Next::Approve {
+                draft,
+                what: wait.what,
+                due: wait.due,
+            },
+        })
+}
+
 /// For those who direct: the first level or page text whose time has come, as `its_time` says.
 fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Due) -> bool) -> Option<Next> {
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
@@ -146,12 +176,24 @@ fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Du
                 title: due.what.clone(),
                 due: due.at,
             }),
-            Kind::Page if publishes || informs => Some(Next::Page {
-                due: due.at,
-                first: incident.posts.is_empty(),
-            }),
+            Kind::Page if publishes || informs => page(incident, due),
             _ => None,
         })
+}
+
+/// The next step of the page text: draft it, or publish it. While it waits for a word there is nothing to do.
+fn page(incident: &Incident, due: &Due) -> Option<Next> {
+    if let Some(draft) = incident.unpublished().last() {
+        return Some(Next::Publish {
+            draft: draft.seq,
+            due: due.at,
+        });
+    }
+    let waits = incident.undecided().any(|draft| draft.audience == Audience::Page);
+    (!waits).then_some(Next::Page {
+        due: due.at,
+        first: incident.posts.is_empty(),
+    })
 }
 
 fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {

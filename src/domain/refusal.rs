@@ -143,6 +143,12 @@ pub enum Refusal {
     NothingToTakeBack { given: Seq },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
+    #[error(
+        "text {given} is on the page and nobody approved it; tell text {live}, or have the commander approve it"
+    )]
+    NotApproved { given: u32, live: u32 },
+    #[error("there is no draft {given}; waiting: {waiting}")]
+    UnknownDraft { given: Seq, waiting: String },
     #[error("there is no promise with the number {given}")]
     UnknownPromise { given: Seq },
     #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
@@ -181,6 +187,10 @@ pub enum Refusal {
     FollowsFromCall { account: Clean, step: &'static str },
     #[error("{what} needs a reason; add one")]
     ReasonNeeded { what: &'static str },
+    #[error("draft {draft} {why}")]
+    DraftDone { draft: Seq, why: String },
+    #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
+    SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
     #[error("{incident} is {now}, so it cannot become {wanted}")]
@@ -215,7 +225,7 @@ pub enum Refusal {
     #[error("the {report} cannot go out: {why}")]
     Unfit { report: String, why: String },
     #[error("the {report} is not approved; the commander or the deputy approves it first")]
-    NotApproved { report: String },
+    ReportNotApproved { report: String },
     #[error("{account} has not been sent the {report}")]
     NotSent { account: Clean, report: String },
     #[error("a contact is one person at one account; name that account alone")]
@@ -265,6 +275,10 @@ impl Refusal {
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
+            Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
+            Refusal::UnknownDraft { .. } => "unknown_draft",
+            Refusal::DraftDone { .. } => "draft_done",
+            Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",
             Refusal::ReasonNeeded { .. } => "reason_needed",
@@ -277,7 +291,6 @@ impl Refusal {
             Refusal::DraftChanged { .. } => "draft_changed",
             Refusal::Incomplete { .. } => "incomplete",
             Refusal::Unfit { .. } => "unfit",
-            Refusal::NotApproved { .. } => "not_approved",
             Refusal::NotSent { .. } => "not_sent",
             Refusal::OneAccount => "one_account",
             Refusal::NamesAnother { .. } => "names_another",

@@ -5,6 +5,7 @@ mod experts;
 mod policy;
 mod settlements;
 mod stops;
+mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
 use super::claims::ClaimEnd;
@@ -13,7 +14,6 @@ use super::escalation::Proof;
 use super::event::{Event, Recorded};
 use super::ids::AccountId;
 use super::incident::Incident;
-use super::messages::Phase;
 use super::notes::Stance;
 use super::outreach::{AttemptRecorded, Direction};
 use super::text::Clean;
@@ -58,7 +58,7 @@ impl Line {
         self
     }
 
-    fn routine(mut self) -> Line {
+    pub(super) fn routine(mut self) -> Line {
         self.routine = true;
         self
     }
@@ -206,7 +206,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
         }
         Event::IntentSet(event) => line(What::Plan, format!("plan: {}", event.text)).until(event.until),
-        Event::PostRecorded(event) => line(What::Page, page(event.number, event.phase, &event.text)),
+        Event::MessageDrafted(_)
+        | Event::MessageApproved(_)
+        | Event::DraftRejected(_)
+        | Event::PostRecorded(_) => words::line(event, incident),
         Event::CauseFound(event) => line(
             What::Finding,
             found(&format!("cause {}", event.certainty.as_str()), &event.text),
@@ -215,13 +218,13 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
-        Event::ExpertCalled(event) => experts::called(event, incident),
         Event::ReportDrafted(_)
         | Event::ReportReviewed(_)
         | Event::ReportApproved(_)
         | Event::ReportIssued(_)
         | Event::ReportAcknowledged(_)
         | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))
@@ -360,10 +363,6 @@ fn call(event: &AttemptRecorded) -> Line {
 fn step(incident: &Incident, id: &Clean) -> String {
     let planned = incident.playbook.steps.iter().find(|plan| plan.id == *id);
     planned.map_or_else(|| id.replace('_', " "), |plan| plan.text.to_string())
-}
-
-fn page(number: u32, phase: Phase, text: &str) -> String {
-    format!("page text {number} ({}): {text}", phase.as_str())
 }
 
 fn taken_back(event: &TakenBack, first: Option<&Entry>) -> String {

@@ -431,9 +431,9 @@ pub fn playbook(name: &str, matches: Value) -> Playbook {
             { "role": "ceo", "title": "CEO", "by": "20m" },
         ],
         "step": [{ "id": "bridge", "text": "Open the bridge", "by": "5m", "duty": "commander" }],
-        "expert": [{ "id": "legal", "whom": "Legal", "when": "data touched" }],
         // What is owed for months is not what most tests are about; those that are begin with `Room::reporting`.
         "reports": { "owed": false },
+        "expert": [{ "id": "legal", "whom": "Legal", "when": "data touched" }],
     }))
     .unwrap()
 }

@@ -32,13 +32,15 @@ pub enum What {
     Plan,
     Brief,
     Page,
+    /// A draft, and what became of it.
+    Words,
     Finding,
-    Expert,
     /// A report was drafted, reviewed or approved.
     Report,
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    Expert,
     Correction,
 }
 
@@ -62,10 +64,11 @@ impl What {
             What::Plan => "plan",
             What::Brief => "brief",
             What::Page => "page",
+            What::Words => "words",
             What::Finding => "finding",
-            What::Expert => "expert",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Expert => "expert",
             What::Correction => "correction",
         }
     }
@@ -116,9 +119,9 @@ impl Entry {
             | What::Plan
             | What::Brief
             | What::Finding
-            | What::Expert
             | What::Sent
-            | What::Impact => true,
+            | What::Impact
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope
@@ -127,6 +130,7 @@ impl Entry {
             | What::Untick
             | What::Page
             | What::Report
+            | What::Words
             | What::Correction => false,
         }
     }

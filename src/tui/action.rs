@@ -26,6 +26,7 @@ pub enum Action {
     Duty,
     Page,
     Plan,
+    Expert,
     Mitigate,
     Resolve,
     Reopen,

@@ -5,6 +5,7 @@ pub mod card;
 pub mod confirm;
 pub mod declare;
 pub mod duty;
+pub mod expert;
 pub mod formed;
 pub mod help;
 pub mod incidents;

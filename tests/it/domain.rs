@@ -9,3 +9,4 @@ mod histories;
 mod policy;
 mod properties;
 mod stories;
+mod words;

@@ -3,6 +3,7 @@
 mod any_size;
 mod bytes;
 mod looks;
+mod playbook;
 mod room;
 mod stage;
 mod world;

@@ -1,84 +1,198 @@
-//! Texts on the public page.
+//! Texts: put forward, approved, sent back, live on the page.
 
+mod post;
+#[cfg(test)]
+mod tests;
+
+pub use post::record_post;
+
+use crate::domain::actor::Access;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
-use crate::domain::messages::{Phase, PostRecorded, RecordPost};
+use crate::domain::ids::Seq;
+use crate::domain::incident::Incident;
+use crate::domain::messages::{
+    ApproveMessage, Audience, Draft, DraftMessage, DraftRejected, MessageApproved, MessageDrafted, Phase,
+    Post, RejectDraft,
+};
+use crate::domain::moments::next_update;
+use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::table::APPROVES_WORDS;
+use crate::domain::words::missing;
 
-pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Decision {
+pub fn draft(picture: &Picture, command: &DraftMessage, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     if command.text.trim().is_empty() {
-        return Err(Refusal::Empty {
-            field: "the text of the page",
-        });
+        return Err(Refusal::Empty { field: "the text" });
     }
     if command.phase == Phase::None {
-        return Err(Refusal::Empty {
-            field: "the phase of the page",
+        return Err(Refusal::Empty { field: "the phase" });
+    }
+    if command.next_update.is_some_and(|next| next <= desk.said_at) {
+        return Err(Refusal::WrongTime {
+            why: "the next update would be before this one".to_owned(),
         });
     }
-    let live = incident.live_post();
-    if live.is_some_and(|post| post.text == command.text && post.phase == command.phase) {
+    let replaced = match command.replaces {
+        Some(seq) => Some(decidable(incident, seq)?),
+        None => own_before(incident, command, desk),
+    };
+    let mut slots = command.slots.clone();
+    slots.retain(|name, text| !name.trim().is_empty() && !text.trim().is_empty());
+    if replaced
+        .is_some_and(|before| before.undecided() && before.text == command.text && before.slots == slots)
+    {
         return Ok(Vec::new());
     }
-    let event = PostRecorded {
-        number: incident.last_text() + 1,
+    let event = MessageDrafted {
+        audience: command.audience,
         phase: command.phase,
         text: command.text.clone(),
-        place: command.place.clone(),
+        slots,
+        next_update: command
+            .next_update
+            .or_else(|| next_update(&command.text, desk.said_at)),
+        replaces: replaced.map(|draft| draft.seq),
     };
-    Ok(vec![Event::PostRecorded(event).of(id)])
+    Ok(vec![Event::MessageDrafted(event).of(id)])
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::domain::messages::Phase;
-    use crate::domain::testkit::*;
+/// One's own draft for the same audience and phase that waits or was sent back.
+fn own_before<'a>(incident: &'a Incident, command: &DraftMessage, desk: &Desk) -> Option<&'a Draft> {
+    incident.messages.drafts.iter().rev().find(|draft| {
+        let same = draft.audience == command.audience && draft.phase == command.phase;
+        let open = draft.undecided() || (draft.sent_back.is_some() && draft.replaced_by.is_none());
+        same && open && draft.by == desk.by.name
+    })
+}
 
-    #[test]
-    fn the_public_phase_begins_at_none_and_moves_with_the_texts() {
-        let mut room = Room::declared();
-        assert_eq!((room.here().public(), room.here().words_live()), (Phase::None, 0));
-        room.does("dana", post("investigating", "We look into it."));
-        assert_eq!(
-            (room.here().public(), room.here().words_live()),
-            (Phase::Investigating, 1)
-        );
-        room.already("omar", post("investigating", "We look into it."));
-        room.does("omar", post("identified", "A bad deploy."));
-        assert_eq!(
-            (room.here().public(), room.here().words_live()),
-            (Phase::Identified, 2)
-        );
+pub fn approve(picture: &Picture, command: &ApproveMessage, desk: &Desk) -> Decision {
+    let (id, incident) = picture.room(desk)?;
+    if let Some(post) = unapproved_post(incident, command.draft) {
+        may_approve(incident, desk)?;
+        if post.approved.is_some() {
+            return Ok(Vec::new());
+        }
+        let event = MessageApproved {
+            draft: post.seq,
+            change: command.change.unwrap_or(post.change),
+            number: None,
+            despite: command.despite.clone(),
+        };
+        return Ok(vec![Event::MessageApproved(event).of(id)]);
     }
+    if incident
+        .messages
+        .draft(command.draft)
+        .is_some_and(|draft| draft.approved.is_some())
+    {
+        return Ok(Vec::new());
+    }
+    let draft = decidable(incident, command.draft)?;
+    may_approve(incident, desk)?;
+    let despite = command.despite.clone().filter(|why| !why.trim().is_empty());
+    if draft.audience == Audience::Page && despite.is_none() {
+        let missing = missing(draft.phase, &draft.slots, draft.next_update.is_some());
+        if !missing.is_empty() {
+            return Err(Refusal::SlotsMissing {
+                missing: missing.join("; "),
+            });
+        }
+    }
+    let calls = draft.audience == Audience::Calls;
+    let event = MessageApproved {
+        draft: draft.seq,
+        change: command
+            .change
+            .unwrap_or_else(|| incident.change_by_phase(draft.audience, draft.phase)),
+        number: calls.then(|| incident.last_text() + 1),
+        despite,
+    };
+    Ok(vec![Event::MessageApproved(event).of(id)])
+}
 
-    #[test]
-    fn resolving_posts_nothing() {
-        let mut room = Room::declared();
-        room.does("dana", post("investigating", "We look into it."));
-        room.does("dana", move_to("resolved"));
-        assert_eq!(room.here().public(), Phase::Investigating);
+pub fn reject(picture: &Picture, command: &RejectDraft, desk: &Desk) -> Decision {
+    let (id, incident) = picture.room(desk)?;
+    let reason = command.reason.clone();
+    if reason.trim().is_empty() {
+        return Err(Refusal::ReasonNeeded {
+            what: "sending a text back",
+        });
     }
+    let author = match unapproved_post(incident, command.draft) {
+        Some(post) if post.sent_back.is_some() => return Ok(Vec::new()),
+        Some(post) if post.approved.is_some() => {
+            return Err(Refusal::DraftDone {
+                draft: command.draft,
+                why: format!("is text {} and approved; post a new one", post.number),
+            });
+        }
+        Some(_) => None,
+        None => Some(&decidable(incident, command.draft)?.by),
+    };
+    if author != Some(&desk.by.name) {
+        may_approve(incident, desk)?;
+    }
+    let event = DraftRejected {
+        draft: command.draft,
+        reason,
+    };
+    Ok(vec![Event::DraftRejected(event).of(id)])
+}
 
-    #[test]
-    fn a_text_recorded_late_takes_its_place_in_the_past() {
-        let mut room = Room::declared();
-        room.at(10).does("dana", post("identified", "A bad deploy."));
-        room.at(12)
-            .says("dana", 5, post("investigating", "We look into it."));
-        assert_eq!(
-            (room.here().public(), room.here().words_live()),
-            (Phase::Identified, 1)
-        );
-        room.at(13).does("dana", post("monitoring", "Rolled back."));
-        assert_eq!(room.here().words_live(), 3);
-    }
+fn unapproved_post(incident: &Incident, seq: Seq) -> Option<&Post> {
+    incident.posts.iter().find(|post| post.seq == seq)
+}
 
-    #[test]
-    fn an_empty_text_is_no_text() {
-        let mut room = Room::declared();
-        room.refused("dana", "empty", post("investigating", " \n "));
-        room.refused("dana", "empty", post("none", "Words."));
+/// A draft nobody has said yes or no to, or a refusal that says what became of it.
+fn decidable(incident: &Incident, seq: Seq) -> Result<&Draft, Refusal> {
+    let Some(draft) = incident.messages.draft(seq) else {
+        let waiting: Vec<String> = incident.undecided().map(|draft| draft.seq.to_string()).collect();
+        return Err(Refusal::UnknownDraft {
+            given: seq,
+            waiting: if waiting.is_empty() {
+                "none".to_owned()
+            } else {
+                waiting.join(", ")
+            },
+        });
+    };
+    let why = match (
+        &draft.replaced_by,
+        &draft.sent_back,
+        &draft.approved,
+        draft.number,
+    ) {
+        (Some(later), _, _, _) => format!("was replaced by draft {later}; decide on that one"),
+        (None, Some(back), _, _) => format!("was sent back by {}: {}; draft it anew", back.by, back.reason),
+        (None, None, _, Some(number)) => format!("is live as text {number}"),
+        (None, None, Some(approval), None) => format!("was approved by {}", approval.by),
+        (None, None, None, None) if incident.fallen(draft) => {
+            format!(
+                "is for {}, and the page says {}; draft it anew",
+                draft.phase.as_str(),
+                incident.public().as_str()
+            )
+        }
+        (None, None, None, None) => return Ok(draft),
+    };
+    Err(Refusal::DraftDone { draft: seq, why })
+}
+
+/// Refused unless the asker commands, stands in, or nobody commands; or has the access `admin`.
+fn may_approve(incident: &Incident, desk: &Desk) -> Result<(), Refusal> {
+    if approver(incident, desk) {
+        return Ok(());
     }
+    let holder = incident.holder(Duty::Commander).or(incident.holder(Duty::Deputy));
+    Err(Refusal::DutyNeeded {
+        needed: APPROVES_WORDS,
+        holder: holder.cloned(),
+    })
+}
+
+fn approver(incident: &Incident, desk: &Desk) -> bool {
+    incident.approves(&desk.by.name) || desk.by.access == Access::Admin
 }

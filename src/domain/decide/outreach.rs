@@ -27,6 +27,12 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             live: incident.words_live(),
         });
     }
+    if let Some(given) = command.told.filter(|told| *told > 0 && !incident.sayable(*told)) {
+        return Err(Refusal::NotApproved {
+            given,
+            live: incident.words_live(),
+        });
+    }
     let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
     let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
         account: command.account.clone(),

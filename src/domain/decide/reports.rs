@@ -119,7 +119,7 @@ pub fn approve(picture: &Picture, command: &ApproveReport, desk: &Desk) -> Decis
 pub fn issue(picture: &Picture, command: &IssueReport, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let report = drafted(incident, command.report)?;
-    let approval = report.approval().ok_or_else(|| Refusal::NotApproved {
+    let approval = report.approval().ok_or_else(|| Refusal::ReportNotApproved {
         report: command.report.words(),
     })?;
     if command.contact.is_some() && command.accounts.len() != 1 {

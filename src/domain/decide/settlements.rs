@@ -60,13 +60,13 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
+        Kind::Approval(_) => Err("approve it or send it back: y, `warroom approve`"),
         Kind::Duty(_) => Err("take it, or offer it to somebody: d, `warroom role`"),
         Kind::Silence | Kind::Intent => {
             Err("say what the plan is: `warroom plan`, or any word of the commander")
         }
         Kind::Report(_) => better("send it: r, `warroom report issue`", true),
         Kind::News(_) => better("tell them: record the call or send a report", true),
-        Kind::Approval(_) => Err("approve it or send it back: y, `warroom waits`"),
         Kind::Brief => Err("give the brief and say so: b, `warroom brief --given-to`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
         Kind::Step(_) => Err("tick it, with a reason if it does not apply: `warroom tick`"),

@@ -3,7 +3,6 @@
 use super::{Due, Kind};
 use crate::domain::accounts::Tier;
 use crate::domain::incident::Incident;
-use crate::domain::messages::Phase;
 use crate::domain::people::Duty;
 
 pub(super) fn levels(incident: &Incident) -> Vec<Due> {
@@ -24,18 +23,22 @@ pub(super) fn levels(incident: &Incident) -> Vec<Due> {
 }
 
 pub(super) fn page(incident: &Incident) -> Option<Due> {
-    let phase = incident.public();
-    let from = incident.live_post().map_or(incident.t0, |post| post.at);
-    let what = match phase {
-        Phase::None => "first page text",
-        Phase::Investigating | Phase::Identified | Phase::Monitoring | Phase::Resolved => "page update",
+    let live = incident.live_post();
+    let from = live.map_or(incident.t0, |post| post.at);
+    let gap = incident.plan.public.gap(incident.public())?;
+    // What was promised in public binds, sooner or later than the playbook's gap: a longer one may be announced in
+    // the text itself (GitLab handbook).
+    let promised = live.and_then(|post| Some((post.number, post.next_update?)));
+    let (what, at) = match (live, promised) {
+        (None, _) => ("first page text".to_owned(), gap.after(from)),
+        (Some(_), None) => ("page update".to_owned(), gap.after(from)),
+        (Some(_), Some((number, at))) => (format!("page update, promised in text {number}"), at),
     };
-    let gap = incident.plan.public.gap(phase)?;
     // The page is the support lead's by the procedure, the liaison's where there is one.
     let owner = incident
         .holder(Duty::Liaison)
         .or(incident.holder(Duty::SupportLead));
-    Some(Due::new(Kind::Page, what, owner.cloned(), from, gap.after(from)))
+    Some(Due::new(Kind::Page, what, owner.cloned(), from, at))
 }
 
 /// One due a tier while accounts of it have not been tried at all.

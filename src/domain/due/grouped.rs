@@ -34,6 +34,7 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Callback(_) => format!("{many} accounts to call again"),
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Step(_) => format!("{many} steps"),
+        Kind::Approval(_) => format!("{many} texts to approve"),
         Kind::Expert(_) => format!("{many} experts to call"),
         Kind::Ask(_) => format!("{many} questions without an answer"),
         Kind::Stop(_) => format!("{many} things to stop"),
@@ -43,7 +44,6 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Intent => format!("{many} plans"),
         Kind::Report(_) => format!("{many} reports"),
         Kind::News(_) => format!("{many} accounts to hear from us every few days"),
-        Kind::Approval(_) => format!("{many} drafts to approve"),
         Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }

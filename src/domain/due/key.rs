@@ -76,6 +76,7 @@ mod tests {
             Kind::Callback(account),
             Kind::Promise(Seq(12)),
             Kind::Step("bridge".into()),
+            Kind::Approval(Seq(40)),
             Kind::Expert("vendor".into()),
             Kind::Ask(Seq(41)),
             Kind::Stop("campaigns".into()),

@@ -47,6 +47,7 @@ impl Incident {
             levels,
             rows,
             posts,
+            messages,
             steps,
             promises,
             intents,
@@ -69,10 +70,11 @@ impl Incident {
         self.roles.absorb(roles);
         self.absorb_levels(mem::take(levels));
         // Texts are numbered an incident: where both have some, theirs are older words than ours.
-        let renumbered = !self.posts.is_empty();
+        let renumbered = self.last_text() > 0;
         if !renumbered {
             self.posts = mem::take(posts);
         }
+        self.messages.absorb(messages);
         // One series of reports goes on. What was sent of another one counts for the log, not for this one.
         let other_series = self.reports.iter().next().is_some();
         if !other_series {
@@ -244,6 +246,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Level
         | What::Plan
         | What::Page
+        | What::Words
         | What::Stop
         | What::Expert
         | What::Offer(_)

@@ -1,8 +1,30 @@
 //! Commands about words: the public page, notes, what was found out.
 
-use super::{CONFIRMS_CAUSE, May, Offline, Row, row};
+use super::{APPROVES_WORDS, CONFIRMS_CAUSE, May, Offline, Row, row};
 
 pub(super) const ROWS: &[Row] = &[
+    row(
+        "draft_message",
+        May::Participants,
+        Offline::Asked,
+        &["message_drafted"],
+        "Puts a text forward for an audience; it waits for approval",
+    ),
+    row(
+        "approve_message",
+        May::Participants,
+        Offline::Asked,
+        &["message_approved"],
+        "The word of the commander or the deputy on a draft, or on a text that went live without it",
+    )
+    .takes(APPROVES_WORDS),
+    row(
+        "reject_draft",
+        May::Participants,
+        Offline::Asked,
+        &["draft_rejected"],
+        "Sends a draft back with a reason, or withdraws one's own",
+    ),
     row(
         "record_post",
         May::Participants,

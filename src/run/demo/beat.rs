@@ -39,6 +39,8 @@ pub enum Unknown {
     Promise(AccountId),
     /// The number of what this person recorded last.
     Last(Name),
+    /// The oldest draft of the cast for the page that is not published.
+    PageDraft,
     /// The number under which the cast's text of this number went live.
     Text(u64),
 }
@@ -119,6 +121,9 @@ fn unknowns(command: &Value, by: &Name) -> Vec<(&'static str, Unknown)> {
     }
     if command["seq"].as_str() == Some("last") {
         unknowns.push(("seq", Unknown::Last(by.clone())));
+    }
+    if command["draft"].as_str() == Some("page") {
+        unknowns.push(("draft", Unknown::PageDraft));
     }
     // 0 is the playbook's first words, whatever is on the page.
     if let Some(text) = command["told"].as_u64().filter(|text| *text > 0) {

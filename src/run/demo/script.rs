@@ -6,6 +6,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId, Name, SubmissionId};
 use crate::domain::incident::Incident;
+use crate::domain::messages::Audience;
 use crate::domain::outreach::Direction;
 use crate::domain::picture::Picture;
 use crate::domain::span::Span;
@@ -149,6 +150,11 @@ impl Script {
             Unknown::Last(name) => {
                 let mut newest = incident.timeline.iter().rev();
                 Some(newest.find(|entry| entry.by == *name && entry.undoable())?.seq.0)
+            }
+            Unknown::PageDraft => {
+                let drafts = incident.undecided().chain(incident.unpublished());
+                let mut of_page = drafts.filter(|draft| draft.audience == Audience::Page);
+                Some(of_page.find(|draft| self.acts(&draft.by))?.seq.0)
             }
             Unknown::Text(number) => {
                 let mut posts = incident.posts.iter().filter(|post| self.acts(&post.by));

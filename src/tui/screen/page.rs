@@ -61,9 +61,11 @@ impl Panel for PageForm {
             KeyCode::Enter => {
                 let text = self.text.lines();
                 let post = RecordPost {
-                    phase: PHASES[self.phase],
-                    text,
+                    phase: Some(PHASES[self.phase]),
+                    text: Some(text),
                     place: None,
+                    draft: None,
+                    change: None,
                 };
                 return vec![
                     Ask::Submit(Command::RecordPost(post), None),

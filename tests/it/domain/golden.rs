@@ -128,7 +128,30 @@ fn one_of_each() -> Vec<Recorded> {
         "dana",
         command("set_intent", json!({ "text": "roll back", "until": at(30) })),
     );
-    let text = json!({ "phase": "investigating", "text": "Calls drop.", "place": "status page" });
+    let slots = json!({ "started": "12:00 UTC" });
+    let text = json!({ "audience": "page", "phase": "investigating", "text": "Calls drop.", "slots": slots });
+    room.does("dana", command("draft_message", text.clone()));
+    let before = room.last();
+    let why = json!({ "draft": before, "reason": "say when the next comes" });
+    room.does("dana", command("reject_draft", why));
+    let mut fuller = text;
+    fuller["next_update"] = json!(at(30));
+    room.does("dana", command("draft_message", fuller.clone()));
+    let draft = room.last();
+    let why = json!({ "draft": draft, "despite": "nothing more is known", "change": "wording" });
+    room.does("dana", command("approve_message", why));
+    fuller["audience"] = json!("calls");
+    room.does("dana", command("draft_message", fuller));
+    let calls = room.last();
+    room.does(
+        "dana",
+        command(
+            "approve_message",
+            json!({ "draft": calls, "despite": "it is urgent" }),
+        ),
+    );
+    let text =
+        json!({ "phase": "investigating", "text": "Calls drop.", "place": "status page", "draft": draft });
     room.does("dana", command("record_post", text));
     room.does(
         "dana",

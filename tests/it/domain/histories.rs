@@ -53,6 +53,13 @@ pub enum Deed {
     Inform(&'static str),
     Skip(&'static str),
     Post(&'static str),
+    Draft(&'static str, &'static str),
+    Approve(usize),
+    SendBack(usize),
+    /// Of the drafts so far.
+    Publish(usize),
+    /// A text of the series by its number, approved or not.
+    TellNumber(usize, u32),
     Move(&'static str),
     Fire(usize),
     Clear(usize),
@@ -82,7 +89,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     let disposition = proptest::sample::select(Disposition::ALL.to_vec());
     let step = || proptest::sample::select(vec!["called", "told", "followed_up", "settled"]);
     let level = || proptest::sample::select(vec!["support_lead", "head_of_cs", "ceo"]);
-    let phase = proptest::sample::select(vec!["investigating", "identified", "monitoring", "resolved"]);
+    let phase = || proptest::sample::select(vec!["investigating", "identified", "monitoring", "resolved"]);
+    let audience = proptest::sample::select(vec!["page", "page", "calls", "internal"]);
     let state = proptest::sample::select(vec!["open", "mitigated", "resolved", "closed"]);
     let role = proptest::sample::select(vec!["commander", "scribe", "cs_lead", "advocate"]);
     let calls = prop_oneof![
@@ -96,6 +104,15 @@ fn deed() -> impl Strategy<Value = Deed> {
         (account(), disposition).prop_map(|(account, ended)| Deed::Attempt(account, ended)),
         account().prop_map(Deed::Tell),
     ];
+    let words = || {
+        prop_oneof![
+            2 => (audience.clone(), phase()).prop_map(|(audience, phase)| Deed::Draft(audience, phase)),
+            2 => (0usize..9).prop_map(Deed::Approve),
+            1 => (0usize..9).prop_map(Deed::SendBack),
+            2 => (0usize..9).prop_map(Deed::Publish),
+            1 => (account(), 0u32..6).prop_map(|(account, number)| Deed::TellNumber(account, number)),
+        ]
+    };
     let rest = prop_oneof![
         (account(), any::<bool>()).prop_map(|(account, pinned)| Deed::Pin(account, pinned)),
         (account(), step()).prop_map(|(account, step)| Deed::Tick(account, step)),
@@ -106,7 +123,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         role.prop_map(Deed::Role),
         level().prop_map(Deed::Inform),
         level().prop_map(Deed::Skip),
-        phase.prop_map(Deed::Post),
+        phase().prop_map(Deed::Post),
+        words(),
+        words(),
         state.prop_map(Deed::Move),
         (0usize..3).prop_map(Deed::Fire),
         (0usize..3).prop_map(Deed::Clear),
@@ -165,6 +184,23 @@ impl Deed {
             Deed::Inform(level) => inform(level, json!({ "person": "sam" })),
             Deed::Skip(level) => command("skip_level", json!({ "level": level, "reason": "a drill" })),
             Deed::Post(phase) => post(phase, phase),
+            Deed::Draft(audience, phase) => {
+                let text = format!("{phase} {}", room.log.len());
+                command(
+                    "draft_message",
+                    json!({ "audience": audience, "phase": phase, "text": text }),
+                )
+            }
+            Deed::Approve(at) => {
+                let draft = json!({ "draft": a_draft(room, *at), "despite": "it is urgent" });
+                command("approve_message", draft)
+            }
+            Deed::SendBack(at) => command(
+                "reject_draft",
+                json!({ "draft": a_draft(room, *at), "reason": "say more" }),
+            ),
+            Deed::Publish(at) => command("record_post", json!({ "draft": a_draft(room, *at) })),
+            Deed::TellNumber(account, number) => told(ACCOUNTS[*account], *number),
             Deed::Move(state) => move_to(state),
             Deed::Fire(which) => {
                 let component = ["video-eu", "chat", "video"][*which];
@@ -176,6 +212,15 @@ impl Deed {
             Deed::TakeBack(at) => take_back(earlier(at)),
         }
     }
+}
+
+/// One of the drafts so far, or of the texts on the page; if there is none, a number that is neither.
+fn a_draft(room: &Room, at: usize) -> Seq {
+    let drafts = room.here().messages.drafts.iter().map(|draft| draft.seq);
+    let all: Vec<Seq> = drafts
+        .chain(room.here().posts.iter().map(|post| post.seq))
+        .collect();
+    all.get(at % all.len().max(1)).copied().unwrap_or(Seq(1))
 }
 
 /// The submission of an act, its time having come.

@@ -27,6 +27,8 @@ fn from_the_first_alert_to_the_ceo_and_a_relapse() {
     room.does("dana", inform("support_lead", json!({ "person": "sam" })));
     room.at(7)
         .does("sam", post("investigating", "Calls drop in Europe."));
+    let live = room.last();
+    room.does("dana", command("approve_message", json!({ "draft": live })));
     room.does("omar", claim("northwind"));
     room.refused("lena", "already_claimed", claim("northwind"));
     room.at(9).does("omar", told("northwind", 1));

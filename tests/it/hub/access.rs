@@ -108,7 +108,7 @@ async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_
 
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
 fn body_of(kind: &str) -> Value {
-    json!({
+    let mut body = json!({
         "kind": kind,
         "title": "Video",
         "component": "video-eu",
@@ -134,10 +134,14 @@ fn body_of(kind: &str) -> Value {
         "seq": 1,
         "event": 1,
         "phase": "investigating",
+        "audience": "calls",
+        "draft": 1,
         "from": "f",
         "hash": "h",
         "due": "2026-03-02T15:00:00Z",
         "what": "w",
+    });
+    let more = json!({
         "severity": "sev2",
         "t0": "2026-03-02T13:00:00Z",
         "playbook": "unknown",
@@ -151,7 +155,9 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
-        "expert": "e",
-        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
-    })
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
+    });
+    let fields = body.as_object_mut().unwrap();
+    fields.extend(more.as_object().unwrap().clone());
+    body
 }

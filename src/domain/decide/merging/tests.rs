@@ -125,7 +125,7 @@ fn the_worse_severity_and_the_word_of_the_incident_that_goes_on_count() {
     let mut room = two();
     room.does("lena", role("commander"));
     room.does("lena", role("scribe"));
-    room.does("omar", post("investigating", "Chat is slow."));
+    room.does("lena", post("investigating", "Chat is slow."));
     room.does("omar", told("wingtip", 1));
     room.incident = Some(FIRST);
     room.does("dana", role("commander"));

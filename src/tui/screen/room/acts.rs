@@ -21,6 +21,7 @@ use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
+use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
@@ -55,9 +56,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
-        (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
-        (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
-        (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
+        (Action::Expert, _) => expert(stage, None),
+        (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated, stage))],
+        (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved, stage))],
+        (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open, stage))],
         _ => Vec::new(),
     }
 }
@@ -71,7 +73,9 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Page { .. } => "say what it says",
+            Next::Approve { .. } => "see what is new, and decide",
+            Next::Publish { .. } => "say where it is published",
+            Next::Page { .. } => "write it",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
@@ -81,6 +85,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Callback(_)) => "open the card",
             Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
+            Some(clock::RowKey::Other(Kind::Expert(_))) => "say that they were called",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
             Some(clock::RowKey::Other(_)) | None => "nothing to do",
@@ -105,6 +110,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             Some(clock::RowKey::Callback(account)) => card(account),
             Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
+            Some(clock::RowKey::Other(Kind::Expert(id))) => expert(stage, Some(&id)),
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
                 let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
                 due.map(|due| vec![Ask::open(Confirm::kept(seq, &due.what))])
@@ -146,7 +152,9 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
             )]
         }
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Page { .. } => vec![Ask::open(PageForm::new(stage))],
+        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
+            vec![Ask::open(PageForm::new(stage))]
+        }
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
@@ -170,6 +178,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::TakeOver { .. }
         | Next::AcceptDuty { .. }
         | Next::Inform { .. }
+        | Next::Approve { .. }
+        | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Nothing => None,
     }
@@ -179,8 +189,15 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
 pub fn card(account: AccountId) -> Vec<Ask> {
     vec![
         Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::open(Card { account }),
+        Ask::open(Card::new(account)),
     ]
+}
+
+fn expert(stage: &Stage, id: Option<&Clean>) -> Vec<Ask> {
+    match ExpertForm::new(stage, id) {
+        Some(form) => vec![Ask::open(form)],
+        None => vec![ExpertForm::nobody()],
+    }
 }
 
 fn level_under(room: &Room) -> Option<Clean> {

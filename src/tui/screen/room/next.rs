@@ -74,13 +74,18 @@ fn sentence(stage: &Stage) -> (String, String) {
                 format!(", {}", due(*at)),
             )
         }
+        Next::Approve { what, due: at, .. } => whole(format!("{what}: {}", due(*at))),
+        Next::Publish { due: at, .. } => whole(format!(
+            "publish the approved page text and say where: {}",
+            due(*at)
+        )),
         Next::Page { due: at, first: true } => {
-            whole(format!("put the first text on the status page: {}", due(*at)))
+            whole(format!("write the first text for the status page: {}", due(*at)))
         }
         Next::Page {
             due: at,
             first: false,
-        } => whole(format!("update the status page: {}", due(*at))),
+        } => whole(format!("write the next page text: {}", due(*at))),
         Next::Claim {
             account,
             name,

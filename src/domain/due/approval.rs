@@ -1,0 +1,39 @@
+//! Texts that wait for the word of whoever commands: drafts, and what went live on the page without a word.
+
+use super::{Due, Kind};
+use crate::domain::ids::{Name, Seq};
+use crate::domain::incident::Incident;
+use crate::domain::people::Duty;
+use jiff::Timestamp;
+
+/// One text that waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Awaited {
+    pub due: Due,
+    pub by: Name,
+    /// It is on the page already.
+    pub live: bool,
+}
+
+/// Every text that waits, drafts first.
+pub fn approvals(incident: &Incident) -> Vec<Awaited> {
+    let awaited = |seq: Seq, what: String, by: &Name, since: Timestamp, live: bool| {
+        // The deputy's while nobody commands; anybody's while there is neither.
+        let owner = incident.holder(Duty::Commander).or(incident.holder(Duty::Deputy));
+        let at = incident.plan.reports.approval.after(since);
+        Awaited {
+            due: Due::new(Kind::Approval(seq), what, owner.cloned(), since, at),
+            by: by.clone(),
+            live,
+        }
+    };
+    let drafts = incident.undecided().map(|draft| {
+        let what = format!("approve: {} ({})", draft.audience, draft.phase.as_str());
+        awaited(draft.seq, what, &draft.by, draft.at, false)
+    });
+    let live = incident.unapproved().map(|post| {
+        let what = format!("approve: text {}, live already", post.number);
+        awaited(post.seq, what, &post.by, post.at, true)
+    });
+    drafts.chain(live).collect()
+}

@@ -1,0 +1,144 @@
+//! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
+
+use super::due::{Kind, approvals};
+use super::ids::{Name, Seq};
+use super::incident::Incident;
+use super::people::Duty;
+use super::text::Clean;
+use jiff::Timestamp;
+
+/// One thing that waits for a yes, a no or an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// Its due on the clock.
+    pub key: Kind,
+    /// In words, fit for a list.
+    pub what: Clean,
+    pub asked_by: Name,
+    pub since: Timestamp,
+    pub due: Timestamp,
+    /// Whose word it waits for; `None`: anybody's.
+    pub owner: Option<Name>,
+    /// Who may answer as well.
+    pub deputy: Option<Name>,
+    pub kind: WaitKind,
+}
+
+/// What the answer is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaitKind {
+    /// A draft to approve.
+    Draft(Seq),
+    /// A text on the page that nobody approved.
+    LiveText(Seq),
+}
+
+impl Wait {
+    /// Whether this person's word is what it waits for.
+    pub fn is_for(&self, who: &Name) -> bool {
+        let named = [self.owner.as_ref(), self.deputy.as_ref()];
+        self.owner.is_none() || named.contains(&Some(who))
+    }
+}
+
+/// Everything that waits for a word, the soonest due first.
+pub fn waiting(incident: &Incident) -> Vec<Wait> {
+    let mut waiting = texts(incident);
+    waiting.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    waiting
+}
+
+/// What of it this person may answer.
+pub fn waiting_for(incident: &Incident, who: &Name) -> Vec<Wait> {
+    let mut waiting = waiting(incident);
+    waiting.retain(|wait| wait.is_for(who));
+    waiting
+}
+
+fn texts(incident: &Incident) -> Vec<Wait> {
+    let asked = approvals(incident).into_iter();
+    asked
+        .filter_map(|asked| {
+            let Kind::Approval(seq) = asked.due.kind else {
+                return None;
+            };
+            let deputy = incident.holder(Duty::Deputy).cloned();
+            Some(Wait {
+                kind: match asked.live {
+                    true => WaitKind::LiveText(seq),
+                    false => WaitKind::Draft(seq),
+                },
+                key: asked.due.kind,
+                what: asked.due.what,
+                asked_by: asked.by,
+                since: asked.due.from,
+                due: asked.due.at,
+                deputy: deputy.filter(|deputy| asked.due.owner.as_ref() != Some(deputy)),
+                owner: asked.due.owner,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::due::dues;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn draft(audience: &str, phase: &str, text: &str) -> crate::domain::command::Command {
+        command(
+            "draft_message",
+            json!({ "audience": audience, "phase": phase, "text": text }),
+        )
+    }
+
+    #[test]
+    fn a_draft_waits_for_the_commander_with_a_due_and_a_deputy() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("sam", role("deputy"));
+        room.at(6)
+            .does("pat", draft("page", "investigating", "We look into it."));
+        room.at(7).does("pat", post("investigating", "We look."));
+        let waits = waiting(room.here());
+        let shown: Vec<_> = waits
+            .iter()
+            .map(|wait| (wait.what.as_str(), wait.asked_by.as_str(), wait.due))
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                ("approve: public page (investigating)", "pat", at(11)),
+                ("approve: text 1, live already", "pat", at(12)),
+            ]
+        );
+        let owners = (waits[0].owner.clone(), waits[0].deputy.clone());
+        assert_eq!(owners, (Some("dana".into()), Some("sam".into())));
+        let mine = |who: &str| waiting_for(room.here(), &who.into()).len();
+        assert_eq!((mine("dana"), mine("sam"), mine("pat")), (2, 2, 0));
+        let dues = dues(room.here());
+        let due = dues
+            .iter()
+            .filter(|due| matches!(due.kind, Kind::Approval(_)))
+            .count();
+        assert_eq!(due, 2);
+    }
+
+    #[test]
+    fn what_is_decided_waits_no_more() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("pat", draft("calls", "investigating", "We are on it."));
+        let first = room.last();
+        room.does("pat", draft("internal", "investigating", "All hands."));
+        let second = room.last();
+        room.does("dana", command("approve_message", json!({ "draft": first })));
+        room.does(
+            "dana",
+            command("reject_draft", json!({ "draft": second, "reason": "too loud" })),
+        );
+        assert!(waiting(room.here()).is_empty());
+    }
+}
