@@ -117,25 +117,23 @@ impl Panel for Card {
         };
         let mut measured = Page::new(area, u16::MAX);
         self.lines(canvas, &mut measured, stage, incident, row);
-        let left = measured.count.saturating_sub(area.height);
+        let longer = measured.count > area.height;
+        // The last line is then the one that says so.
+        let room = Rect {
+            height: area.height.saturating_sub(u16::from(longer)),
+            ..area
+        };
+        let left = measured.count.saturating_sub(room.height);
         let above = self.above.min(left);
-        let mut page = Page::new(area, above);
+        let mut page = Page::new(room, above);
         self.lines(canvas, &mut page, stage, incident, row);
-        if left > 0 {
+        if longer {
             let more = if above < left {
                 "Down: more"
             } else {
                 "Up: the first part"
             };
-            let y = area.bottom().saturating_sub(1);
-            let x = area.right().saturating_sub(more.len() as u16 + 1);
-            canvas.text(
-                x,
-                y,
-                area.right().saturating_sub(x),
-                &format!(" {more}"),
-                Role::Key,
-            );
+            canvas.text(area.x, room.bottom(), area.width, more, Role::Key);
         }
     }
 }
