@@ -149,18 +149,17 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
-/// What others wait for, of those whose own word it waits for by name.
+/// A text others wait for, if theirs is the word it waits for by name.
 fn approve(incident: &Incident, who: &Name) -> Option<Next> {
     let mut waiting = waiting_for(incident, who).into_iter();
-    waiting
-        .find(|wait| wait.owner.is_some())
-        .map(|wait| match wait.kind {
-            WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Next::Approve {
-                draft,
-                what: wait.what,
-                due: wait.due,
-            },
-        })
+    waiting.find_map(|wait| match wait.kind {
+        WaitKind::Draft(draft) | WaitKind::LiveText(draft) if wait.owner.is_some() => Some(Next::Approve {
+            draft,
+            what: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Draft(_) | WaitKind::LiveText(_) | WaitKind::Offer(_) | WaitKind::Ask(_) => None,
+    })
 }
 
 /// For those who direct: the first level or page text whose time has come, as `its_time` says.

@@ -1,5 +1,6 @@
 //! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
 
+use super::asks::ANSWERED_WITHIN;
 use super::due::{Kind, approvals};
 use super::ids::{Name, Seq};
 use super::incident::Incident;
@@ -16,7 +17,8 @@ pub struct Wait {
     pub what: Clean,
     pub asked_by: Name,
     pub since: Timestamp,
-    pub due: Timestamp,
+    /// By when; an offer has no time.
+    pub due: Option<Timestamp>,
     /// Whose word it waits for; `None`: anybody's.
     pub owner: Option<Name>,
     /// Who may answer as well.
@@ -31,6 +33,10 @@ pub enum WaitKind {
     Draft(Seq),
     /// A text on the page that nobody approved.
     LiveText(Seq),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// A question to a duty.
+    Ask(Seq),
 }
 
 impl Wait {
@@ -44,7 +50,11 @@ impl Wait {
 /// Everything that waits for a word, the soonest due first.
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
-    waiting.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    waiting.extend(offers(incident));
+    waiting.extend(asks(incident));
+    // What has no time of its own keeps somebody waiting all the same.
+    let by = |wait: &Wait| wait.due.unwrap_or(wait.since);
+    waiting.sort_by(|a, b| (by(a), &a.key).cmp(&(by(b), &b.key)));
     waiting
 }
 
@@ -72,12 +82,43 @@ fn texts(incident: &Incident) -> Vec<Wait> {
                 what: asked.due.what,
                 asked_by: asked.by,
                 since: asked.due.from,
-                due: asked.due.at,
+                due: Some(asked.due.at),
                 deputy: deputy.filter(|deputy| asked.due.owner.as_ref() != Some(deputy)),
                 owner: asked.due.owner,
             })
         })
         .collect()
+}
+
+fn offers(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.offers.open().map(|offer| Wait {
+        key: Kind::Duty(offer.duty),
+        what: format!("{} offers you to be {}", offer.from, offer.duty).into(),
+        asked_by: offer.from.clone(),
+        since: offer.at,
+        due: None,
+        owner: Some(offer.to.clone()),
+        deputy: None,
+        kind: WaitKind::Offer(offer.duty),
+    })
+}
+
+/// Questions to a duty that somebody holds. What is asked of advocates, any of them may answer: it stands in the list
+/// of questions.
+fn asks(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.asks.open().filter_map(|ask| {
+        let owner = incident.holder(ask.to).filter(|_| ask.to != Duty::Advocate)?;
+        Some(Wait {
+            key: Kind::Ask(ask.seq),
+            what: format!("answer: {}", ask.question).into(),
+            asked_by: ask.waits().next()?.by.clone(),
+            since: ask.asked_at,
+            due: Some(ANSWERED_WITHIN.after(ask.asked_at)),
+            owner: Some(owner.clone()),
+            deputy: None,
+            kind: WaitKind::Ask(ask.seq),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -110,8 +151,8 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("approve: public page (investigating)", "pat", at(11)),
-                ("approve: text 1, live already", "pat", at(12)),
+                ("approve: public page (investigating)", "pat", Some(at(11))),
+                ("approve: text 1, live already", "pat", Some(at(12))),
             ]
         );
         let owners = (waits[0].owner.clone(), waits[0].deputy.clone());
@@ -124,6 +165,31 @@ mod tests {
             .filter(|due| matches!(due.kind, Kind::Approval(_)))
             .count();
         assert_eq!(due, 2);
+    }
+
+    #[test]
+    fn an_offer_waits_for_whom_it_is_made_to_and_a_question_for_whoever_has_the_duty() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("tess", role("tech_lead"));
+        room.does(
+            "dana",
+            command("offer_duty", json!({ "duty": "commander", "to": "omar" })),
+        );
+        room.does(
+            "lena",
+            command(
+                "ask_question",
+                json!({ "to": "tech_lead", "question": "since when?" }),
+            ),
+        );
+        let of = |who: &str| -> Vec<String> {
+            let waits = waiting_for(room.here(), &who.into());
+            waits.iter().map(|wait| wait.what.to_string()).collect()
+        };
+        assert_eq!(of("omar"), ["dana offers you to be commander"]);
+        assert_eq!(of("tess"), ["answer: since when?"]);
+        assert!(of("dana").is_empty());
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub enum Action {
     Pin,
     Duty,
     Page,
+    Words,
+    Waits,
     Plan,
     Mitigate,
     Resolve,

@@ -13,12 +13,13 @@ pub mod line;
 pub mod lobby;
 pub mod menu;
 pub mod note;
-pub mod page;
 pub mod people;
 pub mod plan;
 pub mod result;
 pub mod room;
+pub mod waits;
 pub mod whom;
+pub mod words;
 
 use super::action::Action;
 use super::canvas::Canvas;

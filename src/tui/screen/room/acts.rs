@@ -24,8 +24,9 @@ use crate::tui::screen::duty::DutyForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::note::NoteForm;
-use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
+use crate::tui::screen::waits::WaitsList;
+use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -53,7 +54,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
         (Action::Duty, _) => vec![Ask::open(DutyForm::default())],
         (Action::Undo, _) => undo(stage),
-        (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
+        (Action::Page, _) => words::page(stage),
+        (Action::Words, _) => vec![Ask::open(WordsGrid::new(stage))],
+        (Action::Waits, _) => vec![Ask::open(WaitsList::default())],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
@@ -81,7 +84,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
             Some(clock::RowKey::Callback(_)) => "open the card",
-            Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
+            Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
+            Some(clock::RowKey::Other(Kind::Approval(_))) => "see what is new, and decide",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
@@ -105,7 +109,8 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                 vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
             Some(clock::RowKey::Callback(account)) => card(account),
-            Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
+            Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
+            Some(clock::RowKey::Other(Kind::Approval(seq))) => words::decide(stage, seq),
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
                 let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
@@ -148,9 +153,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
             )]
         }
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
-            vec![Ask::open(PageForm::new(stage))]
-        }
+        Next::Approve { draft, .. } => words::decide(stage, *draft),
+        Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
