@@ -7,13 +7,13 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
-//!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`words`] (with [`compose`], [`voice`],
+//!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
@@ -30,6 +30,7 @@ pub mod briefs;
 pub mod call_list;
 pub mod carried;
 pub mod changes;
+pub mod channel;
 pub mod checklist;
 pub mod claims;
 pub mod command;
@@ -67,6 +68,8 @@ pub mod rank;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
+pub mod report_content;
+pub mod reports;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;

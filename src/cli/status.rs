@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, DueState, Kind, dues, owed};
+use crate::domain::due::{Due, DueState, Kind, dues, gathered, owed};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
@@ -81,7 +81,7 @@ fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
         Some(commander) => commander.to_string(),
         None => "no commander".to_owned(),
     });
-    let dues = dues(incident);
+    let dues = gathered(dues(incident));
     let overdue = dues
         .iter()
         .filter(|due| due.state(now) == DueState::Overdue)

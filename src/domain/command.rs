@@ -23,6 +23,9 @@ use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
 use super::reference::Reference;
 use super::refusal::Refusal;
+use super::reports::{
+    AcknowledgeReport, ApproveReport, DraftReport, IssueReport, RecordImpact, ReviewReport,
+};
 use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
@@ -79,6 +82,12 @@ pub enum Command {
     RecordPost(RecordPost),
     FindCause(FindCause),
     FindData(FindData),
+    DraftReport(Box<DraftReport>),
+    ReviewReport(ReviewReport),
+    ApproveReport(ApproveReport),
+    IssueReport(IssueReport),
+    AcknowledgeReport(AcknowledgeReport),
+    RecordImpact(RecordImpact),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -159,6 +168,12 @@ impl Command {
             Command::RecordPost(_) => "record_post",
             Command::FindCause(_) => "find_cause",
             Command::FindData(_) => "find_data",
+            Command::DraftReport(_) => "draft_report",
+            Command::ReviewReport(_) => "review_report",
+            Command::ApproveReport(_) => "approve_report",
+            Command::IssueReport(_) => "issue_report",
+            Command::AcknowledgeReport(_) => "acknowledge_report",
+            Command::RecordImpact(_) => "record_impact",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

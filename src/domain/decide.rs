@@ -22,6 +22,7 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod reports;
 mod settlements;
 mod state;
 mod stops;
@@ -101,6 +102,12 @@ impl Picture {
             Command::RecordPost(command) => messages::record_post(self, command, desk),
             Command::FindCause(command) => findings::find_cause(self, command, desk),
             Command::FindData(command) => findings::find_data(self, command, desk),
+            Command::DraftReport(command) => reports::draft(self, command, desk),
+            Command::ReviewReport(command) => reports::review(self, command, desk),
+            Command::ApproveReport(command) => reports::approve(self, command, desk),
+            Command::IssueReport(command) => reports::issue(self, command, desk),
+            Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
+            Command::RecordImpact(command) => reports::record_impact(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

@@ -8,10 +8,12 @@ mod command;
 mod grouped;
 mod key;
 mod owed;
+mod reports;
 mod settled;
 mod stops;
 
 pub use grouped::grouped;
+pub use reports::gathered;
 pub(super) use settled::born;
 
 pub use approval::{Awaited, approvals};
@@ -20,6 +22,7 @@ use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
+use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
@@ -59,6 +62,10 @@ pub enum Kind {
     Intent,
     /// The brief for executives.
     Brief,
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -115,9 +122,15 @@ impl Due {
         }
     }
 
+    /// Whether it has a time at all: the final report has none before the cause is known.
+    pub fn dated(&self) -> bool {
+        self.at < Timestamp::MAX
+    }
+
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
-        !matches!(self.kind, Kind::Silence | Kind::Intent) || self.state(now) != DueState::Waiting
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
     pub fn state(&self, now: Timestamp) -> DueState {
@@ -140,6 +153,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::steps(incident));
         dues.extend(stops::to_issue(incident));
         dues.extend(command::all(incident));
+        dues.extend(reports::approvals(incident));
     }
     sorted(settled::apply(incident, dues))
 }
@@ -164,6 +178,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));
+    owed.extend(reports::owed(incident));
     owed
 }
 

@@ -22,6 +22,9 @@ use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
 use super::refusal::Refusal;
+use super::reports::{
+    ImpactRecorded, ReportAcknowledged, ReportApproved, ReportDrafted, ReportIssued, ReportReviewed,
+};
 use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
@@ -79,6 +82,12 @@ pub enum Event {
     PostRecorded(PostRecorded),
     CauseFound(CauseFound),
     DataFound(DataFound),
+    ReportDrafted(Box<ReportDrafted>),
+    ReportReviewed(ReportReviewed),
+    ReportApproved(Box<ReportApproved>),
+    ReportIssued(ReportIssued),
+    ReportAcknowledged(ReportAcknowledged),
+    ImpactRecorded(ImpactRecorded),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -147,6 +156,12 @@ impl Event {
             Event::PostRecorded(_) => "post_recorded",
             Event::CauseFound(_) => "cause_found",
             Event::DataFound(_) => "data_found",
+            Event::ReportDrafted(_) => "report_drafted",
+            Event::ReportReviewed(_) => "report_reviewed",
+            Event::ReportApproved(_) => "report_approved",
+            Event::ReportIssued(_) => "report_issued",
+            Event::ReportAcknowledged(_) => "report_acknowledged",
+            Event::ImpactRecorded(_) => "impact_recorded",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

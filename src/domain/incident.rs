@@ -21,6 +21,7 @@ use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
+use super::reports::Reports;
 use super::settlements::Settlements;
 use super::stops::Stops;
 use super::text::Clean;
@@ -32,7 +33,7 @@ use std::sync::Arc;
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
 pub use super::severity::Severity;
-pub use super::state::{ChangeState, Internal, StateChanged};
+pub use super::state::{ChangeState, Internal, Move, StateChanged};
 
 /// Everything one incident adds up to.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,6 +47,8 @@ pub struct Incident {
     pub declared_at: Timestamp,
     pub declared_by: Name,
     pub internal: Internal,
+    /// Every move of it, in the order recorded.
+    pub moves: Vec<Move>,
     /// Since when customers are not hurting any more.
     pub mitigated_at: Option<Timestamp>,
     pub resolved_at: Option<Timestamp>,
@@ -73,6 +76,7 @@ pub struct Incident {
     pub intents: Vec<Intent>,
     pub briefs: Vec<Given>,
     pub findings: Findings,
+    pub reports: Reports,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -93,6 +97,7 @@ impl Incident {
             declared_at: stamp.at,
             declared_by: stamp.by.name.clone(),
             internal: Internal::Open,
+            moves: Vec::new(),
             mitigated_at: None,
             resolved_at: None,
             rounds: 1,
@@ -115,6 +120,7 @@ impl Incident {
             intents: Vec::new(),
             briefs: Vec::new(),
             findings: Findings::default(),
+            reports: Reports::default(),
             timeline: Vec::new(),
         }
     }
@@ -285,6 +291,19 @@ impl Incident {
             Event::PostRecorded(event) => self.messages.posted(&mut self.posts, event, stamp),
             Event::CauseFound(event) => self.findings.cause_found(event, stamp),
             Event::DataFound(event) => self.findings.data_found(event, stamp),
+            Event::ReportDrafted(event) => self.reports.drafted(event, stamp),
+            Event::ReportReviewed(event) => self.reports.reviewed(event, stamp),
+            Event::ReportApproved(event) => self.reports.approved(event, stamp),
+            Event::ReportIssued(event) => {
+                self.reports.issued(event, stamp);
+                for to in &event.to {
+                    self.on_row(&to.account, |row| row.reports.issued(event, to, stamp));
+                }
+            }
+            Event::ReportAcknowledged(event) => {
+                self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
+            }
+            Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -345,6 +364,10 @@ impl Incident {
         self.internal = event.to;
         self.rounds += u32::from(event.to == Internal::Open);
         self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
+        self.moves.push(Move {
+            to: event.to,
+            at: stamp.said_at,
+        });
         self.mitigated_at = match event.to {
             Internal::Mitigated | Internal::Resolved | Internal::Closed => {
                 self.mitigated_at.or(Some(stamp.said_at))
@@ -414,6 +437,11 @@ impl Incident {
         self.asks.withdraw(seq);
         self.stops.withdraw(seq);
         self.findings.withdraw(seq);
+        if self.reports.withdraw(seq) {
+            for row in self.rows.values_mut() {
+                row.reports.withdraw(seq);
+            }
+        }
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

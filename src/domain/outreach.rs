@@ -1,9 +1,10 @@
 //! Calls to customers: a row of the call list, the attempts made, and how each ended.
 
-use super::accounts::Affected;
+use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::promises::NewPromise;
+use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use super::channel::Channel;
 pub use super::disposition::{Counts, Disposition};
 
 /// One affected account and all that was done about it.
@@ -22,6 +24,8 @@ pub struct Row {
     pub pins: Vec<Pin>,
     pub attempts: Vec<Attempt>,
     pub ticks: BTreeMap<AccountStep, Tick>,
+    /// What they were sent, and what they felt.
+    pub reports: AccountReports,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
 }
@@ -41,18 +45,6 @@ pub struct Attempt {
     pub by: Name,
     pub facts: AttemptRecorded,
     pub withdrawn: bool,
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Channel {
-    #[default]
-    Phone,
-    Email,
-    Sms,
-    Chat,
-    Video,
-    InPerson,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -141,6 +133,7 @@ impl Row {
             pins: Vec::new(),
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
+            reports: AccountReports::default(),
             asked_not: BTreeSet::new(),
         }
     }
@@ -172,7 +165,7 @@ impl Row {
     }
 
     /// The attempts that reached a person, oldest first.
-    fn reached(&self) -> impl Iterator<Item = &Attempt> {
+    pub fn reached(&self) -> impl Iterator<Item = &Attempt> {
         self.standing()
             .filter(|attempt| attempt.facts.disposition.counts() == Counts::Spoken)
     }
@@ -223,6 +216,12 @@ impl Row {
         self.do_not_contact().is_none() && !self.says_not_affected()
     }
 
+    /// Reports are for whoever is affected: those that may be, once somebody there has spoken with us.
+    pub fn gets_reports(&self) -> bool {
+        let sure = self.affected.certainty == Certainty::Affected;
+        self.counts() && (sure || self.spoken())
+    }
+
     /// To be called, and not tried at all.
     pub fn untouched(&self) -> bool {
         self.counts() && self.standing().next().is_none()
@@ -236,6 +235,7 @@ impl Row {
             pin.withdrawn = true;
         }
         self.ticks.retain(|_, tick| tick.seq != seq);
+        self.reports.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

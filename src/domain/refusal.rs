@@ -201,6 +201,30 @@ pub enum Refusal {
     StillWaiting { incident: IncidentId, who: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
+
+    // About reports.
+    #[error("there is no {given}; drafted so far: {known}")]
+    UnknownReport { given: String, known: String },
+    #[error("{who} changed the {report} at {at:.0}; look at it, then put your words in again")]
+    DraftChanged {
+        report: String,
+        who: Name,
+        at: Timestamp,
+    },
+    #[error("the {report} is not ready: {lacks}. Complete it, or approve it with a reason")]
+    Incomplete { report: String, lacks: String },
+    #[error("the {report} cannot go out: {why}")]
+    Unfit { report: String, why: String },
+    #[error("the {report} is not approved; the commander or the deputy approves it first")]
+    ReportNotApproved { report: String },
+    #[error("{account} has not been sent the {report}")]
+    NotSent { account: Clean, report: String },
+    #[error("a contact is one person at one account; name that account alone")]
+    OneAccount,
+    #[error("the words about {account} name {other}; one customer reads nothing about another")]
+    NamesAnother { account: Clean, other: Clean },
+    #[error("a credit is not mentioned before it is approved; say who approved it")]
+    CreditNotApproved,
 }
 
 impl Refusal {
@@ -241,7 +265,7 @@ impl Refusal {
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",
             Refusal::UnknownText { .. } => "unknown_text",
-            Refusal::NotApproved { .. } => "not_approved",
+            Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
             Refusal::UnknownDraft { .. } => "unknown_draft",
             Refusal::DraftDone { .. } => "draft_done",
             Refusal::SlotsMissing { .. } => "slots_missing",
@@ -253,6 +277,14 @@ impl Refusal {
             Refusal::StillOwing { .. } => "still_owing",
             Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
+            Refusal::UnknownReport { .. } => "unknown_report",
+            Refusal::DraftChanged { .. } => "draft_changed",
+            Refusal::Incomplete { .. } => "incomplete",
+            Refusal::Unfit { .. } => "unfit",
+            Refusal::NotSent { .. } => "not_sent",
+            Refusal::OneAccount => "one_account",
+            Refusal::NamesAnother { .. } => "names_another",
+            Refusal::CreditNotApproved => "credit_not_approved",
         }
     }
 
@@ -264,6 +296,7 @@ impl Refusal {
             | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
+            Refusal::DraftChanged { who, at, .. } => Some((who, Some(*at))),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -20,6 +20,7 @@ use super::timeline::{Entry, What};
 use jiff::Timestamp;
 
 mod handover;
+mod reports;
 
 /// A line before it has its circumstances.
 pub(super) struct Line {
@@ -216,6 +217,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             What::Finding,
             found(&format!("customers' data: {}", event.state.as_str()), &event.text),
         ),
+        Event::ReportDrafted(_)
+        | Event::ReportReviewed(_)
+        | Event::ReportApproved(_)
+        | Event::ReportIssued(_)
+        | Event::ReportAcknowledged(_)
+        | Event::ImpactRecorded(_) => reports::sentence(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

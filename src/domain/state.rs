@@ -1,6 +1,7 @@
 //! The internal state of an incident, and the request to move it.
 
 use super::text::Clean;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Where the fixing stands; the public phase and the customers' phase move on their own.
@@ -44,4 +45,11 @@ pub struct StateChanged {
     /// With `closed`: how much was still owed. It stays due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owing: Option<usize>,
+}
+
+/// One move of the internal state, when it is said to have happened.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Move {
+    pub to: Internal,
+    pub at: Timestamp,
 }

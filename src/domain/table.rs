@@ -5,6 +5,7 @@ mod debts;
 mod incident;
 mod people;
 mod record;
+mod reports;
 mod words;
 
 use super::actor::Access;
@@ -128,6 +129,7 @@ const GROUPS: &[&[Row]] = &[
     people::ROWS,
     calls::ROWS,
     words::ROWS,
+    reports::ROWS,
     debts::ROWS,
     record::ROWS,
 ];

@@ -68,6 +68,21 @@ impl Room {
         room
     }
 
+    /// As [`Room::declared`], with reports owed to everyone affected, and dana in command.
+    pub fn reporting() -> Room {
+        let mut room = Room::empty();
+        let mut owing = (*room.reference.playbooks[1]).clone();
+        owing.reports.owed = true;
+        room.reference.playbooks[1] = owing.into();
+        room.does(
+            "dana",
+            declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
+        );
+        room.incident = Some(IncidentId(1));
+        room.does("dana", role("commander"));
+        room
+    }
+
     /// Moves hub time to so many minutes after T0.
     pub fn at(&mut self, minutes: i64) -> &mut Room {
         self.now = at(minutes);
@@ -267,6 +282,47 @@ pub fn inform(level: &str, fields: Value) -> Command {
     command("inform_level", body)
 }
 
+/// The words of a report that lacks nothing, for news within the hour.
+pub fn report_parts(now: Timestamp) -> Value {
+    json!({
+        "summary": "Video calls in Europe dropped. All customers there felt it. Calls are stable again.",
+        "services": ["Video calls in Europe"],
+        "impact": "About one call in four dropped or did not connect.",
+        "done": ["We moved calls to healthy servers."],
+        "prevention": [{ "what": "Alarm on dropped calls within a minute", "owner": "Head of Platform",
+            "keeper": "tom", "due": now + SignedDuration::from_hours(24 * 30) }],
+        "next_at": now + SignedDuration::from_hours(24), "next": "by e-mail from your advocate",
+        "apology": "We are sorry.", "apology_by": "Carol King, CEO", "contact": "care@example.com",
+        "lessons": ["We told you late."],
+    })
+}
+
+/// The words of a report, all of [`report_parts`] but for these fields.
+pub fn draft_report(report: &str, now: Timestamp, fields: Value) -> Command {
+    let mut parts = report_parts(now);
+    parts
+        .as_object_mut()
+        .unwrap()
+        .extend(fields.as_object().unwrap().clone());
+    command(
+        "draft_report",
+        json!({ "report": report, "parts": parts, "ready": true }),
+    )
+}
+
+pub fn approve_report(report: &str) -> Command {
+    command("approve_report", json!({ "report": report }))
+}
+
+/// Sends a report to these accounts; to everyone owed it, if none is named.
+pub fn send_report(report: &str, accounts: &[&str]) -> Command {
+    command("issue_report", json!({ "report": report, "accounts": accounts }))
+}
+
+pub fn found_cause(certainty: &str, text: &str) -> Command {
+    command("find_cause", json!({ "certainty": certainty, "text": text }))
+}
+
 pub fn move_to(state: &str) -> Command {
     command("change_state", json!({ "to": state }))
 }
@@ -375,6 +431,8 @@ pub fn playbook(name: &str, matches: Value) -> Playbook {
             { "role": "ceo", "title": "CEO", "by": "20m" },
         ],
         "step": [{ "id": "bridge", "text": "Open the bridge", "by": "5m", "duty": "commander" }],
+        // What is owed for months is not what most tests are about; those that are begin with `Room::reporting`.
+        "reports": { "owed": false },
     }))
     .unwrap()
 }

@@ -35,6 +35,11 @@ pub enum What {
     /// A draft, and what became of it.
     Words,
     Finding,
+    /// A report was drafted, reviewed or approved.
+    Report,
+    /// A report went out, or came back acknowledged.
+    Sent,
+    Impact,
     Correction,
 }
 
@@ -60,6 +65,8 @@ impl What {
             What::Page => "page",
             What::Words => "words",
             What::Finding => "finding",
+            What::Report | What::Sent => "report",
+            What::Impact => "impact",
             What::Correction => "correction",
         }
     }
@@ -109,7 +116,9 @@ impl Entry {
             | What::Note(_)
             | What::Plan
             | What::Brief
-            | What::Finding => true,
+            | What::Finding
+            | What::Sent
+            | What::Impact => true,
             What::Alert
             | What::State
             | What::Scope
@@ -117,6 +126,7 @@ impl Entry {
             | What::Claim
             | What::Untick
             | What::Page
+            | What::Report
             | What::Words
             | What::Correction => false,
         }

@@ -5,8 +5,8 @@ use crate::store::Line;
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
-/// The fields that hold an account's revenue or a sum of such.
-const MONEY: [&str; 3] = ["arr", "arr_reported", "arr_spoken"];
+/// The fields that hold an account's revenue, a sum of such, or what an account gets back.
+const MONEY: [&str; 4] = ["arr", "arr_reported", "arr_spoken", "credit"];
 
 /// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ impl Told {
 /// The same JSON without money; `None` when there is none in it.
 pub fn without_money(json: &str) -> Option<String> {
     // Most lines are about no account: they are not read for it.
-    if !json.contains("\"arr") {
+    if !json.contains("\"arr") && !json.contains("\"credit\"") {
         return None;
     }
     let mut value: Value = serde_json::from_str(json).ok()?;
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn money_is_left_out_wherever_it_stands_and_nothing_else_is() {
-        let json = r#"{"seq":3,"accounts":[{"account":{"arr":9,"id":"acme"},"arr_reported":9}],"coverage":{"arr":1,"arr_spoken":0,"arr_unknown":2}}"#;
+        let json = r#"{"seq":3,"credit":{"text":"10 %"},"accounts":[{"account":{"arr":9,"id":"acme"},"arr_reported":9}],"coverage":{"arr":1,"arr_spoken":0,"arr_unknown":2}}"#;
         let masked: Value = serde_json::from_str(&without_money(json).unwrap()).unwrap();
         let left = serde_json::json!({
             "seq": 3, "accounts": [{ "account": { "id": "acme" } }], "coverage": { "arr_unknown": 2 },

@@ -2,13 +2,12 @@
 
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{self, Due, DueState, dues};
+use crate::domain::due::{self, Due, DueState, dues, gathered};
 use crate::domain::ids::{IncidentId, Name};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
 use crate::domain::picture::Picture;
-use crate::domain::span::amber;
 use jiff::{SignedDuration, Timestamp};
 
 #[derive(Debug)]
@@ -59,7 +58,7 @@ impl Board {
             };
         };
         let list = call_list(picture, incident, now, order);
-        let mut dues = dues(incident);
+        let mut dues = gathered(dues(incident));
         let stale_from = next_change(&list, &dues, now);
         dues.retain(|due| due.shown(now));
         Board {
@@ -98,7 +97,7 @@ impl Board {
 fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
     let left = SignedDuration::from_secs(60 - now.as_second().rem_euclid(60));
     let minute = now.saturating_add(left).unwrap_or(Timestamp::MAX);
-    let turns = dues.iter().flat_map(|due| [amber(due.from, due.at), due.at]);
+    let turns = dues.iter().flat_map(|due| [due.soon, due.at]);
     let callbacks = list.iter().filter_map(|listed| match listed.state {
         RowState::CallAgain { at, .. } => Some(at),
         _ => None,

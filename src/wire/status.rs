@@ -2,7 +2,7 @@
 
 use crate::domain::call_list::{Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{DueState, dues};
+use crate::domain::due::{DueState, dues, gathered};
 use crate::domain::escalation::LevelState;
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::{Incident, Internal, Severity};
@@ -119,7 +119,7 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
             .iter()
             .map(|level| level_status(level, now))
             .collect(),
-        dues: dues(incident)
+        dues: gathered(dues(incident))
             .into_iter()
             .filter(|due| due.shown(now))
             .map(|due| DueStatus {

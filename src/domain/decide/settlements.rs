@@ -64,6 +64,8 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
         Kind::Silence | Kind::Intent => {
             Err("say what the plan is: `warroom plan`, or any word of the commander")
         }
+        Kind::Report(_) => better("send it: r, `warroom report issue`", true),
+        Kind::News(_) => better("tell them: record the call or send a report", true),
         Kind::Brief => Err("give the brief and say so: b, `warroom brief --given-to`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
         Kind::Step(_) => Err("tick it, with a reason if it does not apply: `warroom tick`"),

@@ -41,6 +41,8 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Duty(_) => format!("{many} duties nobody has"),
         Kind::Silence => format!("{many} silences"),
         Kind::Intent => format!("{many} plans"),
+        Kind::Report(_) => format!("{many} reports"),
+        Kind::News(_) => format!("{many} accounts to hear from us every few days"),
         Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }

@@ -4,6 +4,7 @@ use super::Kind;
 use crate::domain::accounts::Tier;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::people::Duty;
+use crate::domain::reports::ReportKind;
 use std::fmt::Display;
 
 impl Kind {
@@ -17,12 +18,14 @@ impl Kind {
             Kind::Callback(account) => of("callback", account),
             Kind::Promise(seq) => of("promise", seq),
             Kind::Step(id) => of("step", id),
-            Kind::Approval(seq) => of("approval", seq),
             Kind::Ask(seq) => of("ask", seq),
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
+            Kind::Report(kind) => of("report", &kind.as_str()),
+            Kind::News(account) => of("news", account),
+            Kind::Approval(seq) => of("approval", seq),
             Kind::Silence => "silence".to_owned(),
             Kind::Intent => "intent".to_owned(),
             Kind::Brief => "brief".to_owned(),
@@ -41,11 +44,13 @@ impl Kind {
             "callback" if named => Some(Kind::Callback(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
             "step" if named => Some(Kind::Step(which.into())),
-            "approval" => number().map(Kind::Approval),
             "ask" => number().map(Kind::Ask),
             "stop" if named => Some(Kind::Stop(which.into())),
             "resume" if named => Some(Kind::Resume(which.into())),
             "duty" => Duty::parse(which).map(Kind::Duty),
+            "report" => ReportKind::parse(which).map(Kind::Report),
+            "news" if named => Some(Kind::News(AccountId::from(which))),
+            "approval" => number().map(Kind::Approval),
             "silence" if !named => Some(Kind::Silence),
             "intent" if !named => Some(Kind::Intent),
             "brief" if !named => Some(Kind::Brief),
@@ -75,6 +80,9 @@ mod tests {
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
             Kind::Duty(Duty::Scribe),
+            Kind::Report(ReportKind::Final),
+            Kind::News("northwind".into()),
+            Kind::Approval(Seq(12)),
             Kind::Silence,
             Kind::Intent,
             Kind::Brief,

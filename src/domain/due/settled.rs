@@ -66,10 +66,12 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::FirstCalls(_)
         | Kind::Promise(_)
         | Kind::Step(_)
-        | Kind::Approval(_)
         | Kind::Ask(_)
         | Kind::Stop(_)
         | Kind::Duty(_)
+        | Kind::Report(_)
+        | Kind::News(_)
+        | Kind::Approval(_)
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief

@@ -33,6 +33,7 @@ impl Incident {
             plan: _,
             mitigated_at: _,
             resolved_at: _,
+            moves: _,
             rounds: _,
             closed_by: _,
             // Whom its duties were offered to: whoever holds them here is asked anew.
@@ -51,6 +52,7 @@ impl Incident {
             promises,
             intents,
             briefs,
+            reports,
             findings,
             settlements,
             asks,
@@ -72,7 +74,15 @@ impl Incident {
             self.posts = mem::take(posts);
         }
         self.messages.absorb(messages);
-        for (_, row) in mem::take(rows) {
+        // One series of reports goes on. What was sent of another one counts for the log, not for this one.
+        let other_series = self.reports.iter().next().is_some();
+        if !other_series {
+            self.reports = mem::take(reports);
+        }
+        for (_, mut row) in mem::take(rows) {
+            if other_series {
+                row.reports.forget_sendings();
+            }
             self.absorb_row(row, renumbered);
         }
         for (step, tick) in mem::take(steps) {
@@ -201,6 +211,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.reports.absorb(other.reports);
     }
 }
 
@@ -234,13 +245,16 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Stop
         | What::Offer(_)
         | What::Declined
-        | What::Brief => true,
+        | What::Brief
+        | What::Report
+        | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
         | What::Pin
         | What::Promise
+        | What::Impact
         | What::Note(_)
         | What::Correction => false,
     };

@@ -8,7 +8,7 @@ use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
-        Some(Kind::Callback(account) | Kind::CheckIn(account)) => Some(account),
+        Some(Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account)) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
@@ -22,9 +22,10 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Page
             | Kind::FirstCalls(_)
             | Kind::Step(_)
-            | Kind::Approval(_)
             | Kind::Stop(_)
             | Kind::Duty(_)
+            | Kind::Report(_)
+            | Kind::Approval(_)
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief

@@ -7,12 +7,18 @@ use jiff::tz::TimeZone;
 
 /// `14:02`, with the day before it when it is not the day of `now`.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
+    if at == Timestamp::MAX {
+        return NO_DATE.to_owned();
+    }
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
         true => then.strftime("%H:%M").to_string(),
         false => then.strftime("%b %-d %H:%M").to_string(),
     }
 }
+
+/// What is owed and has no time yet, such as the final report before the cause is known.
+const NO_DATE: &str = "no date yet";
 
 /// `+7`: whole minutes after the start.
 pub fn after_start(minutes: i64) -> String {
@@ -28,6 +34,9 @@ pub enum Count {
 
 /// `in 6m48s`, `in 7 min`, `8 s over`, `2 min over`: how a due stands to now.
 pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
+    if at == Timestamp::MAX {
+        return NO_DATE.to_owned();
+    }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
         (1.., Count::Seconds) => format!("in {}", exact(left)),

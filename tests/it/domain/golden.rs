@@ -153,6 +153,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    reports(&mut room);
     hand_over(&mut room);
     room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
     turns(&mut room);
@@ -235,6 +236,29 @@ fn hand_over(room: &mut Room) {
     let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
     room.does("dana", command("offer_duty", offer));
     room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
+}
+
+fn reports(room: &mut Room) {
+    let felt = json!({ "account": "northwind", "from": at(0), "until": at(3), "text": "one call in four dropped",
+        "credit": { "text": "10 % of July", "approved_by": "carol" } });
+    room.does("dana", command("record_impact", felt));
+    room.does(
+        "omar",
+        draft_report(
+            "final",
+            room.now,
+            json!({ "timeline": [{ "at": at(2), "text": "We rolled back." }] }),
+        ),
+    );
+    let read = json!({ "report": "final", "reviewer": "legal", "fine": true, "note": "good" });
+    room.does("omar", command("review_report", read));
+    let approved = json!({ "report": "final", "text": "# Final report", "draft": null });
+    room.does("dana", command("approve_report", approved));
+    let sent =
+        json!({ "report": "final", "accounts": ["northwind"], "contact": "n-1", "words": "with a call" });
+    room.does("dana", command("issue_report", sent));
+    let has = json!({ "report": "final", "account": "northwind", "contact": "n-1", "questions": "how?" });
+    room.does("dana", command("acknowledge_report", has));
 }
 
 #[test]

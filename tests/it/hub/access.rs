@@ -108,7 +108,7 @@ async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_
 
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
 fn body_of(kind: &str) -> Value {
-    json!({
+    let mut body = json!({
         "kind": kind,
         "title": "Video",
         "component": "video-eu",
@@ -140,6 +140,8 @@ fn body_of(kind: &str) -> Value {
         "hash": "h",
         "due": "2026-03-02T15:00:00Z",
         "what": "w",
+    });
+    let more = json!({
         "severity": "sev2",
         "t0": "2026-03-02T13:00:00Z",
         "playbook": "unknown",
@@ -153,5 +155,9 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
-    })
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
+    });
+    let fields = body.as_object_mut().unwrap();
+    fields.extend(more.as_object().unwrap().clone());
+    body
 }

@@ -1,0 +1,357 @@
+//! Reports owed to customers, for months and across closing: preliminary, news every few days, final.
+//!
+//! Lifesize: a report in 24 to 48 hours; while the cause is unknown customers hear from us every three days; a final
+//! report once it is known. Everything is counted from what is recorded, so a restart changes nothing.
+
+use super::{Due, Kind};
+use crate::domain::findings::Certainty;
+use crate::domain::ids::{Name, Seq};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
+use crate::domain::people::Duty;
+use crate::domain::playbook::ReportPlan;
+use crate::domain::reports::{ReportId, ReportKind};
+use jiff::Timestamp;
+
+pub(super) fn owed(incident: &Incident) -> Vec<Due> {
+    let plan = &incident.plan.reports;
+    if !plan.owed {
+        return Vec::new();
+    }
+    // Only the final report or a reasoned waiver of it ends the news in between.
+    let waived = incident
+        .settlements
+        .stands(&Kind::Report(ReportKind::Final).key(), Seq(0));
+    let goes_on = waived.ended.is_none();
+    let mut dues = Vec::new();
+    let (mut all, mut with_preliminary, mut with_final) = (0, 0, 0);
+    for row in incident.rows.values().filter(|row| row.gets_reports()) {
+        let last = row.reports.has(ReportId::Final);
+        all += 1;
+        with_final += usize::from(last);
+        // Whoever knows the whole story needs no first part of it.
+        with_preliminary += usize::from(last || row.reports.has(ReportId::Preliminary));
+        if !last && goes_on {
+            dues.push(news(incident, row, plan));
+        }
+    }
+    if with_preliminary < all {
+        let (from, at) = (incident.t0, plan.preliminary_latest.after(incident.t0));
+        dues.push(Due {
+            soon: plan.preliminary.after(from).min(at),
+            ..to_everyone(
+                incident,
+                ReportKind::Preliminary,
+                (with_preliminary, all),
+                from,
+                at,
+            )
+        });
+    }
+    let confirmed = incident
+        .cause()
+        .filter(|cause| cause.certainty == Certainty::Confirmed);
+    if with_final < all {
+        let sent = (with_final, all);
+        dues.push(match confirmed {
+            Some(cause) => {
+                let at = plan.last.after(cause.at);
+                to_everyone(incident, ReportKind::Final, sent, cause.at, at)
+            }
+            None => Due {
+                what: "final report, once the cause is known".into(),
+                ..to_everyone(incident, ReportKind::Final, sent, incident.t0, Timestamp::MAX)
+            },
+        });
+    }
+    dues
+}
+
+/// Drafts that wait for the commander's word.
+pub(super) fn approvals(incident: &Incident) -> Vec<Due> {
+    let waiting = incident.reports.waiting().filter_map(|(report, draft)| {
+        let from = draft.ready?;
+        Some(Due::new(
+            Kind::Approval(draft.seq),
+            format!("approve the {}", report.words()),
+            incident.holder(Duty::Commander).cloned(),
+            from,
+            incident.plan.reports.approval.after(from),
+        ))
+    });
+    waiting.collect()
+}
+
+fn to_everyone(
+    incident: &Incident,
+    kind: ReportKind,
+    (sent, all): (usize, usize),
+    from: Timestamp,
+    at: Timestamp,
+) -> Due {
+    let name = kind.as_str();
+    let what = match sent {
+        0 if all == 1 => format!("{name} report to 1 account"),
+        0 => format!("{name} report to {all} accounts"),
+        _ => format!("{name} report: {sent} of {all} sent"),
+    };
+    Due::new(Kind::Report(kind), what, reporter(incident).cloned(), from, at)
+}
+
+/// From the last time somebody there heard from us; sooner where a report promised it.
+fn news(incident: &Incident, row: &Row, plan: &ReportPlan) -> Due {
+    let spoken = row.reached().map(|attempt| attempt.at).max();
+    let sent = row.reports.last();
+    let last = spoken.max(sent.map(|sent| sent.at));
+    let from = last.unwrap_or(incident.t0);
+    let promised = sent.and_then(|sent| sent.next_at).filter(|at| *at > from);
+    let at = plan.news.after(from);
+    Due::new(
+        Kind::News(row.id().clone()),
+        format!("news for {}", row.name()),
+        row.affected.account.owner.clone(),
+        from,
+        promised.map_or(at, |promised| promised.min(at)),
+    )
+}
+
+/// Who sees to the reports: what customers read is the liaison's.
+fn reporter(incident: &Incident) -> Option<&Name> {
+    [Duty::Liaison, Duty::CsLead, Duty::Commander]
+        .into_iter()
+        .find_map(|duty| incident.holder(duty))
+}
+
+/// The dues as a screen lists them: news to many accounts is one line, by when the first of them is to hear.
+pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
+    let is_news = |due: &Due| matches!(due.kind, Kind::News(_));
+    let count = dues.iter().filter(|due| is_news(due)).count();
+    if count < 2 {
+        return dues;
+    }
+    let mut first = true;
+    let mut shown = Vec::with_capacity(dues.len() - count + 1);
+    for mut due in dues {
+        if is_news(&due) {
+            if !std::mem::take(&mut first) {
+                continue;
+            }
+            due.what = format!("{count} accounts to hear from us").into();
+            due.owner = None;
+        }
+        shown.push(due);
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::due::{DueState, dues};
+    use crate::domain::testkit::*;
+    use jiff::ToSpan;
+    use serde_json::json;
+
+    const HOUR: i64 = 60;
+    const DAY: i64 = 24 * HOUR;
+
+    fn due(room: &Room, wanted: &str) -> Option<Due> {
+        let found = |due: &Due| due.what.contains(wanted);
+        dues(room.here()).into_iter().find(found)
+    }
+
+    fn in_minutes(due: Option<Due>) -> i64 {
+        due.unwrap().at.duration_since(at(0)).as_mins()
+    }
+
+    fn approved(room: &mut Room, report: &str) {
+        let draft = draft_report(report, room.now, json!({}));
+        room.does("omar", draft);
+        room.does("dana", approve_report(report));
+    }
+
+    #[test]
+    fn the_preliminary_report_is_amber_at_24_hours_and_red_at_48_until_everyone_owed_it_has_it() {
+        let mut room = Room::reporting();
+        let waits = due(&room, "preliminary").unwrap();
+        assert_eq!(waits.what, "preliminary report to 4 accounts");
+        let second = jiff::SignedDuration::from_secs(1);
+        assert_eq!(waits.state(at(DAY) - second), DueState::Waiting);
+        assert_eq!(waits.state(at(DAY)), DueState::Soon);
+        assert_eq!(waits.state(at(2 * DAY) - second), DueState::Soon);
+        assert_eq!(waits.state(at(2 * DAY)), DueState::Overdue);
+        room.at(HOUR);
+        approved(&mut room, "preliminary");
+        room.does("omar", send_report("preliminary", &["northwind"]));
+        assert_eq!(
+            due(&room, "preliminary").unwrap().what,
+            "preliminary report: 1 of 4 sent"
+        );
+        room.does("omar", told("tailspin", 0));
+        assert_eq!(
+            due(&room, "preliminary").unwrap().what,
+            "preliminary report: 1 of 5 sent",
+            "Tailspin says that it hits them"
+        );
+        room.does("omar", send_report("preliminary", &[]));
+        assert_eq!(due(&room, "preliminary"), None);
+    }
+
+    #[test]
+    fn an_account_hears_from_us_every_three_days_until_it_has_the_final_report() {
+        let mut room = Room::reporting();
+        let news = |room: &Room| due(room, "news for Northwind");
+        assert_eq!(in_minutes(news(&room)), 3 * DAY);
+        room.at(20).does("omar", told("northwind", 0));
+        assert_eq!(in_minutes(news(&room)), 3 * DAY + 20);
+        room.at(30).does(
+            "omar",
+            attempt("northwind", crate::domain::outreach::Disposition::NoAnswer),
+        );
+        assert_eq!(
+            in_minutes(news(&room)),
+            3 * DAY + 20,
+            "nobody there heard anything"
+        );
+        room.at(HOUR);
+        approved(&mut room, "preliminary");
+        room.does("omar", send_report("preliminary", &["northwind"]));
+        assert_eq!(
+            in_minutes(news(&room)),
+            HOUR + DAY,
+            "it promised news within a day"
+        );
+        room.at(DAY).does("omar", told("northwind", 0));
+        assert_eq!(
+            in_minutes(news(&room)),
+            HOUR + DAY,
+            "and a call before keeps no promise of a later hour"
+        );
+        room.at(DAY + HOUR).does("omar", told("northwind", 0));
+        assert_eq!(in_minutes(news(&room)), 4 * DAY + HOUR);
+        // Months on.
+        let mut day = 4;
+        for number in 1..=30 {
+            room.at(day * DAY);
+            let update = format!("update-{number}");
+            let later = json!({ "next_at": at((day + 3) * DAY) });
+            let words = draft_report(&update, room.now, later);
+            room.does("omar", words);
+            room.does("dana", approve_report(&update));
+            room.does("omar", send_report(&update, &[]));
+            day += 3;
+            assert_eq!(in_minutes(news(&room)), day * DAY);
+        }
+        room.does("dana", move_to("resolved"));
+        let owing = json!({ "to": "closed", "owing": true, "reason": "the fix is due next quarter" });
+        room.does("dana", command("change_state", owing));
+        assert_eq!(in_minutes(news(&room)), day * DAY, "closing ends no debt");
+        room.does("dana", found_cause("confirmed", "a bad certificate"));
+        room.does("dana", command("find_data", json!({ "state": "safe" })));
+        approved(&mut room, "final");
+        room.does("omar", send_report("final", &["northwind"]));
+        assert_eq!(news(&room), None);
+        assert!(due(&room, "news for Fabrikam").is_some());
+    }
+
+    #[test]
+    fn a_reasoned_waiver_of_the_final_report_ends_the_news_as_well() {
+        let mut room = Room::reporting();
+        assert!(due(&room, "news for Fabrikam").is_some());
+        let waived =
+            json!({ "debt": "report:final", "how": "waived", "reason": "a false alarm, and they know" });
+        room.does("dana", command("settle_debt", waived));
+        assert!(due(&room, "final").is_none() && due(&room, "news for").is_none());
+        assert!(due(&room, "preliminary").is_some());
+    }
+
+    #[test]
+    fn the_final_report_is_due_from_the_day_the_cause_is_confirmed() {
+        let mut room = Room::reporting();
+        room.at(10)
+            .does("dana", found_cause("suspected", "a bad certificate"));
+        assert!(!due(&room, "final").unwrap().dated(), "nobody knows when");
+        room.at(40 * DAY)
+            .does("dana", found_cause("confirmed", "a bad certificate"));
+        let found = room.last();
+        assert_eq!(in_minutes(due(&room, "final report to 4 accounts")), 45 * DAY);
+        room.does("dana", take_back(found));
+        assert!(
+            !due(&room, "final").unwrap().dated(),
+            "it was not confirmed after all"
+        );
+        room.does("dana", found_cause("confirmed", "a bad certificate"));
+        room.does("dana", move_to("resolved"));
+        room.does("dana", command("find_data", json!({ "state": "safe" })));
+        approved(&mut room, "final");
+        room.does("omar", send_report("final", &[]));
+        assert!(owed(room.here()).is_empty(), "{:?}", owed(room.here()));
+    }
+
+    #[test]
+    fn a_draft_waits_for_approval_from_when_it_is_ready() {
+        let mut room = Room::reporting();
+        room.at(HOUR).does(
+            "omar",
+            command("draft_report", json!({ "report": "preliminary", "parts": {} })),
+        );
+        assert_eq!(due(&room, "approve"), None, "it is still being written");
+        let words = draft_report("preliminary", room.now, json!({}));
+        room.does("omar", words);
+        let waits = due(&room, "approve the preliminary report").unwrap();
+        assert_eq!((waits.owner, waits.at), (Some("dana".into()), at(HOUR + 5)));
+        room.does("dana", approve_report("preliminary"));
+        assert_eq!(due(&room, "approve"), None);
+    }
+
+    #[test]
+    fn three_days_are_72_hours_over_a_change_of_clocks_a_leap_day_and_the_end_of_a_month() {
+        for t0 in [
+            "2026-03-28T12:00:00Z",
+            "2028-02-27T23:30:00Z",
+            "2026-12-30T09:15:00Z",
+        ] {
+            let start: Timestamp = t0.parse().unwrap();
+            let mut room = Room::empty();
+            let mut owing = (*room.reference.playbooks[1]).clone();
+            owing.reports.owed = true;
+            room.reference.playbooks[1] = owing.into();
+            room.now = start;
+            room.does(
+                "dana",
+                declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
+            );
+            let dues = owed(room.here());
+            let news = dues.iter().filter(|due| matches!(due.kind, Kind::News(_)));
+            for due in news {
+                assert_eq!(due.at, start + 72.hours(), "{t0}");
+            }
+            let report = dues
+                .iter()
+                .find(|due| due.kind == Kind::Report(ReportKind::Preliminary));
+            assert_eq!(report.unwrap().at, start + 48.hours(), "{t0}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_owed_where_the_playbook_owes_no_reports() {
+        assert!(owed(Room::declared().here()).is_empty());
+    }
+
+    #[test]
+    fn news_to_many_accounts_is_one_line_where_dues_are_listed() {
+        let room = Room::reporting();
+        let all = dues(room.here());
+        let listed = gathered(all.clone());
+        assert_eq!(listed.len(), all.len() - 3);
+        let news: Vec<&Due> = listed
+            .iter()
+            .filter(|due| matches!(due.kind, Kind::News(_)))
+            .collect();
+        assert_eq!(news.len(), 1);
+        assert_eq!(
+            (news[0].what.as_str(), news[0].at),
+            ("4 accounts to hear from us", at(3 * DAY))
+        );
+    }
+}

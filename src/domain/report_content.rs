@@ -1,0 +1,250 @@
+//! What a report says: the words people wrote, and everything else from the record.
+//!
+//! For all customers it says what is true of all; for one customer also its own times, calls, promises and credit,
+//! and never a word about another. A preliminary report never states a cause.
+
+mod changes;
+mod faults;
+mod phrases;
+#[cfg(test)]
+mod tests;
+mod timeline;
+
+pub use faults::{Fault, faults};
+pub use phrases::Phrases;
+
+use super::accounts::Account;
+use super::findings::{Certainty, Data};
+use super::ids::{AccountId, Name, Seq};
+use super::incident::Incident;
+use super::outreach::Row;
+use super::reports::{Action, Approval, Content, Felt, Moment, Parts, ReportId, ReportKind, Times, Will};
+use super::text::{Clean, CleanText};
+use jiff::Timestamp;
+
+/// The newest words of a report, approved or not; what nobody has drafted yet has no words of its own.
+pub fn content(
+    incident: &Incident,
+    report: ReportId,
+    account: Option<&AccountId>,
+    now: Timestamp,
+) -> Content {
+    let found = incident.reports.get(report);
+    let approved = found.and_then(|report| {
+        let approval = report.approval()?;
+        (approval.draft == report.draft().seq).then_some(approval)
+    });
+    if let Some(approval) = approved {
+        return issued(incident, approval, account, now);
+    }
+    let draft = found.map(|report| report.draft());
+    let nothing = Parts::default();
+    let words = Words {
+        report,
+        version: draft.map_or(1, |draft| draft.version),
+        parts: draft.map_or(&nothing, |draft| &draft.parts),
+        author: draft.map(|draft| draft.by.clone()),
+    };
+    for_whom(incident, draft_of(incident, &words, now), account)
+}
+
+/// What an approved version says: to an account it was sent to, as it was then.
+pub fn issued(
+    incident: &Incident,
+    approval: &Approval,
+    account: Option<&AccountId>,
+    now: Timestamp,
+) -> Content {
+    let mut content = approval.content.clone();
+    let row = account.and_then(|id| incident.rows.get(id));
+    let sent = row.and_then(|row| {
+        let version = |sent: &&_| is_version(sent, approval);
+        row.reports.sent().find(version)
+    });
+    (content.through, content.as_of) = match sent {
+        Some(sent) => (sent.seq, sent.at),
+        None => (Seq(u64::MAX), now),
+    };
+    match row {
+        Some(_) => for_whom(incident, content, account),
+        None => content,
+    }
+}
+
+fn is_version(sent: &super::reports::Sent, approval: &Approval) -> bool {
+    (sent.report, sent.version) == (approval.content.report, approval.version)
+}
+
+/// The words of one draft.
+struct Words<'a> {
+    report: ReportId,
+    version: u32,
+    parts: &'a Parts,
+    author: Option<Name>,
+}
+
+/// What an approval of the newest draft freezes.
+pub(super) fn approved(incident: &Incident, report: ReportId, by: &Name, now: Timestamp) -> Option<Content> {
+    let draft = incident.reports.get(report)?.draft();
+    let words = Words {
+        report,
+        version: draft.version,
+        parts: &draft.parts,
+        author: Some(draft.by.clone()),
+    };
+    let mut content = draft_of(incident, &words, now);
+    content.approved = true;
+    content.approvers = vec![by.clone()];
+    changes::since_the_one_before(incident, &mut content, None);
+    Some(content)
+}
+
+/// For all customers, from the record as it is.
+fn draft_of(incident: &Incident, words: &Words, now: Timestamp) -> Content {
+    let kind = words.report.kind();
+    let causes = Phrases::causes(incident);
+    let preliminary = kind == ReportKind::Preliminary;
+    // It says what we know and that the cause is being confirmed, whatever somebody wrote into it.
+    let fit = |text: &str| !preliminary || causes.found(text).is_none();
+    let text = |text: &CleanText| fit(text).then(|| text.clone()).unwrap_or_default();
+    let line = |text: &Clean| fit(text).then(|| text.clone()).unwrap_or_default();
+    let lines = |all: &[Clean]| all.iter().filter(|text| fit(text)).cloned().collect();
+    let parts = words.parts;
+    let (cause, cause_words) = cause(incident, kind);
+    let data = incident.data();
+    let mut timeline = timeline::of_all(incident, &parts.timeline);
+    timeline.retain(|moment| fit(&moment.text));
+    let prevention = parts.prevention.iter().filter(|action| fit(&action.what));
+    Content {
+        report: words.report,
+        version: words.version,
+        approved: false,
+        incident: incident.id,
+        title: line(&incident.title),
+        customer: None,
+        zone: None,
+        through: Seq(u64::MAX),
+        as_of: now,
+        author: words.author.clone(),
+        approvers: Vec::new(),
+        summary: text(&parts.summary),
+        times: times(incident),
+        services: match parts.services.is_empty() {
+            true => incident.components.iter().map(|part| part.0.clone()).collect(),
+            false => lines(&parts.services),
+        },
+        impact: text(&parts.impact),
+        own: Vec::new(),
+        data: data.map_or(Data::Unknown, |data| data.state),
+        data_words: data.map(|data| text(&data.text)).unwrap_or_default(),
+        timeline,
+        cause,
+        cause_words,
+        done: lines(&parts.done),
+        workaround: text(&parts.workaround),
+        prevention: prevention.map(|action| will(incident, action)).collect(),
+        promises: Vec::new(),
+        credit: Vec::new(),
+        next_at: parts.next_at,
+        next: line(&parts.next),
+        apology: text(&parts.apology),
+        apology_by: line(&parts.apology_by),
+        contact: line(&parts.contact),
+        lessons: lines(&parts.lessons),
+        changed: Vec::new(),
+    }
+}
+
+/// A preliminary report says that the cause is being confirmed; a suspected one appears in updates, as suspected.
+fn cause(incident: &Incident, kind: ReportKind) -> (Certainty, CleanText) {
+    match (kind, incident.cause()) {
+        (ReportKind::Preliminary, _) | (_, None) => (Certainty::Unknown, CleanText::default()),
+        (ReportKind::Update | ReportKind::Final, Some(cause)) => (cause.certainty, cause.text.clone()),
+    }
+}
+
+fn times(incident: &Incident) -> Times {
+    let began = incident.firing_since.unwrap_or(incident.t0);
+    let noticed = timeline::first_alert(incident).map_or(incident.declared_at, |entry| entry.at);
+    Times {
+        began,
+        noticed: noticed.min(incident.declared_at).max(began),
+        told: incident.posts.iter().map(|post| post.at).min(),
+        mitigated: incident.mitigated_at,
+        resolved: incident.resolved_at,
+    }
+}
+
+/// How it stands is known once it has become a promise.
+fn will(incident: &Incident, action: &Action) -> Will {
+    let same = |promise: &&super::promises::Promise| {
+        promise.account.is_none() && !promise.withdrawn && promise.what == action.what
+    };
+    let promise = incident.promises.iter().rev().find(same);
+    Will {
+        what: action.what.clone(),
+        owner: action.owner.clone(),
+        due: action.due,
+        kept: promise.is_some_and(|promise| promise.kept.is_some()),
+    }
+}
+
+/// The same for one account, with what is its own up to the event that `content` goes through.
+fn for_whom(incident: &Incident, mut content: Content, account: Option<&AccountId>) -> Content {
+    let row = account.and_then(|id| incident.rows.get(id));
+    let Some(row) = row else {
+        changes::since_the_one_before(incident, &mut content, None);
+        return content;
+    };
+    own(incident, row, &mut content);
+    changes::since_the_one_before(incident, &mut content, Some(row));
+    content
+}
+
+/// Adds what is one account's own.
+fn own(incident: &Incident, row: &Row, content: &mut Content) {
+    let through = content.through;
+    let others = Phrases::others(incident, Some(row));
+    let Account { name, timezone, .. } = &row.affected.account;
+    content.customer = Some(name.clone());
+    content.zone.clone_from(timezone);
+    // What was approved for all may still name one of them, with a reason; another one must not read it.
+    content
+        .timeline
+        .retain(|moment| others.found(&moment.text).is_none());
+    let impacts = row.reports.impacts().filter(|impact| impact.seq <= through);
+    for impact in impacts {
+        content.own.push(Felt {
+            from: impact.from,
+            until: impact.until,
+            text: impact.text.clone(),
+        });
+        content
+            .credit
+            .extend(impact.credit.as_ref().map(|credit| credit.text.clone()));
+    }
+    let promises = incident.promises.iter().filter(|promise| {
+        promise.account.as_ref() == Some(row.id())
+            && !promise.withdrawn
+            && promise.seq <= through
+            && others.found(&promise.what).is_none()
+    });
+    content.promises = promises
+        .map(|promise| Will {
+            what: promise.what.clone(),
+            owner: Clean::default(),
+            due: Some(promise.due),
+            kept: promise.kept.is_some_and(|kept| kept <= through),
+        })
+        .collect();
+    let moment = |at, text: String| Moment {
+        at,
+        text: text.into(),
+    };
+    let spoken = row.reached().filter(|attempt| attempt.seq <= through);
+    let calls = spoken.map(|attempt| moment(attempt.at, "We spoke with you.".to_owned()));
+    let sent = row.reports.sent().filter(|sent| sent.seq < through);
+    let reports = sent.map(|sent| moment(sent.at, format!("We sent you the {}.", sent.report.words())));
+    content.timeline.extend(calls.chain(reports));
+    content.timeline.sort_by_key(|moment| moment.at);
+}
