@@ -151,8 +151,8 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("approve: public page (investigating)", "pat", Some(at(11))),
-                ("approve: text 1, live already", "pat", Some(at(12))),
+                ("approve page text (investigating)", "pat", Some(at(11))),
+                ("approve text 1, live already", "pat", Some(at(12))),
             ]
         );
         let owners = (waits[0].owner.clone(), waits[0].deputy.clone());

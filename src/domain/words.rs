@@ -8,6 +8,7 @@ use super::playbook::slots::{IF_KNOWN, slots};
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A text that people go by, or went by.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +70,35 @@ impl<'a> Told<'a> {
     }
 }
 
+/// How old the text on the page is, against how old it may get: by its own promise, else by the playbook's gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageAge {
+    pub number: u32,
+    /// Whole minutes.
+    pub minutes: i64,
+    pub allowed: i64,
+}
+
+impl fmt::Display for PageAge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} min", self.minutes, self.allowed)
+    }
+}
+
 impl Incident {
+    /// `None` while there is no text, and once the page says that it is over.
+    pub fn page_age(&self, now: Timestamp) -> Option<PageAge> {
+        let live = self.live_post()?;
+        let gap = self.plan.public.gap(live.phase)?;
+        let until = live.next_update.unwrap_or_else(|| gap.after(live.at));
+        let minutes = |to: Timestamp| to.duration_since(live.at).as_mins();
+        Some(PageAge {
+            number: live.number,
+            minutes: minutes(now).max(0),
+            allowed: minutes(until),
+        })
+    }
+
     /// Every text that people go by or went by, of every audience, the oldest first.
     pub fn texts(&self) -> Vec<Told<'_>> {
         let drafts = self.messages.drafts.iter();

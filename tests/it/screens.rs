@@ -5,4 +5,5 @@ mod bytes;
 mod looks;
 mod room;
 mod stage;
+mod words;
 mod world;

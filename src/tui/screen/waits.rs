@@ -61,10 +61,15 @@ impl Panel for WaitsList {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        match self.pick.key(key, &items(stage)) {
+        let items = items(stage);
+        match self.pick.key(key, &items) {
             Picked::Nothing => Vec::new(),
             Picked::Close => vec![Ask::Close],
-            Picked::One(WaitKind::Draft(seq) | WaitKind::LiveText(seq)) => decide(stage, seq),
+            // The list stays for the next one, if there is one.
+            Picked::One(WaitKind::Draft(seq) | WaitKind::LiveText(seq)) => {
+                let done = (items.len() == 1).then_some(Ask::Close);
+                done.into_iter().chain(decide(stage, seq)).collect()
+            }
             Picked::One(WaitKind::Offer(_)) => vec![Ask::Close, Ask::Act(Action::Duty)],
             Picked::One(WaitKind::Ask(_)) => vec![Ask::Close],
         }

@@ -1,6 +1,6 @@
 //! One text that waits for a word: what is new in it, where it differs from what was told, yes or back.
 
-use super::gone;
+use super::{gone, has_the_word};
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
@@ -178,7 +178,7 @@ impl Formed for DecideForm {
         let incomplete = unsaid(incident, self.text).is_some();
         self.form.show("change", approving);
         self.form.show("reason", !approving || incomplete);
-        let told = match incident.approves(&stage.me().name) {
+        let told = match has_the_word(stage, incident) {
             true => remarks(stage, incident, self.text),
             false => {
                 let word =

@@ -1,5 +1,6 @@
 //! Writing a text: for the page from the playbook's draft and the record, for the others from what is live.
 
+use super::has_the_word;
 use crate::domain::command::Command;
 use crate::domain::compose::{Filled, beginning, compose, filled};
 use crate::domain::messages::{Audience, DraftMessage, Phase, RecordPost};
@@ -244,7 +245,7 @@ impl Formed for WriteForm {
         }
         let heads = stage
             .incident()
-            .is_some_and(|incident| incident.approves(&stage.me().name));
+            .is_some_and(|incident| has_the_word(stage, incident));
         let command = self.command(text);
         let said = match (&command, heads) {
             (Command::DraftMessage(_), true) => "Put forward; it waits for your word: y.",
