@@ -112,7 +112,7 @@ impl Screen {
             } = effect
             {
                 let said_at = said_at.unwrap_or(self.model.stage.now);
-                let submitted = perform::submit(&self.link, incident, said_at, *command);
+                let submitted = perform::submit(&self.link, incident, Some(said_at), *command);
                 update(&mut self.model, submitted);
             }
         }

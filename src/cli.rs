@@ -15,6 +15,7 @@ mod context;
 mod declare;
 mod direct;
 mod doctor;
+mod expert;
 mod failure;
 mod globals;
 mod handover;
@@ -105,6 +106,8 @@ enum Verb {
     Try(level::Try),
     /// Leave a level out
     Skip(level::Skip),
+    /// Record that an expert the playbook names was called
+    Expert(expert::Expert),
     /// Take a duty, or give it to somebody
     Role(direct::Role),
     /// Offer your duty to somebody, with what you have in hand
@@ -221,9 +224,11 @@ fn start(cli: Cli) -> Result<u8, Failure> {
     let done = runtime.block_on(run(&mut context, cli.verb));
     // What still waits there waits for nobody.
     runtime.shutdown_background();
-    let code = done?;
-    context.flush()?;
-    Ok(code)
+    let code = done.and_then(|code| context.flush().map(|()| code));
+    code.map_err(|failure| match context.recorded {
+        true => failure.after_recording(),
+        false => failure,
+    })
 }
 
 async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
@@ -250,6 +255,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Inform(inform) => perform(context, &inform).await,
         Verb::Try(tried) => perform(context, &tried).await,
         Verb::Skip(skip) => perform(context, &skip).await,
+        Verb::Expert(expert) => perform(context, &expert).await,
         Verb::Role(role) => perform(context, &role).await,
         Verb::HandOver(offer) => perform(context, &offer).await,
         Verb::Accept(accept) => perform(context, &accept).await,

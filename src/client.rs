@@ -27,6 +27,9 @@ pub enum ClientError {
     /// It never left, so nothing has happened.
     #[error("{0}")]
     NotSent(String),
+    /// The hub could not record it, so nothing has happened; it may later.
+    #[error("{}", .0.detail)]
+    NotRecorded(Problem),
     /// It may have been carried out or not: send the same again.
     #[error("{0}")]
     Unanswered(String),

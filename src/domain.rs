@@ -8,7 +8,7 @@
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
-//!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`policy`],
+//!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
@@ -44,6 +44,7 @@ pub mod done;
 pub mod due;
 pub mod escalation;
 pub mod event;
+pub mod experts;
 pub mod findings;
 pub mod handover;
 pub mod holds;

@@ -4,6 +4,7 @@
 //! and a power cut. The kinds of store are a closed set, so they are an enum and not a trait.
 
 pub mod chain;
+pub mod check;
 mod directory;
 pub mod error;
 mod memory;

@@ -31,6 +31,7 @@ async fn ask(context: &mut Context, session: &mut Session, act: &impl Act) -> Re
 /// Submits it, and says in the words of the timeline what became of it.
 pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) -> Result<(), Failure> {
     let (id, accepted) = session.submit(asked).await?;
+    context.recorded = true;
     let caused = session.caused(id, &accepted).await?;
     if caused.is_empty() {
         return context.line("It was so already; nothing was recorded.");

@@ -2,17 +2,35 @@
 
 use super::context::Context;
 use super::failure::Failure;
-use super::token::existing;
 use crate::domain::event::Recorded;
 use crate::domain::ids::Seq;
 use crate::domain::picture::Picture;
+use crate::store::StoreError;
+use crate::store::check::{check, is_sqlite};
 use clap::Args;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// The first bytes of every SQLite file.
-const SQLITE: &[u8] = b"SQLite format 3\0";
+/// The sentences of the store are for who starts a hub; this verb has no --store to name another with.
+fn told(error: StoreError) -> Failure {
+    match error {
+        StoreError::InUse { path, who } => Failure::said(format!(
+            "{path} is in use by {who}; check a copy of it with its -wal, or stop the hub"
+        )),
+        StoreError::NotAStore { path, what } => {
+            Failure::said(format!("{path} is not a store of warroom: {what}"))
+        }
+        StoreError::Damaged { path, what } => Failure::said(format!(
+            "{path} is damaged: {what}. It was left as it is; put back a copy of it"
+        )),
+        StoreError::NoPlace { path, doing, why } => Failure::said(format!("cannot {doing} {path}: {why}")),
+        StoreError::Newer { path, found, known } => Failure::said(format!(
+            "{path} was written by a newer warroom (format {found}, this one reads {known}); check it with that one"
+        )),
+        other => Failure::said(other),
+    }
+}
 
 #[derive(Debug, Args)]
 pub struct Check {
@@ -23,43 +41,41 @@ pub struct Check {
 impl Check {
     pub fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         let mut picture = Picture::default();
-        let how = match is_sqlite(&self.file)? {
-            true => {
-                let mut store = existing(&self.file)?;
-                let load = store.load(&mut |recorded| picture.apply(recorded));
-                load.map_err(Failure::said)?;
-                "each follows from the one before it"
-            }
-            false => {
-                lines(&self.file, &mut picture)?;
-                "without a gap"
-            }
+        let how = if is_sqlite(&self.file).map_err(told)? {
+            check(&self.file, &mut |recorded| picture.apply(recorded)).map_err(told)?;
+            "each follows from the one before it"
+        } else if is_lines(&self.file)? {
+            lines(&self.file, &mut picture)?;
+            "without a gap"
+        } else {
+            return Err(Failure::said(format!(
+                "{} is neither a store nor the lines of `warroom log --json`; if it was a store, its header is damaged",
+                self.file.display()
+            )));
         };
         let (through, incidents) = (picture.through(), picture.incidents().count());
         let incidents = match incidents {
             1 => "1 incident".to_owned(),
             many => format!("{many} incidents"),
         };
-        context.line(format!(
-            "{}: {through} events, {how}; {incidents}",
-            self.file.display()
-        ))?;
+        let events = match through.0 {
+            1 => "1 event".to_owned(),
+            many => format!("{many} events"),
+        };
+        context.line(format!("{}: {events}, {how}; {incidents}", self.file.display()))?;
         Ok(0)
-    }
-}
-
-fn is_sqlite(path: &Path) -> Result<bool, Failure> {
-    let mut start = [0; SQLITE.len()];
-    let mut file = open(path)?;
-    match std::io::Read::read_exact(&mut file, &mut start) {
-        Ok(()) => Ok(start == *SQLITE),
-        // Shorter than that.
-        Err(_) => Ok(false),
     }
 }
 
 fn open(path: &Path) -> Result<File, Failure> {
     File::open(path).map_err(|error| Failure::said(format!("{} cannot be read: {error}", path.display())))
+}
+
+/// What `warroom log --json` prints begins with a brace.
+fn is_lines(path: &Path) -> Result<bool, Failure> {
+    let mut first = [0];
+    let read = open(path)?.read(&mut first);
+    Ok(read.is_ok_and(|length| length == 1 && first == *b"{"))
 }
 
 fn lines(path: &Path, picture: &mut Picture) -> Result<(), Failure> {

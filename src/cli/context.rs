@@ -11,6 +11,8 @@ use std::io::{self, BufWriter, Stdout, Write};
 pub struct Context {
     pub settings: Settings,
     pub incident: Option<IncidentId>,
+    /// The hub has accepted what was asked: a failure from here on is one of telling it.
+    pub recorded: bool,
     out: BufWriter<Stdout>,
 }
 
@@ -19,6 +21,7 @@ impl Context {
         Context {
             settings,
             incident,
+            recorded: false,
             out: BufWriter::new(io::stdout()),
         }
     }

@@ -39,6 +39,14 @@ impl Failure {
         }
     }
 
+    /// The same, where the hub has accepted what was asked: sending it again would be once too often.
+    pub fn after_recording(self) -> Self {
+        match self {
+            Failure::Said(why) | Failure::Away(why) => Failure::Said(format!("it was recorded, but {why}")),
+            said @ (Failure::Usage(_) | Failure::Closed) => said,
+        }
+    }
+
     /// The status of the process.
     pub fn code(&self) -> u8 {
         match self {
@@ -63,9 +71,10 @@ impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
         match error {
             ClientError::NotSent(why) | ClientError::Unanswered(why) => Failure::Away(why),
-            ClientError::Settings(_) | ClientError::Refused(_) | ClientError::Denied(_) => {
-                Failure::said(error)
-            }
+            ClientError::Settings(_)
+            | ClientError::Refused(_)
+            | ClientError::Denied(_)
+            | ClientError::NotRecorded(_) => Failure::said(error),
         }
     }
 }
@@ -124,6 +133,17 @@ mod tests {
         let failure = |kind| Failure::from(io::Error::from(kind));
         assert_eq!(failure(io::ErrorKind::BrokenPipe).code(), 0);
         assert_eq!(failure(io::ErrorKind::StorageFull).code(), 1);
+    }
+
+    #[test]
+    fn what_was_recorded_is_said_to_be_even_where_nothing_more_can_be_written() {
+        let full = Failure::from(io::Error::from(io::ErrorKind::StorageFull)).after_recording();
+        assert_eq!(full.code(), 1);
+        let sentence = full.sentence().unwrap();
+        assert!(
+            sentence.starts_with("it was recorded, but the output cannot be written"),
+            "{sentence}"
+        );
     }
 
     #[test]

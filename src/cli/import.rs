@@ -71,11 +71,16 @@ impl Import {
         }
         let asked = Asked::from(Command::ImportDirectory(Box::new(rows.import)));
         let (_, accepted) = session.submit(asked).await?;
-        let (count, what, from) = (rows.count, kind.as_str(), self.name());
+        context.recorded = true;
+        let (what, from) = (counted(rows.count, kind), self.name());
+        let wishes = match rows.do_not_contact {
+            0 => String::new(),
+            count => format!("; {count} of them \"do not contact\""),
+        };
         context.line(match accepted.outcome {
-            Outcome::Accepted => format!("{count} {what} imported from {from}"),
+            Outcome::Accepted => format!("{what} imported from {from}{wishes}"),
             Outcome::AlreadySo => {
-                format!("the {count} {what} of {from} were there already; nothing was recorded")
+                format!("{from}: {what}, there already; nothing was recorded{wishes}")
             }
         })
     }
@@ -143,9 +148,24 @@ impl Import {
     }
 }
 
+/// `1 account`, `3 accounts`, `1 person`.
+fn counted(count: usize, kind: Kind) -> String {
+    let one = match kind {
+        Kind::Accounts => "account",
+        Kind::Contacts => "contact",
+        Kind::People => "person",
+    };
+    match count {
+        1 => format!("1 {one}"),
+        _ => format!("{count} {}", kind.as_str()),
+    }
+}
+
 /// What a file came to.
 struct Rows {
     import: ImportDirectory,
+    /// How many ask not to be contacted: a slip in that column takes them off every call list.
+    do_not_contact: usize,
     count: usize,
     remarks: Vec<String>,
 }
@@ -163,8 +183,12 @@ impl Rows {
                 read.absent.join(", ")
             ));
         }
+        let import = import(read.hash.as_str().into());
+        let accounts = import.accounts.iter().map(|account| &account.do_not_contact);
+        let contacts = import.contacts.iter().map(|contact| &contact.do_not_contact);
         Rows {
-            import: import(read.hash.as_str().into()),
+            do_not_contact: accounts.chain(contacts).filter(|wish| wish.is_some()).count(),
+            import,
             count: read.rows.len(),
             remarks,
         }

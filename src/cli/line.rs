@@ -52,12 +52,14 @@ fn of_the_hub(event: &Event) -> String {
     match event {
         Event::DirectoryImported(event) => {
             let counts = [
-                (event.accounts, "accounts"),
-                (event.contacts, "contacts"),
-                (event.people, "people"),
+                (event.accounts, "account", "accounts"),
+                (event.contacts, "contact", "contacts"),
+                (event.people, "person", "people"),
             ];
-            let counts = counts.into_iter().filter(|(count, _)| *count > 0);
-            let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+            let counts = counts.into_iter().filter(|(count, _, _)| *count > 0);
+            let counts: Vec<String> = counts
+                .map(|(count, one, several)| format!("{count} {}", if count == 1 { one } else { several }))
+                .collect();
             format!("imported {} from {}", counts.join(", "), event.from)
         }
         Event::AlertFired(event) => format!("alert, no playbook matches: {}", event.alert.title),

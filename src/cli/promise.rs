@@ -54,6 +54,11 @@ pub fn new(text: &str, owner: Option<Name>, now: Timestamp, zone: &TimeZone) -> 
             "the promise {text:?} says no time; write it behind an @, as in \"send the logs @15:30\""
         )));
     };
+    if what.trim().is_empty() {
+        return Err(Failure::usage(format!(
+            "the promise {text:?} has no words; write them before the @, as in \"send the logs @15:30\""
+        )));
+    }
     Ok(NewPromise {
         what: what.trim().into(),
         owner,
@@ -71,6 +76,8 @@ mod tests {
         let promise = new("mail ops@acme.example @15:30", None, now, &TimeZone::UTC).unwrap();
         assert_eq!(promise.what, *"mail ops@acme.example");
         assert_eq!(promise.due.to_string(), "2026-03-02T15:30:00Z");
-        assert!(new("send the logs", None, now, &TimeZone::UTC).is_err());
+        for wrong in ["send the logs", "@15:30", " @30m"] {
+            assert!(new(wrong, None, now, &TimeZone::UTC).is_err(), "{wrong:?}");
+        }
     }
 }

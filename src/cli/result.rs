@@ -8,7 +8,7 @@ use super::session::{Asked, Session};
 use super::word;
 use crate::domain::command::Command;
 use crate::domain::disposition::Disposition;
-use crate::domain::ids::ContactId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Channel, Direction, Feeling, RecordAttempt};
 use crate::domain::text::CleanText;
 use clap::Args;
@@ -49,6 +49,16 @@ pub struct Attempted {
     at: Option<String>,
 }
 
+impl Attempted {
+    /// Whoever calls in need not be on the call list: the hub puts them on it.
+    fn account(&self, session: &Session) -> Result<AccountId, Failure> {
+        match session.account(&self.account) {
+            Err(_) if self.inbound => Ok(AccountId::from(self.account.trim())),
+            found => found,
+        }
+    }
+}
+
 impl Act for Attempted {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let (now, zone) = (session.now, &session.zone);
@@ -57,7 +67,7 @@ impl Act for Attempted {
             .iter()
             .map(|text| promise::new(text, None, now, zone));
         let attempt = RecordAttempt {
-            account: session.account(&self.account)?,
+            account: self.account(session)?,
             contact: self.contact.as_deref().map(ContactId::from),
             channel: self.channel,
             direction: match self.inbound {

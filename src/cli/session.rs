@@ -192,7 +192,10 @@ impl Session {
                 // An earlier try may have arrived.
                 Err(ClientError::NotSent(_)) => {}
                 Err(
-                    error @ (ClientError::Settings(_) | ClientError::Refused(_) | ClientError::Denied(_)),
+                    error @ (ClientError::Settings(_)
+                    | ClientError::Refused(_)
+                    | ClientError::Denied(_)
+                    | ClientError::NotRecorded(_)),
                 ) => {
                     return Err(error.into());
                 }

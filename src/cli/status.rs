@@ -91,7 +91,7 @@ fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
     }
     let coverage = incident.coverage();
     match coverage.total - coverage.spoken {
-        _ if coverage.total == 0 => {}
+        _ if coverage.total == 0 => parts.push("0 on the call list".to_owned()),
         0 => parts.push(format!("all {} heard", coverage.total)),
         rest => parts.push(format!("{rest} of {} not heard", coverage.total)),
     }

@@ -88,8 +88,7 @@ impl New {
             session.end().await;
             return Ok(made?.token);
         };
-        // A hub that has never run has no store yet.
-        let mut store = unused(open_store(path))?;
+        let mut store = existing(path)?;
         let Some(random) = random() else {
             return Err(Failure::said("the system has no randomness to give for a token"));
         };

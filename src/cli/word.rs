@@ -57,7 +57,8 @@ pub fn disposition(text: &str) -> Result<Disposition, String> {
     let said = text.replace(['_', '-'], " ").to_lowercase();
     match Disposition::ALL.into_iter().find(|one| one.words() == said) {
         Some(found) => Ok(found),
-        None => one_of(&Disposition::ALL, text),
+        None => one_of(&Disposition::ALL, text)
+            .map_err(|why| why.replacen("expected one of ", "expected one of reached, ", 1)),
     }
 }
 
@@ -92,6 +93,11 @@ mod tests {
             assert_eq!(disposition(text), Ok(Disposition::ReachedDecisionMaker), "{text}");
         }
         assert_eq!(disposition("no answer"), Ok(Disposition::NoAnswer));
+        let wrong = disposition("gone").unwrap_err();
+        assert!(
+            wrong.contains("expected one of reached, reached_decision_maker"),
+            "{wrong}"
+        );
     }
 
     #[test]

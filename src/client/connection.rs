@@ -191,6 +191,7 @@ fn said(status: StatusCode, problem: Problem) -> ClientError {
         | StatusCode::CONFLICT
         | StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::UNPROCESSABLE_ENTITY => ClientError::Refused(problem),
+        _ if problem.title == wire::NOT_RECORDED => ClientError::NotRecorded(problem),
         status if status.is_client_error() && problem.refusal.is_some() => ClientError::Refused(problem),
         _ => ClientError::Unanswered(problem.detail),
     }

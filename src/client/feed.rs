@@ -11,6 +11,8 @@ use std::time::Duration;
 pub const WAIT: u64 = 5;
 /// No answer this long after the wait is a miss.
 pub const PATIENCE: Duration = Duration::from_secs(2);
+/// Of a connection that stands while no answer comes.
+const SILENT: &str = "nothing comes back; it hangs, or the network does";
 
 /// Whether what the screen shows is what the hub knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,9 +141,7 @@ impl Feed {
 
     pub fn elapsed(&mut self, now: Mono, jitter: f64) -> Vec<Output> {
         match self.state {
-            State::Asking { deadline } if deadline <= now => {
-                self.missed("the hub has not answered".to_owned(), now, jitter)
-            }
+            State::Asking { deadline } if deadline <= now => self.missed(SILENT.to_owned(), now, jitter),
             State::Resting { until } if until <= now => vec![self.ask(0, now)],
             State::Asking { .. } | State::Resting { .. } => Vec::new(),
         }

@@ -1,16 +1,42 @@
 //! Playbooks: the built-in ones, and a team's own, which win by name.
 
-use super::error::{ConfigError, line_of};
-use crate::domain::playbook::{Playbook, VERSION};
-use serde::Deserialize;
+mod parse;
+
+pub use parse::{line_at, parse};
+
+use super::error::ConfigError;
+use crate::domain::playbook::Playbook;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use toml::Spanned;
 
-/// The built-in playbooks by the names of their files.
+/// One of the files built in.
+macro_rules! built_in {
+    ($name:literal) => {
+        (
+            concat!($name, ".toml"),
+            include_str!(concat!("../playbooks/", $name, ".toml")),
+        )
+    };
+}
+
+/// The built-in playbooks by the names of their files, in the order in which an alert asks them: the worst first, and
+/// the one that takes every critical alert after those an alert can name.
 const BUILT_IN: &[(&str, &str)] = &[
-    ("full-outage.toml", include_str!("../playbooks/full-outage.toml")),
-    ("unknown.toml", include_str!("../playbooks/unknown.toml")),
+    built_in!("security-exposure"),
+    built_in!("data-loss"),
+    built_in!("wrong-data-shown"),
+    built_in!("login-failure"),
+    built_in!("billing-error"),
+    built_in!("region-outage"),
+    built_in!("provider-down"),
+    built_in!("failed-release"),
+    built_in!("overrun"),
+    built_in!("one-strategic-down"),
+    built_in!("data-delay"),
+    built_in!("degraded-performance"),
+    built_in!("repeat"),
+    built_in!("full-outage"),
+    built_in!("unknown"),
 ];
 
 /// What was found. A file that is wrong is left out and reported, so that one slip does not keep a hub from starting
@@ -37,7 +63,7 @@ pub fn load(folders: &[PathBuf]) -> Playbooks {
                     ),
                 }),
                 Ok(playbook) => own.push(Arc::new(playbook)),
-                Err(fault) => found.faults.push(fault),
+                Err(faults) => found.faults.extend(faults),
             }
         }
         own.retain(|playbook| !named(&found.playbooks, playbook));
@@ -47,50 +73,26 @@ pub fn load(folders: &[PathBuf]) -> Playbooks {
         match parse(Path::new(file), text) {
             Ok(playbook) if named(&found.playbooks, &playbook) => {}
             Ok(playbook) => found.playbooks.push(Arc::new(playbook)),
-            Err(fault) => found.faults.push(fault),
+            Err(faults) => found.faults.extend(faults),
         }
     }
     found
 }
 
-/// Reads one file, as `warroom playbook check FILE` does.
+/// Reads one file.
 ///
 /// Errors: as [`parse`], and a file that cannot be read.
-pub fn read(path: &Path) -> Result<Playbook, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
-        path: path.to_owned(),
-        why: error.to_string(),
-    })?;
+pub fn read(path: &Path) -> Result<Playbook, Vec<ConfigError>> {
+    let text = text(path).map_err(|error| vec![error])?;
     parse(path, &text)
 }
 
-/// What every version of the schema has.
-#[derive(Deserialize)]
-struct Head {
-    version: Option<Spanned<u32>>,
-}
-
-/// Errors: `file:line: what was found, and what was expected`; then whatever is wrong beyond the form.
-pub fn parse(path: &Path, text: &str) -> Result<Playbook, ConfigError> {
-    let of_toml = |error| ConfigError::of_toml(path, text, &error);
-    let head: Head = toml::from_str(text).map_err(of_toml)?;
-    // First, since a later version may well have keys that this one does not know.
-    if let Some(version) = head.version.filter(|version| *version.get_ref() != VERSION) {
-        let line = line_of(text, version.span().start);
-        return Err(ConfigError::Wrong {
-            place: format!("{}:{line}", path.display()),
-            what: format!("version: found {}, expected {VERSION}", version.get_ref()),
-        });
-    }
-    let playbook: Playbook = toml::from_str(text).map_err(of_toml)?;
-    let faults = playbook.faults();
-    match faults.is_empty() {
-        true => Ok(playbook),
-        false => Err(ConfigError::Wrong {
-            place: path.display().to_string(),
-            what: faults.join("; "),
-        }),
-    }
+/// Errors: a file that cannot be read.
+pub fn text(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
+        path: path.to_owned(),
+        why: error.to_string(),
+    })
 }
 
 fn named(playbooks: &[Arc<Playbook>], playbook: &Playbook) -> bool {

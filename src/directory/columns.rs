@@ -166,18 +166,28 @@ fn said(text: &str) -> Option<bool> {
     }
 }
 
-/// Why nobody may call; `Ok(None)` when they may.
+/// Why nobody may call; `Ok(None)` when they may. Any text that is not one of the ways to write "no" is the reason.
 pub fn do_not_contact(text: &str) -> Result<Option<Clean>, String> {
     Ok(match said(text) {
         Some(true) => Some(Clean::from("no reason on record")),
         Some(false) => None,
+        None if nothing(text) => None,
         None => Some(Clean::from(text)),
     })
 }
 
+/// How other systems write that there is nothing to write.
+fn nothing(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    matches!(
+        text.as_str(),
+        "" | "-" | "--" | "none" | "null" | "nil" | "n/a" | "na" | "n.a." | "nein" | "unknown" | "off"
+    )
+}
+
 /// The rule they report under; `Ok(None)` for "none".
 pub fn rule(text: &str) -> Result<Option<Clean>, String> {
-    let none = said(text) == Some(false) || text.eq_ignore_ascii_case("none");
+    let none = said(text) == Some(false) || nothing(text);
     Ok((!none).then(|| Clean::from(text)))
 }
 

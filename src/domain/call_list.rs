@@ -175,7 +175,10 @@ fn due(incident: &Incident, row: &Row) -> Option<Timestamp> {
     }
     match row.last() {
         Some(last) => last.facts.next_at,
-        None => Some(incident.call_target(row.affected.account.tier)),
+        None => {
+            let tier = row.affected.account.tier;
+            incident.calls_owed(tier).then(|| incident.call_target(tier))
+        }
     }
 }
 
@@ -244,6 +247,9 @@ fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
         return false;
     }
     let target = incident.call_target(account.tier);
+    if !incident.calls_owed(account.tier) {
+        return row.pinned();
+    }
     account.tier == Tier::Strategic || row.pinned() || now >= span::amber(incident.t0, target)
 }
 

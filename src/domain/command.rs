@@ -10,6 +10,7 @@ use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCal
 use super::corrections::TakeBack;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
@@ -88,6 +89,7 @@ pub enum Command {
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -174,6 +176,7 @@ impl Command {
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

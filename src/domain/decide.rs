@@ -11,6 +11,7 @@ mod claims;
 mod corrections;
 mod declaration;
 mod escalation;
+mod experts;
 mod findings;
 mod handover;
 mod import;
@@ -35,7 +36,12 @@ use super::incident::Incident;
 use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
+use super::span::{Span, words};
 use super::table::COMMANDS_NOW;
+use jiff::Timestamp;
+
+/// What happened so long before T0 may still be of an incident: it is noticed late, and told later.
+const EARLIEST: Span = Span::hours(24);
 
 impl Picture {
     /// What a command comes to: events, nothing because it is already so, or a refusal.
@@ -108,6 +114,7 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),
@@ -116,7 +123,16 @@ impl Picture {
 
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
         let incident = self.which(desk.incident)?;
-        Ok((incident.id, incident))
+        match desk.said_at < incident.t0.saturating_sub(EARLIEST.0).unwrap_or(Timestamp::MIN) {
+            true => Err(Refusal::WrongTime {
+                why: format!(
+                    "that is {} before {} began; nothing of it happened that early",
+                    words(incident.t0.duration_since(desk.said_at)),
+                    incident.id
+                ),
+            }),
+            false => Ok((incident.id, incident)),
+        }
     }
 
     /// The incident somebody means: the one they name, else the only open one, else the only one not closed.
@@ -269,6 +285,17 @@ mod tests {
             panic!("{drafted:?}")
         };
         assert_eq!(attempt.next_at, Some(at(16)), "counted from hub time");
+    }
+
+    #[test]
+    fn what_is_said_of_the_day_before_is_taken_and_what_is_said_of_1970_is_not() {
+        let mut room = Room::declared();
+        room.says("dana", -24 * 60, note("the first complaint"));
+        let mut lost = room.submission(note("a screen without a clock"));
+        lost.said_at = Some(jiff::Timestamp::UNIX_EPOCH);
+        let refusal = room.submit("dana", &lost).unwrap_err();
+        assert_eq!(refusal.code(), "wrong_time");
+        assert!(refusal.to_string().contains("before INC-1 began"), "{refusal}");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod asks;
 mod check_ins;
 mod clock;
 mod command;
+mod experts;
 mod grouped;
 mod key;
 mod owed;
@@ -46,6 +47,8 @@ pub enum Kind {
     Approval(Seq),
     /// A step of the playbook's checklist.
     Step(Clean),
+    /// An expert to call, by the playbook's id.
+    Expert(Clean),
     /// A question without an answer, by its number.
     Ask(Seq),
     /// Something the playbook stops, by its id.
@@ -151,6 +154,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
+        dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
@@ -183,6 +187,11 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
 }
 
 impl Incident {
+    /// Whether the accounts of a tier are called of our own accord, at the severity it has.
+    pub fn calls_owed(&self, tier: Tier) -> bool {
+        self.plan.calls.owed.contains(&tier)
+    }
+
     /// Where it stands, in words: `resolved`, `closed, owing`.
     pub fn state_words(&self) -> &'static str {
         match self.internal {
@@ -193,13 +202,7 @@ impl Incident {
 
     /// By when the accounts of a tier are to be called.
     pub fn call_target(&self, tier: Tier) -> Timestamp {
-        let calls = &self.plan.calls;
-        let target = match tier {
-            Tier::Strategic => calls.strategic,
-            Tier::Key => calls.key,
-            Tier::Named => calls.named,
-        };
-        target.after(self.t0)
+        self.plan.calls.by(tier).after(self.t0)
     }
 }
 

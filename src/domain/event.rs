@@ -10,6 +10,7 @@ use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
@@ -88,6 +89,7 @@ pub enum Event {
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -162,6 +164,7 @@ impl Event {
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

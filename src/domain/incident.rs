@@ -10,6 +10,7 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::{DutyHandedOver, Offers};
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
@@ -18,7 +19,7 @@ use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{Plan, Playbook};
+use super::playbook::{ExpertPlan, Plan, Playbook};
 use super::promises::Promise;
 use super::refusal::Refusal;
 use super::reports::Reports;
@@ -77,6 +78,7 @@ pub struct Incident {
     pub briefs: Vec<Given>,
     pub findings: Findings,
     pub reports: Reports,
+    pub experts: Experts,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -121,6 +123,7 @@ impl Incident {
             briefs: Vec::new(),
             findings: Findings::default(),
             reports: Reports::default(),
+            experts: Experts::default(),
             timeline: Vec::new(),
         }
     }
@@ -154,6 +157,22 @@ impl Incident {
                 names().chain(self.levels.iter().map(|level| level.title.as_str())),
             ),
             known: names().collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// An expert of the playbook by its id or its words, whichever the asker typed.
+    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
+        let wanted = given.trim().to_lowercase();
+        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
+        let plans = &self.playbook.experts;
+        let ids = || plans.iter().map(|plan| plan.id.as_str());
+        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
+            given: given.into(),
+            nearest: nearest(given, ids()),
+            known: match plans.is_empty() {
+                true => "none".to_owned(),
+                false => ids().collect::<Vec<_>>().join(", "),
+            },
         })
     }
 
@@ -304,6 +323,7 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -442,6 +462,7 @@ impl Incident {
                 row.reports.withdraw(seq);
             }
         }
+        self.experts.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -77,6 +77,7 @@ fn page(incident: &Incident, now: Timestamp) -> Lane {
             minutes: incident.minutes(live.at),
             who: format!("text {}", live.number),
         },
+        None if !incident.plan.public.owed => Lane::Absent,
         None => {
             let due = incident.plan.public.first.after(incident.t0);
             Lane::Open {

@@ -109,6 +109,9 @@ pub struct AttemptRecorded {
     pub feeling: Option<Feeling>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<Timestamp>,
+    /// The claim the caller believed to hold.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claim: Option<u64>,
     /// Who held the claim instead: the call is a fact all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim_moved_to: Option<Name>,

@@ -4,14 +4,18 @@
 //! declared, so that a later edit changes no running incident. Reading the files is `config`'s work.
 
 mod condition;
+mod doubts;
+mod faults;
 mod parts;
 mod plan;
 pub mod slots;
 
 pub use condition::{Condition, Fact, Term};
+pub use faults::Fault;
 pub use parts::{DutyPlan, ExpertPlan, Gestures, ReportPlan, Script, StopPlan};
 pub use plan::{Plan, SeverityPlan};
 
+use super::accounts::Tier;
 use super::alerts::Sighting;
 use super::messages::Phase;
 use super::severity::Severity;
@@ -102,6 +106,9 @@ pub struct LevelPlan {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublicPlan {
+    /// Whether the page must speak at all. It may always.
+    #[serde(skip_serializing_if = "is_so")]
+    pub owed: bool,
     pub first: Span,
     pub investigating: Span,
     pub identified: Span,
@@ -111,6 +118,7 @@ pub struct PublicPlan {
 impl Default for PublicPlan {
     fn default() -> Self {
         PublicPlan {
+            owed: true,
             first: Span::minutes(10),
             investigating: Span::minutes(10),
             identified: Span::minutes(10),
@@ -120,8 +128,11 @@ impl Default for PublicPlan {
 }
 
 impl PublicPlan {
-    /// The longest a text of this phase may stand; `None` once resolved.
+    /// The longest a text of this phase may stand; `None` once resolved, and where the page owes nothing.
     pub fn gap(&self, phase: Phase) -> Option<Span> {
+        if !self.owed {
+            return None;
+        }
         match phase {
             Phase::None => Some(self.first),
             Phase::Investigating => Some(self.investigating),
@@ -136,19 +147,36 @@ impl PublicPlan {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CallPlan {
+    /// The tiers we call of our own accord; the others are called when they write or call in.
+    #[serde(skip_serializing_if = "is_every_tier")]
+    pub owed: Vec<Tier>,
     pub strategic: Span,
     pub key: Span,
     pub named: Span,
     pub claim: Span,
 }
 
+const EVERY_TIER: [Tier; 3] = [Tier::Strategic, Tier::Key, Tier::Named];
+
 impl Default for CallPlan {
     fn default() -> Self {
         CallPlan {
+            owed: EVERY_TIER.into(),
             strategic: Span::minutes(30),
             key: Span::minutes(90),
             named: Span::minutes(24 * 60),
             claim: Span::minutes(10),
+        }
+    }
+}
+
+impl CallPlan {
+    /// By when the accounts of a tier are called, after T0.
+    pub fn by(&self, tier: Tier) -> Span {
+        match tier {
+            Tier::Strategic => self.strategic,
+            Tier::Key => self.key,
+            Tier::Named => self.named,
         }
     }
 }
@@ -163,6 +191,14 @@ pub struct StepPlan {
     /// Whose it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duty: Option<super::people::Duty>,
+}
+
+fn is_so(so: &bool) -> bool {
+    *so
+}
+
+fn is_every_tier(tiers: &[Tier]) -> bool {
+    tiers == EVERY_TIER
 }
 
 /// Left out where it says nothing: the copy in the log stays as short as the file.
@@ -181,86 +217,12 @@ impl Playbook {
                     .is_some_and(|value| values.contains(value))
             })
     }
-
-    /// What is wrong with it beyond its form, one sentence a fault.
-    pub fn faults(&self) -> Vec<String> {
-        let mut faults = Vec::new();
-        if self.version != VERSION {
-            faults.push(format!(
-                "version is {}, expected version = {VERSION}",
-                self.version
-            ));
-        }
-        if self.levels.is_empty() {
-            faults.push("no [[level]]: expected at least the CEO".to_owned());
-        }
-        for pair in self.levels.windows(2) {
-            if pair[1].by < pair[0].by {
-                faults.push(format!(
-                    "level {:?} comes after {:?} and is due before it",
-                    &*pair[1].title, &*pair[0].title
-                ));
-            }
-        }
-        for (at, level) in self.levels.iter().enumerate() {
-            if self.levels[..at].iter().any(|before| before.role == level.role) {
-                faults.push(format!("two levels have the role {:?}", &*level.role));
-            }
-        }
-        for (at, step) in self.steps.iter().enumerate() {
-            if self.steps[..at].iter().any(|before| before.id == step.id) {
-                faults.push(format!("two steps have the id {:?}", &*step.id));
-            }
-        }
-        if self.calls.claim < Span::minutes(1) {
-            faults.push("calls.claim is less than a minute: no claim would outlive its own call".to_owned());
-        }
-        let named = |words: &Clean| !words.trim().is_empty();
-        if !self
-            .levels
-            .iter()
-            .all(|level| named(&level.role) && named(&level.title))
-        {
-            faults.push("a [[level]] has no role or no title".to_owned());
-        }
-        if !self.steps.iter().all(|step| named(&step.id) && named(&step.text)) {
-            faults.push("a [[step]] has no id or no text".to_owned());
-        }
-        if self.first_words.trim().is_empty() {
-            faults.push("first_words is empty: an advocate would have nothing to say".to_owned());
-        }
-        faults
-    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::domain::testkit::playbook;
     use serde_json::json;
-
-    #[test]
-    fn a_playbook_that_serves_has_no_faults() {
-        assert_eq!(playbook("outage", json!({})).faults(), Vec::<String>::new());
-    }
-
-    #[test]
-    fn every_fault_is_said_in_a_sentence() {
-        let mut wrong = playbook("outage", json!({}));
-        wrong.version = 2;
-        wrong.levels[0].by = Span::minutes(9);
-        wrong.levels[1].role = "ceo".into();
-        wrong.steps.push(wrong.steps[0].clone());
-        wrong.calls.claim = Span::minutes(0);
-        wrong.first_words = " ".into();
-        let faults = wrong.faults();
-        assert_eq!(faults.len(), 6, "{faults:#?}");
-        assert_eq!(faults[0], "version is 2, expected version = 1");
-        assert_eq!(
-            faults[1],
-            "level \"Head of CS\" comes after \"Support\" and is due before it"
-        );
-    }
 
     #[test]
     fn an_alert_matches_when_it_carries_every_label_with_one_of_its_values() {

@@ -1,6 +1,6 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
-use super::ids::{AccountId, IncidentId, Name, Seq};
+use super::ids::{AccountId, ContactId, IncidentId, Name, Seq};
 use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
@@ -20,6 +20,15 @@ fn or_meant(nearest: &Option<String>) -> String {
         .as_ref()
         .map(|name| format!(" (did you mean {name:?}?)"))
         .unwrap_or_default()
+}
+
+/// The step that is missing between two states.
+fn before_that(now: &str, wanted: &str) -> &'static str {
+    match (now, wanted) {
+        (_, "closed") => "; resolve it first",
+        ("closed", _) => "; reopen it first",
+        _ => "",
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -115,6 +124,15 @@ pub enum Refusal {
         nearest: Option<String>,
         known: String,
     },
+    #[error(
+        "the playbook names no expert \"{given}\"{}; it names {known}",
+        or_meant(nearest)
+    )]
+    UnknownExpert {
+        given: Clean,
+        nearest: Option<String>,
+        known: String,
+    },
     #[error("there is no playbook \"{given}\"{}", meant(nearest))]
     UnknownPlaybook { given: Clean, nearest: Option<String> },
     #[error(
@@ -130,8 +148,29 @@ pub enum Refusal {
     },
     #[error("there is no alert {given} in the inbox")]
     UnknownAlert { given: String },
-    #[error("nothing with the number {given} can be taken back")]
-    NothingToTakeBack { given: Seq },
+    #[error("there is no line {given}; `warroom log` shows the number of each")]
+    NoSuchLine { given: Seq },
+    #[error("line {given} ({line}) cannot be taken back; {instead} instead")]
+    NotTakenBack {
+        given: Seq,
+        line: Clean,
+        instead: &'static str,
+    },
+    #[error("the contact \"{given}\" is at {other}, not at {account}")]
+    ContactElsewhere {
+        given: ContactId,
+        account: Clean,
+        other: Clean,
+    },
+    #[error(
+        "{account} has no contact \"{given}\" in the list of contacts{}",
+        meant(nearest)
+    )]
+    UnknownContact {
+        given: ContactId,
+        account: Clean,
+        nearest: Option<String>,
+    },
     #[error("there is no text {given} of the page; the live one is text {live}")]
     UnknownText { given: u32, live: u32 },
     #[error(
@@ -184,7 +223,10 @@ pub enum Refusal {
     SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
     AlreadyInformed { title: Clean, at: Timestamp },
-    #[error("{incident} is {now}, so it cannot become {wanted}")]
+    #[error(
+        "{incident} is {now}, so it cannot become {wanted}{}",
+        before_that(now, wanted)
+    )]
     WrongState {
         incident: IncidentId,
         now: &'static str,
@@ -253,17 +295,19 @@ impl Refusal {
             Refusal::WhichIncident { .. } => "which_incident",
             Refusal::UnknownAccount { .. } => "unknown_account",
             Refusal::UnknownLevel { .. } => "unknown_level",
+            Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",
             Refusal::UnknownComponent { .. } => "unknown_component",
             Refusal::UnknownStep { .. } => "unknown_step",
             Refusal::UnknownAlert { .. } => "unknown_alert",
-            Refusal::NothingToTakeBack { .. } => "nothing_to_take_back",
+            Refusal::NoSuchLine { .. } | Refusal::NotTakenBack { .. } => "nothing_to_take_back",
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::UnknownAsk { .. } => "unknown_ask",
             Refusal::NotStopped { .. } => "not_stopped",
             Refusal::UnknownDebt { .. } => "unknown_debt",
             Refusal::SettledAlready { .. } => "settled_already",
             Refusal::SettledElsewhere { .. } => "settled_elsewhere",
+            Refusal::ContactElsewhere { .. } | Refusal::UnknownContact { .. } => "unknown_contact",
             Refusal::UnknownText { .. } => "unknown_text",
             Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
             Refusal::UnknownDraft { .. } => "unknown_draft",

@@ -1,6 +1,7 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod experts;
 mod policy;
 mod settlements;
 mod stops;
@@ -223,6 +224,7 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::ReportIssued(_)
         | Event::ReportAcknowledged(_)
         | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))
@@ -353,7 +355,10 @@ fn call(event: &AttemptRecorded) -> Line {
         text += &format!(": {}", &**note);
     }
     if let Some(holder) = &event.claim_moved_to {
-        text += &format!(" (claim had moved to {holder})");
+        text += &match event.claim {
+            Some(_) => format!(" (claim had moved to {holder})"),
+            None => format!(" ({holder} has the claim)"),
+        };
     }
     line(What::Call, text).about(&event.account).until(event.next_at)
 }

@@ -22,6 +22,12 @@ impl Span {
     }
 }
 
+impl std::fmt::Display for Span {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&words(self.0))
+    }
+}
+
 impl std::str::FromStr for Span {
     type Err = String;
 
@@ -69,7 +75,7 @@ pub fn ago(then: Timestamp, now: Timestamp) -> String {
     words(now.duration_since(then))
 }
 
-/// A length of time in words: `48 s`, `6 min`, `1 h 13 min`, `3 d 4 h`.
+/// A length of time in words: `48 s`, `6 min`, `1 h 13 min`, `3 d 4 h`, `2 years`.
 pub fn words(length: SignedDuration) -> String {
     let seconds = length.as_secs().max(0);
     let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
@@ -80,6 +86,7 @@ pub fn words(length: SignedDuration) -> String {
             0 => format!("{hours} h"),
             rest => format!("{hours} h {rest} min"),
         },
+        _ if days >= 730 => format!("{} years", days / 365),
         _ => match hours % 24 {
             0 => format!("{days} d"),
             rest => format!("{days} d {rest} h"),
@@ -112,6 +119,7 @@ mod tests {
             (4_380, "1 h 13 min"),
             (7_200, "2 h"),
             (90_000, "1 d 1 h"),
+            (56 * 365 * 86_400, "56 years"),
         ] {
             assert_eq!(words(SignedDuration::from_secs(seconds)), said);
         }

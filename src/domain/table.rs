@@ -194,6 +194,7 @@ mod tests {
             .collect();
         let only_you_know = [
             "try_level",
+            "call_expert",
             "record_attempt",
             "tick_step",
             "untick_step",

@@ -6,10 +6,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
-use warroom::domain::accounts::Account;
+use warroom::domain::accounts::{Account, Contact};
 use warroom::domain::actor::{Access, Actor};
 use warroom::domain::alerts::{ReceiveAlerts, Sighting};
 use warroom::domain::claims::Claim;
@@ -384,7 +383,7 @@ pub fn reference() -> Reference {
     ];
     Reference {
         accounts: accounts.map(|account| (account.id.clone(), Arc::new(account))).into(),
-        contacts: BTreeMap::new(),
+        contacts: [("n-1".into(), Arc::new(contact("n-1", "northwind")))].into(),
         phones: phones
             .map(|(account, phone)| (account.into(), vec![phone.into()]))
             .into(),
@@ -417,6 +416,10 @@ fn account(mut fields: Value) -> Account {
     serde_json::from_value(fields).unwrap()
 }
 
+pub fn contact(id: &str, account: &str) -> Contact {
+    serde_json::from_value(json!({ "id": id, "account": account, "name": "Ann" })).unwrap()
+}
+
 fn outage() -> Playbook {
     playbook("outage", json!({ "alertname": ["MediaDown", "CallsDropping"] }))
 }
@@ -433,6 +436,7 @@ pub fn playbook(name: &str, matches: Value) -> Playbook {
         "step": [{ "id": "bridge", "text": "Open the bridge", "by": "5m", "duty": "commander" }],
         // What is owed for months is not what most tests are about; those that are begin with `Room::reporting`.
         "reports": { "owed": false },
+        "expert": [{ "id": "legal", "whom": "Legal", "when": "data touched" }],
     }))
     .unwrap()
 }

@@ -40,6 +40,7 @@ pub enum What {
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    Expert,
     Correction,
 }
 
@@ -67,6 +68,7 @@ impl What {
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Expert => "expert",
             What::Correction => "correction",
         }
     }
@@ -118,7 +120,8 @@ impl Entry {
             | What::Brief
             | What::Finding
             | What::Sent
-            | What::Impact => true,
+            | What::Impact
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::SubmissionId;
 use crate::store::StoredAnswer;
-use crate::wire::Problem;
+use crate::wire::{NOT_RECORDED, Problem};
 use serde::Serialize;
 
 /// What became of one command, as HTTP says it.
@@ -44,7 +44,7 @@ pub fn again(before: StoredAnswer, body_hash: &[u8; 32], id: SubmissionId) -> An
 }
 
 pub fn not_recorded(why: impl Into<String>) -> Answer {
-    answer_of(503, &Problem::new(503, "not recorded", why))
+    answer_of(503, &Problem::new(503, NOT_RECORDED, why))
 }
 
 pub fn answer_of(status: u16, body: &impl Serialize) -> Answer {

@@ -262,6 +262,7 @@ impl Writer {
             }
             Err(error) => {
                 tracing::error!("{error}");
+                self.trouble = Some(error.to_string());
                 Said::Before(not_recorded(error.to_string()))
             }
         }

@@ -20,11 +20,16 @@ use uuid::Uuid;
 const ANSWER: Duration = Duration::from_secs(5);
 
 /// Gives a command its id, sends it, and tells the screen that it is on its way.
-pub fn submit(link: &Link, incident: Option<IncidentId>, said_at: Timestamp, command: Command) -> Msg {
+pub fn submit(
+    link: &Link,
+    incident: Option<IncidentId>,
+    said_at: Option<Timestamp>,
+    command: Command,
+) -> Msg {
     let submission = Submission {
         id: Uuid::now_v7(),
         incident,
-        said_at: Some(said_at),
+        said_at,
         command,
     };
     link.submit(submission.clone());
@@ -85,8 +90,7 @@ pub fn said(message: Message, place: &str) -> Option<Msg> {
         } => answered(id, Answer::Refused(problem)),
         Message::Unknown { id, .. } => answered(id, Answer::Unknown),
         Message::NotSent { id, reason } => answered(id, Answer::NotSent(reason)),
-        // It stays among what is on its way.
-        Message::Waiting { .. } => None,
+        Message::Waiting { id, reason } => answered(id, Answer::Waiting(reason)),
     }
 }
 

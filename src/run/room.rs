@@ -205,7 +205,8 @@ impl Room {
                 said_at,
                 command,
             } => {
-                let said_at = said_at.unwrap_or_else(|| self.now());
+                // Before the hub's first answer there is no time to give; the hub has its own.
+                let said_at = said_at.or_else(|| self.time.as_ref().map(|_| self.now()));
                 return Ok(Some(perform::submit(&self.link, incident, said_at, *command)));
             }
             Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),

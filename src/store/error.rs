@@ -33,9 +33,7 @@ pub enum StoreError {
     SqliteTooOld { found: String, needed: &'static str },
 
     // Nothing was recorded: make room, and it goes on without a restart.
-    #[error(
-        "{path} cannot be written to: {why}. Nothing was recorded; it goes on by itself once there is room"
-    )]
+    #[error("not recorded: on the hub {why}; it goes on by itself once there is room ({path})")]
     Full { path: String, why: String },
     #[error("{path} has become read-only. Nothing was recorded; make it writable, and it goes on by itself")]
     ReadOnly { path: String },

@@ -63,6 +63,22 @@ pub fn look(connection: &Connection) -> rusqlite::Result<Result<Found, Refused>>
     })
 }
 
+/// Every table of this format.
+const NAMES: [&str; 8] = [
+    "event", "head", "answer", "account", "contact", "person", "token", "secret",
+];
+
+/// The first table that should be there and is not.
+pub fn missing(connection: &Connection) -> rusqlite::Result<Option<&'static str>> {
+    let mut known = connection.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?;
+    for name in NAMES {
+        if !known.exists([name])? {
+            return Ok(Some(name));
+        }
+    }
+    Ok(None)
+}
+
 /// Why the file is not for this version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {

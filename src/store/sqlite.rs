@@ -49,15 +49,14 @@ impl Sqlite {
             Ok(Found::Nothing) => schema::create(&mut connection, fresh_secret).map_err(told)?,
             Err(refused) => return Err(refused.told(shown)),
         }
+        if let Some(table) = schema::missing(&connection).map_err(told)? {
+            return Err(StoreError::Damaged {
+                path: shown,
+                what: format!("its table {table:?} is missing"),
+            });
+        }
         make_durable(&connection).map_err(told)?;
-        let head = connection
-            .query_one("SELECT seq, hash FROM head", [], |row| {
-                Ok(Head {
-                    seq: seq(row.get(0)?),
-                    hash: row.get(1)?,
-                })
-            })
-            .map_err(told)?;
+        let head = read_head(&connection).map_err(told)?;
         let secret = connection
             .query_one("SELECT bytes FROM secret", [], |row| row.get(0))
             .map_err(told)?;
@@ -73,7 +72,7 @@ impl Sqlite {
 
     pub(super) fn load(&mut self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
         let mut verifier = Verifier::default();
-        let read = self.read_log(&mut verifier, each);
+        let read = read_log(&self.connection, &mut verifier, each);
         let read = read.map_err(|error| match self.told(&error) {
             StoreError::Damaged { path, what } => StoreError::Damaged {
                 path,
@@ -93,25 +92,6 @@ impl Sqlite {
             through: end.seq,
             hash: end.hash,
         })
-    }
-
-    fn read_log(
-        &self,
-        verifier: &mut Verifier,
-        each: &mut dyn FnMut(&Recorded),
-    ) -> rusqlite::Result<Result<(), chain::Break>> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT seq, incident, json, before FROM event ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (line, before) = (line(row)?, row.get(3)?);
-            match verifier.take(&Linked { line, before }) {
-                Ok(recorded) => each(&recorded),
-                Err(broken) => return Ok(Err(broken)),
-            }
-        }
-        Ok(Ok(()))
     }
 
     pub(super) fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
@@ -211,8 +191,35 @@ fn recent_enough() -> Result<(), StoreError> {
     Ok(())
 }
 
+pub(super) fn read_head(connection: &Connection) -> rusqlite::Result<Head> {
+    connection.query_one("SELECT seq, hash FROM head", [], |row| {
+        Ok(Head {
+            seq: seq(row.get(0)?),
+            hash: row.get(1)?,
+        })
+    })
+}
+
+/// Hands on one event after the other until the chain breaks.
+pub(super) fn read_log(
+    connection: &Connection,
+    verifier: &mut Verifier,
+    each: &mut dyn FnMut(&Recorded),
+) -> rusqlite::Result<Result<(), chain::Break>> {
+    let mut statement = connection.prepare("SELECT seq, incident, json, before FROM event ORDER BY seq")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (line, before) = (line(row)?, row.get(3)?);
+        match verifier.take(&Linked { line, before }) {
+            Ok(recorded) => each(&recorded),
+            Err(broken) => return Ok(Err(broken)),
+        }
+    }
+    Ok(Ok(()))
+}
+
 /// Opens the file, and changes nothing in it.
-fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;

@@ -47,6 +47,8 @@ pub enum Answer {
     Unknown,
     /// Not sent, with the reason.
     NotSent(String),
+    /// Kept here and sent again by itself, with what was in the way.
+    Waiting(String),
 }
 
 /// How fresh what is shown is.

@@ -12,6 +12,8 @@ pub struct Pending {
     pub through: Option<Seq>,
     /// Sent without an answer; it is being settled.
     pub unknown: bool,
+    /// What was in the way when it was last tried.
+    pub trouble: Option<String>,
 }
 
 impl Pending {

@@ -6,7 +6,7 @@ use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
 use crate::domain::actor::Actor;
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Offline};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::picture::Picture;
@@ -77,6 +77,8 @@ pub enum Tone {
     /// It worked, and `u` takes it back.
     Undoable,
     Plain,
+    /// It is being asked of the hub; goes with the answer.
+    Asking,
     Refused,
 }
 
@@ -136,6 +138,37 @@ impl Stage {
         self.drafts.keep(incident, draft, texts);
     }
 
+    /// Whether the hub answers. What others act on and has not been answered then is unknown, until it is settled.
+    pub fn heard_of(&mut self, liveness: Liveness) {
+        if matches!(liveness, Liveness::Offline { .. }) {
+            let asked = self.pending.iter_mut().filter(|pending| !pending.kept());
+            asked.for_each(|pending| pending.unknown |= pending.through.is_none());
+            self.asking_is_over();
+        }
+        self.liveness = liveness;
+    }
+
+    /// Why a command cannot be sent now, if so: without the hub's clock nothing can, and what others act on is never
+    /// kept for later.
+    pub fn cannot_send(&self, command: &Command) -> Option<&'static str> {
+        match (&self.liveness, command.row().offline) {
+            (Liveness::Connecting { .. }, _) => {
+                Some("Not connected yet: nothing can be recorded before the hub answers.")
+            }
+            (Liveness::Offline { .. }, Offline::Asked) => {
+                Some("Not sent: the hub is away and others act on this; phone, and record it later.")
+            }
+            (Liveness::Offline { .. }, Offline::Kept) => None,
+            (Liveness::Live | Liveness::Stale { .. }, _) => None,
+        }
+    }
+
+    /// Takes "asking the hub ..." away once nothing is being asked, or nobody answers.
+    fn asking_is_over(&mut self) {
+        let asking = |toast: &Toast| toast.tone == Tone::Asking;
+        self.toast = self.toast.take().filter(|toast| !asking(toast));
+    }
+
     /// Folds in what the hub has confirmed, and shows it with what is still on its way.
     pub fn fold(&mut self, news: &crate::wire::News) {
         for recorded in &news.events {
@@ -144,6 +177,9 @@ impl Stage {
         let (confirmed, now) = (&self.confirmed, self.now);
         self.pending.retain(|pending| !pending.settled(confirmed));
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, now);
+        if self.pending.iter().all(Pending::kept) {
+            self.asking_is_over();
+        }
     }
 
     /// Forgets what the hub had said; what is on its way stays.

@@ -77,7 +77,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Liveness(liveness) => {
-            model.stage.liveness = liveness;
+            model.stage.heard_of(liveness);
             Vec::new()
         }
         Msg::Submitted(submission) => {
@@ -85,6 +85,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 submission: *submission,
                 through: None,
                 unknown: false,
+                trouble: None,
             });
             model.stage.reshow();
             refresh(model);
@@ -161,6 +162,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         Answer::Accepted(accepted) => {
             model.stage.pending[at].through = Some(accepted.through);
             model.stage.pending[at].unknown = false;
+            model.stage.pending[at].trouble = None;
         }
         Answer::Refused(problem) => {
             model.stage.pending.remove(at);
@@ -169,6 +171,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
                 .say(format!("Refused: {}.", problem.detail), Tone::Refused);
         }
         Answer::Unknown => model.stage.pending[at].unknown = true,
+        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
             model.stage.pending.remove(at);
             model.stage.say(format!("Not sent: {why}"), Tone::Refused);
@@ -253,8 +256,16 @@ fn suspend(model: &mut Model) -> Vec<Effect> {
 
 fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let mut refused = false;
     for ask in asks {
         match ask {
+            Ask::Submit(command, _) if model.stage.cannot_send(&command).is_some() => {
+                let why = model.stage.cannot_send(&command).unwrap_or_default();
+                model.stage.say(why, Tone::Refused);
+                refused = true;
+            }
+            // What was typed stays where it is.
+            Ask::Close | Ask::Keep(..) | Ask::Say(..) if refused => {}
             Ask::Submit(command, said_at) => {
                 if matches!(command, Command::RecordAttempt(_)) {
                     // The account goes to the end of the list; the cursor is for the next one.

@@ -47,7 +47,7 @@ pub struct IncidentStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Customer {
-    /// Some have not heard from us.
+    /// Some have not heard from us, or nobody is listed yet.
     Outreach,
     /// All have heard; some are not settled.
     Recovery,
@@ -136,7 +136,7 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
 
 fn customer(coverage: &Coverage) -> Customer {
     match coverage {
-        coverage if coverage.spoken < coverage.total => Customer::Outreach,
+        coverage if coverage.total == 0 || coverage.spoken < coverage.total => Customer::Outreach,
         coverage if coverage.settled < coverage.total => Customer::Recovery,
         _ => Customer::Settled,
     }

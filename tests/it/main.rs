@@ -8,6 +8,7 @@ mod architecture;
 mod binary;
 mod client;
 mod config;
+mod config_built_in;
 mod config_playbooks;
 mod connect;
 mod demo;

@@ -1,5 +1,6 @@
 //! The store: what is recorded is there afterwards, whatever happens in between, or the store says that it is not.
 
+mod check;
 mod crash;
 mod damage;
 mod door;

@@ -4,23 +4,27 @@ use crate::domain::actor::Access;
 use crate::domain::command::Desk;
 use crate::domain::corrections::{TakeBack, TakenBack};
 use crate::domain::event::{Decision, Event};
-use crate::domain::ids::Name;
+use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::text::Clean;
 use crate::domain::timeline::{Entry, What};
 use std::sync::Arc;
 
 pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision {
-    let nothing = || Refusal::NothingToTakeBack { given: command.seq };
     // The number says which incident it is about; the one named on the way is only a default.
     let found = picture
         .incidents()
         .find_map(|incident| Some((incident, incident.entry(command.seq)?)));
-    let (incident, entry) = found.ok_or_else(nothing)?;
+    let (incident, entry) = found.ok_or_else(|| no_line(picture, command.seq))?;
     if !entry.undoable() {
-        return Err(nothing());
+        return Err(Refusal::NotTakenBack {
+            given: command.seq,
+            line: named(entry),
+            instead: instead(incident, entry),
+        });
     }
     if entry.withdrawn.is_some() {
         return Ok(Vec::new());
@@ -47,6 +51,44 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
         reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
     };
     Ok(vec![Event::TakenBack(event).of(incident.id)])
+}
+
+/// A number that is no line of an incident.
+fn no_line(picture: &Picture, given: Seq) -> Refusal {
+    match (Seq(1)..=picture.through()).contains(&given) {
+        false => Refusal::NoSuchLine { given },
+        true => Refusal::NotTakenBack {
+            given,
+            line: "of the hub, not of an incident".into(),
+            instead: "import or report what is right",
+        },
+    }
+}
+
+/// A line by its first words.
+fn named(entry: &Entry) -> Clean {
+    const WORDS: usize = 40;
+    let mut words: String = entry.text.chars().take(WORDS).collect();
+    if words.len() < entry.text.len() {
+        words.push_str("...");
+    }
+    Clean::from(words)
+}
+
+/// What puts a line right that others have acted on.
+fn instead(incident: &Incident, entry: &Entry) -> &'static str {
+    let opened = || incident.timeline.iter().find(|line| line.what == What::State);
+    match entry.what {
+        What::State if opened().is_some_and(|first| first.seq == entry.seq) => {
+            "resolve and close the incident"
+        }
+        What::State => "move the incident on, or reopen it,",
+        What::Claim => "release the claim",
+        What::Untick => "tick it again",
+        What::Page => "record the text that is right",
+        // What a monitor or the call list said stays said.
+        _ => "write a note that puts it right",
+    }
 }
 
 /// Your own; anyone's for the scribe, the commander and access `admin`.
@@ -212,17 +254,22 @@ mod tests {
         let mut room = Room::declared();
         let declared = room.log[0].seq;
         let nothing = room.refused("dana", "nothing_to_take_back", take_back(declared));
-        assert_eq!(nothing, "nothing with the number 1 can be taken back");
+        assert_eq!(
+            nothing,
+            "line 1 (declared SEV1: Video calls drop (playboo...) cannot be taken back; resolve and close the \
+             incident instead"
+        );
         room.does("dana", claim("northwind"));
         let claimed = room.last();
         room.refused("dana", "nothing_to_take_back", take_back(claimed));
         room.does("dana", post("investigating", "We look into it."));
         let posted = room.last();
         room.refused("dana", "nothing_to_take_back", take_back(posted));
-        room.refused(
-            "dana",
-            "nothing_to_take_back",
-            take_back(crate::domain::ids::Seq(999)),
+        let none = take_back(crate::domain::ids::Seq(999));
+        let none = room.refused("dana", "nothing_to_take_back", none);
+        assert_eq!(
+            none,
+            "there is no line 999; `warroom log` shows the number of each"
         );
     }
 }

@@ -11,13 +11,15 @@ use crate::domain::picture::Picture;
 use crate::domain::playbook::{Playbook, UNKNOWN};
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
-use crate::domain::span::Span;
+use crate::domain::span::{Span, ago};
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use std::sync::Arc;
 
 /// An alert older than this when it arrives does not set T0: the receipt does, and the header says "firing since".
 const OLD_ALERT: Span = Span::minutes(60);
+/// A declaration of what began before that is a slip of the finger, or a screen without a clock.
+const OLDEST_START: Span = Span::hours(30 * 24);
 
 pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Decision {
     let alert = match &command.alert {
@@ -43,6 +45,14 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
         (None, Some((started, received))) => first_alert(started, received),
         (None, None) => (desk.said_at, None),
     };
+    if OLDEST_START.after(t0) < desk.at {
+        return Err(Refusal::WrongTime {
+            why: format!(
+                "that is {} ago; give the time of the alert within the last 30 days",
+                ago(t0, desk.at)
+            ),
+        });
+    }
     let asked = command
         .severity
         .or_else(|| alert.and_then(|alert| alert.sighting.severity()));
@@ -211,6 +221,22 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_declared_to_have_begun_more_than_a_month_ago() {
+        let mut room = Room::empty();
+        let days = |days: i64| at(-days * 24 * 60);
+        let refusal = room.refused("dana", "wrong_time", declare(json!({ "alerted_at": days(31) })));
+        assert!(
+            refusal.contains("31 d ago; give the time of the alert"),
+            "{refusal}"
+        );
+        let mut no_clock = room.submission(declare(json!({})));
+        no_clock.said_at = Some(jiff::Timestamp::UNIX_EPOCH);
+        let refusal = room.submit("dana", &no_clock).unwrap_err().to_string();
+        assert!(refusal.contains("56 years ago"), "{refusal}");
+        room.does("dana", declare(json!({ "alerted_at": days(29) })));
+    }
+
+    #[test]
     fn an_alert_that_arrives_an_hour_late_does_not_set_t0() {
         for (started, t0, firing_since) in [
             (-60, at(-60), None),
@@ -243,6 +269,49 @@ mod tests {
             None,
             "nobody holds that duty"
         );
+    }
+
+    #[test]
+    fn where_a_level_has_no_deputy_of_its_own_the_duty_the_playbook_names_stands_in() {
+        let mut room = Room::empty();
+        let mut outage = (*room.reference.playbooks[1]).clone();
+        for level in &mut outage.levels {
+            level.deputy = Some("ceo".into());
+        }
+        room.reference.playbooks[1] = outage.into();
+        room.does("dana", declare(json!({ "playbook": "outage" })));
+        let behind = |role: &str| {
+            let level = room.here().level(role).unwrap();
+            (level.person.clone(), level.deputy.clone())
+        };
+        assert_eq!(
+            behind("support_lead"),
+            (None, Some("carol".into())),
+            "nobody holds it"
+        );
+        assert_eq!(behind("head_of_cs"), (Some("omar".into()), Some("lena".into())));
+        assert_eq!(behind("ceo"), (Some("carol".into()), Some("dave".into())));
+    }
+
+    #[test]
+    fn a_running_incident_keeps_its_own_copy_whatever_happens_to_the_file() {
+        let mut room = Room::empty();
+        room.does("dana", declare(json!({ "playbook": "outage" })));
+        let before = room.here().clone();
+        let mut edited = (*before.playbook).clone();
+        edited.levels.truncate(1);
+        edited.steps.clear();
+        edited.first_words = "Other words".into();
+        room.reference.playbooks = vec![edited.into()];
+        room.does("dana", note("the file was edited"));
+        assert_eq!(room.here().playbook, before.playbook);
+        assert_eq!(
+            (&room.here().levels, &room.here().plan),
+            (&before.levels, &before.plan)
+        );
+        room.does("dana", command("tick_step", json!({ "step": "bridge" })));
+        room.reference.playbooks.clear();
+        room.does("dana", inform("ceo", json!({})));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::promises::made;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::incident::Incident;
+use crate::domain::nearest::nearest;
 use crate::domain::outreach::{AccountPinned, AttemptRecorded, Direction, PinAccount, RecordAttempt};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
@@ -21,6 +22,7 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             why: "the next contact would be before the call".to_owned(),
         });
     }
+    check_contact(command, desk)?;
     if let Some(given) = command.told.filter(|told| *told > incident.last_text()) {
         return Err(Refusal::UnknownText {
             given,
@@ -44,18 +46,44 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
+        claim: command.claim,
         claim_moved_to: claims::moved_to(picture, command, desk),
     }));
     let mut drafted: Vec<Drafted> = newcomer.into_iter().collect();
     drafted.push(attempt.of(id));
-    // The call is a fact: a promise left blank on its sheet is no reason to lose it.
-    let promises = command
-        .promises
-        .iter()
-        .filter_map(|promise| made(promise, Some(&command.account), desk).ok());
-    drafted.extend(promises.map(|promise| promise.of(id)));
+    for promise in &command.promises {
+        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
+    }
     drafted.extend(claims::end_own(picture, command, desk));
     Ok(drafted)
+}
+
+/// Whoever was called is one of the account's contacts, where the directory is at hand: a screen has none.
+fn check_contact(command: &RecordAttempt, desk: &Desk) -> Result<(), Refusal> {
+    let reference = desk.reference;
+    let (Some(given), Some(account)) = (&command.contact, reference.accounts.get(&command.account)) else {
+        return Ok(());
+    };
+    let of_them = || {
+        let all = reference.contacts.values();
+        all.filter(|contact| contact.account == account.id)
+    };
+    match reference.contacts.get(given) {
+        Some(contact) if contact.account == account.id => Ok(()),
+        Some(contact) => Err(Refusal::ContactElsewhere {
+            given: given.clone(),
+            account: account.name.clone(),
+            other: reference
+                .accounts
+                .get(&contact.account)
+                .map_or_else(|| contact.account.0.clone(), |other| other.name.clone()),
+        }),
+        None => Err(Refusal::UnknownContact {
+            given: given.clone(),
+            account: account.name.clone(),
+            nearest: nearest(given.as_str(), of_them().map(|contact| contact.id.as_str())),
+        }),
+    }
 }
 
 /// Anyone who calls in gets a row, whatever the components say of them.
@@ -103,15 +131,54 @@ mod tests {
         let mut room = Room::declared();
         room.does("omar", claim("northwind"));
         let promise = json!({ "what": "news every hour", "due": at(60) });
-        let blank = json!({ "what": " ", "due": at(60) });
         let events = room.at(3).does(
             "omar",
-            call("northwind", json!({ "promises": [promise, blank], "told": 0 })),
+            call("northwind", json!({ "promises": [promise], "told": 0 })),
         );
         let kinds: Vec<_> = events.iter().map(Event::kind).collect();
         assert_eq!(kinds, ["attempt_recorded", "promise_made", "claim_ended"]);
         assert_eq!(room.here().promises[0].owner.as_str(), "omar");
         assert!(room.row("northwind").spoken());
+    }
+
+    #[test]
+    fn a_promise_without_words_is_put_right_by_its_sender_and_never_lost() {
+        let mut room = Room::declared();
+        let promise = json!({ "what": "news every hour", "due": at(60) });
+        let blank = json!({ "what": " ", "due": at(60) });
+        let refusal = room.refused(
+            "omar",
+            "empty",
+            call("northwind", json!({ "promises": [promise, blank] })),
+        );
+        assert_eq!(refusal, "the promise is empty; say something");
+    }
+
+    #[test]
+    fn whoever_was_called_is_a_contact_of_that_account() {
+        let mut room = Room::declared();
+        let elsewhere = contact("f-1", "fabrikam");
+        room.reference.contacts.insert("f-1".into(), elsewhere.into());
+        let with = |contact: &str| call("northwind", json!({ "contact": contact }));
+        let refusal = room.refused("omar", "unknown_contact", with("f-1"));
+        assert_eq!(refusal, "the contact \"f-1\" is at Fabrikam, not at Northwind");
+        let refusal = room.refused("omar", "unknown_contact", with("n-2"));
+        assert_eq!(
+            refusal,
+            "Northwind has no contact \"n-2\" in the list of contacts. Did you mean \"n-1\"?"
+        );
+        room.does("omar", with("n-1"));
+    }
+
+    #[test]
+    fn a_claim_has_moved_only_from_someone_who_had_it() {
+        let mut room = Room::declared();
+        room.does("omar", claim("northwind"));
+        room.at(1).does("dana", call("northwind", json!({})));
+        let said = |room: &Room| room.here().timeline.last().unwrap().text.to_string();
+        assert_eq!(said(&room), "reached (omar has the claim)");
+        room.does("dana", call("northwind", json!({ "claim": 0 })));
+        assert_eq!(said(&room), "reached (claim had moved to omar)");
     }
 
     #[test]

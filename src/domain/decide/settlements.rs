@@ -57,6 +57,7 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
+        Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
         Kind::Approval(_) => Err("approve it or send it back: y, `warroom approve`"),

@@ -96,7 +96,8 @@ mod tests {
     fn the_states_follow_each_other() {
         let mut room = Room::declared();
         room.already("dana", move_to("open"));
-        room.refused("dana", "wrong_state", move_to("closed"));
+        let refusal = room.refused("dana", "wrong_state", move_to("closed"));
+        assert!(refusal.ends_with("; resolve it first"), "{refusal}");
         room.does("dana", move_to("mitigated"));
         room.at(30).does("dana", move_to("resolved"));
         assert_eq!(room.here().resolved_at, Some(at(30)));
@@ -105,7 +106,10 @@ mod tests {
         room.does("dana", move_to("resolved"));
         room.does("dana", move_to("closed"));
         let refusal = room.refused("dana", "wrong_state", move_to("resolved"));
-        assert_eq!(refusal, "INC-1 is closed, so it cannot become resolved");
+        assert_eq!(
+            refusal,
+            "INC-1 is closed, so it cannot become resolved; reopen it first"
+        );
         room.does("dana", move_to("open"));
     }
 

@@ -44,7 +44,8 @@ pub(super) fn page(incident: &Incident) -> Option<Due> {
 /// One due a tier while accounts of it have not been tried at all.
 pub(super) fn first_calls(incident: &Incident) -> Vec<Due> {
     let tiers = [Tier::Strategic, Tier::Key, Tier::Named];
-    let due = tiers.into_iter().filter_map(|tier| {
+    let owed = tiers.into_iter().filter(|tier| incident.calls_owed(*tier));
+    let due = owed.filter_map(|tier| {
         let untouched = incident
             .rows
             .values()

@@ -35,6 +35,7 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Step(_) => format!("{many} steps"),
         Kind::Approval(_) => format!("{many} texts to approve"),
+        Kind::Expert(_) => format!("{many} experts to call"),
         Kind::Ask(_) => format!("{many} questions without an answer"),
         Kind::Stop(_) => format!("{many} things to stop"),
         Kind::Resume(_) => format!("{many} stops not resumed"),

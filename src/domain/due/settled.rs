@@ -66,6 +66,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::FirstCalls(_)
         | Kind::Promise(_)
         | Kind::Step(_)
+        | Kind::Expert(_)
         | Kind::Ask(_)
         | Kind::Stop(_)
         | Kind::Duty(_)

@@ -54,6 +54,7 @@ impl Incident {
             briefs,
             reports,
             findings,
+            experts,
             settlements,
             asks,
             stops,
@@ -94,6 +95,7 @@ impl Incident {
         put_first(&mut self.briefs, briefs);
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
+        self.experts.absorb(experts);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -146,6 +148,7 @@ impl Incident {
             }
         }
         self.steps = from.steps.clone();
+        self.experts = from.experts.clone();
     }
 
     /// What was taken back in the incident this one was split from is taken back here as well.
@@ -154,12 +157,14 @@ impl Incident {
             level.withdraw(seq);
         }
         self.steps.retain(|_, tick| tick.seq != seq);
+        self.experts.withdraw(seq);
     }
 
     /// Something recorded with this number in another incident counts here too.
     pub(in crate::domain) fn shares(&self, seq: Seq) -> bool {
         self.levels.iter().any(|level| level.has_on_record(seq))
             || self.steps.values().any(|tick| tick.seq == seq)
+            || self.experts.has_on_record(seq)
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -243,6 +248,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Page
         | What::Words
         | What::Stop
+        | What::Expert
         | What::Offer(_)
         | What::Declined
         | What::Brief

@@ -51,6 +51,14 @@ impl Condition {
     }
 }
 
+impl Fact {
+    /// As a playbook writes it.
+    pub fn words(self) -> &'static str {
+        let found = FACTS.iter().find(|(_, known)| *known == self);
+        found.map_or("", |(word, _)| *word)
+    }
+}
+
 impl FromStr for Condition {
     type Err = String;
 
@@ -104,15 +112,11 @@ impl fmt::Display for Condition {
 
 impl fmt::Display for Term {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = |fact: &Fact| {
-            let found = FACTS.iter().find(|(_, known)| known == fact);
-            found.map_or("", |(word, _)| *word)
-        };
         match self {
             Term::After(span) => write!(f, "T+{:#}", span.0),
             Term::Severity(severity) => f.write_str(severity.as_str()),
-            Term::Is(fact) => f.write_str(word(fact)),
-            Term::Not(fact) => write!(f, "not {}", word(fact)),
+            Term::Is(fact) => f.write_str(fact.words()),
+            Term::Not(fact) => write!(f, "not {}", fact.words()),
         }
     }
 }

@@ -69,6 +69,16 @@ pub struct Gestures {
     pub ideas: Vec<Clean>,
 }
 
+impl Gestures {
+    /// What nobody has to ask for, in words; nothing where the playbook allows none.
+    pub fn words(&self) -> Option<String> {
+        (self.allowance > Amount::default()).then(|| {
+            let (allowance, currency) = (self.allowance, &self.currency);
+            format!("small kindnesses up to {allowance} {currency} an account need no approval")
+        })
+    }
+}
+
 /// The reports to customers and the news in between. Times are counted as each field says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -22,6 +22,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Page
             | Kind::FirstCalls(_)
             | Kind::Step(_)
+            | Kind::Expert(_)
             | Kind::Stop(_)
             | Kind::Duty(_)
             | Kind::Report(_)

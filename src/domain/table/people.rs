@@ -66,6 +66,14 @@ pub(super) const ROWS: &[Row] = &[
     )
     .undoable(),
     row(
+        "call_expert",
+        May::Participants,
+        Offline::Kept,
+        &["expert_called"],
+        "An expert the playbook names was called",
+    )
+    .undoable(),
+    row(
         "set_intent",
         May::Participants,
         Offline::Asked,

@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::Component;
 use crate::domain::incident::{DeclareIncident, Severity};
 use crate::tui::drafts::Draft;
+use crate::tui::msg::Liveness;
 use crate::tui::stage::{LOCAL, Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -44,7 +45,9 @@ impl DeclareForm {
 
 fn others(stage: &Stage) -> String {
     let local = stage.setting.label.as_deref() == Some(LOCAL);
+    let connected = !matches!(stage.liveness, Liveness::Connecting { .. });
     match stage.picture().open().len() {
+        _ if !connected => "Not connected yet: nobody knows what else is open.".to_owned(),
         _ if local => {
             "This is the local room of this machine: nobody else sees what you declare here.".to_owned()
         }
@@ -74,6 +77,10 @@ impl Formed for DeclareForm {
         Some(draft())
     }
 
+    fn changed(&mut self, stage: &Stage) {
+        self.form.set("others", &others(stage));
+    }
+
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(title) = self.form.clean("title") else {
             self.form.go("title");
@@ -93,7 +100,7 @@ impl Formed for DeclareForm {
         vec![
             Ask::Submit(command, None),
             Ask::forget(draft()),
-            Ask::Say("Declaring ...".to_owned(), Tone::Plain),
+            Ask::Say("Declaring ...".to_owned(), Tone::Asking),
             Ask::Close,
         ]
     }

@@ -141,7 +141,7 @@ impl InformForm {
         };
         vec![
             Ask::Submit(command, None),
-            Ask::Say(said, Tone::Plain),
+            Ask::Say(said, Tone::Asking),
             Ask::Close,
         ]
     }

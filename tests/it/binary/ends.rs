@@ -233,3 +233,50 @@ fn what_follows_the_log_hears_at_once_what_others_do_and_outlives_a_crash_of_the
     hub.run(&["note", "said after a crash"]).well();
     follow.wait_for_line(|line| line.ends_with("said after a crash"));
 }
+
+#[test]
+fn what_is_no_record_is_not_called_whole() {
+    let rig = Rig::new();
+    let hub = rig.serve();
+    let store = rig.path("hub.sqlite");
+    let said = rig.run(&["check", store.to_str().unwrap()]).refused();
+    assert!(said.contains("is in use by its hub; check a copy"), "{said}");
+    hub.terminate();
+    let mut bytes = std::fs::read(&store).unwrap();
+    bytes[..16].fill(0xFF);
+    std::fs::write(&store, bytes).unwrap();
+    let said = rig.run(&["check", store.to_str().unwrap()]).refused();
+    assert!(said.contains("its header is damaged"), "{said}");
+    for nothing in ["/dev/null", "/"] {
+        let said = rig.run(&["check", nothing]).refused();
+        assert!(said.contains("is not a store of warroom"), "{said}");
+    }
+}
+
+#[test]
+fn what_was_recorded_is_said_to_be_when_the_output_cannot_be_written() {
+    let rig = Rig::new();
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let mut note = rig.command(&["note", "rolled back"]);
+    let ended = note.stdout(full).output().unwrap();
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    assert!(
+        said.contains("it was recorded, but the output cannot be written"),
+        "{said}"
+    );
+    assert_eq!(rig.run(&["log"]).well().matches("rolled back").count(), 1);
+}
+
+#[test]
+fn a_token_for_a_store_that_is_not_there_is_a_slip() {
+    let rig = Rig::new();
+    let nowhere = format!("sqlite:{}", rig.path("nowhere.sqlite").display());
+    let new = [
+        "token", "new", "--name", "omar", "--role", "advocate", "--store", &nowhere,
+    ];
+    let said = rig.run(&new).refused();
+    assert!(said.contains("there is no store"), "{said}");
+    assert!(!rig.path("nowhere.sqlite").exists());
+}

@@ -77,3 +77,11 @@ async fn what_may_pass_and_what_somebody_in_between_says_leaves_the_command_to_b
         }
     }
 }
+
+#[tokio::test]
+async fn what_the_store_had_no_room_for_has_not_happened() {
+    let full = problem(503, "").replace("\"no\"", "\"not recorded\"");
+    let told = answered(503, PROBLEM, &full).await;
+    assert!(matches!(told, ClientError::NotRecorded(_)), "{told:?}");
+    assert_eq!(told.to_string(), "because of something");
+}

@@ -86,7 +86,11 @@ fn no_answer_two_seconds_after_the_wait_is_stale_and_a_second_miss_is_offline() 
         (7_000, Time, &["stale since 07"]),
         (7_249, Time, &[]),
         (7_250, Time, &["ask 7 wait 0"]),
-        (9_250, Time, &["offline since 07: the hub has not answered"]),
+        (
+            9_250,
+            Time,
+            &["offline since 07: nothing comes back; it hangs, or the network does"],
+        ),
         (9_750, Time, &["ask 7 wait 0"]),
         (9_800, Answer(8), &["live", "ask 8 wait 5"]),
     ]);

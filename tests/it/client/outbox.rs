@@ -16,11 +16,12 @@ enum Happens {
     Denied(u16),
     NotSent,
     Unanswered,
+    NotRecorded,
     Time,
     Live,
 }
 
-use Happens::{Denied, Live, Made, NotSent, Refused, Time, Unanswered};
+use Happens::{Denied, Live, Made, NotRecorded, NotSent, Refused, Time, Unanswered};
 
 fn told(output: &Output) -> String {
     match output {
@@ -73,6 +74,11 @@ fn play(story: Vec<(u64, u128, Happens, &[&str])>) -> Outbox {
             Refused => answered(Err(ClientError::Refused(Problem::new(409, "refused", "no")))),
             Denied(status) => answered(Err(ClientError::Denied(Problem::new(status, "denied", "no")))),
             NotSent => answered(Err(ClientError::NotSent("nobody there".to_owned()))),
+            NotRecorded => answered(Err(ClientError::NotRecorded(Problem::new(
+                503,
+                "not recorded",
+                "full",
+            )))),
             Unanswered => answered(Err(ClientError::Unanswered("silence".to_owned()))),
         };
         let outputs = outbox.answered(id, result, now, 1.0);
@@ -173,5 +179,17 @@ fn an_answer_that_comes_late_or_twice_changes_nothing() {
         (1, 1, Happens::Accepted, &["1 accepted"]),
         (2, 1, Happens::Accepted, &[]),
         (3, 9, Refused, &[]),
+    ]);
+}
+
+#[test]
+fn on_a_full_disk_what_is_kept_waits_and_what_is_asked_is_over() {
+    play(vec![
+        (0, 1, Made(note("rolled back")), &["post 1"]),
+        (0, 2, Made(claim("acme")), &["post 2"]),
+        (10, 1, NotRecorded, &["1 waiting"]),
+        (10, 2, NotRecorded, &["2 refused"]),
+        (300, 0, Time, &["post 1"]),
+        (310, 1, Happens::Accepted, &["1 accepted"]),
     ]);
 }

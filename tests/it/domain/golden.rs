@@ -49,6 +49,13 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "state": "safe", "text": "read-only traffic" }),
         ),
     );
+    room.does(
+        "dana",
+        command(
+            "call_expert",
+            json!({ "expert": "legal", "how": "their duty phone" }),
+        ),
+    );
     let everything = serde_json::from_value(json!({ "products": ["chat", "video"] })).unwrap();
     room.reference.components.insert("everything".into(), everything);
     room.does(

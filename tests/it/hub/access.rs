@@ -136,7 +136,10 @@ fn body_of(kind: &str) -> Value {
         "phase": "investigating",
         "audience": "calls",
         "draft": 1,
-        "from": "f",
+        "from": match kind {
+            "record_impact" => "2026-03-02T14:00:00Z",
+            _ => "f",
+        },
         "hash": "h",
         "due": "2026-03-02T15:00:00Z",
         "what": "w",
@@ -155,7 +158,7 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
-        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true,
+        "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());

@@ -6,7 +6,7 @@ use serde_json::json;
 use warroom::domain::command::Command;
 use warroom::domain::ids::Seq;
 use warroom::tui::effect::Effect;
-use warroom::tui::msg::{Liveness, Msg};
+use warroom::tui::msg::{Answer, Liveness, Msg};
 use warroom::wire::News;
 
 fn room() -> (World, Screen) {
@@ -402,4 +402,126 @@ fn a_promise_is_kept_and_the_incident_resolved_from_the_screen() {
     screen.play("<enter><enter>:resolved<enter><enter>");
     let kinds: Vec<_> = screen.sent.iter().map(|sent| sent.command.kind()).collect();
     assert_eq!(kinds, ["keep_promise", "change_state"], "{}", screen.text());
+}
+
+fn offline(screen: &mut Screen) {
+    screen.hear(Msg::Liveness(Liveness::Offline {
+        since: at(13, 12),
+        trouble: "nothing comes back".to_owned(),
+    }));
+}
+
+#[test]
+fn without_a_hub_what_others_act_on_is_refused_at_once_and_what_only_we_know_is_kept() {
+    let (_, mut screen) = room();
+    offline(&mut screen);
+    screen.play("1c");
+    assert!(screen.sent.is_empty(), "it was queued: {:?}", screen.sent);
+    assert!(
+        screen.text().contains("Not sent: the hub is away"),
+        "{}",
+        screen.text()
+    );
+    screen.play("nthe line is dead<enter>");
+    assert_eq!(screen.sent[0].command.kind(), "write_note");
+    assert!(screen.text().contains("1 NOT SENT YET"), "{}", screen.text());
+}
+
+#[test]
+fn a_form_that_cannot_be_sent_keeps_what_was_typed() {
+    let (_, mut screen) = room();
+    offline(&mut screen);
+    screen.play("i<tab>carol<enter>");
+    let text = screen.text();
+    assert!(screen.sent.is_empty() && text.contains("Not sent"), "{text}");
+    assert!(text.contains("carol"), "{text}");
+}
+
+#[test]
+fn what_was_asked_just_before_the_hub_went_away_is_unknown_until_it_is_settled() {
+    let (mut world, mut screen) = room();
+    screen.play("1c");
+    offline(&mut screen);
+    let text = screen.text();
+    assert!(text.contains("1 unknown, checking"), "{text}");
+    screen.hear(Msg::Liveness(Liveness::Live));
+    screen.deliver("pat", &mut world, at(13, 30));
+    let text = screen.text();
+    assert!(text.contains("all sent") && text.contains("yours"), "{text}");
+}
+
+#[test]
+fn asking_the_hub_is_said_only_until_it_has_answered() {
+    let (mut world, mut screen) = room();
+    screen.play("i<tab>carol<enter>");
+    assert!(screen.text().contains("asking the hub"), "{}", screen.text());
+    screen.deliver("pat", &mut world, at(13, 13));
+    assert!(!screen.text().contains("asking the hub"), "{}", screen.text());
+    screen.play("i<tab>carol<enter>");
+    offline(&mut screen);
+    assert!(!screen.text().contains("asking the hub"), "{}", screen.text());
+}
+
+#[test]
+fn a_full_disk_is_told_while_something_waits_for_room() {
+    let (_, mut screen) = room();
+    screen.play("nrolled back<enter>");
+    screen.hear(Msg::Clock(at(14, 0)));
+    let id = screen.sent[0].id;
+    let why = "not recorded: on the hub the disk is full; it goes on by itself once there is room (hub.db)";
+    screen.hear(Msg::Answered {
+        id,
+        answer: Answer::Waiting(why.to_owned()),
+    });
+    let text = screen.text();
+    assert!(
+        text.contains("not recorded: on the hub the disk is full; it goes on"),
+        "{text}"
+    );
+    assert!(text.contains("1 sending"), "{text}");
+}
+
+#[test]
+fn nothing_is_sent_before_the_hub_has_told_its_time() {
+    let world = World::new();
+    let mut screen = Screen::of("pat", &world, at(0, 0), 80, 24);
+    screen.hear(Msg::Liveness(Liveness::Connecting {
+        place: "unix:room.sock".to_owned(),
+        trouble: None,
+    }));
+    screen.play("eVideo calls drop");
+    let text = screen.text();
+    assert!(!text.contains("No other incident is open"), "{text}");
+    screen.play("<enter>");
+    let text = screen.text();
+    assert!(
+        screen.sent.is_empty() && text.contains("Not connected yet"),
+        "{text}"
+    );
+    assert!(text.contains("Video calls drop"), "what was typed stays: {text}");
+    screen.hear(Msg::Liveness(Liveness::Live));
+    screen.play("<enter>");
+    assert_eq!(screen.sent[0].command.kind(), "declare_incident");
+}
+
+#[test]
+fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
+    let mut world = World::new();
+    world
+        .ask(
+            "dana",
+            at(0, 0),
+            json!({ "kind": "declare_incident", "title": "Slow" }),
+        )
+        .unwrap();
+    let screen = Screen::of("pat", &world, at(1, 0), 80, 24);
+    let text = screen.text();
+    assert!(text.contains("Calls: 0 on the list"), "{text}");
+    assert!(text.contains("no account listed: name a component"), "{text}");
+    assert!(!text.contains("heard"), "{text}");
+    let status = warroom::wire::status::status(&world.picture, at(1, 0), true);
+    assert_eq!(
+        status.incidents[0].customer,
+        warroom::wire::status::Customer::Outreach
+    );
 }

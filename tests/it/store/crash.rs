@@ -183,8 +183,8 @@ fn a_store_that_may_not_grow_says_so_and_loses_nothing() {
     let refused = writer.said().expect("the writer has ended");
     assert_eq!(
         refused.replace(&path.display().to_string(), "PATH"),
-        "refused PATH cannot be written to: a quota or a limit is used up, or the disk is failing. Nothing was \
-         recorded; it goes on by itself once there is room"
+        "refused not recorded: on the hub a quota or a limit is used up, or the disk is failing; it goes on by \
+         itself once there is room (PATH)"
     );
     let acknowledged = writer.acknowledged;
     assert!(acknowledged > 0);

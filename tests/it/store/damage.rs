@@ -151,8 +151,5 @@ fn an_event_that_was_changed_left_out_or_put_in_is_named() {
         assert_eq!(told_after(change), words, "{change}");
     }
     let told = told_after("DROP TABLE event");
-    assert_eq!(
-        told,
-        "what comes after event 0 cannot be read: no such table: event"
-    );
+    assert_eq!(told, "its table \"event\" is missing");
 }

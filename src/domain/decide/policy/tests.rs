@@ -234,15 +234,13 @@ fn a_due_is_an_exact_length_of_time_whatever_the_calendar_does() {
         "2026-01-31T23:55:00Z",
         "2026-12-31T23:55:00Z",
     ] {
-        let mut room = Room::declared();
+        let mut room = Room::empty();
         room.now = t0.parse().unwrap();
-        room.incident = None;
-        room.does("dana", move_to("resolved"));
         room.does(
             "dana",
             declare(json!({ "playbook": "outage", "components": ["video-eu"] })),
         );
-        room.incident = Some("INC-2".parse().unwrap());
+        room.incident = Some("INC-1".parse().unwrap());
         let t0 = room.now;
         room.does("dana", role("commander"));
         room.does("dana", severity("sev2", Some("less")));

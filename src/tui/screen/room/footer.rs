@@ -77,11 +77,19 @@ pub fn bar<'a>(canvas: &mut Canvas, area: Rect, keys: impl Iterator<Item = (Acti
 }
 
 fn sending(stage: &Stage) -> String {
+    let unknown = stage.pending.iter().filter(|pending| pending.unknown).count();
     match (stage.pending.len(), &stage.liveness) {
         (0, _) => "all sent".to_owned(),
+        (count, _) if count == unknown => format!("{count} unknown, checking"),
         (count, Liveness::Live) => format!("{count} sending"),
         (count, _) => format!("{count} NOT SENT YET"),
     }
+}
+
+/// Why something recorded here is not with the hub, though the hub answers.
+fn trouble(stage: &Stage) -> Option<&str> {
+    let mut kept = stage.pending.iter();
+    kept.find_map(|pending| pending.trouble.as_deref())
 }
 
 /// What just happened; else, at the start, how a second person gets in.
@@ -90,7 +98,7 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         (Some(toast), _, _) => {
             let (hint, role) = match toast.tone {
                 Tone::Undoable => ("u takes it back ", Role::Strong),
-                Tone::Plain => ("", Role::Plain),
+                Tone::Plain | Tone::Asking => ("", Role::Plain),
                 Tone::Refused => ("", Role::Overdue),
             };
             let left = area.width.saturating_sub(fit::width(hint) as u16) as usize;
@@ -105,6 +113,10 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
                 &format!(" The hub does not answer: {trouble}"),
                 Role::Stale,
             );
+        }
+        (None, _, _) if trouble(stage).is_some() => {
+            let text = format!(" {}", trouble(stage).unwrap_or_default());
+            canvas.text(area.x, area.y, area.width, &text, Role::Stale);
         }
         (None, Some(join), _) => {
             canvas.text(

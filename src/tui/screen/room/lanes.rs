@@ -109,9 +109,11 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
             )
         }
         Lane::Skipped => (format!("{name}: skipped"), Role::Plain),
+        // Nobody is known to be affected yet, which is not the same as done.
+        Lane::Count { total: 0, .. } => (format!("{name}: 0 on the list"), Role::Plain),
         // Whoever walks up wants to know how many have not heard; the others need nothing now.
         Lane::Count { done, total } if done == total => (format!("{name}: all {total} heard"), Role::Done),
         Lane::Count { done, total } => (format!("{} of {total} NOT HEARD", total - done), Role::Strong),
-        Lane::Absent => (format!("{name}: not in this playbook"), Role::Plain),
+        Lane::Absent => (format!("{name}: not asked for"), Role::Plain),
     }
 }
