@@ -99,6 +99,27 @@ impl Incident {
         })
     }
 
+    /// The phase the public page is in.
+    pub fn public(&self) -> Phase {
+        self.live_post().map_or(Phase::None, |post| post.phase)
+    }
+
+    /// The text that is live: the last to go live by the time said, so that a text recorded late takes its place
+    /// in the past.
+    pub fn live_post(&self) -> Option<&Post> {
+        self.posts.iter().max_by_key(|post| (post.at, post.number))
+    }
+
+    /// The number of the last text recorded; 0 is the playbook's first words.
+    pub fn last_text(&self) -> u32 {
+        self.messages.last()
+    }
+
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
+    pub fn words_live(&self) -> u32 {
+        self.messages.live()
+    }
+
     /// Every text that people go by or went by, of every audience, the oldest first.
     pub fn texts(&self) -> Vec<Told<'_>> {
         let drafts = self.messages.drafts.iter();
