@@ -45,6 +45,7 @@ mod stop;
 mod token;
 mod undo;
 mod word;
+mod words;
 
 use crate::directory::Kind;
 use crate::domain::state::Internal;
@@ -126,6 +127,16 @@ enum Verb {
     Plan(direct::Plan),
     /// Record the text that is live on the public page
     Page(direct::Page),
+    /// List what is said to whom, and what is drafted
+    Words(words::Words),
+    /// Put a text forward for an audience
+    Draft(words::Draft),
+    /// List what waits for somebody's word
+    Waits(words::Waits),
+    /// Give your word on a text, as the commander or the deputy
+    Approve(words::Approve),
+    /// Send a draft back with a reason, or withdraw your own
+    SendBack(words::SendBack),
     /// Widen the incident to one more component
     Component(direct::Component),
     /// Say what is known of the cause: unknown, suspected or confirmed
@@ -278,6 +289,11 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Brief(brief) => brief.run(context).await,
         Verb::Plan(plan) => perform(context, &plan).await,
         Verb::Page(page) => perform(context, &page).await,
+        Verb::Words(words) => words.run(context).await,
+        Verb::Draft(draft) => perform(context, &draft).await,
+        Verb::Waits(waits) => waits.run(context).await,
+        Verb::Approve(approve) => perform(context, &approve).await,
+        Verb::SendBack(back) => perform(context, &back).await,
         Verb::Component(component) => perform(context, &component).await,
         Verb::Cause(cause) => perform(context, &cause).await,
         Verb::Data(data) => perform(context, &data).await,

@@ -7,7 +7,7 @@ use super::session::{Asked, Session};
 use super::word;
 use crate::domain::command::Command;
 use crate::domain::declaration::AddComponent;
-use crate::domain::ids::{Component as ComponentName, Name};
+use crate::domain::ids::{Component as ComponentName, Name, Seq};
 use crate::domain::messages::{Phase, RecordPost};
 use crate::domain::notes::SetIntent;
 use crate::domain::people::{Duty, TakeRole};
@@ -39,11 +39,14 @@ pub struct Plan {
 #[derive(Debug, Args)]
 pub struct Page {
     /// investigating, identified, monitoring, resolved
-    #[arg(value_parser = word::phase)]
-    phase: Phase,
+    #[arg(value_parser = word::phase, required_unless_present = "draft")]
+    phase: Option<Phase>,
     /// The words that are live there; several words need no quotes
-    #[arg(required = true)]
+    #[arg(required_unless_present = "draft")]
     text: Vec<String>,
+    /// The approved draft that was published, instead of a phase and words
+    #[arg(long)]
+    draft: Option<u64>,
     /// Where: the page's address
     #[arg(long)]
     place: Option<String>,
@@ -82,9 +85,12 @@ impl Act for Plan {
 impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
-            phase: Some(self.phase),
-            text: Some(word::whole("the text", self.text.join(" "), word::NOTE)?.into()),
-            draft: None,
+            phase: self.phase,
+            text: match self.text.is_empty() {
+                true => None,
+                false => Some(word::whole("the text", self.text.join(" "), word::NOTE)?.into()),
+            },
+            draft: self.draft.map(Seq),
             change: None,
             place: self.place.as_deref().map(Clean::from),
         };

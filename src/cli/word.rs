@@ -4,7 +4,7 @@ use super::failure::Failure;
 use crate::domain::actor::Access;
 use crate::domain::disposition::Disposition;
 use crate::domain::findings::{Certainty, Data};
-use crate::domain::messages::Phase;
+use crate::domain::messages::{Audience, Phase};
 use crate::domain::nearest::nearest;
 use crate::domain::outreach::{Channel, Feeling};
 use crate::domain::people::Duty;
@@ -59,6 +59,10 @@ pub fn phase(text: &str) -> Result<Phase, String> {
         Phase::Resolved,
     ];
     one_of(&all, text)
+}
+
+pub fn audience(text: &str) -> Result<Audience, String> {
+    one_of(&Audience::ALL, text)
 }
 
 pub fn feeling(text: &str) -> Result<Feeling, String> {

@@ -99,7 +99,7 @@ fn known(incident: &Incident, phase: Phase, name: &str, now: Timestamp, zone: &T
             Some(names.collect::<Vec<_>>().join(", "))
         }
         "advice" | "workaround" => Some(incident.playbook.script.workaround.to_string()),
-        "follow" => Some("this page".to_owned()),
+        "follow" => Some("follow this page".to_owned()),
         "next_update" => {
             let gap = incident.plan.public.gap(phase)?;
             Some(moment(gap.after(now), now, zone))
@@ -111,7 +111,7 @@ fn known(incident: &Incident, phase: Phase, name: &str, now: Timestamp, zone: &T
         "data" => data(incident),
         "report" => incident.plan.reports.owed.then(|| {
             let by = incident.plan.reports.preliminary_latest.after(incident.t0);
-            format!("by {}", moment(by, now, zone))
+            format!("The report comes by {}", moment(by, now, zone))
         }),
         _ => None,
     }

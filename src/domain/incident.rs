@@ -16,7 +16,7 @@ use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
-use super::messages::{Messages, Phase, Post};
+use super::messages::{Messages, Post};
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
@@ -146,27 +146,6 @@ impl Incident {
 
     pub fn advocates(&self) -> impl Iterator<Item = &Name> {
         self.roles.advocates()
-    }
-
-    /// The phase the public page is in.
-    pub fn public(&self) -> Phase {
-        self.live_post().map_or(Phase::None, |post| post.phase)
-    }
-
-    /// The text that is live: the last to go live by the time said, so that a text recorded late takes its place
-    /// in the past.
-    pub fn live_post(&self) -> Option<&Post> {
-        self.posts.iter().max_by_key(|post| (post.at, post.number))
-    }
-
-    /// The number of the last text recorded; 0 is the playbook's first words.
-    pub fn last_text(&self) -> u32 {
-        self.messages.last()
-    }
-
-    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
-    pub fn words_live(&self) -> u32 {
-        self.messages.live()
     }
 
     /// What is known of the cause, if anything.

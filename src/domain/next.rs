@@ -160,23 +160,28 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
-/// What others wait for, of those whose own word it waits for by name.
+/// What others wait for, of those whose own word it waits for by name. An offer comes before all of it.
 fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
-    let mut waiting = waiting_for(incident, who).into_iter();
-    waiting
-        .find(|wait| wait.owner.is_some())
-        .map(|wait| match wait.kind {
-            WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Next::Approve {
-                draft,
-                what: wait.what,
-                due: wait.due,
-            },
-            WaitKind::Question(ask) => Next::Answer {
-                ask,
-                question: wait.what,
-                due: wait.due,
-            },
-        })
+    let mut waiting = waiting_for(incident, who)
+        .into_iter()
+        .filter(|wait| wait.owner.is_some());
+    waiting.find_map(|wait| match wait.kind {
+        WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Some(Next::Approve {
+            draft,
+            what: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Ask(ask) => Some(Next::Answer {
+            ask,
+            question: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Report(_) => Some(Next::Report {
+            what: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Offer(_) => None,
+    })
 }
 
 /// For those who direct: the first level or page text whose time has come, as `its_time` says.

@@ -5,6 +5,7 @@ use super::due::{Kind, approvals};
 use super::ids::{Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
+use super::reports::ReportId;
 use super::text::Clean;
 use jiff::Timestamp;
 
@@ -17,7 +18,8 @@ pub struct Wait {
     pub what: Clean,
     pub asked_by: Name,
     pub since: Timestamp,
-    pub due: Timestamp,
+    /// By when; an offer has no time.
+    pub due: Option<Timestamp>,
     /// Whose word it waits for; `None`: anybody's.
     pub owner: Option<Name>,
     /// Who may answer as well.
@@ -32,8 +34,12 @@ pub enum WaitKind {
     Draft(Seq),
     /// A text on the page that nobody approved.
     LiveText(Seq),
-    /// A question to answer.
-    Question(Seq),
+    /// A duty offered to somebody.
+    Offer(Duty),
+    /// A question to a duty.
+    Ask(Seq),
+    /// A report to approve.
+    Report(ReportId),
 }
 
 impl Wait {
@@ -47,8 +53,12 @@ impl Wait {
 /// Everything that waits for a word, the soonest due first.
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
-    waiting.extend(questions(incident));
-    waiting.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
+    waiting.extend(offers(incident));
+    waiting.extend(asks(incident));
+    waiting.extend(reports(incident));
+    // What has no time of its own keeps somebody waiting all the same.
+    let by = |wait: &Wait| wait.due.unwrap_or(wait.since);
+    waiting.sort_by(|a, b| (by(a), &a.key).cmp(&(by(b), &b.key)));
     waiting
 }
 
@@ -76,7 +86,7 @@ fn texts(incident: &Incident) -> Vec<Wait> {
                 what: asked.due.what,
                 asked_by: asked.by,
                 since: asked.due.from,
-                due: asked.due.at,
+                due: Some(asked.due.at),
                 deputy: deputy.filter(|deputy| asked.due.owner.as_ref() != Some(deputy)),
                 owner: asked.due.owner,
             })
@@ -84,21 +94,54 @@ fn texts(incident: &Incident) -> Vec<Wait> {
         .collect()
 }
 
-/// Those of a duty that somebody has; what is asked of nobody is everybody's to see, on the clock.
-fn questions(incident: &Incident) -> impl Iterator<Item = Wait> {
+/// Reports that are ready, for the commander's word.
+fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.reports.waiting().filter_map(|(report, draft)| {
+        let since = draft.ready?;
+        let owner = incident.holder(Duty::Commander).cloned();
+        let deputy = incident.holder(Duty::Deputy).cloned();
+        Some(Wait {
+            key: Kind::Approval(draft.seq),
+            what: format!("approve the {}", report.words()).into(),
+            asked_by: draft.by.clone(),
+            since,
+            due: Some(incident.plan.reports.approval.after(since)),
+            deputy: deputy.filter(|deputy| owner.as_ref() != Some(deputy)),
+            owner,
+            kind: WaitKind::Report(report),
+        })
+    })
+}
+
+fn offers(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.offers.open().map(|offer| Wait {
+        key: Kind::Duty(offer.duty),
+        what: format!("{} offers you to be {}", offer.from, offer.duty).into(),
+        asked_by: offer.from.clone(),
+        since: offer.at,
+        due: None,
+        owner: Some(offer.to.clone()),
+        deputy: None,
+        kind: WaitKind::Offer(offer.duty),
+    })
+}
+
+/// Questions to a duty that somebody holds. What is asked of advocates, any of them may answer: it stands in the list
+/// of questions.
+fn asks(incident: &Incident) -> impl Iterator<Item = Wait> {
     incident.asks.open().filter_map(|ask| {
         let settled = incident.settlements.stands(&Kind::Ask(ask.seq).key(), Seq(0));
-        let owner = settled.owner.as_ref().or(incident.holder(ask.to))?;
-        let asker = ask.waits().next()?;
-        settled.ended.is_none().then(|| Wait {
+        let holder = incident.holder(ask.to).filter(|_| ask.to != Duty::Advocate);
+        let owner = settled.owner.as_ref().or(holder)?;
+        settled.ended.is_none().then_some(Wait {
             key: Kind::Ask(ask.seq),
             what: format!("answer: {}", ask.question).into(),
-            asked_by: asker.by.clone(),
+            asked_by: ask.waits().next()?.by.clone(),
             since: ask.asked_at,
-            due: ANSWERED_WITHIN.after(ask.asked_at),
+            due: Some(ANSWERED_WITHIN.after(ask.asked_at)),
             owner: Some(owner.clone()),
             deputy: None,
-            kind: WaitKind::Question(ask.seq),
+            kind: WaitKind::Ask(ask.seq),
         })
     })
 }
@@ -133,8 +176,8 @@ mod tests {
         assert_eq!(
             shown,
             [
-                ("approve: public page (investigating)", "pat", at(11)),
-                ("approve: text 1, live already", "pat", at(12)),
+                ("approve page text (investigating)", "pat", Some(at(11))),
+                ("approve text 1, live already", "pat", Some(at(12))),
             ]
         );
         let owners = (waits[0].owner.clone(), waits[0].deputy.clone());
@@ -150,16 +193,28 @@ mod tests {
     }
 
     #[test]
-    fn a_question_waits_for_whoever_has_the_duty() {
+    fn an_offer_waits_for_whom_it_is_made_to_and_a_question_for_whoever_has_the_duty() {
         let mut room = Room::declared();
-        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
-        room.at(3).does("omar", command("ask_question", ask));
-        let mine = |room: &Room, who: &str| waiting_for(room.here(), &who.into()).len();
-        assert_eq!(mine(&room, "tess"), 0, "it is not hers yet");
+        room.does("dana", role("commander"));
         room.does("tess", role("tech_lead"));
-        assert_eq!((mine(&room, "tess"), mine(&room, "omar")), (1, 0));
-        let wait = &waiting(room.here())[0];
-        assert_eq!((wait.asked_by.as_str(), wait.due), ("omar", at(13)));
+        room.does(
+            "dana",
+            command("offer_duty", json!({ "duty": "commander", "to": "omar" })),
+        );
+        room.does(
+            "lena",
+            command(
+                "ask_question",
+                json!({ "to": "tech_lead", "question": "since when?" }),
+            ),
+        );
+        let of = |who: &str| -> Vec<String> {
+            let waits = waiting_for(room.here(), &who.into());
+            waits.iter().map(|wait| wait.what.to_string()).collect()
+        };
+        assert_eq!(of("omar"), ["dana offers you to be commander"]);
+        assert_eq!(of("tess"), ["answer: since when?"]);
+        assert!(of("dana").is_empty());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::playbook::slots::{IF_KNOWN, slots};
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A text that people go by, or went by.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -69,7 +70,56 @@ impl<'a> Told<'a> {
     }
 }
 
+/// How old the text on the page is, against how old it may get: by its own promise, else by the playbook's gap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageAge {
+    pub number: u32,
+    /// Whole minutes.
+    pub minutes: i64,
+    pub allowed: i64,
+}
+
+impl fmt::Display for PageAge {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} of {} min", self.minutes, self.allowed)
+    }
+}
+
 impl Incident {
+    /// `None` while there is no text, and once the page says that it is over.
+    pub fn page_age(&self, now: Timestamp) -> Option<PageAge> {
+        let live = self.live_post()?;
+        let gap = self.plan.public.gap(live.phase)?;
+        let until = live.next_update.unwrap_or_else(|| gap.after(live.at));
+        let minutes = |to: Timestamp| to.duration_since(live.at).as_mins();
+        Some(PageAge {
+            number: live.number,
+            minutes: minutes(now).max(0),
+            allowed: minutes(until),
+        })
+    }
+
+    /// The phase the public page is in.
+    pub fn public(&self) -> Phase {
+        self.live_post().map_or(Phase::None, |post| post.phase)
+    }
+
+    /// The text that is live: the last to go live by the time said, so that a text recorded late takes its place
+    /// in the past.
+    pub fn live_post(&self) -> Option<&Post> {
+        self.posts.iter().max_by_key(|post| (post.at, post.number))
+    }
+
+    /// The number of the last text recorded; 0 is the playbook's first words.
+    pub fn last_text(&self) -> u32 {
+        self.messages.last()
+    }
+
+    /// The number of the approved text that customers are told now; 0 is the playbook's first words.
+    pub fn words_live(&self) -> u32 {
+        self.messages.live()
+    }
+
     /// Every text that people go by or went by, of every audience, the oldest first.
     pub fn texts(&self) -> Vec<Told<'_>> {
         let drafts = self.messages.drafts.iter();

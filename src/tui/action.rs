@@ -27,6 +27,8 @@ pub enum Action {
     HandOver,
     Brief,
     Page,
+    Words,
+    Waits,
     Plan,
     Reports,
     Finding,

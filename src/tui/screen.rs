@@ -28,7 +28,6 @@ pub mod merge;
 pub mod news;
 pub mod note;
 pub mod owed;
-pub mod page;
 pub mod people;
 pub mod plan;
 pub mod playbooks;
@@ -44,7 +43,9 @@ pub mod start;
 pub mod stop;
 pub mod stops;
 pub mod takeduty;
+pub mod waits;
 pub mod whom;
+pub mod words;
 
 use super::action::Action;
 use super::canvas::Canvas;

@@ -8,4 +8,5 @@ mod playbook;
 mod policy;
 mod room;
 mod stage;
+mod words;
 mod world;

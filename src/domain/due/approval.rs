@@ -3,6 +3,7 @@
 use super::{Due, Kind};
 use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::messages::Audience;
 use crate::domain::people::Duty;
 use jiff::Timestamp;
 
@@ -28,12 +29,23 @@ pub fn approvals(incident: &Incident) -> Vec<Awaited> {
         }
     };
     let drafts = incident.undecided().map(|draft| {
-        let what = format!("approve: {} ({})", draft.audience, draft.phase.as_str());
+        let what = format!("approve {} ({})", named(draft.audience), draft.phase.as_str());
         awaited(draft.seq, what, &draft.by, draft.at, false)
     });
     let live = incident.unapproved().map(|post| {
-        let what = format!("approve: text {}, live already", post.number);
+        let what = format!("approve text {}, live already", post.number);
         awaited(post.seq, what, &post.by, post.at, true)
     });
     drafts.chain(live).collect()
+}
+
+/// In few words: the clock has little room.
+fn named(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Page => "page text",
+        Audience::Calls => "words for calls",
+        Audience::Strategic => "letter to strategic accounts",
+        Audience::Internal => "words to our own people",
+        Audience::Executives => "words to executives",
+    }
 }

@@ -246,11 +246,25 @@ pub const KEYS: &[Binding] = &[
         "Leaves the room.",
     ),
     writes(
+        &[c('s')],
+        Action::Words,
+        "s",
+        "say",
+        "What we say, by audience and phase: drafts, what is live, its age.",
+    ),
+    writes(
+        &[c('y')],
+        Action::Waits,
+        "y",
+        "yes or no",
+        "What waits for your word: what is new in it, approve or send back.",
+    ),
+    writes(
         &[],
         Action::Page,
         "",
         "page text",
-        "Records the text that is live on the public page.",
+        "The next step of the public page: write, approve, say where it is published.",
     ),
     writes(
         &[],

@@ -356,11 +356,12 @@ fn words(canvas: &mut Canvas, page: &mut Page, incident: &Incident, row: &Row) {
     if !playbook.opening.is_empty() {
         page.labelled(canvas, "Open", &playbook.opening, Role::Plain);
     }
-    let (number, live) = match incident.live_post() {
-        Some(post) => (format!("Say {}", post.number), post.text.as_str()),
-        None => ("Say".to_owned(), playbook.first_words.as_str()),
+    let (number, live) = incident.words_for_calls();
+    let say = match number {
+        0 => "Say".to_owned(),
+        number => format!("Say {number}"),
     };
-    page.labelled(canvas, &number, live, Role::Strong);
+    page.labelled(canvas, &say, live, Role::Strong);
     if let Some(told) = row.told().filter(|_| incident.stale(row)) {
         page.labelled(
             canvas,

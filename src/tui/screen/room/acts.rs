@@ -34,7 +34,6 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
-use crate::tui::screen::page::PageForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::reports::Reports;
@@ -42,6 +41,8 @@ use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::waits::WaitsList;
+use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
 use jiff::SignedDuration;
 
@@ -71,7 +72,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::HandOver, _) => vec![hand_over(stage)],
         (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
-        (Action::Page, _) => vec![Ask::open(PageForm::new(stage))],
+        (Action::Page, _) => words::page(stage),
+        (Action::Words, _) => vec![Ask::open(WordsGrid::new(stage))],
+        (Action::Waits, _) => vec![Ask::open(WaitsList::default())],
         (Action::Reports, _) => vec![Ask::open(Reports::default())],
         (Action::Finding, _) => vec![Ask::open(FindingForm::new(stage))],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
@@ -111,7 +114,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Approve { .. } => "see what is new, and decide",
+            Next::Approve { .. } => "look and decide",
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
@@ -122,7 +125,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
             Some(clock::RowKey::Callback(_)) => "open the card",
-            Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
+            Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
+            Some(clock::RowKey::Other(Kind::Approval(_))) => "look and decide",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Expert(_))) => "say that they were called",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
@@ -155,7 +159,8 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                 vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
             Some(clock::RowKey::Callback(account)) => card(account),
-            Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
+            Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
+            Some(clock::RowKey::Other(Kind::Approval(seq))) => words::decide(stage, seq),
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
             Some(clock::RowKey::Other(Kind::Expert(id))) => expert(stage, Some(&id)),
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
@@ -199,9 +204,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
-        Next::Approve { .. } | Next::Publish { .. } | Next::Page { .. } => {
-            vec![Ask::open(PageForm::new(stage))]
-        }
+        Next::Approve { draft, .. } => words::decide(stage, *draft),
+        Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Report { .. } => vec![Ask::open(Reports::default())],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {

@@ -1,7 +1,7 @@
 //! The pane of the escalation clock: everything owed by a time, soonest first, then what is done.
 
 use super::{Pane, Room};
-use crate::domain::due::{DueState, Kind};
+use crate::domain::due::{Due, DueState, Kind};
 use crate::domain::escalation::{Level, LevelState};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
@@ -116,10 +116,23 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
     Words {
         state,
         role,
-        what,
+        what: match &due.kind {
+            Kind::Page => page(incident, due, now),
+            _ => what,
+        },
         when,
         who: people.or(owner).unwrap_or_default(),
     }
+}
+
+/// The age of the page text against what it may be, and who set that: the playbook, or a promise in the text itself.
+fn page(incident: &Incident, due: &Due, now: Timestamp) -> String {
+    let Some(age) = incident.page_age(now) else {
+        return due.what.to_string();
+    };
+    let promised = incident.live_post().and_then(|post| post.next_update);
+    let promised = promised.map(|_| format!(", promised in text {}", age.number));
+    format!("page, {age}{}", promised.unwrap_or_default())
 }
 
 fn settled_words(incident: &Incident, row: &Row, stage: &Stage) -> Words {

@@ -3,6 +3,7 @@
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
 use crate::domain::span;
+use crate::domain::waits::waiting_for;
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
 use crate::tui::screen::brought;
@@ -145,7 +146,17 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         0 => String::new(),
         count => format!("   {count} owed (o)"),
     };
-    let right = format!("{}{of}{owed}   {here} here ", incident.id);
+    let waits = waiting_for(incident, &stage.me().name);
+    let waits = match (
+        waits.iter().filter(|wait| wait.owner.is_some()).count(),
+        area.width >= 100,
+    ) {
+        (0, _) => String::new(),
+        (1, true) => "1 waits for your word (y)   ".to_owned(),
+        (count, true) => format!("{count} wait for your word (y)   "),
+        (count, false) => format!("y: {count} wait   "),
+    };
+    let right = format!("{waits}{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;
     let left = area.width.saturating_sub(right_width + 2);
     let parts = [

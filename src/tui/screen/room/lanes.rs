@@ -2,6 +2,7 @@
 
 use crate::domain::due::DueState;
 use crate::domain::lanes::Lane;
+use crate::domain::words::PageAge;
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -16,29 +17,41 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         Lines::Drawn => " │ ",
         Lines::Ascii => " | ",
     };
-    let all = |support: Words, page: Words| {
+    let age = stage.incident().and_then(|incident| incident.page_age(stage.now));
+    let all = |support: Words, page: Words, aged: bool| {
+        let page = match (&lanes.page, age.filter(|_| aged)) {
+            (Lane::Done { who, .. }, Some(age)) => (format!("{} {who}, {age}", page.done), aged_role(&age)),
+            (lane_of_page, _) => lane(page, lane_of_page, stage),
+        };
         [
             lane(support, &lanes.support, stage),
-            lane(page, &lanes.page, stage),
+            page,
             lane(Words::short("Calls"), &lanes.calls, stage),
             lane(Words::short("CEO"), &lanes.ceo, stage),
         ]
     };
-    let full = all(
-        Words {
-            done: "Support told",
-            open: "Support: nobody,",
-        },
-        Words {
-            done: "Status page",
-            open: "Status page: nobody,",
-        },
-    );
-    let cells: usize = full.iter().map(|(text, _)| fit::width(text) + 3).sum();
-    let parts = match cells <= area.width as usize {
-        true => full,
-        false => all(Words::short("Support"), Words::short("Page")),
+    let full = |aged| {
+        all(
+            Words {
+                done: "Support told",
+                open: "Support: nobody,",
+            },
+            Words {
+                done: "Status page",
+                open: "Status page: nobody,",
+            },
+            aged,
+        )
     };
+    let short = |aged| all(Words::short("Support"), Words::short("Page"), aged);
+    let fits = |parts: &[(String, Role); 4]| {
+        let cells: usize = parts.iter().map(|(text, _)| fit::width(text) + 3).sum();
+        // A space before the first, and a bar before the others.
+        cells <= area.width as usize + 2
+    };
+    // The age of the page's text is worth more than long names.
+    let ways = [full(true), short(true), full(false)];
+    let parts = ways.into_iter().find(fits).unwrap_or_else(|| short(false));
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
@@ -47,6 +60,15 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         spans.push((text, *role));
     }
     canvas.spans(area.x, area.y, area.width, &spans);
+}
+
+/// A text that is older than it may be is no lane that is done.
+fn aged_role(age: &PageAge) -> Role {
+    match age.minutes {
+        minutes if minutes >= age.allowed => Role::Overdue,
+        minutes if minutes * 5 >= age.allowed * 4 => Role::Soon,
+        _ => Role::Done,
+    }
 }
 
 /// How a lane is named once it is done, and while it is not.

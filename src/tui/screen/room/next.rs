@@ -86,7 +86,7 @@ fn sentence(stage: &Stage) -> (String, String) {
                 format!(", {}", due(*at)),
             )
         }
-        Next::Approve { what, due: at, .. } => whole(format!("{what}: {}", due(*at))),
+        Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
         Next::Publish { due: at, .. } => whole(format!(
             "publish the approved page text and say where: {}",
             due(*at)

@@ -1,0 +1,88 @@
+//! What waits for somebody's word: one list, what, from whom, by when, and who may answer instead.
+
+use super::accept::AcceptForm;
+use super::answer::AnswerForm;
+use super::reports::Reports;
+use super::words::decide;
+use super::{Ask, Panel};
+use crate::domain::waits::{Wait, WaitKind, waiting};
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::widget::pick::{Item, Pick, Picked};
+use crate::tui::words::when::{self, Count};
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+#[derive(Debug, Default)]
+pub struct WaitsList {
+    pick: Pick<WaitKind>,
+}
+
+fn items(stage: &Stage) -> Vec<Item<WaitKind>> {
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
+    let me = &stage.me().name;
+    let mut waits = waiting(incident);
+    // What is mine comes first; the rest is there to be seen.
+    waits.sort_by_key(|wait| !wait.is_for(me));
+    waits.into_iter().map(|wait| item(stage, wait)).collect()
+}
+
+fn item(stage: &Stage, wait: Wait) -> Item<WaitKind> {
+    let mine = wait.is_for(&stage.me().name);
+    let whose = match (&wait.owner, mine) {
+        (_, true) => "you".to_owned(),
+        (Some(owner), false) => owner.to_string(),
+        (None, false) => "anybody".to_owned(),
+    };
+    let due = wait
+        .due
+        .map_or_else(String::new, |due| when::until(due, stage.now, Count::Minutes));
+    let mut details = format!(
+        "From {}, waiting for {}.",
+        wait.asked_by,
+        when::age(wait.since, stage.now)
+    );
+    if let Some(deputy) = &wait.deputy {
+        details += &format!(" {deputy} may answer as well.");
+    }
+    let late = wait.due.is_some_and(|due| due <= stage.now);
+    let columns = [whose, due, wait.what.to_string()];
+    let mut item = Item::new(wait.kind, columns);
+    item.role = if late && mine { Role::Overdue } else { Role::Plain };
+    item.details = details;
+    item
+}
+
+impl Panel for WaitsList {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let title = "What waits for somebody's word";
+        self.pick.frame(title, 84, stage.width, &items(stage))
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let items = items(stage);
+        match self.pick.key(key, &items) {
+            Picked::Nothing => Vec::new(),
+            Picked::Close => vec![Ask::Close],
+            // The list stays for the next one, if there is one.
+            Picked::One(WaitKind::Draft(seq) | WaitKind::LiveText(seq)) => {
+                let done = (items.len() == 1).then_some(Ask::Close);
+                done.into_iter().chain(decide(stage, seq)).collect()
+            }
+            Picked::One(WaitKind::Offer(duty)) => vec![Ask::Close, AcceptForm::open(stage, duty)],
+            Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
+            Picked::One(WaitKind::Ask(ask)) => {
+                AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()
+            }
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let hint = "Enter shows what is new in it, and decides";
+        let empty = "Nothing waits for a word.";
+        self.pick.draw(canvas, area, &items(stage), empty, hint);
+    }
+}
