@@ -13,6 +13,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
+use crate::tui::effect::Effect;
 use crate::tui::keys;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
@@ -25,6 +26,14 @@ use ratatui::layout::Rect;
 #[derive(Debug)]
 pub struct Card {
     pub account: AccountId,
+}
+
+/// Opens the card of an account and fetches the people to call.
+pub fn open(account: AccountId) -> Vec<Ask> {
+    vec![
+        Ask::Effect(Effect::FetchCard(account.clone())),
+        Ask::open(Card { account }),
+    ]
 }
 
 /// Where this person stands with the account, and what Enter does about it.

@@ -15,12 +15,11 @@ use crate::domain::people::{Duty, TakeRole};
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
-use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::calls::{claim, result};
-use crate::tui::screen::card::Card;
+use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::DutyForm;
@@ -111,12 +110,12 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
 fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
     match room.pane {
         Pane::Next => follow_next(stage),
-        Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
+        Pane::Accounts => room.selected(stage).cloned().map(card::open).unwrap_or_default(),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
                 vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
-            Some(clock::RowKey::Callback(account)) => card(account),
+            Some(clock::RowKey::Callback(account)) => card::open(account),
             Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
@@ -129,7 +128,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(account)) => card(account.clone()),
+            Some(checklist::RowKey::Account(account)) => card::open(account.clone()),
             Some(checklist::RowKey::Step(_)) => tick(room, stage),
             None => Vec::new(),
         },
@@ -146,7 +145,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
 fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
-        Next::Call { account, .. } => card(account.clone()),
+        Next::Call { account, .. } => card::open(account.clone()),
         Next::AcceptDuty { duty, .. } => {
             vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
         }
@@ -170,7 +169,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 account: account.clone(),
             });
             std::iter::once(Ask::Submit(claim, None))
-                .chain(card(account.clone()))
+                .chain(card::open(account.clone()))
                 .collect()
         }
         Next::Nothing => Vec::new(),
@@ -194,14 +193,6 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Page { .. }
         | Next::Nothing => None,
     }
-}
-
-/// Opens the card of an account and fetches the people to call.
-pub fn card(account: AccountId) -> Vec<Ask> {
-    vec![
-        Ask::Effect(Effect::FetchCard(account.clone())),
-        Ask::open(Card { account }),
-    ]
 }
 
 fn level_under(room: &Room) -> Option<Clean> {
