@@ -190,14 +190,10 @@ pub enum Refusal {
         stopped: String,
     },
     #[error(
-        "nobody owes \"{given}\" in {incident}{}; `o` in the room and `warroom owed` list what is owed",
+        "nobody owes \"{given}\"{}; `o` in the room and `warroom owed` list what is owed",
         or_meant(nearest)
     )]
-    UnknownDebt {
-        given: Clean,
-        incident: IncidentId,
-        nearest: Option<String>,
-    },
+    UnknownDebt { given: Clean, nearest: Option<String> },
     #[error("{what} was {how} by {by} already; to change that, take number {seq} back first")]
     SettledAlready {
         what: Clean,

@@ -36,8 +36,12 @@ pub fn issue(picture: &Picture, command: &IssueStop, desk: &Desk) -> Decision {
 }
 
 pub fn resume(picture: &Picture, command: &ResumeStop, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
     let given = command.stop.trim();
+    let desk = &Desk {
+        incident: Some(whose(picture, given, desk)?.id),
+        ..*desk
+    };
+    let (id, incident) = picture.room(desk)?;
     let known = found(incident, given).and_then(|stop| incident.stops.last(&stop.id));
     let stop = known.ok_or_else(|| unknown(incident, given))?;
     if stop.resumed.is_some() {
@@ -49,6 +53,21 @@ pub fn resume(picture: &Picture, command: &ResumeStop, desk: &Desk) -> Decision 
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
     };
     Ok(vec![Event::StopResumed(event).of(id)])
+}
+
+/// The incident named; else the only one in which this is stopped, closed or not.
+fn whose<'a>(picture: &'a Picture, given: &str, desk: &Desk) -> Result<&'a Incident, Refusal> {
+    let stopped = |incident: &&Incident| {
+        let mut standing = incident.stops.standing();
+        standing.any(|stop| same(&stop.id, given) || same(&stop.what, given))
+    };
+    if desk.incident.is_none() {
+        let mut holding = picture.incidents().filter(stopped);
+        if let (Some(only), None) = (holding.next(), holding.next()) {
+            return Ok(only);
+        }
+    }
+    picture.which(desk.incident)
 }
 
 /// Something that can be stopped.
@@ -194,7 +213,7 @@ mod tests {
             .into_iter()
             .find(|due| due.kind == resume)
             .unwrap();
-        assert_eq!(due.what, *"marketing mail goes on again: not before the report");
+        assert_eq!(due.what, *"resume marketing mail");
         assert_eq!((due.at, due.state(at(50))), (at(110), DueState::Soon));
         room.at(55).does("lena", go_on("campaigns"));
         room.already("lena", go_on("campaigns"));

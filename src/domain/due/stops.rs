@@ -31,17 +31,13 @@ pub(super) fn to_resume(incident: &Incident) -> Vec<Due> {
     let stopped = incident.stops.standing();
     stopped
         .map(|stop| {
-            let mind = match stop.resume.trim() {
-                "" => String::new(),
-                mind => format!(": {mind}"),
-            };
             // Stopped after the end, for whatever reason, it still has its hour.
             let from = over.max(stop.at);
             Due {
                 soon: from,
                 ..Due::new(
                     Kind::Resume(stop.id.clone()),
-                    format!("{} goes on again{mind}", stop.what),
+                    format!("resume {}", stop.what),
                     Some(stop.owner.clone()),
                     from,
                     RESUMED_WITHIN.after(from),

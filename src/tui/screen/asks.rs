@@ -76,9 +76,10 @@ fn item(stage: &Stage, incident: &Incident, ask: &Question) -> Item<Seq> {
             (when::until(due, stage.now, Count::Minutes), role)
         }
     };
-    let waits = match ask.waits().count() {
-        1 => "1 waits".to_owned(),
-        several => format!("{several} wait"),
+    let waits = match (ask.open(), ask.waits().count()) {
+        (false, _) => String::new(),
+        (true, 1) => "1 waits".to_owned(),
+        (true, several) => format!("{several} wait"),
     };
     let columns = [
         ask.to.to_string(),
@@ -114,7 +115,7 @@ fn details(stage: &Stage, incident: &Incident, ask: &Question) -> String {
             format!("{at} {}: {mark}{}", answer.by, one_line(&answer.text))
         }
     };
-    format!("{} -> {said}. Waiting: {who}", ask.question)
+    format!("{} -> {said}. Asked by: {who}", ask.question)
 }
 
 /// The words of a question on the card of an account that waits for it.

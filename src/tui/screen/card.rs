@@ -44,14 +44,12 @@ impl Card {
     }
 }
 
-impl Card {
-    /// Opens it and fetches the people to call.
-    pub fn open(account: AccountId) -> Vec<Ask> {
-        vec![
-            Ask::Effect(Effect::FetchCard(account.clone())),
-            Ask::open(Card::new(account)),
-        ]
-    }
+/// Opens the card of an account and fetches the people to call.
+pub fn open(account: AccountId) -> Vec<Ask> {
+    vec![
+        Ask::Effect(Effect::FetchCard(account.clone())),
+        Ask::open(Card::new(account)),
+    ]
 }
 
 /// Where this person stands with the account, and what Enter does about it.

@@ -28,7 +28,7 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     if let Some(until) = entry.until {
         let word = match entry.what {
             What::Plan => "until",
-            What::Promise => "by",
+            What::Promise | What::Debt => "by",
             What::State => "now",
             // The last words to customers, when a duty is handed over.
             What::Role(_) => "at",

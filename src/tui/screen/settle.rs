@@ -2,8 +2,8 @@
 
 use super::Ask;
 use super::answer::AnswerForm;
+use super::card;
 use super::formed::Formed;
-use super::room::acts::card;
 use super::stop::StopForm;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
@@ -73,7 +73,7 @@ impl Done {
                 )]
             }
             Done::Answer(seq) => AnswerForm::new(stage, *seq).map(Ask::open).into_iter().collect(),
-            Done::Call(account) => card(account.clone()),
+            Done::Call(account) => card::open(account.clone()),
             Done::GoesOn(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],
         };
         [Ask::Close].into_iter().chain(opened).collect()

@@ -44,9 +44,6 @@ pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
     if at == Timestamp::MAX {
         return NO_DATE.to_owned();
     }
-    if at == Timestamp::MAX {
-        return "no time yet".to_owned();
-    }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
         (1.., Count::Seconds) => format!("in {}", exact(left)),

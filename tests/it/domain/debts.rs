@@ -61,7 +61,7 @@ impl Word {
 /// A room with a history and a commander, who then gave these words.
 fn settled(acts: &[Act], words: &[Word]) -> Room {
     let mut room = lived(acts);
-    let _ = room.asks("dana", role("commander"));
+    commands(&mut room);
     for word in words {
         let debts = owed(room.here());
         if let Some(debt) = debts.get(word.which % debts.len().max(1)) {
@@ -70,6 +70,14 @@ fn settled(acts: &[Act], words: &[Word]) -> Room {
         }
     }
     room
+}
+
+/// Dana commands, whoever did before.
+fn commands(room: &mut Room) {
+    let _ = room.asks(
+        "root",
+        command("take_role", json!({ "role": "commander", "person": "dana" })),
+    );
 }
 
 fn keys(room: &Room) -> BTreeSet<String> {
@@ -160,7 +168,7 @@ proptest! {
         acts in histories(30), hours in 1i64..9_000, months in 1i64..30, how in 0usize..3,
     ) {
         let mut room = lived(&acts);
-        let _ = room.asks("dana", role("commander"));
+        commands(&mut room);
         let promise = json!({ "what": "a fix", "due": room.now + SignedDuration::from_hours(1) });
         room.does("omar", command("make_promise", promise));
         let debt = format!("promise:{}", room.last());

@@ -22,7 +22,7 @@ use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
-use crate::tui::screen::card::Card;
+use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::{self, Duties};
@@ -153,12 +153,12 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
 fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
     match room.pane {
         Pane::Next => follow_next(stage),
-        Pane::Accounts => room.selected(stage).cloned().map(card).unwrap_or_default(),
+        Pane::Accounts => room.selected(stage).cloned().map(card::open).unwrap_or_default(),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
                 vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
-            Some(clock::RowKey::Callback(account)) => card(account),
+            Some(clock::RowKey::Callback(account)) => card::open(account),
             Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
             Some(clock::RowKey::Other(Kind::Approval(seq))) => words::decide(stage, seq),
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
@@ -182,7 +182,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(account)) => card(account.clone()),
+            Some(checklist::RowKey::Account(account)) => card::open(account.clone()),
             Some(checklist::RowKey::Step(_)) => tick(room, stage),
             None => Vec::new(),
         },
@@ -199,7 +199,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
 fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
-        Next::Call { account, .. } => card(account.clone()),
+        Next::Call { account, .. } => card::open(account.clone()),
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
@@ -212,7 +212,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 account: account.clone(),
             });
             std::iter::once(Ask::Submit(claim, None))
-                .chain(card(account.clone()))
+                .chain(card::open(account.clone()))
                 .collect()
         }
         Next::Nothing => Vec::new(),
@@ -258,11 +258,6 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Report { .. }
         | Next::Nothing => None,
     }
-}
-
-/// Opens the card of an account and fetches the people to call.
-pub fn card(account: AccountId) -> Vec<Ask> {
-    Card::open(account)
 }
 
 fn expert(stage: &Stage, id: Option<&Clean>) -> Vec<Ask> {
