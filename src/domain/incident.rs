@@ -3,6 +3,7 @@
 mod command;
 mod corrections;
 mod merging;
+mod named;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -16,13 +17,11 @@ use super::findings::{Cause, DataTouched, Findings};
 use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Phase, Post};
-use super::nearest::nearest;
 use super::notes::{Intent, Stance};
 use super::outreach::Row;
 use super::people::{Duty, Roles};
-use super::playbook::{ExpertPlan, Plan, Playbook};
+use super::playbook::{Plan, Playbook};
 use super::promises::Promise;
-use super::refusal::Refusal;
 use super::reports::Reports;
 use super::settlements::Settlements;
 use super::stops::Stops;
@@ -149,37 +148,6 @@ impl Incident {
         self.roles.advocates()
     }
 
-    /// A level by its role or its title, whichever the asker typed.
-    pub fn level(&self, given: &str) -> Result<&Level, Refusal> {
-        let wanted = given.to_lowercase();
-        let is = |level: &&Level| level.role.to_lowercase() == wanted || level.title.to_lowercase() == wanted;
-        let names = || self.levels.iter().map(|level| level.role.as_str());
-        self.levels.iter().find(is).ok_or_else(|| Refusal::UnknownLevel {
-            given: given.into(),
-            nearest: nearest(
-                given,
-                names().chain(self.levels.iter().map(|level| level.title.as_str())),
-            ),
-            known: names().collect::<Vec<_>>().join(", "),
-        })
-    }
-
-    /// An expert of the playbook by its id or its words, whichever the asker typed.
-    pub fn expert(&self, given: &str) -> Result<&ExpertPlan, Refusal> {
-        let wanted = given.trim().to_lowercase();
-        let is = |plan: &&ExpertPlan| plan.id.to_lowercase() == wanted || plan.whom.to_lowercase() == wanted;
-        let plans = &self.playbook.experts;
-        let ids = || plans.iter().map(|plan| plan.id.as_str());
-        plans.iter().find(is).ok_or_else(|| Refusal::UnknownExpert {
-            given: given.into(),
-            nearest: nearest(given, ids()),
-            known: match plans.is_empty() {
-                true => "none".to_owned(),
-                false => ids().collect::<Vec<_>>().join(", "),
-            },
-        })
-    }
-
     /// The phase the public page is in.
     pub fn public(&self) -> Phase {
         self.live_post().map_or(Phase::None, |post| post.phase)
@@ -199,21 +167,6 @@ impl Incident {
     /// The number of the approved text that customers are told now; 0 is the playbook's first words.
     pub fn words_live(&self) -> u32 {
         self.messages.live()
-    }
-
-    /// The row of an account on the call list, or a refusal naming the nearest.
-    pub fn row(&self, account: &AccountId) -> Result<&Row, Refusal> {
-        self.rows.get(account).ok_or_else(|| {
-            let names = self
-                .rows
-                .values()
-                .flat_map(|row| [row.id().as_str(), row.name().as_str()]);
-            Refusal::UnknownAccount {
-                given: account.clone(),
-                incident: self.id,
-                nearest: nearest(account.as_str(), names),
-            }
-        })
     }
 
     /// What is known of the cause, if anything.

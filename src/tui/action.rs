@@ -30,6 +30,7 @@ pub enum Action {
     Plan,
     Reports,
     Finding,
+    Expert,
     Mitigate,
     Resolve,
     Reopen,

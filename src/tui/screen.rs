@@ -14,6 +14,7 @@ pub mod command;
 pub mod confirm;
 pub mod declare;
 pub mod duty;
+pub mod expert;
 pub mod finding;
 pub mod formed;
 pub mod handover;

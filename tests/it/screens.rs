@@ -4,6 +4,7 @@ mod any_size;
 mod bytes;
 mod command;
 mod looks;
+mod playbook;
 mod policy;
 mod room;
 mod stage;

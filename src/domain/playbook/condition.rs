@@ -46,6 +46,16 @@ const FACTS: [(&str, Fact); 7] = [
 ];
 
 impl Condition {
+    /// As people say it: "it is 15 min after the start and not mitigated".
+    pub fn words(&self) -> String {
+        let terms = self.terms.iter().map(|term| match term {
+            Term::After(span) => format!("it is {span} after the start"),
+            Term::Severity(severity) => format!("it is {} or worse", severity.as_str()),
+            Term::Is(_) | Term::Not(_) => term.to_string(),
+        });
+        terms.collect::<Vec<_>>().join(" and ")
+    }
+
     pub fn terms(&self) -> &[Term] {
         &self.terms
     }

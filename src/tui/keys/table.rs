@@ -275,6 +275,13 @@ pub const KEYS: &[Binding] = &[
     ),
     writes(
         &[],
+        Action::Expert,
+        "",
+        "call an expert",
+        "Records that an expert the playbook names was called.",
+    ),
+    writes(
+        &[],
         Action::Mitigate,
         "",
         "mitigated",

@@ -1,5 +1,7 @@
 //! The account card: what to know before a call, and what to say.
 
+mod script;
+
 use super::ask::AskForm;
 use super::whom::whom;
 use super::{Ask, Panel};
@@ -25,7 +27,21 @@ use ratatui::layout::Rect;
 
 #[derive(Debug)]
 pub struct Card {
-    pub account: AccountId,
+    account: AccountId,
+    /// How many lines were left above.
+    above: u16,
+}
+
+/// How far one key goes down a card that is longer than the screen.
+const STEP: u16 = 8;
+
+/// No card is longer than this.
+const LONGEST: u16 = 80;
+
+impl Card {
+    pub fn new(account: AccountId) -> Self {
+        Card { account, above: 0 }
+    }
 }
 
 impl Card {
@@ -33,7 +49,7 @@ impl Card {
     pub fn open(account: AccountId) -> Vec<Ask> {
         vec![
             Ask::Effect(Effect::FetchCard(account.clone())),
-            Ask::open(Card { account }),
+            Ask::open(Card::new(account)),
         ]
     }
 }
@@ -73,6 +89,14 @@ impl Panel for Card {
         };
         match (key.code, keys::action(key)) {
             (KeyCode::Esc, _) => vec![Ask::Close],
+            (_, Some(Action::Down | Action::PageDown)) => {
+                self.above = (self.above + STEP).min(LONGEST);
+                Vec::new()
+            }
+            (_, Some(Action::Up | Action::PageUp | Action::First)) => {
+                self.above = self.above.saturating_sub(STEP);
+                Vec::new()
+            }
             (KeyCode::Enter, _) => match self.mine(stage) {
                 Mine::Free | Mine::Claimed => {
                     let command = Command::StartCall(StartCall {
@@ -106,29 +130,52 @@ impl Panel for Card {
         let Some(row) = incident.rows.get(&self.account) else {
             return;
         };
-        let mut page = Page { y: area.y, area };
-        self.may(canvas, &mut page, stage);
-        facts(canvas, &mut page, row, stage);
-        self.people(canvas, &mut page, stage, row);
-        self.asked(canvas, &mut page, stage, incident);
-        words(canvas, &mut page, incident, row);
-        history(canvas, &mut page, row, stage);
-        why(canvas, &mut page, stage, row);
+        let mut measured = Page::new(area, u16::MAX);
+        self.lines(canvas, &mut measured, stage, incident, row);
+        let longer = measured.count > area.height;
+        // The last line is then the one that says so.
+        let room = Rect {
+            height: area.height.saturating_sub(u16::from(longer)),
+            ..area
+        };
+        let left = measured.count.saturating_sub(room.height);
+        let above = self.above.min(left);
+        let mut page = Page::new(room, above);
+        self.lines(canvas, &mut page, stage, incident, row);
+        if longer {
+            let more = if above < left {
+                "Down: more"
+            } else {
+                "Up: the first part"
+            };
+            canvas.text(area.x, room.bottom(), area.width, more, Role::Key);
+        }
     }
 }
 
 /// Lines one under another, as far as there is room.
 struct Page {
-    y: u16,
     area: Rect,
+    /// How many lines are left out at the top; all of them while it is only measured.
+    above: u16,
+    count: u16,
 }
 
 impl Page {
-    fn line(&mut self, canvas: &mut Canvas, parts: &[(&str, Role)]) {
-        if self.y < self.area.bottom() {
-            canvas.spans(self.area.x, self.y, self.area.width, parts);
+    fn new(area: Rect, above: u16) -> Self {
+        Page {
+            area,
+            above,
+            count: 0,
         }
-        self.y += 1;
+    }
+
+    fn line(&mut self, canvas: &mut Canvas, parts: &[(&str, Role)]) {
+        let shown = self.count.checked_sub(self.above);
+        if let Some(at) = shown.filter(|at| *at < self.area.height) {
+            canvas.spans(self.area.x, self.area.y + at, self.area.width, parts);
+        }
+        self.count = self.count.saturating_add(1);
     }
 
     fn labelled(&mut self, canvas: &mut Canvas, label: &str, text: &str, role: Role) {
@@ -141,6 +188,17 @@ impl Page {
 }
 
 impl Card {
+    fn lines(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
+        self.may(canvas, page, stage);
+        facts(canvas, page, row, stage);
+        self.people(canvas, page, stage, row);
+        self.asked(canvas, page, stage, incident);
+        words(canvas, page, incident, row);
+        history(canvas, page, row, stage);
+        script::script(canvas, page, &incident.playbook);
+        why(canvas, page, stage, row);
+    }
+
     fn mine(&self, stage: &Stage) -> Mine {
         let listed = stage
             .board

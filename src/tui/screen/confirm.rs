@@ -107,7 +107,7 @@ impl Confirm {
         )
     }
 
-    pub fn state(to: Internal) -> Self {
+    pub fn state(to: Internal, stage: &Stage) -> Self {
         let (title, text) = match to {
             Internal::Mitigated => (
                 "Mitigated?",
@@ -122,7 +122,11 @@ impl Confirm {
                 "It is back. The clock goes on from the first alert.",
             ),
         };
-        let mut confirm = Confirm::new(title, text.to_owned(), "Enter says so", Then::State(to));
+        let text = match to {
+            Internal::Mitigated | Internal::Resolved => format!("{text}{}", exit_test(stage)),
+            Internal::Open | Internal::Closed => text.to_owned(),
+        };
+        let mut confirm = Confirm::new(title, text, "Enter says so", Then::State(to));
         confirm.reason = Some(Field::default());
         confirm
     }
@@ -186,6 +190,18 @@ impl Confirm {
             }
         }
     }
+}
+
+/// What the playbook wants to be so before anyone says that it is over, to be read; nobody ticks it.
+fn exit_test(stage: &Stage) -> String {
+    let Some(incident) = stage
+        .incident()
+        .filter(|incident| !incident.playbook.exit.is_empty())
+    else {
+        return String::new();
+    };
+    let items = incident.playbook.exit.iter().map(|item| format!("\n- {item}"));
+    format!("\nOver only when all of this is so:{}", items.collect::<String>())
 }
 
 impl Panel for Confirm {

@@ -26,6 +26,7 @@ use crate::tui::screen::card::Card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
@@ -80,8 +81,6 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         }
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
-        (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
-        (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
         (Action::Start, _) => vec![Ask::open(StartForm::new(stage))],
         (Action::Playbook, _) => vec![
@@ -94,7 +93,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(SplitForm::new(stage, about))]
         }
-        (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
+        (Action::Expert, _) => expert(stage, None),
+        (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated, stage))],
+        (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved, stage))],
+        (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open, stage))],
         _ => Vec::new(),
     }
 }
@@ -122,6 +124,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Callback(_)) => "open the card",
             Some(clock::RowKey::Other(Kind::Page)) => "record the page text",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
+            Some(clock::RowKey::Other(Kind::Expert(_))) => "say that they were called",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
             Some(clock::RowKey::Other(Kind::Report(_))) => "open the reports",
@@ -154,6 +157,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             Some(clock::RowKey::Callback(account)) => card(account),
             Some(clock::RowKey::Other(Kind::Page)) => vec![Ask::open(PageForm::new(stage))],
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
+            Some(clock::RowKey::Other(Kind::Expert(id))) => expert(stage, Some(&id)),
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
                 let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
                 due.map(|due| vec![Ask::open(Confirm::kept(seq, &due.what))])
@@ -255,6 +259,13 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
 /// Opens the card of an account and fetches the people to call.
 pub fn card(account: AccountId) -> Vec<Ask> {
     Card::open(account)
+}
+
+fn expert(stage: &Stage, id: Option<&Clean>) -> Vec<Ask> {
+    match ExpertForm::new(stage, id) {
+        Some(form) => vec![Ask::open(form)],
+        None => vec![ExpertForm::nobody()],
+    }
 }
 
 fn level_under(room: &Room) -> Option<Clean> {

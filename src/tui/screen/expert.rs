@@ -1,0 +1,126 @@
+//! An expert of the playbook was called: who, why, and what they said.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::command::Command;
+use crate::domain::experts::CallExpert;
+use crate::domain::playbook::ExpertPlan;
+use crate::domain::text::Clean;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+use crate::tui::words::when::{self, Count};
+
+#[derive(Debug)]
+pub struct ExpertForm {
+    /// Those that can be chosen, in the order of the form.
+    experts: Vec<Clean>,
+    form: Form,
+}
+
+impl ExpertForm {
+    /// With this expert chosen, else the first that nobody has called. `None` when all were called, or none is named.
+    pub fn new(stage: &Stage, expert: Option<&Clean>) -> Option<Self> {
+        let plans = waiting(stage);
+        let chosen = plans
+            .iter()
+            .position(|plan| Some(&plan.id) == expert)
+            .unwrap_or(0);
+        plans.get(chosen)?;
+        let mut form = Form::new(76, "Enter records that they were called");
+        form = match plans.as_slice() {
+            [only] => form.says("only", &format!("Call {}", only.whom)),
+            several => {
+                let names = several.iter().map(|plan| plan.whom.to_string());
+                form.choice("expert", "Call:", names, chosen)
+            }
+        };
+        let form = form
+            .says("why", "")
+            .line("how", "Said:", "")
+            .hint("on which number, and what they said");
+        let experts = plans.iter().map(|plan| plan.id.clone()).collect();
+        let mut dialog = ExpertForm { experts, form };
+        dialog.changed(stage);
+        Some(dialog)
+    }
+
+    /// What the menu says when nobody is left to call.
+    pub fn nobody() -> Ask {
+        let say = "The playbook names no expert that has not been called.";
+        Ask::Say(say.to_owned(), Tone::Plain)
+    }
+
+    fn chosen<'a>(&self, stage: &'a Stage) -> Option<&'a ExpertPlan> {
+        let id = self.experts.get(self.form.chosen("expert"))?;
+        stage.incident()?.expert(id).ok()
+    }
+}
+
+/// The experts nobody has called yet.
+fn waiting<'a>(stage: &'a Stage) -> Vec<&'a ExpertPlan> {
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
+    let plans = incident.playbook.experts.iter();
+    plans
+        .filter(|plan| incident.experts.called(&plan.id).is_none())
+        .collect()
+}
+
+/// Why, and since or from when: the condition in words, and its moment.
+fn why(plan: &ExpertPlan, stage: &Stage) -> String {
+    let holds = stage
+        .incident()
+        .and_then(|incident| incident.holds_from(&plan.when));
+    let moment = match holds {
+        None => "it is not so now, and you may call all the same".to_owned(),
+        Some(from) if from > stage.now => format!("that is {}", when::until(from, stage.now, Count::Minutes)),
+        Some(from) => format!("so for {}", when::lasted(from, stage.now)),
+    };
+    let why = match plan.why.trim() {
+        "" => String::new(),
+        why => format!("{why}\n"),
+    };
+    let duty = plan
+        .duty
+        .map(|duty| format!("The {duty} calls; anyone may. "))
+        .unwrap_or_default();
+    format!("{why}Asked for when {}: {moment}. {duty}", plan.when.words())
+}
+
+impl Formed for ExpertForm {
+    fn title(&self, _stage: &Stage) -> String {
+        "Was the expert called?".to_owned()
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn changed(&mut self, stage: &Stage) {
+        if let Some(plan) = self.chosen(stage) {
+            let words = why(plan, stage);
+            self.form.set("why", &words);
+        }
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        let Some(plan) = self.chosen(stage) else {
+            return vec![Self::nobody(), Ask::Close];
+        };
+        let call = CallExpert {
+            expert: plan.id.clone(),
+            how: self.form.clean("how"),
+        };
+        let said = format!("Called {}.", plan.whom);
+        vec![
+            Ask::Submit(Command::CallExpert(call), None),
+            Ask::Say(said, Tone::Plain),
+            Ask::Close,
+        ]
+    }
+}
