@@ -176,6 +176,10 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
                 question: wait.what,
                 due: wait.due,
             },
+            WaitKind::Report(_) => Next::Report {
+                what: wait.what,
+                due: wait.due,
+            },
         })
 }
 

@@ -5,6 +5,7 @@ use super::due::{Kind, approvals};
 use super::ids::{Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
+use super::reports::ReportId;
 use super::text::Clean;
 use jiff::Timestamp;
 
@@ -34,6 +35,8 @@ pub enum WaitKind {
     LiveText(Seq),
     /// A question to answer.
     Question(Seq),
+    /// A report to customers that is ready.
+    Report(ReportId),
 }
 
 impl Wait {
@@ -48,6 +51,7 @@ impl Wait {
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
     waiting.extend(questions(incident));
+    waiting.extend(reports(incident));
     waiting.sort_by(|a, b| (a.due, &a.key).cmp(&(b.due, &b.key)));
     waiting
 }
@@ -99,6 +103,22 @@ fn questions(incident: &Incident) -> impl Iterator<Item = Wait> {
             owner: Some(owner.clone()),
             deputy: None,
             kind: WaitKind::Question(ask.seq),
+        })
+    })
+}
+
+fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
+    incident.reports.waiting().filter_map(|(report, draft)| {
+        let since = draft.ready?;
+        Some(Wait {
+            key: Kind::Approval(draft.seq),
+            what: format!("approve: {}", report.words()).into(),
+            asked_by: draft.by.clone(),
+            since,
+            due: incident.plan.reports.approval.after(since),
+            owner: incident.holder(Duty::Commander).cloned(),
+            deputy: incident.holder(Duty::Deputy).cloned(),
+            kind: WaitKind::Report(report),
         })
     })
 }
@@ -160,6 +180,23 @@ mod tests {
         assert_eq!((mine(&room, "tess"), mine(&room, "omar")), (1, 0));
         let wait = &waiting(room.here())[0];
         assert_eq!((wait.asked_by.as_str(), wait.due), ("omar", at(13)));
+    }
+
+    #[test]
+    fn a_report_that_is_ready_waits_for_the_commander_as_its_due_says() {
+        let mut room = Room::reporting();
+        room.at(60);
+        let words = draft_report("preliminary", room.now, json!({}));
+        room.does("omar", words);
+        let waits = waiting_for(room.here(), &"dana".into());
+        assert_eq!(waits[0].kind, WaitKind::Report(ReportId::Preliminary));
+        let due = dues(room.here())
+            .into_iter()
+            .find(|due| due.kind == waits[0].key)
+            .unwrap();
+        assert_eq!((due.at, due.owner), (waits[0].due, waits[0].owner.clone()));
+        room.does("dana", approve_report("preliminary"));
+        assert!(waiting(room.here()).is_empty());
     }
 
     #[test]

@@ -194,7 +194,7 @@ fn every_act_of_the_screen_is_a_verb() {
     }
     let owed = hub.run(&["owed"]).well();
     assert!(owed.contains("Contoso: send the logs"), "{owed}");
-    assert_eq!(hub.run(&["status"]).well(), "no incident | 5 owed\n");
+    assert_eq!(hub.run(&["status"]).well(), "no incident | 6 owed\n");
     let promise = owed.lines().find(|line| line.contains("send the logs")).unwrap();
     let number = promise.split_whitespace().next().unwrap();
     hub.run(&["--incident", "INC-1", "keep", number]).well();

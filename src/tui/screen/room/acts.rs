@@ -6,7 +6,7 @@ use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, Seq};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
 use crate::domain::outreach::PinAccount;
@@ -128,6 +128,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
             Some(clock::RowKey::Other(Kind::Report(_))) => "open the reports",
+            Some(clock::RowKey::Other(Kind::Approval(seq))) if is_report(stage, *seq) => "open the reports",
             Some(clock::RowKey::Other(Kind::News(_))) => "show who waits for news",
             Some(clock::RowKey::Other(Kind::Duty(_))) => "take the duty",
             Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => "write a note",
@@ -165,6 +166,9 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
             Some(clock::RowKey::Other(Kind::Report(_))) => vec![Ask::open(Reports::default())],
+            Some(clock::RowKey::Other(Kind::Approval(seq))) if is_report(stage, seq) => {
+                vec![Ask::open(Reports::default())]
+            }
             Some(clock::RowKey::Other(Kind::News(_))) => vec![Ask::open(News::default())],
             Some(clock::RowKey::Other(Kind::Duty(empty))) => duty::choose(stage, empty),
             Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => {
@@ -266,6 +270,12 @@ fn expert(stage: &Stage, id: Option<&Clean>) -> Vec<Ask> {
         Some(form) => vec![Ask::open(form)],
         None => vec![ExpertForm::nobody()],
     }
+}
+
+/// Whether what waits for approval under this number is a report.
+fn is_report(stage: &Stage, seq: Seq) -> bool {
+    let incident = stage.incident();
+    incident.is_some_and(|incident| incident.reports.waiting().any(|(_, draft)| draft.seq == seq))
 }
 
 fn level_under(room: &Room) -> Option<Clean> {
