@@ -218,6 +218,23 @@ mod tests {
     }
 
     #[test]
+    fn a_report_that_is_ready_waits_for_the_commander_as_its_due_says() {
+        let mut room = Room::reporting();
+        room.at(60);
+        let words = draft_report("preliminary", room.now, json!({}));
+        room.does("omar", words);
+        let waits = waiting_for(room.here(), &"dana".into());
+        assert_eq!(waits[0].kind, WaitKind::Report(ReportId::Preliminary));
+        let due = dues(room.here())
+            .into_iter()
+            .find(|due| due.kind == waits[0].key)
+            .unwrap();
+        assert_eq!((Some(due.at), due.owner), (waits[0].due, waits[0].owner.clone()));
+        room.does("dana", approve_report("preliminary"));
+        assert!(waiting(room.here()).is_empty());
+    }
+
+    #[test]
     fn what_is_decided_waits_no_more() {
         let mut room = Room::declared();
         room.does("dana", role("commander"));

@@ -222,12 +222,26 @@ impl ReportPanel {
                 } else {
                     Role::Plain
                 };
-                say(line.trim_start_matches(['#', ' ']), role);
+                say(&plain(line), role);
             }),
             Err(error) => say(&error.to_string(), Role::Overdue),
         }
         lines
     }
+}
+
+/// A line of Markdown as it reads.
+fn plain(line: &str) -> String {
+    let mut words = String::with_capacity(line.len());
+    let mut chars = line.trim_start_matches(['#', ' ']).chars().peekable();
+    while let Some(c) = chars.next() {
+        match (c, chars.peek()) {
+            ('\\', Some(next)) if next.is_ascii_punctuation() => words.extend(chars.next()),
+            ('*', Some('*')) => drop(chars.next()),
+            _ => words.push(c),
+        }
+    }
+    words
 }
 
 impl Panel for ReportPanel {
@@ -276,9 +290,9 @@ impl Panel for ReportPanel {
         let below = lines.len().saturating_sub(top + height);
         let more = match below {
             0 => String::new(),
-            _ => format!("   {below} lines below"),
+            _ => format!("  {below} more lines"),
         };
-        let hint = format!("e edit  p put up for approval  a approve  s send  Tab next customer{more}");
+        let hint = format!("e edit  p ready  a approve  s send  Tab next customer{more}");
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),

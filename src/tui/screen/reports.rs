@@ -62,6 +62,9 @@ fn name(id: ReportId) -> String {
 
 fn due_words(stage: &Stage, due: Option<&crate::domain::due::Due>) -> String {
     let Some(due) = due else { return String::new() };
+    if !due.dated() {
+        return "once the cause is known".to_owned();
+    }
     let left = when::until(due.at, stage.now, Count::Minutes);
     match due.state(stage.now) {
         DueState::Overdue => format!("LATE, {left}"),
