@@ -7,6 +7,7 @@
 mod accounts;
 mod act;
 mod alert;
+mod ask;
 mod brief;
 mod check;
 mod checklist;
@@ -34,9 +35,11 @@ mod result;
 mod room;
 mod serve;
 mod session;
+mod settle;
 mod speed;
 mod state;
 mod status;
+mod stop;
 mod token;
 mod undo;
 mod word;
@@ -138,6 +141,20 @@ enum Verb {
     Promise(promise::Promise),
     /// Record that a promise is kept
     Keep(promise::Keep),
+    /// Ask a duty one question; who asked the same waits for the same answer
+    Ask(ask::Ask),
+    /// Answer a question, for everyone who waits
+    Answer(ask::Answer),
+    /// List the questions, those without an answer first
+    Asks(ask::Asks),
+    /// Hold something back while customers hurt
+    Stop(stop::Stop),
+    /// Let what was stopped go on again
+    GoOn(stop::GoOn),
+    /// List what is stopped and what the playbook would stop
+    Stops(stop::Stops),
+    /// Settle a debt: kept, handed over, waived, or put on long term
+    Settle(settle::Settle),
     /// Take back something recorded
     Undo(undo::Undo),
     /// Raise or lower the severity; what is not yet done is planned anew
@@ -271,6 +288,13 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Component(component) => perform(context, &component).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
+        Verb::Ask(ask) => perform(context, &ask).await,
+        Verb::Answer(answer) => perform(context, &answer).await,
+        Verb::Asks(asks) => asks.run(context).await,
+        Verb::Stop(stop) => perform(context, &stop).await,
+        Verb::GoOn(go_on) => perform(context, &go_on).await,
+        Verb::Stops(stops) => stops.run(context).await,
+        Verb::Settle(settle) => perform(context, &settle).await,
         Verb::Undo(undo) => perform(context, &undo).await,
         Verb::Severity(severity) => perform(context, &severity).await,
         Verb::T0(start) => perform(context, &start).await,

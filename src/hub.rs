@@ -21,6 +21,7 @@ mod mask;
 mod me;
 mod openapi;
 mod people;
+mod playbooks;
 pub mod presence;
 mod problem;
 mod prompt;
@@ -72,8 +73,8 @@ pub enum HubError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "{0} is not this machine's own address, and the hub speaks plain HTTP; put a proxy with TLS before it and say \
-         behind_proxy, or listen on 127.0.0.1"
+        "{0} is not this machine's own address, and the hub speaks plain HTTP; put a proxy with TLS before it and start it with \
+         --behind-proxy, or listen on 127.0.0.1"
     )]
     NotLoopback(SocketAddr),
     #[error("the hub cannot {doing}: {why}")]

@@ -89,6 +89,33 @@ pub struct TokenRow {
     pub revoked: bool,
 }
 
+impl TokenRow {
+    /// The first digits of its hash: enough to tell one token from another, and of no use to anybody else.
+    pub fn id(&self) -> String {
+        let digits = self.hash.iter().take(4).map(|byte| format!("{byte:02x}"));
+        digits.collect()
+    }
+}
+
+/// Which tokens of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Whose {
+    pub name: Name,
+    /// Only those with this access.
+    pub access: Option<Access>,
+    /// Only the one that is listed under this.
+    pub id: Option<String>,
+}
+
+impl Whose {
+    fn means(&self, token: &TokenRow) -> bool {
+        let named = token.name == self.name && !token.revoked;
+        let id = self.id.as_ref().map(|id| id.trim().to_lowercase());
+        let listed = id.is_none_or(|id| !id.is_empty() && token.id().starts_with(&id));
+        named && self.access.is_none_or(|access| token.access == access) && listed
+    }
+}
+
 impl Store {
     /// Opens the SQLite file at `path`, and makes it and its folder where there is none. Nobody else can open it
     /// until this store is dropped or its process ends, however it ends.
@@ -184,12 +211,28 @@ impl Store {
         }
     }
 
-    /// Revokes every token of a name; says how many were still good.
-    pub fn revoke(&mut self, name: &Name) -> Result<usize, StoreError> {
-        match self {
-            Store::Sqlite(store) => store.revoke(name),
-            Store::Memory(store) => Ok(store.revoke(name)),
+    /// Revokes tokens of a name; says how many were still good.
+    ///
+    /// # Errors
+    /// None with the access `admin` would be left: then nobody could make another.
+    pub fn revoke(&mut self, whose: &Whose) -> Result<usize, StoreError> {
+        let tokens = self.tokens()?;
+        let good = |token: &&TokenRow| !token.revoked && token.access == Access::Admin;
+        let before = tokens.iter().filter(good).count();
+        let left = tokens.iter().filter(good).filter(|token| !whose.means(token));
+        if before > 0 && left.count() == 0 {
+            return Err(StoreError::LastAdmin);
         }
+        let meant: Vec<[u8; 32]> = tokens
+            .iter()
+            .filter(|token| whose.means(token))
+            .map(|token| token.hash)
+            .collect();
+        match self {
+            Store::Sqlite(store) => store.revoke(&meant)?,
+            Store::Memory(store) => store.revoke(&meant),
+        }
+        Ok(meant.len())
     }
 
     /// What the keys of phone numbers are made with: the same for this store's whole life, and nowhere in the log.

@@ -9,6 +9,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{Name, Seq};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
+use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub const ACCOUNTS: &str = "/v1/accounts";
 /// Who the bearer is: a name and an access.
 pub const ME: &str = "/v1/me";
 pub const PEOPLE: &str = "/v1/people";
+pub const PLAYBOOKS: &str = "/v1/playbooks";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
@@ -174,6 +176,23 @@ pub struct People {
     pub people: Vec<Person>,
 }
 
+/// `GET /v1/playbooks`: what the hub has, the newest edition of each.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Playbooks {
+    pub playbooks: Vec<PlaybookLine>,
+}
+
+/// What to choose a playbook by.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlaybookLine {
+    pub name: Clean,
+    pub title: Clean,
+    /// What one sees when it is the right one.
+    #[serde(default)]
+    pub trigger: Clean,
+    pub severity: Severity,
+}
+
 /// `POST /v1/tokens`, for access `admin`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NewToken {
@@ -190,13 +209,27 @@ pub struct Token {
 /// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tokens {
-    pub tokens: Vec<NewToken>,
+    pub tokens: Vec<KnownToken>,
 }
 
-/// `POST /v1/tokens/revoke`, for access `admin`.
+/// A token as it is listed: by the first digits of its hash.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KnownToken {
+    #[serde(default)]
+    pub id: String,
+    pub name: Name,
+    pub role: crate::domain::actor::Access,
+}
+
+/// `POST /v1/tokens/revoke`, for access `admin`: every token of a name, or those of it with this access or id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Revoke {
     pub name: Name,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<crate::domain::actor::Access>,
+    /// The first digits of its hash, as it is listed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
 }
 
 /// How many tokens were good until then.

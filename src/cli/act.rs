@@ -38,7 +38,7 @@ pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) ->
     }
     for (incident, entry) in caused {
         let words = line::words(&entry, session.now, &session.zone);
-        context.line(format!("{incident} {} {words}", entry.seq))?;
+        context.line(format!("{incident} {} {}  {words}", entry.seq, entry.by))?;
     }
     Ok(())
 }

@@ -43,7 +43,7 @@ pub struct Declare {
 impl Act for Declare {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let declare = DeclareIncident {
-            title: self.title.as_deref().unwrap_or_default().into(),
+            title: word::whole("the title", self.title.clone().unwrap_or_default(), word::TITLE)?.into(),
             severity: self.severity,
             components: self
                 .component

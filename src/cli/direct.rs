@@ -11,7 +11,7 @@ use crate::domain::ids::{Component as ComponentName, Name, Seq};
 use crate::domain::messages::{Phase, RecordPost};
 use crate::domain::notes::SetIntent;
 use crate::domain::people::{Duty, TakeRole};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, CleanText};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ pub struct Plan {
     #[arg(required = true)]
     text: Vec<String>,
     /// Until when: 15:30 or 30m
-    #[arg(long, default_value = "30m")]
+    #[arg(long, default_value = "30m", allow_hyphen_values = true)]
     until: String,
 }
 
@@ -75,7 +75,7 @@ impl Act for Role {
 impl Act for Plan {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let intent = SetIntent {
-            text: self.text.join(" ").into(),
+            text: word::whole("the plan", self.text.join(" "), word::NOTE)?.into(),
             until: Some(parse(&self.until, Side::Future, session.now, &session.zone)?),
         };
         Ok(Command::SetIntent(intent).into())
@@ -86,7 +86,7 @@ impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
             phase: self.phase,
-            text: (!self.text.is_empty()).then(|| self.text.join(" ").into()),
+            text: self.words()?,
             draft: self.draft.map(Seq),
             change: None,
             place: self.place.as_deref().map(Clean::from),
@@ -95,6 +95,17 @@ impl Act for Page {
             command: Command::RecordPost(post),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
         })
+    }
+}
+
+impl Page {
+    /// Left out with a draft: then they are the draft's.
+    fn words(&self) -> Result<Option<CleanText>, Failure> {
+        if self.text.is_empty() {
+            return Ok(None);
+        }
+        let whole = word::whole("the text", self.text.join(" "), word::NOTE)?;
+        Ok(Some(whole.into()))
     }
 }
 

@@ -60,7 +60,7 @@ impl Import {
             Kind::Accounts | Kind::People => None,
         };
         let rows = self.rows(kind, bytes, known.as_ref())?;
-        for remark in &rows.remarks {
+        for remark in rows.remarks.iter().chain(&without_rate(context, &rows.import)) {
             context.aside(remark);
         }
         if rows.count == 0 {
@@ -146,6 +146,26 @@ impl Import {
             _ => "standard input".to_owned(),
         }
     }
+}
+
+/// The currencies the local room has no rate for. What rates a team's hub has, it alone knows.
+fn without_rate(context: &Context, import: &ImportDirectory) -> Option<String> {
+    let config = &context.settings.config;
+    let currencies = import
+        .accounts
+        .iter()
+        .filter_map(|account| account.currency.as_ref());
+    let unknown: BTreeSet<&str> = currencies
+        .filter(|currency| config.hub.is_none() && !config.money.rates.contains_key(*currency))
+        .map(|currency| currency.as_str())
+        .collect();
+    let unknown: Vec<&str> = unknown.into_iter().collect();
+    (!unknown.is_empty()).then(|| {
+        format!(
+            "no rate for {} in the settings: what those accounts bring counts as unknown",
+            unknown.join(", ")
+        )
+    })
 }
 
 /// `1 account`, `3 accounts`, `1 person`.

@@ -1,10 +1,8 @@
 //! Times as people type them: `2026-03-02T14:00:00Z`, `14:30`, `30m`.
 
 use super::failure::Failure;
-use crate::domain::span::Span;
 use crate::tui::words::when;
 use jiff::Timestamp;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 
 /// On which side of now a time lies, where what was typed leaves it open.
@@ -26,8 +24,14 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
         return Ok(at);
     }
     let read = match (text.strip_prefix('-'), side) {
-        (Some(length), _) => before(length, now),
-        (None, Side::Past) => before(text, now).or_else(|| last(text, now, zone)),
+        (Some(length), Side::Past) => when::before(length, now),
+        (Some(length), Side::Future) if when::before(length, now).is_some() => {
+            return Err(Failure::usage(format!(
+                "{text:?} is before now, and this is something to come; {length} from now is written {length}"
+            )));
+        }
+        (Some(_), Side::Future) => None,
+        (None, Side::Past) => when::past(text, now, zone).ok().flatten(),
         // As the forms of the room take it.
         (None, Side::Future) => {
             let text = text.strip_prefix('+').unwrap_or(text);
@@ -37,7 +41,7 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
     read.ok_or_else(|| {
         let example = match side {
             Side::Past => "5m (five minutes ago)",
-            Side::Future => "30m (half an hour from now)",
+            Side::Future => "30m (half an hour from now), 2026-12-01",
         };
         Failure::usage(format!(
             "{text:?} is not a time; expected one such as 14:30, {example} or 2026-03-02T14:00:00Z"
@@ -53,25 +57,6 @@ pub fn maybe(
     zone: &TimeZone,
 ) -> Result<Option<Timestamp>, Failure> {
     text.map(|text| parse(text, side, now, zone)).transpose()
-}
-
-/// So long before now.
-fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
-    let length = length.parse::<Span>().ok()?;
-    now.checked_sub(length.0).ok()
-}
-
-/// The last time the clock showed this.
-fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let (hour, minute) = text.split_once(':')?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
-    let today = now.to_zoned(zone.clone()).date();
-    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
-    let at = on(today)?;
-    match at > now {
-        true => on(today.yesterday().ok()?),
-        false => Some(at),
-    }
 }
 
 #[cfg(test)]
@@ -107,6 +92,10 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_told_with_what_was_expected() {
+        assert!(
+            read("-5m", Side::Future).is_none(),
+            "what is to come is not in the past"
+        );
         for wrong in ["", "soon", "25:00", "14:61", "30"] {
             assert!(read(wrong, Side::Future).is_none(), "{wrong:?}");
             assert!(read(wrong, Side::Past).is_none(), "{wrong:?}");

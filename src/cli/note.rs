@@ -4,6 +4,7 @@ use super::act::Act;
 use super::failure::Failure;
 use super::moment::{Side, maybe};
 use super::session::{Asked, Session};
+use super::word::{NOTE, whole};
 use crate::domain::command::Command;
 use crate::domain::notes::{Stance, WriteNote};
 use clap::Args;
@@ -38,7 +39,7 @@ impl Act for Note {
             (false, false) => Stance::Fact,
         };
         let note = WriteNote {
-            text: self.text.join(" ").into(),
+            text: whole("the note", self.text.join(" "), NOTE)?.as_str().into(),
             stance,
             account: session.some_account(self.account.as_deref())?,
         };

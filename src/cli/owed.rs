@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, Kind, owed};
-use crate::domain::ids::IncidentId;
+use crate::domain::due::{Due, owed};
+use crate::domain::ids::{IncidentId, Name};
 use crate::run::embedded::Life;
 use crate::tui::words::when::{Count, clock, until};
 use clap::Args;
@@ -34,18 +34,42 @@ fn write(context: &mut Context, session: &Session) -> Result<(), Failure> {
         .flat_map(|incident| owed(incident).into_iter().map(|due| (incident.id, due)))
         .collect();
     all.sort_by_key(|(id, due)| (due.at, *id));
-    if all.is_empty() {
+    let lines: Vec<Line> = all.iter().map(|(id, due)| line(*id, due, session)).collect();
+    if lines.is_empty() {
         return context.line("nothing is owed");
     }
-    for (id, due) in all {
-        let number = match due.kind {
-            Kind::Promise(seq) => seq.to_string(),
-            _ => "-".to_owned(),
-        };
-        let at = clock(due.at, session.now, &session.zone);
-        let left = until(due.at, session.now, Count::Minutes);
-        let owner = due.owner.map(|owner| format!(", {owner}")).unwrap_or_default();
-        context.line(format!("{number:>5} {id:<6} {at} {left}: {}{owner}", due.what))?;
+    let widest = lines
+        .iter()
+        .map(|line| line.key.chars().count())
+        .max()
+        .unwrap_or(0);
+    for Line { key, id, text } in lines {
+        context.line(format!("{key:<widest$} {id:<6} {text}"))?;
     }
     Ok(())
+}
+
+/// One debt: the name that `settle` takes, the incident, the rest.
+struct Line {
+    key: String,
+    id: IncidentId,
+    text: String,
+}
+
+fn line(id: IncidentId, due: &Due, session: &Session) -> Line {
+    let at = match due.dated() {
+        true => clock(due.at, session.now, &session.zone) + " ",
+        false => String::new(),
+    };
+    let left = until(due.at, session.now, Count::Minutes);
+    let term = if due.long_term { "long-term, " } else { "" };
+    Line {
+        key: due.kind.key(),
+        id,
+        text: format!("{at}{term}{left}: {}{}", due.what, of(due.owner.as_ref())),
+    }
+}
+
+fn of(owner: Option<&Name>) -> String {
+    owner.map(|owner| format!(", {owner}")).unwrap_or_default()
 }

@@ -26,6 +26,7 @@ pub struct Promise {
 #[derive(Debug, Args)]
 pub struct Keep {
     /// The promise's number, as `warroom owed` and `warroom log` show it
+    #[arg(value_parser = number, allow_negative_numbers = true)]
     promise: u64,
 }
 
@@ -45,6 +46,13 @@ impl Act for Keep {
         let promise = Seq(self.promise);
         Ok(Command::KeepPromise(KeepPromise { promise }).into())
     }
+}
+
+/// `12`, or `promise:12` as the list of what is owed names it.
+fn number(text: &str) -> Result<u64, String> {
+    let digits = text.strip_prefix("promise:").unwrap_or(text);
+    let number = digits.parse();
+    number.map_err(|_| "expected the promise's number, as `warroom owed` shows it".to_owned())
 }
 
 /// `send the logs @15:30`: what comes after the last `@` is the time.

@@ -24,10 +24,10 @@ pub struct Attempted {
     #[arg(long)]
     note: Option<String>,
     /// When they hear from us next: 15:30 or 30m
-    #[arg(long)]
+    #[arg(long, allow_hyphen_values = true)]
     next: Option<String>,
     /// The number of the public text they were told; 0 is the playbook's first words
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     told: Option<u32>,
     /// Who was called, by their id in the list of contacts
     #[arg(long)]
@@ -62,6 +62,9 @@ impl Attempted {
 impl Act for Attempted {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let (now, zone) = (session.now, &session.zone);
+        let note = self.note.clone();
+        let note = note.map(|note| word::whole("the note", note, word::NOTE));
+        let note = note.transpose()?;
         let promises = self
             .promise
             .iter()
@@ -77,7 +80,7 @@ impl Act for Attempted {
             disposition: self.disposition,
             told: self.told,
             claim: None,
-            note: self.note.as_deref().map(CleanText::from),
+            note: note.as_deref().map(CleanText::from),
             feeling: self.feeling,
             next_at: maybe(self.next.as_deref(), Side::Future, now, zone)?,
             promises: promises.collect::<Result<_, _>>()?,

@@ -3,17 +3,21 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
-use crate::domain::due::{Due, DueState, Kind, dues, gathered, owed};
+use crate::domain::due::{Due, DueState, Kind, dues, gathered, long_term};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::span::ago;
 use crate::domain::state::Internal;
 use crate::run::embedded::Life;
+use crate::tui::words::fit;
 use crate::tui::words::when::{Count, until};
 use crate::wire::status::status;
 use clap::Args;
 use jiff::Timestamp;
+
+/// In cells: the rest of the line is worth more than the end of a long title.
+const TITLE: usize = 40;
 
 #[derive(Debug, Args)]
 pub struct Status {
@@ -56,9 +60,8 @@ fn line(picture: &Picture, named: Option<&Incident>, now: Timestamp) -> String {
     if named.is_none() && open.len() > 1 {
         parts.push(format!("1 of {}", open.len()));
     }
-    // What is owed after an incident is closed: nobody looks at those any more.
-    let closed = picture.incidents().filter(|one| one.internal == Internal::Closed);
-    match closed.map(|one| owed(one).len()).sum::<usize>() {
+    // What is owed long after: nobody looks at those incidents any more.
+    match long_term(picture.incidents()) {
         0 => {}
         some => parts.push(format!("{some} owed")),
     }
@@ -72,10 +75,10 @@ fn line(picture: &Picture, named: Option<&Incident>, now: Timestamp) -> String {
 
 fn parts(incident: &Incident, now: Timestamp) -> Vec<String> {
     let severity = incident.severity.as_str().to_uppercase();
-    let mut parts = vec![format!("{severity} {}", incident.title)];
+    let mut parts = vec![format!("{severity} {}", fit::cut(&incident.title, TITLE))];
     parts.push(match incident.internal {
         Internal::Open => format!("down {}", ago(incident.t0, now)),
-        state @ (Internal::Mitigated | Internal::Resolved | Internal::Closed) => state.as_str().to_owned(),
+        Internal::Mitigated | Internal::Resolved | Internal::Closed => incident.state_words().to_owned(),
     });
     parts.push(match incident.holder(Duty::Commander) {
         Some(commander) => commander.to_string(),

@@ -10,8 +10,8 @@ use crate::domain::ids::Name;
 use crate::hub::auth::{token_hash, token_text};
 use crate::run::embedded::Life;
 use crate::run::settings::{open_store, random};
-use crate::store::{Store, StoreError};
-use crate::wire::{self, NewToken, Revoked, Tokens};
+use crate::store::{Store, StoreError, Whose};
+use crate::wire::{self, KnownToken, NewToken, Revoked, Tokens};
 use clap::{Args, Subcommand};
 use std::path::{Path, PathBuf};
 
@@ -21,7 +21,7 @@ pub enum Token {
     New(New),
     /// Say whose tokens are good
     List(OfStore),
-    /// Revoke every token of a name
+    /// Revoke the tokens of a name, or one of them; never the last one of an administrator
     Revoke(Revoke),
 }
 
@@ -41,6 +41,12 @@ pub struct New {
 pub struct Revoke {
     /// Whose tokens
     name: String,
+    /// Only those with this access
+    #[arg(long, value_parser = word::access)]
+    role: Option<Access>,
+    /// Only the one that `warroom token list` shows with these digits
+    #[arg(long)]
+    id: Option<String>,
     #[command(flatten)]
     of: OfStore,
 }
@@ -61,10 +67,15 @@ impl Token {
             }
             Token::List(of) => {
                 for token in of.tokens(context).await? {
-                    context.line(format!("{:<16} {}", token.name, token.role))?;
+                    context.line(format!("{:<16} {:<10} {}", token.name, token.role, token.id))?;
                 }
             }
             Token::Revoke(revoke) => match (revoke.count(context).await?, &revoke.name) {
+                (0, name) if revoke.role.is_some() || revoke.id.is_some() => {
+                    return Err(Failure::said(format!(
+                        "{name} has no such token; `warroom token list` shows all"
+                    )));
+                }
                 (0, name) => return Err(Failure::said(format!("{name} has no token that is good"))),
                 (1, name) => context.line(format!("1 token of {name} is revoked"))?,
                 (several, name) => context.line(format!("{several} tokens of {name} are revoked"))?,
@@ -101,7 +112,7 @@ impl New {
 
 impl OfStore {
     /// Those that are good.
-    async fn tokens(&self, context: &Context) -> Result<Vec<NewToken>, Failure> {
+    async fn tokens(&self, context: &Context) -> Result<Vec<KnownToken>, Failure> {
         let Some(path) = &self.store else {
             let session = of_a_team(context).await?;
             let tokens: Result<Tokens, Failure> = session.get(wire::TOKENS).await;
@@ -110,7 +121,8 @@ impl OfStore {
         };
         let tokens = existing(path)?.tokens().map_err(Failure::said)?;
         let good = tokens.into_iter().filter(|token| !token.revoked);
-        let good = good.map(|token| NewToken {
+        let good = good.map(|token| KnownToken {
+            id: token.id(),
             name: token.name,
             role: token.access,
         });
@@ -123,11 +135,18 @@ impl Revoke {
         let name = Name::from(self.name.as_str());
         let Some(path) = &self.of.store else {
             let session = of_a_team(context).await?;
-            let revoked: Result<Revoked, Failure> = session.post(wire::REVOKE, &wire::Revoke { name }).await;
+            let (role, id) = (self.role, self.id.clone());
+            let revoke = wire::Revoke { name, role, id };
+            let revoked: Result<Revoked, Failure> = session.post(wire::REVOKE, &revoke).await;
             session.end().await;
             return Ok(revoked?.revoked);
         };
-        existing(path)?.revoke(&name).map_err(Failure::said)
+        let whose = Whose {
+            name,
+            access: self.role,
+            id: self.id.clone(),
+        };
+        existing(path)?.revoke(&whose).map_err(Failure::said)
     }
 }
 

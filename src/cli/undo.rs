@@ -12,6 +12,7 @@ use clap::Args;
 #[derive(Debug, Args)]
 pub struct Undo {
     /// The number of the line, as `warroom log` shows it
+    #[arg(allow_negative_numbers = true)]
     seq: u64,
     /// Why, for the timeline
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! Words of a closed set on the command line, by the names the API has for them.
 
+use super::failure::Failure;
 use crate::domain::actor::Access;
 use crate::domain::disposition::Disposition;
 use crate::domain::messages::{Audience, Phase};
@@ -7,7 +8,13 @@ use crate::domain::nearest::nearest;
 use crate::domain::outreach::{Channel, Feeling};
 use crate::domain::people::Duty;
 use crate::domain::severity::Severity;
+use crate::domain::text::Clean;
 use serde::Serialize;
+
+/// In characters: as much as a line of the timeline shows.
+pub const NOTE: usize = Clean::LIMIT;
+/// In characters: what a header can show, and more.
+pub const TITLE: usize = 200;
 
 pub fn severity(text: &str) -> Result<Severity, String> {
     Severity::parse(text).ok_or_else(|| "expected sev1, sev2, sev3 or sev4".to_owned())
@@ -62,6 +69,16 @@ pub fn disposition(text: &str) -> Result<Disposition, String> {
     }
 }
 
+/// A text that is kept whole, or refused: nobody reads an ellipsis as the end of what they wrote.
+pub fn whole(what: &str, text: String, most: usize) -> Result<String, Failure> {
+    match text.chars().count() {
+        count if count > most => Err(Failure::usage(format!(
+            "{what} is {count} characters long; at most {most} are kept. Shorten it, or make two of it"
+        ))),
+        _ => Ok(text),
+    }
+}
+
 fn one_of<T: Copy + Serialize>(all: &[T], text: &str) -> Result<T, String> {
     let wanted = text.trim().replace([' ', '-'], "_").to_lowercase();
     let names: Vec<String> = all.iter().map(name).collect();
@@ -98,6 +115,17 @@ mod tests {
             wrong.contains("expected one of reached, reached_decision_maker"),
             "{wrong}"
         );
+    }
+
+    #[test]
+    fn a_text_too_long_to_be_kept_is_refused_and_not_cut() {
+        let refused = whole("the note", "é".repeat(6_000), NOTE).unwrap_err();
+        let said = refused.sentence().unwrap();
+        assert!(
+            said.contains("is 6000 characters long; at most 4000 are kept"),
+            "{said}"
+        );
+        assert!(whole("the note", "é".repeat(4_000), NOTE).is_ok());
     }
 
     #[test]

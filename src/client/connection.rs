@@ -175,6 +175,14 @@ impl Hub {
 
     fn trouble(&self, error: &reqwest::Error) -> ClientError {
         let why = innermost(error);
+        // What a server without TLS answers is no TLS, and rustls calls that corrupt.
+        if self.base.starts_with("https:") && why.contains("corrupt message") {
+            let plain = self.base.replacen("https:", "http:", 1);
+            return ClientError::NotSent(format!(
+                "{} speaks plain HTTP and not TLS; if that is your hub, say {plain}, or put a proxy with TLS before it",
+                self.address
+            ));
+        }
         match error.is_connect() {
             true => ClientError::NotSent(format!("no hub answers at {}: {why}", self.address)),
             false => ClientError::Unanswered(format!("the connection to {} broke off: {why}", self.address)),

@@ -1,5 +1,6 @@
-//! What goes with a duty when it is handed over: promises, claims, asks, and what its next holder has to know.
+//! What goes with a duty when it is handed over: promises, claims, asks.
 
+use super::due::{Kind, owed};
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
@@ -13,25 +14,23 @@ pub struct Carried {
     pub promises: Vec<Seq>,
     /// The accounts they hold and are not just now on the phone with: whoever speaks finishes the call.
     pub claims: Vec<AccountId>,
-    /// How many asks wait for the duty.
+    /// How many asks wait for the duty; they go to whoever has it.
     pub asks: usize,
 }
 
 /// What would go with the duty if `who` handed it over at `now`.
 pub fn carried(picture: &Picture, incident: &Incident, duty: Duty, who: &Name, now: Timestamp) -> Carried {
-    let promises = incident.owed_promises().filter(|promise| promise.owner == *who);
+    let promises = owed(incident).into_iter().filter_map(|due| match due.kind {
+        Kind::Promise(seq) if due.owner.as_ref() == Some(who) => Some(seq),
+        _ => None,
+    });
     let claims = picture.claims.live().filter(|claim| {
         let live = claim.until > now && claim.calling_since.is_none();
         live && claim.holder == *who && claim.incident == incident.id
     });
     Carried {
-        promises: promises.map(|promise| promise.seq).collect(),
+        promises: promises.collect(),
         claims: claims.map(|claim| claim.account.clone()).collect(),
-        asks: asks(incident, duty),
+        asks: incident.asks.open().filter(|ask| ask.to == duty).count(),
     }
-}
-
-/// How many asks wait for a duty.
-fn asks(_incident: &Incident, _duty: Duty) -> usize {
-    0
 }

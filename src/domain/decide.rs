@@ -123,7 +123,9 @@ impl Picture {
 
     fn room(&self, desk: &Desk) -> Result<(IncidentId, &Incident), Refusal> {
         let incident = self.which(desk.incident)?;
-        match desk.said_at < incident.t0.saturating_sub(EARLIEST.0).unwrap_or(Timestamp::MIN) {
+        let earliest = incident.t0.saturating_sub(EARLIEST.0);
+        let told_late = desk.said_at < desk.at;
+        match told_late && desk.said_at < earliest.unwrap_or(Timestamp::MIN) {
             true => Err(Refusal::WrongTime {
                 why: format!(
                     "that is {} before {} began; nothing of it happened that early",

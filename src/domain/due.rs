@@ -13,8 +13,7 @@ mod reports;
 mod settled;
 mod stops;
 
-pub use grouped::grouped;
-pub use reports::gathered;
+pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
 
 pub use approval::{Awaited, approvals};
@@ -22,6 +21,7 @@ pub use approval::{Awaited, approvals};
 use super::accounts::Tier;
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
+use super::outreach::Row;
 use super::people::Duty;
 use super::reports::ReportKind;
 use super::span;
@@ -162,7 +162,8 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     sorted(settled::apply(incident, dues))
 }
 
-pub(super) fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
+/// The soonest first.
+pub fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
     dues.sort_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
     dues
 }
@@ -174,6 +175,21 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
         return Vec::new();
     }
     settled::apply(incident, unsettled(incident))
+}
+
+/// How much is owed long after the incidents it comes from: put off with a reason, or left over at closing.
+pub fn long_term<'a>(incidents: impl Iterator<Item = &'a Incident>) -> usize {
+    let owed = incidents.flat_map(owed);
+    owed.filter(|due| due.long_term).count()
+}
+
+/// Somebody waits for it right now: a customer for a call, one of us for an answer.
+pub fn waited_for(incident: &Incident, due: &Due) -> bool {
+    match &due.kind {
+        Kind::Ask(_) => true,
+        Kind::Callback(account) => incident.rows.get(account).is_some_and(Row::waits_for_us),
+        _ => false,
+    }
 }
 
 /// The same, before anything was said of it.

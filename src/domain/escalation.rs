@@ -224,13 +224,6 @@ impl Level {
         !(self.tries.is_empty() && self.informed.is_empty() && self.skipped.is_empty())
     }
 
-    pub(super) fn has_on_record(&self, seq: Seq) -> bool {
-        let tried = self.tries.iter().map(|attempt| attempt.seq);
-        let informed = self.informed.iter().map(|informed| informed.seq);
-        let skipped = self.skipped.iter().map(|skipped| skipped.seq);
-        tried.chain(informed).chain(skipped).any(|at| at == seq)
-    }
-
     /// The person and the deputy of the level in words: "carol, or dave".
     pub fn people(&self) -> Option<String> {
         match (&self.person, &self.deputy) {

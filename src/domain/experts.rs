@@ -46,10 +46,6 @@ impl Experts {
         self.calls.get(id)?.last()
     }
 
-    pub(super) fn has_on_record(&self, seq: Seq) -> bool {
-        self.calls.values().flatten().any(|call| call.seq == seq)
-    }
-
     /// Takes over the calls made for another incident, as made before ours.
     pub(super) fn absorb(&mut self, other: &mut Experts) {
         for (expert, theirs) in std::mem::take(&mut other.calls) {

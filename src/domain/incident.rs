@@ -1,5 +1,7 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod command;
+mod corrections;
 mod merging;
 mod replan;
 
@@ -7,12 +9,11 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
-use super::corrections::TakenBack;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
-use super::handover::{DutyHandedOver, Offers};
+use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Post};
 use super::nearest::nearest;
@@ -28,7 +29,7 @@ use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
@@ -57,6 +58,8 @@ pub struct Incident {
     pub rounds: u32,
     /// The incident in which everything of this one goes on.
     pub merged_into: Option<IncidentId>,
+    /// Those it has shared part of its record with since a split.
+    pub(super) kin: BTreeSet<IncidentId>,
     /// Who closed it, while it is closed; what is then owed and nobody's is theirs.
     pub closed_by: Option<Name>,
     pub components: Vec<Component>,
@@ -104,6 +107,7 @@ impl Incident {
             resolved_at: None,
             rounds: 1,
             merged_into: None,
+            kin: BTreeSet::new(),
             closed_by: None,
             components: event.components.clone(),
             levels: levels.collect(),
@@ -206,16 +210,6 @@ impl Incident {
         self.promises.iter().filter(|promise| promise.owed())
     }
 
-    /// The intent that stands.
-    pub fn intent(&self) -> Option<&Intent> {
-        self.intents.iter().rev().find(|intent| !intent.withdrawn)
-    }
-
-    /// When executives were last given the brief.
-    pub fn last_brief(&self) -> Option<&Given> {
-        self.briefs.iter().rev().find(|brief| !brief.withdrawn)
-    }
-
     /// One line of how it stands at this moment: the last fact or deed that is not about one account.
     pub fn standing(&self) -> Option<&Entry> {
         let said = self.timeline.iter().rev().find(|entry| {
@@ -245,10 +239,7 @@ impl Incident {
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
-            Event::RoleTaken(event) => {
-                self.offers.moved(event.role, stamp.seq);
-                self.roles.taken(event, stamp);
-            }
+            Event::RoleTaken(event) => self.role_taken(event, stamp),
             Event::DutyOffered(event) => self.offers.offered(event, stamp),
             Event::DutyHandedOver(event) => self.duty_handed_over(event, stamp),
             Event::DutyDeclined(event) => self.offers.answered(event.duty, &event.from, stamp.seq),
@@ -330,16 +321,6 @@ impl Incident {
         }
     }
 
-    fn duty_handed_over(&mut self, event: &DutyHandedOver, stamp: &Stamp) {
-        self.offers.answered(event.duty, &event.from, stamp.seq);
-        self.offers.moved(event.duty, stamp.seq);
-        self.roles.handed_over(event.duty, &event.from, &event.to, stamp);
-        let carried = |promise: &&mut Promise| event.promises.contains(&promise.seq);
-        for promise in self.promises.iter_mut().filter(carried) {
-            promise.hand_to(&event.to, stamp.seq);
-        }
-    }
-
     fn accounts_affected(&mut self, event: &AccountsAffected) {
         for affected in &event.accounts {
             self.rows
@@ -402,49 +383,5 @@ impl Incident {
             }),
             (Some(_), None) => {}
         }
-    }
-
-    fn taken_back(&mut self, event: &TakenBack, stamp: &Stamp) {
-        for &seq in &event.corrects {
-            self.withdraw(seq, stamp.seq);
-        }
-    }
-
-    /// Every list that can hold something with this number forgets that it counts.
-    fn withdraw(&mut self, seq: Seq, by: Seq) {
-        let Ok(at) = self.timeline.binary_search_by_key(&seq, |entry| entry.seq) else {
-            return;
-        };
-        let entry = Arc::make_mut(&mut self.timeline[at]);
-        entry.withdrawn = Some(by);
-        let account = entry.account.clone();
-        if let Some(row) = account.and_then(|account| self.rows.get_mut(&account)) {
-            row.withdraw(seq);
-        }
-        self.roles.withdraw(seq);
-        self.offers.withdraw(seq);
-        for brief in self.briefs.iter_mut().filter(|brief| brief.seq == seq) {
-            brief.withdrawn = true;
-        }
-        for level in &mut self.levels {
-            level.withdraw(seq);
-        }
-        for promise in &mut self.promises {
-            promise.withdraw(seq);
-        }
-        self.settlements.withdraw(seq);
-        self.asks.withdraw(seq);
-        self.stops.withdraw(seq);
-        self.findings.withdraw(seq);
-        if self.reports.withdraw(seq) {
-            for row in self.rows.values_mut() {
-                row.reports.withdraw(seq);
-            }
-        }
-        self.experts.withdraw(seq);
-        for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
-            intent.withdrawn = true;
-        }
-        self.steps.retain(|_, tick| tick.seq != seq);
     }
 }

@@ -27,6 +27,12 @@ pub enum Next {
         until: Timestamp,
     },
     TakeCommand,
+    /// Somebody waits for an answer of theirs.
+    Answer {
+        ask: Seq,
+        question: Clean,
+        due: Timestamp,
+    },
     /// Somebody offers them a duty.
     AcceptDuty {
         duty: Duty,
@@ -93,8 +99,8 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
     }
-    if let Some(approve) = approve(incident, who) {
-        return approve;
+    if let Some(wait) = waited_for(incident, who) {
+        return wait;
     }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
@@ -149,16 +155,26 @@ fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
-/// A text others wait for, if theirs is the word it waits for by name.
-fn approve(incident: &Incident, who: &Name) -> Option<Next> {
-    let mut waiting = waiting_for(incident, who).into_iter();
-    waiting.find_map(|wait| match wait.kind {
-        WaitKind::Draft(draft) | WaitKind::LiveText(draft) if wait.owner.is_some() => Some(Next::Approve {
-            draft,
-            what: wait.what,
-            due: wait.due?,
-        }),
-        WaitKind::Draft(_) | WaitKind::LiveText(_) | WaitKind::Offer(_) | WaitKind::Ask(_) => None,
+/// What others wait for, of those whose own word it waits for by name. An offer stands in a line of its own.
+fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
+    let mut waiting = waiting_for(incident, who)
+        .into_iter()
+        .filter(|wait| wait.owner.is_some());
+    waiting.find_map(|wait| {
+        let due = wait.due?;
+        match wait.kind {
+            WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Some(Next::Approve {
+                draft,
+                what: wait.what,
+                due,
+            }),
+            WaitKind::Question(ask) => Some(Next::Answer {
+                ask,
+                question: wait.what,
+                due,
+            }),
+            WaitKind::Offer(_) => None,
+        }
     })
 }
 
@@ -246,6 +262,24 @@ mod tests {
         assert!(
             matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
             "it is him"
+        );
+    }
+
+    #[test]
+    fn what_others_wait_for_comes_before_ones_own_next_step() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("tess", role("tech_lead"));
+        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
+        room.does("omar", command("ask_question", ask));
+        let question = "answer: Is data safe?".into();
+        let (ask, due) = (room.last(), at(10));
+        assert_eq!(next_for(&room, "tess"), Next::Answer { ask, question, due });
+        assert!(!matches!(next_for(&room, "omar"), Next::Answer { .. }));
+        room.does("tess", claim("northwind"));
+        assert!(
+            matches!(next_for(&room, "tess"), Next::Call { .. }),
+            "a customer first"
         );
     }
 

@@ -1,6 +1,7 @@
 //! What people write into the timeline: facts, guesses and deeds, and the commander's intent on top of it.
 
 use super::ids::{AccountId, Name, Seq};
+use super::span::Span;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
@@ -68,7 +69,15 @@ pub struct IntentSet {
     pub until: Option<Timestamp>,
 }
 
+/// A plan that names no end holds so long.
+const PLAN: Span = Span::minutes(30);
+
 impl Intent {
+    /// Until when it holds.
+    pub fn ends(&self) -> Timestamp {
+        self.until.unwrap_or_else(|| PLAN.after(self.at))
+    }
+
     pub(super) fn new(event: &IntentSet, stamp: &Stamp) -> Self {
         Intent {
             seq: stamp.seq,

@@ -313,9 +313,9 @@ fn claim(event: &Event) -> Line {
         Event::AccountClaimed(event) => match (&event.taken_from, &event.reason) {
             (Some(from), reason) => {
                 let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-                line(What::Claim, format!("takes over from {from}{why}")).about(&event.account)
+                line(What::Claim, format!("taken over from {from}{why}")).about(&event.account)
             }
-            (None, _) => line(What::Claim, "is calling them")
+            (None, _) => line(What::Claim, "claimed, to call them")
                 .about(&event.account)
                 .routine(),
         },

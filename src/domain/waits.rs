@@ -35,8 +35,8 @@ pub enum WaitKind {
     LiveText(Seq),
     /// A duty offered to somebody.
     Offer(Duty),
-    /// A question to a duty.
-    Ask(Seq),
+    /// A question to answer.
+    Question(Seq),
 }
 
 impl Wait {
@@ -51,7 +51,7 @@ impl Wait {
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
     waiting.extend(offers(incident));
-    waiting.extend(asks(incident));
+    waiting.extend(questions(incident));
     // What has no time of its own keeps somebody waiting all the same.
     let by = |wait: &Wait| wait.due.unwrap_or(wait.since);
     waiting.sort_by(|a, b| (by(a), &a.key).cmp(&(by(b), &b.key)));
@@ -103,20 +103,21 @@ fn offers(incident: &Incident) -> impl Iterator<Item = Wait> {
     })
 }
 
-/// Questions to a duty that somebody holds. What is asked of advocates, any of them may answer: it stands in the list
-/// of questions.
-fn asks(incident: &Incident) -> impl Iterator<Item = Wait> {
+/// Those of a duty that somebody has; what is asked of nobody is everybody's to see, on the clock.
+fn questions(incident: &Incident) -> impl Iterator<Item = Wait> {
     incident.asks.open().filter_map(|ask| {
-        let owner = incident.holder(ask.to).filter(|_| ask.to != Duty::Advocate)?;
-        Some(Wait {
+        let settled = incident.settlements.stands(&Kind::Ask(ask.seq).key(), Seq(0));
+        let owner = settled.owner.as_ref().or(incident.holder(ask.to))?;
+        let asker = ask.waits().next()?;
+        settled.ended.is_none().then(|| Wait {
             key: Kind::Ask(ask.seq),
             what: format!("answer: {}", ask.question).into(),
-            asked_by: ask.waits().next()?.by.clone(),
+            asked_by: asker.by.clone(),
             since: ask.asked_at,
             due: Some(ANSWERED_WITHIN.after(ask.asked_at)),
             owner: Some(owner.clone()),
             deputy: None,
-            kind: WaitKind::Ask(ask.seq),
+            kind: WaitKind::Question(ask.seq),
         })
     })
 }
@@ -168,28 +169,30 @@ mod tests {
     }
 
     #[test]
-    fn an_offer_waits_for_whom_it_is_made_to_and_a_question_for_whoever_has_the_duty() {
+    fn an_offer_waits_for_whom_it_is_made_to() {
         let mut room = Room::declared();
         room.does("dana", role("commander"));
-        room.does("tess", role("tech_lead"));
-        room.does(
-            "dana",
-            command("offer_duty", json!({ "duty": "commander", "to": "omar" })),
-        );
-        room.does(
-            "lena",
-            command(
-                "ask_question",
-                json!({ "to": "tech_lead", "question": "since when?" }),
-            ),
-        );
+        let offer = json!({ "duty": "commander", "to": "omar" });
+        room.does("dana", command("offer_duty", offer));
         let of = |who: &str| -> Vec<String> {
             let waits = waiting_for(room.here(), &who.into());
             waits.iter().map(|wait| wait.what.to_string()).collect()
         };
         assert_eq!(of("omar"), ["dana offers you to be commander"]);
-        assert_eq!(of("tess"), ["answer: since when?"]);
         assert!(of("dana").is_empty());
+    }
+
+    #[test]
+    fn a_question_waits_for_whoever_has_the_duty() {
+        let mut room = Room::declared();
+        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
+        room.at(3).does("omar", command("ask_question", ask));
+        let mine = |room: &Room, who: &str| waiting_for(room.here(), &who.into()).len();
+        assert_eq!(mine(&room, "tess"), 0, "it is not hers yet");
+        room.does("tess", role("tech_lead"));
+        assert_eq!((mine(&room, "tess"), mine(&room, "omar")), (1, 0));
+        let wait = &waiting(room.here())[0];
+        assert_eq!((wait.asked_by.as_str(), wait.due), ("omar", Some(at(13))));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use crate::domain::accounts::{Account, Contact};
 use crate::domain::actor::Access;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Person;
+use crate::domain::playbook::Playbook;
 use crate::domain::reference::Reference;
-use crate::wire::{AccountCard, Accounts, People};
+use crate::wire::{AccountCard, Accounts, People, PlaybookLine, Playbooks};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub struct Catalogue {
     reference: Arc<Reference>,
     accounts: Encoded,
     people: Encoded,
+    playbooks: Encoded,
 }
 
 #[derive(Default)]
@@ -71,6 +73,7 @@ impl Catalogue {
             reference,
             accounts: Encoded::default(),
             people: Encoded::default(),
+            playbooks: Encoded::default(),
         }
     }
 
@@ -107,6 +110,16 @@ impl Catalogue {
         accounts.flat_map(|account| [account.id.as_str(), account.name.as_str()])
     }
 
+    /// The playbooks, a line each.
+    pub fn playbooks(&self) -> Page {
+        self.playbooks.get(View::Whole, || {
+            let playbooks = self.reference.playbooks.iter().map(|playbook| line(playbook));
+            page(&Playbooks {
+                playbooks: playbooks.collect(),
+            })
+        })
+    }
+
     /// Our own people.
     pub fn people(&self, view: View) -> Page {
         self.people.get(view, || {
@@ -119,6 +132,15 @@ impl Catalogue {
                 people: people.collect(),
             })
         })
+    }
+}
+
+fn line(playbook: &Playbook) -> PlaybookLine {
+    PlaybookLine {
+        name: playbook.name.clone(),
+        title: playbook.title.clone(),
+        trigger: playbook.trigger.clone(),
+        severity: playbook.severity,
     }
 }
 

@@ -69,6 +69,11 @@ fn paths() -> Value {
         read("Who the hub takes the asker for"),
     );
     add(wire::PEOPLE.to_owned(), "get", read("Our own people, by access"));
+    add(
+        wire::PLAYBOOKS.to_owned(),
+        "get",
+        read("What an incident can be worked by, a line each"),
+    );
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());
     add(
@@ -162,13 +167,16 @@ fn token() -> Value {
 }
 
 fn revoke() -> Value {
-    let name =
-        json!({ "type": "object", "properties": { "name": { "type": "string" } }, "required": ["name"] });
+    let name = json!({ "type": "object", "required": ["name"], "properties": {
+        "name": { "type": "string" },
+        "role": { "type": "string", "description": "Only those with this access" },
+        "id": { "type": "string", "description": "Only the one listed under this" },
+    } });
     let ok = json!({ "description": "How many were good", "content": { "application/json": { "schema": {
         "type": "object", "properties": { "revoked": { "type": "integer" } },
     } } } });
     json!({
-        "summary": "Revokes every token of a name, for access admin",
+        "summary": "Revokes tokens of a name, for access admin; never the last one with that access",
         "requestBody": { "required": true, "content": { "application/json": { "schema": name } } },
         "responses": { "200": ok, "default": problem() },
     })

@@ -1,7 +1,9 @@
 //! Which path is answered by what.
 
 use super::Shared;
-use super::{accounts, commands, events, health, hooks, incidents, me, openapi, people, problem, tokens};
+use super::{
+    accounts, commands, events, health, hooks, incidents, me, openapi, people, playbooks, problem, tokens,
+};
 use crate::wire;
 use axum::Router;
 use axum::routing::{MethodRouter, get, post};
@@ -33,6 +35,7 @@ fn routes() -> Vec<Route> {
         ("get", below(wire::ACCOUNTS, "id"), get(accounts::account)),
         ("get", wire::ME.to_owned(), get(me::me)),
         ("get", wire::PEOPLE.to_owned(), get(people::people)),
+        ("get", wire::PLAYBOOKS.to_owned(), get(playbooks::playbooks)),
         ("post", below(wire::HOOKS, "source"), post(hooks::hook)),
         ("get", wire::TOKENS.to_owned(), get(tokens::list)),
         ("post", wire::TOKENS.to_owned(), post(tokens::new)),

@@ -15,6 +15,7 @@ use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
+use crate::store::{StoreError, Whose};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
@@ -47,7 +48,7 @@ enum Request {
     Older(Wanted, Reply<Result<Batch, String>>),
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
-    Revoke(Name, Reply<Result<usize, String>>),
+    Revoke(Whose, Reply<Result<usize, StoreError>>),
     Hold(Option<Timestamp>),
     Stop,
 }
@@ -139,14 +140,14 @@ impl Handle {
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
     }
 
-    /// Revokes every token of a name; says how many were good.
+    /// Revokes tokens of a name; says how many were good. `None`: the hub is stopping.
     ///
     /// # Errors
     /// The store's sentence.
-    pub async fn revoke_tokens(&self, name: Name) -> Result<usize, String> {
+    pub async fn revoke_tokens(&self, whose: Whose) -> Option<Result<usize, StoreError>> {
         let (reply, answer) = oneshot::channel();
-        self.send(Request::Revoke(name, reply));
-        answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
+        self.send(Request::Revoke(whose, reply));
+        answer.await.ok()
     }
 
     /// Carries out a command of the hub's own.
@@ -320,11 +321,11 @@ impl Desk {
                 let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
                 drop(reply.send(known.map_err(|error| error.to_string())));
             }
-            Request::Revoke(name, reply) => {
-                let revoked = self.writer.store().revoke(&name);
+            Request::Revoke(whose, reply) => {
+                let revoked = self.writer.store().revoke(&whose);
                 let known =
                     revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
-                drop(reply.send(known.map_err(|error| error.to_string())));
+                drop(reply.send(known));
             }
             Request::Carry(..) | Request::Hold(_) | Request::Stop => {}
         }

@@ -6,7 +6,8 @@ use super::body;
 use super::problem::Refused;
 use super::reply::{JSON, json, reply};
 use crate::domain::actor::{Access, Actor};
-use crate::wire::{NewToken, Revoke, Revoked, Token, Tokens};
+use crate::store::{StoreError, Whose};
+use crate::wire::{KnownToken, NewToken, Revoke, Revoked, Token, Tokens};
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -18,7 +19,8 @@ const LIMIT: usize = 16 << 10;
 pub async fn list(State(shared): State<Arc<Shared>>, Caller(who): Caller) -> Result<Response, Refused> {
     administrators_only(&who)?;
     let good = shared.board.tokens();
-    let tokens = good.iter().map(|token| NewToken {
+    let tokens = good.iter().map(|token| KnownToken {
+        id: token.id(),
         name: token.name.clone(),
         role: token.access,
     });
@@ -36,10 +38,20 @@ pub async fn revoke(
 ) -> Result<Response, Refused> {
     administrators_only(&who)?;
     let body = body::read(body, LIMIT).await?;
-    let Revoke { name } = serde_json::from_slice(&body)
+    let Revoke { name, role, id } = serde_json::from_slice(&body)
         .map_err(|error| Refused::bad(format!("the body does not say whose tokens: {error}")))?;
-    let revoked = shared.handle.revoke_tokens(name.clone()).await;
-    let revoked = revoked.map_err(Refused::unavailable)?;
+    let whose = Whose {
+        name: name.clone(),
+        access: role,
+        id,
+    };
+    let revoked = shared.handle.revoke_tokens(whose).await;
+    let revoked =
+        revoked.ok_or_else(|| Refused::unavailable("the hub is stopping; try again in a moment"))?;
+    let revoked = revoked.map_err(|error| match error {
+        StoreError::LastAdmin => Refused::new(StatusCode::CONFLICT, "refused", error.to_string()),
+        other => Refused::unavailable(other.to_string()),
+    })?;
     tracing::info!("{} revoked {revoked} tokens of {name}", who.name);
     Ok(json(
         serde_json::to_string(&Revoked { revoked }).unwrap_or_default(),

@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg};
-use crate::wire::{ACCOUNTS, AccountCard, ME};
+use crate::wire::{ACCOUNTS, AccountCard, ME, PLAYBOOKS, Playbooks};
 use jiff::Timestamp;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -47,6 +47,21 @@ pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>
         };
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(Msg::Card { account, card }));
+    });
+}
+
+/// Asks which playbooks there are.
+pub fn fetch_playbooks(hub: &Hub, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        let list = match timeout(ANSWER, hub.get::<Playbooks>(PLAYBOOKS)).await {
+            Ok(list) => list
+                .map(|list| list.playbooks)
+                .map_err(|error: ClientError| error.to_string()),
+            Err(_) => Err("the hub does not answer; open the list again to ask it again".to_owned()),
+        };
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(Msg::Playbooks(list)));
     });
 }
 

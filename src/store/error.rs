@@ -32,6 +32,13 @@ pub enum StoreError {
     )]
     SqliteTooOld { found: String, needed: &'static str },
 
+    // Refused, and nothing has changed.
+    #[error(
+        "that would leave no token with the access \"admin\", and nobody could make another; make one first (warroom \
+         token new --role admin), or revoke one of several by --role or --id"
+    )]
+    LastAdmin,
+
     // Nothing was recorded: make room, and it goes on without a restart.
     #[error("not recorded: on the hub {why}; it goes on by itself once there is room ({path})")]
     Full { path: String, why: String },

@@ -3,7 +3,7 @@
 use super::chain::{self, Head, Linked, Verifier};
 use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow};
 use crate::domain::event::Recorded;
-use crate::domain::ids::{Name, Seq, SubmissionId};
+use crate::domain::ids::{Seq, SubmissionId};
 use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug)]
@@ -108,10 +108,12 @@ impl Memory {
         self.tokens.clone()
     }
 
-    pub(super) fn revoke(&mut self, name: &Name) -> usize {
-        let good = self.tokens.iter_mut();
-        let good = good.filter(|token| token.name == *name && !token.revoked);
-        good.map(|token| token.revoked = true).count()
+    pub(super) fn revoke(&mut self, hashes: &[[u8; 32]]) {
+        let meant = self
+            .tokens
+            .iter_mut()
+            .filter(|token| hashes.contains(&token.hash));
+        meant.for_each(|token| token.revoked = true);
     }
 
     pub(super) fn secret(&self) -> [u8; 32] {

@@ -6,7 +6,7 @@ use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
 use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, tokens};
 use crate::domain::event::Recorded;
-use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
+use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
 use std::path::Path;
@@ -169,8 +169,8 @@ impl Sqlite {
         tokens::all(&self.connection).map_err(|error| self.told(&error))
     }
 
-    pub(super) fn revoke(&mut self, name: &Name) -> Result<usize, StoreError> {
-        self.write(|connection| tokens::revoke(connection, name))
+    pub(super) fn revoke(&mut self, hashes: &[[u8; 32]]) -> Result<(), StoreError> {
+        self.write(|connection| tokens::revoke(connection, hashes))
     }
 
     pub(super) fn secret(&self) -> [u8; 32] {

@@ -35,10 +35,11 @@ pub fn all(connection: &Connection) -> Result<Vec<TokenRow>> {
     rows.collect()
 }
 
-/// How many of the name's tokens were still good.
-pub fn revoke(connection: &Connection, name: &Name) -> Result<usize> {
-    connection.execute(
-        "UPDATE token SET revoked = 1 WHERE name = ?1 AND revoked = 0",
-        [name.as_str()],
-    )
+/// Takes these away, in one transaction.
+pub fn revoke(connection: &mut Connection, hashes: &[[u8; 32]]) -> Result<()> {
+    let transaction = connection.transaction()?;
+    for hash in hashes {
+        transaction.execute("UPDATE token SET revoked = 1 WHERE hash = ?1", [hash])?;
+    }
+    transaction.commit()
 }

@@ -4,7 +4,7 @@ use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{self, Due, DueState, dues, gathered};
 use crate::domain::ids::{IncidentId, Name};
-use crate::domain::incident::{Incident, Internal};
+use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
 use crate::domain::picture::Picture;
@@ -19,8 +19,8 @@ pub struct Board {
     pub lanes: Option<Lanes>,
     pub next: Next,
     pub done_at: Option<Timestamp>,
-    /// What closed incidents still owe to customers.
-    pub owed_elsewhere: usize,
+    /// What is owed long after the incidents it comes from, the closed ones included.
+    pub owed_long_term: usize,
     counting: Option<usize>,
     /// From then on it may say something else although nothing was recorded.
     stale_from: Timestamp,
@@ -36,7 +36,7 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             done_at: None,
-            owed_elsewhere: 0,
+            owed_long_term: 0,
             counting: None,
             stale_from: Timestamp::MIN,
         }
@@ -67,7 +67,7 @@ impl Board {
             lanes: Some(lanes(incident, now)),
             next: next(incident, &dues, &list, who, now),
             done_at: incident.done_at_this_pace(now),
-            owed_elsewhere: owed_by_closed(picture),
+            owed_long_term: due::long_term(picture.incidents()),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,
             list,
@@ -107,11 +107,4 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         .filter(|at| *at > now)
         .min()
         .map_or(minute, |at| at.min(minute))
-}
-
-fn owed_by_closed(picture: &Picture) -> usize {
-    let closed = picture
-        .incidents()
-        .filter(|incident| incident.internal == Internal::Closed);
-    closed.map(|incident| due::owed(incident).len()).sum()
 }

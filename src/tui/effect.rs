@@ -14,6 +14,8 @@ pub enum Effect {
     },
     /// Ask the hub for the people of an account.
     FetchCard(AccountId),
+    /// Ask the hub which playbooks it has.
+    FetchPlaybooks,
     /// What this screen shows, for the others.
     LookingAt(Option<AccountId>),
     Bell,

@@ -3,7 +3,7 @@
 use crate::domain::actor::Actor;
 use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, SubmissionId};
-use crate::wire::{Accepted, AccountCard, News, Problem};
+use crate::wire::{Accepted, AccountCard, News, PlaybookLine, Problem};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -36,6 +36,8 @@ pub enum Msg {
         account: AccountId,
         card: Result<Box<AccountCard>, String>,
     },
+    /// The playbooks of the hub, or why not.
+    Playbooks(Result<Vec<PlaybookLine>, String>),
 }
 
 /// What became of a command.

@@ -10,7 +10,7 @@ use crate::domain::command::{Command, Offline};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::picture::Picture;
-use crate::wire::{AccountCard, Present};
+use crate::wire::{AccountCard, PlaybookLine, Present};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ pub struct Stage {
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
+    /// The playbooks of the hub, once it was asked for them; or why it did not say.
+    pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
     pub chosen: Option<IncidentId>,
     /// Somebody chose a closed one from the list, to read it.
@@ -96,6 +98,7 @@ impl Stage {
             height,
             board: Board::default(),
             cards: BTreeMap::new(),
+            playbooks: None,
             chosen: None,
             read_closed: false,
             looking_at: None,
@@ -118,10 +121,11 @@ impl Stage {
         &self.setting.me
     }
 
-    /// The incident this screen is about: the chosen one until it is closed, else the worst that is open.
+    /// The incident this screen is about: the chosen one, or that in which it goes on, until it is closed; else the worst
+    /// that is open.
     pub fn incident(&self) -> Option<&Incident> {
         let picture = self.picture();
-        let chosen = self.chosen.and_then(|id| picture.incident(id));
+        let chosen = self.chosen.and_then(|id| picture.goes_on_as(id));
         chosen
             .filter(|incident| self.read_closed || incident.internal != Internal::Closed)
             .or_else(|| picture.open().first().copied())

@@ -9,11 +9,12 @@ use super::msg::{Answer, Msg};
 use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
-use super::screen::{Ask, help, incidents, lobby, menu, people};
+use super::screen::{Ask, help, incidents, lobby, menu, owed, people};
 use super::stage::Tone;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::ids::SubmissionId;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::{Seq, SubmissionId};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -60,11 +61,12 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
             }
+            let offer = offered(model, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            bell.into_iter().collect()
+            bell.or(offer).into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -103,7 +105,29 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Playbooks(list) => {
+            model.stage.playbooks = Some(list);
+            Vec::new()
+        }
     }
+}
+
+/// Says, and rings once, that a duty is newly offered to whoever looks.
+fn offered(model: &mut Model, events: &[Recorded]) -> Option<Effect> {
+    // What is read when the room opens has been there before.
+    let through = model.stage.confirmed().through();
+    let me = &model.stage.setting.me.name;
+    let offer = events.iter().find_map(|recorded| match &recorded.event {
+        Event::DutyOffered(offer) if recorded.seq > through && offer.to == *me => Some(offer),
+        _ => None,
+    });
+    let offer = offer.filter(|_| through > Seq::default())?;
+    let say = format!(
+        "{} offers you to be {}; h shows what comes with it.",
+        offer.from, offer.duty
+    );
+    model.stage.say(say, Tone::Plain);
+    Some(Effect::Bell)
 }
 
 /// Time goes on. Rings once when something has newly become overdue.
@@ -119,8 +143,10 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
         model.stage.toast = None;
     }
     let rings = model.stage.board.dues.iter().any(|due| {
-        matches!(due.kind, Kind::Level(_) | Kind::Page | Kind::Promise(_))
-            && due.state(now) == DueState::Overdue
+        matches!(
+            due.kind,
+            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_)
+        ) && due.state(now) == DueState::Overdue
             && due.state(before) != DueState::Overdue
     });
     if !model.stage.board.holds(now) {
@@ -306,6 +332,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             carry_out(model, vec![Ask::open(menu)])
         }
         Action::Incidents => carry_out(model, vec![Ask::open(incidents::Incidents::default())]),
+        Action::Owed => carry_out(model, vec![Ask::open(owed::Owed::default())]),
         Action::Who => carry_out(model, vec![Ask::open(people::PeopleHere)]),
         Action::Declare => {
             let form = DeclareForm::new(&model.stage);

@@ -2,7 +2,7 @@
 
 use crate::domain::call_list::{Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{DueState, dues, gathered};
+use crate::domain::due::{DueState, dues, gathered, long_term};
 use crate::domain::escalation::LevelState;
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::{Incident, Internal, Severity};
@@ -22,6 +22,8 @@ pub struct Status {
     pub incidents: Vec<IncidentStatus>,
     /// Alerts that no playbook matched.
     pub inbox: usize,
+    /// What is owed long after the incidents it comes from, the closed ones included.
+    pub owed_long_term: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,10 +68,13 @@ pub struct LevelStatus {
 
 #[derive(Debug, Serialize)]
 pub struct DueStatus {
+    /// Its name, as `warroom settle` takes it.
+    pub key: String,
     pub what: Clean,
     pub owner: Option<Name>,
     pub at: Timestamp,
     pub state: DueState,
+    pub long_term: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,6 +100,7 @@ pub fn status(picture: &Picture, now: Timestamp, live: bool) -> Status {
             .map(|incident| incident_status(picture, incident, now))
             .collect(),
         inbox: picture.inbox().len(),
+        owed_long_term: long_term(picture.incidents()),
     }
 }
 
@@ -123,7 +129,9 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
             .into_iter()
             .filter(|due| due.shown(now))
             .map(|due| DueStatus {
+                key: due.kind.key(),
                 state: due.state(now),
+                long_term: due.long_term,
                 what: due.what,
                 owner: due.owner,
                 at: due.at,

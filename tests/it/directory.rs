@@ -362,3 +362,19 @@ fn what_a_file_says_cannot_act_on_the_terminal() {
     ));
     assert!(!read.rows[0].name.contains('\x1b'));
 }
+
+#[test]
+fn a_wish_not_to_be_contacted_is_one_of_words_and_none_is_none() {
+    let wish = |cell: &str| {
+        let row = format!("bell,Bellows,2,1,EUR,2026-12-31,eu,Europe/Berlin,video,dana,omar,green,9,{cell}");
+        let read = accounts(&file(HEADER, &[&row]));
+        read.rows[0].do_not_contact.as_ref().map(ToString::to_string)
+    };
+    for none in [
+        "", "none", "None", "N/A", "n/a", "-", "no", "nein", "false", "0", "unknown", "NULL",
+    ] {
+        assert_eq!(wish(none), None, "{none:?}");
+    }
+    assert_eq!(wish("lawyers only").as_deref(), Some("lawyers only"));
+    assert_eq!(wish("yes").as_deref(), Some("no reason on record"));
+}

@@ -4,6 +4,7 @@
 mod testkit;
 
 mod command;
+mod debts;
 mod golden;
 mod histories;
 mod policy;

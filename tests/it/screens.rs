@@ -2,7 +2,9 @@
 
 mod any_size;
 mod bytes;
+mod command;
 mod looks;
+mod policy;
 mod room;
 mod stage;
 mod words;

@@ -74,10 +74,12 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
 }
 
 pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision {
-    let (id, incident) = picture.room(desk)?;
     let key = command.debt.trim();
+    let kind = Kind::parse(key);
+    let incident = whose(picture, kind.as_ref(), desk)?;
+    let id = incident.id;
     let unknown = || unknown(incident, key);
-    let kind = Kind::parse(key).ok_or_else(unknown)?;
+    let kind = kind.ok_or_else(unknown)?;
     let way = way(&kind).map_err(|instead| Refusal::SettledElsewhere {
         debt: key.into(),
         instead,
@@ -128,6 +130,18 @@ pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision 
         how,
     };
     Ok(vec![Event::DebtSettled(event).of(id)])
+}
+
+/// The incident named; else the only one that owes this, closed or not.
+fn whose<'a>(picture: &'a Picture, kind: Option<&Kind>, desk: &Desk) -> Result<&'a Incident, Refusal> {
+    let owes = |incident: &&Incident| due::owed(incident).iter().any(|due| Some(&due.kind) == kind);
+    if desk.incident.is_none() {
+        let mut owing = picture.incidents().filter(owes);
+        if let (Some(only), None) = (owing.next(), owing.next()) {
+            return Ok(only);
+        }
+    }
+    picture.which(desk.incident)
 }
 
 fn unknown(incident: &Incident, key: &str) -> Refusal {
@@ -274,6 +288,23 @@ mod tests {
         assert!(refusal.contains("waived by dana"), "{refusal}");
         room.does("dana", take_back(waived));
         assert_eq!(only(&room).owner.unwrap().as_str(), "omar");
+    }
+
+    #[test]
+    fn what_a_closed_incident_owes_is_settled_months_later_though_others_are_open() {
+        let (mut room, key) = promised();
+        room.does("dana", move_to("resolved"));
+        let owing = json!({ "to": "closed", "owing": true, "reason": "next quarter" });
+        room.does("dana", command("change_state", owing));
+        room.does("dana", declare(json!({ "title": "Another" })));
+        room.incident = None;
+        room.at(200_000);
+        let events = room.does(
+            "dana",
+            settle(&key, "waived", json!({ "reason": "they left us" })),
+        );
+        assert_eq!(events.len(), 1);
+        assert_eq!(room.here().state_words(), "closed");
     }
 
     #[test]

@@ -3,10 +3,9 @@
 use super::needs;
 use super::settlements::SETTLE;
 use crate::domain::command::Desk;
-use crate::domain::due::{self, Due, Kind};
+use crate::domain::due::{self, Due};
 use crate::domain::event::{Decision, Event};
 use crate::domain::incident::Incident;
-use crate::domain::outreach::Row;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::state::{ChangeState, Internal, StateChanged};
@@ -50,7 +49,11 @@ pub fn change_state(picture: &Picture, command: &ChangeState, desk: &Desk) -> De
 /// the word "owing" and a reason. How much stays owed.
 fn may_close(incident: &Incident, command: &ChangeState, desk: &Desk) -> Result<Option<usize>, Refusal> {
     let owed = due::sorted(due::owed(incident));
-    let waiting: Vec<Due> = owed.iter().filter(|due| waits(incident, due)).cloned().collect();
+    let waiting: Vec<Due> = owed
+        .iter()
+        .filter(|due| due::waited_for(incident, due))
+        .cloned()
+        .collect();
     if !waiting.is_empty() {
         return Err(Refusal::StillWaiting {
             incident: incident.id,
@@ -75,15 +78,6 @@ fn may_close(incident: &Incident, command: &ChangeState, desk: &Desk) -> Result<
     }
     needs(incident, desk, &SETTLE, SETTLES_DEBTS)?;
     Ok(stays)
-}
-
-/// Somebody waits for it right now: a customer for a call, one of us for an answer.
-fn waits(incident: &Incident, due: &Due) -> bool {
-    match &due.kind {
-        Kind::Ask(_) => true,
-        Kind::Callback(account) => incident.rows.get(account).is_some_and(Row::waits_for_us),
-        _ => false,
-    }
 }
 
 #[cfg(test)]

@@ -2,15 +2,12 @@
 
 use super::{Due, Kind};
 use crate::domain::incident::Incident;
-use crate::domain::notes::Intent;
 use crate::domain::people::Duty;
 use crate::domain::silence::silence;
 use crate::domain::span::Span;
 
-/// The first plan is due so long after T0 ...
+/// The first plan is due so long after T0.
 const FIRST_PLAN: Span = Span::minutes(10);
-/// ... and a plan that names no end holds so long.
-const PLAN: Span = Span::minutes(30);
 
 /// None of it once the incident is resolved.
 pub(super) fn all(incident: &Incident) -> Vec<Due> {
@@ -59,9 +56,8 @@ fn commander_silent(incident: &Incident) -> Option<Due> {
 /// Half an hour at a time: the commander says what is meant to happen next.
 fn plan(incident: &Incident) -> Option<Due> {
     let commander = incident.holder(Duty::Commander)?.clone();
-    let ends = |intent: &Intent| intent.until.unwrap_or_else(|| PLAN.after(intent.at));
     let (what, from, at) = match incident.intent() {
-        Some(intent) => ("next plan", intent.at, ends(intent)),
+        Some(intent) => ("next plan", intent.at, intent.ends()),
         None => ("first plan", incident.t0, FIRST_PLAN.after(incident.t0)),
     };
     Some(Due::new(Kind::Intent, what, Some(commander), from, at))

@@ -26,7 +26,40 @@ fn of_one_kind(one: &Kind, other: &Kind) -> bool {
     std::mem::discriminant(one) == std::mem::discriminant(other)
 }
 
-fn counted(kind: &Kind, many: usize) -> String {
+/// The dues as a screen lists them: what is owed to many accounts is one line, by the time of the first of them.
+pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
+    let mut first: Vec<Kind> = Vec::new();
+    let mut shown: Vec<Due> = Vec::with_capacity(dues.len());
+    let mut together: Vec<(usize, usize)> = Vec::new();
+    for due in dues {
+        if !per_account(&due.kind) {
+            shown.push(due);
+            continue;
+        }
+        match first.iter().position(|kind| of_one_kind(kind, &due.kind)) {
+            Some(group) => together[group].1 += 1,
+            None => {
+                first.push(due.kind.clone());
+                together.push((shown.len(), 1));
+                shown.push(due);
+            }
+        }
+    }
+    for (at, many) in together.into_iter().filter(|(_, many)| *many > 1) {
+        let due = &mut shown[at];
+        due.what = counted(&due.kind, many).into();
+        due.owner = None;
+    }
+    shown
+}
+
+/// One for every account: a page of them says less than their number.
+fn per_account(kind: &Kind) -> bool {
+    matches!(kind, Kind::News(_) | Kind::CheckIn(_))
+}
+
+/// So many debts of this kind, in words.
+pub fn counted(kind: &Kind, many: usize) -> String {
     match kind {
         Kind::Level(_) => format!("{many} levels to inform"),
         Kind::Page => format!("{many} page texts"),
@@ -43,7 +76,7 @@ fn counted(kind: &Kind, many: usize) -> String {
         Kind::Silence => format!("{many} silences"),
         Kind::Intent => format!("{many} plans"),
         Kind::Report(_) => format!("{many} reports"),
-        Kind::News(_) => format!("{many} accounts to hear from us every few days"),
+        Kind::News(_) => format!("{many} accounts to hear from us"),
         Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }

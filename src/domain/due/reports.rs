@@ -122,32 +122,10 @@ fn reporter(incident: &Incident) -> Option<&Name> {
         .find_map(|duty| incident.holder(duty))
 }
 
-/// The dues as a screen lists them: news to many accounts is one line, by when the first of them is to hear.
-pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
-    let is_news = |due: &Due| matches!(due.kind, Kind::News(_));
-    let count = dues.iter().filter(|due| is_news(due)).count();
-    if count < 2 {
-        return dues;
-    }
-    let mut first = true;
-    let mut shown = Vec::with_capacity(dues.len() - count + 1);
-    for mut due in dues {
-        if is_news(&due) {
-            if !std::mem::take(&mut first) {
-                continue;
-            }
-            due.what = format!("{count} accounts to hear from us").into();
-            due.owner = None;
-        }
-        shown.push(due);
-    }
-    shown
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::due::{DueState, dues};
+    use crate::domain::due::{DueState, dues, gathered};
     use crate::domain::testkit::*;
     use jiff::ToSpan;
     use serde_json::json;

@@ -3,6 +3,7 @@
 use super::{Due, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::stops::RESUMED_WITHIN;
+use jiff::Timestamp;
 
 /// What the playbook stops and nobody has; while it can still help.
 pub(super) fn to_issue(incident: &Incident) -> Vec<Due> {
@@ -23,11 +24,10 @@ pub(super) fn to_issue(incident: &Incident) -> Vec<Due> {
     .collect()
 }
 
-/// What was stopped and stands still although it is over: amber at once.
+/// What was stopped and stands still: amber as soon as it is over.
 pub(super) fn to_resume(incident: &Incident) -> Vec<Due> {
-    let Some(over) = incident.resolved_at else {
-        return Vec::new();
-    };
+    // While it burns nothing goes on, so it has no time yet.
+    let over = incident.resolved_at.unwrap_or(Timestamp::MAX);
     let stopped = incident.stops.standing();
     stopped
         .map(|stop| {

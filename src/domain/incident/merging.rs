@@ -7,7 +7,7 @@ use super::Incident;
 use crate::domain::accounts::Affected;
 use crate::domain::checklist::AccountStep;
 use crate::domain::escalation::Level;
-use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::merging::{IncidentMerged, IncidentSplit};
 use crate::domain::outreach::Row;
 use crate::domain::state::Internal;
@@ -42,6 +42,7 @@ impl Incident {
             internal,
             merged_into,
             // What goes on here.
+            kin,
             components,
             roles,
             levels,
@@ -62,6 +63,7 @@ impl Incident {
         } = other;
         *internal = Internal::Closed;
         *merged_into = Some(self.id);
+        self.kin.append(kin);
         for component in mem::take(components) {
             if !self.components.contains(&component) {
                 self.components.push(component);
@@ -108,6 +110,8 @@ impl Incident {
 
     /// Takes the accounts and components of a split over from the incident they were in, and what is known there.
     pub(in crate::domain) fn take_over(&mut self, event: &IncidentSplit, from: &mut Incident) {
+        self.kin.insert(from.id);
+        from.kin.insert(self.id);
         from.components
             .retain(|component| !event.components.contains(component));
         let moves = |account: &Option<AccountId>| {
@@ -149,22 +153,6 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
-    }
-
-    /// What was taken back in the incident this one was split from is taken back here as well.
-    pub(in crate::domain) fn take_back_elsewhere(&mut self, seq: Seq) {
-        for level in &mut self.levels {
-            level.withdraw(seq);
-        }
-        self.steps.retain(|_, tick| tick.seq != seq);
-        self.experts.withdraw(seq);
-    }
-
-    /// Something recorded with this number in another incident counts here too.
-    pub(in crate::domain) fn shares(&self, seq: Seq) -> bool {
-        self.levels.iter().any(|level| level.has_on_record(seq))
-            || self.steps.values().any(|tick| tick.seq == seq)
-            || self.experts.has_on_record(seq)
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {

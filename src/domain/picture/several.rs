@@ -3,9 +3,10 @@
 use super::Picture;
 use crate::domain::corrections::TakenBack;
 use crate::domain::event::Recorded;
-use crate::domain::ids::{AlertKey, IncidentId};
+use crate::domain::ids::{AccountId, AlertKey, IncidentId, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::merging::{AlertMoved, IncidentMerged, IncidentSplit};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 impl Picture {
@@ -82,12 +83,23 @@ impl Picture {
         self.incidents.insert(from, source);
     }
 
-    /// What incidents have in common since a split is taken back in each.
+    /// What incidents have shared since a split is taken back in each; of the one recorded for, its own fold does it.
     pub(super) fn taken_back(&mut self, event: &TakenBack, recorded_for: Option<IncidentId>) {
-        for (id, incident) in &mut self.incidents {
-            for &seq in &event.corrects {
-                if recorded_for != Some(*id) && incident.shares(seq) {
-                    Arc::make_mut(incident).take_back_elsewhere(seq);
+        let Some(own) = recorded_for.and_then(|id| self.incident(id)) else {
+            return;
+        };
+        let kin = own.kin.iter().filter_map(|id| Some(self.goes_on_as(*id)?.id));
+        let kin: BTreeSet<IncidentId> = kin.filter(|id| *id != own.id).collect();
+        if kin.is_empty() {
+            return;
+        }
+        let about = |seq: &Seq| (*seq, own.entry(*seq).and_then(|entry| entry.account.clone()));
+        let corrects: Vec<(Seq, Option<AccountId>)> = event.corrects.iter().map(about).collect();
+        for id in kin {
+            if let Some(incident) = self.incidents.get_mut(&id) {
+                let incident = Arc::make_mut(incident);
+                for (seq, account) in &corrects {
+                    incident.forget(*seq, account.as_ref());
                 }
             }
         }

@@ -106,10 +106,10 @@ pub(super) fn split(event: &IncidentSplit, incident: &Incident) -> Line {
     line(What::State, text)
 }
 
-/// ", open again for the 2nd time" where it was open before.
+/// " again, 2nd time" where it was open before.
 pub(super) fn open_again(to: Internal, rounds: u32) -> String {
     match (to, rounds) {
-        (Internal::Open, 2..) => format!(", open for the {} time", span::nth(rounds)),
+        (Internal::Open, 2..) => format!(" again, {} time", span::nth(rounds)),
         (Internal::Open | Internal::Mitigated | Internal::Resolved | Internal::Closed, _) => String::new(),
     }
 }

@@ -28,7 +28,7 @@ fn everything_that_happens_is_said_in_words() {
         (
             "omar",
             claim("northwind"),
-            "claim omar Northwind: is calling them",
+            "claim omar Northwind: claimed, to call them",
         ),
         (
             "omar",

@@ -11,6 +11,7 @@ pub(super) const ROWS: &[Row] = &[
             "role_taken",
             "duty_offered",
             "duty_handed_over",
+            "debt_settled",
             "claim_ended",
             "account_claimed",
         ],
@@ -30,7 +31,12 @@ pub(super) const ROWS: &[Row] = &[
         "accept_duty",
         May::Participants,
         Offline::Asked,
-        &["duty_handed_over", "claim_ended", "account_claimed"],
+        &[
+            "duty_handed_over",
+            "debt_settled",
+            "claim_ended",
+            "account_claimed",
+        ],
         "Takes a duty that was offered",
     )
     .undoable(),

@@ -1,8 +1,9 @@
 //! The account card: what to know before a call, and what to say.
 
-use super::calls;
+use super::ask::AskForm;
 use super::whom::whom;
 use super::{Ask, Panel};
+use super::{asks, calls};
 use crate::domain::accounts::Contact;
 use crate::domain::call_list::RowState;
 use crate::domain::claims::StartCall;
@@ -77,6 +78,9 @@ impl Panel for Card {
                 let form = super::note::NoteForm::new(stage, Some(self.account.clone()));
                 vec![Ask::open(form)]
             }
+            (_, Some(Action::Asks)) => {
+                vec![Ask::open(AskForm::new(stage, Some(self.account.clone())))]
+            }
             (_, Some(action @ (Action::Help | Action::Mask))) => vec![Ask::Act(action)],
             _ => Vec::new(),
         }
@@ -95,6 +99,7 @@ impl Panel for Card {
         self.may(canvas, &mut page, stage);
         facts(canvas, &mut page, row, stage);
         self.people(canvas, &mut page, stage, row);
+        self.asked(canvas, &mut page, stage, incident);
         words(canvas, &mut page, incident, row);
         history(canvas, &mut page, row, stage);
         why(canvas, &mut page, stage, row);
@@ -204,6 +209,17 @@ impl Card {
             };
             page.labelled(canvas, label, &reach(suggested.contact, stage), role);
             page.labelled(canvas, "", &suggested.reason, Role::Plain);
+        }
+    }
+}
+
+impl Card {
+    /// What was asked for them, and the answers.
+    fn asked(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage, incident: &Incident) {
+        let asks = incident.asks.standing().filter(|ask| ask.concerns(&self.account));
+        for ask in asks {
+            let (text, role) = asks::on_the_card(stage, ask);
+            page.labelled(canvas, "Asked", &text, role);
         }
     }
 }

@@ -2,27 +2,14 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::severity::SEVERITIES;
 use crate::domain::command::Command;
 use crate::domain::ids::Component;
-use crate::domain::incident::{DeclareIncident, Severity};
+use crate::domain::incident::DeclareIncident;
 use crate::tui::drafts::Draft;
 use crate::tui::msg::Liveness;
 use crate::tui::stage::{LOCAL, Stage, Tone};
 use crate::tui::widget::form::Form;
-
-/// The severities with their meaning in words (criteria: PagerDuty, GitLab and Atlassian handbooks).
-const SEVERITIES: [(Severity, &str); 4] = [
-    (
-        Severity::Sev1,
-        "a quarter of all customers, all of a region, data at risk, or a strategic account down",
-    ),
-    (
-        Severity::Sev2,
-        "a core function impaired, or three key accounts hit",
-    ),
-    (Severity::Sev3, "few customers, or a good workaround"),
-    (Severity::Sev4, "cosmetic, or one user"),
-];
 
 #[derive(Debug)]
 pub struct DeclareForm {

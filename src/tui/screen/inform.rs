@@ -1,69 +1,139 @@
-//! Somebody was informed: which level of the policy, who, and by what proof. Nobody is paged by this.
+//! Somebody was informed: which level of the policy, who, when, and by what proof. Nobody is paged by this.
+
+mod record;
 
 use super::{Ask, Panel};
-use crate::domain::command::Command;
-use crate::domain::escalation::{InformLevel, Level, SkipLevel, TryLevel};
-use crate::domain::ids::Name;
+use crate::domain::escalation::Level;
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
-use crate::tui::stage::{Stage, Tone};
+use crate::tui::drafts::Draft;
+use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::input::Field;
+use crate::tui::widget::form::{Form, Remark, Typed};
 use crate::tui::words::fit;
 use crate::tui::words::when::{self, Count};
 use crossterm::event::{KeyCode, KeyEvent};
+use jiff::Timestamp;
 use ratatui::layout::Rect;
 
+const WIDTH: u16 = 76;
+/// Levels in view at most.
+const LEVELS: u16 = 6;
+
 /// What happened with the level.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Happened {
-    #[default]
     Informed,
     Trying,
     Skipped,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Focus {
-    #[default]
-    Level,
-    Who,
-    Proof,
-}
+const HAPPENED: [(Happened, &str); 3] = [
+    (Happened::Informed, "they know"),
+    (Happened::Trying, "still trying"),
+    (Happened::Skipped, "left out"),
+];
+
+/// Who was reached, when it is neither the person nor the deputy.
+const OTHER: &str = "somebody else";
 
 #[derive(Debug)]
 pub struct InformForm {
     role: Option<Clean>,
-    happened: Happened,
-    focus: Focus,
-    who: Field,
-    proof: Field,
+    form: Form,
 }
 
 impl InformForm {
     /// With this level chosen, else the one that must know next.
     pub fn new(stage: &Stage, role: Option<Clean>) -> Self {
-        let mut form = InformForm {
-            role: None,
-            happened: Happened::Informed,
-            focus: Focus::Level,
-            who: Field::default(),
-            proof: Field::default(),
-        };
-        let next = open_levels(stage).first().map(|level| level.role.clone());
-        form.choose(stage, role.or(next));
+        let next = levels(stage, None).first().map(|level| level.role.clone());
+        InformForm::about(stage, role.or(next))
+    }
+
+    /// The form of a level, with what was typed about it before.
+    fn about(stage: &Stage, role: Option<Clean>) -> Self {
+        let level = role.as_ref().and_then(|role| stage.incident()?.level(role).ok());
+        let happened = HAPPENED.map(|(_, words)| words);
+        let who = who(level);
+        let nobody = who.len() == 1;
+        let form = Form::new(WIDTH, "Enter records it")
+            .choice("who", "Who:", who, 0)
+            .line("name", "Name:", "")
+            .choice("happened", "What happened:", happened, 0)
+            .line("words", "", "")
+            .line("witness", "Witness:", "")
+            .hint("you, unless they say so here themselves")
+            .line("at", "When:", "")
+            .hint("now; or 14:05, or 12 min ago")
+            .restored(stage.draft(&draft(role.as_ref())));
+        let mut form = InformForm { role, form };
+        form.arrange(stage);
+        if nobody {
+            form.form.go("name");
+        }
         form
     }
 
-    fn choose(&mut self, stage: &Stage, role: Option<Clean>) {
-        let level = role.as_ref().and_then(|role| stage.incident()?.level(role).ok());
-        let person = level.and_then(|level| level.person.as_ref());
-        self.who = Field::with(person.map_or("", Name::as_str));
-        self.role = role;
+    fn happened(&self) -> Happened {
+        HAPPENED[self.form.chosen("happened").min(HAPPENED.len() - 1)].0
     }
 
-    fn step(&mut self, stage: &Stage, by: isize) {
-        let levels = open_levels(stage);
+    /// When it is said to have happened, if that is not now.
+    fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
+        when::past(&self.form.value("at"), stage.now, &stage.setting.zone)
+    }
+
+    fn level<'a>(&self, stage: &'a Stage) -> Option<&'a Level> {
+        stage.incident()?.level(self.role.as_ref()?).ok()
+    }
+
+    /// The rows that make sense for what happened, and what there is to say of the time.
+    fn arrange(&mut self, stage: &Stage) {
+        let happened = self.happened();
+        let informed = happened == Happened::Informed;
+        let label = match happened {
+            Happened::Informed => "Words they read back:",
+            Happened::Trying => "How:",
+            Happened::Skipped => "Reason:",
+        };
+        self.form.relabel("words", label);
+        self.form.show("who", informed);
+        let other = self.form.value("who") == OTHER;
+        self.form.show("name", informed && other);
+        self.form.show("witness", informed);
+        self.form.show("at", happened != Happened::Skipped);
+        let told = self.of_the_time(stage);
+        self.form.tell(told);
+    }
+
+    /// A late entry shows both times; one that was in time counts as in time.
+    fn of_the_time(&self, stage: &Stage) -> Vec<Remark> {
+        let at = match self.at(stage) {
+            Err(_) | Ok(None) => return Vec::new(),
+            Ok(Some(at)) => at,
+        };
+        let Some((incident, level)) = stage.incident().zip(self.level(stage)) else {
+            return Vec::new();
+        };
+        let both = format!(
+            "it was {}, noted {}",
+            when::after_start(incident.minutes(at)),
+            when::after_start(incident.minutes(stage.now))
+        );
+        let says = match (at > stage.now, self.happened(), at > level.due) {
+            (true, _, _) => "that is still to come; say when it happened".to_owned(),
+            (false, Happened::Informed, true) => {
+                format!("{both}; late by {}", when::lasted(level.due, at))
+            }
+            (false, Happened::Informed, false) => format!("{both}; in time"),
+            (false, Happened::Trying | Happened::Skipped, _) => both,
+        };
+        vec![Remark::amber(says)]
+    }
+
+    /// Goes to the next level or the one before; what was typed about this one is kept.
+    fn step(&mut self, stage: &Stage, by: isize) -> Vec<Ask> {
+        let levels = levels(stage, self.role.as_ref());
         let at = levels
             .iter()
             .position(|level| Some(&level.role) == self.role.as_ref())
@@ -72,192 +142,117 @@ impl InformForm {
         let chosen = levels
             .get((at + by).clamp(0, last) as usize)
             .map(|level| level.role.clone());
-        self.choose(stage, chosen);
-    }
-
-    fn turn(&mut self) {
-        self.happened = match self.happened {
-            Happened::Informed => Happened::Trying,
-            Happened::Trying => Happened::Skipped,
-            Happened::Skipped => Happened::Informed,
-        };
-    }
-
-    fn record(&self, stage: &Stage) -> Vec<Ask> {
-        let Some(level) = self.role.clone() else {
-            return vec![
-                Ask::Say("Everybody of this policy knows.".to_owned(), Tone::Plain),
-                Ask::Close,
-            ];
-        };
-        let words = self.proof.text();
-        let title = stage
-            .incident()
-            .and_then(|incident| incident.level(&level).ok())
-            .map(|level| level.title.clone());
-        let title = title.unwrap_or_else(|| level.clone());
-        let (command, said) = match self.happened {
-            Happened::Informed if self.who.is_empty() => {
-                return vec![Ask::Say(
-                    "Who was informed? Tab, then a name.".to_owned(),
-                    Tone::Plain,
-                )];
-            }
-            Happened::Informed => {
-                let read_back = Some(Clean::from(words)).filter(|words| !words.is_empty());
-                let person = Some(Name::from(self.who.text()));
-                let inform = InformLevel {
-                    level,
-                    person,
-                    how: None,
-                    witness: None,
-                    read_back,
-                };
-                (
-                    Command::InformLevel(inform),
-                    format!("{title}: asking the hub to record it ..."),
-                )
-            }
-            Happened::Trying => (
-                Command::TryLevel(TryLevel {
-                    level,
-                    how: Some(Clean::from(words)).filter(|how| !how.is_empty()),
-                }),
-                format!("Trying to reach {title}."),
-            ),
-            Happened::Skipped if words.is_empty() => {
-                return vec![Ask::Say(
-                    "Skipping a level needs a reason: Tab, then write it.".to_owned(),
-                    Tone::Plain,
-                )];
-            }
-            Happened::Skipped => (
-                Command::SkipLevel(SkipLevel {
-                    level,
-                    reason: words.into(),
-                }),
-                format!("{title} skipped ..."),
-            ),
-        };
-        vec![
-            Ask::Submit(command, None),
-            Ask::Say(said, Tone::Asking),
-            Ask::Close,
-        ]
+        if chosen == self.role {
+            return Vec::new();
+        }
+        let kept = Ask::Keep(draft(self.role.as_ref()), self.form.typed());
+        *self = InformForm::about(stage, chosen);
+        vec![kept]
     }
 }
 
-/// The levels that are owed, in the order of the policy.
-fn open_levels(stage: &Stage) -> Vec<&Level> {
+fn draft(role: Option<&Clean>) -> Draft {
+    Draft::new("inform", role.map_or("", |role| role.as_str()))
+}
+
+/// The person, the deputy, and anybody else.
+fn who(level: Option<&Level>) -> Vec<(String, &'static str)> {
+    let person = level.and_then(|level| level.person.as_ref());
+    let deputy = level.and_then(|level| level.deputy.as_ref());
+    let mut who: Vec<(String, &'static str)> = Vec::new();
+    who.extend(person.map(|name| (name.to_string(), "")));
+    who.extend(deputy.map(|name| (name.to_string(), "the deputy: counts, and is marked")));
+    who.push((OTHER.to_owned(), ""));
+    who
+}
+
+/// The levels that are owed, in the order of the policy; and the one the form is about, though somebody may have
+/// recorded it meanwhile.
+fn levels<'a>(stage: &'a Stage, about: Option<&Clean>) -> Vec<&'a Level> {
     let Some(incident) = stage.incident() else {
         return Vec::new();
     };
-    incident
-        .levels
-        .iter()
-        .filter(|level| !level.state(stage.now).settled())
-        .collect()
+    let shown = |level: &&Level| !level.state(stage.now).settled() || Some(&level.role) == about;
+    incident.levels.iter().filter(shown).collect()
 }
 
 impl Panel for InformForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let levels = open_levels(stage).len() as u16;
-        (
-            "Who was informed? (a person knows; nobody is paged)".to_owned(),
-            74,
-            levels.min(10) + 8,
-        )
+        let title = "Who was informed? (a person knows; nobody is paged)";
+        let levels = (levels(stage, self.role.as_ref()).len() as u16).clamp(1, LEVELS);
+        let (title, width, height) = self.form.frame(title, stage.width);
+        (title, width, height + levels + 2)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        match (key.code, self.focus) {
-            (KeyCode::Esc, _) => return vec![Ask::Close],
-            (KeyCode::Enter, _) => return self.record(stage),
-            (KeyCode::Tab, Focus::Level) => self.focus = Focus::Who,
-            (KeyCode::Tab, Focus::Who) => self.focus = Focus::Proof,
-            (KeyCode::Tab, Focus::Proof) | (KeyCode::BackTab, Focus::Who) => self.focus = Focus::Level,
-            (KeyCode::BackTab, Focus::Level) => self.focus = Focus::Proof,
-            (KeyCode::BackTab, Focus::Proof) => self.focus = Focus::Who,
-            (KeyCode::Up, _) => self.step(stage, -1),
-            (KeyCode::Down, _) => self.step(stage, 1),
-            (KeyCode::Left | KeyCode::Right | KeyCode::Char(' '), Focus::Level) => self.turn(),
-            (_, Focus::Level) => {}
-            (_, Focus::Who) => self.who.key(key),
-            (_, Focus::Proof) => self.proof.key(key),
+        match key.code {
+            KeyCode::Up => return self.step(stage, -1),
+            KeyCode::Down => return self.step(stage, 1),
+            _ => {}
         }
-        Vec::new()
+        let typed = self.form.key(key, stage.width);
+        self.arrange(stage);
+        match typed {
+            Typed::Nothing => Vec::new(),
+            Typed::Submit => self.record(stage),
+            Typed::Close => {
+                let kept = Ask::Keep(draft(self.role.as_ref()), self.form.typed());
+                vec![kept, Ask::Close]
+            }
+        }
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
-        match self.focus {
-            Focus::Proof => self.proof.paste(text),
-            Focus::Who | Focus::Level => self.who.paste(text),
-        }
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str, stage: &Stage) {
+        self.form.paste(text);
+        self.arrange(stage);
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let levels = open_levels(stage);
-        let rows = (area.height as usize).saturating_sub(6);
+        let levels = levels(stage, self.role.as_ref());
+        let rows = LEVELS.min(area.height.saturating_sub(8)).max(1) as usize;
         let at = levels
             .iter()
             .position(|level| Some(&level.role) == self.role.as_ref())
             .unwrap_or(0);
         let top = (at + 1).saturating_sub(rows);
         for (line, level) in levels.iter().enumerate().skip(top).take(rows) {
-            let selected = line == at;
-            let pointer = if selected { canvas.pointer() } else { "  " };
-            let person = level.person.as_ref().map_or("nobody on record", Name::as_str);
-            let deputy = level
-                .deputy
-                .as_ref()
-                .map(|name| format!(", deputy {name}"))
-                .unwrap_or_default();
-            let due = when::until(level.due, stage.now, Count::Minutes);
-            let text = format!(
-                "{}{} {person}{deputy}",
-                fit::left(&level.title, 18),
-                fit::left(&due, 13)
-            );
-            let role = if selected { Role::Strong } else { Role::Plain };
             let y = area.y + (line - top) as u16;
-            canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
+            draw_level(canvas, Rect { y, height: 1, ..area }, level, line == at, stage);
         }
+        let shown = levels.len().clamp(1, rows) as u16;
         if levels.is_empty() {
-            canvas.text(
-                area.x,
-                area.y,
-                area.width,
-                "Everybody of this policy knows.",
-                Role::Done,
-            );
+            let text = "Everybody of this policy knows.";
+            canvas.text(area.x, area.y, area.width, text, Role::Done);
         }
-        let y = area.bottom().saturating_sub(5);
-        let happened = match self.happened {
-            Happened::Informed => "They know:  informed   (left/right: trying, skipped)",
-            Happened::Trying => "Not yet:  trying to reach them   (left/right: skipped, informed)",
-            Happened::Skipped => "Left out:  skipped, with a reason   (left/right: informed, trying)",
-        };
-        canvas.text(area.x, y, area.width, happened, Role::Strong);
-        let line = |at: u16| Rect {
-            y: y + at,
-            height: 1,
+        let hint = "Up/Down: another level";
+        canvas.text(area.x + 2, area.y + shown, area.width, hint, Role::Quiet);
+        let form = Rect {
+            y: area.y + shown + 2,
+            height: area.height.saturating_sub(shown + 2),
             ..area
         };
-        self.who
-            .draw(canvas, line(1), "Person:", self.focus == Focus::Who);
-        let label = match self.happened {
-            Happened::Informed => "Words they read back (else you are the witness):",
-            Happened::Trying => "How:",
-            Happened::Skipped => "Reason:",
-        };
-        self.proof
-            .draw(canvas, line(2), label, self.focus == Focus::Proof);
-        canvas.text(
-            area.x,
-            y + 4,
-            area.width,
-            "Enter records it; Up/Down another level; Tab goes on",
-            Role::Key,
-        );
+        self.form.draw(canvas, form);
     }
+}
+
+fn draw_level(canvas: &mut Canvas, line: Rect, level: &Level, selected: bool, stage: &Stage) {
+    let pointer = if selected { canvas.pointer() } else { "  " };
+    let people = level.people().unwrap_or_else(|| "nobody on record".to_owned());
+    let state = level.state(stage.now);
+    let due = match state.settled() {
+        true => state.as_str().to_owned(),
+        false => when::until(level.due, stage.now, Count::Minutes),
+    };
+    let text = format!("{}{} {people}", fit::left(&level.title, 18), fit::left(&due, 13));
+    let role = if selected { Role::Strong } else { Role::Plain };
+    canvas.spans(
+        line.x,
+        line.y,
+        line.width,
+        &[(pointer, Role::Strong), (&text, role)],
+    );
 }

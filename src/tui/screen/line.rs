@@ -29,6 +29,7 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
         let word = match entry.what {
             What::Plan => "until",
             What::Promise => "by",
+            What::State => "now",
             // The last words to customers, when a duty is handed over.
             What::Role(_) => "at",
             _ => "next",

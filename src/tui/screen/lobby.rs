@@ -112,7 +112,10 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
     let mut owed: Vec<_> = stage
         .picture()
         .incidents()
-        .flat_map(|incident| due::owed(incident).into_iter().map(move |due| (incident.id, due)))
+        .flat_map(|incident| {
+            let owed = due::gathered(due::sorted(due::owed(incident)));
+            owed.into_iter().map(move |due| (incident.id, due))
+        })
         .collect();
     if owed.is_empty() {
         canvas.text(
@@ -130,7 +133,7 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
         screen.x + 2,
         *y,
         screen.width,
-        &format!("OWED  {}", owed.len()),
+        &format!("OWED  {}    o lists and settles it", owed.len()),
         Role::Strong,
     );
     *y += 1;

@@ -19,7 +19,7 @@ impl PlanForm {
     pub fn new(stage: &Stage) -> Self {
         let form = Form::new(76, "Enter puts it on top of the timeline")
             .line("plan", "Plan:", "")
-            .line("until", "Until:", "")
+            .line("until", "Until:", "30m")
             .hint("15:30, or 30m for half an hour from now")
             .restored(stage.draft(&draft()));
         PlanForm { form }

@@ -49,6 +49,8 @@ pub struct ResultForm {
     note: Field,
     next: Field,
     focus: Focus,
+    /// My claim when it was opened, which may have moved since.
+    claim: Option<u64>,
     /// The words live when it was opened: what they were told.
     told: u32,
 }
@@ -61,6 +63,7 @@ impl ResultForm {
         let mut field = || Field::with(typed.next().map_or("", String::as_str));
         let (note, next) = (field(), field());
         ResultForm {
+            claim: mine(&account, stage),
             account,
             choice: 0,
             note,
@@ -88,7 +91,7 @@ impl ResultForm {
             String::new()
         };
         let said = format!("You recorded {name}: {}{told}.", disposition.words());
-        let claim = stage.picture().claims.on(&self.account).map(|claim| claim.number);
+        let claim = mine(&self.account, stage).or(self.claim);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
             account: self.account.clone(),
@@ -134,6 +137,12 @@ impl ResultForm {
         }
         Vec::new()
     }
+}
+
+/// The number of the claim this screen's user has on it.
+fn mine(account: &AccountId, stage: &Stage) -> Option<u64> {
+    let claim = stage.picture().claims.on(account)?;
+    (claim.holder == stage.me().name).then_some(claim.number)
 }
 
 fn draft(account: &AccountId) -> Draft {

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod acts;
 pub mod checklist;
 pub mod clock;
+mod debts;
 pub mod filter;
 pub mod footer;
 pub mod header;

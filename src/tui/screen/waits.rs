@@ -1,9 +1,10 @@
 //! What waits for somebody's word: one list, what, from whom, by when, and who may answer instead.
 
+use super::accept::AcceptForm;
+use super::answer::AnswerForm;
 use super::words::decide;
 use super::{Ask, Panel};
 use crate::domain::waits::{Wait, WaitKind, waiting};
-use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -70,13 +71,15 @@ impl Panel for WaitsList {
                 let done = (items.len() == 1).then_some(Ask::Close);
                 done.into_iter().chain(decide(stage, seq)).collect()
             }
-            Picked::One(WaitKind::Offer(_)) => vec![Ask::Close, Ask::Act(Action::Duty)],
-            Picked::One(WaitKind::Ask(_)) => vec![Ask::Close],
+            Picked::One(WaitKind::Offer(duty)) => vec![AcceptForm::open(stage, duty)],
+            Picked::One(WaitKind::Question(ask)) => {
+                AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()
+            }
         }
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter shows what is new in it, and decides";
+        let hint = "Enter opens it: look and decide, or answer";
         let empty = "Nothing waits for a word.";
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }

@@ -38,7 +38,10 @@ pub fn page(brief: &Brief, zone: &TimeZone, width: usize) -> Vec<String> {
 fn said(line: &Line, brief: &Brief, zone: &TimeZone) -> String {
     match line.at {
         None => line.text.to_string(),
-        Some(at) => format!("{}, {} {}", line.text, line.word, clock(at, brief.now, zone)),
+        Some(at) => {
+            let text = line.text.trim_end_matches('.');
+            format!("{text}, {} {}", line.word, clock(at, brief.now, zone))
+        }
     }
 }
 

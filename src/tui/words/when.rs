@@ -1,11 +1,15 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
 use crate::domain::span::Span;
-use jiff::Timestamp;
-use jiff::civil::Time;
+use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
-/// `14:02`, with the day before it when it is not the day of `now`.
+/// From then on a day without its year could be taken for the nearer one of that name.
+const ELEVEN_MONTHS: SignedDuration = SignedDuration::from_hours(335 * 24);
+
+/// `14:02`, with the day before it when it is not the day of `now`, and the year when that day could be taken for
+/// one of another.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     if at == Timestamp::MAX {
         return NO_DATE.to_owned();
@@ -13,6 +17,9 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
         true => then.strftime("%H:%M").to_string(),
+        false if then.duration_since(&today).abs() > ELEVEN_MONTHS => {
+            then.strftime("%b %-d %Y %H:%M").to_string()
+        }
         false => then.strftime("%b %-d %H:%M").to_string(),
     }
 }
@@ -36,6 +43,9 @@ pub enum Count {
 pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
     if at == Timestamp::MAX {
         return NO_DATE.to_owned();
+    }
+    if at == Timestamp::MAX {
+        return "no time yet".to_owned();
     }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
@@ -90,9 +100,15 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
         return Ok(Some(span.after(now)));
     }
     let here = now.to_zoned(zone.clone());
-    let time: Time = format!("{text:0>5}")
-        .parse()
-        .map_err(|_| format!("{text:?} is not a time; write 15:30, or 30m for half an hour from now"))?;
+    // A day alone is the morning of it.
+    if let Ok(day) = text.parse::<jiff::civil::Date>() {
+        let morning = day.at(9, 0, 0, 0).to_zoned(zone.clone());
+        let morning = morning.map_err(|_| format!("{text} does not exist here"))?;
+        return Ok(Some(morning.timestamp()));
+    }
+    let time: Time = format!("{text:0>5}").parse().map_err(|_| {
+        format!("{text:?} is not a time; write 15:30, 30m for half an hour from now, or 2026-12-01")
+    })?;
     let zoned = |date: jiff::civil::Date| {
         date.to_datetime(time)
             .to_zoned(zone.clone())
@@ -109,10 +125,45 @@ pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Times
     }
 }
 
+/// A time that is over, as people type it: `14:05` is the last there was, `12m` or `12 min ago` counts back, `now` and
+/// nothing are none.
+pub fn past(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timestamp>, String> {
+    let text = text.trim();
+    if text.is_empty() || text.eq_ignore_ascii_case("now") {
+        return Ok(None);
+    }
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Ok(Some(at));
+    }
+    let length = text.trim_start_matches('-').trim_end_matches("ago").trim();
+    let found = before(length, now).or_else(|| last(text, now, zone));
+    found
+        .map(Some)
+        .ok_or_else(|| format!("{text:?} is not a time; write 14:05, or 12 min ago"))
+}
+
+/// So long before now: `12m`, `12 min`.
+pub fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
+    let length = length.parse::<Span>().ok()?;
+    now.checked_sub(length.0).ok()
+}
+
+/// The last time the clock showed this.
+fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let (hour, minute) = text.split_once(':')?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let today = now.to_zoned(zone.clone()).date();
+    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+    let at = on(today)?;
+    match at > now {
+        true => on(today.yesterday().ok()?),
+        false => Some(at),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::SignedDuration;
 
     #[test]
     fn a_due_says_how_long_and_in_what_unit() {
@@ -139,6 +190,8 @@ mod tests {
             clock(now - SignedDuration::from_hours(20), now, &TimeZone::UTC),
             "Mar 2 18:00"
         );
+        let next_year = now + SignedDuration::from_hours(366 * 24);
+        assert_eq!(clock(next_year, now, &TimeZone::UTC), "Mar 4 2027 14:00");
     }
 
     #[test]
@@ -154,5 +207,25 @@ mod tests {
         );
         assert_eq!(read("30m"), Ok(Some("2026-03-03T14:30:00Z".to_owned())));
         assert!(read("later").is_err());
+    }
+
+    #[test]
+    fn a_time_that_is_over_is_the_last_there_was_or_counts_back() {
+        let now: Timestamp = "2026-03-03T14:00:00Z".parse().unwrap();
+        let read = |text: &str| past(text, now, &TimeZone::UTC).map(|at| at.map(|at| at.to_string()));
+        for nothing in ["", "now", " Now "] {
+            assert_eq!(read(nothing), Ok(None));
+        }
+        for text in ["13:48", "12m", "12 min ago", "-12m", "2026-03-03T13:48:00Z"] {
+            assert_eq!(read(text), Ok(Some("2026-03-03T13:48:00Z".to_owned())), "{text}");
+        }
+        assert_eq!(
+            read("15:30"),
+            Ok(Some("2026-03-02T15:30:00Z".to_owned())),
+            "yesterday's"
+        );
+        for wrong in ["soon", "ago", "25:00", "12"] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

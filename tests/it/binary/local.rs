@@ -112,3 +112,40 @@ fn the_doctor_says_where_everything_is() {
         "{said}"
     );
 }
+
+#[test]
+fn an_import_says_what_a_slip_would_hide() {
+    let rig = Rig::new();
+    let list = "id,name,tier,arr,currency,do_not_contact\na,Acme,key,5,XTS,none\nb,Bellows,key,5,XTS,see the lawyers\n";
+    let file = rig.write("accounts.csv", list);
+    let ran = rig.run(&["accounts", "import", file.to_str().unwrap()]);
+    assert!(ran.err.contains("no rate for XTS"), "{ran:?}");
+    let said = ran.well();
+    assert_eq!(
+        said,
+        "2 accounts imported from accounts.csv; 1 of them \"do not contact\"\n"
+    );
+    let one = rig.write("one.csv", "id,name,tier\nc,Contoso,key\n");
+    let said = rig.run(&["accounts", "import", one.to_str().unwrap()]).well();
+    assert_eq!(said, "1 account imported from one.csv\n");
+}
+
+#[test]
+fn whoever_calls_in_gets_a_row_though_nothing_of_theirs_is_affected() {
+    let rig = Rig::new();
+    let list = rig.write("accounts.csv", "id,name,tier\nacme,Acme,key\n");
+    rig.run(&["accounts", "import", list.to_str().unwrap()]).well();
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    assert!(rig.run(&["status"]).well().contains("0 on the call list"));
+    rig.run(&["result", "acme", "reached"]).refused();
+    let said = rig.run(&["result", "acme", "reached", "--inbound"]).well();
+    assert!(said.contains("Acme: they called us: reached"), "{said}");
+    assert!(rig.run(&["status"]).well().contains("all 1 heard"));
+    let long = "x".repeat(6_000);
+    let ran = rig.run(&["note", &long]);
+    assert_eq!(ran.code, Some(2), "{ran:?}");
+    assert!(
+        ran.err.contains("is 6000 characters long; at most 4000 are kept"),
+        "{ran:?}"
+    );
+}

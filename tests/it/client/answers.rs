@@ -79,6 +79,29 @@ async fn what_may_pass_and_what_somebody_in_between_says_leaves_the_command_to_b
 }
 
 #[tokio::test]
+async fn a_hub_without_tls_that_is_asked_with_it_is_told_apart_from_one_that_is_away() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut part = [0; 4096];
+        let _ = stream.read(&mut part).await;
+        let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
+    });
+    let hub = Hub::new(Reach {
+        address: Address::parse(&url).unwrap(),
+        token: None,
+        speak_as: None,
+        ca: None,
+    });
+    let told = hub.unwrap().submit(&submission(1, note("x"))).await.unwrap_err();
+    assert!(
+        told.to_string().contains("speaks plain HTTP and not TLS"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
 async fn what_the_store_had_no_room_for_has_not_happened() {
     let full = problem(503, "").replace("\"no\"", "\"not recorded\"");
     let told = answered(503, PROBLEM, &full).await;

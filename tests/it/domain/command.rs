@@ -27,7 +27,7 @@ fn each_line_stands_beside_what_it_answers_with_its_time_at_the_end() {
     assert_eq!(page[0], "INC-1 Video calls drop, brief of 12:07 UTC");
     assert_eq!(page[4], "Since      hurting for 7 min, since 12:00");
     assert!(
-        page.contains(&"Told       text 1 (investigating): Calls drop in the EU., at 12:07".to_owned()),
+        page.contains(&"Told       text 1 (investigating): Calls drop in the EU, at 12:07".to_owned()),
         "{page:#?}"
     );
 }

@@ -64,6 +64,13 @@ pub enum Deed {
     Fire(usize),
     Clear(usize),
     AddComponent(&'static str),
+    Ask(usize, usize),
+    /// Answers one of the events so far, if that is a question.
+    Answer(usize),
+    Stop(&'static str),
+    GoOn(&'static str),
+    /// A word on a promise or a question among the events so far.
+    Settle(usize, &'static str),
     /// Takes back one of the events so far.
     TakeBack(usize),
 }
@@ -93,6 +100,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     let audience = proptest::sample::select(vec!["page", "page", "calls", "internal"]);
     let state = proptest::sample::select(vec!["open", "mitigated", "resolved", "closed"]);
     let role = proptest::sample::select(vec!["commander", "scribe", "cs_lead", "advocate"]);
+    let stop = || proptest::sample::select(vec!["campaigns", "deploys"]);
+    let word = || proptest::sample::select(vec!["kept", "transferred", "waived"]);
     let calls = prop_oneof![
         account().prop_map(Deed::Claim),
         account().prop_map(Deed::Claim),
@@ -130,6 +139,11 @@ fn deed() -> impl Strategy<Value = Deed> {
         (0usize..3).prop_map(Deed::Fire),
         (0usize..3).prop_map(Deed::Clear),
         proptest::sample::select(vec!["chat", "video"]).prop_map(Deed::AddComponent),
+        (account(), 0usize..2).prop_map(|(account, question)| Deed::Ask(account, question)),
+        (0usize..60).prop_map(Deed::Answer),
+        stop().prop_map(Deed::Stop),
+        stop().prop_map(Deed::GoOn),
+        ((0usize..60), word()).prop_map(|(at, how)| Deed::Settle(at, how)),
         (0usize..60).prop_map(Deed::TakeBack),
         (0usize..60).prop_map(Deed::TakeBack),
     ];
@@ -209,6 +223,21 @@ impl Deed {
             }
             Deed::Clear(which) => report(&[cleared(["a", "b", "c"][*which], 0)]),
             Deed::AddComponent(component) => command("add_component", json!({ "component": component })),
+            Deed::Ask(account, question) => {
+                let question = ["Is data safe?", "When is it over?"][*question];
+                let account = ACCOUNTS[*account];
+                let ask = json!({ "to": "tech_lead", "question": question, "account": account });
+                command("ask_question", ask)
+            }
+            Deed::Answer(at) => command("answer_ask", json!({ "ask": earlier(at), "answer": "yes" })),
+            Deed::Stop(stop) => command("issue_stop", json!({ "stop": stop })),
+            Deed::GoOn(stop) => command("resume_stop", json!({ "stop": stop })),
+            Deed::Settle(at, how) => {
+                let kind = ["promise", "ask"][at % 2];
+                let debt = format!("{kind}:{}", earlier(at));
+                let word = json!({ "debt": debt, "how": how, "to": "lena", "reason": "r" });
+                command("settle_debt", word)
+            }
             Deed::TakeBack(at) => take_back(earlier(at)),
         }
     }

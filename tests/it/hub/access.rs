@@ -7,9 +7,8 @@ use warroom::domain::command::{COMMANDS, May};
 /// Who gets past the door of each endpoint.
 fn welcome(endpoint: &str, access: Access) -> bool {
     match endpoint {
-        "/v1/events" | "/v1/incidents" | "/v1/accounts" | "/v1/accounts/acme" | "/v1/people" => {
-            access != Access::Source
-        }
+        "/v1/events" | "/v1/incidents" | "/v1/accounts" | "/v1/accounts/acme" | "/v1/people"
+        | "/v1/playbooks" => access != Access::Source,
         "/v1/hooks/alertmanager" => matches!(access, Access::Source | Access::Admin),
         "/v1/tokens" => access == Access::Admin,
         "/metrics" | "/openapi.json" | "/healthz" => true,
@@ -23,6 +22,7 @@ const ENDPOINTS: &[(&str, &str, &str)] = &[
     ("GET", "/v1/accounts", ""),
     ("GET", "/v1/accounts/acme", ""),
     ("GET", "/v1/people", ""),
+    ("GET", "/v1/playbooks", ""),
     ("POST", "/v1/hooks/alertmanager", r#"{"version":"4","alerts":[]}"#),
     ("POST", "/v1/tokens", r#"{"name":"new","role":"viewer"}"#),
     ("GET", "/metrics", ""),

@@ -78,7 +78,7 @@ async fn beyond_this_machine_it_listens_only_behind_a_proxy() {
     let everywhere = TcpListener::bind("0.0.0.0:0").await.unwrap();
     let refused = hub.serve_tcp(everywhere).unwrap_err();
     assert!(matches!(refused, HubError::NotLoopback(_)));
-    assert!(refused.to_string().contains("behind_proxy"));
+    assert!(refused.to_string().contains("--behind-proxy"));
     let behind = Settings {
         behind_proxy: true,
         ..settings(memory())

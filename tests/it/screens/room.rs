@@ -517,7 +517,7 @@ fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
     let screen = Screen::of("pat", &world, at(1, 0), 80, 24);
     let text = screen.text();
     assert!(text.contains("Calls: 0 on the list"), "{text}");
-    assert!(text.contains("no account listed: name a component"), "{text}");
+    assert!(text.contains("no account: name a component"), "{text}");
     assert!(!text.contains("heard"), "{text}");
     let status = warroom::wire::status::status(&world.picture, at(1, 0), true);
     assert_eq!(

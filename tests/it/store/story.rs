@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 use warroom::domain::actor::Access;
 use warroom::domain::ids::{Name, Seq};
-use warroom::store::{Change, DirectoryRows, Store, StoreError, StoredAnswer};
+use warroom::store::{Change, DirectoryRows, Store, StoreError, StoredAnswer, Whose};
 
 fn every_store(story: impl Fn(&mut Store)) {
     let (_folder, path) = place();
@@ -154,8 +154,12 @@ fn a_token_is_good_until_its_name_is_revoked() {
             store.add_token(&omar, Access::Admin, [1; 32]).is_err(),
             "the same token again"
         );
-        assert_eq!(store.revoke(&dana).unwrap(), 2);
-        assert_eq!(store.revoke(&dana).unwrap(), 0);
+        let whose = Whose {
+            name: dana,
+            ..Whose::default()
+        };
+        assert_eq!(store.revoke(&whose).unwrap(), 2);
+        assert_eq!(store.revoke(&whose).unwrap(), 0);
         let tokens = store.tokens().unwrap();
         let told: Vec<_> = tokens
             .iter()
@@ -257,4 +261,30 @@ proptest! {
         }
         prop_assert_eq!(log(&mut sqlite).unwrap(), log(&mut memory).unwrap());
     }
+}
+
+#[test]
+fn one_token_of_several_is_revoked_and_never_the_last_of_an_administrator() {
+    every_store(|store| {
+        let dana = Name::from("dana");
+        for (access, hash) in [(Access::Wall, 1), (Access::Admin, 2), (Access::Admin, 3)] {
+            store.add_token(&dana, access, [hash; 32]).unwrap();
+        }
+        let of = |access, id: Option<&str>| Whose {
+            name: dana.clone(),
+            access,
+            id: id.map(str::to_owned),
+        };
+        let refused = store.revoke(&of(None, None)).unwrap_err();
+        assert_eq!(refused, StoreError::LastAdmin, "all of hers");
+        assert_eq!(store.revoke(&of(Some(Access::Admin), Some("99"))).unwrap(), 0);
+        assert_eq!(store.revoke(&of(None, Some("0202"))).unwrap(), 1);
+        assert_eq!(
+            store.revoke(&of(Some(Access::Admin), None)),
+            Err(StoreError::LastAdmin)
+        );
+        assert_eq!(store.revoke(&of(Some(Access::Wall), None)).unwrap(), 1);
+        let good = store.tokens().unwrap().into_iter().filter(|token| !token.revoked);
+        assert_eq!(good.map(|token| token.id()).collect::<Vec<_>>(), ["03030303"]);
+    });
 }

@@ -267,3 +267,24 @@ fn a_split_needs_a_title_and_something_of_the_incident() {
     );
     assert_eq!(room.here().components, []);
 }
+
+#[test]
+fn what_both_parts_of_a_split_have_is_taken_back_in_both() {
+    let mut room = Room::declared();
+    let question = json!({ "to": "tech_lead", "question": "Is data lost?", "account": "northwind" });
+    room.does("omar", command("ask_question", question));
+    let asked = room.last();
+    room.does(
+        "dana",
+        split(json!({ "title": "Recordings", "accounts": ["northwind"] })),
+    );
+    assert_eq!(
+        room.here().asks.open().count(),
+        1,
+        "the question is still to be answered"
+    );
+    room.incident = Some(SECOND);
+    room.does("omar", take_back(asked));
+    room.incident = Some(FIRST);
+    assert_eq!(room.here().asks.open().count(), 0);
+}

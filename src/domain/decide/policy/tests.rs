@@ -218,7 +218,7 @@ fn coming_back_is_counted_and_the_sheet_is_the_same() {
     room.does("dana", move_to("resolved"));
     room.at(30).does("dana", move_to("open"));
     assert_eq!(room.here().rounds, 2);
-    assert_eq!(line(&room), "resolved -> open, open for the 2nd time");
+    assert_eq!(line(&room), "resolved -> open again, 2nd time");
     assert!(room.row("northwind").spoken());
 }
 

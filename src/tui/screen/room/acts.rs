@@ -1,30 +1,42 @@
 //! What a key does in the Room, and how the footer says it beforehand.
 
-use super::{Pane, Room, checklist, clock};
+use super::{Pane, Room, checklist, clock, debts};
 use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
 use crate::domain::claims::ClaimAccount;
 use crate::domain::command::Command;
 use crate::domain::corrections::TakeBack;
 use crate::domain::due::Kind;
-use crate::domain::handover::AcceptDuty;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::next::Next;
 use crate::domain::outreach::PinAccount;
-use crate::domain::people::{Duty, TakeRole};
+use crate::domain::people::Duty;
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::screen::Ask;
+use crate::tui::screen::accept::AcceptForm;
+use crate::tui::screen::alerts::Alerts;
+use crate::tui::screen::answer::AnswerForm;
+use crate::tui::screen::asks::Asks;
+use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card::Card;
+use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
-use crate::tui::screen::duty::DutyForm;
+use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
 use crate::tui::screen::line::described;
+use crate::tui::screen::merge::Merge;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::plan::PlanForm;
+use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::severity::SeverityForm;
+use crate::tui::screen::split::SplitForm;
+use crate::tui::screen::start::StartForm;
+use crate::tui::screen::stops::Stops;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -52,14 +64,34 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             vec![Ask::open(NoteForm::new(stage, about))]
         }
         (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
-        (Action::Duty, _) => vec![Ask::open(DutyForm::default())],
+        (Action::Duty, _) => vec![Ask::open(Duties::default())],
+        (Action::HandOver, _) => vec![hand_over(stage)],
+        (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => words::page(stage),
         (Action::Words, _) => vec![Ask::open(WordsGrid::new(stage))],
         (Action::Waits, _) => vec![Ask::open(WaitsList::default())],
         (Action::Plan, _) => vec![Ask::open(PlanForm::new(stage))],
+        (Action::Asks, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Asks::new(about))]
+        }
+        (Action::Stops, _) => vec![Ask::open(Stops::default())],
+        (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Mitigate, _) => vec![Ask::open(Confirm::state(Internal::Mitigated))],
         (Action::Resolve, _) => vec![Ask::open(Confirm::state(Internal::Resolved))],
+        (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
+        (Action::Start, _) => vec![Ask::open(StartForm::new(stage))],
+        (Action::Playbook, _) => vec![
+            Ask::Effect(Effect::FetchPlaybooks),
+            Ask::open(Playbooks::default()),
+        ],
+        (Action::MoveAlert, _) => vec![Ask::open(Alerts::default())],
+        (Action::Merge, _) => vec![Ask::open(Merge::default())],
+        (Action::Split, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(SplitForm::new(stage, about))]
+        }
         (Action::Reopen, _) => vec![Ask::open(Confirm::state(Internal::Open))],
         _ => Vec::new(),
     }
@@ -72,6 +104,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Record { .. } => "record how the call ended",
             Next::Call { .. } => "open the card",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
             Next::Approve { .. } => "look and decide",
@@ -89,7 +122,13 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
             Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
-            Some(clock::RowKey::Other(_)) | None => "nothing to do",
+            Some(clock::RowKey::Other(Kind::Duty(_))) => "take the duty",
+            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => "write a note",
+            Some(clock::RowKey::Other(Kind::Silence)) => "take command",
+            Some(clock::RowKey::Other(Kind::Intent)) => "say the plan",
+            Some(clock::RowKey::Other(Kind::Brief)) => "read the brief",
+            Some(clock::RowKey::Other(kind)) => debts::enter_says(kind),
+            None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(_)) => "open the card",
@@ -118,7 +157,15 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
                     .unwrap_or_default()
             }
             Some(clock::RowKey::Other(Kind::FirstCalls(_))) => vec![Ask::Act(Action::Accounts)],
-            Some(clock::RowKey::Other(_)) | None => Vec::new(),
+            Some(clock::RowKey::Other(Kind::Duty(empty))) => duty::choose(stage, empty),
+            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => {
+                vec![Ask::open(NoteForm::new(stage, None))]
+            }
+            Some(clock::RowKey::Other(Kind::Silence)) => duty::choose(stage, Duty::Commander),
+            Some(clock::RowKey::Other(Kind::Intent)) => vec![Ask::open(PlanForm::new(stage))],
+            Some(clock::RowKey::Other(Kind::Brief)) => vec![Ask::open(BriefPage::default())],
+            Some(clock::RowKey::Other(kind)) => debts::enter(stage, &kind),
+            None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
             Some(checklist::RowKey::Account(account)) => card(account.clone()),
@@ -139,19 +186,9 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card(account.clone()),
-        Next::AcceptDuty { duty, .. } => {
-            vec![Ask::Submit(Command::AcceptDuty(AcceptDuty { duty: *duty }), None)]
-        }
-        Next::TakeCommand | Next::TakeOver { .. } => {
-            vec![Ask::Submit(
-                Command::TakeRole(TakeRole {
-                    role: Duty::Commander,
-                    person: None,
-                    reason: None,
-                }),
-                None,
-            )]
-        }
+        Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
+        Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
+        Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
@@ -167,6 +204,27 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
     }
 }
 
+/// Whoever looks is the commander.
+fn commands(stage: &Stage) -> bool {
+    let me = &stage.me().name;
+    stage
+        .incident()
+        .is_some_and(|incident| incident.roles.holds(Duty::Commander, me))
+}
+
+/// To somebody else; or, where something is offered to whoever looks, the answer to that.
+fn hand_over(stage: &Stage) -> Ask {
+    let me = &stage.me().name;
+    let offered = stage.incident().and_then(|incident| {
+        let mut offers = incident.offers.open();
+        offers.find(|offer| offer.to == *me)
+    });
+    match offered {
+        Some(offer) => AcceptForm::open(stage, offer.duty),
+        None => HandOverForm::open(stage, None),
+    }
+}
+
 /// The account the next thing is about.
 pub fn next_account(next: &Next) -> Option<&AccountId> {
     match next {
@@ -176,6 +234,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
+        | Next::Answer { .. }
         | Next::AcceptDuty { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }

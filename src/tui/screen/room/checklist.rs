@@ -83,7 +83,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let coverage = &stage.board.coverage;
     let share = |part: i64, of: i64| if of == 0 { 0.0 } else { part as f64 / of as f64 };
     let heard = match coverage.total - coverage.spoken {
-        _ if stage.board.list.is_empty() => (" no account listed: name a component".to_owned(), Role::Strong),
+        _ if stage.board.list.is_empty() => (" no account: name a component".to_owned(), Role::Strong),
         _ if coverage.total == 0 => (" none on the list is to be called".to_owned(), Role::Plain),
         0 => (" all have heard from us".to_owned(), Role::Done),
         rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
@@ -108,7 +108,7 @@ fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             " at this pace all by {}",
             when::clock(at, stage.now, &stage.setting.zone)
         ),
-        None if coverage.total == 0 => String::new(),
+        None if coverage.total == 0 => " pace: nobody to call".to_owned(),
         None => " pace: too few calls yet".to_owned(),
     };
     let lines = [

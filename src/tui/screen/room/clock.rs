@@ -55,7 +55,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let top = room.clock.window(room.clock_rows.len(), height);
     for (line, row) in room.clock_rows.iter().enumerate().skip(top).take(height) {
         let words = match row.due {
-            Some(at) => due_words(stage, incident, at),
+            Some(at) => due_words(stage, incident, at, area.width),
             None => settled_words(incident, row, stage),
         };
         let y = area.y + 1 + (line - top) as u16;
@@ -80,17 +80,21 @@ struct Words {
     who: String,
 }
 
-fn due_words(stage: &Stage, incident: &Incident, at: usize) -> Words {
+/// From so many cells on a level shows its deputy beside the person.
+const WIDE: u16 = 56;
+
+fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words {
     let due = &stage.board.dues[at];
     let now = stage.now;
     let counting = stage.board.counting().is_some_and(|next| next.kind == due.kind);
     let count = if counting { Count::Seconds } else { Count::Minutes };
-    let trying = match &due.kind {
-        Kind::Level(role) => incident
-            .level(role)
-            .is_ok_and(|level| level.state(now) == LevelState::Trying),
-        _ => false,
+    let level = match &due.kind {
+        Kind::Level(role) => incident.level(role).ok(),
+        _ => None,
     };
+    let trying = level.is_some_and(|level| level.state(now) == LevelState::Trying);
+    let people = level.filter(|_| width >= WIDE).and_then(Level::people);
+    let owner = due.owner.as_ref().map(ToString::to_string);
     let (state, role) = match due.state(now) {
         DueState::Overdue if now.duration_since(due.at).as_secs() < 60 => ("NOW", Role::Overdue),
         DueState::Overdue => ("LATE", Role::Overdue),
@@ -103,15 +107,19 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize) -> Words {
         Kind::Callback(account) => incident.rows.get(account),
         _ => None,
     };
+    // How long it has lasted says more than when it is too long.
+    let (what, when) = match (&due.kind, row) {
+        (Kind::Silence, _) => (due.what.to_string(), when::lasted(due.from, now)),
+        (Kind::Page, _) => (page(incident, due, now), when::until(due.at, now, count)),
+        (_, Some(row)) => (format!("{}, again", row.name()), when::until(due.at, now, count)),
+        (_, None) => (due.what.to_string(), when::until(due.at, now, count)),
+    };
     Words {
         state,
         role,
-        what: match &due.kind {
-            Kind::Page => page(incident, due, now),
-            _ => row.map_or_else(|| due.what.to_string(), |row| format!("{}, again", row.name())),
-        },
-        when: when::until(due.at, now, count),
-        who: due.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
+        what,
+        when,
+        who: people.or(owner).unwrap_or_default(),
     }
 }
 
@@ -143,9 +151,24 @@ fn settled_words(incident: &Incident, row: &Row, stage: &Stage) -> Words {
     Words {
         state,
         role,
-        what: level.title.to_string(),
+        what: noted(incident, level),
         when,
         who,
+    }
+}
+
+/// The title; of a late entry with when it was noted, beside the time it happened.
+fn noted(incident: &Incident, level: &Level) -> String {
+    let late = level.informed().filter(|informed| {
+        let late = informed.recorded_at.duration_since(informed.at);
+        late.as_secs() >= 60
+    });
+    match late {
+        Some(informed) => {
+            let noted = when::after_start(incident.minutes(informed.recorded_at));
+            format!("{} (noted {noted})", level.title)
+        }
+        None => level.title.to_string(),
     }
 }
 
@@ -153,23 +176,24 @@ fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str,
     match (level.informed(), level.skipped()) {
         (Some(informed), _) => {
             let at = when::after_start(incident.minutes(informed.at));
-            let at = if level.informed_late() {
-                format!("{at} late")
-            } else {
-                at
+            let at = match level.informed_late() {
+                true => format!("{at} late"),
+                false => at,
             };
             ("done", Role::Done, at, informed.person.to_string())
         }
         (None, Some(_)) => ("skip", Role::Plain, "skipped".to_owned(), String::new()),
-        (None, None) => ("", Role::Plain, String::new(), String::new()),
+        // The severity it has now does not ask for it; what was tried stays on record.
+        (None, None) => ("", Role::Plain, "not asked".to_owned(), String::new()),
     }
 }
 
 fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
-    let (state, time, who) = match width {
+    let (state, time, who) = match line.width {
         ..40 => (5, 10, 0),
-        _ => (6, 11, 8),
+        40..WIDE => (6, 11, 8),
+        _ => (6, 11, 18),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };

@@ -2,14 +2,15 @@
 
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
+use crate::domain::span;
 use crate::domain::waits::waiting_for;
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
+use crate::tui::screen::brought;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
 
@@ -41,7 +42,7 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         .as_ref()
         .map(|label| format!(" {label} "))
         .unwrap_or_default();
-    let lasted = format!("   {}", lasted(incident, stage.now));
+    let lasted = format!("   {}", lasted(stage, incident));
     // The title is cut before the time it has lasted is.
     let used = fit::width(&severity) + fit::width(&label) + fit::width(&lasted) + 1;
     let title = fit::cut(&incident.title, (left as usize).saturating_sub(used));
@@ -61,17 +62,18 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     );
 }
 
-fn lasted(incident: &Incident, now: Timestamp) -> String {
+fn lasted(stage: &Stage, incident: &Incident) -> String {
+    let now = stage.now;
     match incident.internal {
         Internal::Open => format!("down {}", when::lasted(incident.t0, now)),
         Internal::Mitigated => format!("mitigated, {} in", when::lasted(incident.t0, now)),
         Internal::Resolved | Internal::Closed => {
             let end = incident.resolved_at.unwrap_or(now);
-            format!(
-                "{} after {}",
-                incident.internal.as_str(),
-                when::lasted(incident.t0, end)
-            )
+            let state = match incident.internal {
+                Internal::Closed if !stage.board.dues.is_empty() => "closed, owing,",
+                state => state.as_str(),
+            };
+            format!("{state} after {}", when::lasted(incident.t0, end))
         }
     }
 }
@@ -116,11 +118,20 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
             ", firing since {}",
             when::clock(since, stage.now, &stage.setting.zone)
         ),
-        (None, 2..) => format!(", declared +{late}"),
+        (None, 1..) => format!(", declared +{late}"),
         (None, _) => String::new(),
+    };
+    let again = match incident.rounds {
+        2.. if incident.is_open() => format!(", open again, {} time", span::nth(incident.rounds)),
+        _ => String::new(),
     };
     let overdue = overdue(stage, area.width as usize / 3);
     let gap = if overdue.is_empty() { "" } else { "   " };
+    // The rows of the clock name them as well, where there is no room for it here.
+    let nobody = brought::nobody(incident)
+        .filter(|_| area.width >= 100)
+        .map(|nobody| format!("   nobody: {nobody}"))
+        .unwrap_or_default();
     let standing = incident
         .standing()
         .map(|entry| format!("   latest: {}", entry.text))
@@ -131,9 +142,9 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         Some(at) if open.len() > 1 => format!(", {} of {} (g)", at + 1, open.len()),
         Some(_) | None => String::new(),
     };
-    let owed = match stage.board.owed_elsewhere {
+    let owed = match stage.board.owed_long_term {
         0 => String::new(),
-        count => format!("   {count} owed from before"),
+        count => format!("   {count} owed (o)"),
     };
     let waits = waiting_for(incident, &stage.me().name);
     let waits = match (
@@ -151,8 +162,10 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let parts = [
         (lead.as_str(), lead_role),
         (&declared, Role::Plain),
+        (&again, Role::Strong),
         (gap, Role::Plain),
         (&overdue, Role::Severity),
+        (&nobody, Role::Soon),
         (&standing, Role::Plain),
     ];
     canvas.spans(area.x, area.y, left, &parts);

@@ -60,9 +60,21 @@ fn sentence(stage: &Stage) -> (String, String) {
             when::clock(*until, now, &stage.setting.zone)
         )),
         Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::Answer {
+            ask,
+            question,
+            due: at,
+        } => {
+            let waiting = stage.incident().and_then(|incident| incident.asks.get(*ask));
+            let wait = match waiting.map_or(1, |ask| ask.waits().count()) {
+                1 => "1 waits".to_owned(),
+                several => format!("{several} wait"),
+            };
+            (question.to_string(), format!(": {wait}, {}", due(*at)))
+        }
         Next::TakeOver { from, since } => whole(format!(
-            "take command: {from} has been silent for {}",
-            when::age(*since, now)
+            "take command: {from} silent {}",
+            when::lasted(*since, now)
         )),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {

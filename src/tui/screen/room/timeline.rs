@@ -35,14 +35,13 @@ fn title(stage: &Stage, incident: &Incident) -> String {
     match incident.intent() {
         None => format!("4 TIMELINE  newest first, {zone}"),
         Some(intent) => {
-            let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
-            let (word, until) = match intent.until {
-                Some(at) if at <= stage.now => ("plan, over since", clock(at) + ":"),
-                Some(at) => ("plan until", clock(at) + ":"),
-                None => ("plan:", String::new()),
+            let until = when::clock(intent.ends(), stage.now, &stage.setting.zone);
+            let over = match intent.ends() <= stage.now {
+                true => " is over, renew it",
+                false => "",
             };
             format!(
-                "4 TIMELINE ({zone})  {word} {until} {} ({})",
+                "4 TIMELINE ({zone})  plan until {until}{over}: {} ({})",
                 intent.text, intent.by
             )
         }

@@ -1,0 +1,108 @@
+//! The five lines for executives.
+
+use super::{Line, deeds, line};
+use crate::domain::due::{Due, Kind};
+use crate::domain::escalation::LevelState;
+use crate::domain::incident::Incident;
+use crate::domain::outreach::{Feeling, Row};
+use crate::domain::span;
+use crate::domain::state::Internal;
+use jiff::Timestamp;
+
+/// What is broken, and how it feels to those who told us.
+pub(super) fn felt(incident: &Incident) -> Line {
+    let all = [
+        (Feeling::Crisis, "in crisis"),
+        (Feeling::Hurting, "hurting"),
+        (Feeling::Noticed, "noticed it"),
+        (Feeling::Fine, "fine"),
+    ];
+    let rows = incident.rows.values();
+    let told: Vec<Feeling> = rows.filter_map(feels).collect();
+    let counted = all.map(|(feeling, words)| {
+        let count = told.iter().filter(|one| **one == feeling).count();
+        (count > 0).then(|| format!("{count} {words}"))
+    });
+    let counted: Vec<String> = counted.into_iter().flatten().collect();
+    match told.len() {
+        0 => line(format!("{}; nobody has told us yet how it feels", incident.title)),
+        count => line(format!(
+            "{}; of {count} who told us: {}",
+            incident.title,
+            counted.join(", ")
+        )),
+    }
+}
+
+/// What an account said last of how it feels.
+fn feels(row: &Row) -> Option<Feeling> {
+    let told = row.standing().filter(|attempt| attempt.facts.feeling.is_some());
+    told.max_by_key(|attempt| (attempt.at, attempt.seq))?
+        .facts
+        .feeling
+}
+
+pub(super) fn who(incident: &Incident, money: bool) -> Line {
+    let coverage = incident.coverage();
+    let arr = match money && coverage.arr.0 > 0 {
+        true => format!(", ARR {}", coverage.arr.short()),
+        false => String::new(),
+    };
+    let heard = match coverage.total - coverage.spoken {
+        0 => "all have heard from us".to_owned(),
+        rest if coverage.spoken == 1 => format!("1 has heard from us, {rest} not yet"),
+        rest => format!("{} have heard from us, {rest} not yet", coverage.spoken),
+    };
+    match coverage.total {
+        0 => line("no key account is on the list"),
+        1 => line(format!("1 key account{arr}; {heard}")),
+        total => line(format!("{total} key accounts{arr}; {heard}")),
+    }
+}
+
+pub(super) fn since(incident: &Incident, now: Timestamp) -> Line {
+    let state = match (incident.internal, incident.mitigated_at) {
+        (Internal::Open, _) | (_, None) => format!("hurting for {}", span::ago(incident.t0, now)),
+        (state, Some(over)) => format!("{}; it hurt for {}", state.as_str(), span::ago(incident.t0, over)),
+    };
+    line(state).when("since", Some(incident.t0))
+}
+
+/// The commander's intent, else the last thing done; and when the public hears next.
+pub(super) fn doing(incident: &Incident, dues: &[Due]) -> Line {
+    let page = dues.iter().find(|due| due.kind == Kind::Page).map(|due| due.at);
+    let next = if page.is_some() { "; next public text" } else { "" };
+    let says = match (incident.intent(), deeds(incident).next()) {
+        (Some(intent), _) => intent.text.to_string(),
+        (None, Some(deed)) => deed.text.to_string(),
+        (None, None) => "no plan is recorded yet".to_owned(),
+    };
+    line(format!("{says}{next}")).when("by", page)
+}
+
+/// What the record says is missing: people who do not know yet, duties nobody has.
+pub(super) fn needed(incident: &Incident, dues: &[Due], now: Timestamp) -> Line {
+    let late = incident
+        .levels
+        .iter()
+        .filter(|level| level.state(now) == LevelState::Late);
+    let mut missing: Vec<String> = late
+        .map(|level| format!("{} is to be told", level.title))
+        .collect();
+    let empty: Vec<&str> = empty_duties(dues).collect();
+    if !empty.is_empty() {
+        missing.push(format!("somebody as {}", empty.join(", ")));
+    }
+    match missing.is_empty() {
+        true => line("nothing from you now"),
+        false => line(missing.join("; ")),
+    }
+}
+
+/// The required duties nobody has.
+fn empty_duties(dues: &[Due]) -> impl Iterator<Item = &'static str> {
+    dues.iter().filter_map(|due| match due.kind {
+        Kind::Duty(duty) => Some(duty.words()),
+        _ => None,
+    })
+}

@@ -1,0 +1,75 @@
+//! A duty is offered to whoever looks: what comes with it, and yes or no.
+
+use super::Ask;
+use super::brought;
+use super::formed::Formed;
+use crate::domain::command::Command;
+use crate::domain::handover::{AcceptDuty, DeclineDuty, Offer};
+use crate::domain::people::Duty;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+
+#[derive(Debug)]
+pub struct AcceptForm {
+    duty: Duty,
+    form: Form,
+}
+
+fn offer(stage: &Stage, duty: Duty) -> Option<&Offer> {
+    let me = &stage.me().name;
+    let mut offers = stage.incident()?.offers.open();
+    offers.find(|offer| offer.duty == duty && offer.to == *me)
+}
+
+impl AcceptForm {
+    pub fn open(stage: &Stage, duty: Duty) -> Ask {
+        let Some(offer) = offer(stage, duty) else {
+            return Ask::Say("It is no longer offered to you.".to_owned(), Tone::Plain);
+        };
+        let note = offer.note.as_ref().map(|note| format!(": {note}"));
+        let says = format!("{} offers it to you{}", offer.from, note.unwrap_or_default());
+        let form = Form::new(74, "Enter sends your answer")
+            .says("offer", &says)
+            .says("carried", "")
+            .choice("answer", "Your answer:", ["accept", "decline"], 0);
+        let mut dialog = AcceptForm { duty, form };
+        dialog.changed(stage);
+        Ask::open(dialog)
+    }
+}
+
+impl Formed for AcceptForm {
+    fn title(&self, _stage: &Stage) -> String {
+        format!("Will you be {}?", self.duty)
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn changed(&mut self, stage: &Stage) {
+        if let Some((incident, offer)) = stage.incident().zip(offer(stage, self.duty)) {
+            let lines = brought::handed_over(stage, incident, self.duty, &offer.from, offer.bare);
+            self.form.set("carried", &lines.join("\n"));
+        }
+    }
+
+    fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
+        let duty = self.duty;
+        let (command, say) = match self.form.chosen("answer") {
+            0 => (
+                Command::AcceptDuty(AcceptDuty { duty }),
+                format!("Asking the hub: you are {duty} ..."),
+            ),
+            _ => (
+                Command::DeclineDuty(DeclineDuty { duty }),
+                "Declined; it stays where it is.".to_owned(),
+            ),
+        };
+        vec![Ask::Submit(command, None), Ask::Say(say, Tone::Plain), Ask::Close]
+    }
+}

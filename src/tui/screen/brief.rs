@@ -1,0 +1,110 @@
+//! The brief: five lines for executives and one page below, to read out; Enter says that it was given.
+
+use super::{Ask, Panel};
+use crate::domain::brief::brief;
+use crate::domain::briefs::GiveBrief;
+use crate::domain::command::Command;
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::words::brief::page;
+use crate::tui::words::when;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+/// The page with its box.
+const WIDTH: u16 = 84;
+/// Its box, above and below.
+const BOX: u16 = 2;
+
+#[derive(Debug, Default)]
+pub struct BriefPage {
+    /// The first line in view.
+    top: usize,
+}
+
+fn lines(stage: &Stage) -> Vec<String> {
+    let Some(incident) = stage.incident() else {
+        return Vec::new();
+    };
+    let cells = WIDTH.min(stage.width).saturating_sub(4) as usize;
+    let brief = brief(stage.picture(), incident, stage.now, !stage.masked);
+    page(&brief, &stage.setting.zone, cells)
+}
+
+/// Lines in view, at most.
+fn room(stage: &Stage) -> usize {
+    (stage.height as usize).saturating_sub(8).max(1)
+}
+
+fn last_given(stage: &Stage) -> String {
+    let given = stage.incident().and_then(|incident| incident.last_brief());
+    match given {
+        None => "not given yet".to_owned(),
+        Some(given) => {
+            let at = when::clock(given.at, stage.now, &stage.setting.zone);
+            format!("last given at {at} by {}", given.by)
+        }
+    }
+}
+
+impl BriefPage {
+    fn most(stage: &Stage) -> usize {
+        lines(stage).len().saturating_sub(room(stage))
+    }
+}
+
+impl Panel for BriefPage {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let height = lines(stage).len().min(room(stage)) as u16 + 2 + BOX;
+        (format!("The brief, {}", last_given(stage)), WIDTH, height)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let (most, page) = (BriefPage::most(stage), room(stage).saturating_sub(1));
+        let top = self.top.min(most);
+        self.top = match key.code {
+            KeyCode::Esc => return vec![Ask::Close],
+            KeyCode::Enter => {
+                let given = Command::GiveBrief(GiveBrief::default());
+                let say = "The brief was given to the executives.".to_owned();
+                return vec![
+                    Ask::Submit(given, None),
+                    Ask::Say(say, Tone::Undoable),
+                    Ask::Close,
+                ];
+            }
+            KeyCode::Up | KeyCode::Char('k') => top.saturating_sub(1),
+            KeyCode::Down | KeyCode::Char('j') => (top + 1).min(most),
+            KeyCode::PageUp => top.saturating_sub(page),
+            KeyCode::PageDown | KeyCode::Char(' ') => (top + page).min(most),
+            KeyCode::Home => 0,
+            KeyCode::End => most,
+            _ => top,
+        };
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let lines = lines(stage);
+        let last = area.bottom().saturating_sub(1);
+        let rows = (area.height as usize).saturating_sub(2);
+        let top = self.top.min(lines.len().saturating_sub(rows));
+        for (line, text) in lines.iter().skip(top).take(rows).enumerate() {
+            let role = if top + line == 0 {
+                Role::Strong
+            } else {
+                Role::Plain
+            };
+            canvas.text(area.x, area.y + line as u16, area.width, text, role);
+        }
+        let below = lines.len().saturating_sub(top + rows);
+        let more = match below {
+            0 => String::new(),
+            1 => "; 1 more line below".to_owned(),
+            count => format!("; {count} more lines below"),
+        };
+        let hint = format!("Enter says that it was given to executives{more}");
+        canvas.text(area.x, last, area.width, &hint, Role::Key);
+    }
+}

@@ -1,0 +1,33 @@
+//! Enter on a row of the clock that is a question, a stop or a check-in.
+
+use crate::domain::due::Kind;
+use crate::tui::screen::Ask;
+use crate::tui::screen::answer::AnswerForm;
+use crate::tui::screen::asks::Asks;
+use crate::tui::screen::owed::Owed;
+use crate::tui::screen::stop::StopForm;
+use crate::tui::stage::Stage;
+
+/// What Enter does there, in words.
+pub(super) fn enter_says(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Ask(_) => "answer it",
+        Kind::Stop(_) => "say that it is stopped",
+        Kind::Resume(_) => "let it go on again",
+        Kind::CheckIn(_) | Kind::News(_) => "list what is owed",
+        _ => "nothing to do",
+    }
+}
+
+pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
+    match kind {
+        Kind::Ask(seq) => match AnswerForm::new(stage, *seq) {
+            Some(form) => vec![Ask::open(form)],
+            None => vec![Ask::open(Asks::default())],
+        },
+        Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
+        // Those of several accounts stand in one row; the list shows them one by one.
+        Kind::CheckIn(_) | Kind::News(_) => vec![Ask::open(Owed::default())],
+        _ => Vec::new(),
+    }
+}

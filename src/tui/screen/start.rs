@@ -1,0 +1,111 @@
+//! Correcting T0: when it really began.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::command::Command;
+use crate::domain::policy::CorrectStart;
+use crate::tui::drafts::Draft;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::{Form, Remark};
+use crate::tui::words::when;
+use jiff::Timestamp;
+
+#[derive(Debug)]
+pub struct StartForm {
+    form: Form,
+}
+
+impl StartForm {
+    /// With what was typed into it before.
+    pub fn new(stage: &Stage) -> Self {
+        let form = Form::new(76, "Enter moves T0 and every due that counts from it")
+            .says("now", &counted(stage))
+            .line("at", "It began:", "")
+            .hint("14:05, or 12 min ago")
+            .line("reason", "Reason:", "")
+            .restored(stage.draft(&draft()));
+        StartForm { form }
+    }
+
+    fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
+        when::past(&self.form.value("at"), stage.now, &stage.setting.zone)
+    }
+}
+
+fn counted(stage: &Stage) -> String {
+    let Some(incident) = stage.incident() else {
+        return String::new();
+    };
+    let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
+    format!(
+        "The clock counts from {} (declared {}). What was done keeps its time.",
+        clock(incident.t0),
+        clock(incident.declared_at)
+    )
+}
+
+fn draft() -> Draft {
+    Draft::new("start", "")
+}
+
+impl Formed for StartForm {
+    fn title(&self, _stage: &Stage) -> String {
+        "When did it really begin?".to_owned()
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft())
+    }
+
+    fn changed(&mut self, stage: &Stage) {
+        let remark = match (self.at(stage), stage.incident()) {
+            (Ok(Some(at)), Some(incident)) => {
+                let clock = when::clock(at, stage.now, &stage.setting.zone);
+                let late = incident
+                    .levels
+                    .iter()
+                    .filter(|level| level.asked && !level.state(stage.now).settled());
+                let late = late.filter(|level| level.by.after(at) <= stage.now);
+                let late: Vec<&str> = late.map(|level| level.title.as_str()).collect();
+                let says = match late.is_empty() {
+                    true => format!("T0 will be {clock}."),
+                    false => format!("T0 will be {clock}; late then: {}.", late.join(", ")),
+                };
+                vec![Remark::amber(says)]
+            }
+            (Ok(_) | Err(_), _) => Vec::new(),
+        };
+        self.form.tell(remark);
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        let t0 = match self.at(stage) {
+            Err(why) => return vec![Ask::Say(why, Tone::Refused)],
+            Ok(None) => {
+                self.form.go("at");
+                let say = "Say when it began: 14:05, or 12 min ago.".to_owned();
+                return vec![Ask::Say(say, Tone::Plain)];
+            }
+            Ok(Some(t0)) => t0,
+        };
+        let Some(reason) = self.form.clean("reason") else {
+            self.form.go("reason");
+            let say = "Correcting T0 needs a reason: how do we know?".to_owned();
+            return vec![Ask::Say(say, Tone::Plain)];
+        };
+        vec![
+            Ask::Submit(Command::CorrectStart(CorrectStart { t0, reason }), None),
+            Ask::forget(draft()),
+            Ask::Say("T0: asking the hub ...".to_owned(), Tone::Asking),
+            Ask::Close,
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+//! Taking a duty from somebody who holds it: with a reason that both read.
+
+use super::formed::Formed;
+use super::{Ask, command};
+use crate::domain::command::Command;
+use crate::domain::ids::Name;
+use crate::domain::people::{Duty, TakeRole};
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+use crate::tui::words::when;
+
+#[derive(Debug)]
+pub struct TakeDutyForm {
+    duty: Duty,
+    form: Form,
+}
+
+impl TakeDutyForm {
+    pub fn new(stage: &Stage, duty: Duty) -> Self {
+        let incident = stage.incident();
+        let holder = incident.and_then(|incident| incident.holder(duty));
+        let holder = holder.map_or("somebody", Name::as_str);
+        let since = incident.and_then(|incident| incident.roles.since(duty));
+        let since = since.map(|at| format!(" since {}", when::clock(at, stage.now, &stage.setting.zone)));
+        let says = format!(
+            "{holder} is {duty}{}. Ask {holder} to hand it over (h); if that cannot be, say why. {holder} reads it.",
+            since.unwrap_or_default()
+        );
+        let form = Form::new(74, "Enter takes it")
+            .says("held", &says)
+            .line("reason", "Reason:", "");
+        TakeDutyForm { duty, form }
+    }
+}
+
+impl Formed for TakeDutyForm {
+    fn title(&self, _stage: &Stage) -> String {
+        format!("Be {} in their place?", self.duty)
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
+        let reason = self.form.clean("reason");
+        if reason.is_none() {
+            let say = "Say in a few words why; both of you read it.".to_owned();
+            return vec![Ask::Say(say, Tone::Plain)];
+        }
+        let take = Command::TakeRole(TakeRole {
+            role: self.duty,
+            person: None,
+            reason,
+        });
+        let shows = (self.duty == Duty::Commander).then(|| Ask::open(command::Command));
+        [Ask::Submit(take, None), Ask::Close]
+            .into_iter()
+            .chain(shows)
+            .collect()
+    }
+}
