@@ -11,7 +11,7 @@ use crate::domain::ids::{Component as ComponentName, Name, Seq};
 use crate::domain::messages::{Phase, RecordPost};
 use crate::domain::notes::SetIntent;
 use crate::domain::people::{Duty, TakeRole};
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, CleanText};
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -86,10 +86,7 @@ impl Act for Page {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let post = RecordPost {
             phase: self.phase,
-            text: match self.text.is_empty() {
-                true => None,
-                false => Some(word::whole("the text", self.text.join(" "), word::NOTE)?.into()),
-            },
+            text: self.words()?,
             draft: self.draft.map(Seq),
             change: None,
             place: self.place.as_deref().map(Clean::from),
@@ -98,6 +95,17 @@ impl Act for Page {
             command: Command::RecordPost(post),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
         })
+    }
+}
+
+impl Page {
+    /// Left out with a draft: then they are the draft's.
+    fn words(&self) -> Result<Option<CleanText>, Failure> {
+        if self.text.is_empty() {
+            return Ok(None);
+        }
+        let whole = word::whole("the text", self.text.join(" "), word::NOTE)?;
+        Ok(Some(whole.into()))
     }
 }
 

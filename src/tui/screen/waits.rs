@@ -81,7 +81,7 @@ impl Panel for WaitsList {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter shows what is new in it, and decides";
+        let hint = "Enter opens it: look and decide, or answer";
         let empty = "Nothing waits for a word.";
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }

@@ -110,16 +110,14 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
     // How long it has lasted says more than when it is too long.
     let (what, when) = match (&due.kind, row) {
         (Kind::Silence, _) => (due.what.to_string(), when::lasted(due.from, now)),
+        (Kind::Page, _) => (page(incident, due, now), when::until(due.at, now, count)),
         (_, Some(row)) => (format!("{}, again", row.name()), when::until(due.at, now, count)),
         (_, None) => (due.what.to_string(), when::until(due.at, now, count)),
     };
     Words {
         state,
         role,
-        what: match &due.kind {
-            Kind::Page => page(incident, due, now),
-            _ => what,
-        },
+        what,
         when,
         who: people.or(owner).unwrap_or_default(),
     }
