@@ -1,8 +1,6 @@
 //! Plain text as Markdown that reads as it was written: no letter of it is markup.
 
 /// Escapes what Markdown or HTML would take for markup, and nothing else, so that the Markdown stays readable.
-///
-/// `first`: it may stand at the beginning of a line.
 pub fn escaped(text: &str) -> String {
     let lines: Vec<String> = text.trim().lines().map(line).collect();
     lines.join("\n")
@@ -31,10 +29,7 @@ fn line(text: &str) -> String {
             // Inside a word it is a letter.
             '_' => !(at > 0 && inside(at - 1) && inside(at + 1)),
             '~' => chars.get(at + 1) == Some(&'~') || (at > 0 && chars[at - 1] == '~'),
-            // The beginning of an entity.
-            '&' => chars
-                .get(at + 1)
-                .is_some_and(|c| c.is_ascii_alphabetic() || *c == '#'),
+            '&' => is_entity(&chars[at + 1..]),
             _ => false,
         };
         if markup {
@@ -43,6 +38,15 @@ fn line(text: &str) -> String {
         out.push(*c);
     }
     out
+}
+
+/// What follows an ampersand makes one sign of it: `amp;`, `#60;`.
+fn is_entity(rest: &[char]) -> bool {
+    let name = rest
+        .iter()
+        .take_while(|c| c.is_ascii_alphanumeric() || **c == '#')
+        .count();
+    name > 0 && rest.get(name) == Some(&';')
 }
 
 #[cfg(test)]
