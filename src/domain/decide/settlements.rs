@@ -310,7 +310,11 @@ mod tests {
         room.at(200_000);
         let first = |room: &Room| room.picture.incident(IncidentId(1)).unwrap().state_words();
         assert_eq!(first(&room), "closed, owing");
-        room.refused("dana", "unknown_debt", settle("promise:999", "kept", json!({})));
+        room.refused(
+            "dana",
+            "unknown_promise",
+            settle("promise:999", "kept", json!({})),
+        );
         room.does(
             "dana",
             settle(&key, "waived", json!({ "reason": "they left us" })),

@@ -57,7 +57,7 @@ impl ExpertForm {
 }
 
 /// The experts nobody has called yet.
-fn waiting<'a>(stage: &'a Stage) -> Vec<&'a ExpertPlan> {
+fn waiting(stage: &Stage) -> Vec<&ExpertPlan> {
     let Some(incident) = stage.incident() else {
         return Vec::new();
     };
