@@ -14,10 +14,12 @@ pub use faults::{Fault, faults};
 pub use phrases::Phrases;
 
 use super::accounts::Account;
+use super::due::Kind;
 use super::findings::{Certainty, Data};
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::outreach::Row;
+use super::promises::Promise;
 use super::reports::{Action, Approval, Content, Felt, Moment, Parts, ReportId, ReportKind, Times, Will};
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
@@ -206,9 +208,8 @@ fn times(incident: &Incident) -> Times {
 
 /// How it stands is known once it has become a promise.
 fn will(incident: &Incident, action: &Action) -> Will {
-    let same = |promise: &&super::promises::Promise| {
-        promise.account.is_none() && !promise.withdrawn && promise.what == action.what
-    };
+    let same =
+        |promise: &&Promise| promise.account.is_none() && !promise.withdrawn && promise.what == action.what;
     let promise = incident.promises.iter().rev().find(same);
     Will {
         what: action.what.clone(),
@@ -266,11 +267,18 @@ fn own(incident: &Incident, row: &Row, content: &mut Content) {
             && others.found(&promise.what).is_none()
             && fit(&promise.what)
     });
+    let settled = |promise: &Promise| {
+        let key = Kind::Promise(promise.seq).key();
+        incident.settlements.stood(&key, Seq(0), through)
+    };
     content.promises = promises
-        .map(|promise| Will {
+        .map(|promise| (promise, settled(promise)))
+        // What was waived is no longer said as something we will do.
+        .filter(|(_, settled)| settled.ended.is_none())
+        .map(|(promise, settled)| Will {
             what: promise.what.clone(),
             owner: Clean::default(),
-            due: Some(promise.due),
+            due: Some(settled.long_term.map_or(promise.due, |(_, due)| due)),
             kept: promise.kept.is_some_and(|kept| kept <= through),
         })
         .collect();

@@ -108,8 +108,14 @@ impl Settlements {
 
     /// What they come to for the debt that was `born` with this event; earlier words were about another one.
     pub fn stands(&self, key: &str, born: Seq) -> Stands {
+        self.stood(key, born, Seq(u64::MAX))
+    }
+
+    /// The same as it was after the event `through`.
+    pub fn stood(&self, key: &str, born: Seq, through: Seq) -> Stands {
         let mut stands = Stands::default();
-        for settlement in self.of(key).filter(|settlement| settlement.seq > born) {
+        let said = self.of(key).filter(|said| said.seq > born && said.seq <= through);
+        for settlement in said {
             match &settlement.how {
                 How::Kept | How::Waived { .. } => stands.ended = Some(settlement.clone()),
                 How::Transferred { to } => stands.owner = Some(to.clone()),

@@ -15,6 +15,7 @@ mod demo;
 mod directory;
 mod domain;
 mod hub;
+mod months;
 mod report;
 mod screens;
 mod store;

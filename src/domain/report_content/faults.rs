@@ -1,6 +1,7 @@
 //! What a report still lacks, in sentences, before anybody approves it.
 
 use super::{Phrases, times};
+use crate::domain::due::{self, Kind};
 use crate::domain::findings::{Certainty, Data};
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
@@ -34,9 +35,11 @@ pub fn faults(incident: &Incident, report: ReportId, now: Timestamp) -> Vec<Faul
     let mut faults = unfit(incident, kind, parts);
     faults.extend(missing(incident, kind, parts));
     faults.extend(news(incident, kind, parts, now));
-    let late = incident
-        .owed_promises()
-        .filter(|promise| promise.account.is_some() && promise.due <= now);
+    // As settled: what was put off is late only after its new date.
+    let late = due::owed(incident).into_iter().filter(|due| match due.kind {
+        Kind::Promise(seq) => due.at <= now && to_a_customer(incident, seq),
+        _ => false,
+    });
     match late.count() {
         0 => {}
         1 => faults.push(fault(
@@ -155,6 +158,11 @@ fn missing(incident: &Incident, kind: ReportKind, parts: &Parts) -> Vec<Fault> {
     faults
 }
 
+fn to_a_customer(incident: &Incident, promise: Seq) -> bool {
+    let found = incident.promises.iter().find(|known| known.seq == promise);
+    found.is_some_and(|promise| promise.account.is_some())
+}
+
 /// Until the final report, every report says when the next comes, within what the procedure allows.
 fn news(incident: &Incident, kind: ReportKind, parts: &Parts, now: Timestamp) -> Option<Fault> {
     if kind == ReportKind::Final {
@@ -165,9 +173,10 @@ fn news(incident: &Incident, kind: ReportKind, parts: &Parts, now: Timestamp) ->
         None => Some(fault("nothing says when customers hear from us next")),
         Some(at) if at <= now => Some(fault("the next news it promises lies in the past")),
         Some(at) if at > longest.after(now) => Some(fault(format!(
-            "it promises the next news in {}; the procedure allows {}",
-            span::ago(now, at),
-            span::words(longest.0)
+            "it promises the next news for {:.0}; the procedure allows {} at most, that is until {:.0}",
+            at,
+            span::words(longest.0),
+            longest.after(now)
         ))),
         Some(_) => None,
     }

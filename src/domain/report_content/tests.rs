@@ -195,7 +195,10 @@ fn what_a_final_report_lacks_is_said_in_sentences() {
 #[test]
 fn news_is_promised_ahead_and_within_what_the_procedure_allows() {
     let mut room = Room::reporting();
-    for (next, said) in [(-5, "lies in the past"), (60 * 100, "the procedure allows 3 d")] {
+    for (next, said) in [
+        (-5, "lies in the past"),
+        (60 * 100, "the procedure allows 3 d at most"),
+    ] {
         let draft = draft_report("update-1", room.now, json!({ "next_at": at(next) }));
         room.does("omar", draft);
         let faults = faults(room.here(), ReportId::Update(1), room.now);
