@@ -243,19 +243,19 @@ pub enum Refusal {
     // About reports.
     #[error("there is no {given}; drafted so far: {known}")]
     UnknownReport { given: String, known: String },
-    #[error("{who} changed the {report} at {at:.0}; look at it, then put your words in again")]
+    #[error("{who} changed {report} at {at:.0}; look at it, then put your words in again")]
     DraftChanged {
         report: String,
         who: Name,
         at: Timestamp,
     },
-    #[error("the {report} is not ready: {lacks}. Complete it, or approve it with a reason")]
+    #[error("{report} is not ready: {lacks}. Complete it, or approve it with a reason")]
     Incomplete { report: String, lacks: String },
-    #[error("the {report} cannot go out: {why}")]
+    #[error("{report} cannot go out: {why}")]
     Unfit { report: String, why: String },
-    #[error("the {report} is not approved; the commander or the deputy approves it first")]
+    #[error("{report} is not approved; the commander or the deputy approves it first")]
     ReportNotApproved { report: String },
-    #[error("{account} has not been sent the {report}")]
+    #[error("{account} has not been sent {report}")]
     NotSent { account: Clean, report: String },
     #[error("a contact is one person at one account; name that account alone")]
     OneAccount,

@@ -289,7 +289,7 @@ fn own(incident: &Incident, row: &Row, content: &mut Content) {
     let spoken = row.reached().filter(|attempt| attempt.seq <= through);
     let calls = spoken.map(|attempt| moment(attempt.at, "We spoke with you.".to_owned()));
     let sent = row.reports.sent().filter(|sent| sent.seq < through);
-    let reports = sent.map(|sent| moment(sent.at, format!("We sent you the {}.", sent.report.words())));
+    let reports = sent.map(|sent| moment(sent.at, format!("We sent you {}.", sent.report.named())));
     content.timeline.extend(calls.chain(reports));
     content.timeline.sort_by_key(|moment| moment.at);
 }

@@ -102,7 +102,7 @@ fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
         let deputy = incident.holder(Duty::Deputy).cloned();
         Some(Wait {
             key: Kind::Approval(draft.seq),
-            what: format!("approve the {}", report.words()).into(),
+            what: format!("approve {}", report.named()).into(),
             asked_by: draft.by.clone(),
             since,
             due: Some(incident.plan.reports.approval.after(since)),

@@ -141,6 +141,7 @@ fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.remove_filter("safe");
+    environment.add_filter("sentence", sentence);
     environment.set_formatter(|out, state, value| {
         match value.as_str() {
             Some(text) => out.write_str(&escaped(text))?,
@@ -156,6 +157,19 @@ fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment
+}
+
+/// With a capital at its beginning and a stop at its end: words from the record were written in a hurry, and stand in a
+/// letter.
+fn sentence(words: String) -> String {
+    let words = words.trim();
+    let mut letters = words.chars();
+    let Some(first) = letters.next() else {
+        return String::new();
+    };
+    let ends = words.ends_with(['.', '!', '?', '…', ':', '”', ')']);
+    let stop = if ends { "" } else { "." };
+    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
 }
 
 /// No two blank lines in a row, whatever was left out between them, and one line break at the end.

@@ -89,7 +89,7 @@ pub fn approve(picture: &Picture, command: &ApproveReport, desk: &Desk) -> Decis
     let faults = report_content::faults(incident, command.report, desk.at);
     if let Some(never) = faults.iter().find(|fault| fault.never) {
         return Err(Refusal::Unfit {
-            report: command.report.words(),
+            report: command.report.named(),
             why: never.sentence.to_string(),
         });
     }
@@ -97,7 +97,7 @@ pub fn approve(picture: &Picture, command: &ApproveReport, desk: &Desk) -> Decis
     if !faults.is_empty() && despite.is_none() {
         let lacks: Vec<&str> = faults.iter().map(|fault| fault.sentence.as_str()).collect();
         return Err(Refusal::Incomplete {
-            report: command.report.words(),
+            report: command.report.named(),
             lacks: lacks.join("; "),
         });
     }
@@ -120,7 +120,7 @@ pub fn issue(picture: &Picture, command: &IssueReport, desk: &Desk) -> Decision 
     let (id, incident) = picture.room(desk)?;
     let report = drafted(incident, command.report)?;
     let approval = report.approval().ok_or_else(|| Refusal::ReportNotApproved {
-        report: command.report.words(),
+        report: command.report.named(),
     })?;
     if command.contact.is_some() && command.accounts.len() != 1 {
         return Err(Refusal::OneAccount);
@@ -204,7 +204,7 @@ pub fn acknowledge(picture: &Picture, command: &AcknowledgeReport, desk: &Desk) 
         .find(|sent| sent.report == command.report);
     let sent = sent.ok_or_else(|| Refusal::NotSent {
         account: row.name().clone(),
-        report: command.report.words(),
+        report: command.report.named(),
     })?;
     let known = sent.acknowledged.as_ref();
     if known.is_some_and(|(_, _, questions)| *questions == command.questions) {
@@ -303,7 +303,7 @@ fn unknown(incident: &Incident, report: ReportId) -> Refusal {
 fn changed(report: &Report) -> Refusal {
     let draft = report.draft();
     Refusal::DraftChanged {
-        report: report.id.words(),
+        report: report.id.named(),
         who: draft.by.clone(),
         at: draft.at,
     }

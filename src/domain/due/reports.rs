@@ -73,7 +73,7 @@ pub(super) fn approvals(incident: &Incident) -> Vec<Due> {
         let from = draft.ready?;
         Some(Due::new(
             Kind::Approval(draft.seq),
-            format!("approve the {}", report.words()),
+            format!("approve {}", report.named()),
             incident.holder(Duty::Commander).cloned(),
             from,
             incident.plan.reports.approval.after(from),

@@ -28,7 +28,7 @@ fn fault(sentence: impl Into<String>) -> Fault {
 /// What the newest draft lacks; empty when it is fit to be approved.
 pub fn faults(incident: &Incident, report: ReportId, now: Timestamp) -> Vec<Fault> {
     let Some(found) = incident.reports.get(report) else {
-        return vec![fault(format!("nobody has drafted the {} yet", report.words()))];
+        return vec![fault(format!("nobody has drafted {} yet", report.named()))];
     };
     let parts = &found.draft().parts;
     let kind = report.kind();

@@ -49,6 +49,14 @@ impl ReportId {
     }
 
     /// As people say it: `preliminary report`, `update 2`.
+    /// With its article: `the preliminary report`, `update 2`.
+    pub fn named(self) -> String {
+        match self {
+            ReportId::Preliminary | ReportId::Final => format!("the {}", self.words()),
+            ReportId::Update(_) => self.words(),
+        }
+    }
+
     pub fn words(self) -> String {
         match self {
             ReportId::Preliminary => "preliminary report".to_owned(),

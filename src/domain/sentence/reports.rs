@@ -18,10 +18,10 @@ pub(super) fn sentence(event: &Event) -> Line {
             )
         }
         Event::ReportReviewed(event) => {
-            let (who, report) = (event.reviewer.words(), event.report.words());
+            let (who, report) = (event.reviewer.words(), event.report.named());
             let words = match event.fine {
-                true => format!("{who} is content with the {report}"),
-                false => format!("{who} objects to the {report}"),
+                true => format!("{who} is content with {report}"),
+                false => format!("{who} objects to {report}"),
             };
             line(What::Report, with(&words, &event.note))
         }
@@ -34,14 +34,15 @@ pub(super) fn sentence(event: &Event) -> Line {
             line(What::Report, words + &despite.unwrap_or_default())
         }
         Event::ReportIssued(event) => {
-            let (report, by) = (event.report.words(), event.channel.by());
+            let (report, by) = (event.report.named(), event.channel.by());
             match event.to.as_slice() {
-                [only] => line(What::Sent, with(&format!("sent the {report} {by}"), &event.words))
-                    .about(&only.account),
+                [only] => {
+                    line(What::Sent, with(&format!("sent {report} {by}"), &event.words)).about(&only.account)
+                }
                 several => line(
                     What::Sent,
                     with(
-                        &format!("sent the {report} to {} accounts {by}", several.len()),
+                        &format!("sent {report} to {} accounts {by}", several.len()),
                         &event.words,
                     ),
                 ),
@@ -49,7 +50,7 @@ pub(super) fn sentence(event: &Event) -> Line {
         }
         Event::ReportAcknowledged(event) => line(
             What::Sent,
-            with(&format!("has the {}", event.report.words()), &event.questions),
+            with(&format!("has {}", event.report.named()), &event.questions),
         )
         .about(&event.account),
         Event::ImpactRecorded(event) => {

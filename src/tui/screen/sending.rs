@@ -80,7 +80,7 @@ fn submitted(
 
 impl Formed for Approve {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Approve the {}?", self.report.words())
+        format!("Approve {}?", self.report.named())
     }
 
     fn form(&self) -> &Form {
@@ -143,7 +143,7 @@ impl Send {
 
 impl Formed for Send {
     fn title(&self, stage: &Stage) -> String {
-        format!("Sent: the {} to {}", self.report.words(), self.whom(stage))
+        format!("Sent: {} to {}", self.report.named(), self.whom(stage))
     }
 
     fn form(&self) -> &Form {
