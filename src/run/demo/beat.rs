@@ -39,6 +39,8 @@ pub enum Unknown {
     Promise(AccountId),
     /// The number of what this person recorded last.
     Last(Name),
+    /// The oldest question without an answer.
+    Question,
     /// The oldest draft of the cast for the page that is not published.
     PageDraft,
     /// The number under which the cast's text of this number went live.
@@ -121,6 +123,9 @@ fn unknowns(command: &Value, by: &Name) -> Vec<(&'static str, Unknown)> {
     }
     if command["seq"].as_str() == Some("last") {
         unknowns.push(("seq", Unknown::Last(by.clone())));
+    }
+    if command["ask"].as_str() == Some("oldest") {
+        unknowns.push(("ask", Unknown::Question));
     }
     if command["draft"].as_str() == Some("page") {
         unknowns.push(("draft", Unknown::PageDraft));

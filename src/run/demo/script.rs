@@ -151,6 +151,10 @@ impl Script {
                 let mut newest = incident.timeline.iter().rev();
                 Some(newest.find(|entry| entry.by == *name && entry.undoable())?.seq.0)
             }
+            Unknown::Question => {
+                let mut open = incident.asks.open();
+                Some(open.next()?.seq.0)
+            }
             Unknown::PageDraft => {
                 let drafts = incident.undecided().chain(incident.unpublished());
                 let mut of_page = drafts.filter(|draft| draft.audience == Audience::Page);

@@ -80,6 +80,9 @@ struct Words {
     who: String,
 }
 
+/// Below so many cells there is no room for names.
+const NARROW: u16 = 40;
+
 /// From so many cells on a level shows its deputy beside the person.
 const WIDE: u16 = 56;
 
@@ -190,9 +193,15 @@ fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str,
 
 fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let width = line.width as usize;
+    // Where there is little room the time stands at the right end and takes no more than it needs; "over" is left out
+    // beside a state that says so.
+    let late = matches!(words.state, "LATE" | "NOW");
+    let short = words.when.strip_suffix(" over").filter(|_| late);
+    let narrow = line.width < NARROW;
+    let when = short.filter(|_| narrow).unwrap_or(&words.when);
     let (state, time, who) = match line.width {
-        ..40 => (5, 10, 0),
-        40..WIDE => (6, 11, 8),
+        ..NARROW => (5, fit::width(when), 0),
+        NARROW..WIDE => (6, 11, 8),
         _ => (6, 11, 18),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
@@ -212,7 +221,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
             (&fit::left(words.state, state), words.role),
             (&fit::left(&words.what, what), what_role),
             (" ", Role::Plain),
-            (&fit::left(&words.when, time), when_role),
+            (&fit::left(when, time), when_role),
             (&fit::cut(&words.who, who), Role::Plain),
         ],
     );
