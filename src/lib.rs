@@ -71,6 +71,12 @@
 //! - **The embedded room is the same hub** on a Unix socket with the same client ([`run::embedded`]): one path to test.
 //! - **The demo is the same hub too**, with a made-up clock and its record in memory; its script goes through the same
 //!   commands at exact times, so a seed without key presses gives the same log byte for byte ([`run::demo`]).
+//! - **The plan is copied in, and planned anew**: an incident keeps its playbook and what of it counts at its severity
+//!   ([`domain::playbook`]); another severity, start or playbook replaces what is not yet done and keeps what was.
+//! - **Every debt has a name** ([`domain::due::Kind`]): the clock, the list of what is owed, closing and settling speak of
+//!   the same dues, and what was settled is applied to them in one place.
+//! - **Words are approved before they are told** ([`domain::messages`]), and so are reports ([`domain::reports`]): what was
+//!   approved is kept as it was read, what one account adds comes from the record.
 //! - **A backend of our own** ([`tui::backend`]): a tick of the clock is a few bytes, a frame is one write, and nothing
 //!   changed is nothing written.
 //! - **A cursor follows its thing** ([`tui::widget::list`]), and its thing stays on its line, however the list changes.

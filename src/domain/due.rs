@@ -164,7 +164,8 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
 
 /// The soonest first.
 pub fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
-    dues.sort_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
+    // No two have the same kind, so that their order does not depend on how they came.
+    dues.sort_unstable_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
     dues
 }
 

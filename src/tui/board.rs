@@ -2,13 +2,14 @@
 
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{self, Due, DueState, dues, gathered};
-use crate::domain::ids::{IncidentId, Name};
+use crate::domain::due::{self, Due, DueState, Kind, dues, gathered};
+use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
 use crate::domain::picture::Picture;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 
 #[derive(Debug)]
 pub struct Board {
@@ -60,7 +61,11 @@ impl Board {
         let list = call_list(picture, incident, now, order);
         let mut dues = gathered(dues(incident));
         let stale_from = next_change(&list, &dues, now);
-        dues.retain(|due| due.shown(now));
+        let on_phone = on_phone(&list);
+        // Whom somebody is speaking with is no longer anybody's to call.
+        let being_called =
+            |due: &Due| matches!(&due.kind, Kind::Callback(account) if on_phone.contains(account));
+        dues.retain(|due| due.shown(now) && !being_called(due));
         Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
@@ -91,6 +96,13 @@ impl Board {
     pub fn counting(&self) -> Option<&Due> {
         self.dues.get(self.counting?)
     }
+}
+
+fn on_phone(list: &[Listed]) -> BTreeSet<AccountId> {
+    let speaking = list
+        .iter()
+        .filter(|listed| matches!(listed.state, RowState::OnPhone { .. }));
+    speaking.map(|listed| listed.account.clone()).collect()
 }
 
 /// The next moment at which a due turns amber or red, a callback comes due, or a minute is over.

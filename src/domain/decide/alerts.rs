@@ -213,15 +213,12 @@ fn said_anew(alert: &Alert, sighting: &Sighting) -> bool {
     alert.incident.is_none() && (before.labels != sighting.labels || before.title != sighting.title)
 }
 
-/// Of the playbooks that match, the one that asks for the most labels.
+/// Of the playbooks that match, the one that asks for the most labels; of two alike the first, as the team's own come
+/// before the built-in ones.
 fn most_particular<'a>(playbooks: &'a [Arc<Playbook>], sighting: &Sighting) -> Option<&'a Arc<Playbook>> {
     let matching = playbooks.iter().filter(|playbook| playbook.matches(sighting));
-    matching.max_by(|a, b| {
-        a.matches
-            .len()
-            .cmp(&b.matches.len())
-            .then_with(|| b.name.cmp(&a.name))
-    })
+    // The last of the greatest is taken, so they are looked at from the end.
+    matching.rev().max_by_key(|playbook| playbook.matches.len())
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use crate::domain::timeline::What;
 pub(super) fn issued(event: &StopIssued) -> Line {
     line(
         What::Stop,
-        format!("stopped: {}; {} lets it go on", event.what, event.owner),
+        format!(
+            "stopped: {}; {} sees that it goes on again",
+            event.what, event.owner
+        ),
     )
 }
 

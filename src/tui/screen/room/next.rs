@@ -82,8 +82,8 @@ fn sentence(stage: &Stage) -> (String, String) {
             let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
             let who = person.map(|person| format!(" ({person})")).unwrap_or_default();
             (
-                format!("tell the {title}{who}: nobody has"),
-                format!(", {}", due(*at)),
+                format!("tell the {title}{who}, {}", due(*at)),
+                ": nobody has yet".to_owned(),
             )
         }
         Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
