@@ -51,6 +51,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         setting: setting(context, label, join)?,
         look: look(context),
         place,
+        incident: context.incident,
         drafts: context.settings.paths.drafts(),
     };
     let ended = room::open(opening).await;
@@ -139,6 +140,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         setting: setting(context, Some("DEMO".to_owned()), join)?,
         look: look(context),
         place: socket.display().to_string(),
+        incident: None,
         drafts: context.settings.paths.drafts(),
     };
     Ok(room::open(opening).await?)

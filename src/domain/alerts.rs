@@ -36,6 +36,20 @@ pub struct Sighting {
 }
 
 impl Sighting {
+    /// How customers and executives would call it: the summary, where the title is one word of a monitor's making.
+    pub fn called(&self) -> Clean {
+        const AS_LONG_AS_A_TITLE: usize = 80;
+        let one_word = !self.title.trim().contains(char::is_whitespace);
+        let summary = self
+            .summary
+            .as_ref()
+            .filter(|summary| !summary.trim().is_empty() && summary.chars().count() <= AS_LONG_AS_A_TITLE);
+        match summary {
+            Some(summary) if one_word => Clean::from(summary.as_str()),
+            Some(_) | None => self.title.clone(),
+        }
+    }
+
     /// By its label `severity`, if that is a word we know.
     pub fn severity(&self) -> Option<Severity> {
         Severity::parse(self.labels.get("severity")?)

@@ -78,7 +78,7 @@ pub fn brief(picture: &Picture, incident: &Incident, now: Timestamp, money: bool
             executives::felt(incident),
             executives::who(incident, money),
             executives::since(incident, now),
-            executives::doing(incident, &dues),
+            executives::doing(incident, &dues, now),
             executives::needed(incident, &dues, now),
         ],
         parts: vec![

@@ -7,6 +7,7 @@ use super::incident::Incident;
 use super::messages::Audience;
 use super::people::Duty;
 use super::silence::silence;
+use super::state::Internal;
 use super::text::Clean;
 use super::waits::{WaitKind, waiting_for};
 use jiff::Timestamp;
@@ -89,6 +90,10 @@ pub enum Next {
 pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now: Timestamp) -> Next {
     if let Some(own) = own_call(list, who) {
         return own;
+    }
+    // A closed incident urges nobody; what it owes stands in the list of what is owed.
+    if incident.internal == Internal::Closed {
+        return own_callback(list, who, now).unwrap_or(Next::Nothing);
     }
     if let Some(offer) = incident.offers.to(who).next() {
         return Next::AcceptDuty {

@@ -167,9 +167,17 @@ fn sentence(words: String) -> String {
     let Some(first) = letters.next() else {
         return String::new();
     };
-    let ends = words.ends_with(['.', '!', '?', '…', ':', '”', ')']);
+    let ends = words.ends_with(['.', '!', '?', '…', ':', '”']);
     let stop = if ends { "" } else { "." };
-    format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
+    // An address is written as it is.
+    let address = words
+        .split_whitespace()
+        .next()
+        .is_some_and(|word| word.contains(['@', '/']));
+    match address {
+        true => format!("{words}{stop}"),
+        false => format!("{}{}{stop}", first.to_uppercase(), letters.as_str()),
+    }
 }
 
 /// No two blank lines in a row, whatever was left out between them, and one line break at the end.

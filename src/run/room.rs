@@ -11,6 +11,7 @@ use super::terminal::{TerminalError, TerminalGuard, watch_tty};
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Stopwatch};
+use crate::domain::ids::IncidentId;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
@@ -32,6 +33,8 @@ pub struct Opening {
     pub hub: Hub,
     pub setting: Setting,
     pub look: Look,
+    /// The incident asked for, if one was named.
+    pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
     pub place: String,
     /// Where texts are kept while they are edited.

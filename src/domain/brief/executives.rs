@@ -69,9 +69,15 @@ pub(super) fn since(incident: &Incident, now: Timestamp) -> Line {
 }
 
 /// The commander's intent, else the last thing done; and when the public hears next.
-pub(super) fn doing(incident: &Incident, dues: &[Due]) -> Line {
+pub(super) fn doing(incident: &Incident, dues: &[Due], now: Timestamp) -> Line {
     let page = dues.iter().find(|due| due.kind == Kind::Page).map(|due| due.at);
-    let next = if page.is_some() { "; next public text" } else { "" };
+    // A time that is over is nothing to announce.
+    let next = match page {
+        Some(at) if at > now => "; next public text",
+        Some(_) => "; the next public text is overdue",
+        None => "",
+    };
+    let page = page.filter(|at| *at > now);
     let says = match (incident.intent(), deeds(incident).next()) {
         (Some(intent), _) => intent.text.to_string(),
         (None, Some(deed)) => deed.text.to_string(),

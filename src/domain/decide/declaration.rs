@@ -28,7 +28,7 @@ pub fn declare(picture: &Picture, command: &DeclareIncident, desk: &Desk) -> Dec
     };
     let title = match command.title.trim() {
         "" => alert
-            .map(|alert| alert.sighting.title.clone())
+            .map(|alert| alert.sighting.called())
             .ok_or(Refusal::Empty { field: "the title" })?,
         _ => command.title.clone(),
     };
@@ -156,7 +156,7 @@ impl<'a> Declaration<'a> {
     ) -> Self {
         let (t0, firing_since) = first_alert(alert.started_at, now);
         Declaration {
-            title: alert.title.clone(),
+            title: alert.called(),
             severity: alert.severity().unwrap_or(playbook.severity),
             t0,
             firing_since,

@@ -53,6 +53,8 @@ impl FindingForm {
             .restored(stage.draft(&draft()));
         let mut form = FindingForm { form };
         form.changed(stage);
+        // Whoever begins to type means the words.
+        form.form.go("what");
         form
     }
 }

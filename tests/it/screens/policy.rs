@@ -71,7 +71,10 @@ fn lowering_asks_for_a_reason_and_what_was_typed_is_kept() {
         text.contains("lowered to SEV2 (calls connect): CEO by T+1 h"),
         "{text}"
     );
-    assert!(text.contains("CEO in 46 min"), "the lane follows the plan: {text}");
+    assert!(
+        text.contains("CEO in 46 min"),
+        "the lane follows the plan: {text}"
+    );
 }
 
 #[test]
