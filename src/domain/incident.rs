@@ -139,6 +139,11 @@ impl Incident {
         }
     }
 
+    /// When it was opened again the last time, if it ever was.
+    pub fn reopened(&self) -> Option<&Move> {
+        self.moves.iter().rfind(|step| step.to == Internal::Open)
+    }
+
     /// Who holds a duty now.
     pub fn holder(&self, duty: Duty) -> Option<&Name> {
         self.roles.holder(duty)
@@ -156,6 +161,11 @@ impl Incident {
     /// What became of customers' data, if anybody has said.
     pub fn data(&self) -> Option<&DataTouched> {
         self.findings.data()
+    }
+
+    /// Whether everyone affected gets reports: the plan says so, or a first one raised the hope of the others.
+    pub fn owes_reports(&self) -> bool {
+        self.plan.reports.owed || self.reports.begun()
     }
 
     /// Promises neither kept nor taken back.
@@ -298,6 +308,7 @@ impl Incident {
         self.rounds += u32::from(event.to == Internal::Open);
         self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.moves.push(Move {
+            seq: stamp.seq,
             to: event.to,
             at: stamp.said_at,
         });
