@@ -65,6 +65,8 @@ pub struct Incident {
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
     pub plan: Arc<Plan>,
+    /// Every change of the severity and when it is said to have happened, in the order recorded.
+    pub severities: Vec<(Severity, Timestamp)>,
     pub roles: Roles,
     pub offers: Offers,
     pub levels: Vec<Level>,
@@ -112,6 +114,7 @@ impl Incident {
             levels: levels.collect(),
             playbook: event.playbook.clone(),
             plan: Arc::new(plan),
+            severities: Vec::new(),
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
@@ -198,7 +201,7 @@ impl Incident {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
             Event::StateChanged(event) => self.state_changed(event, stamp),
-            Event::SeverityChanged(event) => self.severity_changed(event),
+            Event::SeverityChanged(event) => self.severity_changed(event, stamp),
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),

@@ -26,6 +26,7 @@ impl Incident {
             id,
             title: _,
             severity: _,
+            severities: _,
             t0: _,
             firing_since: _,
             declared_at: _,

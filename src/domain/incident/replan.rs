@@ -2,12 +2,18 @@
 
 use super::Incident;
 use crate::domain::escalation::{LevelHolder, replanned};
+use crate::domain::event::Stamp;
 use crate::domain::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use std::mem;
 use std::sync::Arc;
 
 impl Incident {
-    pub(super) fn severity_changed(&mut self, event: &SeverityChanged) {
+    pub(super) fn severity_changed(&mut self, event: &SeverityChanged, stamp: &Stamp) {
+        // What it was before the first change it was from the start.
+        if self.severities.is_empty() {
+            self.severities.push((self.severity, self.t0));
+        }
+        self.severities.push((event.to, stamp.said_at));
         self.severity = event.to;
         self.replan(&event.holders);
     }
