@@ -132,6 +132,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_split_off_as_something_worse_is_so_bad_from_then_on() {
+        let mut room = Room::empty();
+        let fields = json!({ "components": ["video-eu"], "playbook": "outage", "severity": "sev3" });
+        room.does("dana", declare(fields));
+        let split = json!({ "title": "Recordings", "accounts": ["northwind"], "severity": "sev1" });
+        room.at(120).does("dana", command("split_incident", split));
+        room.incident = Some(crate::domain::ids::IncidentId(2));
+        assert_eq!(holds(&room, "sev1"), Some(at(120)));
+        assert_eq!(holds(&room, "sev3"), Some(at(0)));
+    }
+
+    #[test]
     fn what_is_not_so_any_more_holds_from_the_relapse() {
         let mut room = Room::declared();
         room.at(10).does("dana", move_to("resolved"));

@@ -158,6 +158,13 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        // It was as bad as that one until it became one of its own.
+        let own = self.severity;
+        self.severity = from.severity;
+        self.severities.clone_from(&from.severities);
+        if own != from.severity {
+            self.becomes(own, self.declared_at);
+        }
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
