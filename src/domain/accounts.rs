@@ -1,6 +1,6 @@
 //! Key accounts: what the team's own list says of them, and the frozen copy an incident keeps.
 
-use super::ids::{AccountId, ContactId, Name, PhoneKey};
+use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
 use super::money::Amount;
 use super::text::Clean;
 use jiff::civil::Date;
@@ -153,6 +153,14 @@ pub struct Affected {
     pub arr_reported: Option<Amount>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<PhoneKey>,
+}
+
+impl Affected {
+    /// Whether this component is a reason why it is on the list.
+    pub fn hit_by(&self, component: &Component) -> bool {
+        let named = format!("({component})");
+        self.why.iter().any(|why| why.contains(&named))
+    }
 }
 
 /// Accounts came onto the call list, or more is known of why they are on it. Rows are only ever added.

@@ -109,7 +109,7 @@ fn known(incident: &Incident, phase: Phase, name: &str, now: Timestamp, zone: &T
         "severity" => Some(plain(incident.severity).to_owned()),
         "confirmed" => incident.resolved_at.map(|at| moment(at, now, zone)),
         "data" => data(incident),
-        "report" => incident.plan.reports.owed.then(|| {
+        "report" => incident.owes_reports().then(|| {
             let by = incident.plan.reports.preliminary_latest.after(incident.t0);
             format!("The report comes by {}", moment(by, now, zone))
         }),

@@ -321,6 +321,21 @@ mod tests {
     }
 
     #[test]
+    fn a_page_that_says_resolved_owes_a_text_once_it_is_open_again() {
+        let mut room = Room::declared();
+        let page = |room: &Room| dues_of(room).into_iter().find(|(what, _)| what.contains("page"));
+        room.at(40).does("dana", post("resolved", "Over."));
+        room.at(50).does("dana", move_to("resolved"));
+        room.at(60).does("dana", move_to("open"));
+        let text = "page update: it says resolved, and it is open again";
+        assert_eq!(page(&room), Some((text.to_owned(), 70)));
+        room.at(62).does("dana", post("investigating", "It is back."));
+        assert_eq!(page(&room), Some(("page update".to_owned(), 72)));
+        room.at(70).does("dana", post("resolved", "Over."));
+        assert_eq!(page(&room), None, "said after it came back");
+    }
+
+    #[test]
     fn a_callback_is_settled_by_any_later_call_and_by_no_earlier_one() {
         let mut room = Room::declared();
         room.at(5)

@@ -65,6 +65,8 @@ pub struct Incident {
     pub playbook: Arc<Playbook>,
     /// What of the playbook counts at the severity it has.
     pub plan: Arc<Plan>,
+    /// Every change of the severity and when it is said to have happened, in the order recorded.
+    pub severities: Vec<(Severity, Timestamp)>,
     pub roles: Roles,
     pub offers: Offers,
     pub levels: Vec<Level>,
@@ -112,6 +114,7 @@ impl Incident {
             levels: levels.collect(),
             playbook: event.playbook.clone(),
             plan: Arc::new(plan),
+            severities: Vec::new(),
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
@@ -139,6 +142,11 @@ impl Incident {
         }
     }
 
+    /// When it was opened again the last time, if it ever was.
+    pub fn reopened(&self) -> Option<&Move> {
+        self.moves.iter().rfind(|step| step.to == Internal::Open)
+    }
+
     /// Who holds a duty now.
     pub fn holder(&self, duty: Duty) -> Option<&Name> {
         self.roles.holder(duty)
@@ -156,6 +164,11 @@ impl Incident {
     /// What became of customers' data, if anybody has said.
     pub fn data(&self) -> Option<&DataTouched> {
         self.findings.data()
+    }
+
+    /// Whether everyone affected gets reports: the plan says so, or a first one raised the hope of the others.
+    pub fn owes_reports(&self) -> bool {
+        self.plan.reports.owed || self.reports.begun()
     }
 
     /// Promises neither kept nor taken back.
@@ -188,7 +201,7 @@ impl Incident {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
             Event::StateChanged(event) => self.state_changed(event, stamp),
-            Event::SeverityChanged(event) => self.severity_changed(event),
+            Event::SeverityChanged(event) => self.severity_changed(event, stamp),
             Event::StartCorrected(event) => self.start_corrected(event),
             Event::PlaybookSwitched(event) => self.playbook_switched(event),
             Event::IncidentMerged(event) => self.merged(event),
@@ -298,6 +311,7 @@ impl Incident {
         self.rounds += u32::from(event.to == Internal::Open);
         self.closed_by = (event.to == Internal::Closed).then(|| stamp.by.name.clone());
         self.moves.push(Move {
+            seq: stamp.seq,
             to: event.to,
             at: stamp.said_at,
         });

@@ -5,7 +5,7 @@ use super::stamp::Stamp;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// One line of `people.csv`.
@@ -169,8 +169,11 @@ impl Roles {
         Some((&last.person, heard.map_or(last.at, |heard| heard.max(last.at))))
     }
 
+    /// Each once, though they took it in two incidents that are one by now.
     pub fn advocates(&self) -> impl Iterator<Item = &Name> {
-        self.standing(Duty::Advocate).map(|holding| &holding.person)
+        let mut seen = BTreeSet::new();
+        let people = self.standing(Duty::Advocate).map(|holding| &holding.person);
+        people.filter(move |person| seen.insert(*person))
     }
 
     fn standing(&self, duty: Duty) -> impl DoubleEndedIterator<Item = &Holding> {

@@ -100,6 +100,11 @@ impl Reports {
         self.all.values().map(Arc::as_ref)
     }
 
+    /// Something was said to customers in a report, or approved to be.
+    pub fn begun(&self) -> bool {
+        self.iter().any(|report| report.approval().is_some())
+    }
+
     /// The report of a kind that is being worked on; of updates the last, or the next once that has been sent.
     pub fn current(&self, kind: ReportKind) -> ReportId {
         match kind {

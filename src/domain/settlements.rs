@@ -129,11 +129,12 @@ impl Settlements {
         stands
     }
 
-    /// Takes over what was said of debts that go on here. What was said of the other incident's own reports is not
-    /// about ours.
+    /// Takes over what was said of debts that go on here. What was said of the rest (reports, news, check-ins, stops,
+    /// experts) was about the other incident's own, and ends none of ours.
     pub(super) fn absorb(&mut self, other: &mut Settlements) {
         for (key, mut said) in std::mem::take(&mut other.of) {
-            if key.starts_with("report:") {
+            let goes_on = ["promise:", "ask:", "callback:", "resume:"];
+            if !goes_on.iter().any(|kind| key.starts_with(kind)) {
                 continue;
             }
             let own = self.of.entry(key).or_default();

@@ -37,7 +37,11 @@ impl Silence {
 /// Since when the holder of a duty has recorded nothing. Only while the incident is worked on: nobody has to speak in
 /// one that is over.
 pub fn silence(incident: &Incident, duty: Duty) -> Option<Silence> {
-    let (who, since) = incident.roles.last_word(duty)?;
+    let (who, spoke) = incident.roles.last_word(duty)?;
+    // Nobody had to speak while it was over.
+    let since = incident
+        .reopened()
+        .map_or(spoke, |reopened| spoke.max(reopened.at));
     incident.is_open().then(|| Silence {
         who: who.clone(),
         since,
@@ -81,5 +85,17 @@ mod tests {
         room.does("dana", role("commander"));
         room.does("dana", move_to("resolved"));
         assert_eq!(silence(room.here(), Duty::Commander), None);
+    }
+
+    #[test]
+    fn whoever_commanded_is_silent_from_the_reopening_on_at_the_earliest() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("dana", move_to("resolved"));
+        room.at(600).does("omar", move_to("open"));
+        let silent = silence(room.here(), Duty::Commander).unwrap();
+        assert_eq!((silent.who.as_str(), silent.since), ("dana", at(600)));
+        room.at(605).does("dana", note("I am back"));
+        assert_eq!(silence(room.here(), Duty::Commander).unwrap().since, at(605));
     }
 }

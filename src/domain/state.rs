@@ -1,5 +1,6 @@
 //! The internal state of an incident, and the request to move it.
 
+use super::ids::Seq;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,7 @@ pub struct StateChanged {
 /// One move of the internal state, when it is said to have happened.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Move {
+    pub seq: Seq,
     pub to: Internal,
     pub at: Timestamp,
 }

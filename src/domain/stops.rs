@@ -75,10 +75,19 @@ pub struct StopResumed {
     pub note: Option<Clean>,
 }
 
+impl Stop {
+    fn stands(&self) -> bool {
+        !self.withdrawn && self.resumed.is_none()
+    }
+}
+
 impl Stops {
-    /// The last time this was stopped, if it was.
+    /// The time this was stopped that counts, if it was: the last that stands still, else the last. Of two merged
+    /// incidents both may have stopped it, and what went on in one stands still in the other.
     pub fn last(&self, id: &str) -> Option<&Stop> {
-        self.of.get(id)?.iter().rev().find(|stop| !stop.withdrawn)
+        let said = || self.of.get(id).into_iter().flatten().rev();
+        let mut stops = said().filter(|stop| !stop.withdrawn);
+        said().find(|stop| stop.stands()).or_else(|| stops.next())
     }
 
     /// The last stop of each id that was ever stopped.
@@ -88,7 +97,7 @@ impl Stops {
 
     /// What is stopped now.
     pub fn standing(&self) -> impl Iterator<Item = &Stop> {
-        self.all().filter(|stop| stop.resumed.is_none())
+        self.all().filter(|stop| stop.stands())
     }
 
     /// Takes over what was stopped in another incident: it still owes its resume.
@@ -116,7 +125,8 @@ impl Stops {
 
     pub(super) fn resumed(&mut self, event: &StopResumed, stamp: &Stamp) {
         let stops = self.of.get_mut(&event.id).into_iter().flatten();
-        if let Some(stop) = stops.rev().find(|stop| !stop.withdrawn) {
+        // It is one thing, however many times it was stopped.
+        for stop in stops.filter(|stop| stop.stands()) {
             stop.resumed = Some(Resumed {
                 seq: stamp.seq,
                 by: stamp.by.name.clone(),

@@ -3,7 +3,7 @@
 use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Widened};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
-use crate::domain::ids::{Component, IncidentId};
+use crate::domain::ids::{AccountId, Component, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
@@ -17,8 +17,21 @@ pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
 
 /// The event that puts the accounts hit by `components` on a new call list, if there are any.
 pub fn matched(id: IncidentId, components: &[Component], desk: &Desk) -> Option<Drafted> {
+    matched_but(id, components, &[], desk)
+}
+
+/// As [`matched`], without those that are on the list already.
+pub fn matched_but(
+    id: IncidentId,
+    components: &[Component],
+    listed: &[AccountId],
+    desk: &Desk,
+) -> Option<Drafted> {
     let reference = desk.reference;
-    let accounts = reference.accounts.values();
+    let accounts = reference
+        .accounts
+        .values()
+        .filter(|account| !listed.contains(&account.id));
     let event = AccountsAffected {
         accounts: accounts
             .filter_map(|account| affected(account, components, reference))

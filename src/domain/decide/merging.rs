@@ -1,11 +1,12 @@
 //! Incidents that become one or several, and alerts that go where they belong.
 
 use super::directs;
+use super::matching::matched_but;
 use super::policy::given;
 use crate::domain::command::{Command, Desk, Offline, Submission};
 use crate::domain::declaration::IncidentDeclared;
 use crate::domain::event::{Decision, Event};
-use crate::domain::ids::{AlertKey, IncidentId};
+use crate::domain::ids::{AccountId, AlertKey, Component, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::merging::{
     AlertMoved, IncidentMerged, IncidentSplit, MergeIncident, MoveAlert, Place, SplitIncident,
@@ -13,7 +14,7 @@ use crate::domain::merging::{
 use crate::domain::picture::Picture;
 use crate::domain::policy::SeverityChanged;
 use crate::domain::refusal::Refusal;
-use crate::domain::state::Internal;
+use crate::domain::state::{Internal, StateChanged};
 
 pub fn move_alert(picture: &Picture, command: &MoveAlert) -> Decision {
     let alert = picture
@@ -84,16 +85,27 @@ pub fn merge(picture: &Picture, command: &MergeIncident, desk: &Desk) -> Decisio
         title: from.title.clone(),
         reason: given(&command.reason),
     };
+    let why = || format!("{id} is merged into it").as_str().into();
     let mut drafted = Vec::new();
     // Unknown is treated as higher: the worse of the two is the severity of both.
     if from.severity < into.severity {
         let raised = SeverityChanged {
             from: into.severity,
             to: from.severity,
-            reason: Some(format!("{id} is merged into it").as_str().into()),
+            reason: Some(why()),
             holders: desk.reference.holders(&into.playbook.plan(from.severity)),
         };
         drafted.push(Event::SeverityChanged(raised).of(into.id));
+    }
+    // What is still worked on cannot go on in one that is over.
+    if from.is_open() && !into.is_open() {
+        let reopened = StateChanged {
+            from: into.internal,
+            to: Internal::Open,
+            reason: Some(why()),
+            owing: None,
+        };
+        drafted.push(Event::StateChanged(reopened).of(into.id));
     }
     drafted.push(Event::IncidentMerged(merged.clone()).of(into.id));
     drafted.push(Event::IncidentMerged(merged).of(id));
@@ -123,15 +135,38 @@ pub fn split(picture: &Picture, command: &SplitIncident, desk: &Desk) -> Decisio
         from: id,
         into,
         title: command.title.clone(),
-        accounts: command.accounts.clone(),
+        accounts: leaving(from, command),
         components: command.components.clone(),
         alerts: command.alerts.clone(),
     };
-    Ok(vec![
+    let listed = matched_but(into, &command.components, &split.accounts, desk);
+    let mut drafted = vec![
         Event::IncidentDeclared(Box::new(declared)).of(into),
         Event::IncidentSplit(split.clone()).of(into),
         Event::IncidentSplit(split).of(id),
-    ])
+    ];
+    // Whom both parts hit is called for both.
+    drafted.extend(listed);
+    Ok(drafted)
+}
+
+/// The accounts that go: those named, and those that are on the list for no other component than what goes.
+fn leaving(from: &Incident, command: &SplitIncident) -> Vec<AccountId> {
+    let (go, stay): (Vec<&Component>, Vec<&Component>) = from
+        .components
+        .iter()
+        .partition(|component| command.components.contains(component));
+    let hit_alone = from.rows.values().filter(|row| {
+        let hit_by = |component: &&Component| row.affected.hit_by(component);
+        go.iter().any(hit_by) && !stay.iter().any(hit_by)
+    });
+    let mut accounts = command.accounts.clone();
+    for row in hit_alone {
+        if !accounts.contains(row.id()) {
+            accounts.push(row.id().clone());
+        }
+    }
+    accounts
 }
 
 /// Refused unless something is named, and everything named is of that incident.

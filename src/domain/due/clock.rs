@@ -2,7 +2,9 @@
 
 use super::{Due, Kind};
 use crate::domain::accounts::Tier;
+use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
+use crate::domain::messages::{Phase, Post};
 use crate::domain::people::Duty;
 
 pub(super) fn levels(incident: &Incident) -> Vec<Due> {
@@ -24,6 +26,9 @@ pub(super) fn levels(incident: &Incident) -> Vec<Due> {
 
 pub(super) fn page(incident: &Incident) -> Option<Due> {
     let live = incident.live_post();
+    if let Some(stale) = said_too_soon(incident, live) {
+        return Some(stale);
+    }
     let from = live.map_or(incident.t0, |post| post.at);
     let gap = incident.plan.public.gap(incident.public())?;
     // What was promised in public binds, sooner or later than the playbook's gap: a longer one may be announced in
@@ -34,11 +39,28 @@ pub(super) fn page(incident: &Incident) -> Option<Due> {
         (Some(_), None) => ("page update".to_owned(), gap.after(from)),
         (Some(_), Some((number, at))) => (format!("page update, promised in text {number}"), at),
     };
-    // The page is the support lead's by the procedure, the liaison's where there is one.
-    let owner = incident
-        .holder(Duty::Liaison)
-        .or(incident.holder(Duty::SupportLead));
-    Some(Due::new(Kind::Page, what, owner.cloned(), from, at))
+    Some(Due::new(Kind::Page, what, page_owner(incident), from, at))
+}
+
+/// Customers read that it is over, and it came back: the next text is as urgent as the first.
+fn said_too_soon(incident: &Incident, live: Option<&Post>) -> Option<Due> {
+    let reopened = incident.reopened().filter(|_| incident.is_open())?;
+    let before = |post: &&Post| (post.at, post.seq) < (reopened.at, reopened.seq);
+    live.filter(|post| post.phase == Phase::Resolved).filter(before)?;
+    let gap = incident.plan.public.gap(Phase::None)?;
+    Some(Due::new(
+        Kind::Page,
+        "page update: it says resolved, and it is open again",
+        page_owner(incident),
+        reopened.at,
+        gap.after(reopened.at),
+    ))
+}
+
+/// The page is the support lead's by the procedure, the liaison's where there is one.
+fn page_owner(incident: &Incident) -> Option<Name> {
+    let owner = incident.holder(Duty::Liaison);
+    owner.or(incident.holder(Duty::SupportLead)).cloned()
 }
 
 /// One due a tier while accounts of it have not been tried at all.

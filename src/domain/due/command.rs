@@ -5,8 +5,9 @@ use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::silence::silence;
 use crate::domain::span::Span;
+use jiff::Timestamp;
 
-/// The first plan is due so long after T0.
+/// The first plan is due so long after T0, or after it was opened again.
 const FIRST_PLAN: Span = Span::minutes(10);
 
 /// None of it once the incident is resolved.
@@ -56,11 +57,20 @@ fn commander_silent(incident: &Incident) -> Option<Due> {
 /// Half an hour at a time: the commander says what is meant to happen next.
 fn plan(incident: &Incident) -> Option<Due> {
     let commander = incident.holder(Duty::Commander)?.clone();
+    let begun = begun(incident);
     let (what, from, at) = match incident.intent() {
-        Some(intent) => ("next plan", intent.at, intent.ends()),
-        None => ("first plan", incident.t0, FIRST_PLAN.after(incident.t0)),
+        Some(intent) if intent.at >= begun => ("next plan", intent.at, intent.ends()),
+        // A plan from before it came back was for something else.
+        Some(_) => ("next plan", begun, FIRST_PLAN.after(begun)),
+        None => ("first plan", begun, FIRST_PLAN.after(begun)),
     };
     Some(Due::new(Kind::Intent, what, Some(commander), from, at))
+}
+
+/// When the work began: at T0, or when it was opened again.
+fn begun(incident: &Incident) -> Timestamp {
+    let reopened = incident.reopened();
+    reopened.map_or(incident.t0, |reopened| reopened.at.max(incident.t0))
 }
 
 /// Executives are given the brief again and again; a playbook with no time for it asks for none.
@@ -69,7 +79,8 @@ fn brief(incident: &Incident) -> Option<Due> {
     if every == Span::default() {
         return None;
     }
-    let from = incident.last_brief().map_or(incident.t0, |given| given.at);
+    let begun = begun(incident);
+    let from = incident.last_brief().map_or(begun, |given| given.at.max(begun));
     let owner = [Duty::Deputy, Duty::Liaison, Duty::Commander]
         .into_iter()
         .find_map(|duty| incident.holder(duty));
@@ -162,5 +173,21 @@ mod tests {
         assert_eq!(owner(&room), Some("lena".into()));
         room.does("omar", role("deputy"));
         assert_eq!(owner(&room), Some("omar".into()));
+    }
+
+    #[test]
+    fn what_comes_back_has_a_new_first_plan_and_a_new_time_for_its_brief() {
+        let mut room = room();
+        room.does("dana", role("commander"));
+        room.at(5)
+            .does("dana", command("set_intent", json!({ "text": "watch" })));
+        room.does("dana", move_to("resolved"));
+        room.at(600).does("dana", move_to("open"));
+        let times = |kind| of(&room, &kind).map(|due| (due.from, due.at));
+        assert_eq!(times(Kind::Intent), Some((at(600), at(610))));
+        assert_eq!(times(Kind::Brief), Some((at(600), at(630))));
+        room.at(604)
+            .does("dana", command("set_intent", json!({ "text": "roll back" })));
+        assert_eq!(of(&room, &Kind::Intent).unwrap().at, at(634));
     }
 }

@@ -47,3 +47,28 @@ fn by_the_clock(incident: &Incident, condition: &Condition) -> Option<Timestamp>
     });
     moments.max()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_raised_severity_leaves_the_time_to_hear_of_it_before_an_expert_is_late() {
+        let mut room = Room::empty();
+        let mut outage = (*room.reference.playbooks[1]).clone();
+        let board = json!([{ "id": "board", "whom": "the board", "when": "sev1 and T+15m" }]);
+        outage.experts = serde_json::from_value(board).unwrap();
+        room.reference.playbooks[1] = outage.into();
+        room.does(
+            "dana",
+            declare(json!({ "playbook": "outage", "severity": "sev2" })),
+        );
+        assert_eq!(experts(room.here()).count(), 0);
+        let worse = json!({ "severity": "sev1" });
+        room.at(40).does("dana", command("change_severity", worse));
+        let due = experts(room.here()).next().unwrap();
+        assert_eq!((due.from, due.at), (at(40), at(45)));
+    }
+}

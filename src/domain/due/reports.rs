@@ -3,9 +3,9 @@
 //! Lifesize: a report in 24 to 48 hours; while the cause is unknown customers hear from us every three days; a final
 //! report once it is known. Everything is counted from what is recorded, so a restart changes nothing.
 
-use super::{Due, Kind};
+use super::{Due, Kind, born};
 use crate::domain::findings::Certainty;
-use crate::domain::ids::{Name, Seq};
+use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
@@ -15,13 +15,12 @@ use jiff::Timestamp;
 
 pub(super) fn owed(incident: &Incident) -> Vec<Due> {
     let plan = &incident.plan.reports;
-    if !plan.owed {
+    if !incident.owes_reports() {
         return Vec::new();
     }
     // Only the final report or a reasoned waiver of it ends the news in between.
-    let waived = incident
-        .settlements
-        .stands(&Kind::Report(ReportKind::Final).key(), Seq(0));
+    let last = Kind::Report(ReportKind::Final);
+    let waived = incident.settlements.stands(&last.key(), born(incident, &last));
     let goes_on = waived.ended.is_none();
     let mut dues = Vec::new();
     let (mut all, mut with_preliminary, mut with_final) = (0, 0, 0);
@@ -241,6 +240,41 @@ mod tests {
         room.does("dana", command("settle_debt", waived));
         assert!(due(&room, "final").is_none() && due(&room, "news for").is_none());
         assert!(due(&room, "preliminary").is_some());
+    }
+
+    #[test]
+    fn a_final_report_waived_is_owed_again_once_it_comes_back() {
+        let mut room = Room::reporting();
+        let waived = json!({ "debt": "report:final", "how": "waived", "reason": "a false alarm" });
+        room.does("dana", move_to("resolved"));
+        room.does("dana", command("settle_debt", waived.clone()));
+        assert!(due(&room, "final").is_none());
+        room.does("dana", move_to("open"));
+        assert!(due(&room, "final").is_some() && due(&room, "news for Fabrikam").is_some());
+        room.does("dana", command("settle_debt", waived));
+        assert!(due(&room, "final").is_none() && due(&room, "news for").is_none());
+    }
+
+    #[test]
+    fn reports_once_begun_stay_owed_though_another_playbook_asks_for_none() {
+        let other = || command("switch_playbook", json!({ "playbook": "unknown" }));
+        let mut room = Room::reporting();
+        room.does("dana", other());
+        assert!(owed(room.here()).is_empty(), "none was begun");
+        let mut room = Room::reporting();
+        approved(&mut room, "preliminary");
+        room.does("omar", send_report("preliminary", &["northwind"]));
+        room.does("dana", other());
+        for what in [
+            "preliminary report: 1 of 4 sent",
+            "news for Northwind",
+            "final report",
+        ] {
+            assert!(due(&room, what).is_some(), "{what}");
+        }
+        let waived = json!({ "debt": "report:final", "how": "waived", "reason": "a false alarm" });
+        room.does("dana", command("settle_debt", waived));
+        assert!(due(&room, "final").is_none() && due(&room, "news for").is_none());
     }
 
     #[test]

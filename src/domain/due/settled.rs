@@ -3,6 +3,7 @@
 use super::{Due, Kind};
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
+use crate::domain::reports::ReportKind;
 use crate::domain::settlements::Stands;
 use crate::domain::state::Internal;
 use std::collections::BTreeMap;
@@ -60,6 +61,8 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         }
         // What is stopped a second time has to go on a second time.
         Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
+        // Whoever waived it did not know that it would come back.
+        Kind::Report(ReportKind::Final) => incident.reopened().map_or(Seq(0), |reopened| reopened.seq),
         // These have one life, or are settled as a whole rhythm.
         Kind::Level(_)
         | Kind::Page
@@ -70,7 +73,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Ask(_)
         | Kind::Stop(_)
         | Kind::Duty(_)
-        | Kind::Report(_)
+        | Kind::Report(ReportKind::Preliminary | ReportKind::Update)
         | Kind::News(_)
         | Kind::Approval(_)
         | Kind::Silence

@@ -12,6 +12,7 @@ use crate::domain::merging::{IncidentMerged, IncidentSplit};
 use crate::domain::outreach::Row;
 use crate::domain::state::Internal;
 use crate::domain::timeline::{Entry, What};
+use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
 
@@ -25,6 +26,7 @@ impl Incident {
             id,
             title: _,
             severity: _,
+            severities: _,
             t0: _,
             firing_since: _,
             declared_at: _,
@@ -114,13 +116,16 @@ impl Incident {
         from.kin.insert(self.id);
         from.components
             .retain(|component| !event.components.contains(component));
+        let leaving: BTreeSet<&str> = event.accounts.iter().map(AccountId::as_str).collect();
         let moves = |account: &Option<AccountId>| {
             account
                 .as_ref()
-                .is_some_and(|account| event.accounts.contains(account))
+                .is_some_and(|account| leaving.contains(account.as_str()))
         };
         for account in &event.accounts {
-            if let Some(row) = from.rows.remove(account) {
+            if let Some(mut row) = from.rows.remove(account) {
+                // The series of reports stays there, and another begins here.
+                row.reports.forget_sendings();
                 self.absorb_row(row, true);
             }
         }
@@ -133,7 +138,7 @@ impl Incident {
             .collect();
         let settled = from.settlements.take(|key| {
             let account = key.split_once(':').map(|(_, account)| account);
-            let theirs = |account: &str| event.accounts.iter().any(|moved| moved.as_str() == account);
+            let theirs = |account: &str| leaving.contains(account);
             promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
         });
         self.settlements = settled;
@@ -153,6 +158,13 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        // It was as bad as that one until it became one of its own.
+        let own = self.severity;
+        self.severity = from.severity;
+        self.severities.clone_from(&from.severities);
+        if own != from.severity {
+            self.becomes(own, self.declared_at);
+        }
     }
 
     pub(super) fn merged(&mut self, event: &IncidentMerged) {
@@ -257,4 +269,105 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         entry.text = format!("{id}: {}", entry.text).as_str().into();
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::command::Command;
+    use crate::domain::due::dues;
+    use crate::domain::ids::IncidentId;
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    const FIRST: IncidentId = IncidentId(1);
+    const SECOND: IncidentId = IncidentId(2);
+
+    /// `INC-1` and `INC-2`, open and on the same component.
+    fn both() -> Room {
+        let mut room = Room::reporting();
+        room.does(
+            "dana",
+            declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
+        );
+        room.incident = Some(SECOND);
+        room.does("dana", role("commander"));
+        room
+    }
+
+    fn merge() -> Command {
+        command("merge_incident", json!({ "into": FIRST }))
+    }
+
+    #[test]
+    fn a_waiver_in_a_merged_incident_ends_no_debt_of_the_one_that_goes_on() {
+        let mut room = both();
+        let promise = json!({ "account": "northwind", "what": "a list", "due": at(60) });
+        room.does("omar", command("make_promise", promise));
+        let promised = format!("promise:{}", room.last());
+        for debt in ["news:northwind", promised.as_str()] {
+            let waived = json!({ "debt": debt, "how": "waived", "reason": "they were told" });
+            room.does("dana", command("settle_debt", waived));
+        }
+        room.does("dana", merge());
+        room.incident = Some(FIRST);
+        let owed: Vec<String> = dues(room.here()).iter().map(|due| due.kind.key()).collect();
+        assert!(owed.contains(&"news:northwind".to_owned()), "{owed:?}");
+        assert!(!owed.contains(&promised), "{owed:?}");
+    }
+
+    #[test]
+    fn a_stop_that_stands_in_one_of_two_merged_incidents_stands_until_it_goes_on() {
+        let mut room = both();
+        let stop = |kind| command(kind, json!({ "stop": "mail" }));
+        room.incident = Some(FIRST);
+        room.does("dana", stop("issue_stop"));
+        room.incident = Some(SECOND);
+        room.does("omar", stop("issue_stop"));
+        room.does("omar", stop("resume_stop"));
+        room.does("dana", merge());
+        room.incident = Some(FIRST);
+        assert_eq!(room.here().stops.standing().count(), 1);
+        room.does("dana", stop("resume_stop"));
+        assert_eq!(room.here().stops.standing().count(), 0);
+        let resumed = room.last();
+        room.does("dana", take_back(resumed));
+        assert_eq!(room.here().stops.standing().count(), 1);
+    }
+
+    #[test]
+    fn an_advocate_of_two_merged_incidents_is_one_advocate() {
+        let mut room = both();
+        for id in [FIRST, SECOND] {
+            room.incident = Some(id);
+            room.does("omar", role("advocate"));
+        }
+        room.does("dana", merge());
+        room.incident = Some(FIRST);
+        let advocates: Vec<&str> = room.here().advocates().map(|name| name.as_str()).collect();
+        assert_eq!(advocates, ["omar"]);
+    }
+
+    #[test]
+    fn an_account_that_is_split_off_is_owed_the_reports_of_the_new_incident() {
+        let mut room = Room::reporting();
+        let draft = draft_report("preliminary", room.now, json!({}));
+        room.does("omar", draft);
+        room.does("dana", approve_report("preliminary"));
+        room.does("omar", send_report("preliminary", &[]));
+        let felt = json!({ "account": "northwind", "text": "no calls for an hour" });
+        room.does("omar", command("record_impact", felt));
+        let split = json!({ "title": "Recordings", "accounts": ["northwind"] });
+        room.does("dana", command("split_incident", split));
+        room.incident = Some(SECOND);
+        let what: Vec<String> = dues(room.here()).iter().map(|due| due.what.to_string()).collect();
+        assert!(
+            what.contains(&"preliminary report to 1 account".to_owned()),
+            "{what:?}"
+        );
+        assert_eq!(
+            room.row("northwind").reports.impacts().count(),
+            1,
+            "what they felt is known"
+        );
+    }
 }

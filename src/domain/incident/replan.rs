@@ -2,14 +2,26 @@
 
 use super::Incident;
 use crate::domain::escalation::{LevelHolder, replanned};
+use crate::domain::event::Stamp;
 use crate::domain::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
+use crate::domain::severity::Severity;
+use jiff::Timestamp;
 use std::mem;
 use std::sync::Arc;
 
 impl Incident {
-    pub(super) fn severity_changed(&mut self, event: &SeverityChanged) {
-        self.severity = event.to;
+    pub(super) fn severity_changed(&mut self, event: &SeverityChanged, stamp: &Stamp) {
+        self.becomes(event.to, stamp.said_at);
         self.replan(&event.holders);
+    }
+
+    pub(super) fn becomes(&mut self, severity: Severity, at: Timestamp) {
+        // What it was before the first change it was from the start.
+        if self.severities.is_empty() {
+            self.severities.push((self.severity, self.t0));
+        }
+        self.severities.push((severity, at));
+        self.severity = severity;
     }
 
     pub(super) fn start_corrected(&mut self, event: &StartCorrected) {

@@ -62,14 +62,14 @@ pub(super) const ROWS: &[Row] = &[
         "merge_incident",
         May::Participants,
         Offline::Asked,
-        &["incident_merged", "severity_changed"],
+        &["incident_merged", "severity_changed", "state_changed"],
         "The incident named goes on in another. Takes the duty in one of them where somebody commands",
     ),
     row(
         "split_incident",
         May::Participants,
         Offline::Asked,
-        &["incident_declared", "incident_split"],
+        &["incident_declared", "incident_split", "accounts_affected"],
         "Part of the incident becomes one of its own. Takes the duty where somebody commands",
     ),
     row(

@@ -288,3 +288,60 @@ fn what_both_parts_of_a_split_have_is_taken_back_in_both() {
     room.incident = Some(FIRST);
     assert_eq!(room.here().asks.open().count(), 0);
 }
+
+#[test]
+fn an_open_incident_merged_into_a_resolved_one_opens_it_again() {
+    let mut room = two();
+    room.incident = Some(FIRST);
+    room.does("dana", move_to("resolved"));
+    room.incident = Some(SECOND);
+    room.at(5).does("dana", merge(FIRST));
+    room.incident = Some(FIRST);
+    assert_eq!(
+        (room.here().internal, room.here().resolved_at, room.here().rounds),
+        (Internal::Open, None, 2)
+    );
+    let lines = &room.here().timeline;
+    let why = "INC-2 is merged into it";
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.text.contains("open") && line.text.contains(why))
+    );
+}
+
+#[test]
+fn what_is_over_in_both_stays_over() {
+    let mut room = two();
+    for id in [FIRST, SECOND] {
+        room.incident = Some(id);
+        room.does("dana", move_to("resolved"));
+    }
+    room.does("dana", merge(FIRST));
+    room.incident = Some(FIRST);
+    assert_eq!(room.here().internal, Internal::Resolved);
+}
+
+#[test]
+fn a_split_by_component_takes_whom_only_that_hits_and_lists_whom_it_hits_as_well() {
+    let mut room = Room::empty();
+    let mut both = (*room.reference.accounts["contoso"]).clone();
+    both.products.push("chat".into());
+    room.reference.accounts.insert(both.id.clone(), both.into());
+    room.does(
+        "dana",
+        declare(json!({ "components": ["video-eu", "chat"], "playbook": "outage" })),
+    );
+    room.incident = Some(FIRST);
+    room.does("omar", told("wingtip", 0));
+    room.does("omar", told("contoso", 0));
+    room.does("omar", claim("wingtip"));
+    room.does("dana", split(json!({ "title": "Chat", "components": ["chat"] })));
+    assert!(!room.here().rows.contains_key("wingtip"));
+    assert!(room.row("contoso").spoken() && room.row("northwind").untouched());
+    room.incident = Some(SECOND);
+    let listed: Vec<&str> = room.here().rows.keys().map(|id| id.as_str()).collect();
+    assert_eq!(listed, ["contoso", "wingtip"]);
+    assert!(room.row("wingtip").spoken() && room.row("contoso").untouched());
+    assert_eq!(room.claim("wingtip").unwrap().incident, SECOND);
+}
