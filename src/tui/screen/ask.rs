@@ -88,7 +88,7 @@ impl Formed for AskForm {
 
     fn changed(&mut self, stage: &Stage) {
         let incident = stage.incident();
-        let same = incident.and_then(|incident| incident.asks.same(self.to(), &self.form.value("question")));
+        let same = incident.and_then(|incident| incident.same_ask(self.to(), &self.form.value("question")));
         let remark = same.map(|ask| {
             let waiting = match ask.waits().count() {
                 1 => "one waits".to_owned(),
