@@ -133,6 +133,7 @@ impl WriteForm {
             phase: self.phase,
             text: &text,
             next_update: None,
+            live: None,
         };
         let found = differences(incident, &saying, stage.now);
         let room = SHOWN - remarks.len();
