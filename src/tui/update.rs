@@ -172,7 +172,8 @@ pub fn refresh(model: &mut Model) {
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
-    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order);
+    let owing = stage.board.owing.at(stage.confirmed(), stage.picture());
+    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order).with(owing);
     let shown = model.stage.board.incident;
     model.stage.chosen = model.stage.chosen.or(shown);
     if before.is_some() && shown != before && !model.dialogs.is_empty() {
