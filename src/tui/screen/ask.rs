@@ -122,10 +122,6 @@ impl Formed for AskForm {
             question,
             account,
         };
-        vec![
-            Ask::Submit(Command::AskQuestion(ask), None),
-            Ask::forget(draft(self.account.as_ref())),
-            Ask::Close,
-        ]
+        vec![Ask::Submit(Command::AskQuestion(ask), None), Ask::Close]
     }
 }

@@ -255,7 +255,6 @@ impl Formed for WriteForm {
         };
         vec![
             Ask::Submit(command, None),
-            Ask::forget(self.key()),
             Ask::Say(said.to_owned(), Tone::Plain),
             Ask::Close,
         ]
