@@ -81,7 +81,7 @@ pub mod state;
 pub mod stops;
 pub mod table;
 #[cfg(test)]
-mod testkit;
+pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
 pub mod voice;

@@ -15,6 +15,7 @@ pub mod keys;
 pub mod model;
 pub mod msg;
 pub mod optimistic;
+pub mod owing;
 pub mod pending;
 pub mod screen;
 pub mod stage;

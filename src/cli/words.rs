@@ -235,8 +235,10 @@ fn waits(session: &Session) -> Result<Vec<String>, Failure> {
 }
 
 fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
-    let WaitKind::Draft(seq) = wait.kind else {
-        return Vec::new();
+    let seq = match wait.kind {
+        WaitKind::Draft(seq) => seq,
+        WaitKind::LiveText(seq) => return minded_live(incident, seq),
+        WaitKind::Offer(_) | WaitKind::Ask(_) | WaitKind::Report(_) => return Vec::new(),
     };
     let Some(draft) = incident.messages.draft(seq) else {
         return Vec::new();
@@ -246,6 +248,7 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
         phase: draft.phase,
         text: &draft.text,
         next_update: draft.next_update,
+        live: None,
     };
     let mut lines: Vec<String> = vec![draft.text.replace('\n', " ")];
     if draft.audience == Audience::Page {
@@ -255,4 +258,24 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
     let found = differences(incident, &saying, session.now).into_iter();
     lines.extend(found.map(|difference| difference.to_string()));
     lines
+}
+
+/// The same of a text that is on the page already, held against what was told before it.
+fn minded_live(incident: &Incident, seq: Seq) -> Vec<String> {
+    let Some(told) = incident.texts().into_iter().find(|text| text.seq == seq) else {
+        return Vec::new();
+    };
+    let saying = Saying {
+        audience: told.audience,
+        phase: told.phase,
+        text: told.text,
+        next_update: told.next_update,
+        live: Some(seq),
+    };
+    let found = differences(incident, &saying, told.at).into_iter();
+    let words = told.text.replace('\n', " ");
+    [words]
+        .into_iter()
+        .chain(found.map(|difference| difference.to_string()))
+        .collect()
 }

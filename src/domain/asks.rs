@@ -147,11 +147,11 @@ impl Asks {
         self.all.iter().filter(|ask| ask.open())
     }
 
-    /// The same question to the same duty, still open.
-    pub fn same(&self, to: Duty, question: &str) -> Option<&Ask> {
+    /// The same question to the same duty without an answer, as often as it was asked.
+    pub fn same(&self, to: Duty, question: &str) -> impl Iterator<Item = &Ask> {
         let wanted = folded(question);
         self.open()
-            .find(|ask| ask.to == to && folded(&ask.question) == wanted)
+            .filter(move |ask| ask.to == to && folded(&ask.question) == wanted)
     }
 
     /// Takes over the questions of another incident.

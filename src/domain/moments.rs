@@ -6,7 +6,7 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 /// Words that say the sentence is about the next text. "We deployed at 14:05" is about something else.
-const CUES: [&str; 13] = [
+const CUES: [&str; 12] = [
     "next update",
     "next word",
     "next news",
@@ -18,9 +18,12 @@ const CUES: [&str; 13] = [
     "update within",
     "updates every",
     "update you",
-    "again",
     "more news",
 ];
+
+/// Who writes again by then says when the next text comes; that it broke or works again says nothing of it.
+const WRITING: [&str; 4] = ["write", "post", "update", "report"];
+const AGAIN_BY: [&str; 4] = ["again by ", "again at ", "again within ", "again in "];
 
 /// Zones as people abbreviate them, in hours from UTC. In summer CET means CEST to most who write it; it is read as
 /// written.
@@ -64,7 +67,9 @@ pub fn next_update(text: &str, said: Timestamp) -> Option<Timestamp> {
     let mut found = None;
     for sentence in sentences(text, &lower) {
         let cue = CUES.iter().filter_map(|cue| sentence.lower.rfind(cue)).min();
-        let Some(cue) = cue else { continue };
+        let Some(cue) = cue.or_else(|| writes_again(sentence.lower)) else {
+            continue;
+        };
         let after = sentence
             .as_written
             .get(cue..)
@@ -73,6 +78,18 @@ pub fn next_update(text: &str, said: Timestamp) -> Option<Timestamp> {
         found = read(&after, said, &zone).or(found);
     }
     found
+}
+
+/// Where "again by" stands in a sentence that says who writes again.
+fn writes_again(sentence: &str) -> Option<usize> {
+    let again = AGAIN_BY.iter().filter_map(|cue| sentence.find(cue)).min()?;
+    let before = words(&sentence[..again]);
+    // "If your report fails again within 10 minutes" promises nothing.
+    let conditional = before
+        .iter()
+        .any(|word| matches!(*word, "if" | "when" | "should"));
+    let writes = before.iter().any(|word| WRITING.contains(word));
+    (writes && !conditional).then_some(again)
 }
 
 /// The moment since when it is broken, as a text says: the last such moment before `said`.

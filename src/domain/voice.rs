@@ -4,6 +4,7 @@
 
 mod claims;
 
+use super::ids::Seq;
 use super::incident::Incident;
 use super::messages::{Audience, Phase};
 use super::moments::{began, next_update};
@@ -23,6 +24,8 @@ pub struct Saying<'a> {
     pub text: &'a CleanText,
     /// When the next text comes, if that is said apart from the text.
     pub next_update: Option<Timestamp>,
+    /// Its place in the log where it is live already: it is held against what was told before it.
+    pub live: Option<Seq>,
 }
 
 /// One thing that was said or found otherwise.
@@ -53,14 +56,21 @@ const CLOSE: SignedDuration = SignedDuration::from_mins(5);
 /// What a text going out at `at` says otherwise than the texts before it, the findings and the playbook.
 pub fn differences(incident: &Incident, saying: &Saying, at: Timestamp) -> Vec<Difference> {
     let mut told = incident.texts();
+    if let Some(itself) = saying
+        .live
+        .and_then(|live| told.iter().position(|text| text.seq == live))
+    {
+        told.truncate(itself);
+    }
     told.reverse();
     let mut found = Vec::new();
-    found.extend(phase(incident, saying));
+    found.extend(phase(incident, &told, saying));
     found.extend(start(incident, &told, saying, at));
     found.extend(next(incident, saying, at));
     found.extend(claims::cause(incident, saying.text));
     found.extend(claims::data(incident, &told, saying.text));
-    found.extend(same(incident, saying));
+    found.extend(same(incident, &told, saying));
+    found.extend(claims::customer(incident, saying));
     found.extend(claims::forbidden(incident, saying.text));
     found.extend(named(saying.text).into_iter().map(|slot| {
         difference(
@@ -72,8 +82,9 @@ pub fn differences(incident: &Incident, saying: &Saying, at: Timestamp) -> Vec<D
     found
 }
 
-fn phase(incident: &Incident, saying: &Saying) -> Option<Difference> {
-    let public = incident.public();
+fn phase(incident: &Incident, told: &[Told], saying: &Saying) -> Option<Difference> {
+    let mut on_page = told.iter().filter(|text| text.audience == Audience::Page);
+    let public = on_page.next().map_or(Phase::None, |text| text.phase);
     if saying.phase < public {
         let before = format!("the page says {}", public.as_str());
         return Some(difference("phase goes back", before, saying.phase.as_str()));
@@ -130,8 +141,11 @@ fn next(incident: &Incident, saying: &Saying, at: Timestamp) -> Option<Differenc
 }
 
 /// The same text twice in a row tells nobody anything (PagerDuty stakeholder guide).
-fn same(incident: &Incident, saying: &Saying) -> Option<Difference> {
-    let live = incident.live_for(saying.audience)?;
+fn same(incident: &Incident, told: &[Told], saying: &Saying) -> Option<Difference> {
+    let live = match saying.live {
+        None => incident.live_for(saying.audience)?,
+        Some(_) => *told.iter().find(|text| text.audience == saying.audience)?,
+    };
     let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     (flat(live.text) == flat(saying.text)).then(|| {
         let now = "the same words; say what is new, or a workaround, or advice";

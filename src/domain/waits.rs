@@ -1,11 +1,12 @@
 //! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
 
-use super::asks::ANSWERED_WITHIN;
+use super::asks::{ANSWERED_WITHIN, Ask};
 use super::due::{Kind, approvals};
 use super::ids::{Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
 use super::reports::ReportId;
+use super::settlements::Stands;
 use super::text::Clean;
 use jiff::Timestamp;
 
@@ -130,7 +131,7 @@ fn offers(incident: &Incident) -> impl Iterator<Item = Wait> {
 /// of questions.
 fn asks(incident: &Incident) -> impl Iterator<Item = Wait> {
     incident.asks.open().filter_map(|ask| {
-        let settled = incident.settlements.stands(&Kind::Ask(ask.seq).key(), Seq(0));
+        let settled = incident.ask_stands(ask);
         let holder = incident.holder(ask.to).filter(|_| ask.to != Duty::Advocate);
         let owner = settled.owner.as_ref().or(holder)?;
         settled.ended.is_none().then_some(Wait {
@@ -144,6 +145,30 @@ fn asks(incident: &Incident) -> impl Iterator<Item = Wait> {
             kind: WaitKind::Ask(ask.seq),
         })
     })
+}
+
+impl Incident {
+    /// What became of a question that was not simply answered: handed over, or waived.
+    pub fn ask_stands(&self, ask: &Ask) -> Stands {
+        self.settlements.stands(&Kind::Ask(ask.seq).key(), Seq(0))
+    }
+
+    /// The same question, still waiting: who asks what was waived asks anew.
+    pub fn same_ask(&self, to: Duty, question: &str) -> Option<&Ask> {
+        let mut same = self.asks.same(to, question);
+        same.find(|ask| self.ask_stands(ask).ended.is_none())
+    }
+
+    /// Whether a question is this person's to answer: who was asked, to whom it was handed over, or who commands;
+    /// anyone while nobody has the duty.
+    pub fn answers(&self, ask: &Ask, who: &Name) -> bool {
+        let holds = |duty| self.holder(duty) == Some(who);
+        let advocate = ask.to == Duty::Advocate && self.advocates().any(|one| one == who);
+        self.holder(ask.to).is_none()
+            || advocate
+            || [ask.to, Duty::Commander, Duty::Deputy].into_iter().any(holds)
+            || self.ask_stands(ask).owner.as_ref() == Some(who)
+    }
 }
 
 #[cfg(test)]

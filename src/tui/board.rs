@@ -1,8 +1,9 @@
 //! What follows from the picture at a moment, worked out once when it changes and not on every key.
 
+use super::owing::Owing;
 use crate::domain::call_list::{Listed, Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
-use crate::domain::due::{self, Due, DueState, Kind, dues, gathered};
+use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
@@ -20,8 +21,8 @@ pub struct Board {
     pub lanes: Option<Lanes>,
     pub next: Next,
     pub done_at: Option<Timestamp>,
-    /// What is owed long after the incidents it comes from, the closed ones included.
-    pub owed_long_term: usize,
+    /// What all incidents owe, the closed ones included.
+    pub owing: Owing,
     counting: Option<usize>,
     /// From then on it may say something else although nothing was recorded.
     stale_from: Timestamp,
@@ -37,7 +38,7 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             done_at: None,
-            owed_long_term: 0,
+            owing: Owing::default(),
             counting: None,
             stale_from: Timestamp::MIN,
         }
@@ -72,12 +73,16 @@ impl Board {
             lanes: Some(lanes(incident, now)),
             next: next(incident, &dues, &list, who, now),
             done_at: incident.done_at_this_pace(now),
-            owed_long_term: due::long_term(picture.incidents()),
+            owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,
             list,
             dues,
         }
+    }
+
+    pub fn with(self, owing: Owing) -> Self {
+        Board { owing, ..self }
     }
 
     /// True while time alone has changed nothing it says.

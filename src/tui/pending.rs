@@ -1,5 +1,6 @@
 //! A command of this screen that the log does not show yet.
 
+use super::drafts::Typed;
 use crate::domain::command::{Offline, Submission};
 use crate::domain::ids::Seq;
 use crate::domain::picture::Picture;
@@ -14,6 +15,8 @@ pub struct Pending {
     pub unknown: bool,
     /// What was in the way when it was last tried.
     pub trouble: Option<String>,
+    /// What was typed into its form.
+    pub typed: Option<Typed>,
 }
 
 impl Pending {

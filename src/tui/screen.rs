@@ -75,6 +75,8 @@ pub enum Ask {
     Choose(IncidentId),
     /// Keep what was typed, one text a field; empty texts forget the draft.
     Keep(Draft, Vec<String>),
+    /// What was typed has been sent with the commands before: offered again if the hub refuses one of them.
+    Sent(Draft, Vec<String>),
     Effect(Effect),
 }
 
@@ -108,11 +110,6 @@ pub trait Panel: fmt::Debug + Send {
 impl Ask {
     pub fn open(panel: impl Panel + 'static) -> Self {
         Ask::Open(Box::new(panel))
-    }
-
-    /// What was typed there has been sent.
-    pub fn forget(draft: Draft) -> Self {
-        Ask::Keep(draft, Vec::new())
     }
 }
 

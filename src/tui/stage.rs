@@ -6,7 +6,7 @@ use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
 use crate::domain::actor::Actor;
-use crate::domain::command::{Command, Offline};
+use crate::domain::command::{Command, Offline, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::picture::Picture;
@@ -143,6 +143,32 @@ impl Stage {
     pub fn keep(&mut self, draft: Draft, texts: Vec<String>) {
         let incident = self.incident().map(|incident| incident.id);
         self.drafts.keep(incident, draft, texts);
+    }
+
+    /// What was typed is sent with these commands.
+    pub fn send(&mut self, draft: Draft, texts: Vec<String>, commands: impl Iterator<Item = Command>) {
+        let incident = self.incident().map(|incident| incident.id);
+        self.drafts.send(incident, draft, texts, commands);
+    }
+
+    /// A command of ours is on its way.
+    pub fn submitted(&mut self, submission: Submission) {
+        let typed = self.drafts.typed_for(&submission.command);
+        self.pending.push(Pending {
+            submission,
+            through: None,
+            unknown: false,
+            trouble: None,
+            typed,
+        });
+    }
+
+    /// The command at this place among those on their way was not taken: what was typed is not lost.
+    pub fn not_taken(&mut self, at: usize) {
+        let pending = self.pending.remove(at);
+        if let Some(typed) = pending.typed {
+            self.drafts.give_back(typed);
+        }
     }
 
     /// Whether the hub answers. What others act on and has not been answered then is unknown, until it is settled.

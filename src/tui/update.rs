@@ -6,7 +6,6 @@ use super::effect::Effect;
 use super::keys;
 use super::model::Model;
 use super::msg::{Answer, Msg};
-use super::pending::Pending;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::{Ask, help, incidents, lobby, menu, owed, people, report};
@@ -83,12 +82,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Submitted(submission) => {
-            model.stage.pending.push(Pending {
-                submission: *submission,
-                through: None,
-                unknown: false,
-                trouble: None,
-            });
+            model.stage.submitted(*submission);
             model.stage.reshow();
             refresh(model);
             Vec::new()
@@ -172,7 +166,8 @@ pub fn refresh(model: &mut Model) {
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
-    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order);
+    let owing = stage.board.owing.at(stage.confirmed(), stage.picture());
+    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order).with(owing);
     let shown = model.stage.board.incident;
     model.stage.chosen = model.stage.chosen.or(shown);
     if before.is_some() && shown != before && !model.dialogs.is_empty() {
@@ -203,7 +198,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
             model.stage.pending[at].trouble = None;
         }
         Answer::Refused(problem) => {
-            model.stage.pending.remove(at);
+            model.stage.not_taken(at);
             model
                 .stage
                 .say(format!("Refused: {}.", problem.detail), Tone::Refused);
@@ -211,7 +206,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
-            model.stage.pending.remove(at);
+            model.stage.not_taken(at);
             model.stage.say(format!("Not sent: {why}"), Tone::Refused);
         }
     }
@@ -303,7 +298,7 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 refused = true;
             }
             // What was typed stays where it is.
-            Ask::Close | Ask::Keep(..) | Ask::Say(..) if refused => {}
+            Ask::Close | Ask::Keep(..) | Ask::Sent(..) | Ask::Say(..) if refused => {}
             Ask::Submit(command, said_at) => {
                 if matches!(command, Command::RecordAttempt(_)) {
                     // The account goes to the end of the list; the cursor is for the next one.
@@ -329,6 +324,13 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 refresh(model);
             }
             Ask::Keep(draft, texts) => model.stage.keep(draft, texts),
+            Ask::Sent(draft, texts) => {
+                let commands = effects.iter().filter_map(|effect| match effect {
+                    Effect::Submit { command, .. } => Some((**command).clone()),
+                    _ => None,
+                });
+                model.stage.send(draft, texts, commands);
+            }
             Ask::Effect(effect) => effects.push(effect),
         }
     }
@@ -385,3 +387,6 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

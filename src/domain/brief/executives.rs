@@ -91,7 +91,7 @@ pub(super) fn needed(incident: &Incident, dues: &[Due], now: Timestamp) -> Line 
     let late = incident
         .levels
         .iter()
-        .filter(|level| level.state(now) == LevelState::Late);
+        .filter(|level| incident.is_open() && level.state(now) == LevelState::Late);
     let mut missing: Vec<String> = late
         .map(|level| format!("{} is to be told", level.title))
         .collect();

@@ -102,3 +102,13 @@ fn the_page_names_who_calls_whom_what_is_promised_and_who_is_missing() {
     assert_eq!(lines(&brief, "Plan"), ["nothing recorded"]);
     assert_eq!(brief.executives[4].text, "somebody as scribe");
 }
+
+#[test]
+fn who_was_not_told_in_time_is_asked_of_nobody_once_it_is_over() {
+    let mut room = Room::declared();
+    room.at(25);
+    let needed = |room: &Room| of(room).executives[4].text.to_string();
+    assert!(needed(&room).contains("CEO is to be told"));
+    room.does("dana", move_to("resolved"));
+    assert_eq!(needed(&room), "nothing from you now");
+}

@@ -20,7 +20,7 @@ pub fn ask(picture: &Picture, command: &AskQuestion, desk: &Desk) -> Decision {
     if let Some(account) = &command.account {
         incident.row(account)?;
     }
-    if let Some(same) = incident.asks.same(command.to, &command.question) {
+    if let Some(same) = incident.same_ask(command.to, &command.question) {
         return Ok(join_one(incident, same, command.account.as_ref(), desk));
     }
     let event = Asked {
@@ -44,7 +44,7 @@ pub fn answer(picture: &Picture, command: &AnswerAsk, desk: &Desk) -> Decision {
     if command.answer.trim().is_empty() {
         return Err(Refusal::Empty { field: "the answer" });
     }
-    may_answer(incident, ask.to, desk)?;
+    may_answer(incident, ask, desk)?;
     let same =
         |answer: &crate::domain::asks::Answer| answer.text == command.answer && answer.guess == command.guess;
     if ask.answer().is_some_and(same) {
@@ -89,17 +89,17 @@ fn join_one(
     vec![Event::AskJoined(event).of(incident.id)]
 }
 
-/// What is answered stands on the sheets of those who call: it is the word of who was asked, or of who commands.
-/// Anyone answers while nobody has the duty.
-fn may_answer(incident: &Incident, to: Duty, desk: &Desk) -> Result<(), Refusal> {
-    if incident.holder(to).is_none() {
+/// What is answered stands on the sheets of those who call.
+fn may_answer(incident: &Incident, ask: &Ask, desk: &Desk) -> Result<(), Refusal> {
+    if incident.answers(ask, &desk.by.name) {
         return Ok(());
     }
-    let advocate = to == Duty::Advocate && incident.advocates().any(|one| *one == desk.by.name);
-    if advocate {
-        return Ok(());
-    }
-    needs(incident, desk, &[to, Duty::Commander, Duty::Deputy], whom(to))
+    needs(
+        incident,
+        desk,
+        &[ask.to, Duty::Commander, Duty::Deputy],
+        whom(ask.to),
+    )
 }
 
 fn whom(to: Duty) -> &'static str {
@@ -230,5 +230,30 @@ mod tests {
         room.does("omar", take_back(asked));
         assert_eq!(room.here().asks.open().count(), 0);
         room.refused("tess", "unknown_ask", answer(asked, "yes"));
+    }
+
+    #[test]
+    fn a_question_that_was_handed_over_is_answered_by_its_new_owner() {
+        let mut room = Room::declared();
+        room.does("tess", role("tech_lead"));
+        room.does("omar", ask("Is data safe?", None));
+        let asked = room.last();
+        room.refused("lena", "duty_needed", answer(asked, "yes"));
+        let over = json!({ "debt": format!("ask:{asked}"), "how": "transferred", "to": "lena" });
+        room.does("tess", command("settle_debt", over));
+        room.refused("omar", "duty_needed", answer(asked, "yes"));
+        room.does("lena", answer(asked, "yes"));
+    }
+
+    #[test]
+    fn a_question_that_was_waived_is_asked_anew_by_the_next_who_wants_to_know() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("omar", ask("Is data safe?", None));
+        let waived = json!({ "debt": format!("ask:{}", room.last()), "how": "waived", "reason": "not ours" });
+        room.does("dana", command("settle_debt", waived));
+        room.does("lena", ask("Is data safe?", None));
+        let anew = Kind::Ask(room.last());
+        assert!(dues(room.here()).iter().any(|due| due.kind == anew));
     }
 }

@@ -36,7 +36,7 @@ pub fn draft(picture: &Picture, command: &DraftMessage, desk: &Desk) -> Decision
         });
     }
     let replaced = match command.replaces {
-        Some(seq) => Some(decidable(incident, seq)?),
+        Some(seq) => Some(replaceable(incident, seq, command.audience)?),
         None => own_before(incident, command, desk),
     };
     let mut slots = command.slots.clone();
@@ -57,6 +57,19 @@ pub fn draft(picture: &Picture, command: &DraftMessage, desk: &Desk) -> Decision
         replaces: replaced.map(|draft| draft.seq),
     };
     Ok(vec![Event::MessageDrafted(event).of(id)])
+}
+
+/// What waits for one audience is not answered by words for another.
+fn replaceable(incident: &Incident, seq: Seq, audience: Audience) -> Result<&Draft, Refusal> {
+    let draft = decidable(incident, seq)?;
+    if draft.audience != audience {
+        let (before, now) = (draft.audience.as_str(), audience.as_str());
+        return Err(Refusal::DraftDone {
+            draft: seq,
+            why: format!("is for {before}, and this one is for {now}; leave out what it replaces"),
+        });
+    }
+    Ok(draft)
 }
 
 /// One's own draft for the same audience and phase that waits or was sent back.

@@ -29,7 +29,7 @@ fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
         Kind::CheckIn(row.id().clone()),
         format!("check in with {}, {}", row.name(), since(days[day])),
         Some(last.by.clone()),
-        before,
+        before.max(last.at),
         at,
     );
     // Four fifths of two months would be amber for weeks.
@@ -53,6 +53,7 @@ mod tests {
     use super::super::{Kind, owed};
     use crate::domain::outreach::Disposition;
     use crate::domain::testkit::*;
+    use serde_json::json;
 
     /// Minutes of so many days.
     fn days(days: i64) -> i64 {
@@ -87,5 +88,21 @@ mod tests {
         assert_eq!(next(&room), day(90));
         room.at(days(91)).does("lena", told("northwind", 0));
         assert_eq!(next(&room), []);
+    }
+
+    #[test]
+    fn a_check_in_that_was_put_off_comes_then_and_the_next_contact_lets_the_rhythm_go_on() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.at(5).does("omar", told("northwind", 0));
+        room.at(30).does("dana", move_to("mitigated"));
+        let off = json!({ "debt": "checkin:northwind", "how": "long_term", "reason": "on leave", "due": at(days(20)) });
+        room.at(40).does("dana", command("settle_debt", off));
+        let at_days = |room: &Room| next(room).into_iter().map(|(_, at)| at).collect::<Vec<_>>();
+        assert_eq!(at_days(&room), [days(20)]);
+        room.at(days(3)).does("omar", told("northwind", 0));
+        assert_eq!(at_days(&room), [days(20)], "what was agreed still stands");
+        room.at(days(21)).does("omar", told("northwind", 0));
+        assert_eq!(at_days(&room), [days(30) + 30], "day 30");
     }
 }

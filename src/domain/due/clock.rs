@@ -29,6 +29,15 @@ pub(super) fn page(incident: &Incident) -> Option<Due> {
     if let Some(stale) = said_too_soon(incident, live) {
         return Some(stale);
     }
+    if let Some((post, back)) = live.and_then(|post| Some((post, post.sent_back.as_ref()?))) {
+        // Everybody reads what should not stand there: as urgent as the first text, and in every phase.
+        let at = incident.plan.public.gap(Phase::None)?.after(back.at);
+        let what = format!("page text anew: text {} was sent back", post.number);
+        return Some(Due {
+            soon: back.at,
+            ..Due::new(Kind::Page, what, page_owner(incident), back.at, at)
+        });
+    }
     let from = live.map_or(incident.t0, |post| post.at);
     let gap = incident.plan.public.gap(incident.public())?;
     // What was promised in public binds, sooner or later than the playbook's gap: a longer one may be announced in
@@ -106,4 +115,38 @@ pub(super) fn steps(incident: &Incident) -> Vec<Due> {
         )
     })
     .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::due::{Due, DueState, Kind, dues};
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn page(room: &Room) -> Option<Due> {
+        dues(room.here()).into_iter().find(|due| due.kind == Kind::Page)
+    }
+
+    #[test]
+    fn a_live_text_that_was_sent_back_is_owed_anew_at_once_in_every_phase() {
+        for phase in ["monitoring", "resolved"] {
+            let mut room = Room::declared();
+            room.does("dana", role("commander"));
+            room.at(7).does("omar", post(phase, "All is well."));
+            let text = room.last();
+            let back = json!({ "draft": text, "reason": "not checked" });
+            room.at(9).does("dana", command("reject_draft", back));
+            let owed = page(&room).unwrap();
+            assert_eq!(owed.what, "page text anew: text 1 was sent back", "{phase}");
+            assert_eq!(
+                (owed.from, owed.at),
+                (at(9), at(19)),
+                "within the first text's time"
+            );
+            assert_eq!(owed.state(at(9)), DueState::Soon);
+            room.at(12).does("dana", post(phase, "Calls are stable again."));
+            let after = page(&room);
+            assert!(after.is_none_or(|due| due.what == "page update"), "{phase}");
+        }
+    }
 }

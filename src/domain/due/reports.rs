@@ -366,4 +366,15 @@ mod tests {
             ("4 accounts to hear from us", at(3 * DAY))
         );
     }
+
+    #[test]
+    fn news_that_was_put_off_comes_then_and_every_three_days_after_that() {
+        let mut room = Room::reporting();
+        let news = |room: &Room| in_minutes(due(room, "news for Northwind"));
+        let off = json!({ "debt": "news:northwind", "how": "long_term", "reason": "on leave", "owner": "omar", "due": at(9 * DAY) });
+        room.at(30).does("dana", command("settle_debt", off));
+        assert_eq!(news(&room), 9 * DAY);
+        room.at(10 * DAY).does("omar", told("northwind", 0));
+        assert_eq!(news(&room), 13 * DAY);
+    }
 }

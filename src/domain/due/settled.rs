@@ -42,7 +42,8 @@ fn on_one(due: &mut Due, stands: &Stands) -> bool {
     if let Some(owner) = &stands.owner {
         due.owner = Some(owner.clone());
     }
-    if let Some((from, at)) = stands.long_term {
+    // A rhythm begins again with every contact: what was put off is over once its time lies before the last of them.
+    if let Some((from, at)) = stands.long_term.filter(|(_, at)| *at > due.from) {
         *due = Due {
             long_term: true,
             ..Due::new(due.kind.clone(), due.what.clone(), due.owner.take(), from, at)

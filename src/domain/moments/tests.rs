@@ -138,3 +138,27 @@ fn what_does_not_speak_of_the_next_text_promises_nothing() {
         "2026-03-02T14:40:00Z",
     );
 }
+
+#[test]
+fn again_speaks_of_the_next_text_only_where_somebody_writes_again_by_then() {
+    says(
+        "2026-03-02T14:20:00Z",
+        "Calls work again since 14:16, and the next update comes by 15:00 UTC",
+        "2026-03-02T15:00:00Z",
+    );
+    for (text, expected) in [
+        ("We post here again at 14:40 UTC.", "2026-03-02T14:40:00Z"),
+        ("We report to you again in 20 min.", "2026-03-02T14:30:00Z"),
+        ("We will write again by 14:35 UTC.", "2026-03-02T14:35:00Z"),
+    ] {
+        says(NOON, text, expected);
+    }
+    for text in [
+        "If it happens again within 10 minutes, reload.",
+        "If your report fails again within 10 minutes, call us.",
+        "Calls work again since 14:16.",
+        "We restart the servers again at 14:40 UTC.",
+    ] {
+        assert_eq!(read_at(NOON, text), None, "{text:?}");
+    }
+}

@@ -1,8 +1,10 @@
 //! Claims in a text against what was found out: the cause, customers' data, and what the playbook says not to say.
 
-use super::{Difference, difference};
+use super::{Difference, Saying, difference};
 use crate::domain::findings::{Certainty, Data};
 use crate::domain::incident::Incident;
+use crate::domain::messages::Audience;
+use crate::domain::report_content::Phrases;
 use crate::domain::words::Told;
 
 const CAUSES: [&str; 8] = [
@@ -120,6 +122,21 @@ fn data_said(text: &str) -> Option<Data> {
         () if has(&["lost", "loss", "deleted", "corrupt", "are empty", "missing"]) => Some(Data::Lost),
         () => None,
     }
+}
+
+/// What every customer reads or hears names none of them.
+pub(super) fn customer(incident: &Incident, saying: &Saying) -> Option<Difference> {
+    match saying.audience {
+        Audience::Page | Audience::Calls => {}
+        Audience::Strategic | Audience::Internal | Audience::Executives => return None,
+    }
+    let names = Phrases::others(incident, None);
+    let named = names.found(saying.text)?;
+    Some(difference(
+        "names a customer",
+        "every customer reads or hears it",
+        format!("{named} stands in the text"),
+    ))
 }
 
 /// Words the playbook says not to say: those in quotes, whole entries, and single words between its commas.

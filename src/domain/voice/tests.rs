@@ -11,6 +11,7 @@ fn said(room: &Room, audience: Audience, phase: Phase, text: &str) -> Vec<String
         phase,
         text: &text,
         next_update: None,
+        live: None,
     };
     let found = differences(room.here(), &saying, room.now);
     found.iter().map(ToString::to_string).collect()
@@ -164,5 +165,45 @@ fn the_same_words_again_and_words_not_to_be_said_are_shown() {
     assert_eq!(
         unfilled,
         ["still to be filled: {remedy} stands in the text; now nothing in its place"]
+    );
+}
+
+#[test]
+fn a_text_that_is_live_already_is_held_against_what_was_told_before_it_and_not_against_itself() {
+    let mut room = room();
+    let text = "Since 12:10 UTC calls fail. No data was lost. Next update by 12:20 UTC.";
+    room.does("dana", post("investigating", text));
+    let live = room.here().live_post().unwrap();
+    let saying = Saying {
+        audience: Audience::Page,
+        phase: live.phase,
+        text: &live.text,
+        next_update: live.next_update,
+        live: Some(live.seq),
+    };
+    let found = differences(room.here(), &saying, live.at);
+    let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        [
+            "start: text 1 says 12:00 UTC; now 12:10 UTC",
+            "customers' data: nobody has found out yet; now said to be safe",
+        ]
+    );
+}
+
+#[test]
+fn a_customer_is_named_in_no_text_that_every_customer_hears() {
+    let room = room();
+    let text = "Northwind reports that calls fail. Next update by 12:20 UTC.";
+    for audience in [Audience::Page, Audience::Calls] {
+        let found = said(&room, audience, Phase::Investigating, text);
+        let named = "names a customer: every customer reads or hears it; now Northwind stands in the text";
+        assert!(found.iter().any(|found| found == named), "{found:?}");
+    }
+    let inside = said(&room, Audience::Internal, Phase::Investigating, text);
+    assert!(
+        !inside.iter().any(|found| found.contains("Northwind")),
+        "{inside:?}"
     );
 }

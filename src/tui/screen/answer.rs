@@ -85,10 +85,6 @@ impl Formed for AnswerForm {
             answer: self.form.lines("answer"),
             guess: self.form.chosen("sure") == 1,
         };
-        vec![
-            Ask::Submit(Command::AnswerAsk(answer), None),
-            Ask::forget(draft(self.ask)),
-            Ask::Close,
-        ]
+        vec![Ask::Submit(Command::AnswerAsk(answer), None), Ask::Close]
     }
 }

@@ -88,7 +88,7 @@ impl Formed for AskForm {
 
     fn changed(&mut self, stage: &Stage) {
         let incident = stage.incident();
-        let same = incident.and_then(|incident| incident.asks.same(self.to(), &self.form.value("question")));
+        let same = incident.and_then(|incident| incident.same_ask(self.to(), &self.form.value("question")));
         let remark = same.map(|ask| {
             let waiting = match ask.waits().count() {
                 1 => "one waits".to_owned(),
@@ -122,10 +122,6 @@ impl Formed for AskForm {
             question,
             account,
         };
-        vec![
-            Ask::Submit(Command::AskQuestion(ask), None),
-            Ask::forget(draft(self.account.as_ref())),
-            Ask::Close,
-        ]
+        vec![Ask::Submit(Command::AskQuestion(ask), None), Ask::Close]
     }
 }

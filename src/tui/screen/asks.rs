@@ -7,7 +7,6 @@ use crate::domain::asks::{ANSWERED_WITHIN, Ask as Question, JoinAsk};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::incident::Incident;
-use crate::domain::people::Duty;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -59,10 +58,7 @@ fn items(stage: &Stage) -> Vec<Item<Seq>> {
 
 fn item(stage: &Stage, incident: &Incident, ask: &Question) -> Item<Seq> {
     let due = ANSWERED_WITHIN.after(ask.asked_at);
-    let waived = incident
-        .settlements
-        .stands(&format!("ask:{}", ask.seq), Seq(0))
-        .ended;
+    let waived = incident.ask_stands(ask).ended;
     let (state, role) = match (ask.answer(), waived) {
         (Some(answer), _) if answer.guess => ("a guess".to_owned(), Role::Soon),
         (Some(_), _) => ("answered".to_owned(), Role::Done),
@@ -105,7 +101,12 @@ fn details(stage: &Stage, incident: &Incident, ask: &Question) -> String {
     });
     let who = who.collect::<Vec<_>>().join(", ");
     let said = match ask.answer() {
-        None => match incident.holder(ask.to) {
+        None => match incident
+            .ask_stands(ask)
+            .owner
+            .as_ref()
+            .or(incident.holder(ask.to))
+        {
             Some(holder) => format!("no answer yet from {holder}"),
             None => format!("nobody is {}", ask.to),
         },
@@ -132,15 +133,6 @@ pub(super) fn on_the_card(stage: &Stage, ask: &Question) -> (String, Role) {
     }
 }
 
-/// Theirs to answer: who was asked, who commands, and anyone while nobody has the duty.
-fn mine(stage: &Stage, incident: &Incident, to: Duty) -> bool {
-    let me = &stage.me().name;
-    let holds = |duty| incident.holder(duty) == Some(me);
-    let advocate = to == Duty::Advocate && incident.advocates().any(|advocate| advocate == me);
-    let nobody = incident.holder(to).is_none();
-    nobody || advocate || [to, Duty::Commander, Duty::Deputy].into_iter().any(holds)
-}
-
 fn enter(stage: &Stage, seq: Option<Seq>) -> Enter {
     let incident = stage.incident();
     let Some((incident, ask)) = incident.zip(incident.zip(seq).and_then(|(all, seq)| all.asks.get(seq)))
@@ -148,7 +140,9 @@ fn enter(stage: &Stage, seq: Option<Seq>) -> Enter {
         return Enter::Nothing;
     };
     let waits = ask.waits().any(|waits| waits.by == stage.me().name);
-    match (mine(stage, incident, ask.to), ask.open(), waits) {
+    let me = &stage.me().name;
+    let asked = ask.open() && incident.ask_stands(ask).ended.is_none();
+    match (incident.answers(ask, me), asked, waits) {
         (true, _, _) => Enter::Answers,
         (false, true, false) => Enter::Joins,
         (false, _, _) => Enter::Nothing,

@@ -113,10 +113,6 @@ impl Formed for CloseForm {
             reason,
             owing,
         };
-        vec![
-            Ask::Submit(Command::ChangeState(change), None),
-            Ask::forget(draft()),
-            Ask::Close,
-        ]
+        vec![Ask::Submit(Command::ChangeState(change), None), Ask::Close]
     }
 }

@@ -86,7 +86,6 @@ impl Formed for DeclareForm {
         });
         vec![
             Ask::Submit(command, None),
-            Ask::forget(draft()),
             Ask::Say("Declaring ...".to_owned(), Tone::Asking),
             Ask::Close,
         ]

@@ -119,7 +119,7 @@ impl Formed for FindingForm {
         if (known, text) != (state, find_data.text.as_str()) {
             asks.push(Ask::Submit(Command::FindData(find_data), None));
         }
-        asks.extend([Ask::forget(draft()), Ask::Close]);
+        asks.push(Ask::Close);
         asks
     }
 }

@@ -45,7 +45,13 @@ impl<F: Formed> Panel for F {
         self.changed(stage);
         match typed {
             Typed::Nothing => Vec::new(),
-            Typed::Submit => self.submit(stage),
+            Typed::Submit => {
+                let mut asks = self.submit(stage);
+                let closes = asks.iter().any(|ask| matches!(ask, Ask::Close));
+                let sent = self.draft().filter(|_| closes);
+                asks.extend(sent.map(|draft| Ask::Sent(draft, self.form().typed())));
+                asks
+            }
             Typed::Close => {
                 let kept = self.draft().map(|draft| Ask::Keep(draft, self.form().typed()));
                 kept.into_iter().chain([Ask::Close]).collect()

@@ -133,7 +133,6 @@ impl Formed for MergeForm {
         };
         vec![
             Ask::Submit(Command::MergeIncident(merge), None),
-            Ask::forget(draft(self.into)),
             Ask::Say("Merging: asking the hub ...".to_owned(), Tone::Asking),
             Ask::Close,
         ]

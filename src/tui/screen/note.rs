@@ -79,7 +79,7 @@ impl Panel for NoteForm {
                 };
                 return vec![
                     Ask::Submit(Command::WriteNote(note), None),
-                    Ask::forget(draft(self.account.as_ref())),
+                    Ask::Sent(draft(self.account.as_ref()), vec![self.text.text().to_owned()]),
                     Ask::Say(format!("Noted as a {}.", word(self.stance)), Tone::Undoable),
                     Ask::Close,
                 ];

@@ -51,21 +51,16 @@ impl Owed {
     fn items(&self, stage: &Stage) -> Vec<Item<Key>> {
         let shown = stage.incident().map(|incident| incident.id);
         let all = self.all || shown.is_none();
-        let of_it = |incident: &&Incident| all || Some(incident.id) == shown;
-        let incidents: Vec<&Incident> = stage.picture().incidents().filter(of_it).collect();
-        let mut dues: Vec<(IncidentId, Due)> = incidents
-            .iter()
-            .flat_map(|incident| due::owed(incident).into_iter().map(|due| (incident.id, due)))
-            .collect();
-        dues.sort_by_key(|(id, due)| (due.at, *id));
+        let owing = stage.board.owing.dues.iter();
+        let dues: Vec<&(IncidentId, Due)> = owing.filter(|(id, _)| all || Some(*id) == shown).collect();
         let mut groups: HashMap<(IncidentId, Discriminant<Kind>), Group> = HashMap::new();
-        for (id, due) in &dues {
+        for (id, due) in dues.iter().copied() {
             let group = groups.entry((*id, discriminant(&due.kind))).or_default();
             group.many += 1;
             group.late += usize::from(due.state(stage.now) == DueState::Overdue);
         }
         let mut items = Vec::new();
-        for (id, due) in &dues {
+        for (id, due) in dues.iter().copied() {
             let alike = (*id, discriminant(&due.kind));
             let group = groups.entry(alike).or_default();
             match group.many > TOGETHER && !self.opened.contains(&alike) {
@@ -77,7 +72,7 @@ impl Owed {
                 }
             }
         }
-        items.extend(stage.incident().and_then(close));
+        items.extend(stage.incident().and_then(|incident| close(stage, incident)));
         items
     }
 }
@@ -133,8 +128,9 @@ fn role(due: &Due, stage: &Stage) -> Role {
 }
 
 /// The last row: closing this incident, with what stands in the way.
-fn close(incident: &Incident) -> Option<Item<Key>> {
-    let owed = due::owed(incident);
+fn close(stage: &Stage, incident: &Incident) -> Option<Item<Key>> {
+    let owing = stage.board.owing.dues.iter().filter(|(id, _)| *id == incident.id);
+    let owed: Vec<Due> = owing.map(|(_, due)| due.clone()).collect();
     let details = match (incident.internal, owed.len()) {
         (Internal::Closed, _) => return None,
         (Internal::Open | Internal::Mitigated, _) => {

@@ -57,7 +57,7 @@ impl Formed for PlanForm {
             Err(why) => vec![Ask::Say(why, Tone::Refused)],
             Ok(until) => {
                 let intent = Command::SetIntent(SetIntent { text, until });
-                vec![Ask::Submit(intent, None), Ask::forget(draft()), Ask::Close]
+                vec![Ask::Submit(intent, None), Ask::Close]
             }
         }
     }

@@ -73,6 +73,12 @@ impl ResultForm {
         }
     }
 
+    fn typed(&self) -> Vec<String> {
+        [&self.note, &self.next]
+            .map(|field| field.text().to_owned())
+            .into()
+    }
+
     fn record(&self, choice: usize, stage: &Stage) -> Vec<Ask> {
         let disposition = CHOICES[choice].1;
         let next_at = match when::parse(self.next.text(), stage.now, &stage.setting.zone) {
@@ -108,7 +114,7 @@ impl ResultForm {
         }));
         vec![
             Ask::Submit(command, None),
-            Ask::forget(draft(&self.account)),
+            Ask::Sent(draft(&self.account), self.typed()),
             Ask::Say(said, Tone::Undoable),
             Ask::Close,
         ]
@@ -176,8 +182,7 @@ impl Panel for ResultForm {
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         if key.code == KeyCode::Esc {
-            let typed = [&self.note, &self.next].map(|field| field.text().to_owned());
-            return vec![Ask::Keep(draft(&self.account), typed.to_vec()), Ask::Close];
+            return vec![Ask::Keep(draft(&self.account), self.typed()), Ask::Close];
         }
         match (self.focus, key.code) {
             (Focus::Choices, _) => self.choose(key, stage),

@@ -191,7 +191,6 @@ impl Formed for SettleForm {
         let debt = self.key.as_str().into();
         vec![
             Ask::Submit(Command::SettleDebt(SettleDebt { debt, how }), None),
-            Ask::forget(draft(&self.key)),
             Ask::Close,
         ]
     }

@@ -74,7 +74,7 @@ impl SeverityForm {
         let change = ChangeSeverity { severity: to, reason };
         vec![
             Ask::Submit(Command::ChangeSeverity(change), None),
-            Ask::forget(draft()),
+            Ask::Sent(draft(), vec![self.reason.text().to_owned()]),
             Ask::Say(format!("{name}: asking the hub ..."), Tone::Asking),
             Ask::Close,
         ]

@@ -117,7 +117,6 @@ impl Formed for SplitForm {
         }
         vec![
             Ask::Submit(Command::SplitIncident(split), None),
-            Ask::forget(draft()),
             Ask::Say("Splitting: asking the hub ...".to_owned(), Tone::Asking),
             Ask::Close,
         ]

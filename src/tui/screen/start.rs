@@ -103,7 +103,6 @@ impl Formed for StartForm {
         };
         vec![
             Ask::Submit(Command::CorrectStart(CorrectStart { t0, reason }), None),
-            Ask::forget(draft()),
             Ask::Say("T0: asking the hub ...".to_owned(), Tone::Asking),
             Ask::Close,
         ]

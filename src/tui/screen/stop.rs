@@ -104,10 +104,6 @@ impl Formed for StopForm {
                 owner: self.form.clean("owner").map(Name),
             }),
         };
-        vec![
-            Ask::Submit(command, None),
-            Ask::forget(draft(self.id.as_ref())),
-            Ask::Close,
-        ]
+        vec![Ask::Submit(command, None), Ask::Close]
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::moments::next_update;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CleanText;
+use jiff::Timestamp;
 
 pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -42,7 +43,11 @@ pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Deci
     let approved = draft.is_some_and(|draft| draft.approved.is_some() && draft.replaced_by.is_none());
     let by_phase = incident.change_by_phase(Audience::Page, phase);
     let said = draft.and_then(|draft| draft.change);
-    let promised = next_update(&text, desk.said_at).or_else(|| draft.and_then(|draft| draft.next_update));
+    // A time that is over is no promise: it may be what an earlier text said.
+    let ahead = |next: &Timestamp| *next > desk.said_at;
+    let promised = next_update(&text, desk.said_at)
+        .filter(ahead)
+        .or_else(|| draft.and_then(|draft| draft.next_update).filter(ahead));
     let event = PostRecorded {
         number: incident.last_text() + 1,
         phase,
@@ -50,7 +55,7 @@ pub fn record_post(picture: &Picture, command: &RecordPost, desk: &Desk) -> Deci
         place: command.place.clone(),
         draft: draft.map(|draft| draft.seq),
         change: Some(command.change.or(said).unwrap_or(by_phase)),
-        next_update: promised.filter(|next| *next > desk.said_at),
+        next_update: promised,
         unapproved: !approved && !approver(incident, desk),
     };
     Ok(vec![Event::PostRecorded(event).of(id)])

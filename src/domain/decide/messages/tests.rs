@@ -320,3 +320,31 @@ fn a_draft_says_something_about_some_phase_and_of_a_time_to_come() {
     room.refused("sam", "wrong_time", command("draft_message", past));
     room.refused("sam", "unknown_draft", publish(Seq(1)));
 }
+
+#[test]
+fn a_time_in_the_words_that_is_over_does_not_hide_the_one_given_with_the_draft() {
+    let mut room = commanded();
+    let text = "We said: next update by 12:05 UTC. More to come.";
+    let fields = json!({ "audience": "page", "phase": "investigating", "text": text, "next_update": at(30) });
+    room.at(8).does("sam", command("draft_message", fields));
+    let seq = room.last();
+    let despite = json!({ "draft": seq, "despite": "first words" });
+    room.does("dana", command("approve_message", despite));
+    room.at(10)
+        .does("sam", command("record_post", json!({ "draft": seq })));
+    assert_eq!(room.here().live_post().unwrap().next_update, Some(at(30)));
+}
+
+#[test]
+fn a_draft_takes_the_place_of_one_for_the_same_audience_only() {
+    let mut room = commanded();
+    room.does("sam", draft("calls", "investigating", "One."));
+    let calls = room.last();
+    let fields =
+        json!({ "audience": "internal", "phase": "investigating", "text": "Two.", "replaces": calls });
+    let said = room.refused("omar", "draft_done", command("draft_message", fields));
+    assert_eq!(
+        said,
+        format!("draft {calls} is for calls, and this one is for internal; leave out what it replaces")
+    );
+}

@@ -58,7 +58,7 @@ impl InformForm {
         };
         vec![
             Ask::Submit(command, at),
-            Ask::forget(draft(Some(&level))),
+            Ask::Sent(draft(Some(&level)), self.form.typed()),
             Ask::Say(said, Tone::Asking),
             Ask::Close,
         ]

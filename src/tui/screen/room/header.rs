@@ -69,11 +69,9 @@ fn lasted(stage: &Stage, incident: &Incident) -> String {
         Internal::Mitigated => format!("mitigated, {} in", when::lasted(incident.t0, now)),
         Internal::Resolved | Internal::Closed => {
             let end = incident.resolved_at.unwrap_or(now);
-            let state = match incident.internal {
-                Internal::Closed if !stage.board.dues.is_empty() => "closed, owing,",
-                state => state.as_str(),
-            };
-            format!("{state} after {}", when::lasted(incident.t0, end))
+            let state = incident.state_words();
+            let comma = if state.contains(',') { "," } else { "" };
+            format!("{state}{comma} after {}", when::lasted(incident.t0, end))
         }
     }
 }
@@ -142,7 +140,7 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         Some(at) if open.len() > 1 => format!(", {} of {} (g)", at + 1, open.len()),
         Some(_) | None => String::new(),
     };
-    let owed = match stage.board.owed_long_term {
+    let owed = match stage.board.owing.long_term {
         0 => String::new(),
         count => format!("   {count} owed (o)"),
     };

@@ -114,14 +114,11 @@ fn remarks(stage: &Stage, incident: &Incident, seq: Seq) -> Vec<Remark> {
         phase: shown.phase,
         text: shown.text,
         next_update: shown.next_update,
+        live: incident.messages.draft(seq).is_none().then_some(seq),
     };
-    // A text that is live already is held against what came before it by whoever reads it; against itself it agrees.
-    let live = incident.messages.draft(seq).is_none();
-    let found = if live {
-        Vec::new()
-    } else {
-        differences(incident, &saying, stage.now)
-    };
+    // What is live was said when it went live: its times count from then.
+    let at = saying.live.map_or(stage.now, |_| shown.at);
+    let found = differences(incident, &saying, at);
     remarks.extend(
         found
             .iter()

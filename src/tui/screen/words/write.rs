@@ -133,6 +133,7 @@ impl WriteForm {
             phase: self.phase,
             text: &text,
             next_update: None,
+            live: None,
         };
         let found = differences(incident, &saying, stage.now);
         let room = SHOWN - remarks.len();
@@ -254,7 +255,6 @@ impl Formed for WriteForm {
         };
         vec![
             Ask::Submit(command, None),
-            Ask::forget(self.key()),
             Ask::Say(said.to_owned(), Tone::Plain),
             Ask::Close,
         ]

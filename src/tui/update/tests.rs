@@ -1,0 +1,163 @@
+//! What becomes of typed words when the hub says no, and what a closed incident is called.
+
+use super::*;
+use crate::domain::actor::{Access, Actor};
+use crate::domain::command::Submission;
+use crate::domain::testkit::*;
+use crate::report::Template;
+use crate::tui::canvas::Lines;
+use crate::tui::msg::Liveness;
+use crate::tui::stage::Setting;
+use crate::tui::theme::Theme;
+use crate::tui::view::view;
+use crate::wire::{News, Problem};
+use jiff::tz::TimeZone;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use serde_json::json;
+
+/// A screen that has heard everything of this room.
+fn screen(room: &Room) -> Model {
+    let setting = Setting {
+        me: Actor::new("dana", Access::Admin),
+        zone: TimeZone::UTC,
+        label: None,
+        join: None,
+        template: Template::built_in(),
+    };
+    let mut model = Model::new(setting, room.now, "unix:room.sock".to_owned(), 120, 40);
+    update(&mut model, Msg::Liveness(Liveness::Live));
+    let news = News {
+        now: room.now,
+        rate: 1.0,
+        through: room.last(),
+        events: room.log.clone(),
+        present: None,
+    };
+    update(&mut model, Msg::News(Box::new(news)));
+    model
+}
+
+fn press(model: &mut Model, keys: &str) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    for key in keys.chars() {
+        let code = match key {
+            '\n' => KeyCode::Enter,
+            '\x1b' => KeyCode::Esc,
+            letter => KeyCode::Char(letter),
+        };
+        effects.extend(update(model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE))));
+    }
+    effects
+}
+
+/// Gives what was submitted an id, as the floor above does.
+fn submitted(model: &mut Model, effects: Vec<Effect>) -> SubmissionId {
+    let mut id = None;
+    for effect in effects {
+        if let Effect::Submit {
+            incident,
+            said_at,
+            command,
+        } = effect
+        {
+            let submission = Submission {
+                id: uuid::Uuid::from_u128(1 << 64),
+                incident,
+                said_at,
+                command: *command,
+            };
+            id = Some(submission.id);
+            update(model, Msg::Submitted(Box::new(submission)));
+        }
+    }
+    id.unwrap()
+}
+
+fn refused(model: &mut Model, id: SubmissionId) {
+    let problem = Problem {
+        title: "refused".to_owned(),
+        status: 409,
+        detail: "no".to_owned(),
+        refusal: None,
+        holder: None,
+        since: None,
+    };
+    let answer = Answer::Refused(problem);
+    update(model, Msg::Answered { id, answer });
+}
+
+fn accepted(model: &mut Model, id: SubmissionId) {
+    let answer = Answer::Accepted(crate::wire::Accepted {
+        outcome: crate::wire::Outcome::Accepted,
+        through: Seq(99),
+    });
+    update(model, Msg::Answered { id, answer });
+}
+
+fn kept(model: &Model, form: &'static str) -> Vec<String> {
+    let draft = crate::tui::drafts::Draft::new(form, "");
+    model.stage.draft(&draft).to_vec()
+}
+
+#[test]
+fn what_was_typed_is_there_again_after_the_hub_refused_it_and_gone_once_it_was_accepted() {
+    for (open, form) in [(Action::Note, "note"), (Action::Plan, "plan")] {
+        let mut model = screen(&Room::declared());
+        act(&mut model, open);
+        let effects = press(&mut model, "fail over\n");
+        assert!(model.dialogs.is_empty(), "{form} is sent");
+        let id = submitted(&mut model, effects);
+        assert!(kept(&model, form).is_empty(), "the next {form} begins empty");
+        refused(&mut model, id);
+        let words = kept(&model, form);
+        assert_eq!(words.first().map(String::as_str), Some("fail over"), "{form}");
+        act(&mut model, open);
+        let effects = press(&mut model, "\n");
+        let id = submitted(&mut model, effects);
+        accepted(&mut model, id);
+        assert!(kept(&model, form).is_empty(), "{form}");
+    }
+}
+
+#[test]
+fn what_is_typed_since_stays_when_the_words_before_it_are_refused() {
+    let mut model = screen(&Room::declared());
+    act(&mut model, Action::Note);
+    let effects = press(&mut model, "first\n");
+    let id = submitted(&mut model, effects);
+    act(&mut model, Action::Note);
+    press(&mut model, "second\x1b");
+    refused(&mut model, id);
+    assert_eq!(kept(&model, "note"), ["second"]);
+}
+
+#[test]
+fn a_closed_incident_that_owes_a_report_without_a_date_is_called_so_in_the_header() {
+    let mut room = Room::reporting();
+    room.at(30);
+    let words = draft_report("preliminary", room.now, json!({}));
+    room.does("omar", words);
+    room.does("dana", approve_report("preliminary"));
+    room.does("omar", send_report("preliminary", &[]));
+    room.does("dana", move_to("resolved"));
+    let dated = crate::domain::due::owed(room.here()).into_iter();
+    for due in dated.filter(|due| due.dated()) {
+        let waived = json!({ "debt": due.kind.key(), "how": "waived", "reason": "they know" });
+        room.does("dana", command("settle_debt", waived));
+    }
+    let close = json!({ "to": "closed", "reason": "handed to support", "owing": true });
+    room.does("dana", command("change_state", close));
+    let mut model = screen(&room);
+    model.stage.chosen = room.incident;
+    model.stage.read_closed = true;
+    refresh(&mut model);
+    let timed = &model.stage.board.dues;
+    assert!(timed.is_empty(), "{timed:#?}");
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    terminal
+        .draw(|frame| view(&model, Theme::terminal(), Lines::Drawn, frame))
+        .unwrap();
+    let drawn = terminal.backend().to_string();
+    assert!(drawn.contains("closed, owing, after 30 min"), "{drawn}");
+}
