@@ -94,11 +94,11 @@ fn texts(incident: &Incident) -> Vec<Wait> {
         .collect()
 }
 
-/// Reports that are ready, for the commander's word.
+/// Reports that are ready, for the word of whoever commands.
 fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
     incident.reports.waiting().filter_map(|(report, draft)| {
         let since = draft.ready?;
-        let owner = incident.holder(Duty::Commander).cloned();
+        let owner = incident.approver().cloned();
         let deputy = incident.holder(Duty::Deputy).cloned();
         Some(Wait {
             key: Kind::Approval(draft.seq),
