@@ -22,6 +22,9 @@ use std::cell::{Cell, RefCell};
 /// Lines of what it lacks that are shown above the text.
 const LACKS: usize = 4;
 
+/// Lines as they are drawn.
+type Shown = Vec<(String, Role)>;
+
 #[derive(Debug)]
 pub struct ReportPanel {
     report: ReportId,
@@ -32,7 +35,7 @@ pub struct ReportPanel {
     /// How far one can scroll, as of the last frame.
     most: Cell<usize>,
     /// The lines of the last frame: to make them is to go through all accounts and the template.
-    made: RefCell<Option<(Made, Vec<(String, Role)>)>>,
+    made: RefCell<Option<(Made, Shown)>>,
 }
 
 /// What the lines were made from; while it is the same they are.
@@ -191,7 +194,7 @@ impl ReportPanel {
         self.top = 0;
     }
 
-    fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Vec<(String, Role)> {
+    fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Shown {
         let mut lines = Vec::new();
         let mut say = |text: &str, role: Role| {
             lines.extend(fit::wrap(text, width).into_iter().map(|line| (line, role)));
