@@ -220,7 +220,7 @@ fn waits(session: &Session) -> Result<Vec<String>, Failure> {
             .map_or("anybody".to_owned(), ToString::to_string);
         let due = wait.due.map(|due| until(due, session.now, Count::Minutes));
         let due = due.map(|due| format!(", {due}")).unwrap_or_default();
-        let (key, from) = (wait.key.key(), &wait.asked_by);
+        let (key, from) = (wait.named(), &wait.asked_by);
         lines.push(format!("{key}  {}, from {from}, for {whose}{due}", wait.what));
         lines.extend(
             minded(incident, session, &wait)

@@ -150,7 +150,7 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
     let mut dues = unsettled(incident);
     if incident.internal != Internal::Closed {
         dues.extend(clock::levels(incident));
-        dues.extend(clock::page(incident));
+        dues.extend(first_page_text(incident));
         dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
         dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
@@ -193,9 +193,16 @@ pub fn waited_for(incident: &Incident, due: &Due) -> bool {
     }
 }
 
+/// Nothing was ever said in public, and once it is over nothing has to be.
+fn first_page_text(incident: &Incident) -> Option<Due> {
+    clock::page(incident).filter(|_| incident.live_post().is_none())
+}
+
 /// The same, before anything was said of it.
 fn unsettled(incident: &Incident) -> Vec<Due> {
     let mut owed = owed::callbacks_and_promises(incident);
+    // What the page has begun it has to end: whoever reads it waits for the next text, closed or not.
+    owed.extend(clock::page(incident).filter(|_| incident.live_post().is_some()));
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));

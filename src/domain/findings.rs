@@ -107,6 +107,13 @@ impl Findings {
         self.causes.iter().rev().find(|cause| !cause.withdrawn)
     }
 
+    /// Since when the cause is confirmed without a break: saying it in other words makes it no newer.
+    pub fn confirmed_at(&self) -> Option<Timestamp> {
+        let standing = self.causes.iter().rev().filter(|cause| !cause.withdrawn);
+        let run = standing.take_while(|cause| cause.certainty == Certainty::Confirmed);
+        run.last().map(|cause| cause.at)
+    }
+
     pub fn data(&self) -> Option<&DataTouched> {
         self.data.iter().rev().find(|data| !data.withdrawn)
     }

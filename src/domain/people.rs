@@ -135,13 +135,9 @@ pub struct RoleTaken {
 
 impl Roles {
     /// Who holds a duty now.
-    ///
-    /// Whoever has become commander is nobody's deputy any more, and least of all their own.
     pub fn holder(&self, duty: Duty) -> Option<&Name> {
-        let holder = |duty| Some(&self.standing(duty).next_back()?.person);
-        let found = holder(duty)?;
-        let own = duty == Duty::Deputy && holder(Duty::Commander) == Some(found);
-        (!own).then_some(found)
+        let last = self.standing(duty).next_back()?;
+        Some(&last.person)
     }
 
     /// Whether somebody has a duty now.

@@ -5,6 +5,7 @@
 
 mod changes;
 mod faults;
+mod own;
 mod phrases;
 #[cfg(test)]
 mod tests;
@@ -13,16 +14,17 @@ mod timeline;
 pub use faults::{Fault, faults};
 pub use phrases::Phrases;
 
-use super::accounts::Account;
-use super::due::Kind;
 use super::findings::{Certainty, Data};
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::outreach::Row;
 use super::promises::Promise;
-use super::reports::{Action, Approval, Content, Felt, Moment, Parts, ReportId, ReportKind, Times, Will};
+use super::reports::{Action, Approval, Content, Parts, ReportId, ReportKind, Times, Will};
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
+
+/// What it is called where every title there is names a customer.
+const UNNAMED: &str = "A disruption of our service";
 
 /// The newest words of a report, approved or not; what nobody has drafted yet has no words of its own.
 pub fn content(
@@ -74,6 +76,14 @@ pub fn issued(
     }
 }
 
+/// What an account was last sent of a report, whatever has been written since; `None`: they were sent none of it.
+pub fn given(incident: &Incident, report: ReportId, account: &AccountId, now: Timestamp) -> Option<Content> {
+    let row = incident.rows.get(account)?;
+    let sent = row.reports.sent().rev().find(|sent| sent.report == report)?;
+    let approval = incident.reports.get(report)?.version(sent.version)?;
+    Some(issued(incident, approval, Some(account), now))
+}
+
 fn is_version(sent: &super::reports::Sent, approval: &Approval) -> bool {
     (sent.report, sent.version) == (approval.content.report, approval.version)
 }
@@ -82,6 +92,14 @@ impl Incident {
     /// How many accounts were sent a report, in any version.
     pub fn sent_to(&self, report: ReportId) -> usize {
         self.rows.values().filter(|row| row.reports.has(report)).count()
+    }
+
+    /// To whom a version goes if nobody is named: everyone owed it who has not got it, nor the final report, which
+    /// says all that came before.
+    pub fn lacking(&self, report: ReportId, version: u32) -> impl Iterator<Item = &Row> {
+        let over = move |row: &Row| report != ReportId::Final && row.reports.has(ReportId::Final);
+        let lacks = move |row: &&Row| !row.reports.has_version(report, version) && !over(row);
+        self.rows.values().filter(|row| row.gets_reports()).filter(lacks)
     }
 }
 
@@ -183,7 +201,7 @@ fn title(incident: &Incident, words: &[Clean]) -> Clean {
     let names = Phrases::others(incident, None);
     let fit = |title: &&Clean| !title.trim().is_empty() && names.found(title).is_none();
     let found = words.iter().find(fit);
-    found.map_or_else(|| "A disruption of our service".into(), Clean::clone)
+    found.map_or_else(|| UNNAMED.into(), Clean::clone)
 }
 
 /// A preliminary report says that the cause is being confirmed; a suspected one appears in updates, as suspected.
@@ -226,70 +244,7 @@ fn for_whom(incident: &Incident, mut content: Content, account: Option<&AccountI
         changes::since_the_one_before(incident, &mut content, None);
         return content;
     };
-    own(incident, row, &mut content);
+    own::add(incident, row, &mut content);
     changes::since_the_one_before(incident, &mut content, Some(row));
     content
-}
-
-/// Adds what is one account's own.
-fn own(incident: &Incident, row: &Row, content: &mut Content) {
-    let through = content.through;
-    let others = Phrases::others(incident, Some(row));
-    let Account { name, timezone, .. } = &row.affected.account;
-    content.customer = Some(name.clone());
-    content.zone.clone_from(timezone);
-    // What was approved for all may still name one of them, with a reason; another one must not read it.
-    content
-        .timeline
-        .retain(|moment| others.found(&moment.text).is_none());
-    let causes = match content.report.kind() {
-        ReportKind::Preliminary => Phrases::causes(incident, through),
-        ReportKind::Update | ReportKind::Final => Phrases::default(),
-    };
-    let fit = |text: &str| causes.found(text).is_none();
-    let impacts = row
-        .reports
-        .impacts()
-        .filter(|impact| impact.seq <= through && fit(&impact.text));
-    for impact in impacts {
-        content.own.push(Felt {
-            from: impact.from,
-            until: impact.until,
-            text: impact.text.clone(),
-        });
-        let credit = impact.credit.as_ref().map(|credit| credit.text.clone());
-        content.credit.extend(credit.filter(|text| fit(text)));
-    }
-    let promises = incident.promises.iter().filter(|promise| {
-        promise.account.as_ref() == Some(row.id())
-            && !promise.withdrawn
-            && promise.seq <= through
-            && others.found(&promise.what).is_none()
-            && fit(&promise.what)
-    });
-    let settled = |promise: &Promise| {
-        let key = Kind::Promise(promise.seq).key();
-        incident.settlements.stood(&key, Seq(0), through)
-    };
-    content.promises = promises
-        .map(|promise| (promise, settled(promise)))
-        // What was waived is no longer said as something we will do.
-        .filter(|(_, settled)| settled.ended.is_none())
-        .map(|(promise, settled)| Will {
-            what: promise.what.clone(),
-            owner: Clean::default(),
-            due: Some(settled.long_term.map_or(promise.due, |(_, due)| due)),
-            kept: promise.kept.is_some_and(|kept| kept <= through),
-        })
-        .collect();
-    let moment = |at, text: String| Moment {
-        at,
-        text: text.into(),
-    };
-    let spoken = row.reached().filter(|attempt| attempt.seq <= through);
-    let calls = spoken.map(|attempt| moment(attempt.at, "We spoke with you.".to_owned()));
-    let sent = row.reports.sent().filter(|sent| sent.seq < through);
-    let reports = sent.map(|sent| moment(sent.at, format!("We sent you {}.", sent.report.named())));
-    content.timeline.extend(calls.chain(reports));
-    content.timeline.sort_by_key(|moment| moment.at);
 }

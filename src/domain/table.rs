@@ -59,7 +59,7 @@ pub enum Offline {
 pub const DIRECTS_CALLS: &str = "the commander or the CS lead";
 /// Who may say what the plan is.
 pub const COMMANDS_NOW: &str = "the commander or the deputy";
-/// Who may approve a text.
+/// Who may approve a text or a report.
 pub const APPROVES_WORDS: &str = "the commander or the deputy";
 /// Who may offer a duty to somebody else.
 pub const ITS_HOLDER: &str = "whoever holds the duty";

@@ -49,6 +49,16 @@ impl Wait {
         let named = [self.owner.as_ref(), self.deputy.as_ref()];
         self.owner.is_none() || named.contains(&Some(who))
     }
+
+    /// The key of its due; of a report the verb that approves it, for its number names no text.
+    pub fn named(&self) -> String {
+        match self.kind {
+            WaitKind::Report(report) => format!("report approve --kind {}", report.kind().as_str()),
+            WaitKind::Draft(_) | WaitKind::LiveText(_) | WaitKind::Offer(_) | WaitKind::Ask(_) => {
+                self.key.key()
+            }
+        }
+    }
 }
 
 /// Everything that waits for a word, the soonest due first.
@@ -95,11 +105,11 @@ fn texts(incident: &Incident) -> Vec<Wait> {
         .collect()
 }
 
-/// Reports that are ready, for the commander's word.
+/// Reports that are ready, for the word of whoever commands.
 fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
     incident.reports.waiting().filter_map(|(report, draft)| {
         let since = draft.ready?;
-        let owner = incident.holder(Duty::Commander).cloned();
+        let owner = incident.approver().cloned();
         let deputy = incident.holder(Duty::Deputy).cloned();
         Some(Wait {
             key: Kind::Approval(draft.seq),
@@ -257,6 +267,17 @@ mod tests {
         assert_eq!((Some(due.at), due.owner), (waits[0].due, waits[0].owner.clone()));
         room.does("dana", approve_report("preliminary"));
         assert!(waiting(room.here()).is_empty());
+    }
+
+    #[test]
+    fn a_report_that_waits_is_named_by_the_verb_that_answers_it_and_a_text_by_its_number() {
+        let mut room = Room::reporting();
+        room.does("omar", draft("calls", "investigating", "We are on it."));
+        let text = format!("approval:{}", room.last());
+        let report = draft_report("preliminary", room.now, json!({}));
+        room.at(1).does("omar", report);
+        let named: Vec<String> = waiting(room.here()).iter().map(Wait::named).collect();
+        assert_eq!(named, [text.as_str(), "report approve --kind preliminary"]);
     }
 
     #[test]

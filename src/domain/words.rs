@@ -217,6 +217,11 @@ impl Incident {
         posts.filter(|post| post.approved.is_none() && post.sent_back.is_none())
     }
 
+    /// Whose word texts and reports wait for: the deputy's while nobody commands; anybody's while there is neither.
+    pub fn approver(&self) -> Option<&Name> {
+        self.holder(Duty::Commander).or(self.holder(Duty::Deputy))
+    }
+
     /// Whether this person's word is enough: the commander's, the deputy's; anyone's while nobody commands.
     pub fn approves(&self, who: &Name) -> bool {
         let mut heads = [Duty::Commander, Duty::Deputy]

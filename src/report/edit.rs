@@ -178,6 +178,11 @@ pub fn read(text: &str, zone: &TimeZone) -> Result<Parts, Vec<String>> {
         if let Some(given) = line.strip_prefix("# ") {
             match known(given.trim()) {
                 Ok(found) => {
+                    if bodies.iter().any(|(known, _)| *known == found) {
+                        faults.push(format!(
+                            "line {line_number}: {found:?} stands here a second time; write it all under one"
+                        ));
+                    }
                     heading = Some(found);
                     bodies.push((found, Vec::new()));
                 }

@@ -141,6 +141,7 @@ fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.remove_filter("safe");
+    environment.add_filter("ended", ended);
     environment.add_filter("sentence", sentence);
     environment.set_formatter(|out, state, value| {
         match value.as_str() {
@@ -159,24 +160,26 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// With a capital at its beginning and a stop at its end: words from the record were written in a hurry, and stand in a
-/// letter.
-fn sentence(words: String) -> String {
+/// With a stop at its end: words from the record were written in a hurry, and stand in a letter.
+fn ended(words: String) -> String {
     let words = words.trim();
+    let ends = words.is_empty() || words.ends_with(['.', '!', '?', '…', ':', '”']);
+    match ends {
+        true => words.to_owned(),
+        false => format!("{words}."),
+    }
+}
+
+/// With a capital at its beginning as well; an address is written as it is.
+fn sentence(words: String) -> String {
+    let words = ended(words);
+    let begins = words.split_whitespace().next().unwrap_or_default();
     let mut letters = words.chars();
-    let Some(first) = letters.next() else {
-        return String::new();
-    };
-    let ends = words.ends_with(['.', '!', '?', '…', ':', '”']);
-    let stop = if ends { "" } else { "." };
-    // An address is written as it is.
-    let address = words
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| word.contains(['@', '/']));
-    match address {
-        true => format!("{words}{stop}"),
-        false => format!("{}{}{stop}", first.to_uppercase(), letters.as_str()),
+    match letters.next() {
+        Some(first) if !begins.contains(['@', '/']) => {
+            format!("{}{}", first.to_uppercase(), letters.as_str())
+        }
+        Some(_) | None => words,
     }
 }
 

@@ -152,9 +152,13 @@ impl View {
             prevention: content
                 .prevention
                 .iter()
-                .map(|will| willed(will, issued))
+                .map(|will| willed(will, issued, &day))
                 .collect(),
-            promises: content.promises.iter().map(|will| willed(will, issued)).collect(),
+            promises: {
+                let due = |at| reader.due(at);
+                let promises = content.promises.iter();
+                promises.map(|will| willed(will, issued, &due)).collect()
+            },
             credit: strings(&content.credit),
             next_at: content.next_at.map(moment).unwrap_or_default(),
             next: content.next.to_string(),
@@ -259,11 +263,12 @@ fn days(content: &Content, reader: &Reader) -> Vec<Day> {
     days
 }
 
-fn willed(will: &Will, issued: Timestamp) -> Willed {
+/// What we will do has a day; a promise to one customer the hour that was said to them.
+fn willed(will: &Will, issued: Timestamp, due: &dyn Fn(Timestamp) -> String) -> Willed {
     Willed {
         what: will.what.to_string(),
         owner: will.owner.to_string(),
-        due: will.due.map(day).unwrap_or_default(),
+        due: will.due.map(due).unwrap_or_default(),
         kept: will.kept,
         late: !will.kept && will.due.is_some_and(|due| due <= issued),
     }

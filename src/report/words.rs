@@ -34,6 +34,15 @@ impl Reader {
         at.to_zoned(zone).strftime("%A %-d %B %Y").to_string()
     }
 
+    /// The day, and the time unless the whole day is meant: midnight where they are.
+    pub fn due(&self, at: Timestamp) -> String {
+        let zone = self.zone.as_ref().map_or(TimeZone::UTC, |(zone, _)| zone.clone());
+        match at.to_zoned(zone).time() == jiff::civil::Time::midnight() {
+            true => self.day(at),
+            false => self.moment(at),
+        }
+    }
+
     /// The day and the time.
     pub fn moment(&self, at: Timestamp) -> String {
         format!("{}, {}", self.day(at), self.time(at))

@@ -80,7 +80,7 @@ fn a_real_alert_opens_an_incident_and_its_end_is_shown_and_resolves_nothing() {
 
     alertmanager.push(None);
     hub.wait_for(|event| event["kind"] == "incident_declared");
-    screen.wait_for(&["SEV1", "MediaServersLost", "down 0 min"]);
+    screen.wait_for(&["SEV1", "Video calls drop, EU", "down 0 min"]);
     let incident = hub.status()["incidents"][0].clone();
     assert_eq!(
         (&incident["severity"], &incident["internal"]),

@@ -219,6 +219,14 @@ fn until_it_is_over(hub: &mut Hub) {
         "what was done stays done"
     );
     hub.at("1:18").does("ines", moved("resolved"));
+    let text =
+        "Calls in Europe work again since 14:37 UTC, and we have watched them since. No data was lost.";
+    let draft = hub.does("pat", page(Phase::Resolved, text));
+    hub.does("ines", json!({ "kind": "approve_message", "draft": draft }));
+    hub.does(
+        "pat",
+        json!({ "kind": "record_post", "phase": "resolved", "text": text, "place": "status page", "draft": draft }),
+    );
     hub.does(
         "ines",
         json!({ "kind": "offer_duty", "duty": "commander", "to": "dana" }),

@@ -260,3 +260,32 @@ fn what_cannot_be_read_back_is_said_with_its_line_and_nothing_is_left_out() {
         ]
     );
 }
+
+#[test]
+fn a_part_that_stands_twice_is_said_and_neither_replaces_the_other() {
+    let text = "# Summary\nOne.\n# Impact\nx\n# summary\nTwo.\n";
+    assert_eq!(
+        edit::read(text, &TimeZone::UTC).unwrap_err(),
+        ["line 5: \"Summary\" stands here a second time; write it all under one"]
+    );
+}
+
+#[test]
+fn a_promise_is_dated_where_the_customer_is_with_its_hour() {
+    let mut room = Room::reporting();
+    for (what, due) in [
+        ("the list", "2026-07-09T20:00:00Z"),
+        ("the logs", "2026-07-09T15:00:00Z"),
+    ] {
+        let promise = json!({ "account": "contoso-jp", "what": what, "due": due });
+        room.does("dana", command("make_promise", promise));
+    }
+    let text = text(&room, ReportId::Update(1), Some("contoso-jp"));
+    for said in [
+        "Friday 10 July 2026, 05:00 in Tokyo (20:00 UTC)",
+        "Friday 10 July 2026",
+    ] {
+        assert!(text.contains(said), "{text}");
+    }
+    assert!(!text.contains("00:00 in Tokyo"), "the whole day: {text}");
+}

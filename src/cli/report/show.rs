@@ -4,7 +4,11 @@ use super::Which;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
-use crate::domain::report_content::content;
+use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::refusal::Refusal;
+use crate::domain::report_content::{content, given};
+use crate::domain::reports::ReportId;
 use crate::report::{Template, page};
 use crate::run::embedded::Life;
 use clap::Args;
@@ -17,6 +21,9 @@ pub struct Show {
     /// For this account, with its own times, calls, promises and credit
     #[arg(long)]
     account: Option<String>,
+    /// What they were last sent, though a newer draft is being written
+    #[arg(long, requires = "account")]
+    sent: bool,
     /// Write it to this file
     #[arg(short, long)]
     output: Option<PathBuf>,
@@ -54,7 +61,13 @@ impl Show {
         let incident = session.incident()?;
         let report = self.which.id(session)?;
         let account = session.some_account(self.account.as_deref())?;
-        let content = content(incident, report, account.as_ref(), session.now);
+        let content = match account.as_ref().filter(|_| self.sent) {
+            None => content(incident, report, account.as_ref(), session.now),
+            Some(account) => {
+                let given = given(incident, report, account, session.now);
+                given.ok_or_else(|| not_sent(incident, report, account))?
+            }
+        };
         let markdown = template.markdown(&content).map_err(Failure::said)?;
         let title = format!("{}: {}", content.incident, content.title);
         Ok(match self.html {
@@ -62,6 +75,15 @@ impl Show {
             false => markdown,
         })
     }
+}
+
+fn not_sent(incident: &Incident, report: ReportId, account: &AccountId) -> Failure {
+    let name = incident.rows.get(account).map(|row| row.name().clone());
+    let refusal = Refusal::NotSent {
+        account: name.unwrap_or_else(|| account.as_str().into()),
+        report: report.named(),
+    };
+    Failure::said(refusal)
 }
 
 impl Check {

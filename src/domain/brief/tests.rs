@@ -41,7 +41,7 @@ fn the_five_lines_say_what_an_executive_asks_for() {
             "Video calls drop; of 1 who told us: 1 in crisis",
             "5 key accounts, ARR 3.1M; 1 has heard from us, 4 not yet",
             "hurting for 25 min",
-            "rolled back; next public text",
+            "rolled back; the next public text is overdue",
             "Support is to be told; Head of CS is to be told; CEO is to be told",
         ]
     );

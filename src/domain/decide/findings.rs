@@ -9,7 +9,7 @@ use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::table::CONFIRMS_CAUSE;
 
-/// Who may say that a cause is confirmed.
+/// Who may say that a cause is confirmed, or no longer is.
 const CONFIRM: [Duty; 3] = [Duty::Commander, Duty::Deputy, Duty::TechLead];
 
 pub fn find_cause(picture: &Picture, command: &FindCause, desk: &Desk) -> Decision {
@@ -17,8 +17,9 @@ pub fn find_cause(picture: &Picture, command: &FindCause, desk: &Desk) -> Decisi
     if command.text.trim().is_empty() && command.certainty != Certainty::Unknown {
         return Err(Refusal::Empty { field: "the cause" });
     }
-    // The final report is due from this word on.
-    if command.certainty == Certainty::Confirmed {
+    // The final report is due from this word on, and is not while it is taken away again.
+    let stands = incident.findings.confirmed_at().is_some();
+    if stands || command.certainty == Certainty::Confirmed {
         needs(incident, desk, &CONFIRM, CONFIRMS_CAUSE)?;
     }
     let same = incident
@@ -76,6 +77,17 @@ mod tests {
         let last = room.last();
         room.does("tess", take_back(last));
         assert_eq!(room.here().cause().unwrap().certainty, Certainty::Suspected);
+    }
+
+    #[test]
+    fn a_confirmed_cause_is_doubted_by_those_who_may_confirm_one() {
+        let mut room = Room::declared();
+        room.does("tess", role("tech_lead"));
+        room.does("tess", cause("confirmed", "a bad release"));
+        room.refused("omar", "duty_needed", cause("suspected", "a bad disk"));
+        room.refused("omar", "duty_needed", cause("unknown", ""));
+        room.does("tess", cause("suspected", "a bad disk"));
+        room.does("omar", cause("suspected", "a bad cable"));
     }
 
     #[test]

@@ -16,7 +16,6 @@ use crate::domain::messages::{
     Post, RejectDraft,
 };
 use crate::domain::moments::next_update;
-use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::table::APPROVES_WORDS;
@@ -195,14 +194,13 @@ fn decidable(incident: &Incident, seq: Seq) -> Result<&Draft, Refusal> {
 }
 
 /// Refused unless the asker commands, stands in, or nobody commands; or has the access `admin`.
-fn may_approve(incident: &Incident, desk: &Desk) -> Result<(), Refusal> {
+pub(super) fn may_approve(incident: &Incident, desk: &Desk) -> Result<(), Refusal> {
     if approver(incident, desk) {
         return Ok(());
     }
-    let holder = incident.holder(Duty::Commander).or(incident.holder(Duty::Deputy));
     Err(Refusal::DutyNeeded {
         needed: APPROVES_WORDS,
-        holder: holder.cloned(),
+        holder: incident.approver().cloned(),
     })
 }
 

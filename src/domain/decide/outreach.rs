@@ -5,6 +5,7 @@ use super::matching::joined_by_calling;
 use super::promises::made;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
 use crate::domain::nearest::nearest;
 use crate::domain::outreach::{AccountPinned, AttemptRecorded, Direction, PinAccount, RecordAttempt};
@@ -22,7 +23,7 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             why: "the next contact would be before the call".to_owned(),
         });
     }
-    check_contact(command, desk)?;
+    check_contact(&command.account, command.contact.as_ref(), desk)?;
     if let Some(given) = command.told.filter(|told| *told > incident.last_text()) {
         return Err(Refusal::UnknownText {
             given,
@@ -58,10 +59,15 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
     Ok(drafted)
 }
 
-/// Whoever was called is one of the account's contacts, where the directory is at hand: a screen has none.
-fn check_contact(command: &RecordAttempt, desk: &Desk) -> Result<(), Refusal> {
+/// Whoever was called, written to or heard is one of the account's contacts, where the directory is at hand: a screen
+/// has none.
+pub(super) fn check_contact(
+    account: &AccountId,
+    contact: Option<&ContactId>,
+    desk: &Desk,
+) -> Result<(), Refusal> {
     let reference = desk.reference;
-    let (Some(given), Some(account)) = (&command.contact, reference.accounts.get(&command.account)) else {
+    let (Some(given), Some(account)) = (contact, reference.accounts.get(account)) else {
         return Ok(());
     };
     let of_them = || {

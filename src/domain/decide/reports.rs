@@ -1,12 +1,12 @@
 //! Reports: who may write, approve and send what, and when.
 
-use super::needs;
+use super::messages::may_approve;
+use super::outreach::check_contact;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
-use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::promises::PromiseMade;
 use crate::domain::refusal::Refusal;
@@ -16,11 +16,7 @@ use crate::domain::reports::{
     RecordImpact, Report, ReportAcknowledged, ReportApproved, ReportDrafted, ReportId, ReportIssued,
     ReportReviewed, ReviewReport, Standing, To,
 };
-use crate::domain::table::COMMANDS_NOW;
 use std::collections::BTreeSet;
-
-/// Who may say that a report goes out.
-const APPROVE: [Duty; 2] = [Duty::Commander, Duty::Deputy];
 
 pub fn draft(picture: &Picture, command: &DraftReport, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -38,7 +34,12 @@ pub fn draft(picture: &Picture, command: &DraftReport, desk: &Desk) -> Decision 
         if same && !moves_on {
             return Ok(Vec::new());
         }
-        if command.on.is_some_and(|on| on != newest.seq) {
+        // Whoever names no draft has read none but their own.
+        let read = match command.on {
+            Some(on) => on == newest.seq,
+            None => newest.by == desk.by.name,
+        };
+        if !read {
             return Err(changed(report));
         }
     }
@@ -78,7 +79,7 @@ pub fn review(picture: &Picture, command: &ReviewReport, desk: &Desk) -> Decisio
 pub fn approve(picture: &Picture, command: &ApproveReport, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let report = drafted(incident, command.report)?;
-    needs(incident, desk, &APPROVE, COMMANDS_NOW)?;
+    may_approve(incident, desk)?;
     let draft = report.draft();
     if report.standing() == Standing::Approved {
         return Ok(Vec::new());
@@ -122,8 +123,10 @@ pub fn issue(picture: &Picture, command: &IssueReport, desk: &Desk) -> Decision 
     let approval = report.approval().ok_or_else(|| Refusal::ReportNotApproved {
         report: command.report.named(),
     })?;
-    if command.contact.is_some() && command.accounts.len() != 1 {
-        return Err(Refusal::OneAccount);
+    match (&command.contact, command.accounts.as_slice()) {
+        (None, _) => {}
+        (Some(contact), [account]) => check_contact(account, Some(contact), desk)?,
+        (Some(_), _) => return Err(Refusal::OneAccount),
     }
     let to = addressed(incident, command, approval)?;
     if to.is_empty() {
@@ -152,8 +155,8 @@ fn addressed(incident: &Incident, command: &IssueReport, approval: &Approval) ->
         contact: command.contact.clone(),
     };
     if command.accounts.is_empty() {
-        let owed = incident.rows.values().filter(|row| row.gets_reports());
-        return Ok(owed.filter(lacks).map(to).collect());
+        let lacking = incident.lacking(command.report, approval.version);
+        return Ok(lacking.map(to).collect());
     }
     let named: BTreeSet<&AccountId> = command.accounts.iter().collect();
     let mut rows = Vec::new();
@@ -197,6 +200,7 @@ fn promised<'a>(
 pub fn acknowledge(picture: &Picture, command: &AcknowledgeReport, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
+    check_contact(&command.account, command.contact.as_ref(), desk)?;
     let sent = row
         .reports
         .sent()

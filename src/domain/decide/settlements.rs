@@ -4,13 +4,14 @@ use super::{needs, promises, stops};
 use crate::domain::command::Desk;
 use crate::domain::due::{self, Due, Kind};
 use crate::domain::event::{Decision, Event};
-use crate::domain::ids::Name;
+use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::nearest::nearest;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::promises::KeepPromise;
 use crate::domain::refusal::Refusal;
+use crate::domain::reports::ReportKind;
 use crate::domain::settlements::{DebtSettled, How, SettleDebt};
 use crate::domain::stops::ResumeStop;
 use crate::domain::table::SETTLES_DEBTS;
@@ -37,7 +38,7 @@ enum Kept {
 }
 
 /// The way of a kind; or what to do instead, where there is nothing to settle.
-fn way(kind: &Kind) -> Result<Way, &'static str> {
+fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
     let better = |instead, long_term| {
         Ok(Way {
             kept: Kept::Better(instead),
@@ -60,7 +61,7 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
-        Kind::Approval(_) => Err("approve it or send it back: y, `warroom approve`"),
+        Kind::Approval(seq) => Err(approval(incident, *seq)),
         Kind::Duty(_) => Err("take it, or offer it to somebody: d, `warroom role`"),
         Kind::Silence | Kind::Intent => {
             Err("say what the plan is: `warroom plan`, or any word of the commander")
@@ -70,6 +71,17 @@ fn way(kind: &Kind) -> Result<Way, &'static str> {
         Kind::Brief => Err("give the brief and say so: b, `warroom brief --given-to`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
         Kind::Step(_) => Err("tick it, with a reason if it does not apply: `warroom tick`"),
+    }
+}
+
+/// A text is approved by its number, a report by its kind.
+fn approval(incident: &Incident, seq: Seq) -> &'static str {
+    let report = incident.reports.waiting().find(|(_, draft)| draft.seq == seq);
+    match report.map(|(report, _)| report.kind()) {
+        None => "approve it or send it back: y, `warroom approve`",
+        Some(ReportKind::Preliminary) => "approve it: r, `warroom report approve --kind preliminary`",
+        Some(ReportKind::Update) => "approve it: r, `warroom report approve --kind update`",
+        Some(ReportKind::Final) => "approve it: r, `warroom report approve --kind final`",
     }
 }
 
@@ -87,7 +99,7 @@ pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision 
         ..*desk
     };
     let (id, incident) = picture.room(desk)?;
-    let way = way(&kind).map_err(|instead| Refusal::SettledElsewhere {
+    let way = way(incident, &kind).map_err(|instead| Refusal::SettledElsewhere {
         debt: key.into(),
         instead,
     })?;

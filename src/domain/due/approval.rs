@@ -4,7 +4,6 @@ use super::{Due, Kind};
 use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::messages::Audience;
-use crate::domain::people::Duty;
 use jiff::Timestamp;
 
 /// One text that waits.
@@ -19,8 +18,7 @@ pub struct Awaited {
 /// Every text that waits, drafts first.
 pub fn approvals(incident: &Incident) -> Vec<Awaited> {
     let awaited = |seq: Seq, what: String, by: &Name, since: Timestamp, live: bool| {
-        // The deputy's while nobody commands; anybody's while there is neither.
-        let owner = incident.holder(Duty::Commander).or(incident.holder(Duty::Deputy));
+        let owner = incident.approver();
         let at = incident.plan.reports.approval.after(since);
         Awaited {
             due: Due::new(Kind::Approval(seq), what, owner.cloned(), since, at),

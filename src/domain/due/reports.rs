@@ -4,7 +4,6 @@
 //! report once it is known. Everything is counted from what is recorded, so a restart changes nothing.
 
 use super::{Due, Kind, born};
-use crate::domain::findings::Certainty;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
@@ -47,15 +46,12 @@ pub(super) fn owed(incident: &Incident) -> Vec<Due> {
             )
         });
     }
-    let confirmed = incident
-        .cause()
-        .filter(|cause| cause.certainty == Certainty::Confirmed);
     if with_final < all {
         let sent = (with_final, all);
-        dues.push(match confirmed {
-            Some(cause) => {
-                let at = plan.last.after(cause.at);
-                to_everyone(incident, ReportKind::Final, sent, cause.at, at)
+        dues.push(match incident.findings.confirmed_at() {
+            Some(confirmed) => {
+                let at = plan.last.after(confirmed);
+                to_everyone(incident, ReportKind::Final, sent, confirmed, at)
             }
             None => Due {
                 what: "final report, once the cause is known".into(),
@@ -66,14 +62,14 @@ pub(super) fn owed(incident: &Incident) -> Vec<Due> {
     dues
 }
 
-/// Drafts that wait for the commander's word.
+/// Drafts that wait for the word of whoever commands.
 pub(super) fn approvals(incident: &Incident) -> Vec<Due> {
     let waiting = incident.reports.waiting().filter_map(|(report, draft)| {
         let from = draft.ready?;
         Some(Due::new(
             Kind::Approval(draft.seq),
             format!("approve {}", report.named()),
-            incident.holder(Duty::Commander).cloned(),
+            incident.approver().cloned(),
             from,
             incident.plan.reports.approval.after(from),
         ))
@@ -298,6 +294,34 @@ mod tests {
         approved(&mut room, "final");
         room.does("omar", send_report("final", &[]));
         assert!(owed(room.here()).is_empty(), "{:?}", owed(room.here()));
+    }
+
+    #[test]
+    fn wording_a_confirmed_cause_anew_gives_no_more_time_for_the_final_report() {
+        let mut room = Room::reporting();
+        room.at(10 * DAY)
+            .does("dana", found_cause("confirmed", "a bad certificate"));
+        room.at(14 * DAY)
+            .does("dana", found_cause("confirmed", "a certificate that ran out"));
+        assert_eq!(in_minutes(due(&room, "final report")), 15 * DAY);
+        room.does("dana", found_cause("suspected", "a certificate that ran out"));
+        room.at(20 * DAY)
+            .does("dana", found_cause("confirmed", "a certificate that ran out"));
+        assert_eq!(
+            in_minutes(due(&room, "final report")),
+            25 * DAY,
+            "in between nobody was sure"
+        );
+    }
+
+    #[test]
+    fn a_draft_waits_for_the_deputy_while_nobody_commands_as_a_text_does() {
+        let mut room = Room::declared();
+        room.does("sam", role("deputy"));
+        let words = draft_report("preliminary", room.now, json!({}));
+        room.does("omar", words);
+        let owner = due(&room, "approve the preliminary report").unwrap().owner;
+        assert_eq!(owner, Some("sam".into()));
     }
 
     #[test]

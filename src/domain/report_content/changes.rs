@@ -36,7 +36,7 @@ fn before(incident: &Incident, content: &Content, row: Option<&Row>) -> Option<C
     let version = incident.reports.get(sent.report)?.version(sent.version)?;
     let mut then = version.content.clone();
     then.through = sent.seq;
-    own(incident, row, &mut then);
+    own::add(incident, row, &mut then);
     Some(then)
 }
 

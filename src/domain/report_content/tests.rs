@@ -1,7 +1,7 @@
 //! What is in a report and what never is.
 
 use super::*;
-use crate::domain::reports::{Said, Subject};
+use crate::domain::reports::{Moment, Said, Subject};
 use crate::domain::testkit::*;
 use serde_json::json;
 
@@ -207,4 +207,66 @@ fn news_is_promised_ahead_and_within_what_the_procedure_allows() {
             "{faults:?}"
         );
     }
+}
+
+#[test]
+fn a_customer_reads_no_other_name_though_it_was_approved_or_recorded() {
+    let mut room = Room::reporting();
+    room.at(60);
+    let names = "As bad as at Fabrikam.";
+    let words = json!({
+        "title": names, "summary": names, "services": [names, "Calls"], "impact": names,
+        "timeline": [{ "at": at(5), "text": names }], "done": [names, "We moved calls."], "workaround": names,
+        "prevention": [{ "what": names, "owner": "CTO", "due": at(900) }, { "what": "An alarm", "owner": names, "due": at(900) }],
+        "next": names, "apology": names, "apology_by": names, "contact": names, "lessons": [names],
+    });
+    let draft = draft_report("preliminary", room.now, words);
+    room.does("omar", draft);
+    let anyway = json!({ "report": "preliminary", "despite": "both of them know" });
+    room.does("dana", command("approve_report", anyway));
+    room.does("omar", send_report("preliminary", &[]));
+    let text = |content: &Content| serde_json::to_string(content).unwrap().to_lowercase();
+    let own = to(&room, ReportId::Preliminary, "northwind");
+    assert!(!text(&own).contains("fabrikam"), "{}", text(&own));
+    assert_eq!(
+        (own.done, own.services),
+        (vec!["We moved calls.".into()], vec!["Calls".into()])
+    );
+    let theirs = to(&room, ReportId::Preliminary, "fabrikam");
+    assert_eq!(theirs.summary, names, "their own name is no secret to them");
+}
+
+#[test]
+fn what_was_felt_and_credited_names_nobody_who_joined_the_list_since() {
+    let mut room = Room::reporting();
+    let joined = "Brought by a call with Wingtip.";
+    let impact = json!({ "account": "northwind", "from": at(1), "text": joined,
+        "credit": { "text": joined, "approved_by": "carol" } });
+    room.does("omar", command("record_impact", impact));
+    assert_eq!(to(&room, ReportId::Update(1), "northwind").own.len(), 1);
+    let calls =
+        json!({ "account": "wingtip", "direction": "inbound", "disposition": "reached_decision_maker" });
+    room.does("omar", command("record_attempt", calls));
+    let own = to(&room, ReportId::Update(1), "northwind");
+    assert!(own.own.is_empty() && own.credit.is_empty(), "{own:?}");
+}
+
+#[test]
+fn what_a_customer_was_sent_is_shown_though_somebody_writes_it_anew() {
+    let mut room = Room::reporting();
+    room.at(60);
+    let draft = draft_report("preliminary", room.now, json!({}));
+    room.does("omar", draft);
+    room.does("dana", approve_report("preliminary"));
+    let given = |room: &Room| given(room.here(), ReportId::Preliminary, &"northwind".into(), room.now);
+    assert_eq!(given(&room), None);
+    room.does("omar", send_report("preliminary", &["northwind"]));
+    let then = to(&room, ReportId::Preliminary, "northwind");
+    let anew = draft_report("preliminary", room.now, json!({ "summary": "Otherwise." }));
+    room.does("omar", anew);
+    assert_eq!(
+        to(&room, ReportId::Preliminary, "northwind").summary,
+        "Otherwise."
+    );
+    assert_eq!(given(&room), Some(then));
 }

@@ -1,6 +1,6 @@
 //! Commands about reports to customers.
 
-use super::{COMMANDS_NOW, May, Offline, Row, row};
+use super::{APPROVES_WORDS, May, Offline, Row, row};
 
 pub(super) const ROWS: &[Row] = &[
     row(
@@ -24,7 +24,7 @@ pub(super) const ROWS: &[Row] = &[
         &["report_approved"],
         "The draft may be sent; what it says is kept as it is now",
     )
-    .takes(COMMANDS_NOW),
+    .takes(APPROVES_WORDS),
     row(
         "issue_report",
         May::Participants,

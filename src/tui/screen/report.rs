@@ -1,5 +1,7 @@
 //! One report: how it stands, what it lacks, how it reads, and the keys that edit, approve and send it.
 
+mod unsaved;
+
 use super::sending::{Approve, Send};
 use super::{Ask, Panel};
 use crate::domain::command::Command;
@@ -9,17 +11,19 @@ use crate::domain::report_content::{content, faults};
 use crate::domain::reports::{DraftReport, Parts, ReportId, Standing};
 use crate::report::edit;
 use crate::tui::canvas::Canvas;
-use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 /// Lines of what it lacks that are shown above the text.
 const LACKS: usize = 4;
+
+/// Lines as they are drawn.
+type Shown = Vec<(String, Role)>;
 
 #[derive(Debug)]
 pub struct ReportPanel {
@@ -30,11 +34,20 @@ pub struct ReportPanel {
     top: usize,
     /// How far one can scroll, as of the last frame.
     most: Cell<usize>,
+    /// The lines of the last frame: to make them is to go through all accounts and the template.
+    made: RefCell<Option<(Made, Shown)>>,
 }
 
-/// What was edited and not taken over, kept by the report.
-pub fn kept(report: ReportId) -> Draft {
-    Draft::new("report", report.to_string())
+/// What the lines were made from; while it is the same they are.
+#[derive(Debug, PartialEq, Eq)]
+struct Made {
+    incident: IncidentId,
+    through: Seq,
+    pending: usize,
+    /// Lengths and what is late are told by the minute.
+    minute: i64,
+    account: Option<AccountId>,
+    width: usize,
 }
 
 /// `in writing by omar`, `approved, sent to 3 of 22`.
@@ -64,7 +77,7 @@ pub fn edited(
     text: String,
 ) -> Vec<Effect> {
     let read = edit::read(&text, &stage.setting.zone);
-    stage.keep(kept(report), vec![text]);
+    unsaved::keep(stage, report, on, text);
     let parts = match read {
         Ok(parts) => parts,
         Err(faults) => {
@@ -94,6 +107,7 @@ impl ReportPanel {
             account: None,
             top: 0,
             most: Cell::new(0),
+            made: RefCell::new(None),
         }
     }
 
@@ -110,21 +124,18 @@ impl ReportPanel {
             },
             (None, None) => Parts::default(),
         };
-        // Kept because nobody took it over; what the record has by now needs no keeping.
-        let unsaved = stage.draft(&kept(self.report)).first().filter(|text| {
-            let read = edit::read(text, &stage.setting.zone);
-            read.is_err() || read.ok() != draft.map(|draft| draft.parts.clone())
+        let mut asks = Vec::new();
+        let text = unsaved::found(stage, incident, self.report).unwrap_or_else(|| {
+            asks.push(Ask::Keep(unsaved::kept(self.report), Vec::new()));
+            edit::file(incident, self.report, &parts, &stage.setting.zone, stage.now)
         });
-        let text = match unsaved {
-            Some(text) => text.clone(),
-            None => edit::file(incident, self.report, &parts, &stage.setting.zone, stage.now),
-        };
-        vec![Ask::Effect(Effect::Edit {
+        asks.push(Ask::Effect(Effect::Edit {
             incident: incident.id,
             report: self.report,
             on: draft.map(|draft| draft.seq),
             text,
-        })]
+        }));
+        asks
     }
 
     fn put_up(&self, incident: &Incident) -> Vec<Ask> {
@@ -183,7 +194,7 @@ impl ReportPanel {
         self.top = 0;
     }
 
-    fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Vec<(String, Role)> {
+    fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Shown {
         let mut lines = Vec::new();
         let mut say = |text: &str, role: Role| {
             lines.extend(fit::wrap(text, width).into_iter().map(|line| (line, role)));
@@ -281,7 +292,20 @@ impl Panel for ReportPanel {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let Some(incident) = stage.incident() else { return };
         let height = area.height.saturating_sub(2) as usize;
-        let lines = self.lines(stage, incident, area.width as usize);
+        let width = area.width as usize;
+        let from = Made {
+            incident: incident.id,
+            through: stage.picture().through(),
+            pending: stage.pending.len(),
+            minute: stage.now.as_second().div_euclid(60),
+            account: self.account.clone(),
+            width,
+        };
+        let mut made = self.made.borrow_mut();
+        if made.as_ref().is_none_or(|(before, _)| *before != from) {
+            *made = None;
+        }
+        let (_, lines) = made.get_or_insert_with(|| (from, self.lines(stage, incident, width)));
         self.most.set(lines.len().saturating_sub(height));
         let top = self.top.min(self.most.get());
         for (line, (text, role)) in lines.iter().skip(top).take(height).enumerate() {

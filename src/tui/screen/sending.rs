@@ -132,9 +132,7 @@ impl Send {
         let version = report
             .and_then(|report| report.approval())
             .map_or(0, |approval| approval.version);
-        let owed = incident.rows.values().filter(|row| row.gets_reports());
-        let lacks = owed.filter(|row| !row.reports.has_version(self.report, version));
-        match lacks.count() {
+        match incident.lacking(self.report, version).count() {
             1 => "the 1 account that has not got it".to_owned(),
             count => format!("the {count} accounts that have not got it"),
         }

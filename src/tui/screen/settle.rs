@@ -4,6 +4,7 @@ use super::Ask;
 use super::answer::AnswerForm;
 use super::card;
 use super::formed::Formed;
+use super::reports::Reports;
 use super::stop::StopForm;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
@@ -30,6 +31,7 @@ enum Done {
     Answer(Seq),
     Call(AccountId),
     GoesOn(Clean),
+    Send,
 }
 
 /// The places of the choice.
@@ -46,6 +48,7 @@ impl Done {
                 Done::Call(account.clone())
             }
             Kind::Resume(stop) => Done::GoesOn(stop.clone()),
+            Kind::Report(_) => Done::Send,
             // The hub names the way of what has another.
             _ => Done::Kept,
         }
@@ -60,6 +63,7 @@ impl Done {
                 "Opens the card; the call that is recorded settles it.",
             ),
             Done::GoesOn(_) => ("goes on again", "What was stopped runs again."),
+            Done::Send => ("send it", "Opens the reports; sending it settles it."),
         }
     }
 
@@ -74,6 +78,7 @@ impl Done {
             }
             Done::Answer(seq) => AnswerForm::new(stage, *seq).map(Ask::open).into_iter().collect(),
             Done::Call(account) => card::open(account.clone()),
+            Done::Send => vec![Ask::open(Reports::default())],
             Done::GoesOn(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],
         };
         [Ask::Close].into_iter().chain(opened).collect()

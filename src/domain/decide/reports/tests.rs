@@ -98,8 +98,19 @@ fn a_draft_somebody_else_changed_is_not_overwritten_and_not_approved_unseen() {
     let first = drafted(&room);
     room.does("omar", first);
     let seen = room.last();
-    let second = draft_report(WHOLE, room.now, json!({ "summary": "Better words." }));
-    room.does("lena", second);
+    let second = |on: serde_json::Value| {
+        let parts = json!({ "summary": "Better words." });
+        command(
+            "draft_report",
+            json!({ "report": WHOLE, "parts": parts, "on": on }),
+        )
+    };
+    let refusal = room.refused("lena", "draft_changed", second(json!(null)));
+    assert!(
+        refusal.starts_with("omar changed the preliminary report"),
+        "she has not read what omar wrote: {refusal}"
+    );
+    room.does("lena", second(json!(seen)));
     let third = json!({ "report": WHOLE, "parts": { "summary": "Mine." }, "on": seen });
     let refusal = room.refused("omar", "draft_changed", command("draft_report", third));
     assert!(
@@ -287,4 +298,73 @@ fn a_contact_is_one_person_at_one_account() {
     room.does("omar", to(&["northwind"]));
     let sent = room.row("northwind").reports.last().unwrap();
     assert_eq!(sent.contact, Some("n-1".into()));
+}
+
+#[test]
+fn whoever_has_the_final_report_is_not_sent_the_first_part_of_the_story() {
+    let mut room = Room::reporting();
+    room.at(60);
+    let first = drafted(&room);
+    room.does("omar", first);
+    room.does("dana", approve_report(WHOLE));
+    room.does("dana", move_to("mitigated"));
+    room.does("dana", command("find_data", json!({ "state": "safe" })));
+    room.does("dana", found_cause("confirmed", "a bad certificate"));
+    let last = draft_report("final", room.now, json!({}));
+    room.does("omar", last);
+    room.does("dana", approve_report("final"));
+    room.does("omar", send_report("final", &["northwind"]));
+    room.does("omar", send_report(WHOLE, &[]));
+    let has = |account: &str| room.row(account).reports.has(ReportId::Preliminary);
+    assert!(has("fabrikam") && !has("northwind"));
+    room.does("omar", send_report(WHOLE, &["northwind"]));
+}
+
+#[test]
+fn whoever_got_it_or_says_so_is_a_contact_of_that_account() {
+    let mut room = Room::reporting();
+    room.at(60);
+    let elsewhere = contact("f-1", "fabrikam");
+    room.reference.contacts.insert("f-1".into(), elsewhere.into());
+    let first = drafted(&room);
+    room.does("omar", first);
+    room.does("dana", approve_report(WHOLE));
+    let with = |kind: &str, contact: &str| {
+        let mut fields = json!({ "report": WHOLE, "contact": contact });
+        match kind {
+            "issue_report" => fields["accounts"] = json!(["northwind"]),
+            _ => fields["account"] = json!("northwind"),
+        }
+        command(kind, fields)
+    };
+    for kind in ["issue_report", "acknowledge_report"] {
+        let refusal = room.refused("omar", "unknown_contact", with(kind, "f-1"));
+        assert_eq!(refusal, "the contact \"f-1\" is at Fabrikam, not at Northwind");
+        room.refused("omar", "unknown_contact", with(kind, "n-2"));
+        room.does("omar", with(kind, "n-1"));
+    }
+}
+
+#[test]
+fn while_nobody_commands_anyone_may_approve_a_report_as_a_text() {
+    let mut room = Room::declared();
+    room.at(60);
+    let first = drafted(&room);
+    room.does("omar", first);
+    room.does("lena", approve_report(WHOLE));
+}
+
+#[test]
+fn a_report_that_waits_is_not_settled_but_approved_by_its_kind() {
+    let mut room = Room::reporting();
+    room.at(60);
+    let first = drafted(&room);
+    room.does("omar", first);
+    let debt = format!("approval:{}", room.last());
+    let settled = json!({ "debt": debt, "how": "waived", "reason": "no time" });
+    let refusal = room.refused("dana", "settled_elsewhere", command("settle_debt", settled));
+    assert!(
+        refusal.contains("`warroom report approve --kind preliminary`"),
+        "{refusal}"
+    );
 }
