@@ -13,6 +13,10 @@ use crossterm::event::{KeyCode, KeyEvent};
 pub use row::Choice;
 use row::{Part, Row};
 
+/// Lines that PgUp and PgDn go, and as far as they go.
+const PAGE: u16 = 6;
+const LONGEST: u16 = 600;
+
 #[derive(Debug)]
 pub struct Form {
     /// Cells it would like to have with its box.
@@ -25,6 +29,8 @@ pub struct Form {
     remarks: Vec<Remark>,
     /// Something was typed or chosen here.
     touched: bool,
+    /// How many lines above the row with the focus the reader looks.
+    above: u16,
 }
 
 /// What a key meant to a form.
@@ -77,6 +83,7 @@ impl Form {
             rows: Vec::new(),
             focus: 0,
             remarks: Vec::new(),
+            above: 0,
             touched: false,
         }
     }
@@ -235,7 +242,14 @@ impl Form {
     pub fn key(&mut self, key: KeyEvent, screen: u16) -> Typed {
         let cells = self.cells(screen) as usize;
         let before = self.raw();
+        // A long text is read a page at a time; any other key goes back to the row with the focus.
+        self.above = match key.code {
+            KeyCode::PageUp => (self.above + PAGE).min(LONGEST),
+            KeyCode::PageDown => self.above.saturating_sub(PAGE),
+            _ => 0,
+        };
         let typed = match (key.code, self.rows.get_mut(self.focus).map(|row| &mut row.part)) {
+            (KeyCode::PageUp | KeyCode::PageDown, _) => Typed::Nothing,
             (KeyCode::Esc, _) => Typed::Close,
             (KeyCode::Tab, _) => self.step(1),
             (KeyCode::BackTab, _) => self.step(-1),

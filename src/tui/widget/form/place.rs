@@ -12,6 +12,8 @@ use ratatui::layout::{Position, Rect};
 const MARK: u16 = 2;
 /// The widest label that the others are lined up with, in cells.
 const LABEL: usize = 26;
+/// From so many lines on one of them can say that there are more.
+const ROOMY: u16 = 8;
 /// The box around a form: cells across, and lines.
 const BOX: (u16, u16) = (4, 2);
 
@@ -45,12 +47,26 @@ impl Form {
             height: last.saturating_sub(room),
             ..area
         };
-        let (places, total) = self.places(cells, body.height);
+        let (mut places, mut total) = self.places(cells, body.height);
+        let mut body = body;
+        if total > body.height && body.height >= ROOMY {
+            // The last line of them says that there is more; where there is hardly any room the rows need it more.
+            body.height -= 1;
+            (places, total) = self.places(cells, body.height);
+            canvas.text(
+                area.x + MARK,
+                body.bottom(),
+                cells,
+                "PgUp, PgDn: the rest of it",
+                Role::Key,
+            );
+        }
+        let below = body.bottom() + u16::from(total > body.height && body.height + 1 >= ROOMY);
         let gap = u16::from(total < body.height);
         self.draw_rows(canvas, body, &places, total);
         // Right under the rows when there is room, and above the last line in any case.
-        let y = body.y + (total + gap).min(body.height);
-        let room = room.min(area.y + last - y);
+        let y = (body.y + total + gap).min(below);
+        let room = room.min((area.y + last).saturating_sub(y));
         for (at, (text, role)) in sentences.iter().take(room as usize).enumerate() {
             let left = sentences.len() - at;
             let cut = at as u16 + 1 == room && left > 1;
@@ -97,7 +113,8 @@ impl Form {
             self.rows[*at].draw(&mut drawn, *area, labels, focused);
         }
         let cursor = drawn.cursor;
-        let top = self.top(places, total, view.height);
+        let above = self.above.min(total.saturating_sub(view.height));
+        let top = self.top(places, total, view.height).saturating_sub(above);
         for y in 0..view.height.min(total - top) {
             for x in 0..view.width {
                 if let Some(cell) = canvas.buffer.cell_mut((view.x + x, view.y + y)) {

@@ -243,3 +243,22 @@ const KEYS: [KeyCode; 12] = [
     KeyCode::Char(' '),
     KeyCode::Char('x'),
 ];
+
+#[test]
+fn what_is_longer_than_the_screen_is_read_a_page_at_a_time_and_the_next_key_goes_back() {
+    let lines: Vec<String> = (0..30).map(|number| format!("line {number}")).collect();
+    let mut form = Form::new(60, "Enter gives your word")
+        .says("news", &lines.join("\n"))
+        .choice("answer", "Your word:", ["yes", "no"], 0);
+    let shows = |form: &Form, words: &str| {
+        let (rows, _) = drawn(form, 56, 14);
+        rows.iter().any(|row| row.contains(words))
+    };
+    assert!(shows(&form, "Your word:") && shows(&form, "PgUp") && !shows(&form, "line 0"));
+    for _ in 0..9 {
+        press(&mut form, KeyCode::PageUp);
+    }
+    assert!(shows(&form, "line 0"), "the first line can be read");
+    press(&mut form, KeyCode::Left);
+    assert!(shows(&form, "Your word:"));
+}
