@@ -36,6 +36,11 @@ impl Draft {
 }
 
 impl Drafts {
+    /// How many forms hold words that were not sent.
+    pub fn count(&self) -> usize {
+        self.kept.len()
+    }
+
     pub fn get(&self, incident: Option<IncidentId>, draft: &Draft) -> &[String] {
         self.kept
             .get(&(incident, draft.clone()))

@@ -134,6 +134,11 @@ impl Stage {
             .or_else(|| picture.open().first().copied())
     }
 
+    /// How many forms hold words that were typed and not sent.
+    pub fn unsent_drafts(&self) -> usize {
+        self.drafts.count()
+    }
+
     /// What was typed into a form about this incident and not sent; as many texts as it kept, or none.
     pub fn draft(&self, draft: &Draft) -> &[String] {
         self.drafts

@@ -61,7 +61,12 @@ impl Confirm {
             1 => "One thing you recorded has not been sent and would be lost.".to_owned(),
             count => format!("{count} things you recorded have not been sent and would be lost."),
         };
-        Confirm::new("Leave the room?", text, "Enter leaves", Then::Quit)
+        let typed = match stage.unsent_drafts() {
+            0 => String::new(),
+            1 => "\nWhat you typed into a form and did not send would be lost.".to_owned(),
+            count => format!("\nWhat you typed into {count} forms and did not send would be lost."),
+        };
+        Confirm::new("Leave the room?", text + &typed, "Enter leaves", Then::Quit)
     }
 
     pub fn undo(entry: &Entry, stage: &Stage) -> Self {

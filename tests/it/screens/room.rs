@@ -145,7 +145,13 @@ fn a_note_typed_and_not_sent_is_there_again() {
     let (_, mut screen) = room();
     screen.play("nthe codec<esc>");
     assert!(!screen.text().contains("the codec "), "{}", screen.text());
-    screen.play("n");
+    screen.play("q");
+    let leaving = screen.text();
+    assert!(
+        leaving.contains("typed into a form and did not send"),
+        "{leaving}"
+    );
+    screen.play("<esc>n");
     assert!(screen.text().contains("the codec"), "{}", screen.text());
     screen.play("<tab><enter>");
     let Command::WriteNote(note) = &screen.sent[0].command else {
