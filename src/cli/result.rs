@@ -70,20 +70,18 @@ impl Act for Attempted {
             .iter()
             .map(|text| promise::new(text, None, now, zone));
         let attempt = RecordAttempt {
-            account: self.account(session)?,
             contact: self.contact.as_deref().map(ContactId::from),
             channel: self.channel,
             direction: match self.inbound {
                 true => Direction::Inbound,
                 false => Direction::Outbound,
             },
-            disposition: self.disposition,
             told: self.told,
-            claim: None,
             note: note.as_deref().map(CleanText::from),
             feeling: self.feeling,
             next_at: maybe(self.next.as_deref(), Side::Future, now, zone)?,
             promises: promises.collect::<Result<_, _>>()?,
+            ..RecordAttempt::new(self.account(session)?, self.disposition)
         };
         Ok(Asked {
             command: Command::RecordAttempt(Box::new(attempt)),

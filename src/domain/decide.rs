@@ -6,6 +6,7 @@
 mod alerts;
 mod asks;
 mod briefs;
+mod brought;
 mod checklist;
 mod claims;
 mod corrections;

@@ -2,7 +2,9 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
+use super::people::Duty;
 use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
@@ -89,8 +91,21 @@ pub struct RecordAttempt {
     /// When they hear from us next. Left out: by the disposition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Heard::is_empty")]
+    pub heard: Heard,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub promises: Vec<NewPromise>,
+    /// What they want to know and we cannot say.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<NewAsk>,
+}
+
+/// A question heard on a call.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewAsk {
+    /// Who should know.
+    pub to: Duty,
+    pub question: Clean,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,6 +124,8 @@ pub struct AttemptRecorded {
     pub feeling: Option<Feeling>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Box<Heard>>,
     /// The claim the caller believed to hold.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim: Option<u64>,
@@ -127,6 +144,27 @@ pub struct PinAccount {
 pub struct AccountPinned {
     pub account: AccountId,
     pub pinned: bool,
+}
+
+impl RecordAttempt {
+    /// An attempt that brought nothing but how it ended.
+    pub fn new(account: AccountId, disposition: Disposition) -> Self {
+        RecordAttempt {
+            account,
+            contact: None,
+            channel: Channel::default(),
+            direction: Direction::default(),
+            disposition,
+            told: None,
+            claim: None,
+            note: None,
+            feeling: None,
+            next_at: None,
+            heard: Heard::default(),
+            promises: Vec::new(),
+            asks: Vec::new(),
+        }
+    }
 }
 
 impl Row {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
 /// The fields that hold an account's revenue, a sum of such, or what an account gets back.
-const MONEY: [&str; 4] = ["arr", "arr_reported", "arr_spoken", "credit"];
+const MONEY: [&str; 5] = ["arr", "arr_reported", "arr_spoken", "credit", "damage"];
 
 /// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +38,8 @@ impl Told {
 
 /// The same JSON without money; `None` when there is none in it.
 pub fn without_money(json: &str) -> Option<String> {
-    // Most lines are about no account: they are not read for it.
-    if !json.contains("\"arr") && !json.contains("\"credit\"") {
+    // Most lines hold no money: they are not read for it.
+    if !MONEY.iter().any(|name| json.contains(&format!("\"{name}\""))) {
         return None;
     }
     let mut value: Value = serde_json::from_str(json).ok()?;

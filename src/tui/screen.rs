@@ -28,6 +28,7 @@ pub mod merge;
 pub mod news;
 pub mod note;
 pub mod owed;
+pub mod part;
 pub mod people;
 pub mod plan;
 pub mod playbooks;

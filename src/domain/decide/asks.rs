@@ -6,19 +6,35 @@ use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::outreach::NewAsk;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 
 pub fn ask(picture: &Picture, command: &AskQuestion, desk: &Desk) -> Decision {
+    let (_, incident) = picture.room(desk)?;
+    if let Some(account) = &command.account {
+        incident.row(account)?;
+    }
+    one(picture, command, desk)
+}
+
+/// As part of a call, whose account may get its row by it.
+pub(super) fn on_a_call(picture: &Picture, ask: &NewAsk, account: &AccountId, desk: &Desk) -> Decision {
+    let question = AskQuestion {
+        to: ask.to,
+        question: ask.question.clone(),
+        account: Some(account.clone()),
+    };
+    one(picture, &question, desk)
+}
+
+fn one(picture: &Picture, command: &AskQuestion, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     if command.question.trim().is_empty() {
         return Err(Refusal::Empty {
             field: "the question",
         });
-    }
-    if let Some(account) = &command.account {
-        incident.row(account)?;
     }
     if let Some(same) = incident.same_ask(command.to, &command.question) {
         return Ok(join_one(incident, same, command.account.as_ref(), desk));

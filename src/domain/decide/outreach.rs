@@ -1,8 +1,8 @@
 //! Recording a call, with everything it brought; and putting an account first.
 
+use super::brought::brought;
 use super::claims;
 use super::matching::joined_by_calling;
-use super::promises::made;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, ContactId};
@@ -47,14 +47,15 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
+        heard: Some(&command.heard)
+            .filter(|heard| !heard.is_empty())
+            .map(|heard| Box::new(heard.clone())),
         claim: command.claim,
         claim_moved_to: claims::moved_to(picture, command, desk),
     }));
     let mut drafted: Vec<Drafted> = newcomer.into_iter().collect();
     drafted.push(attempt.of(id));
-    for promise in &command.promises {
-        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
-    }
+    drafted.extend(brought(picture, id, command, desk)?);
     drafted.extend(claims::end_own(picture, command, desk));
     Ok(drafted)
 }

@@ -54,6 +54,8 @@ pub(super) const ROWS: &[Row] = &[
             "accounts_affected",
             "attempt_recorded",
             "promise_made",
+            "asked",
+            "ask_joined",
             "claim_ended",
         ],
         "How one try to reach someone ended",

@@ -100,17 +100,12 @@ impl ResultForm {
         let claim = mine(&self.account, stage).or(self.claim);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
-            account: self.account.clone(),
             contact: suggested(&self.account, stage).map(|(contact, _)| contact),
-            channel: Default::default(),
-            direction: Default::default(),
-            disposition,
             told: spoken.then_some(self.told),
             claim,
             note,
-            feeling: None,
             next_at,
-            promises: Vec::new(),
+            ..RecordAttempt::new(self.account.clone(), disposition)
         }));
         vec![
             Ask::Submit(command, None),

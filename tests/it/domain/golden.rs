@@ -1,7 +1,7 @@
 //! The shapes of stored events, one file a kind. Files are added and never changed: what was once written to a log is
 //! read for ever.
 //!
-//! A new kind fails here until `golden/KIND.json` exists; `GOLDEN=write cargo test golden` writes the missing ones. A
+//! A new kind fails here until `golden/KIND.json` exists; `GOLDEN=write cargo test --test it golden` writes what is missing. A
 //! kind that gains a field gets a second file, `golden/KIND-2.json`.
 
 use super::testkit::*;
@@ -95,7 +95,14 @@ fn one_of_each() -> Vec<Recorded> {
     let call = json!({
         "account": "northwind", "contact": "n-1", "channel": "video", "direction": "inbound",
         "disposition": Disposition::ReachedDecisionMaker, "told": 0, "note": "their CTO", "feeling": "crisis",
-        "next_at": at(60), "promises": [promise],
+        "next_at": at(60), "promises": [promise], "asks": [{ "to": "tech_lead", "question": "Who signs the credit?" }],
+        "heard": {
+            "answers": { "business": "no tills", "person": "no sleep", "worry": "Friday", "help": "a named engineer" },
+            "listened": ["business", "person"], "said_back": true,
+            "offered": [{ "what": "we moved you to the other region", "taken": true }],
+            "outcome": { "what": "pay the drivers", "by": at(240) },
+            "damage": { "amount": 40000, "currency": "EUR" },
+        },
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
@@ -286,13 +293,26 @@ fn every_kind_of_event_has_a_stored_shape() {
     let stored = stored();
     for recorded in one_of_each() {
         let kind = recorded.event.kind();
-        if write && !stored.contains_key(kind) {
-            let text = serde_json::to_string_pretty(&recorded).unwrap() + "\n";
-            std::fs::write(folder().join(format!("{kind}.json")), text).unwrap();
-            continue;
-        }
-        assert!(stored.contains_key(kind), "no golden/{kind}.json");
+        let shapes: Vec<&Value> = stored
+            .iter()
+            .filter(|(name, _)| name.split('-').next() == Some(kind))
+            .map(|(_, shape)| shape)
+            .collect();
+        let shape = serde_json::to_value(&recorded).unwrap();
+        let new = fields(&shape).find(|field| shapes.iter().all(|known| known.get(field).is_none()));
+        let Some(field) = new else { continue };
+        assert!(write, "no golden/{kind}*.json has the field {field:?}");
+        let name = match shapes.len() {
+            0 => format!("{kind}.json"),
+            several => format!("{kind}-{}.json", several + 1),
+        };
+        let text = serde_json::to_string_pretty(&recorded).unwrap() + "\n";
+        std::fs::write(folder().join(name), text).unwrap();
     }
+}
+
+fn fields(shape: &Value) -> impl Iterator<Item = &String> {
+    shape.as_object().unwrap().keys()
 }
 
 /// The enum itself says which kinds there are, in the error for one it does not know.
