@@ -5,11 +5,12 @@
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
+//!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]). Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
@@ -24,6 +25,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod alerts;
+pub mod allowance;
 pub mod asks;
 pub mod brief;
 pub mod briefs;
@@ -37,6 +39,8 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod credit_basis;
+pub mod credits;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -44,8 +48,11 @@ pub mod done;
 pub mod due;
 pub mod escalation;
 pub mod event;
+pub mod executive_desk;
+pub mod executives;
 pub mod experts;
 pub mod findings;
+pub mod gestures;
 pub mod handover;
 pub mod heard;
 pub mod holds;
@@ -62,21 +69,26 @@ pub mod next;
 pub mod notes;
 pub mod outreach;
 pub mod people;
+pub mod percent;
 pub mod picture;
 pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod redline;
+pub mod redress;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod risen;
+pub mod said;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;
 pub mod silence;
+pub mod sla;
 pub mod span;
 pub mod stamp;
 pub mod state;

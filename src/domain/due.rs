@@ -10,6 +10,7 @@ mod grouped;
 mod key;
 mod outcomes;
 mod owed;
+pub(super) mod redress;
 mod reports;
 mod settled;
 mod stops;
@@ -72,6 +73,12 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
+    /// A wish to speak with an executive, by its number: a time for it, then the call.
+    Executive(Seq),
+    /// A gesture to allow or to give, by its number.
+    Gesture(Seq),
+    /// A credit to decide, to tell or to issue, by its number.
+    Credit(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -211,6 +218,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));
     owed.extend(reports::owed(incident));
+    owed.extend(redress::owed(incident));
     owed
 }
 

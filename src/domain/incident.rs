@@ -4,6 +4,7 @@ mod command;
 mod corrections;
 mod merging;
 mod named;
+mod redress;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -12,6 +13,7 @@ use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::executives::Executives;
 use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::Offers;
@@ -83,6 +85,7 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    pub executives: Executives,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -130,6 +133,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            executives: Executives::default(),
             timeline: Vec::new(),
         }
     }
@@ -260,6 +264,19 @@ impl Incident {
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
+            Event::SlotsSet(event) => self.executives.set(event, stamp),
+            Event::ExecutiveWanted(_)
+            | Event::ExecutiveCallPromised(_)
+            | Event::ExecutiveCallRecorded(_)
+            | Event::GestureGiven(_)
+            | Event::GestureAsked(_)
+            | Event::GestureApproved(_)
+            | Event::GestureRefused(_)
+            | Event::CreditProposed(_)
+            | Event::CreditApproved(_)
+            | Event::CreditDeclined(_)
+            | Event::CreditTold(_)
+            | Event::CreditIssued(_) => self.redressed(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)

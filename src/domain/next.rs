@@ -6,6 +6,7 @@ use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::messages::Audience;
 use super::people::Duty;
+use super::risen::risen;
 use super::silence::silence;
 use super::state::Internal;
 use super::text::Clean;
@@ -54,6 +55,19 @@ pub enum Next {
     Approve {
         draft: Seq,
         what: Clean,
+        due: Timestamp,
+    },
+    /// A wish for an executive, a gesture or a credit waits for their word.
+    Decide {
+        on: WaitKind,
+        what: Clean,
+        due: Timestamp,
+    },
+    /// Somebody has let slip what we said to a customer, and they lead CS.
+    Risen {
+        key: Kind,
+        what: Clean,
+        owner: Option<Name>,
         due: Timestamp,
     },
     /// An approved page text is to be published.
@@ -111,6 +125,14 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     }
     if let Some(wait) = waited_for(incident, who) {
         return wait;
+    }
+    if let Some(slipped) = risen(incident, dues, who, now).next() {
+        return Next::Risen {
+            key: slipped.kind.clone(),
+            what: slipped.what.clone(),
+            owner: slipped.owner.clone(),
+            due: slipped.at,
+        };
     }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
@@ -182,6 +204,11 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
             due: wait.due?,
         }),
         WaitKind::Report(_) => Some(Next::Report {
+            what: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Executive(_) | WaitKind::Gesture(_) | WaitKind::Credit(_) => Some(Next::Decide {
+            on: wait.kind,
             what: wait.what,
             due: wait.due?,
         }),

@@ -2,10 +2,12 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::executives::NewWish;
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::redress::Redress;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
@@ -28,6 +30,7 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    pub redress: Redress,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -100,6 +103,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// They wish to speak with one of our executives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub executive: Option<NewWish>,
 }
 
 /// A question heard on a call.
@@ -165,6 +171,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            executive: None,
         }
     }
 }
@@ -177,6 +184,7 @@ impl Row {
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            redress: Redress::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -280,6 +288,7 @@ impl Row {
         }
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.redress.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

@@ -5,6 +5,7 @@ mod debts;
 mod incident;
 mod people;
 mod record;
+mod redress;
 mod reports;
 mod words;
 
@@ -67,6 +68,8 @@ pub const ITS_HOLDER: &str = "whoever holds the duty";
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 /// Who may waive a debt, or put it on long term.
 pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
+/// Who may allow what costs money.
+pub const APPROVES_MONEY: &str = "the commander or the deputy";
 /// Who may withdraw what can be withdrawn.
 const KEEPS_RECORD: &str = "its author, the scribe or the commander";
 
@@ -131,6 +134,7 @@ const GROUPS: &[&[Row]] = &[
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
+    redress::ROWS,
     record::ROWS,
 ];
 
@@ -202,6 +206,10 @@ mod tests {
             "keep_promise",
             "write_note",
             "take_back",
+            "want_executive",
+            "record_executive_call",
+            "give_gesture",
+            "tell_credit",
         ];
         assert_eq!(kept, BTreeSet::from(only_you_know));
     }

@@ -41,6 +41,10 @@ pub enum What {
     Sent,
     Impact,
     Expert,
+    /// Calls of executives with customers.
+    Executive,
+    Gesture,
+    Credit,
     Correction,
 }
 
@@ -69,6 +73,9 @@ impl What {
             What::Report | What::Sent => "report",
             What::Impact => "impact",
             What::Expert => "expert",
+            What::Executive => "executive",
+            What::Gesture => "gesture",
+            What::Credit => "credit",
             What::Correction => "correction",
         }
     }
@@ -121,7 +128,10 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
-            | What::Expert => true,
+            | What::Expert
+            | What::Executive
+            | What::Gesture
+            | What::Credit => true,
             What::Alert
             | What::State
             | What::Scope

@@ -1,7 +1,7 @@
 //! What a call brought beside how it ended, each part as an event of its own: one breath is one command.
 
-use super::asks;
 use super::promises::made;
+use super::{asks, executives};
 use crate::domain::command::Desk;
 use crate::domain::event::Drafted;
 use crate::domain::ids::IncidentId;
@@ -23,5 +23,6 @@ pub fn brought(
     for question in &command.asks {
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);
     }
+    drafted.extend(executives::on_a_call(picture, command, desk)?);
     Ok(drafted)
 }

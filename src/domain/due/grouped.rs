@@ -79,6 +79,9 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Report(_) => format!("{many} reports"),
         Kind::News(_) => format!("{many} accounts to hear from us"),
         Kind::Brief => format!("{many} briefs"),
+        Kind::Executive(_) => format!("{many} calls by executives"),
+        Kind::Gesture(_) => format!("{many} gestures"),
+        Kind::Credit(_) => format!("{many} credits"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }
 }

@@ -58,6 +58,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            executives,
             settlements,
             asks,
             stops,
@@ -100,6 +101,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.executives.absorb(executives);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -137,6 +139,7 @@ impl Incident {
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(self.rows.values().flat_map(|row| row.redress.keys()))
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
@@ -161,6 +164,7 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        self.executives = from.executives.clone();
         // It was as bad as that one until it became one of its own.
         let own = self.severity;
         self.severity = from.severity;
@@ -221,6 +225,7 @@ impl Row {
         self.asked_not.append(&mut other.asked_not);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
+        self.redress.absorb(other.redress);
     }
 }
 
@@ -258,7 +263,9 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Brief
         | What::Report
         | What::Sent => true,
-        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
+        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) | What::Executive => {
+            line.account.is_none()
+        }
         What::Alert
         | What::Claim
         | What::Call
@@ -266,6 +273,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Promise
         | What::Impact
         | What::Note(_)
+        | What::Gesture
+        | What::Credit
         | What::Correction => false,
     };
     if about_it {

@@ -74,6 +74,7 @@ impl Panel for WaitsList {
             }
             Picked::One(WaitKind::Offer(duty)) => vec![Ask::Close, AcceptForm::open(stage, duty)],
             Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
+            Picked::One(WaitKind::Executive(_) | WaitKind::Gesture(_) | WaitKind::Credit(_)) => Vec::new(),
             Picked::One(WaitKind::Ask(ask)) => {
                 AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()
             }

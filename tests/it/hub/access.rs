@@ -158,9 +158,17 @@ fn body_of(kind: &str) -> Value {
         "how": "kept",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
+        "request": 1, "gesture": 1, "number": 1, "at": "2026-03-02T15:00:00Z", "outcome": "held",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());
+    if matches!(kind, "set_slots" | "promise_executive_call") {
+        // Elsewhere these names stand for other shapes.
+        fields.extend([
+            ("executive".to_owned(), json!("carol")),
+            ("slots".to_owned(), json!(2)),
+        ]);
+    }
     body
 }

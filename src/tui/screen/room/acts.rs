@@ -34,6 +34,7 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
+use crate::tui::screen::owed::Owed;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::reports::Reports;
@@ -114,7 +115,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Approve { .. } => "look and decide",
+            Next::Approve { .. } | Next::Decide { .. } => "look and decide",
+            Next::Risen { .. } => "settle it",
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
@@ -215,6 +217,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(card::open(account.clone()))
                 .collect()
         }
+        Next::Decide { .. } => vec![Ask::open(WaitsList::default())],
+        Next::Risen { .. } => vec![Ask::open(Owed::default())],
         Next::Nothing => Vec::new(),
     }
 }
@@ -253,6 +257,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::AcceptDuty { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }
+        | Next::Decide { .. }
+        | Next::Risen { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }
