@@ -9,7 +9,7 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`topics`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
@@ -86,6 +86,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod topics;
 pub mod voice;
 pub mod waits;
 pub mod words;

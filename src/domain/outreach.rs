@@ -9,6 +9,7 @@ use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use super::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +101,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// What they raised, beside what the call was about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<NewTopic>,
 }
 
 /// A question heard on a call.
@@ -165,6 +169,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            topics: Vec::new(),
         }
     }
 }
