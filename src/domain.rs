@@ -10,7 +10,10 @@
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
-//!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]). Each has its commands, its events and its own state.
+//!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]),
+//!    [`inbound`], [`newcomers`], [`others`],
+//!    [`topics`].
+//!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
@@ -58,6 +61,7 @@ pub mod heard;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod inbound;
 pub mod incident;
 pub mod lanes;
 pub mod merging;
@@ -65,8 +69,10 @@ pub mod messages;
 pub mod moments;
 pub mod money;
 pub mod nearest;
+pub mod newcomers;
 pub mod next;
 pub mod notes;
+pub mod others;
 pub mod outreach;
 pub mod people;
 pub mod percent;
@@ -98,6 +104,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod topics;
 pub mod voice;
 pub mod waits;
 pub mod words;

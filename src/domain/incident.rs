@@ -4,6 +4,7 @@ mod command;
 mod corrections;
 mod merging;
 mod named;
+mod others;
 mod redress;
 mod replan;
 
@@ -20,6 +21,7 @@ use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Post};
 use super::notes::{Intent, Stance};
+use super::others::Others;
 use super::outreach::Row;
 use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
@@ -29,6 +31,7 @@ use super::settlements::Settlements;
 use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
+use super::topics::Tells;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -73,6 +76,7 @@ pub struct Incident {
     pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
+    pub others: Others,
     pub posts: Vec<Post>,
     pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
@@ -86,6 +90,8 @@ pub struct Incident {
     pub reports: Reports,
     pub experts: Experts,
     pub executives: Executives,
+    /// Put together by the picture, which has the topics.
+    pub tells: Tells,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -121,6 +127,7 @@ impl Incident {
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
+            others: Others::default(),
             posts: Vec::new(),
             messages: Messages::default(),
             steps: BTreeMap::new(),
@@ -134,6 +141,7 @@ impl Incident {
             reports: Reports::default(),
             experts: Experts::default(),
             executives: Executives::default(),
+            tells: Tells::default(),
             timeline: Vec::new(),
         }
     }
@@ -224,6 +232,11 @@ impl Incident {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
+            Event::InboundAnswered(event) => {
+                self.on_row(&event.account, |row| row.calls_in.answered(event, stamp));
+            }
+            Event::OthersCounted(event) => self.others.count(event, stamp),
+            Event::WroteIn(event) => self.others.heard(event, stamp),
             Event::StepTicked(event) => self.step_ticked(event, stamp),
             Event::StepUnticked(event) => self.step_unticked(event),
             Event::PromiseMade(event) => self.promises.push(Promise::new(event, stamp)),
@@ -288,6 +301,15 @@ impl Incident {
             | Event::ClaimEnded(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
+            // Topics stand over all incidents; the picture folds them.
+            | Event::TopicTagged(_)
+            | Event::TopicRaised(_)
+            | Event::TopicsMerged(_)
+            | Event::TopicAnswered(_)
+            | Event::TopicOwned(_)
+            | Event::TopicCrossedOff(_)
+            | Event::AccountAdded(_)
+            | Event::ContactAdded(_)
             | Event::DirectoryImported(_) => {}
         }
     }

@@ -142,6 +142,7 @@ impl Settlements {
                 "executive:",
                 "gesture:",
                 "credit:",
+                "tell:",
             ];
             if !goes_on.iter().any(|kind| key.starts_with(kind)) {
                 continue;

@@ -2,11 +2,13 @@
 
 mod calls;
 mod debts;
+mod inbound;
 mod incident;
 mod people;
 mod record;
 mod redress;
 mod reports;
+mod topics;
 mod words;
 
 use super::actor::Access;
@@ -70,6 +72,8 @@ pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
 /// Who may allow what costs money.
 pub const APPROVES_MONEY: &str = "the commander or the deputy";
+/// Who may say what helps against a topic, or that it is done.
+pub const ANSWERS_TOPICS: &str = "whoever owns the topic, the commander, the deputy or the CS lead";
 /// Who may withdraw what can be withdrawn.
 const KEEPS_RECORD: &str = "its author, the scribe or the commander";
 
@@ -131,10 +135,12 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    inbound::ROWS,
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
     redress::ROWS,
+    topics::ROWS,
     record::ROWS,
 ];
 
@@ -200,11 +206,14 @@ mod tests {
             "try_level",
             "call_expert",
             "record_attempt",
+            "record_inbound",
             "tick_step",
             "untick_step",
             "make_promise",
             "keep_promise",
             "write_note",
+            "tag_topic",
+            "raise_topic",
             "take_back",
             "want_executive",
             "record_executive_call",
