@@ -95,9 +95,9 @@ pub struct NewWish {
     pub whom: Clean,
     #[serde(skip_serializing_if = "nothing")]
     pub topic: Clean,
-    /// By when.
+    /// By when they need it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub by: Option<Timestamp>,
+    pub due: Option<Timestamp>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -153,7 +153,7 @@ pub struct ExecutiveCallPromised {
     pub request: Seq,
     pub account: AccountId,
     pub executive: Name,
-    pub at: Timestamp,
+    pub calls_at: Timestamp,
     /// By how many it is more than the executive has to give; 0 when it fits or nobody has said how many.
     #[serde(default)]
     pub beyond: u32,
@@ -235,7 +235,7 @@ impl Wish {
 
     /// By when they speak with somebody, whatever was promised.
     pub fn deadline(&self) -> Timestamp {
-        self.facts.by.unwrap_or_else(|| MET_WITHIN.after(self.at))
+        self.facts.due.unwrap_or_else(|| MET_WITHIN.after(self.at))
     }
 
     /// Since when, and by when the next step is due: a time for the call, then the call.
@@ -245,7 +245,7 @@ impl Wish {
                 let since = self.talks.last().map_or(self.at, |talk| talk.word.at);
                 let within = PROMISED_WITHIN.after(since);
                 // A wish for the next half hour does not wait an hour for its time.
-                let by = self.facts.by.filter(|by| *by > since);
+                let by = self.facts.due.filter(|by| *by > since);
                 Some((since, by.map_or(within, |by| by.min(within))))
             }
             Standing::Promised(promised) => Some((promised.since, promised.at)),
@@ -257,7 +257,7 @@ impl Wish {
         self.promised.push(Promised {
             seq: stamp.seq,
             executive: event.executive.clone(),
-            at: event.at,
+            at: event.calls_at,
             by: stamp.by.name.clone(),
             since: stamp.said_at,
             beyond: event.beyond,

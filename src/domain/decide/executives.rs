@@ -48,7 +48,7 @@ fn wanted(
     wish: &NewWish,
     desk: &Desk,
 ) -> Result<Option<Drafted>, Refusal> {
-    if wish.by.is_some_and(|by| by < desk.said_at) {
+    if wish.due.is_some_and(|due| due < desk.said_at) {
         return Err(Refusal::WrongTime {
             why: "they would have wanted the executive before they said so; say by when, or leave it out"
                 .to_owned(),
@@ -106,7 +106,7 @@ pub fn promise(picture: &Picture, command: &PromiseExecutiveCall, desk: &Desk) -
         account: row.id().clone(),
         beyond: incident.giving_of(&executive, wish.seq).beyond(command.at),
         executive,
-        at: command.at,
+        calls_at: command.at,
     };
     Ok(vec![Event::ExecutiveCallPromised(event).of(incident.id)])
 }

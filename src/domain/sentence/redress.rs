@@ -20,7 +20,7 @@ pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
             let text = format!("promised: {} calls them{beyond}", event.executive);
             line(What::Executive, text)
                 .about(&event.account)
-                .until(Some(event.at))
+                .until(Some(event.calls_at))
         }
         Event::ExecutiveCallRecorded(event) => {
             let wished = incident.wished(event.request);
@@ -51,7 +51,7 @@ fn wanted(event: &ExecutiveWanted) -> Line {
     let text = format!("want to speak with {}{topic}", event.wish.whom());
     line(What::Executive, text)
         .about(&event.account)
-        .until(event.wish.by)
+        .until(event.wish.due)
 }
 
 fn slots(event: &SlotsSet) -> Line {

@@ -312,7 +312,7 @@ fn redress(room: &mut Room) {
     };
     let slots = json!({ "executive": "dave", "slots": 0, "until": at(600) });
     ask(room, "set_slots", slots);
-    let wish = json!({ "account": "northwind", "whom": "your CEO", "topic": "the contract", "by": at(300) });
+    let wish = json!({ "account": "northwind", "whom": "your CEO", "topic": "the contract", "due": at(300) });
     let wish = ask(room, "want_executive", wish);
     let promise = json!({ "request": wish, "executive": "dave", "at": at(200) });
     ask(room, "promise_executive_call", promise);

@@ -93,7 +93,7 @@ fn a_wish_is_owed_a_time_then_the_call_then_nothing() {
 #[test]
 fn a_wish_for_the_next_half_hour_does_not_wait_an_hour_for_its_time() {
     let (mut room, _) = wishing(&[]);
-    room.does("omar", want("northwind", json!({ "by": at(30) })));
+    room.does("omar", want("northwind", json!({ "due": at(30) })));
     let wish = room.last();
     let step = next_step(&room, wish).unwrap();
     assert_eq!(
@@ -101,7 +101,7 @@ fn a_wish_for_the_next_half_hour_does_not_wait_an_hour_for_its_time() {
         ("Northwind wants an executive: promise a time", 30)
     );
     room.at(5);
-    let refusal = room.refused("omar", "wrong_time", want("northwind", json!({ "by": at(4) })));
+    let refusal = room.refused("omar", "wrong_time", want("northwind", json!({ "due": at(4) })));
     assert!(refusal.contains("before they said so"), "{refusal}");
 }
 
@@ -121,7 +121,7 @@ fn whoever_asks_for_an_executive_on_a_call_has_a_wish_even_if_nobody_wrote_more(
     );
     let with = json!({
         "account": "fabrikam", "disposition": "reached_decision_maker",
-        "executive": { "whom": "your CTO", "topic": "data", "by": at(90) },
+        "executive": { "whom": "your CTO", "topic": "data", "due": at(90) },
     });
     room.does("omar", command("record_attempt", with));
     let row = room.row("fabrikam");
