@@ -9,10 +9,10 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`recovery`], [`care`], [`debriefs`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
@@ -28,6 +28,7 @@ pub mod asks;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
+pub mod care;
 pub mod carried;
 pub mod changes;
 pub mod channel;
@@ -37,6 +38,7 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod debriefs;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -67,11 +69,13 @@ pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
+pub mod recovery;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod satisfaction;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;

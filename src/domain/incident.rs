@@ -10,6 +10,7 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
+use super::debriefs::Debriefs;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::experts::Experts;
@@ -83,6 +84,7 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    pub debriefs: Debriefs,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -130,6 +132,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            debriefs: Debriefs::default(),
             timeline: Vec::new(),
         }
     }
@@ -197,6 +200,8 @@ impl Incident {
         if !matches!(event, Event::ClaimExtended(_)) {
             self.roles.heard(stamp);
         }
+        let called = matches!(event, Event::AttemptRecorded(_));
+        self.debriefs.seen(called, stamp);
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -259,6 +264,13 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ConditionMarked(event) => {
+                self.on_row(&event.account, |row| row.recovery.marked(event, stamp));
+            }
+            Event::AccountLost(event) => {
+                self.on_row(&event.account, |row| row.recovery.left_us(event, stamp));
+            }
+            Event::DebriefRecorded(event) => self.debriefs.recorded(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
@@ -271,6 +283,7 @@ impl Incident {
             | Event::ClaimEnded(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
+            | Event::BreakTaken(_)
             | Event::DirectoryImported(_) => {}
         }
     }

@@ -6,6 +6,7 @@ use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
@@ -28,6 +29,8 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
 }
@@ -175,6 +178,7 @@ impl Row {
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            recovery: Recovery::default(),
             asked_not: BTreeSet::new(),
         }
     }
@@ -277,6 +281,7 @@ impl Row {
         }
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.recovery.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

@@ -5,6 +5,7 @@ mod debts;
 mod incident;
 mod people;
 mod record;
+mod recovery;
 mod reports;
 mod words;
 
@@ -131,6 +132,7 @@ const GROUPS: &[&[Row]] = &[
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
+    recovery::ROWS,
     record::ROWS,
 ];
 
@@ -202,6 +204,10 @@ mod tests {
             "keep_promise",
             "write_note",
             "take_back",
+            "mark_condition",
+            "record_lost",
+            "take_break",
+            "record_debrief",
         ];
         assert_eq!(kept, BTreeSet::from(only_you_know));
     }

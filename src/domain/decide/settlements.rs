@@ -33,6 +33,8 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
+    /// Nothing says it but this word.
+    Said,
     /// There is a command that says more; in words.
     Better(&'static str),
 }
@@ -56,6 +58,11 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
+        Kind::Recovery(_) => better("say what they have: R on the account, `warroom condition`", true),
+        Kind::Hear => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
@@ -174,7 +181,7 @@ fn unknown(picture: &Picture, key: &str) -> Refusal {
 
 fn kept(way: &Way, key: &str) -> Result<How, Refusal> {
     match way.kept {
-        Kept::Promise | Kept::Resume => Ok(How::Kept),
+        Kept::Promise | Kept::Resume | Kept::Said => Ok(How::Kept),
         Kept::Better(instead) => Err(Refusal::SettledElsewhere {
             debt: key.into(),
             instead,

@@ -55,7 +55,7 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 
 /// One for every account: a page of them says less than their number.
 fn per_account(kind: &Kind) -> bool {
-    matches!(kind, Kind::News(_) | Kind::CheckIn(_))
+    matches!(kind, Kind::News(_) | Kind::CheckIn(_) | Kind::Recovery(_))
 }
 
 /// So many debts of this kind, in words.
@@ -79,5 +79,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::News(_) => format!("{many} accounts to hear from us"),
         Kind::Brief => format!("{many} briefs"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
+        Kind::Recovery(_) => format!("{many} accounts not recovered yet"),
+        Kind::Hear => format!("{many} teams to hear"),
     }
 }

@@ -23,6 +23,8 @@ impl Kind {
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Recovery(account) => of("recovery", account),
+            Kind::Hear => "hear".to_owned(),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -57,6 +59,8 @@ impl Kind {
             "intent" if !named => Some(Kind::Intent),
             "brief" if !named => Some(Kind::Brief),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
+            "recovery" if named => Some(Kind::Recovery(AccountId::from(which))),
+            "hear" if !named => Some(Kind::Hear),
             _ => None,
         }
     }
@@ -82,6 +86,8 @@ mod tests {
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Recovery("northwind".into()),
+            Kind::Hear,
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),

@@ -64,6 +64,12 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
         // Whoever waived it did not know that it would come back.
         Kind::Report(ReportKind::Final) => incident.reopened().map_or(Seq(0), |reopened| reopened.seq),
+        // A new wish is another debt than what was waived.
+        Kind::Recovery(account) => {
+            let row = incident.rows.get(account);
+            let wish = row.and_then(|row| row.recovery.wants().map(|wish| wish.seq).max());
+            wish.unwrap_or(Seq(0))
+        }
         // These have one life, or are settled as a whole rhythm.
         Kind::Level(_)
         | Kind::Page
@@ -80,6 +86,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief
+        | Kind::Hear
         | Kind::CheckIn(_) => Seq(0),
     }
 }

@@ -58,6 +58,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            debriefs,
             settlements,
             asks,
             stops,
@@ -100,6 +101,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -217,6 +219,7 @@ impl Row {
         }
         self.asked_not.append(&mut other.asked_not);
         self.reports.absorb(other.reports);
+        self.recovery.absorb(other.recovery);
     }
 }
 
@@ -252,6 +255,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Offer(_)
         | What::Declined
         | What::Brief
+        | What::Debrief
         | What::Report
         | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
@@ -261,6 +265,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Pin
         | What::Promise
         | What::Impact
+        | What::Recovery
         | What::Note(_)
         | What::Correction => false,
     };

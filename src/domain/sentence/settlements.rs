@@ -8,7 +8,9 @@ use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
-        Some(Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account)) => Some(account),
+        Some(
+            Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account) | Kind::Recovery(account),
+        ) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
@@ -30,6 +32,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief
+            | Kind::Hear
             | Kind::Resume(_),
         )
         | None => None,

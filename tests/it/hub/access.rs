@@ -159,6 +159,7 @@ fn body_of(kind: &str) -> Value {
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
+        "condition": "reassured", "mark": "met",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());
