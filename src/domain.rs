@@ -11,11 +11,12 @@
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`inbound`], [`newcomers`], [`others`],
-//!    [`topics`].
+//!    [`topics`],
+//!    [`recovery`], [`care`], [`debriefs`].
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
@@ -31,6 +32,7 @@ pub mod asks;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
+pub mod care;
 pub mod carried;
 pub mod changes;
 pub mod channel;
@@ -40,6 +42,7 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod debriefs;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -73,11 +76,13 @@ pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
+pub mod recovery;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod satisfaction;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;

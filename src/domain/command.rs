@@ -5,9 +5,11 @@ use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::briefs::GiveBrief;
+use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
+use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::experts::CallExpert;
@@ -25,6 +27,7 @@ use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
+use super::recovery::{MarkCondition, RecordLost};
 use super::reference::Reference;
 use super::refusal::Refusal;
 use super::reports::{
@@ -104,6 +107,10 @@ pub enum Command {
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    MarkCondition(MarkCondition),
+    RecordLost(RecordLost),
+    TakeBreak(TakeBreak),
+    RecordDebrief(RecordDebrief),
     CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
@@ -202,6 +209,10 @@ impl Command {
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::MarkCondition(_) => "mark_condition",
+            Command::RecordLost(_) => "record_lost",
+            Command::TakeBreak(_) => "take_break",
+            Command::RecordDebrief(_) => "record_debrief",
             Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",

@@ -7,6 +7,7 @@ use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
@@ -31,6 +32,8 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -192,6 +195,7 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            recovery: Recovery::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -317,6 +321,7 @@ impl Row {
         self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.recovery.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
