@@ -107,6 +107,15 @@ impl Care {
         self.people.values().filter(due).count()
     }
 
+    /// "2 people are due a break"; never who, and nothing if nobody is.
+    pub fn due_words(&self, now: Timestamp) -> Option<String> {
+        match self.due(now) {
+            0 => None,
+            1 => Some("1 person is due a break".to_owned()),
+            several => Some(format!("{several} people are due a break")),
+        }
+    }
+
     /// The break to suggest to somebody whose call has just ended.
     pub fn suggested(&self, who: &Name, now: Timestamp) -> Option<Strain> {
         let load = self.people.get(who)?;

@@ -134,6 +134,23 @@ impl Incident {
     }
 }
 
+impl Incident {
+    /// What the people who took part did together, in a sentence that thanks them; nobody is named or ranked.
+    pub fn thanks(&self) -> String {
+        let people = match self.debriefs.took_part() {
+            1 => "1 of you".to_owned(),
+            several => format!("{several} of you"),
+        };
+        let reached = self.rows.values().filter(|row| row.spoken()).count();
+        let customers = match reached {
+            0 => String::new(),
+            1 => ", and 1 customer heard it from a person".to_owned(),
+            several => format!(", and {several} customers heard it from a person"),
+        };
+        format!("Thank you. {people} carried this{customers}.")
+    }
+}
+
 /// Recovery is for whoever heard from us, of whom anything is known, and whom we may contact.
 pub fn in_recovery(row: &Row) -> bool {
     (row.counts() && row.spoken()) || !row.recovery.is_untouched()
