@@ -12,13 +12,15 @@
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]),
 //!    [`inbound`], [`newcomers`], [`others`],
-//!    [`topics`].
+//!    [`topics`],
+//!    [`recovery`], [`care`], [`debriefs`].
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
+//!    [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -32,7 +34,9 @@ pub mod allowance;
 pub mod asks;
 pub mod brief;
 pub mod briefs;
+pub mod call_brief;
 pub mod call_list;
+pub mod care;
 pub mod carried;
 pub mod changes;
 pub mod channel;
@@ -44,6 +48,7 @@ pub mod corrections;
 pub mod coverage;
 pub mod credit_basis;
 pub mod credits;
+pub mod debriefs;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -81,6 +86,7 @@ pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
+pub mod recovery;
 pub mod redline;
 pub mod redress;
 pub mod reference;
@@ -89,6 +95,7 @@ pub mod report_content;
 pub mod reports;
 pub mod risen;
 pub mod said;
+pub mod satisfaction;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;

@@ -5,10 +5,12 @@ use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::briefs::GiveBrief;
+use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
 use super::credits::{ApproveCredit, DeclineCredit, IssueCredit, ProposeCredit, TellCredit};
+use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::executives::{PromiseExecutiveCall, RecordExecutiveCall, SetSlots, WantExecutive};
@@ -28,6 +30,7 @@ use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
+use super::recovery::{MarkCondition, RecordLost};
 use super::reference::Reference;
 use super::refusal::Refusal;
 use super::reports::{
@@ -119,6 +122,10 @@ pub enum Command {
     DeclineCredit(DeclineCredit),
     TellCredit(TellCredit),
     IssueCredit(IssueCredit),
+    MarkCondition(MarkCondition),
+    RecordLost(RecordLost),
+    TakeBreak(TakeBreak),
+    RecordDebrief(RecordDebrief),
     CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
@@ -229,6 +236,10 @@ impl Command {
             Command::DeclineCredit(_) => "decline_credit",
             Command::TellCredit(_) => "tell_credit",
             Command::IssueCredit(_) => "issue_credit",
+            Command::MarkCondition(_) => "mark_condition",
+            Command::RecordLost(_) => "record_lost",
+            Command::TakeBreak(_) => "take_break",
+            Command::RecordDebrief(_) => "record_debrief",
             Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",

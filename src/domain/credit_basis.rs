@@ -1,7 +1,7 @@
 //! What a credit is worked out from: when the service was down for an account; and what all credits come to.
 
+use super::actor::{Access, Actor};
 use super::credits::{ServiceCredit, Standing};
-use super::ids::Name;
 use super::incident::Incident;
 use super::money::Amount;
 use super::outreach::Row;
@@ -82,8 +82,8 @@ impl Incident {
     }
 
     /// Who sees what credits come to before they are approved: whoever decides on them.
-    pub fn sees_exposure(&self, who: &Name) -> bool {
+    pub fn sees_exposure(&self, who: &Actor) -> bool {
         let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
-        duties.iter().any(|duty| self.holder(*duty) == Some(who))
+        who.access == Access::Admin || duties.iter().any(|duty| self.holder(*duty) == Some(&who.name))
     }
 }

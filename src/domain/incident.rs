@@ -12,6 +12,7 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
+use super::debriefs::Debriefs;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::executives::Executives;
@@ -92,6 +93,7 @@ pub struct Incident {
     pub executives: Executives,
     /// Put together by the picture, which has the topics.
     pub tells: Tells,
+    pub debriefs: Debriefs,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -142,6 +144,7 @@ impl Incident {
             experts: Experts::default(),
             executives: Executives::default(),
             tells: Tells::default(),
+            debriefs: Debriefs::default(),
             timeline: Vec::new(),
         }
     }
@@ -209,6 +212,8 @@ impl Incident {
         if !matches!(event, Event::ClaimExtended(_)) {
             self.roles.heard(stamp);
         }
+        let called = matches!(event, Event::AttemptRecorded(_));
+        self.debriefs.seen(called, stamp);
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -276,6 +281,13 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ConditionMarked(event) => {
+                self.on_row(&event.account, |row| row.recovery.marked(event, stamp));
+            }
+            Event::AccountLost(event) => {
+                self.on_row(&event.account, |row| row.recovery.left_us(event, stamp));
+            }
+            Event::DebriefRecorded(event) => self.debriefs.recorded(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::SlotsSet(event) => self.executives.set(event, stamp),
             Event::ExecutiveWanted(_)
@@ -310,6 +322,7 @@ impl Incident {
             | Event::TopicCrossedOff(_)
             | Event::AccountAdded(_)
             | Event::ContactAdded(_)
+            | Event::BreakTaken(_)
             | Event::DirectoryImported(_) => {}
         }
     }

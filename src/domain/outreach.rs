@@ -8,6 +8,7 @@ use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::redress::Redress;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
@@ -34,6 +35,8 @@ pub struct Row {
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
     pub redress: Redress,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -200,6 +203,7 @@ impl Row {
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             redress: Redress::default(),
+            recovery: Recovery::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -326,6 +330,7 @@ impl Row {
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
         self.redress.withdraw(seq);
+        self.recovery.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

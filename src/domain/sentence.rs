@@ -1,10 +1,12 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod care;
 mod experts;
 mod heard;
 mod inbound;
 mod policy;
+mod recovery;
 mod redress;
 mod settlements;
 mod stops;
@@ -239,6 +241,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::ReportIssued(_)
         | Event::ReportAcknowledged(_)
         | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ConditionMarked(event) => recovery::marked(event),
+        Event::AccountLost(event) => recovery::lost(event),
+        Event::BreakTaken(_) => care::rests(),
+        Event::DebriefRecorded(event) => care::debriefed(event),
         Event::ExpertCalled(event) => experts::called(event, incident),
         Event::ExecutiveWanted(_)
         | Event::SlotsSet(_)

@@ -6,6 +6,7 @@ mod inbound;
 mod incident;
 mod people;
 mod record;
+mod recovery;
 mod redress;
 mod reports;
 mod topics;
@@ -141,6 +142,7 @@ const GROUPS: &[&[Row]] = &[
     debts::ROWS,
     redress::ROWS,
     topics::ROWS,
+    recovery::ROWS,
     record::ROWS,
 ];
 
@@ -219,6 +221,10 @@ mod tests {
             "record_executive_call",
             "give_gesture",
             "tell_credit",
+            "mark_condition",
+            "record_lost",
+            "take_break",
+            "record_debrief",
         ];
         assert_eq!(kept, BTreeSet::from(only_you_know));
     }

@@ -45,6 +45,10 @@ pub enum What {
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    /// What a customer has and still wants, or that we lost them.
+    Recovery,
+    /// Somebody answered the three questions.
+    Debrief,
     Expert,
     /// Calls of executives with customers.
     Executive,
@@ -79,6 +83,8 @@ impl What {
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Recovery => "recovery",
+            What::Debrief => "debrief",
             What::Expert => "expert",
             What::Executive => "executive",
             What::Gesture => "gesture",
@@ -138,10 +144,12 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
-            | What::Expert
             | What::Executive
             | What::Gesture
-            | What::Credit => true,
+            | What::Credit
+            | What::Recovery
+            | What::Debrief
+            | What::Expert => true,
             What::Alert
             | What::State
             | What::Scope

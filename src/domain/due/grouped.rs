@@ -63,7 +63,10 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 
 /// One for every account: a page of them says less than their number.
 fn per_account(kind: &Kind) -> bool {
-    matches!(kind, Kind::News(_) | Kind::CheckIn(_) | Kind::Tell(..))
+    matches!(
+        kind,
+        Kind::News(_) | Kind::CheckIn(_) | Kind::Recovery(_) | Kind::Tell(..)
+    )
 }
 
 /// So many debts of this kind, in words.
@@ -92,5 +95,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Credit(_) => format!("{many} credits"),
         Kind::Tell(..) => format!("{many} accounts to tell that what they raised is done"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
+        Kind::Recovery(_) => format!("{many} accounts not recovered yet"),
+        Kind::Hear => format!("{many} teams to hear"),
     }
 }

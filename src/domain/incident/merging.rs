@@ -62,6 +62,7 @@ impl Incident {
             findings,
             experts,
             executives,
+            debriefs,
             settlements,
             asks,
             stops,
@@ -106,6 +107,7 @@ impl Incident {
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
         self.executives.absorb(executives);
+        self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -236,6 +238,7 @@ impl Row {
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.redress.absorb(other.redress);
+        self.recovery.absorb(other.recovery);
     }
 }
 
@@ -272,6 +275,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Declined
         | What::Brief
         | What::Others
+        | What::Debrief
         | What::Report
         | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) | What::Executive => {
@@ -284,6 +288,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Pin
         | What::Promise
         | What::Impact
+        | What::Recovery
         | What::Note(_)
         | What::Gesture
         | What::Credit

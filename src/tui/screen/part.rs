@@ -1,5 +1,8 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
+pub mod desk;
+pub mod recovery;
+
 use super::Ask;
 use crate::domain::ids::AccountId;
 use crate::tui::stage::Stage;

@@ -164,6 +164,7 @@ fn body_of(kind: &str) -> Value {
         "request": 1, "gesture": 1, "number": 1, "at": "2026-03-02T15:00:00Z", "outcome": "held",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
         "name": "n", "topic": 1, "workaround": "w",
+        "condition": "reassured", "mark": "met",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());

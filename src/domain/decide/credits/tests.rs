@@ -67,7 +67,7 @@ fn everyone_whose_terms_were_missed_is_proposed_a_credit_in_one_act() {
     room.already("carol", propose(json!({})));
     let exposure = room.here().exposure();
     assert_eq!(exposure["USD"].proposed.to_string(), "17500");
-    assert!(room.here().sees_exposure(&"carol".into()) && !room.here().sees_exposure(&"omar".into()));
+    assert!(room.here().sees_exposure(&actor("carol")) && !room.here().sees_exposure(&actor("omar")));
 }
 
 #[test]

@@ -25,7 +25,9 @@ use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::executives::{Executives, decide};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
@@ -37,7 +39,9 @@ use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::owed::Owed;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::recovery;
 use crate::tui::screen::reports::Reports;
+use crate::tui::screen::rest::{self, RestForm};
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
@@ -83,6 +87,16 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Recovery, account) => {
+            let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
+            recovery::open(stage, about)
+        }
+        (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
+        (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
+        (Action::Executives, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Executives::new(about))]
+        }
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -121,6 +135,9 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Rest(_) => "take it, or say not now",
+            Next::Away { .. } => "say that you are back",
+            Next::Debrief => "answer them",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the card",
@@ -217,8 +234,11 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(card::open(account.clone()))
                 .collect()
         }
-        Next::Decide { .. } => vec![Ask::open(WaitsList::default())],
+        Next::Decide { on, .. } => decide(stage, on),
         Next::Risen { .. } => vec![Ask::open(Owed::default())],
+        Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
+        Next::Away { .. } => rest::back(),
+        Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
         Next::Nothing => Vec::new(),
     }
 }
@@ -263,6 +283,9 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }
+        | Next::Rest(_)
+        | Next::Away { .. }
+        | Next::Debrief
         | Next::Nothing => None,
     }
 }

@@ -4,7 +4,9 @@ use crate::domain::due::Kind;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
-use crate::tui::screen::owed::Owed;
+use crate::tui::screen::debrief::Debriefs;
+use crate::tui::screen::executives;
+use crate::tui::screen::recovery::RecoveryOfAll;
 use crate::tui::screen::stop::StopForm;
 use crate::tui::stage::Stage;
 
@@ -14,7 +16,9 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
-        Kind::CheckIn(_) => "list what is owed",
+        Kind::Executive(_) | Kind::Gesture(_) | Kind::Credit(_) => "see to it",
+        Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
+        Kind::Hear => "see what was answered",
         _ => "nothing to do",
     }
 }
@@ -27,7 +31,11 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
-        Kind::CheckIn(_) => vec![Ask::open(Owed::default())],
+        Kind::CheckIn(_) | Kind::Recovery(_) => vec![Ask::open(RecoveryOfAll::default())],
+        Kind::Hear => vec![Ask::open(Debriefs::default())],
+        Kind::Executive(seq) => executives::wished(stage, *seq),
+        Kind::Gesture(seq) => executives::gesture(stage, *seq),
+        Kind::Credit(seq) => executives::credit(stage, *seq),
         _ => Vec::new(),
     }
 }
