@@ -5,6 +5,7 @@ use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::owed::Owed;
+use crate::tui::screen::settle::SettleForm;
 use crate::tui::screen::stop::StopForm;
 use crate::tui::stage::Stage;
 
@@ -15,6 +16,7 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
         Kind::CheckIn(_) => "list what is owed",
+        Kind::Outcome(_) => "say what became of it",
         _ => "nothing to do",
     }
 }
@@ -28,6 +30,10 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
         Kind::CheckIn(_) => vec![Ask::open(Owed::default())],
+        Kind::Outcome(_) => match stage.incident() {
+            Some(incident) => SettleForm::open(stage, incident, kind),
+            None => Vec::new(),
+        },
         _ => Vec::new(),
     }
 }
