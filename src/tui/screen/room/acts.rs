@@ -108,8 +108,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     match room.pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } => "open the call sheet",
-            Next::Call { .. } => "open the call sheet",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the call sheet",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
@@ -201,7 +200,9 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
 
 fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
-        Next::Record { account, .. } | Next::Call { account, .. } => sheet::open(stage, account.clone()),
+        Next::Record { account, .. } | Next::Call { account, .. } | Next::OnTheLine { account, .. } => {
+            sheet::open(stage, account.clone())
+        }
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
@@ -246,6 +247,7 @@ fn hand_over(stage: &Stage) -> Ask {
 pub fn next_account(next: &Next) -> Option<&AccountId> {
     match next {
         Next::Record { account, .. }
+        | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
