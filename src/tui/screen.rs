@@ -8,7 +8,6 @@ pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
-pub mod card;
 pub mod checkin;
 pub mod close;
 pub mod command;
@@ -44,6 +43,7 @@ pub mod room;
 pub mod sending;
 pub mod settle;
 pub mod severity;
+pub mod sheet;
 pub mod split;
 pub mod start;
 pub mod stop;
@@ -114,6 +114,11 @@ pub trait Panel: fmt::Debug + Send {
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
 
+    /// The part of the body of the screen it opens over.
+    fn within(&self, body: Rect, _stage: &Stage) -> Rect {
+        body
+    }
+
     /// Draws what is inside its box.
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage);
 }
@@ -135,6 +140,7 @@ pub fn hint(dialog: &dyn Panel) -> &'static str {
 /// Draws a dialog in a box in the middle of `within`.
 pub fn draw(dialog: &dyn Panel, canvas: &mut Canvas, within: Rect, stage: &Stage) {
     let (title, width, height) = dialog.frame(stage);
+    let within = dialog.within(within, stage);
     let inside = boxed(canvas, within, width, height, &title);
     dialog.draw(canvas, inside, stage);
 }
