@@ -14,7 +14,7 @@
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -72,6 +72,7 @@ pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod scratch;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;

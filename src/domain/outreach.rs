@@ -31,6 +31,8 @@ pub struct Row {
     pub reports: AccountReports,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
+    /// On some call they named what they need to get done.
+    pub(super) wants: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -181,6 +183,7 @@ impl Row {
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             asked_not: BTreeSet::new(),
+            wants: false,
         }
     }
 
@@ -285,6 +288,7 @@ impl Row {
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
+        self.wants |= event.heard.as_ref().is_some_and(|heard| heard.outcome.is_some());
         self.attempts.push(Attempt {
             seq: stamp.seq,
             at: stamp.said_at,

@@ -2,6 +2,7 @@
 
 mod asks;
 mod experts;
+mod heard;
 mod policy;
 mod settlements;
 mod stops;
@@ -361,6 +362,7 @@ fn call(event: &AttemptRecorded) -> Line {
     if let Some(note) = &event.note {
         text += &format!(": {}", &**note);
     }
+    text += &heard::heard(event);
     if let Some(holder) = &event.claim_moved_to {
         text += &match event.claim {
             Some(_) => format!(" (claim had moved to {holder})"),

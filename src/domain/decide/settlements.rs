@@ -33,7 +33,7 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
-    /// Nothing more: somebody says that they did it.
+    /// Somebody says so; there is no more to it.
     Said,
     /// There is a command that says more; in words.
     Better(&'static str),
@@ -50,6 +50,10 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
     match kind {
         Kind::Promise(_) => Ok(Way {
             kept: Kept::Promise,
+            long_term: true,
+        }),
+        Kind::Outcome(_) => Ok(Way {
+            kept: Kept::Said,
             long_term: true,
         }),
         Kind::Resume(_) => Ok(Way {

@@ -74,6 +74,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::FirstCalls(_) => format!("{many} tiers not tried"),
         Kind::Callback(_) => format!("{many} accounts to call again"),
         Kind::Promise(_) => format!("{many} promises"),
+        Kind::Outcome(_) => format!("{many} things customers need"),
         Kind::Step(_) => format!("{many} steps"),
         Kind::Approval(_) => format!("{many} texts to approve"),
         Kind::Expert(_) => format!("{many} experts to call"),

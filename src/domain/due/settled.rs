@@ -78,6 +78,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Page
         | Kind::FirstCalls(_)
         | Kind::Promise(_)
+        | Kind::Outcome(_)
         | Kind::Step(_)
         | Kind::Expert(_)
         | Kind::Ask(_)

@@ -133,10 +133,13 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let rows = self.rows.values().filter(|row| row.wants);
+        let wanted = rows.flat_map(|row| &row.attempts);
         let promised: Vec<String> = self
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
             let account = key
@@ -223,6 +226,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.wants |= other.wants;
         self.reports.absorb(other.reports);
     }
 }

@@ -15,6 +15,11 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
         }
+        Some(Kind::Outcome(seq)) => {
+            let mut rows = incident.rows.values();
+            let row = rows.find(|row| row.attempts.iter().any(|attempt| attempt.seq == seq));
+            row.map(|row| row.id().clone())
+        }
         Some(Kind::Ask(seq)) => {
             let ask = incident.asks.get(seq);
             ask.and_then(|ask| ask.account().cloned())
