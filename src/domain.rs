@@ -9,7 +9,10 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`topics`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
+//!    [`inbound`], [`newcomers`], [`others`],
+//!    [`topics`].
+//!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`topic_list`], [`changes`], [`rank`],
@@ -51,6 +54,7 @@ pub mod heard;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod inbound;
 pub mod incident;
 pub mod lanes;
 pub mod merging;
@@ -58,8 +62,10 @@ pub mod messages;
 pub mod moments;
 pub mod money;
 pub mod nearest;
+pub mod newcomers;
 pub mod next;
 pub mod notes;
+pub mod others;
 pub mod outreach;
 pub mod people;
 pub mod picture;

@@ -15,9 +15,12 @@ use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::inbound::AnswerInbound;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
+use super::newcomers::{AddAccount, AddContact};
 use super::notes::{SetIntent, WriteNote};
+use super::others::{CountOthers, RecordInbound};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
@@ -65,6 +68,11 @@ pub enum Command {
     StartCall(StartCall),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
+    AnswerInbound(AnswerInbound),
+    CountOthers(CountOthers),
+    RecordInbound(RecordInbound),
+    AddAccount(Box<AddAccount>),
+    AddContact(Box<AddContact>),
     TickStep(TickStep),
     UntickStep(UntickStep),
     MakePromise(MakePromise),
@@ -158,6 +166,11 @@ impl Command {
             Command::StartCall(_) => "start_call",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
+            Command::AnswerInbound(_) => "answer_inbound",
+            Command::CountOthers(_) => "count_others",
+            Command::RecordInbound(_) => "record_inbound",
+            Command::AddAccount(_) => "add_account",
+            Command::AddContact(_) => "add_contact",
             Command::TickStep(_) => "tick_step",
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",

@@ -16,10 +16,14 @@ mod experts;
 mod findings;
 mod handover;
 mod import;
+mod inbound;
+mod linked;
 mod matching;
 mod merging;
 mod messages;
+mod newcomers;
 mod notes;
+mod others;
 mod outreach;
 mod people;
 mod policy;
@@ -91,6 +95,11 @@ impl Picture {
             Command::StartCall(command) => claims::start_call(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
+            Command::AnswerInbound(command) => inbound::answer(self, command, desk),
+            Command::CountOthers(command) => others::count(self, command, desk),
+            Command::RecordInbound(command) => others::wrote_in(self, command, desk),
+            Command::AddAccount(command) => newcomers::add_account(self, command, desk),
+            Command::AddContact(command) => newcomers::add_contact(self, command, desk),
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),

@@ -3,6 +3,7 @@
 mod asks;
 mod experts;
 mod heard;
+mod inbound;
 mod policy;
 mod settlements;
 mod stops;
@@ -161,7 +162,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
         }
-        Event::AttemptRecorded(event) => call(event),
+        Event::AttemptRecorded(event) => call(event, incident),
+        Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
+        Event::OthersCounted(event) => inbound::counted(event),
+        Event::WroteIn(event) => inbound::wrote_in(event),
+        Event::AccountAdded(event) => inbound::account_added(event),
+        Event::ContactAdded(event) => inbound::contact_added(event),
         Event::AccountPinned(event) => {
             let text = if event.pinned {
                 "put first on the call list"
@@ -348,7 +354,7 @@ fn claim(event: &Event) -> Line {
     }
 }
 
-fn call(event: &AttemptRecorded) -> Line {
+fn call(event: &AttemptRecorded, incident: &Incident) -> Line {
     let mut text = match event.direction {
         Direction::Outbound => event.disposition.words().to_owned(),
         Direction::Inbound => format!("they called us: {}", event.disposition.words()),
@@ -368,6 +374,10 @@ fn call(event: &AttemptRecorded) -> Line {
             Some(_) => format!(" (claim had moved to {holder})"),
             None => format!(" ({holder} has the claim)"),
         };
+    }
+    if let Some(account) = &event.same_call {
+        let name = incident.rows.get(account).map_or(&account.0, |row| row.name());
+        text += &format!(" (one call with {name})");
     }
     line(What::Call, text).about(&event.account).until(event.next_at)
 }

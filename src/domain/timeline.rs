@@ -20,6 +20,10 @@ pub enum What {
     Level,
     Claim,
     Call,
+    /// They called us.
+    CallIn,
+    /// The customers that have no row.
+    Others,
     Pin,
     Tick,
     Untick,
@@ -54,7 +58,8 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
-            What::Call => "call",
+            What::Call | What::CallIn => "call",
+            What::Others => "others",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
@@ -111,6 +116,8 @@ impl Entry {
             | What::Offer(_)
             | What::Level
             | What::Call
+            | What::CallIn
+            | What::Others
             | What::Pin
             | What::Tick
             | What::Promise
