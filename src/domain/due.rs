@@ -13,6 +13,7 @@ mod owed;
 mod reports;
 mod settled;
 mod stops;
+mod topics;
 
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
@@ -58,6 +59,8 @@ pub enum Kind {
     Stop(Clean),
     /// Something that was stopped and has to go on again.
     Resume(Clean),
+    /// An account that raised a topic is to hear that it is done.
+    Tell(Seq, AccountId),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
     /// A duty the playbook requires and nobody has.
@@ -209,6 +212,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(outcomes::wanted(incident));
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
+    owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
     owed.extend(reports::owed(incident));
     owed

@@ -10,6 +10,7 @@ use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use super::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,6 +103,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// What they raised, beside what the call was about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<NewTopic>,
     /// Other accounts this one call spoke for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<AccountId>,
@@ -173,6 +177,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            topics: Vec::new(),
             also: Vec::new(),
         }
     }

@@ -7,6 +7,7 @@ mod inbound;
 mod policy;
 mod settlements;
 mod stops;
+mod topics;
 mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
@@ -208,6 +209,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AskAnswered(event) => asks::answered(event, incident),
         Event::StopIssued(event) => stops::issued(event),
         Event::StopResumed(event) => stops::resumed(event),
+        Event::TopicTagged(_)
+        | Event::TopicRaised(_)
+        | Event::TopicsMerged(_)
+        | Event::TopicAnswered(_)
+        | Event::TopicOwned(_)
+        | Event::TopicCrossedOff(_) => topics::sentence(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)

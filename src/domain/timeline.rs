@@ -32,6 +32,7 @@ pub enum What {
     /// A question, by its number.
     Ask(Seq),
     Stop,
+    Topic,
     Note(Stance),
     Plan,
     Brief,
@@ -65,6 +66,7 @@ impl What {
             What::Debt => "debt",
             What::Ask(_) => "ask",
             What::Stop => "stop",
+            What::Topic => "topic",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Brief => "brief",
@@ -122,6 +124,7 @@ impl Entry {
             | What::Debt
             | What::Ask(_)
             | What::Stop
+            | What::Topic
             | What::Note(_)
             | What::Plan
             | What::Brief

@@ -60,6 +60,10 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Resume,
             long_term: true,
         }),
+        Kind::Tell(..) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),

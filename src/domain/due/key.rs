@@ -24,6 +24,7 @@ impl Kind {
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Tell(topic, account) => of("tell", &format_args!("{topic}:{account}")),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -58,10 +59,18 @@ impl Kind {
             "silence" if !named => Some(Kind::Silence),
             "intent" if !named => Some(Kind::Intent),
             "brief" if !named => Some(Kind::Brief),
+            "tell" => tell(which),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
     }
+}
+
+/// `12:northwind`.
+fn tell(which: &str) -> Option<Kind> {
+    let (topic, account) = which.split_once(':').filter(|(_, account)| !account.is_empty())?;
+    let topic = topic.parse().ok().map(Seq)?;
+    Some(Kind::Tell(topic, AccountId::from(account)))
 }
 
 #[cfg(test)]
@@ -85,6 +94,7 @@ mod tests {
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Tell(Seq(12), AccountId::from("acme: north")),
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),
@@ -96,7 +106,16 @@ mod tests {
         for kind in kinds {
             assert_eq!(Kind::parse(&kind.key()), Some(kind));
         }
-        for wrong in ["", "promise", "promise:x", "callback:", "page:2", "gift:acme"] {
+        for wrong in [
+            "",
+            "promise",
+            "promise:x",
+            "callback:",
+            "page:2",
+            "gift:acme",
+            "tell:x:acme",
+            "tell:3",
+        ] {
             assert_eq!(Kind::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -43,6 +43,8 @@ impl Incident {
             // That it ended here.
             internal,
             merged_into,
+            // The picture says it anew of the one that goes on.
+            tells: _,
             // What goes on here.
             kin,
             components,
@@ -142,7 +144,12 @@ impl Incident {
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
-            let account = key.split_once(':').map(|(_, account)| account);
+            let account = key
+                .split_once(':')
+                .map(|(kind, of)| match (kind, of.split_once(':')) {
+                    ("tell", Some((_, account))) => account,
+                    _ => of,
+                });
             let theirs = |account: &str| leaving.contains(account);
             promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
         });
@@ -271,6 +278,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Promise
         | What::Impact
         | What::Note(_)
+        | What::Topic
         | What::Correction => false,
     };
     if about_it {
