@@ -20,6 +20,7 @@ pub mod finding;
 pub mod formed;
 pub mod handover;
 pub mod help;
+pub mod inbound;
 pub mod incidents;
 pub mod inform;
 pub mod line;
@@ -29,6 +30,7 @@ pub mod menu;
 pub mod merge;
 pub mod news;
 pub mod note;
+pub mod others;
 pub mod owed;
 pub mod part;
 pub mod people;
@@ -77,6 +79,8 @@ pub enum Ask {
     Say(String, Tone),
     /// Do what this key would do in the room.
     Act(Action),
+    /// Look for who is on the line.
+    Find(String),
     /// Show this incident.
     Choose(IncidentId),
     /// Keep what was typed, one text a field; empty texts forget the draft.

@@ -1,6 +1,7 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
 pub mod recovery;
+pub mod inbound;
 
 use super::Ask;
 use super::asks::{Asks, on_the_card};

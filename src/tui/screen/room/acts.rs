@@ -34,6 +34,7 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
+use crate::tui::screen::others::OthersForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::recovery;
@@ -73,6 +74,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
         (Action::Duty, _) => vec![Ask::open(Duties::default())],
         (Action::HandOver, _) => vec![hand_over(stage)],
+        (Action::Others, _) => vec![Ask::open(OthersForm::new(stage))],
         (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => words::page(stage),
