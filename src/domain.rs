@@ -1,19 +1,20 @@
 //! What happens in an incident, and what it adds up to: pure, no I/O, no clock, no randomness.
-//! The one exception: [`call_list`] and [`moments`] look up time zones by name, which may read the system's zone files once.
+//! The one exception: [`nights`], [`critical`] and [`moments`] look up time zones by name, which may read the system's zone files once.
 //!
 //! A *command* asks, an *event* happened, the *log* keeps the events, the *picture* is what they add up to.
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`critical`],
+//!    [`unreached`], [`reach`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
-//!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
+//!    [`nights`], [`retries`], [`may`], [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
@@ -37,6 +38,7 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod critical;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -49,16 +51,20 @@ pub mod findings;
 pub mod handover;
 pub mod heard;
 pub mod holds;
+pub mod hours;
 pub mod ids;
 pub mod import;
 pub mod incident;
 pub mod lanes;
+pub mod languages;
+pub mod may;
 pub mod merging;
 pub mod messages;
 pub mod moments;
 pub mod money;
 pub mod nearest;
 pub mod next;
+pub mod nights;
 pub mod notes;
 pub mod outreach;
 pub mod people;
@@ -67,11 +73,13 @@ pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
+pub mod reach;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod retries;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;
@@ -85,6 +93,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod unreached;
 pub mod voice;
 pub mod waits;
 pub mod words;

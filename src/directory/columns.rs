@@ -5,6 +5,7 @@ use super::fault::meant;
 use super::hours::OfficeHours;
 use super::phone;
 use crate::domain::accounts::Tier;
+use crate::domain::critical::Critical;
 use crate::domain::money::Amount;
 use crate::domain::text::Clean;
 use jiff::civil::{Date, DateTime};
@@ -71,6 +72,8 @@ const ACCOUNTS: &[Column] = &[
     optional("open_tickets"),
     optional("language"),
     optional("contract_end"),
+    optional("quiet_hours"),
+    optional("critical"),
 ];
 
 const CONTACTS: &[Column] = &[
@@ -97,6 +100,7 @@ const PEOPLE: &[Column] = &[
     expected("timezone"),
     expected("deputy"),
     expected("backup_region"),
+    optional("languages"),
 ];
 
 /// The columns of a list, in the order the README names them.
@@ -237,10 +241,25 @@ pub fn email(text: &str) -> Result<Clean, String> {
 }
 
 pub fn office_hours(text: &str) -> Result<Clean, String> {
-    match text.parse::<OfficeHours>() {
-        Ok(hours) => Ok(Clean::from(hours.to_string())),
-        Err(why) => Err(why),
-    }
+    hours(text).ok_or_else(|| "are not office hours; expected 09:00-17:30".to_owned())
+}
+
+pub fn quiet_hours(text: &str) -> Result<Clean, String> {
+    hours(text).ok_or_else(|| "are not quiet hours; expected 21:00-07:00".to_owned())
+}
+
+fn hours(text: &str) -> Option<Clean> {
+    let hours: OfficeHours = text.parse().ok()?;
+    Some(Clean::from(hours.to_string()))
+}
+
+/// The hours that matter most to them, in their own zone, one behind another with a semicolon between.
+pub fn critical(text: &str) -> Result<Vec<Critical>, String> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|one| !one.is_empty())
+        .map(str::parse)
+        .collect()
 }
 
 /// A word that programs compare: `Head of CS` is `head_of_cs`.

@@ -47,6 +47,8 @@ impl Entry for Account {
                 .unwrap_or_default(),
             open_tickets: cells.value("open_tickets", cell::count),
             language: cells.text("language"),
+            quiet_hours: cells.value("quiet_hours", cell::quiet_hours),
+            critical: cells.value("critical", cell::critical).unwrap_or_default(),
             // Last: every other cell has been asked for by now.
             id: AccountId(id?),
             name: name?,
@@ -114,6 +116,7 @@ impl Entry for Person {
             timezone: cells.value("timezone", cell::zone),
             deputy: cells.text("deputy").map(Name),
             backup_region: cells.text("backup_region"),
+            languages: cells.list("languages"),
             // Last: every other cell has been asked for by now.
             id: Name(id?),
             name: name?,

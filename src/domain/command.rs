@@ -8,6 +8,7 @@ use super::briefs::GiveBrief;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
+use super::critical::RecordMoment;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::experts::CallExpert;
@@ -30,6 +31,7 @@ use super::reports::{
 use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
+use super::unreached::DecideUnreachable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -64,6 +66,8 @@ pub enum Command {
     StartCall(StartCall),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
+    RecordMoment(RecordMoment),
+    DecideUnreachable(DecideUnreachable),
     TickStep(TickStep),
     UntickStep(UntickStep),
     MakePromise(MakePromise),
@@ -151,6 +155,8 @@ impl Command {
             Command::StartCall(_) => "start_call",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
+            Command::RecordMoment(_) => "record_moment",
+            Command::DecideUnreachable(_) => "decide_unreachable",
             Command::TickStep(_) => "tick_step",
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",

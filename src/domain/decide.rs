@@ -10,6 +10,7 @@ mod brought;
 mod checklist;
 mod claims;
 mod corrections;
+mod critical;
 mod declaration;
 mod escalation;
 mod experts;
@@ -28,6 +29,7 @@ mod reports;
 mod settlements;
 mod state;
 mod stops;
+mod unreached;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -90,6 +92,8 @@ impl Picture {
             Command::StartCall(command) => claims::start_call(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
+            Command::RecordMoment(command) => critical::record(self, command, desk),
+            Command::DecideUnreachable(command) => unreached::decide(self, command, desk),
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),

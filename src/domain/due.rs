@@ -5,6 +5,7 @@ mod asks;
 mod check_ins;
 mod clock;
 mod command;
+mod critical;
 mod experts;
 mod grouped;
 mod key;
@@ -12,6 +13,7 @@ mod owed;
 mod reports;
 mod settled;
 mod stops;
+mod unreached;
 
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
@@ -41,6 +43,12 @@ pub enum Kind {
     FirstCalls(Tier),
     /// A call that was put off to a time.
     Callback(AccountId),
+    /// The hours that matter to an account, by when they begin.
+    Moment(AccountId, Timestamp),
+    /// How it goes on with an account nobody answers at.
+    Unreachable(AccountId),
+    /// A number or an address that does not work.
+    FixContact(AccountId),
     /// A promise, by its number.
     Promise(Seq),
     /// The commander's word on a text, by the number of the draft or of the post.
@@ -132,7 +140,7 @@ impl Due {
 
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
-        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent | Kind::Moment(..));
         self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
@@ -156,6 +164,8 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::steps(incident));
         dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
+        dues.extend(critical::to_come(incident));
+        dues.extend(unreached::to_decide(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
     }
@@ -206,6 +216,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(check_ins::next_ones(incident));
+    owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
     owed
 }

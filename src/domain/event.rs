@@ -8,6 +8,7 @@ use super::briefs::BriefGiven;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::critical::MomentRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::experts::ExpertCalled;
@@ -29,6 +30,7 @@ use super::reports::{
 use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
+use super::unreached::UnreachableDecided;
 
 pub use super::stamp::Stamp;
 
@@ -64,6 +66,8 @@ pub enum Event {
     CallStarted(CallStarted),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
+    MomentRecorded(MomentRecorded),
+    UnreachableDecided(UnreachableDecided),
     StepTicked(StepTicked),
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
@@ -139,6 +143,8 @@ impl Event {
             Event::CallStarted(_) => "call_started",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
+            Event::MomentRecorded(_) => "moment_recorded",
+            Event::UnreachableDecided(_) => "unreachable_decided",
             Event::StepTicked(_) => "step_ticked",
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",

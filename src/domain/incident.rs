@@ -220,6 +220,12 @@ impl Incident {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
+            Event::MomentRecorded(event) => {
+                self.on_row(&event.account, |row| row.moments.record(event, stamp));
+            }
+            Event::UnreachableDecided(event) => {
+                self.on_row(&event.account, |row| row.unreached.decided(event, stamp));
+            }
             Event::StepTicked(event) => self.step_ticked(event, stamp),
             Event::StepUnticked(event) => self.step_unticked(event),
             Event::PromiseMade(event) => self.promises.push(Promise::new(event, stamp)),

@@ -2,6 +2,7 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::critical::{Moments, NewMoment};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::people::Duty;
@@ -9,6 +10,7 @@ use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,10 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// The hours that matter to them, as they were heard of.
+    pub moments: Moments,
+    /// What was decided while nobody answered.
+    pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
 }
@@ -98,6 +104,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// Hours that matter to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<NewMoment>,
 }
 
 /// A question heard on a call.
@@ -163,6 +172,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            moments: Vec::new(),
         }
     }
 }
@@ -175,6 +185,8 @@ impl Row {
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            moments: Moments::default(),
+            unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
         }
     }
@@ -277,6 +289,8 @@ impl Row {
         }
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.moments.withdraw(seq);
+        self.unreached.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

@@ -196,6 +196,7 @@ mod tests {
             "try_level",
             "call_expert",
             "record_attempt",
+            "record_moment",
             "tick_step",
             "untick_step",
             "make_promise",

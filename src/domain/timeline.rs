@@ -21,6 +21,10 @@ pub enum What {
     Claim,
     Call,
     Pin,
+    /// Hours that matter to an account.
+    Moment,
+    /// How it goes on where nobody answers.
+    Unreached,
     Tick,
     Untick,
     Promise,
@@ -55,6 +59,8 @@ impl What {
             What::Claim => "claim",
             What::Call => "call",
             What::Pin => "pin",
+            What::Moment => "moment",
+            What::Unreached => "unreachable",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
@@ -110,6 +116,8 @@ impl Entry {
             | What::Level
             | What::Call
             | What::Pin
+            | What::Moment
+            | What::Unreached
             | What::Tick
             | What::Promise
             | What::Debt

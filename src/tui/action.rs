@@ -23,6 +23,8 @@ pub enum Action {
     Inform,
     Undo,
     Pin,
+    Moment,
+    Unreached,
     Duty,
     HandOver,
     Brief,

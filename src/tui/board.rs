@@ -1,7 +1,7 @@
 //! What follows from the picture at a moment, worked out once when it changes and not on every key.
 
 use super::owing::Owing;
-use crate::domain::call_list::{Listed, Order, RowState, call_list};
+use crate::domain::call_list::{Listed, Order, RowState, call_list_of};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
@@ -59,7 +59,7 @@ impl Board {
                 ..Board::default()
             };
         };
-        let list = call_list(picture, incident, now, order);
+        let list = call_list_of(who, picture, incident, now, order);
         let mut dues = gathered(dues(incident));
         let stale_from = next_change(&list, &dues, now);
         let on_phone = on_phone(&list);

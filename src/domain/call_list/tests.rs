@@ -174,12 +174,3 @@ fn the_next_call_is_ones_own_then_the_first_free_and_never_one_that_asked_not_to
         "one sleeps, one asked not to be called"
     );
 }
-
-#[test]
-fn each_zone_is_looked_up_once() {
-    let mut nights = Nights::at(at(0));
-    let tokyo = Clean::from("Asia/Tokyo");
-    assert!(nights.fallen(Some(&tokyo)) && nights.fallen(Some(&tokyo)));
-    assert!(!nights.fallen(Some(&"Mars/Olympus".into())) && !nights.fallen(None));
-    assert_eq!(nights.known.len(), 2);
-}

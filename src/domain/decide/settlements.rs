@@ -33,6 +33,8 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
+    /// Nothing more is to be said of it.
+    Said,
     /// There is a command that says more; in words.
     Better(&'static str),
 }
@@ -54,6 +56,15 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Resume,
             long_term: true,
         }),
+        Kind::Moment(..) => Ok(Way {
+            kept: Kept::Said,
+            long_term: false,
+        }),
+        Kind::FixContact(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
+        Kind::Unreachable(_) => Err("say how it goes on: y, `warroom unreachable`"),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
@@ -174,7 +185,7 @@ fn unknown(picture: &Picture, key: &str) -> Refusal {
 
 fn kept(way: &Way, key: &str) -> Result<How, Refusal> {
     match way.kept {
-        Kept::Promise | Kept::Resume => Ok(How::Kept),
+        Kept::Promise | Kept::Resume | Kept::Said => Ok(How::Kept),
         Kept::Better(instead) => Err(Refusal::SettledElsewhere {
             debt: key.into(),
             instead,

@@ -55,7 +55,7 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 
 /// One for every account: a page of them says less than their number.
 fn per_account(kind: &Kind) -> bool {
-    matches!(kind, Kind::News(_) | Kind::CheckIn(_))
+    matches!(kind, Kind::News(_) | Kind::CheckIn(_) | Kind::FixContact(_))
 }
 
 /// So many debts of this kind, in words.
@@ -65,6 +65,9 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Page => format!("{many} page texts"),
         Kind::FirstCalls(_) => format!("{many} tiers not tried"),
         Kind::Callback(_) => format!("{many} accounts to call again"),
+        Kind::Moment(..) => format!("{many} critical hours of accounts"),
+        Kind::Unreachable(_) => format!("{many} accounts nobody answers at"),
+        Kind::FixContact(_) => format!("{many} accounts with wrong contacts"),
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Step(_) => format!("{many} steps"),
         Kind::Approval(_) => format!("{many} texts to approve"),

@@ -217,6 +217,8 @@ impl Row {
         }
         self.asked_not.append(&mut other.asked_not);
         self.reports.absorb(other.reports);
+        self.moments.absorb(other.moments);
+        self.unreached.absorb(other.unreached);
     }
 }
 
@@ -260,6 +262,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Call
         | What::Pin
         | What::Promise
+        | What::Moment
+        | What::Unreached
         | What::Impact
         | What::Note(_)
         | What::Correction => false,

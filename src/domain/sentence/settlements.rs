@@ -8,7 +8,14 @@ use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
-        Some(Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account)) => Some(account),
+        Some(
+            Kind::Callback(account)
+            | Kind::CheckIn(account)
+            | Kind::News(account)
+            | Kind::Moment(account, _)
+            | Kind::Unreachable(account)
+            | Kind::FixContact(account),
+        ) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())

@@ -25,6 +25,7 @@ use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::critical::MomentForm;
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
@@ -41,6 +42,7 @@ use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -57,7 +59,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Result, Some(account)) => result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
-        (Action::Result | Action::Claim | Action::Pin, None) => {
+        (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],
+        (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
+        (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
                 "Choose an account first: 1, then the arrows.".to_owned(),
                 Tone::Plain,
@@ -119,6 +123,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Write { .. } => "write to them",
+            Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the card",
@@ -215,6 +221,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(card::open(account.clone()))
                 .collect()
         }
+        Next::Write { account, .. } | Next::Decide { account, .. } => UnreachedForm::open(stage, account),
         Next::Nothing => Vec::new(),
     }
 }
@@ -246,6 +253,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         Next::Record { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
+        | Next::Write { account, .. }
+        | Next::Decide { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }

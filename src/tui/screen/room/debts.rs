@@ -4,8 +4,10 @@ use crate::domain::due::Kind;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
+use crate::tui::screen::card;
 use crate::tui::screen::owed::Owed;
 use crate::tui::screen::stop::StopForm;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::stage::Stage;
 
 /// What Enter does there, in words.
@@ -14,7 +16,9 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
-        Kind::CheckIn(_) => "list what is owed",
+        Kind::Unreachable(_) => "decide how it goes on",
+        Kind::Moment(..) => "open the card",
+        Kind::CheckIn(_) | Kind::FixContact(_) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -27,7 +31,9 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
-        Kind::CheckIn(_) => vec![Ask::open(Owed::default())],
+        Kind::CheckIn(_) | Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::Unreachable(account) => UnreachedForm::open(stage, account),
+        Kind::Moment(account, _) => card::open(account.clone()),
         _ => Vec::new(),
     }
 }
