@@ -9,13 +9,14 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`critical`],
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`critical`], [`topics`],
 //!    [`unreached`], [`reach`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`nights`], [`retries`], [`may`], [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call,
+//!    [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -80,6 +81,7 @@ pub mod refusal;
 pub mod report_content;
 pub mod reports;
 pub mod retries;
+pub mod scratch;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;
@@ -93,6 +95,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod topics;
 pub mod unreached;
 pub mod voice;
 pub mod waits;

@@ -31,6 +31,7 @@ use super::reports::{
 use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
+use super::topics::{AnswerTopic, CrossOffTopic, MergeTopics, OwnTopic, RaiseTopic, TagTopic};
 use super::unreached::DecideUnreachable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -78,6 +79,12 @@ pub enum Command {
     AnswerAsk(AnswerAsk),
     IssueStop(IssueStop),
     ResumeStop(ResumeStop),
+    TagTopic(TagTopic),
+    RaiseTopic(RaiseTopic),
+    MergeTopics(MergeTopics),
+    AnswerTopic(AnswerTopic),
+    OwnTopic(OwnTopic),
+    CrossOffTopic(CrossOffTopic),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     DraftMessage(DraftMessage),
@@ -167,6 +174,12 @@ impl Command {
             Command::AnswerAsk(_) => "answer_ask",
             Command::IssueStop(_) => "issue_stop",
             Command::ResumeStop(_) => "resume_stop",
+            Command::TagTopic(_) => "tag_topic",
+            Command::RaiseTopic(_) => "raise_topic",
+            Command::MergeTopics(_) => "merge_topics",
+            Command::AnswerTopic(_) => "answer_topic",
+            Command::OwnTopic(_) => "own_topic",
+            Command::CrossOffTopic(_) => "cross_off_topic",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::DraftMessage(_) => "draft_message",

@@ -29,6 +29,7 @@ mod reports;
 mod settlements;
 mod state;
 mod stops;
+mod topics;
 mod unreached;
 
 use super::actor::Access;
@@ -104,6 +105,12 @@ impl Picture {
             Command::AnswerAsk(command) => asks::answer(self, command, desk),
             Command::IssueStop(command) => stops::issue(self, command, desk),
             Command::ResumeStop(command) => stops::resume(self, command, desk),
+            Command::TagTopic(command) => topics::tag(self, command, desk),
+            Command::RaiseTopic(command) => topics::raise(self, command),
+            Command::MergeTopics(command) => topics::merge(self, command, desk),
+            Command::AnswerTopic(command) => topics::answer(self, command, desk),
+            Command::OwnTopic(command) => topics::own(self, command, desk),
+            Command::CrossOffTopic(command) => topics::cross_off(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::DraftMessage(command) => messages::draft(self, command, desk),

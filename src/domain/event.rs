@@ -30,6 +30,7 @@ use super::reports::{
 use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
+use super::topics::{TopicAnswered, TopicCrossedOff, TopicOwned, TopicRaised, TopicTagged, TopicsMerged};
 use super::unreached::UnreachableDecided;
 
 pub use super::stamp::Stamp;
@@ -78,6 +79,12 @@ pub enum Event {
     AskAnswered(AskAnswered),
     StopIssued(StopIssued),
     StopResumed(StopResumed),
+    TopicTagged(TopicTagged),
+    TopicRaised(TopicRaised),
+    TopicsMerged(TopicsMerged),
+    TopicAnswered(TopicAnswered),
+    TopicOwned(TopicOwned),
+    TopicCrossedOff(TopicCrossedOff),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     MessageDrafted(MessageDrafted),
@@ -112,6 +119,14 @@ impl Event {
         Drafted {
             incident: None,
             event: self,
+        }
+    }
+
+    /// Under whose name it is recorded: nobody's, where the front line speaks unnamed.
+    pub fn signed(&self, by: &Actor) -> Actor {
+        match self {
+            Event::TopicRaised(_) => Actor::unnamed(),
+            _ => by.clone(),
         }
     }
 
@@ -155,6 +170,12 @@ impl Event {
             Event::AskAnswered(_) => "ask_answered",
             Event::StopIssued(_) => "stop_issued",
             Event::StopResumed(_) => "stop_resumed",
+            Event::TopicTagged(_) => "topic_tagged",
+            Event::TopicRaised(_) => "topic_raised",
+            Event::TopicsMerged(_) => "topics_merged",
+            Event::TopicAnswered(_) => "topic_answered",
+            Event::TopicOwned(_) => "topic_owned",
+            Event::TopicCrossedOff(_) => "topic_crossed_off",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::MessageDrafted(_) => "message_drafted",

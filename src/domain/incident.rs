@@ -27,6 +27,7 @@ use super::settlements::Settlements;
 use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
+use super::topics::Tells;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,6 +84,8 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    /// Put together by the picture, which has the topics.
+    pub tells: Tells,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -130,6 +133,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            tells: Tells::default(),
             timeline: Vec::new(),
         }
     }
@@ -277,6 +281,13 @@ impl Incident {
             | Event::ClaimEnded(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
+            // Topics stand over all incidents; the picture folds them.
+            | Event::TopicTagged(_)
+            | Event::TopicRaised(_)
+            | Event::TopicsMerged(_)
+            | Event::TopicAnswered(_)
+            | Event::TopicOwned(_)
+            | Event::TopicCrossedOff(_)
             | Event::DirectoryImported(_) => {}
         }
     }

@@ -10,6 +10,7 @@ use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use super::topics::NewTopic;
 use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,8 @@ pub struct Row {
     pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
+    /// On some call they named what they need to get done.
+    pub(super) wants: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,6 +110,9 @@ pub struct RecordAttempt {
     /// Hours that matter to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moments: Vec<NewMoment>,
+    /// What they raised, beside what the call was about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<NewTopic>,
 }
 
 /// A question heard on a call.
@@ -173,6 +179,7 @@ impl RecordAttempt {
             promises: Vec::new(),
             asks: Vec::new(),
             moments: Vec::new(),
+            topics: Vec::new(),
         }
     }
 }
@@ -188,6 +195,7 @@ impl Row {
             moments: Moments::default(),
             unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
+            wants: false,
         }
     }
 
@@ -294,6 +302,7 @@ impl Row {
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
+        self.wants |= event.heard.as_ref().is_some_and(|heard| heard.outcome.is_some());
         self.attempts.push(Attempt {
             seq: stamp.seq,
             at: stamp.said_at,

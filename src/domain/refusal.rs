@@ -183,6 +183,10 @@ pub enum Refusal {
     UnknownPromise { given: Seq },
     #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
     UnknownAsk { given: Seq },
+    #[error("there is no topic with the number {given}; `T` in the room and `warroom topics` list them")]
+    UnknownTopic { given: Seq },
+    #[error("{customers} is a topic of customers and {own} one of our own people; they are listed apart")]
+    TopicsApart { customers: Clean, own: Clean },
     #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
     NotStopped {
         given: Clean,
@@ -302,6 +306,8 @@ impl Refusal {
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::ContactElsewhere { .. } | Refusal::UnknownContact { .. } => "unknown_contact",
             Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::UnknownTopic { .. } => "unknown_topic",
+            Refusal::TopicsApart { .. } => "topics_apart",
             Refusal::NotStopped { .. } => "not_stopped",
             Refusal::UnknownDebt { .. } => "unknown_debt",
             Refusal::SettledAlready { .. } => "settled_already",

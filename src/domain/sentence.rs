@@ -2,9 +2,11 @@
 
 mod asks;
 mod experts;
+mod heard;
 mod policy;
 mod settlements;
 mod stops;
+mod topics;
 mod unreached;
 mod words;
 
@@ -204,6 +206,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AskAnswered(event) => asks::answered(event, incident),
         Event::StopIssued(event) => stops::issued(event),
         Event::StopResumed(event) => stops::resumed(event),
+        Event::TopicTagged(_)
+        | Event::TopicRaised(_)
+        | Event::TopicsMerged(_)
+        | Event::TopicAnswered(_)
+        | Event::TopicOwned(_)
+        | Event::TopicCrossedOff(_) => topics::sentence(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
@@ -360,6 +368,7 @@ fn call(event: &AttemptRecorded) -> Line {
     if let Some(note) = &event.note {
         text += &format!(": {}", &**note);
     }
+    text += &heard::heard(event);
     if let Some(holder) = &event.claim_moved_to {
         text += &match event.claim {
             Some(_) => format!(" (claim had moved to {holder})"),

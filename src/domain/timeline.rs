@@ -32,6 +32,7 @@ pub enum What {
     /// A question, by its number.
     Ask(Seq),
     Stop,
+    Topic,
     Note(Stance),
     Plan,
     Brief,
@@ -66,6 +67,7 @@ impl What {
             What::Debt => "debt",
             What::Ask(_) => "ask",
             What::Stop => "stop",
+            What::Topic => "topic",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Brief => "brief",
@@ -123,6 +125,7 @@ impl Entry {
             | What::Debt
             | What::Ask(_)
             | What::Stop
+            | What::Topic
             | What::Note(_)
             | What::Plan
             | What::Brief

@@ -3,6 +3,7 @@
 use super::asks;
 use super::critical;
 use super::promises::made;
+use super::topics;
 use crate::domain::command::Desk;
 use crate::domain::event::Drafted;
 use crate::domain::ids::IncidentId;
@@ -27,5 +28,6 @@ pub fn brought(
     for moment in &command.moments {
         drafted.push(critical::recorded(moment, &command.account, desk)?.of(id));
     }
+    drafted.extend(topics::on_a_call(picture, id, command)?);
     Ok(drafted)
 }

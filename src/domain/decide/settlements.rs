@@ -33,7 +33,7 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
-    /// Nothing more is to be said of it.
+    /// Somebody says so; there is no more to it.
     Said,
     /// There is a command that says more; in words.
     Better(&'static str),
@@ -52,6 +52,10 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Promise,
             long_term: true,
         }),
+        Kind::Outcome(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Resume(_) => Ok(Way {
             kept: Kept::Resume,
             long_term: true,
@@ -65,6 +69,10 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             long_term: true,
         }),
         Kind::Unreachable(_) => Err("say how it goes on: y, `warroom unreachable`"),
+        Kind::Tell(..) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),

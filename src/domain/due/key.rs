@@ -20,12 +20,14 @@ impl Kind {
             Kind::Unreachable(account) => of("unreachable", account),
             Kind::FixContact(account) => of("fix", account),
             Kind::Promise(seq) => of("promise", seq),
+            Kind::Outcome(seq) => of("outcome", seq),
             Kind::Step(id) => of("step", id),
             Kind::Expert(id) => of("expert", id),
             Kind::Ask(seq) => of("ask", seq),
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Tell(topic, account) => of("tell", &format_args!("{topic}:{account}")),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -54,6 +56,7 @@ impl Kind {
             "unreachable" if named => Some(Kind::Unreachable(AccountId::from(which))),
             "fix" if named => Some(Kind::FixContact(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
+            "outcome" => number().map(Kind::Outcome),
             "step" if named => Some(Kind::Step(which.into())),
             "expert" if named => Some(Kind::Expert(which.into())),
             "ask" => number().map(Kind::Ask),
@@ -66,10 +69,18 @@ impl Kind {
             "silence" if !named => Some(Kind::Silence),
             "intent" if !named => Some(Kind::Intent),
             "brief" if !named => Some(Kind::Brief),
+            "tell" => tell(which),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
     }
+}
+
+/// `12:northwind`.
+fn tell(which: &str) -> Option<Kind> {
+    let (topic, account) = which.split_once(':').filter(|(_, account)| !account.is_empty())?;
+    let topic = topic.parse().ok().map(Seq)?;
+    Some(Kind::Tell(topic, AccountId::from(account)))
 }
 
 #[cfg(test)]
@@ -88,6 +99,7 @@ mod tests {
             Kind::Unreachable("northwind".into()),
             Kind::FixContact("northwind".into()),
             Kind::Promise(Seq(12)),
+            Kind::Outcome(Seq(13)),
             Kind::Step("bridge".into()),
             Kind::Approval(Seq(40)),
             Kind::Expert("vendor".into()),
@@ -95,6 +107,7 @@ mod tests {
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Tell(Seq(12), AccountId::from("acme: north")),
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),
@@ -115,6 +128,8 @@ mod tests {
             "fix:",
             "page:2",
             "gift:acme",
+            "tell:x:acme",
+            "tell:3",
         ] {
             assert_eq!(Kind::parse(wrong), None, "{wrong:?}");
         }

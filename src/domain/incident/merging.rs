@@ -43,6 +43,8 @@ impl Incident {
             // That it ended here.
             internal,
             merged_into,
+            // The picture says it anew of the one that goes on.
+            tells: _,
             // What goes on here.
             kin,
             components,
@@ -131,13 +133,21 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let rows = self.rows.values().filter(|row| row.wants);
+        let wanted = rows.flat_map(|row| &row.attempts);
         let promised: Vec<String> = self
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
-            let account = key.split_once(':').map(|(_, account)| account);
+            let account = key
+                .split_once(':')
+                .map(|(kind, of)| match (kind, of.split_once(':')) {
+                    ("tell", Some((_, account))) => account,
+                    _ => of,
+                });
             let theirs = |account: &str| leaving.contains(account);
             promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
         });
@@ -216,6 +226,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.moments.absorb(other.moments);
         self.unreached.absorb(other.unreached);
@@ -266,6 +277,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Unreached
         | What::Impact
         | What::Note(_)
+        | What::Topic
         | What::Correction => false,
     };
     if about_it {

@@ -12,6 +12,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             Kind::Callback(account)
             | Kind::CheckIn(account)
             | Kind::News(account)
+            | Kind::Tell(_, account)
             | Kind::Moment(account, _)
             | Kind::Unreachable(account)
             | Kind::FixContact(account),
@@ -19,6 +20,11 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
+        }
+        Some(Kind::Outcome(seq)) => {
+            let mut rows = incident.rows.values();
+            let row = rows.find(|row| row.attempts.iter().any(|attempt| attempt.seq == seq));
+            row.map(|row| row.id().clone())
         }
         Some(Kind::Ask(seq)) => {
             let ask = incident.asks.get(seq);

@@ -57,6 +57,7 @@ pub(super) const ROWS: &[Row] = &[
             "asked",
             "ask_joined",
             "moment_recorded",
+            "topic_tagged",
             "claim_ended",
         ],
         "How one try to reach someone ended",

@@ -95,7 +95,7 @@ fn one_of_each() -> Vec<Recorded> {
     let call = json!({
         "account": "northwind", "contact": "n-1", "channel": "video", "direction": "inbound",
         "disposition": Disposition::ReachedDecisionMaker, "told": 0, "note": "their CTO", "feeling": "crisis",
-        "next_at": at(60), "promises": [promise], "asks": [{ "to": "tech_lead", "question": "Who signs the credit?" }],
+        "next_at": at(60), "promises": [promise], "asks": [{ "to": "tech_lead", "question": "Who signs the credit?" }], "topics": [{ "name": "exports" }],
         "heard": {
             "answers": { "business": "no tills", "person": "no sleep", "worry": "Friday", "help": "a named engineer" },
             "listened": ["business", "person"], "said_back": true,
@@ -186,6 +186,7 @@ fn one_of_each() -> Vec<Recorded> {
     room.does("dana", command("issue_stop", stop));
     let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
     room.does("dana", command("resume_stop", go_on));
+    topics(&mut room);
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -211,6 +212,29 @@ fn unreached(room: &mut Room) {
     let again =
         json!({ "account": "fabrikam", "how": "keep_trying", "at": at(600), "reason": "they open at ten" });
     room.does("dana", command("decide_unreachable", again));
+}
+
+/// What customers raise and what our own people do, and what becomes of it.
+fn topics(room: &mut Room) {
+    let own = json!({ "name": "too many tools", "quote": "three of them for one call" });
+    for _ in 0..2 {
+        room.does("omar", command("raise_topic", own.clone()));
+    }
+    let tag = json!({ "account": "northwind", "name": "csv is empty" });
+    room.does("omar", command("tag_topic", tag));
+    let csv = room.last();
+    let idea = json!({ "account": "northwind", "name": "Exports", "quote": "by mail, please", "idea": true });
+    room.does("omar", command("tag_topic", idea));
+    let exports = room.picture.topics.named("exports", false).unwrap().seq();
+    room.does(
+        "omar",
+        command("merge_topics", json!({ "from": csv, "into": exports })),
+    );
+    room.does("dana", command("own_topic", json!({ "topic": exports })));
+    let helps = json!({ "topic": exports, "workaround": "use the API" });
+    room.does("dana", command("answer_topic", helps));
+    let done = json!({ "topic": exports, "how": "exports work again" });
+    room.does("dana", command("cross_off_topic", done));
 }
 
 /// Everything that changes the plan, and everything that goes from one incident to another.

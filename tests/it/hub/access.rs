@@ -137,8 +137,9 @@ fn body_of(kind: &str) -> Value {
         "audience": "calls",
         "draft": 1,
         "from": match kind {
-            "record_impact" | "record_moment" => "2026-03-02T14:00:00Z",
-            _ => "f",
+            "record_impact" | "record_moment" => json!("2026-03-02T14:00:00Z"),
+            "merge_topics" => json!(1),
+            _ => json!("f"),
         },
         "hash": "h",
         "due": "2026-03-02T15:00:00Z",
@@ -148,7 +149,7 @@ fn body_of(kind: &str) -> Value {
         "severity": "sev2",
         "t0": "2026-03-02T13:00:00Z",
         "playbook": "unknown",
-        "into": "INC-2",
+        "into": if kind == "merge_topics" { json!(1) } else { json!("INC-2") },
         "alert": { "source": "x", "fingerprint": "f" },
         "question": "q",
         "ask": 1,
@@ -163,6 +164,7 @@ fn body_of(kind: &str) -> Value {
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
+        "name": "n", "topic": 1, "workaround": "w",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());
