@@ -5,7 +5,6 @@ use super::fault::meant;
 use super::hours::OfficeHours;
 use super::phone;
 use crate::domain::accounts::Tier;
-use crate::domain::critical::Critical;
 use crate::domain::money::Amount;
 use crate::domain::text::Clean;
 use jiff::civil::{Date, DateTime};
@@ -251,15 +250,6 @@ pub fn quiet_hours(text: &str) -> Result<Clean, String> {
 fn hours(text: &str) -> Option<Clean> {
     let hours: OfficeHours = text.parse().ok()?;
     Some(Clean::from(hours.to_string()))
-}
-
-/// The hours that matter most to them, in their own zone, one behind another with a semicolon between.
-pub fn critical(text: &str) -> Result<Vec<Critical>, String> {
-    text.split(';')
-        .map(str::trim)
-        .filter(|one| !one.is_empty())
-        .map(str::parse)
-        .collect()
 }
 
 /// A word that programs compare: `Head of CS` is `head_of_cs`.

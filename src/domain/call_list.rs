@@ -214,7 +214,7 @@ fn listed(
     let affected = &row.affected;
     let asleep = nights.asleep(affected) && !row.waits_for_us();
     let moment = row.next_moment(now);
-    let state = state_at(picture, incident, row, asleep, now);
+    let state = state_at(picture, incident, row, asleep, moment.as_ref(), now);
     let language = affected.reach.language.clone();
     Listed {
         account: row.id().clone(),
@@ -265,10 +265,17 @@ fn group(listed: &Listed, now: Timestamp) -> u8 {
 /// Where one row stands.
 pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) -> RowState {
     let asleep = Nights::at(now).asleep(&row.affected) && !row.waits_for_us();
-    state_at(picture, incident, row, asleep, now)
+    state_at(picture, incident, row, asleep, row.next_moment(now).as_ref(), now)
 }
 
-fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now: Timestamp) -> RowState {
+fn state_at(
+    picture: &Picture,
+    incident: &Incident,
+    row: &Row,
+    asleep: bool,
+    moment: Option<&Near>,
+    now: Timestamp,
+) -> RowState {
     if let Some(reason) = row.do_not_contact() {
         return RowState::DoNotContact { reason };
     }
@@ -294,7 +301,7 @@ fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now
         return match asleep {
             true => RowState::Asleep,
             false => RowState::ToCall {
-                now: its_time(incident, row, now),
+                now: its_time(incident, row, moment, now),
             },
         };
     };
@@ -323,15 +330,12 @@ fn tried(incident: &Incident, row: &Row, last: &Attempt, now: Timestamp) -> RowS
 }
 
 /// Strategic accounts are called at once; others when four fifths of their tier's time are over.
-fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
+fn its_time(incident: &Incident, row: &Row, moment: Option<&Near>, now: Timestamp) -> bool {
     let account = &row.affected.account;
     if row.affected.certainty == Certainty::Maybe {
         return false;
     }
-    if row
-        .next_moment(now)
-        .is_some_and(|near| near.from <= NEARS.after(now))
-    {
+    if moment.is_some_and(|near| near.from <= NEARS.after(now)) {
         return true;
     }
     let target = incident.call_target(account.tier);

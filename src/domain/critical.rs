@@ -99,27 +99,35 @@ impl Near {
 impl Critical {
     /// The first occurrence that is not over at `after`.
     pub fn next(&self, after: Timestamp, zone: &TimeZone) -> Option<Near> {
-        let there = after.to_zoned(zone.clone()).date();
-        let days = match self.day {
-            Day::On(date) => vec![date],
+        let there = after.to_zoned(zone.clone()).datetime();
+        let begins = there.date();
+        // By the clocks on the wall there: only the day that is found is worth looking up in the zone.
+        let open = |day: &Date| {
+            let last = if self.past_midnight() {
+                later(*day, 1)
+            } else {
+                Some(*day)
+            };
+            last.is_some_and(|last| last.to_datetime(self.hours.to) > there)
+        };
+        let day = match self.day {
+            Day::On(date) => Some(date).filter(open),
             // One that began yesterday may last past midnight.
-            Day::Daily => (-1..=1).filter_map(|by| later(there, by)).collect(),
+            Day::Daily => (-1..=1).filter_map(|by| later(begins, by)).find(open),
             Day::Every(weekday) => {
-                let days = (-1..=7).filter_map(|by| later(there, by));
-                days.filter(|day| day.weekday() == weekday).collect()
+                let mut days = (-1..=7).filter_map(|by| later(begins, by));
+                days.find(|day| day.weekday() == weekday && open(day))
             }
         };
-        let occurrences = days.into_iter().filter_map(|day| self.on(day, zone));
-        occurrences
-            .filter(|near| near.until > after)
-            .min_by_key(|near| near.from)
+        self.on(day?, zone)
+    }
+
+    fn past_midnight(&self) -> bool {
+        self.hours.to <= self.hours.from
     }
 
     fn on(&self, day: Date, zone: &TimeZone) -> Option<Near> {
-        let ends = match self.hours.from < self.hours.to {
-            true => day,
-            false => later(day, 1)?,
-        };
+        let ends = if self.past_midnight() { later(day, 1)? } else { day };
         let moment = |day: Date, time| Some(day.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
         Some(Near {
             from: moment(day, self.hours.from)?,

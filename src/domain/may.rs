@@ -71,7 +71,10 @@ pub fn may<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> May<'a> {
         {
             May::Asleep { until: listed.wakes }
         }
-        RowState::CallAgain { by, at } => kept(by, *at, who, now).unwrap_or_else(|| spoken(listed, who)),
+        RowState::CallAgain { by, at } => {
+            let kept = kept(by, *at, who, now).filter(|_| able(listed, by) && !listed.called_us);
+            kept.unwrap_or_else(|| spoken(listed, who))
+        }
         RowState::ToCall { .. } | RowState::Asleep | RowState::TellAgain { .. } => spoken(listed, who),
         RowState::Reached { .. }
         | RowState::ByMail { .. }
@@ -91,7 +94,13 @@ fn kept<'a>(by: &'a Name, at: Timestamp, who: &Name, now: Timestamp) -> Option<M
 /// Whoever is known to speak their language goes first.
 fn spoken<'a>(listed: &'a Listed, who: &Name) -> May<'a> {
     match &listed.language {
-        Some((language, by)) if !by.is_empty() && !by.contains(who) => May::Speaks { language, by },
+        Some((language, by)) if !able(listed, who) => May::Speaks { language, by },
         Some(_) | None => May::Call,
     }
+}
+
+/// Whether somebody can hold the call, or nobody here is known to be any better at it.
+fn able(listed: &Listed, who: &Name) -> bool {
+    let speakers = listed.language.as_ref().map(|(_, by)| by);
+    speakers.is_none_or(|by| by.is_empty() || by.contains(who))
 }

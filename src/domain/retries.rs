@@ -79,6 +79,8 @@ impl Row {
         if let Some(decision) = decision {
             match decided(decision) {
                 Trying::Again { by, at } if last.is_none_or(|last| last.at <= decision.at) => {
+                    // Whoever tried last goes on; that it was decided makes it nobody else's.
+                    let by = last.map_or(by, |last| last.by.clone());
                     return Trying::Again { by, at };
                 }
                 Trying::Again { .. } => {}
@@ -149,12 +151,18 @@ impl Row {
         (now < RECENT.after(last.at)).then_some(last)
     }
 
-    /// The contacts that do not work, and have not been reached since.
+    /// The contacts that do not work, and have not been reached since; and those who asked that others there be called.
     pub fn faults(&self) -> Vec<Fault<'_>> {
         let mut faults: Vec<Fault> = Vec::new();
         for attempt in self.standing() {
             let contact = attempt.facts.contact.as_ref();
             match attempt.facts.disposition.counts() {
+                _ if attempt.facts.disposition == Disposition::NotThisContact => {
+                    faults.push(Fault {
+                        contact,
+                        last: attempt,
+                    });
+                }
                 Counts::DataFault => {
                     faults.retain(|fault| fault.contact != contact);
                     faults.push(Fault {
@@ -335,7 +343,7 @@ mod tests {
         let at_two = json!({ "how": "keep_trying", "at": at(120) });
         room.at(25).does("dana", decide(at_two));
         let again = Trying::Again {
-            by: "dana".into(),
+            by: "omar".into(),
             at: at(120),
         };
         assert_eq!(trying(&room), again);

@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
 use crate::domain::picture::Picture;
+use crate::domain::retries::KEPT_FOR;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -119,8 +120,14 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         RowState::CallAgain { at, .. } => Some(at),
         _ => None,
     });
+    let kept = list.iter().filter_map(|listed| match listed.state {
+        RowState::CallAgain { at, .. } => Some(KEPT_FOR.after(at)),
+        RowState::Write { since, .. } => Some(KEPT_FOR.after(since)),
+        _ => None,
+    });
     turns
         .chain(callbacks)
+        .chain(kept)
         .filter(|at| *at > now)
         .min()
         .map_or(minute, |at| at.min(minute))

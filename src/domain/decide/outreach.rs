@@ -46,7 +46,9 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         Disposition::CallbackRequested | Disposition::LanguageHelp
     );
     let default_next = command.disposition.retry().map(|wait| {
-        let next = wait.after(desk.said_at);
+        // Who called us and was not helped waits now.
+        let at_once = command.direction == Direction::Inbound && !asked;
+        let next = if at_once { desk.said_at } else { wait.after(desk.said_at) };
         let affected = incident.rows.get(&command.account).map(|row| &row.affected);
         // Who asked for a call is up; the others are not rung out of their sleep.
         let wakes = affected

@@ -5,7 +5,7 @@ use crate::domain::call_list::Listed;
 use crate::domain::channel::Channel;
 use crate::domain::ids::Name;
 use crate::domain::may::{May, may};
-use crate::domain::outreach::Row;
+use crate::domain::outreach::{Disposition, Row};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
@@ -46,7 +46,7 @@ pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)>
         )),
         May::Write { .. } | May::Decided | May::Done | May::Never { .. } | May::Held { .. } => None,
         May::Speaking | May::Yours { .. } | May::Call => {
-            lately(row, stage).or_else(|| interpreter(listed, stage))
+            lately(row, stage).or_else(|| interpreter(listed, row, stage))
         }
     }
 }
@@ -71,9 +71,15 @@ fn lately(row: &Row, stage: &Stage) -> Option<(String, Role)> {
     Some((text, Role::Soon))
 }
 
-/// A language nobody here is known to speak.
-fn interpreter(listed: &Listed, stage: &Stage) -> Option<(String, Role)> {
-    let (language, by) = listed.language.as_ref()?;
+/// A language nobody here is known to speak, or one that is not on record.
+fn interpreter(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)> {
+    let asked = row
+        .last()
+        .is_some_and(|last| last.facts.disposition == Disposition::LanguageHelp);
+    let Some((language, by)) = listed.language.as_ref() else {
+        let unknown = "asked for an interpreter; their language is not on record";
+        return asked.then(|| (unknown.to_owned(), Role::Soon));
+    };
     match by.contains(&stage.me().name) {
         true => Some((format!("in {language}, which you speak"), Role::Plain)),
         false => Some((
