@@ -9,8 +9,10 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`], [`critical`], [`topics`],
-//!    [`unreached`], [`reach`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
+//!    [`inbound`], [`newcomers`], [`others`],
+//!    [`critical`], [`unreached`], [`reach`], [`topics`].
+//!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
@@ -55,6 +57,7 @@ pub mod holds;
 pub mod hours;
 pub mod ids;
 pub mod import;
+pub mod inbound;
 pub mod incident;
 pub mod lanes;
 pub mod languages;
@@ -64,9 +67,11 @@ pub mod messages;
 pub mod moments;
 pub mod money;
 pub mod nearest;
+pub mod newcomers;
 pub mod next;
 pub mod nights;
 pub mod notes;
+pub mod others;
 pub mod outreach;
 pub mod people;
 pub mod picture;

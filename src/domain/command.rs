@@ -16,9 +16,12 @@ use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::inbound::AnswerInbound;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
+use super::newcomers::{AddAccount, AddContact};
 use super::notes::{SetIntent, WriteNote};
+use super::others::{CountOthers, RecordInbound};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
@@ -69,6 +72,11 @@ pub enum Command {
     PinAccount(PinAccount),
     RecordMoment(RecordMoment),
     DecideUnreachable(DecideUnreachable),
+    AnswerInbound(AnswerInbound),
+    CountOthers(CountOthers),
+    RecordInbound(RecordInbound),
+    AddAccount(Box<AddAccount>),
+    AddContact(Box<AddContact>),
     TickStep(TickStep),
     UntickStep(UntickStep),
     MakePromise(MakePromise),
@@ -164,6 +172,11 @@ impl Command {
             Command::PinAccount(_) => "pin_account",
             Command::RecordMoment(_) => "record_moment",
             Command::DecideUnreachable(_) => "decide_unreachable",
+            Command::AnswerInbound(_) => "answer_inbound",
+            Command::CountOthers(_) => "count_others",
+            Command::RecordInbound(_) => "record_inbound",
+            Command::AddAccount(_) => "add_account",
+            Command::AddContact(_) => "add_contact",
             Command::TickStep(_) => "tick_step",
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",

@@ -17,10 +17,14 @@ mod experts;
 mod findings;
 mod handover;
 mod import;
+mod inbound;
+mod linked;
 mod matching;
 mod merging;
 mod messages;
+mod newcomers;
 mod notes;
+mod others;
 mod outreach;
 mod people;
 mod policy;
@@ -95,6 +99,11 @@ impl Picture {
             Command::PinAccount(command) => outreach::pin(self, command, desk),
             Command::RecordMoment(command) => critical::record(self, command, desk),
             Command::DecideUnreachable(command) => unreached::decide(self, command, desk),
+            Command::AnswerInbound(command) => inbound::answer(self, command, desk),
+            Command::CountOthers(command) => others::count(self, command, desk),
+            Command::RecordInbound(command) => others::wrote_in(self, command, desk),
+            Command::AddAccount(command) => newcomers::add_account(self, command, desk),
+            Command::AddContact(command) => newcomers::add_contact(self, command, desk),
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),

@@ -16,9 +16,12 @@ use super::findings::{CauseFound, DataFound};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
+use super::inbound::InboundAnswered;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
 use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
+use super::newcomers::{AccountAdded, ContactAdded};
 use super::notes::{IntentSet, NoteWritten};
+use super::others::{OthersCounted, WroteIn};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
@@ -69,6 +72,11 @@ pub enum Event {
     AccountPinned(AccountPinned),
     MomentRecorded(MomentRecorded),
     UnreachableDecided(UnreachableDecided),
+    InboundAnswered(InboundAnswered),
+    OthersCounted(OthersCounted),
+    WroteIn(WroteIn),
+    AccountAdded(AccountAdded),
+    ContactAdded(ContactAdded),
     StepTicked(StepTicked),
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
@@ -160,6 +168,11 @@ impl Event {
             Event::AccountPinned(_) => "account_pinned",
             Event::MomentRecorded(_) => "moment_recorded",
             Event::UnreachableDecided(_) => "unreachable_decided",
+            Event::InboundAnswered(_) => "inbound_answered",
+            Event::OthersCounted(_) => "others_counted",
+            Event::WroteIn(_) => "wrote_in",
+            Event::AccountAdded(_) => "account_added",
+            Event::ContactAdded(_) => "contact_added",
             Event::StepTicked(_) => "step_ticked",
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",

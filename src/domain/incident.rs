@@ -4,6 +4,7 @@ mod command;
 mod corrections;
 mod merging;
 mod named;
+mod others;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -18,6 +19,7 @@ use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Post};
 use super::notes::{Intent, Stance};
+use super::others::Others;
 use super::outreach::Row;
 use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
@@ -72,6 +74,7 @@ pub struct Incident {
     pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
+    pub others: Others,
     pub posts: Vec<Post>,
     pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
@@ -121,6 +124,7 @@ impl Incident {
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
+            others: Others::default(),
             posts: Vec::new(),
             messages: Messages::default(),
             steps: BTreeMap::new(),
@@ -230,6 +234,11 @@ impl Incident {
             Event::UnreachableDecided(event) => {
                 self.on_row(&event.account, |row| row.unreached.decided(event, stamp));
             }
+            Event::InboundAnswered(event) => {
+                self.on_row(&event.account, |row| row.calls_in.answered(event, stamp));
+            }
+            Event::OthersCounted(event) => self.others.count(event, stamp),
+            Event::WroteIn(event) => self.others.heard(event, stamp),
             Event::StepTicked(event) => self.step_ticked(event, stamp),
             Event::StepUnticked(event) => self.step_unticked(event),
             Event::PromiseMade(event) => self.promises.push(Promise::new(event, stamp)),
@@ -288,6 +297,8 @@ impl Incident {
             | Event::TopicAnswered(_)
             | Event::TopicOwned(_)
             | Event::TopicCrossedOff(_)
+            | Event::AccountAdded(_)
+            | Event::ContactAdded(_)
             | Event::DirectoryImported(_) => {}
         }
     }

@@ -118,6 +118,13 @@ pub enum Refusal {
         incident: IncidentId,
         nearest: Option<String>,
     },
+    #[error("there is no account \"{given}\" in our list{}", meant(nearest))]
+    NoSuchAccount {
+        given: AccountId,
+        nearest: Option<String>,
+    },
+    #[error("there is already an account {name} ({id}); take that one, or give the new one another name")]
+    AccountThere { name: Clean, id: AccountId },
     #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
     UnknownLevel {
         given: Clean,
@@ -295,7 +302,8 @@ impl Refusal {
             Refusal::NothingToSplit => "empty",
             Refusal::NoIncident => "no_incident",
             Refusal::WhichIncident { .. } => "which_incident",
-            Refusal::UnknownAccount { .. } => "unknown_account",
+            Refusal::UnknownAccount { .. } | Refusal::NoSuchAccount { .. } => "unknown_account",
+            Refusal::AccountThere { .. } => "account_there",
             Refusal::UnknownLevel { .. } => "unknown_level",
             Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",

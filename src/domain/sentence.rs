@@ -3,6 +3,7 @@
 mod asks;
 mod experts;
 mod heard;
+mod inbound;
 mod policy;
 mod settlements;
 mod stops;
@@ -162,7 +163,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
         }
-        Event::AttemptRecorded(event) => call(event),
+        Event::AttemptRecorded(event) => call(event, incident),
+        Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
+        Event::OthersCounted(event) => inbound::counted(event),
+        Event::WroteIn(event) => inbound::wrote_in(event),
+        Event::AccountAdded(event) => inbound::account_added(event),
+        Event::ContactAdded(event) => inbound::contact_added(event),
         Event::AccountPinned(event) => {
             let text = if event.pinned {
                 "put first on the call list"
@@ -351,7 +357,7 @@ fn claim(event: &Event) -> Line {
     }
 }
 
-fn call(event: &AttemptRecorded) -> Line {
+fn call(event: &AttemptRecorded, incident: &Incident) -> Line {
     let mut text = match event.direction {
         Direction::Outbound if event.disposition == Disposition::Wrote => {
             format!("written to, {}", event.channel.by())
@@ -374,6 +380,10 @@ fn call(event: &AttemptRecorded) -> Line {
             Some(_) => format!(" (claim had moved to {holder})"),
             None => format!(" ({holder} has the claim)"),
         };
+    }
+    if let Some(account) = &event.same_call {
+        let name = incident.rows.get(account).map_or(&account.0, |row| row.name());
+        text += &format!(" (one call with {name})");
     }
     line(What::Call, text).about(&event.account).until(event.next_at)
 }

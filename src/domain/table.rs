@@ -2,6 +2,7 @@
 
 mod calls;
 mod debts;
+mod inbound;
 mod incident;
 mod people;
 mod record;
@@ -131,6 +132,7 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    inbound::ROWS,
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
@@ -201,6 +203,7 @@ mod tests {
             "call_expert",
             "record_attempt",
             "record_moment",
+            "record_inbound",
             "tick_step",
             "untick_step",
             "make_promise",

@@ -20,6 +20,10 @@ pub enum What {
     Level,
     Claim,
     Call,
+    /// They called us.
+    CallIn,
+    /// The customers that have no row.
+    Others,
     Pin,
     /// Hours that matter to an account.
     Moment,
@@ -58,7 +62,8 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
-            What::Call => "call",
+            What::Call | What::CallIn => "call",
+            What::Others => "others",
             What::Pin => "pin",
             What::Moment => "moment",
             What::Unreached => "unreachable",
@@ -117,6 +122,8 @@ impl Entry {
             | What::Offer(_)
             | What::Level
             | What::Call
+            | What::CallIn
+            | What::Others
             | What::Pin
             | What::Moment
             | What::Unreached

@@ -2,7 +2,8 @@
 
 use super::brought::brought;
 use super::claims;
-use super::matching::joined_by_calling;
+use super::linked;
+use super::matching::{by_calling, joined_by_calling};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::heard::Heard;
@@ -48,15 +49,19 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
     let default_next = command.disposition.retry().map(|wait| {
         // Who called us and was not helped waits now.
         let at_once = command.direction == Direction::Inbound && !asked;
-        let next = if at_once { desk.said_at } else { wait.after(desk.said_at) };
+        let next = if at_once {
+            desk.said_at
+        } else {
+            wait.after(desk.said_at)
+        };
         let affected = incident.rows.get(&command.account).map(|row| &row.affected);
-        // Who asked for a call is up; the others are not rung out of their sleep.
+        // Who called or asked for a call is up; the others are not rung out of their sleep.
         let wakes = affected
-            .filter(|_| !asked)
+            .filter(|_| !asked && !at_once)
             .and_then(|affected| Nights::at(next).wakes(affected));
         wakes.unwrap_or(next)
     });
-    let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
+    let attempt = AttemptRecorded {
         account: command.account.clone(),
         contact: command.contact.clone(),
         channel: command.channel,
@@ -69,11 +74,14 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         heard: Some(heard).filter(|heard| !heard.is_empty()).map(Box::new),
         claim: command.claim,
         claim_moved_to: claims::moved_to(picture, command, desk),
-    }));
+        same_call: None,
+    };
     let mut drafted: Vec<Drafted> = newcomer.into_iter().collect();
-    drafted.push(attempt.of(id));
+    let also = linked::same_call(picture, incident, command, &attempt, desk)?;
+    drafted.push(Event::AttemptRecorded(Box::new(attempt)).of(id));
     drafted.extend(brought(picture, id, command, desk)?);
-    drafted.extend(claims::end_own(picture, command, desk));
+    drafted.extend(claims::end_own(picture, &command.account, command.claim, desk));
+    drafted.extend(also);
     Ok(drafted)
 }
 
@@ -144,7 +152,8 @@ fn called_in(incident: &Incident, command: &RecordAttempt, desk: &Desk) -> Optio
         .accounts
         .get(&command.account)
         .filter(|_| inbound)?;
-    Some(joined_by_calling(incident.id, account, desk.reference))
+    let affected = by_calling(account, desk.reference);
+    Some(joined_by_calling(incident.id, affected))
 }
 
 pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {

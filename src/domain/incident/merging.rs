@@ -51,6 +51,7 @@ impl Incident {
             roles,
             levels,
             rows,
+            others,
             posts,
             messages,
             steps,
@@ -95,6 +96,7 @@ impl Incident {
         for (step, tick) in mem::take(steps) {
             self.steps.entry(step).or_insert(tick);
         }
+        self.others.absorb(others);
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
@@ -226,6 +228,7 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.calls_in.absorb(other.calls_in);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.moments.absorb(other.moments);
@@ -265,12 +268,14 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Offer(_)
         | What::Declined
         | What::Brief
+        | What::Others
         | What::Report
         | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
+        | What::CallIn
         | What::Pin
         | What::Promise
         | What::Moment

@@ -28,6 +28,29 @@ fn stored() -> BTreeMap<String, Value> {
         .collect()
 }
 
+/// They call and write in, and some of them are new.
+fn inbound(room: &mut Room) {
+    room.does("omar", claim("northwind"));
+    let answered = json!({ "account": "northwind", "contact": "n-1" });
+    room.does("lena", command("answer_inbound", answered));
+    room.does("omar", release("northwind"));
+    let count = json!({ "count": 1240, "of": "all on video-eu" });
+    room.does("dana", command("count_others", count));
+    let wrote = json!({ "count": 2, "channel": "chat", "about": "no sound" });
+    room.does("lena", command("record_inbound", wrote));
+    room.does(
+        "lena",
+        command("add_account", json!({ "account": "adatum", "name": "A. Datum" })),
+    );
+    room.does(
+        "lena",
+        command("add_contact", json!({ "account": "northwind", "name": "Bo" })),
+    );
+    let both =
+        json!({ "account": "contoso", "disposition": Disposition::ReachedOther, "also": ["contoso-jp"] });
+    room.does("lena", command("record_attempt", both));
+}
+
 /// One event of every kind, each as full as it gets.
 fn one_of_each() -> Vec<Recorded> {
     let mut room = Room::declared();
@@ -118,6 +141,7 @@ fn one_of_each() -> Vec<Recorded> {
         command("pin_account", json!({ "account": "tailspin", "pinned": true })),
     );
     unreached(&mut room);
+    inbound(&mut room);
     let step = json!({ "step": "called", "account": "tailspin", "reason": "met them" });
     room.does("dana", command("tick_step", step.clone()));
     room.does("dana", command("untick_step", step));

@@ -126,6 +126,8 @@ fn body_of(kind: &str) -> Value {
         "level": "ceo",
         "reason": "r",
         "account": "acme",
+        "name": "n",
+        "count": 1,
         "disposition": "no_answer",
         "pinned": true,
         "step": "s",
