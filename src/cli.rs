@@ -14,6 +14,7 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod critical;
 mod declare;
 mod direct;
 mod doctor;
@@ -47,6 +48,7 @@ mod stop;
 mod token;
 mod topic;
 mod undo;
+mod unreachable;
 mod word;
 mod words;
 
@@ -149,6 +151,10 @@ enum Verb {
     /// Write, approve and send the reports to customers
     #[command(subcommand)]
     Report(report::Report),
+    /// Write down hours that matter most to an account: an investor call, the payroll
+    Moment(critical::Moment),
+    /// Say how it goes on with an account nobody answers at
+    Unreachable(unreachable::Unreachable),
     /// Record a promise to a customer
     Promise(promise::Promise),
     /// Record that a promise is kept
@@ -318,6 +324,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Cause(cause) => perform(context, &cause).await,
         Verb::Data(data) => perform(context, &data).await,
         Verb::Report(report) => report.run(context).await,
+        Verb::Moment(moment) => perform(context, &moment).await,
+        Verb::Unreachable(unreachable) => perform(context, &unreachable).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Ask(ask) => perform(context, &ask).await,

@@ -25,6 +25,8 @@ pub enum Action {
     Inbound,
     Others,
     Pin,
+    Moment,
+    Unreached,
     Duty,
     HandOver,
     Brief,

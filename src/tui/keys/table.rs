@@ -183,6 +183,20 @@ pub const KEYS: &[Binding] = &[
         "Puts an account first on the call list.",
     ),
     writes(
+        &[],
+        Action::Moment,
+        "",
+        "critical hours",
+        "Writes down the hours that matter most to an account: an investor call, the payroll.",
+    ),
+    writes(
+        &[],
+        Action::Unreached,
+        "",
+        "nobody answers",
+        "After enough calls: says what was written to them, or how it goes on.",
+    ),
+    writes(
         &[c('d')],
         Action::Duty,
         "d",

@@ -48,7 +48,8 @@ pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
         let Caller::Known { account, name, .. } = caller else {
             continue;
         };
-        let there = |caller: &Caller| matches!(caller, Caller::NewPerson { account: at, .. } if *at == *account);
+        let there =
+            |caller: &Caller| matches!(caller, Caller::NewPerson { account: at, .. } if *at == *account);
         if !new_at.iter().any(there) && new_at.len() < NEW_AT {
             new_at.push(Caller::NewPerson {
                 account: account.clone(),
@@ -64,7 +65,8 @@ pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
 /// What is to be said about the list as a whole, if anything.
 pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
     if typed.is_empty() {
-        let say = "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
+        let say =
+            "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
         return Some((say.to_owned(), Role::Plain));
     }
     match stage.finder.found(typed) {
@@ -77,9 +79,10 @@ pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
             "Nobody is called that; this name is the most like it.".to_owned(),
             Role::Soon,
         )),
-        Some(Ok(found)) if found.accounts.is_empty() => {
-            Some(("No list has this. Take another word, or write them down.".to_owned(), Role::Soon))
-        }
+        Some(Ok(found)) if found.accounts.is_empty() => Some((
+            "No list has this. Take another word, or write them down.".to_owned(),
+            Role::Soon,
+        )),
         Some(Ok(found)) if found.more > 0 => Some((
             format!("{} more accounts have this; type more of it.", found.more),
             Role::Plain,
@@ -93,7 +96,11 @@ fn of_card(card: &AccountCard) -> Vec<Caller> {
     let caller = |contact: Option<&Contact>| known(&card.account, contact, card.linked.clone());
     match card.contacts.is_empty() {
         true => vec![caller(None)],
-        false => card.contacts.iter().map(|contact| caller(Some(contact))).collect(),
+        false => card
+            .contacts
+            .iter()
+            .map(|contact| caller(Some(contact)))
+            .collect(),
     }
 }
 
@@ -109,7 +116,10 @@ fn known(account: &Account, contact: Option<&Contact>, linked: Vec<Linked>) -> C
 
 fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
     let wanted = typed.to_lowercase();
-    let rows = stage.incident().into_iter().flat_map(|incident| incident.rows.values());
+    let rows = stage
+        .incident()
+        .into_iter()
+        .flat_map(|incident| incident.rows.values());
     let named = rows.filter(|row| row.name().to_lowercase().contains(&wanted));
     named
         .take(LISTED)

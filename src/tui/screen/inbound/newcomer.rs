@@ -70,7 +70,9 @@ impl Newcomer {
                 account
             }
         };
-        let given = ["title", "phone", "email"].iter().any(|key| !self.form.is_empty(key));
+        let given = ["title", "phone", "email"]
+            .iter()
+            .any(|key| !self.form.is_empty(key));
         match self.form.clean("name") {
             Some(name) => commands.push(Command::AddContact(Box::new(AddContact {
                 account: account.clone(),
@@ -152,7 +154,10 @@ impl Formed for Newcomer {
             Ok((account, commands)) => {
                 let added = commands.into_iter().map(|command| Ask::Submit(command, None));
                 // This form and the search under it; what there is to know opens over the room.
-                added.chain([Ask::Close]).chain(answer(stage, account, None)).collect()
+                added
+                    .chain([Ask::Close])
+                    .chain(answer(stage, account, None))
+                    .collect()
             }
         }
     }

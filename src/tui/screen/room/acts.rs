@@ -24,6 +24,7 @@ use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::critical::MomentForm;
 use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
@@ -45,6 +46,7 @@ use crate::tui::screen::sheet;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -61,7 +63,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Result, Some(account)) => result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
-        (Action::Result | Action::Claim | Action::Pin, None) => {
+        (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],
+        (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
+        (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
                 "Choose an account first: 1, then the arrows.".to_owned(),
                 Tone::Plain,
@@ -132,6 +136,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Rest(_) => "take it, or say not now",
             Next::Away { .. } => "say that you are back",
             Next::Debrief => "answer them",
+            Next::Write { .. } => "write to them",
+            Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the call sheet",
@@ -235,6 +241,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
         Next::Away { .. } => rest::back(),
         Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
+        Next::Write { account, .. } | Next::Decide { account, .. } => UnreachedForm::open(stage, account),
         Next::Nothing => Vec::new(),
     }
 }
@@ -267,6 +274,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
+        | Next::Write { account, .. }
+        | Next::Decide { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
