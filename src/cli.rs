@@ -9,6 +9,7 @@ mod act;
 mod alert;
 mod ask;
 mod brief;
+mod care;
 mod check;
 mod checklist;
 mod claim;
@@ -33,6 +34,7 @@ mod owed;
 mod playbook;
 mod policy;
 mod promise;
+mod recovery;
 mod report;
 mod result;
 mod room;
@@ -170,6 +172,18 @@ enum Verb {
     Stops(stop::Stops),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Print what customers have and still want after the pain
+    Recovery(recovery::Recovery),
+    /// Say how it stands with one condition of a customer
+    Condition(recovery::OneCondition),
+    /// Record how it goes with a customer days after the pain
+    CheckIn(recovery::CheckIn),
+    /// Record that a customer left us, or is with us again
+    Lost(recovery::Lost),
+    /// Take a break of your own; you are back by yourself
+    Break(care::Break),
+    /// Answer three questions about how it was, or read what people answered
+    Debrief(care::Debrief),
     /// Take back something recorded
     Undo(undo::Undo),
     /// Raise or lower the severity; what is not yet done is planned anew
@@ -315,6 +329,12 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::GoOn(go_on) => perform(context, &go_on).await,
         Verb::Stops(stops) => stops.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Recovery(recovery) => recovery.run(context).await,
+        Verb::Condition(condition) => perform(context, &condition).await,
+        Verb::CheckIn(check_in) => perform(context, &check_in).await,
+        Verb::Lost(lost) => perform(context, &lost).await,
+        Verb::Break(rest) => rest.run(context).await,
+        Verb::Debrief(debrief) => debrief.run(context).await,
         Verb::Undo(undo) => perform(context, &undo).await,
         Verb::Severity(severity) => perform(context, &severity).await,
         Verb::T0(start) => perform(context, &start).await,

@@ -11,14 +11,14 @@
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`inbound`], [`newcomers`], [`others`],
-//!    [`critical`], [`unreached`], [`reach`], [`topics`].
+//!    [`critical`], [`unreached`], [`reach`], [`topics`],
+//!    [`recovery`], [`care`], [`debriefs`].
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`nights`], [`retries`], [`may`], [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call,
-//!    [`scratch`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -32,6 +32,7 @@ pub mod asks;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
+pub mod care;
 pub mod carried;
 pub mod changes;
 pub mod channel;
@@ -42,6 +43,7 @@ pub mod compose;
 pub mod corrections;
 pub mod coverage;
 pub mod critical;
+pub mod debriefs;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -80,12 +82,14 @@ pub mod policy;
 pub mod promises;
 pub mod rank;
 pub mod reach;
+pub mod recovery;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
 pub mod retries;
+pub mod satisfaction;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;

@@ -7,6 +7,7 @@ mod alerts;
 mod asks;
 mod briefs;
 mod brought;
+mod care;
 mod checklist;
 mod claims;
 mod corrections;
@@ -29,6 +30,7 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod recovery;
 mod reports;
 mod settlements;
 mod state;
@@ -135,6 +137,10 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::MarkCondition(command) => recovery::mark(self, command, desk),
+            Command::RecordLost(command) => recovery::record_lost(self, command, desk),
+            Command::TakeBreak(command) => care::take_break(self, command, desk),
+            Command::RecordDebrief(command) => care::debrief(self, command, desk),
             Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),

@@ -2,6 +2,7 @@
 
 mod approval;
 mod asks;
+mod care;
 mod check_ins;
 mod clock;
 mod command;
@@ -11,6 +12,7 @@ mod grouped;
 mod key;
 mod outcomes;
 mod owed;
+mod recovery;
 mod reports;
 mod settled;
 mod stops;
@@ -71,6 +73,10 @@ pub enum Kind {
     Tell(Seq, AccountId),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
+    /// What an account still wants, or nobody knows whether it has it.
+    Recovery(AccountId),
+    /// Our own people who called customers and were not heard since.
+    Hear,
     /// A duty the playbook requires and nobody has.
     Duty(Duty),
     /// A commander who records nothing.
@@ -142,6 +148,11 @@ impl Due {
     /// Whether it has a time at all: the final report has none before the cause is known.
     pub fn dated(&self) -> bool {
         self.at < Timestamp::MAX
+    }
+
+    /// Whether a customer waits for it; what our own people are owed keeps no incident open.
+    fn to_customers(&self) -> bool {
+        self.kind != Kind::Hear
     }
 
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
@@ -225,7 +236,9 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
     owed.extend(unreached::to_fix(incident));
+    owed.extend(recovery::open_ones(incident));
     owed.extend(reports::owed(incident));
+    owed.extend(care::hear(incident));
     owed
 }
 
@@ -238,7 +251,7 @@ impl Incident {
     /// Where it stands, in words: `resolved`, `closed, owing`.
     pub fn state_words(&self) -> &'static str {
         match self.internal {
-            Internal::Closed if !owed(self).is_empty() => "closed, owing",
+            Internal::Closed if owed(self).iter().any(Due::to_customers) => "closed, owing",
             state => state.as_str(),
         }
     }

@@ -1,6 +1,11 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
+mod care;
+
+pub use care::cared;
+
 use super::call_list::{Listed, RowState, next_call};
+use super::care::Strain;
 use super::channel::Channel;
 use super::due::{Due, DueState, Kind};
 use super::ids::{AccountId, Name, Seq};
@@ -106,6 +111,14 @@ pub enum Next {
         name: Clean,
         due: Timestamp,
     },
+    /// Their last calls were hard, or many: a break.
+    Rest(Strain),
+    /// They are on a break; being back earlier is theirs to say.
+    Away {
+        until: Timestamp,
+    },
+    /// It is over: three questions about how it was.
+    Debrief,
     Nothing,
 }
 

@@ -8,6 +8,7 @@ use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
@@ -37,6 +38,8 @@ pub struct Row {
     pub moments: Moments,
     /// What was decided while nobody answered.
     pub unreached: Unreached,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -204,6 +207,7 @@ impl Row {
             reports: AccountReports::default(),
             moments: Moments::default(),
             unreached: Unreached::default(),
+            recovery: Recovery::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -331,6 +335,7 @@ impl Row {
         self.reports.withdraw(seq);
         self.moments.withdraw(seq);
         self.unreached.withdraw(seq);
+        self.recovery.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

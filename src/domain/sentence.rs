@@ -1,10 +1,12 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod care;
 mod experts;
 mod heard;
 mod inbound;
 mod policy;
+mod recovery;
 mod settlements;
 mod stops;
 mod topics;
@@ -241,6 +243,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::ReportIssued(_)
         | Event::ReportAcknowledged(_)
         | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ConditionMarked(event) => recovery::marked(event),
+        Event::AccountLost(event) => recovery::lost(event),
+        Event::BreakTaken(_) => care::rests(),
+        Event::DebriefRecorded(event) => care::debriefed(event),
         Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));

@@ -49,6 +49,10 @@ pub enum What {
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    /// What a customer has and still wants, or that we lost them.
+    Recovery,
+    /// Somebody answered the three questions.
+    Debrief,
     Expert,
     Correction,
 }
@@ -81,6 +85,8 @@ impl What {
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Recovery => "recovery",
+            What::Debrief => "debrief",
             What::Expert => "expert",
             What::Correction => "correction",
         }
@@ -139,6 +145,8 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
+            | What::Recovery
+            | What::Debrief
             | What::Expert => true,
             What::Alert
             | What::State

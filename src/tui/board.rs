@@ -7,7 +7,7 @@ use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
-use crate::domain::next::{Next, next};
+use crate::domain::next::{Next, cared, next};
 use crate::domain::picture::Picture;
 use crate::domain::retries::KEPT_FOR;
 use jiff::{SignedDuration, Timestamp};
@@ -72,7 +72,13 @@ impl Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
             lanes: Some(lanes(incident, now)),
-            next: next(incident, &dues, &list, who, now),
+            next: cared(
+                next(incident, &dues, &list, who, now),
+                picture,
+                incident,
+                who,
+                now,
+            ),
             done_at: incident.done_at_this_pace(now),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),

@@ -75,6 +75,11 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
+        Kind::Recovery(_) => better("say what they have: R on the account, `warroom condition`", true),
+        Kind::Hear => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),

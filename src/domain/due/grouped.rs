@@ -65,7 +65,7 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 fn per_account(kind: &Kind) -> bool {
     matches!(
         kind,
-        Kind::News(_) | Kind::CheckIn(_) | Kind::FixContact(_) | Kind::Tell(..)
+        Kind::News(_) | Kind::CheckIn(_) | Kind::FixContact(_) | Kind::Recovery(_) | Kind::Tell(..)
     )
 }
 
@@ -95,5 +95,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Brief => format!("{many} briefs"),
         Kind::Tell(..) => format!("{many} accounts to tell that what they raised is done"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
+        Kind::Recovery(_) => format!("{many} accounts not recovered yet"),
+        Kind::Hear => format!("{many} teams to hear"),
     }
 }

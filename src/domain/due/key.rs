@@ -28,6 +28,8 @@ impl Kind {
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
             Kind::Tell(topic, account) => of("tell", &format_args!("{topic}:{account}")),
+            Kind::Recovery(account) => of("recovery", account),
+            Kind::Hear => "hear".to_owned(),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -71,6 +73,8 @@ impl Kind {
             "brief" if !named => Some(Kind::Brief),
             "tell" => tell(which),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
+            "recovery" if named => Some(Kind::Recovery(AccountId::from(which))),
+            "hear" if !named => Some(Kind::Hear),
             _ => None,
         }
     }
@@ -108,6 +112,8 @@ mod tests {
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
             Kind::Tell(Seq(12), AccountId::from("acme: north")),
+            Kind::Recovery("northwind".into()),
+            Kind::Hear,
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),

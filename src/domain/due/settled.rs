@@ -80,6 +80,12 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
                 .find(|tell| tell.account == *account);
             tell.map_or(Seq(0), |tell| tell.done)
         }
+        // A new wish is another debt than what was waived.
+        Kind::Recovery(account) => {
+            let row = incident.rows.get(account);
+            let wish = row.and_then(|row| row.recovery.wants().map(|wish| wish.seq).max());
+            wish.unwrap_or(Seq(0))
+        }
         // These have one life, or are settled as a whole rhythm.
         Kind::Level(_)
         | Kind::Page
@@ -99,6 +105,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief
+        | Kind::Hear
         | Kind::CheckIn(_) => Seq(0),
     }
 }

@@ -61,6 +61,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            debriefs,
             settlements,
             asks,
             stops,
@@ -104,6 +105,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -233,6 +235,7 @@ impl Row {
         self.reports.absorb(other.reports);
         self.moments.absorb(other.moments);
         self.unreached.absorb(other.unreached);
+        self.recovery.absorb(other.recovery);
     }
 }
 
@@ -269,6 +272,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Declined
         | What::Brief
         | What::Others
+        | What::Debrief
         | What::Report
         | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
@@ -281,6 +285,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Moment
         | What::Unreached
         | What::Impact
+        | What::Recovery
         | What::Note(_)
         | What::Topic
         | What::Correction => false,

@@ -12,6 +12,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             Kind::Callback(account)
             | Kind::CheckIn(account)
             | Kind::News(account)
+            | Kind::Recovery(account)
             | Kind::Tell(_, account)
             | Kind::Moment(account, _)
             | Kind::Unreachable(account)
@@ -43,6 +44,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief
+            | Kind::Hear
             | Kind::Resume(_),
         )
         | None => None,

@@ -392,6 +392,27 @@ pub const KEYS: &[Binding] = &[
         "stop-list",
         "What is held back while customers hurt, and goes on again.",
     ),
+    looks(
+        &[c('R')],
+        Action::Recovery,
+        "R",
+        "recovery",
+        "What customers have and still want after the pain: of the account under the cursor, else of all.",
+    ),
+    writes(
+        &[],
+        Action::Break,
+        "",
+        "a break",
+        "Takes a break of your own, over all incidents; you are back by yourself.",
+    ),
+    looks(
+        &[],
+        Action::Debrief,
+        "",
+        "debrief",
+        "Three questions about how it was, and what people answered, unnamed.",
+    ),
     writes(
         &[],
         Action::Close,

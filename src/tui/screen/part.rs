@@ -1,6 +1,7 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
 pub mod calls;
+pub mod recovery;
 
 use super::Ask;
 use crate::domain::ids::AccountId;

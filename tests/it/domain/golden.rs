@@ -211,6 +211,7 @@ fn one_of_each() -> Vec<Recorded> {
     let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
     room.does("dana", command("resume_stop", go_on));
     topics(&mut room);
+    recovery(&mut room);
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -301,6 +302,18 @@ fn turns(room: &mut Room) {
         ),
     );
     room.incident = None;
+}
+
+/// What comes after the pain: a condition, a customer lost, a break, a debrief.
+fn recovery(room: &mut Room) {
+    let met =
+        json!({ "account": "northwind", "condition": "no_repeat", "mark": "met", "text": "saw the alarm" });
+    room.does("omar", command("mark_condition", met));
+    let lost = json!({ "account": "fabrikam", "reason": "went to a competitor" });
+    room.does("omar", command("record_lost", lost));
+    room.does("omar", command("take_break", json!({ "minutes": 20 })));
+    let answers = json!({ "slowed": "no numbers", "helped": "one list", "needs": "sleep" });
+    room.does("omar", command("record_debrief", answers));
 }
 
 /// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.

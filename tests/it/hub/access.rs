@@ -167,6 +167,7 @@ fn body_of(kind: &str) -> Value {
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
         "name": "n", "topic": 1, "workaround": "w",
+        "condition": "reassured", "mark": "met",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());

@@ -26,6 +26,7 @@ use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::critical::MomentForm;
+use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
@@ -37,7 +38,9 @@ use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::recovery;
 use crate::tui::screen::reports::Reports;
+use crate::tui::screen::rest::{self, RestForm};
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
@@ -86,6 +89,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Recovery, account) => {
+            let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
+            recovery::open(stage, about)
+        }
+        (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
+        (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -125,6 +134,9 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
             Next::Write { .. } => "write to them",
             Next::Decide { .. } => "decide",
+            Next::Rest(_) => "take it, or say not now",
+            Next::Away { .. } => "say that you are back",
+            Next::Debrief => "answer them",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the card",
@@ -222,6 +234,9 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .collect()
         }
         Next::Write { account, .. } | Next::Decide { account, .. } => UnreachedForm::open(stage, account),
+        Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
+        Next::Away { .. } => rest::back(),
+        Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
         Next::Nothing => Vec::new(),
     }
 }
@@ -266,6 +281,9 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }
+        | Next::Rest(_)
+        | Next::Away { .. }
+        | Next::Debrief
         | Next::Nothing => None,
     }
 }

@@ -5,7 +5,9 @@ use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::card;
+use crate::tui::screen::debrief::Debriefs;
 use crate::tui::screen::owed::Owed;
+use crate::tui::screen::recovery::RecoveryOfAll;
 use crate::tui::screen::stop::StopForm;
 use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::stage::Stage;
@@ -18,7 +20,9 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Resume(_) => "let it go on again",
         Kind::Unreachable(_) => "decide how it goes on",
         Kind::Moment(..) => "open the card",
-        Kind::CheckIn(_) | Kind::FixContact(_) => "list what is owed",
+        Kind::FixContact(_) => "list what is owed",
+        Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
+        Kind::Hear => "see what was answered",
         _ => "nothing to do",
     }
 }
@@ -31,9 +35,11 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
-        Kind::CheckIn(_) | Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::FixContact(_) => vec![Ask::open(Owed::default())],
         Kind::Unreachable(account) => UnreachedForm::open(stage, account),
         Kind::Moment(account, _) => card::open(account.clone()),
+        Kind::CheckIn(_) | Kind::Recovery(_) => vec![Ask::open(RecoveryOfAll::default())],
+        Kind::Hear => vec![Ask::open(Debriefs::default())],
         _ => Vec::new(),
     }
 }

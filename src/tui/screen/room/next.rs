@@ -138,6 +138,18 @@ fn sentence(stage: &Stage) -> (String, String) {
             format!("decide about {name}: nobody answers"),
             format!(", {}", due(*at)),
         ),
+        Next::Rest(strain) => (
+            "a break would do you good".to_owned(),
+            format!(": {}", strain.words()),
+        ),
+        Next::Away { until } => whole(format!(
+            "you are on a break until {}",
+            when::clock(*until, now, &stage.setting.zone)
+        )),
+        Next::Debrief => (
+            "three questions: how was it for you?".to_owned(),
+            " unnamed, two minutes".to_owned(),
+        ),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }
