@@ -1,6 +1,7 @@
 //! What the log adds up to.
 
 mod several;
+mod topics;
 
 use super::alerts::Alert;
 use super::care::Care;
@@ -11,6 +12,7 @@ use super::incident::Incident;
 use super::outreach::{Disposition, Row};
 use super::sentence;
 use super::state::Internal;
+use super::topics::Topics;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -22,6 +24,7 @@ pub struct Picture {
     incidents: BTreeMap<IncidentId, Arc<Incident>>,
     pub alerts: Arc<BTreeMap<AlertKey, Alert>>,
     pub claims: Arc<Claims>,
+    pub topics: Arc<Topics>,
     pub care: Arc<Care>,
     /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
     wishes: BTreeMap<Seq, AccountId>,
@@ -120,6 +123,7 @@ impl Picture {
         }
         self.fold_into_incident(recorded, &stamp);
         self.fold_wishes(&recorded.event, &stamp);
+        self.fold_topics(recorded, &stamp);
         self.fold_heard(&recorded.event, &stamp);
     }
 

@@ -20,6 +20,10 @@ pub enum What {
     Level,
     Claim,
     Call,
+    /// They called us.
+    CallIn,
+    /// The customers that have no row.
+    Others,
     Pin,
     Tick,
     Untick,
@@ -28,6 +32,7 @@ pub enum What {
     /// A question, by its number.
     Ask(Seq),
     Stop,
+    Topic,
     Note(Stance),
     Plan,
     Brief,
@@ -57,13 +62,15 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
-            What::Call => "call",
+            What::Call | What::CallIn => "call",
+            What::Others => "others",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
             What::Ask(_) => "ask",
             What::Stop => "stop",
+            What::Topic => "topic",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Brief => "brief",
@@ -115,12 +122,15 @@ impl Entry {
             | What::Offer(_)
             | What::Level
             | What::Call
+            | What::CallIn
+            | What::Others
             | What::Pin
             | What::Tick
             | What::Promise
             | What::Debt
             | What::Ask(_)
             | What::Stop
+            | What::Topic
             | What::Note(_)
             | What::Plan
             | What::Brief

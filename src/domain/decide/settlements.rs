@@ -33,7 +33,7 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
-    /// Nothing says it but this word.
+    /// Somebody says so; there is no more to it.
     Said,
     /// There is a command that says more; in words.
     Better(&'static str),
@@ -52,8 +52,16 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Promise,
             long_term: true,
         }),
+        Kind::Outcome(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Resume(_) => Ok(Way {
             kept: Kept::Resume,
+            long_term: true,
+        }),
+        Kind::Tell(..) => Ok(Way {
+            kept: Kept::Said,
             long_term: true,
         }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
