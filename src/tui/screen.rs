@@ -8,9 +8,12 @@ pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
+pub mod checkin;
 pub mod close;
 pub mod command;
 pub mod confirm;
+pub mod critical;
+pub mod debrief;
 pub mod declare;
 pub mod duty;
 pub mod expert;
@@ -18,21 +21,27 @@ pub mod finding;
 pub mod formed;
 pub mod handover;
 pub mod help;
+pub mod inbound;
 pub mod incidents;
 pub mod inform;
 pub mod line;
 pub mod lobby;
+pub mod mark;
+pub mod may;
 pub mod menu;
 pub mod merge;
 pub mod news;
 pub mod note;
+pub mod others;
 pub mod owed;
 pub mod part;
 pub mod people;
 pub mod plan;
 pub mod playbooks;
+pub mod recovery;
 pub mod report;
 pub mod reports;
+pub mod rest;
 pub mod result;
 pub mod room;
 pub mod sending;
@@ -44,6 +53,7 @@ pub mod start;
 pub mod stop;
 pub mod stops;
 pub mod takeduty;
+pub mod unreached;
 pub mod waits;
 pub mod whom;
 pub mod words;
@@ -72,6 +82,8 @@ pub enum Ask {
     Say(String, Tone),
     /// Do what this key would do in the room.
     Act(Action),
+    /// Look for who is on the line.
+    Find(String),
     /// Show this incident.
     Choose(IncidentId),
     /// Keep what was typed, one text a field; empty texts forget the draft.

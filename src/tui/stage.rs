@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept};
+use super::finder::Finder;
 use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
@@ -49,6 +50,7 @@ pub struct Stage {
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
+    pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
@@ -106,6 +108,7 @@ impl Stage {
             height,
             board: Board::default(),
             cards: BTreeMap::new(),
+            finder: Finder::default(),
             playbooks: None,
             chosen: None,
             read_closed: false,

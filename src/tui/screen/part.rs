@@ -1,5 +1,9 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
+pub mod calls;
+pub mod inbound;
+pub mod recovery;
+
 use super::Ask;
 use super::asks::{Asks, on_the_card};
 use crate::domain::ids::AccountId;
@@ -21,7 +25,13 @@ pub struct Part {
 
 /// The lines of every subject, in the order of a call.
 pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
-    [asked(stage, incident, row)].concat()
+    [
+        calls::parts(stage, incident, row),
+        inbound::parts(stage, incident, row),
+        asked(stage, incident, row),
+        recovery::parts(stage, incident, row),
+    ]
+    .concat()
 }
 
 /// What was asked for them, and the answers.

@@ -24,6 +24,8 @@ use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::critical::MomentForm;
+use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
@@ -33,14 +35,18 @@ use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
+use crate::tui::screen::others::OthersForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::recovery;
 use crate::tui::screen::reports::Reports;
+use crate::tui::screen::rest::{self, RestForm};
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::sheet;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -57,7 +63,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Result, Some(account)) => result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
-        (Action::Result | Action::Claim | Action::Pin, None) => {
+        (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],
+        (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
+        (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
                 "Choose an account first: 1, then the arrows.".to_owned(),
                 Tone::Plain,
@@ -70,6 +78,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Inform, _) => vec![Ask::open(InformForm::new(stage, level_under(room)))],
         (Action::Duty, _) => vec![Ask::open(Duties::default())],
         (Action::HandOver, _) => vec![hand_over(stage)],
+        (Action::Others, _) => vec![Ask::open(OthersForm::new(stage))],
         (Action::Brief, _) => vec![Ask::open(BriefPage::default())],
         (Action::Undo, _) => undo(stage),
         (Action::Page, _) => words::page(stage),
@@ -82,6 +91,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Recovery, account) => {
+            let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
+            recovery::open(stage, about)
+        }
+        (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
+        (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -118,6 +133,11 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Rest(_) => "take it, or say not now",
+            Next::Away { .. } => "say that you are back",
+            Next::Debrief => "answer them",
+            Next::Write { .. } => "write to them",
+            Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the sheet",
@@ -218,6 +238,10 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(sheet::open(stage, account.clone()))
                 .collect()
         }
+        Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
+        Next::Away { .. } => rest::back(),
+        Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
+        Next::Write { account, .. } | Next::Decide { account, .. } => UnreachedForm::open(stage, account),
         Next::Nothing => Vec::new(),
     }
 }
@@ -250,6 +274,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
+        | Next::Write { account, .. }
+        | Next::Decide { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
@@ -260,6 +286,9 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }
+        | Next::Rest(_)
+        | Next::Away { .. }
+        | Next::Debrief
         | Next::Nothing => None,
     }
 }
