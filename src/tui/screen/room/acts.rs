@@ -123,7 +123,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     match room.pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the call sheet",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
@@ -140,10 +140,10 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
-        Pane::Accounts => "open the call sheet",
+        Pane::Accounts => "open the sheet",
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
-            Some(clock::RowKey::Callback(_)) => "open the call sheet",
+            Some(clock::RowKey::Callback(_)) => "open the sheet",
             Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
             Some(clock::RowKey::Other(Kind::Approval(_))) => "look and decide",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
@@ -161,7 +161,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(_)) => "open the call sheet",
+            Some(checklist::RowKey::Account(_)) => "open the sheet",
             Some(checklist::RowKey::Step(_)) => "tick the step",
             None => "nothing to do",
         },
