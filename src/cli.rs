@@ -15,6 +15,7 @@ mod checklist;
 mod claim;
 mod context;
 mod credit;
+mod critical;
 mod declare;
 mod direct;
 mod doctor;
@@ -48,7 +49,9 @@ mod state;
 mod status;
 mod stop;
 mod token;
+mod topic;
 mod undo;
+mod unreachable;
 mod word;
 mod words;
 
@@ -151,6 +154,10 @@ enum Verb {
     /// Write, approve and send the reports to customers
     #[command(subcommand)]
     Report(report::Report),
+    /// Write down hours that matter most to an account: an investor call, the payroll
+    Moment(critical::Moment),
+    /// Say how it goes on with an account nobody answers at
+    Unreachable(unreachable::Unreachable),
     /// Record a promise to a customer
     Promise(promise::Promise),
     /// Record that a promise is kept
@@ -167,6 +174,11 @@ enum Verb {
     GoOn(stop::GoOn),
     /// List what is stopped and what the playbook would stop
     Stops(stop::Stops),
+    /// List what customers raise, and our own front line, over all incidents
+    Topics(topic::Topics),
+    /// Tag a topic, merge two, say what helps, see to one, cross one off
+    #[command(subcommand)]
+    Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
     /// Calls between customers and our executives: wishes, times, briefs
@@ -324,6 +336,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Cause(cause) => perform(context, &cause).await,
         Verb::Data(data) => perform(context, &data).await,
         Verb::Report(report) => report.run(context).await,
+        Verb::Moment(moment) => perform(context, &moment).await,
+        Verb::Unreachable(unreachable) => perform(context, &unreachable).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Ask(ask) => perform(context, &ask).await,
@@ -332,6 +346,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Stop(stop) => perform(context, &stop).await,
         Verb::GoOn(go_on) => perform(context, &go_on).await,
         Verb::Stops(stops) => stops.run(context).await,
+        Verb::Topics(topics) => topics.run(context).await,
+        Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
         Verb::Executive(executive) => executive.run(context).await,
         Verb::Gesture(gesture) => gesture.run(context).await,

@@ -243,7 +243,8 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
         | WaitKind::Report(_)
         | WaitKind::Executive(_)
         | WaitKind::Gesture(_)
-        | WaitKind::Credit(_) => return Vec::new(),
+        | WaitKind::Credit(_)
+        | WaitKind::Unreachable(_) => return Vec::new(),
     };
     let Some(draft) = incident.messages.draft(seq) else {
         return Vec::new();

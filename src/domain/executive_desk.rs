@@ -58,7 +58,7 @@ impl Incident {
         let today = self.t0.to_zoned(TimeZone::UTC).date();
         let mut desk: Vec<Wished> = self.wishes().collect();
         desk.sort_by_cached_key(|wished| {
-            let score = Reverse(rank(wished.row, today).score);
+            let score = Reverse(rank(wished.row, today, None).score);
             match wished.wish.standing() {
                 Standing::Open => (0, Timestamp::MIN, score, wished.wish.seq),
                 Standing::Promised(promised) => (1, promised.at, score, wished.wish.seq),

@@ -2,6 +2,7 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::critical::{Moments, NewMoment};
 use super::executives::NewWish;
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
@@ -14,6 +15,7 @@ use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use super::topics::NewTopic;
+use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,6 +39,10 @@ pub struct Row {
     pub redress: Redress,
     /// What they have and still want after the pain is over.
     pub recovery: Recovery,
+    /// The hours that matter to them, as they were heard of.
+    pub moments: Moments,
+    /// What was decided while nobody answered.
+    pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -112,6 +118,9 @@ pub struct RecordAttempt {
     /// They wish to speak with one of our executives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub executive: Option<NewWish>,
+    /// Hours that matter to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<NewMoment>,
     /// What they raised, beside what the call was about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<NewTopic>,
@@ -187,6 +196,7 @@ impl RecordAttempt {
             promises: Vec::new(),
             asks: Vec::new(),
             executive: None,
+            moments: Vec::new(),
             topics: Vec::new(),
             also: Vec::new(),
         }
@@ -204,6 +214,8 @@ impl Row {
             reports: AccountReports::default(),
             redress: Redress::default(),
             recovery: Recovery::default(),
+            moments: Moments::default(),
+            unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -331,6 +343,8 @@ impl Row {
         self.reports.withdraw(seq);
         self.redress.withdraw(seq);
         self.recovery.withdraw(seq);
+        self.moments.withdraw(seq);
+        self.unreached.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

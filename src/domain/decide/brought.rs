@@ -1,7 +1,7 @@
 //! What a call brought beside how it ended, each part as an event of its own: one breath is one command.
 
 use super::promises::made;
-use super::{asks, executives, topics};
+use super::{asks, critical, executives, topics};
 use crate::domain::command::Desk;
 use crate::domain::event::Drafted;
 use crate::domain::ids::IncidentId;
@@ -24,6 +24,9 @@ pub fn brought(
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);
     }
     drafted.extend(executives::on_a_call(picture, command, desk)?);
+    for moment in &command.moments {
+        drafted.push(critical::recorded(moment, &command.account, desk)?.of(id));
+    }
     drafted.extend(topics::on_a_call(picture, id, command)?);
     Ok(drafted)
 }

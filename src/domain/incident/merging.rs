@@ -239,6 +239,8 @@ impl Row {
         self.reports.absorb(other.reports);
         self.redress.absorb(other.redress);
         self.recovery.absorb(other.recovery);
+        self.moments.absorb(other.moments);
+        self.unreached.absorb(other.unreached);
     }
 }
 
@@ -287,6 +289,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::CallIn
         | What::Pin
         | What::Promise
+        | What::Moment
+        | What::Unreached
         | What::Impact
         | What::Recovery
         | What::Note(_)

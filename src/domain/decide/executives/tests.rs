@@ -141,7 +141,7 @@ fn more_calls_than_an_executive_has_are_promised_and_said() {
     let (mut room, wishes) = wishing(&["northwind", "fabrikam", "contoso"]);
     room.does("carol", slots("dave", 2));
     room.already("dana", slots("dave", 2));
-    let mut beyond = |room: &mut Room, wish: usize, minutes| match room
+    let beyond = |room: &mut Room, wish: usize, minutes| match room
         .does("carol", promise(wishes[wish], "dave", minutes))
         .remove(0)
     {

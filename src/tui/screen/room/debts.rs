@@ -6,8 +6,12 @@ use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::debrief::Debriefs;
 use crate::tui::screen::executives;
+use crate::tui::screen::owed::Owed;
 use crate::tui::screen::recovery::RecoveryOfAll;
+use crate::tui::screen::settle::SettleForm;
+use crate::tui::screen::sheet;
 use crate::tui::screen::stop::StopForm;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::stage::Stage;
 
 /// What Enter does there, in words.
@@ -19,6 +23,10 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Executive(_) | Kind::Gesture(_) | Kind::Credit(_) => "see to it",
         Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
         Kind::Hear => "see what was answered",
+        Kind::Outcome(_) => "say what became of it",
+        Kind::Unreachable(_) => "decide how it goes on",
+        Kind::Moment(..) => "open the call sheet",
+        Kind::FixContact(_) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -36,6 +44,13 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         Kind::Executive(seq) => executives::wished(stage, *seq),
         Kind::Gesture(seq) => executives::gesture(stage, *seq),
         Kind::Credit(seq) => executives::credit(stage, *seq),
+        Kind::Outcome(_) => match stage.incident() {
+            Some(incident) => SettleForm::open(stage, incident, kind),
+            None => Vec::new(),
+        },
+        Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::Unreachable(account) => UnreachedForm::open(stage, account),
+        Kind::Moment(account, _) => sheet::open(stage, account.clone()),
         _ => Vec::new(),
     }
 }
