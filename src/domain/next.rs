@@ -1,5 +1,7 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
+mod tell;
+
 use super::call_list::{Listed, RowState, next_call};
 use super::due::{Due, DueState, Kind};
 use super::ids::{AccountId, Name, Seq};
@@ -93,6 +95,12 @@ pub enum Next {
         name: Clean,
         due: Timestamp,
     },
+    /// What their account raised is done, and it has not heard so.
+    Tell {
+        account: AccountId,
+        what: Clean,
+        due: Timestamp,
+    },
     Nothing,
 }
 
@@ -128,6 +136,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(again) = own_callback(list, who, now) {
         return again;
     }
+    if let Some(tell) = tell::own(dues, who, |due| due.state(now) != DueState::Waiting) {
+        return tell;
+    }
     // The commander and the deputy direct; the calls are other people's while anything is left to direct.
     let directs = [Duty::Commander, Duty::Deputy]
         .iter()
@@ -141,7 +152,7 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
             name: free.name.clone(),
             due: free.due,
         },
-        None => Next::Nothing,
+        None => tell::own(dues, who, |_| true).unwrap_or(Next::Nothing),
     }
 }
 

@@ -46,6 +46,7 @@ pub enum Action {
     Owed,
     Asks,
     Stops,
+    Topics,
     Routine,
     Filter,
     Order,

@@ -9,5 +9,6 @@ mod policy;
 mod reports;
 mod room;
 mod stage;
+mod topics;
 mod words;
 mod world;

@@ -41,6 +41,7 @@ use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::topics::Topics;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -82,6 +83,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Topics, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Topics::new(about))]
+        }
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -118,7 +123,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
-            Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
             Next::Nothing => "nothing to do",
         },
         Pane::Accounts => "open the card",
@@ -207,7 +212,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Report { .. } => vec![Ask::open(Reports::default())],
-        Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
+        Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
             });
@@ -247,7 +252,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
-        | Next::CallAgain { account, .. } => Some(account),
+        | Next::CallAgain { account, .. }
+        | Next::Tell { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
         | Next::Answer { .. }

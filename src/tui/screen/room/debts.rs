@@ -14,7 +14,7 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
-        Kind::CheckIn(_) => "list what is owed",
+        Kind::CheckIn(_) | Kind::Tell(..) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -27,7 +27,7 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
-        Kind::CheckIn(_) => vec![Ask::open(Owed::default())],
+        Kind::CheckIn(_) | Kind::Tell(..) => vec![Ask::open(Owed::default())],
         _ => Vec::new(),
     }
 }

@@ -124,6 +124,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             (format!("{call}: nobody has it"), when)
         }
         Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
+        Next::Tell { what, due: at, .. } => (what.to_string(), format!(": {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }
