@@ -57,7 +57,7 @@ fn item(stage: &Stage, one: &Listed) -> Item<Seq> {
     };
     let owner = match (&one.owner, one.is_open()) {
         (Some(owner), _) => owner.to_string(),
-        (None, true) => "nobody".to_owned(),
+        (None, true) => "nobody yet".to_owned(),
         (None, false) => String::new(),
     };
     let columns = [

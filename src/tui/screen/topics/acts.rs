@@ -67,7 +67,7 @@ fn items(stage: &Stage, one: &Listed) -> Vec<Item<Act>> {
         ),
         (Act::Same, true, "It is the same as another one"),
         (Act::Give, one.is_open(), "Somebody else sees to it"),
-        (Act::Again, true, "It was heard again"),
+        (Act::Again, true, "Somebody else raises it too"),
     ];
     let shown = rows.into_iter().filter(|(_, shown, _)| *shown);
     shown
