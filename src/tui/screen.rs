@@ -8,10 +8,12 @@ pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
-pub mod card;
+pub mod checkin;
 pub mod close;
 pub mod command;
 pub mod confirm;
+pub mod critical;
+pub mod debrief;
 pub mod declare;
 pub mod duty;
 pub mod expert;
@@ -19,26 +21,33 @@ pub mod finding;
 pub mod formed;
 pub mod handover;
 pub mod help;
+pub mod inbound;
 pub mod incidents;
 pub mod inform;
 pub mod line;
 pub mod lobby;
+pub mod mark;
+pub mod may;
 pub mod menu;
 pub mod merge;
 pub mod news;
 pub mod note;
+pub mod others;
 pub mod owed;
 pub mod part;
 pub mod people;
 pub mod plan;
 pub mod playbooks;
+pub mod recovery;
 pub mod report;
 pub mod reports;
+pub mod rest;
 pub mod result;
 pub mod room;
 pub mod sending;
 pub mod settle;
 pub mod severity;
+pub mod sheet;
 pub mod split;
 pub mod start;
 pub mod stop;
@@ -46,6 +55,7 @@ pub mod stops;
 pub mod tag;
 pub mod takeduty;
 pub mod topics;
+pub mod unreached;
 pub mod waits;
 pub mod whom;
 pub mod words;
@@ -74,6 +84,8 @@ pub enum Ask {
     Say(String, Tone),
     /// Do what this key would do in the room.
     Act(Action),
+    /// Look for who is on the line.
+    Find(String),
     /// Show this incident.
     Choose(IncidentId),
     /// Keep what was typed, one text a field; empty texts forget the draft.
@@ -111,6 +123,11 @@ pub trait Panel: fmt::Debug + Send {
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
 
+    /// The part of the body of the screen it opens over.
+    fn within(&self, body: Rect, _stage: &Stage) -> Rect {
+        body
+    }
+
     /// Draws what is inside its box.
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage);
 }
@@ -132,6 +149,7 @@ pub fn hint(dialog: &dyn Panel) -> &'static str {
 /// Draws a dialog in a box in the middle of `within`.
 pub fn draw(dialog: &dyn Panel, canvas: &mut Canvas, within: Rect, stage: &Stage) {
     let (title, width, height) = dialog.frame(stage);
+    let within = dialog.within(within, stage);
     let inside = boxed(canvas, within, width, height, &title);
     dialog.draw(canvas, inside, stage);
 }

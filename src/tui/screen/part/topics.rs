@@ -28,7 +28,7 @@ pub fn parts(stage: &Stage, _: &Incident, row: &Row) -> Vec<Part> {
     said.into_iter()
         .zip(labels)
         .map(|((text, role), label)| {
-            Part::new(label, text, role).opening("Enter = what else they raise", |stage, account| {
+            Part::new(label, text, role).opening("add what they raise", |stage, account| {
                 vec![Ask::open(TagForm::new(stage, Some(account.clone())))]
             })
         })
