@@ -53,6 +53,7 @@ pub enum Action {
     Recovery,
     Break,
     Debrief,
+    Topics,
     Routine,
     Filter,
     Order,

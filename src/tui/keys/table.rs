@@ -399,6 +399,13 @@ pub const KEYS: &[Binding] = &[
         "questions",
         "Lists what was asked of whom, and the answers; n asks.",
     ),
+    looks(
+        &[c('T')],
+        Action::Topics,
+        "T",
+        "topics",
+        "What customers raise, counted; what helps, who sees to it, what is done.",
+    ),
     writes(
         &[],
         Action::Stops,

@@ -3,6 +3,7 @@
 pub mod calls;
 pub mod inbound;
 pub mod recovery;
+pub mod topics;
 
 use super::Ask;
 use super::asks::{Asks, on_the_card};
@@ -29,6 +30,7 @@ pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
         calls::parts(stage, incident, row),
         inbound::parts(stage, incident, row),
         asked(stage, incident, row),
+        topics::parts(stage, incident, row),
         recovery::parts(stage, incident, row),
     ]
     .concat()

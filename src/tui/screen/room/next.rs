@@ -150,6 +150,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "three questions: how was it for you?".to_owned(),
             " unnamed, two minutes".to_owned(),
         ),
+        Next::Tell { what, due: at, .. } => (what.to_string(), format!(": {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }
