@@ -46,6 +46,7 @@ mod state;
 mod status;
 mod stop;
 mod token;
+mod topic;
 mod undo;
 mod unreachable;
 mod word;
@@ -170,6 +171,11 @@ enum Verb {
     GoOn(stop::GoOn),
     /// List what is stopped and what the playbook would stop
     Stops(stop::Stops),
+    /// List what customers raise, and our own front line, over all incidents
+    Topics(topic::Topics),
+    /// Tag a topic, merge two, say what helps, see to one, cross one off
+    #[command(subcommand)]
+    Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
     /// Print what customers have and still want after the pain
@@ -328,6 +334,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Stop(stop) => perform(context, &stop).await,
         Verb::GoOn(go_on) => perform(context, &go_on).await,
         Verb::Stops(stops) => stops.run(context).await,
+        Verb::Topics(topics) => topics.run(context).await,
+        Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,

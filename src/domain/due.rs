@@ -239,8 +239,8 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(stops::to_resume(incident));
     owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
-    owed.extend(unreached::to_fix(incident));
     owed.extend(recovery::open_ones(incident));
+    owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
     owed.extend(care::hear(incident));
     owed

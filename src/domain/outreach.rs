@@ -34,12 +34,12 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
     /// The hours that matter to them, as they were heard of.
     pub moments: Moments,
     /// What was decided while nobody answered.
     pub unreached: Unreached,
-    /// What they have and still want after the pain is over.
-    pub recovery: Recovery,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -205,9 +205,9 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            recovery: Recovery::default(),
             moments: Moments::default(),
             unreached: Unreached::default(),
-            recovery: Recovery::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -333,9 +333,9 @@ impl Row {
         self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.recovery.withdraw(seq);
         self.moments.withdraw(seq);
         self.unreached.withdraw(seq);
-        self.recovery.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

@@ -22,6 +22,8 @@ pub enum Action {
     Note,
     Inform,
     Undo,
+    Inbound,
+    Others,
     Pin,
     Moment,
     Unreached,

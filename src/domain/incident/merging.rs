@@ -233,9 +233,9 @@ impl Row {
         self.calls_in.absorb(other.calls_in);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
+        self.recovery.absorb(other.recovery);
         self.moments.absorb(other.moments);
         self.unreached.absorb(other.unreached);
-        self.recovery.absorb(other.recovery);
     }
 }
 

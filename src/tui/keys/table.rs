@@ -49,6 +49,13 @@ pub const KEYS: &[Binding] = &[
         "Takes back the last thing you recorded.",
     ),
     looks(
+        &[c('l')],
+        Action::Inbound,
+        "l",
+        "who is calling",
+        "The customer is on the line: who is this, and what do they know?",
+    ),
+    looks(
         &[c('/')],
         Action::Filter,
         "/",
@@ -377,6 +384,13 @@ pub const KEYS: &[Binding] = &[
         "o",
         "owed",
         "Lists what is owed, here and over all incidents; Enter settles it.",
+    ),
+    looks(
+        &[c('O')],
+        Action::Others,
+        "O",
+        "the others",
+        "Counts the customers that are no key accounts, and who of them wrote in.",
     ),
     looks(
         &[c('x')],
