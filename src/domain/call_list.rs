@@ -167,7 +167,11 @@ pub fn call_list_of(
     order: Order,
 ) -> Vec<Listed> {
     let list = all(picture, incident, now);
-    sorted(list, order, now, |listed| may(listed, who, now).turn())
+    // Whose time has not come stands after those whose time it is, so that the words of the rows follow their order.
+    let not_yet = |listed: &Listed| u8::from(listed.state == RowState::ToCall { now: false });
+    sorted(list, order, now, |listed| {
+        may(listed, who, now).turn() * 2 + not_yet(listed)
+    })
 }
 
 fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {

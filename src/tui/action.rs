@@ -54,6 +54,7 @@ pub enum Action {
     Recovery,
     Break,
     Debrief,
+    Topics,
     Routine,
     Filter,
     Order,

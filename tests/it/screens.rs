@@ -10,5 +10,6 @@ mod reports;
 mod room;
 mod sheet;
 mod stage;
+mod topics;
 mod words;
 mod world;

@@ -48,6 +48,7 @@ use crate::tui::screen::sheet;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::topics::Topics;
 use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
@@ -92,6 +93,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Asks, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
+        }
+        (Action::Topics, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Topics::new(about))]
         }
         (Action::Recovery, account) => {
             let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
@@ -139,7 +144,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
-            Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
             Next::Rest(_) => "take it, or say not now",
             Next::Away { .. } => "say that you are back",
             Next::Debrief => "answer them",
@@ -237,7 +242,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Report { .. } => vec![Ask::open(Reports::default())],
-        Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
+        Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
             });
@@ -285,7 +290,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Claim { account, .. }
         | Next::Write { account, .. }
         | Next::Decide { account, .. }
-        | Next::CallAgain { account, .. } => Some(account),
+        | Next::CallAgain { account, .. }
+        | Next::Tell { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
         | Next::Answer { .. }
