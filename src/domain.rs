@@ -7,12 +7,12 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`], [`progress`]), [`suggest`], [`deal`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
@@ -25,6 +25,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod asks;
+pub mod assignments;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
@@ -37,6 +38,7 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod deal;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -46,6 +48,7 @@ pub mod escalation;
 pub mod event;
 pub mod experts;
 pub mod findings;
+pub mod forecast;
 pub mod handover;
 pub mod heard;
 pub mod holds;
@@ -60,11 +63,13 @@ pub mod money;
 pub mod nearest;
 pub mod next;
 pub mod notes;
+pub mod outlook;
 pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
 pub mod policy;
+pub mod progress;
 pub mod promises;
 pub mod rank;
 pub mod redline;
@@ -80,6 +85,7 @@ pub mod span;
 pub mod stamp;
 pub mod state;
 pub mod stops;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testkit;

@@ -1,6 +1,9 @@
 //! The call list: every affected account with what is to be done about it, in the order to do it.
 
+mod turn;
+
 use super::accounts::{Certainty, Tier};
+use super::assignments::Whose;
 use super::checklist::AccountStep;
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
@@ -13,6 +16,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
+
+pub use turn::{LEFT_TO_THEM, Turn, turn};
 
 /// Nobody is rung between these hours of their own day, unless they said otherwise.
 pub const QUIET_FROM: i8 = 21;
@@ -104,6 +109,8 @@ pub struct Listed {
     pub called_us: bool,
     /// It is night there, and they have not asked for a call.
     pub asleep: bool,
+    /// Whose call it is, if anybody's.
+    pub whose: Option<Whose>,
     /// The nearer of renewal and notice date; settles ties of rank.
     pub leaves: Option<Date>,
 }
@@ -165,6 +172,7 @@ fn listed(
         pinned: row.pinned(),
         called_us: row.called_us(),
         asleep,
+        whose: row.whose(),
         leaves: row.affected.account.leaves(today),
     }
 }
@@ -228,7 +236,7 @@ fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now
             },
         };
     };
-    let by = last.by.clone();
+    let by = row.caller(last).unwrap_or(&last.by).clone();
     match (last.facts.next_at, row.told()) {
         (Some(at), _) if at <= now => RowState::CallAgain { by, at },
         // Words that no longer hold do not wait for a contact agreed on for later.
@@ -254,13 +262,13 @@ fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
 }
 
 /// Where it is night now. Each zone is looked up once.
-struct Nights {
+pub(super) struct Nights {
     now: Timestamp,
     known: HashMap<Clean, bool>,
 }
 
 impl Nights {
-    fn at(now: Timestamp) -> Self {
+    pub(super) fn at(now: Timestamp) -> Self {
         Nights {
             now,
             known: HashMap::new(),
@@ -268,7 +276,7 @@ impl Nights {
     }
 
     /// False when the zone is not on record, or is not one.
-    fn fallen(&mut self, zone: Option<&Clean>) -> bool {
+    pub(super) fn fallen(&mut self, zone: Option<&Clean>) -> bool {
         let Some(zone) = zone else { return false };
         if let Some(night) = self.known.get(zone) {
             return *night;
@@ -300,7 +308,11 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
         | RowState::NotAffected
         | RowState::DoNotContact { .. } => false,
     };
-    mine.or_else(|| list.iter().find(free))
+    let turns = list
+        .iter()
+        .filter(free)
+        .filter_map(|listed| Some((turn(listed, who, now)?, listed)));
+    mine.or_else(|| turns.min_by_key(|(turn, _)| *turn).map(|(_, listed)| listed))
 }
 
 #[cfg(test)]

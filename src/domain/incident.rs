@@ -1,5 +1,6 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod assignments;
 mod command;
 mod corrections;
 mod merging;
@@ -30,6 +31,8 @@ use super::timeline::{Entry, What};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use assignments::Dealt;
 
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
@@ -71,6 +74,8 @@ pub struct Incident {
     pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
+    /// Each time the call list was dealt, and that stands.
+    pub deals: Vec<Dealt>,
     pub posts: Vec<Post>,
     pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
@@ -118,6 +123,7 @@ impl Incident {
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
+            deals: Vec::new(),
             posts: Vec::new(),
             messages: Messages::default(),
             steps: BTreeMap::new(),
@@ -199,7 +205,7 @@ impl Incident {
         }
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
-            Event::AccountsAffected(event) => self.accounts_affected(event),
+            Event::AccountsAffected(event) => self.accounts_affected(event, stamp),
             Event::StateChanged(event) => self.state_changed(event, stamp),
             Event::SeverityChanged(event) => self.severity_changed(event, stamp),
             Event::StartCorrected(event) => self.start_corrected(event),
@@ -219,6 +225,13 @@ impl Incident {
             Event::AttemptRecorded(event) => {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
+            Event::AccountAssigned(_)
+            | Event::AccountsAccepted(_)
+            | Event::AccountsDeclined(_)
+            | Event::ListDealt(_)
+            | Event::CallsLeft(_)
+            | Event::AccountsBackedUp(_)
+            | Event::ClaimEnded(_) => self.assignments(event, stamp),
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
             Event::StepTicked(event) => self.step_ticked(event, stamp),
             Event::StepUnticked(event) => self.step_unticked(event),
@@ -268,7 +281,6 @@ impl Incident {
             | Event::AlertCleared(_)
             | Event::AccountClaimed(_)
             | Event::ClaimExtended(_)
-            | Event::ClaimEnded(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
             | Event::DirectoryImported(_) => {}
@@ -287,11 +299,13 @@ impl Incident {
         }
     }
 
-    fn accounts_affected(&mut self, event: &AccountsAffected) {
+    fn accounts_affected(&mut self, event: &AccountsAffected, stamp: &Stamp) {
         for affected in &event.accounts {
             self.rows
                 .entry(affected.account.id.clone())
-                .or_insert_with(|| Row::new(Arc::new(affected.clone())));
+                .or_insert_with(|| Row::new(Arc::new(affected.clone())))
+                .assignments
+                .listed(stamp.at);
         }
         for widened in &event.widened {
             self.on_row(&widened.account, |row| {

@@ -1,6 +1,9 @@
 //! Calls to customers: a row of the call list, the attempts made, and how each ended.
 
+mod whose;
+
 use super::accounts::{Affected, Certainty};
+use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
@@ -28,6 +31,8 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// Whose call it is.
+    pub assignments: Assignments,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
 }
@@ -175,6 +180,7 @@ impl Row {
             attempts: Vec::new(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            assignments: Assignments::default(),
             asked_not: BTreeSet::new(),
         }
     }

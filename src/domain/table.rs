@@ -6,6 +6,7 @@ mod incident;
 mod people;
 mod record;
 mod reports;
+mod shares;
 mod words;
 
 use super::actor::Access;
@@ -128,6 +129,7 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    shares::ROWS,
     words::ROWS,
     reports::ROWS,
     debts::ROWS,

@@ -19,6 +19,10 @@ pub enum What {
     Declined,
     Level,
     Claim,
+    /// An account offered to somebody, or the list dealt.
+    Assign,
+    /// What became of that, and who stands in for whom.
+    Assigned,
     Call,
     Pin,
     Tick,
@@ -53,6 +57,7 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
+            What::Assign | What::Assigned => "assign",
             What::Call => "call",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
@@ -108,6 +113,7 @@ impl Entry {
             What::Role(_)
             | What::Offer(_)
             | What::Level
+            | What::Assign
             | What::Call
             | What::Pin
             | What::Tick
@@ -127,6 +133,7 @@ impl Entry {
             | What::Scope
             | What::Declined
             | What::Claim
+            | What::Assigned
             | What::Untick
             | What::Page
             | What::Report

@@ -43,6 +43,7 @@ pub mod split;
 pub mod start;
 pub mod stop;
 pub mod stops;
+pub mod take;
 pub mod takeduty;
 pub mod waits;
 pub mod whom;

@@ -32,7 +32,7 @@ fn callback(row: &Row) -> Option<Due> {
     Some(Due::new(
         Kind::Callback(row.id().clone()),
         format!("call {} again", row.name()),
-        Some(last.by.clone()),
+        row.caller(last).cloned(),
         last.at,
         at,
     ))

@@ -30,6 +30,7 @@ impl Incident {
             row.withdraw(seq);
         }
         self.withdraw_command(seq);
+        self.withdraw_assignments(seq);
         for level in &mut self.levels {
             level.withdraw(seq);
         }

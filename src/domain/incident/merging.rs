@@ -49,6 +49,7 @@ impl Incident {
             roles,
             levels,
             rows,
+            deals,
             posts,
             messages,
             steps,
@@ -93,6 +94,8 @@ impl Incident {
         for (step, tick) in mem::take(steps) {
             self.steps.entry(step).or_insert(tick);
         }
+        self.deals.append(deals);
+        self.deals.sort_by_key(|deal| deal.seq);
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
@@ -217,6 +220,7 @@ impl Row {
         }
         self.asked_not.append(&mut other.asked_not);
         self.reports.absorb(other.reports);
+        self.assignments.absorb(other.assignments);
     }
 }
 
@@ -254,7 +258,13 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Brief
         | What::Report
         | What::Sent => true,
-        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
+        What::Tick
+        | What::Untick
+        | What::Assign
+        | What::Assigned
+        | What::Finding
+        | What::Debt
+        | What::Ask(_) => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call

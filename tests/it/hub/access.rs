@@ -160,7 +160,9 @@ fn body_of(kind: &str) -> Value {
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
     });
+    let shares = json!({ "shares": [], "seen": 0, "present": [], "accounts": [] });
     let fields = body.as_object_mut().unwrap();
+    fields.extend(shares.as_object().unwrap().clone());
     fields.extend(more.as_object().unwrap().clone());
     body
 }

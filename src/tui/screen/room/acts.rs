@@ -41,6 +41,7 @@ use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::take::TakeForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -112,7 +113,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Call { .. } => "open the card",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
-            Next::AcceptDuty { .. } => "see what it is",
+            Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
             Next::Approve { .. } => "look and decide",
             Next::Publish { .. } => "say where it is published",
@@ -201,6 +202,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Record { account, .. } => result(stage, account.clone()),
         Next::Call { account, .. } => card::open(account.clone()),
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
+        Next::AcceptAccounts { what, accounts } => vec![Ask::open(TakeForm::new(stage, what, accounts))],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
@@ -251,6 +253,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::TakeOver { .. }
         | Next::Answer { .. }
         | Next::AcceptDuty { .. }
+        | Next::AcceptAccounts { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }
         | Next::Publish { .. }
