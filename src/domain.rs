@@ -9,12 +9,15 @@
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
-//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`]. Each has its commands, its events and its own state.
+//!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
+//!    [`inbound`], [`newcomers`], [`others`],
+//!    [`topics`].
+//!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
 //!    words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`], [`progress`]), [`suggest`], [`deal`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -54,6 +57,7 @@ pub mod heard;
 pub mod holds;
 pub mod ids;
 pub mod import;
+pub mod inbound;
 pub mod incident;
 pub mod lanes;
 pub mod merging;
@@ -61,8 +65,10 @@ pub mod messages;
 pub mod moments;
 pub mod money;
 pub mod nearest;
+pub mod newcomers;
 pub mod next;
 pub mod notes;
+pub mod others;
 pub mod outlook;
 pub mod outreach;
 pub mod people;
@@ -77,6 +83,7 @@ pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod scratch;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;
@@ -91,6 +98,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod topics;
 pub mod voice;
 pub mod waits;
 pub mod words;

@@ -1,5 +1,7 @@
 //! `warroom result`: how one try to reach an account ended, with everything it brought.
 
+mod heard;
+
 use super::act::Act;
 use super::failure::Failure;
 use super::moment::{Side, maybe};
@@ -38,6 +40,8 @@ pub struct Attempted {
     /// How it feels to them: crisis, hurting, noticed, fine
     #[arg(long, value_parser = word::feeling)]
     feeling: Option<Feeling>,
+    #[command(flatten)]
+    heard: heard::Told,
     /// phone, email, sms, chat, video, in_person
     #[arg(long, value_parser = word::channel, default_value = "phone")]
     channel: Channel,
@@ -69,6 +73,7 @@ impl Act for Attempted {
             .promise
             .iter()
             .map(|text| promise::new(text, None, now, zone));
+        let account = self.account(session)?;
         let attempt = RecordAttempt {
             contact: self.contact.as_deref().map(ContactId::from),
             channel: self.channel,
@@ -81,7 +86,9 @@ impl Act for Attempted {
             feeling: self.feeling,
             next_at: maybe(self.next.as_deref(), Side::Future, now, zone)?,
             promises: promises.collect::<Result<_, _>>()?,
-            ..RecordAttempt::new(self.account(session)?, self.disposition)
+            heard: self.heard.heard(session, &account)?,
+            asks: self.heard.asks(session),
+            ..RecordAttempt::new(account, self.disposition)
         };
         Ok(Asked {
             command: Command::RecordAttempt(Box::new(attempt)),

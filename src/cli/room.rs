@@ -53,6 +53,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         place,
         incident: context.incident,
         drafts: context.settings.paths.drafts(),
+        keeps: true,
     };
     let ended = room::open(opening).await;
     connection.end().await;
@@ -142,6 +143,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         place: socket.display().to_string(),
         incident: None,
         drafts: context.settings.paths.drafts(),
+        keeps: false,
     };
     Ok(room::open(opening).await?)
 }

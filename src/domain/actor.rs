@@ -90,4 +90,9 @@ impl Actor {
     pub fn hub() -> Self {
         Actor::new("hub", Access::Admin)
     }
+
+    /// Somebody of the front line, who is not named.
+    pub fn unnamed() -> Self {
+        Actor::new("someone", Access::Advocate)
+    }
 }

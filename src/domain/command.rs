@@ -18,9 +18,12 @@ use super::findings::{FindCause, FindData};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
+use super::inbound::AnswerInbound;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
 use super::messages::{ApproveMessage, DraftMessage, RecordPost, RejectDraft};
+use super::newcomers::{AddAccount, AddContact};
 use super::notes::{SetIntent, WriteNote};
+use super::others::{CountOthers, RecordInbound};
 use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
@@ -33,6 +36,7 @@ use super::reports::{
 use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
+use super::topics::{AnswerTopic, CrossOffTopic, MergeTopics, OwnTopic, RaiseTopic, TagTopic};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +77,11 @@ pub enum Command {
     BackUpAccounts(BackUpAccounts),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
+    AnswerInbound(AnswerInbound),
+    CountOthers(CountOthers),
+    RecordInbound(RecordInbound),
+    AddAccount(Box<AddAccount>),
+    AddContact(Box<AddContact>),
     TickStep(TickStep),
     UntickStep(UntickStep),
     MakePromise(MakePromise),
@@ -83,6 +92,12 @@ pub enum Command {
     AnswerAsk(AnswerAsk),
     IssueStop(IssueStop),
     ResumeStop(ResumeStop),
+    TagTopic(TagTopic),
+    RaiseTopic(RaiseTopic),
+    MergeTopics(MergeTopics),
+    AnswerTopic(AnswerTopic),
+    OwnTopic(OwnTopic),
+    CrossOffTopic(CrossOffTopic),
     WriteNote(WriteNote),
     SetIntent(SetIntent),
     DraftMessage(DraftMessage),
@@ -166,6 +181,11 @@ impl Command {
             Command::BackUpAccounts(_) => "back_up_accounts",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
+            Command::AnswerInbound(_) => "answer_inbound",
+            Command::CountOthers(_) => "count_others",
+            Command::RecordInbound(_) => "record_inbound",
+            Command::AddAccount(_) => "add_account",
+            Command::AddContact(_) => "add_contact",
             Command::TickStep(_) => "tick_step",
             Command::UntickStep(_) => "untick_step",
             Command::MakePromise(_) => "make_promise",
@@ -176,6 +196,12 @@ impl Command {
             Command::AnswerAsk(_) => "answer_ask",
             Command::IssueStop(_) => "issue_stop",
             Command::ResumeStop(_) => "resume_stop",
+            Command::TagTopic(_) => "tag_topic",
+            Command::RaiseTopic(_) => "raise_topic",
+            Command::MergeTopics(_) => "merge_topics",
+            Command::AnswerTopic(_) => "answer_topic",
+            Command::OwnTopic(_) => "own_topic",
+            Command::CrossOffTopic(_) => "cross_off_topic",
             Command::WriteNote(_) => "write_note",
             Command::SetIntent(_) => "set_intent",
             Command::DraftMessage(_) => "draft_message",

@@ -17,10 +17,14 @@ mod experts;
 mod findings;
 mod handover;
 mod import;
+mod inbound;
+mod linked;
 mod matching;
 mod merging;
 mod messages;
+mod newcomers;
 mod notes;
+mod others;
 mod outreach;
 mod people;
 mod policy;
@@ -29,6 +33,7 @@ mod reports;
 mod settlements;
 mod state;
 mod stops;
+mod topics;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -97,6 +102,11 @@ impl Picture {
             Command::BackUpAccounts(command) => assignments::back_up(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
+            Command::AnswerInbound(command) => inbound::answer(self, command, desk),
+            Command::CountOthers(command) => others::count(self, command, desk),
+            Command::RecordInbound(command) => others::wrote_in(self, command, desk),
+            Command::AddAccount(command) => newcomers::add_account(self, command, desk),
+            Command::AddContact(command) => newcomers::add_contact(self, command, desk),
             Command::TickStep(command) => checklist::tick(self, command, desk),
             Command::UntickStep(command) => checklist::untick(self, command, desk),
             Command::MakePromise(command) => promises::make(self, command, desk),
@@ -107,6 +117,12 @@ impl Picture {
             Command::AnswerAsk(command) => asks::answer(self, command, desk),
             Command::IssueStop(command) => stops::issue(self, command, desk),
             Command::ResumeStop(command) => stops::resume(self, command, desk),
+            Command::TagTopic(command) => topics::tag(self, command, desk),
+            Command::RaiseTopic(command) => topics::raise(self, command),
+            Command::MergeTopics(command) => topics::merge(self, command, desk),
+            Command::AnswerTopic(command) => topics::answer(self, command, desk),
+            Command::OwnTopic(command) => topics::own(self, command, desk),
+            Command::CrossOffTopic(command) => topics::cross_off(self, command, desk),
             Command::WriteNote(command) => notes::write(self, command, desk),
             Command::SetIntent(command) => notes::set_intent(self, command, desk),
             Command::DraftMessage(command) => messages::draft(self, command, desk),

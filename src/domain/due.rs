@@ -8,10 +8,12 @@ mod command;
 mod experts;
 mod grouped;
 mod key;
+mod outcomes;
 mod owed;
 mod reports;
 mod settled;
 mod stops;
+mod topics;
 
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
@@ -43,6 +45,8 @@ pub enum Kind {
     Callback(AccountId),
     /// A promise, by its number.
     Promise(Seq),
+    /// What a customer needs to get done, by the number of the call on which they said it.
+    Outcome(Seq),
     /// The commander's word on a text, by the number of the draft or of the post.
     Approval(Seq),
     /// A step of the playbook's checklist.
@@ -55,6 +59,8 @@ pub enum Kind {
     Stop(Clean),
     /// Something that was stopped and has to go on again.
     Resume(Clean),
+    /// An account that raised a topic is to hear that it is done.
+    Tell(Seq, AccountId),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
     /// A duty the playbook requires and nobody has.
@@ -205,8 +211,10 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     let mut owed = owed::callbacks_and_promises(incident);
     // What the page has begun it has to end: whoever reads it waits for the next text, closed or not.
     owed.extend(clock::page(incident).filter(|_| incident.live_post().is_some()));
+    owed.extend(outcomes::wanted(incident));
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
+    owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
     owed.extend(reports::owed(incident));
     owed

@@ -18,9 +18,12 @@ use super::findings::{CauseFound, DataFound};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
+use super::inbound::InboundAnswered;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
 use super::messages::{DraftRejected, MessageApproved, MessageDrafted, PostRecorded};
+use super::newcomers::{AccountAdded, ContactAdded};
 use super::notes::{IntentSet, NoteWritten};
+use super::others::{OthersCounted, WroteIn};
 use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
@@ -32,6 +35,7 @@ use super::reports::{
 use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
+use super::topics::{TopicAnswered, TopicCrossedOff, TopicOwned, TopicRaised, TopicTagged, TopicsMerged};
 
 pub use super::stamp::Stamp;
 
@@ -73,6 +77,11 @@ pub enum Event {
     AccountsBackedUp(AccountsBackedUp),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
+    InboundAnswered(InboundAnswered),
+    OthersCounted(OthersCounted),
+    WroteIn(WroteIn),
+    AccountAdded(AccountAdded),
+    ContactAdded(ContactAdded),
     StepTicked(StepTicked),
     StepUnticked(StepUnticked),
     PromiseMade(PromiseMade),
@@ -83,6 +92,12 @@ pub enum Event {
     AskAnswered(AskAnswered),
     StopIssued(StopIssued),
     StopResumed(StopResumed),
+    TopicTagged(TopicTagged),
+    TopicRaised(TopicRaised),
+    TopicsMerged(TopicsMerged),
+    TopicAnswered(TopicAnswered),
+    TopicOwned(TopicOwned),
+    TopicCrossedOff(TopicCrossedOff),
     NoteWritten(NoteWritten),
     IntentSet(IntentSet),
     MessageDrafted(MessageDrafted),
@@ -120,6 +135,14 @@ impl Event {
         }
     }
 
+    /// Under whose name it is recorded: nobody's, where the front line speaks unnamed.
+    pub fn signed(&self, by: &Actor) -> Actor {
+        match self {
+            Event::TopicRaised(_) => Actor::unnamed(),
+            _ => by.clone(),
+        }
+    }
+
     /// Its name in the log.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -154,6 +177,11 @@ impl Event {
             Event::AccountsBackedUp(_) => "accounts_backed_up",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
+            Event::InboundAnswered(_) => "inbound_answered",
+            Event::OthersCounted(_) => "others_counted",
+            Event::WroteIn(_) => "wrote_in",
+            Event::AccountAdded(_) => "account_added",
+            Event::ContactAdded(_) => "contact_added",
             Event::StepTicked(_) => "step_ticked",
             Event::StepUnticked(_) => "step_unticked",
             Event::PromiseMade(_) => "promise_made",
@@ -164,6 +192,12 @@ impl Event {
             Event::AskAnswered(_) => "ask_answered",
             Event::StopIssued(_) => "stop_issued",
             Event::StopResumed(_) => "stop_resumed",
+            Event::TopicTagged(_) => "topic_tagged",
+            Event::TopicRaised(_) => "topic_raised",
+            Event::TopicsMerged(_) => "topics_merged",
+            Event::TopicAnswered(_) => "topic_answered",
+            Event::TopicOwned(_) => "topic_owned",
+            Event::TopicCrossedOff(_) => "topic_crossed_off",
             Event::NoteWritten(_) => "note_written",
             Event::IntentSet(_) => "intent_set",
             Event::MessageDrafted(_) => "message_drafted",

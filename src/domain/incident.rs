@@ -5,6 +5,7 @@ mod command;
 mod corrections;
 mod merging;
 mod named;
+mod others;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -19,6 +20,7 @@ use super::handover::Offers;
 use super::ids::{AccountId, Component, IncidentId, Name, Seq};
 use super::messages::{Messages, Post};
 use super::notes::{Intent, Stance};
+use super::others::Others;
 use super::outreach::Row;
 use super::people::{Duty, Roles};
 use super::playbook::{Plan, Playbook};
@@ -28,6 +30,7 @@ use super::settlements::Settlements;
 use super::stops::Stops;
 use super::text::Clean;
 use super::timeline::{Entry, What};
+use super::topics::Tells;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -76,6 +79,7 @@ pub struct Incident {
     pub rows: BTreeMap<AccountId, Row>,
     /// Each time the call list was dealt, and that stands.
     pub deals: Vec<Dealt>,
+    pub others: Others,
     pub posts: Vec<Post>,
     pub messages: Messages,
     pub steps: BTreeMap<Clean, Tick>,
@@ -88,6 +92,8 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    /// Put together by the picture, which has the topics.
+    pub tells: Tells,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -124,6 +130,7 @@ impl Incident {
             offers: Offers::default(),
             rows: BTreeMap::new(),
             deals: Vec::new(),
+            others: Others::default(),
             posts: Vec::new(),
             messages: Messages::default(),
             steps: BTreeMap::new(),
@@ -136,6 +143,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            tells: Tells::default(),
             timeline: Vec::new(),
         }
     }
@@ -233,6 +241,11 @@ impl Incident {
             | Event::AccountsBackedUp(_)
             | Event::ClaimEnded(_) => self.assignments(event, stamp),
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
+            Event::InboundAnswered(event) => {
+                self.on_row(&event.account, |row| row.calls_in.answered(event, stamp));
+            }
+            Event::OthersCounted(event) => self.others.count(event, stamp),
+            Event::WroteIn(event) => self.others.heard(event, stamp),
             Event::StepTicked(event) => self.step_ticked(event, stamp),
             Event::StepUnticked(event) => self.step_unticked(event),
             Event::PromiseMade(event) => self.promises.push(Promise::new(event, stamp)),
@@ -283,6 +296,15 @@ impl Incident {
             | Event::ClaimExtended(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
+            // Topics stand over all incidents; the picture folds them.
+            | Event::TopicTagged(_)
+            | Event::TopicRaised(_)
+            | Event::TopicsMerged(_)
+            | Event::TopicAnswered(_)
+            | Event::TopicOwned(_)
+            | Event::TopicCrossedOff(_)
+            | Event::AccountAdded(_)
+            | Event::ContactAdded(_)
             | Event::DirectoryImported(_) => {}
         }
     }

@@ -217,7 +217,7 @@ fn clock(words: &[&str], said: Timestamp, zone: &TimeZone, side: Side) -> Option
 }
 
 /// `14:30`, `14.30`, `2:30 pm`, `9pm`. A bare number is no time of day: "3 of 4 regions".
-fn time_of_day(words: &[&str]) -> Option<Time> {
+pub(in crate::domain) fn time_of_day(words: &[&str]) -> Option<Time> {
     let first = words.first()?.to_lowercase();
     let digits = first.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let (hour, minute) = match digits.split_once([':', '.']) {
@@ -247,7 +247,7 @@ fn time_of_day(words: &[&str]) -> Option<Time> {
 }
 
 /// The first zone named: by its abbreviation, by its offset (`UTC+2`, `+02:00`), or by its place (`Europe/Berlin`).
-fn named_zone(words: &[&str]) -> Option<TimeZone> {
+pub(in crate::domain) fn named_zone(words: &[&str]) -> Option<TimeZone> {
     words.iter().find_map(|word| {
         let lower = word.to_lowercase();
         let known = ZONES.iter().find(|(name, _)| *name == lower);

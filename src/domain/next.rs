@@ -10,7 +10,10 @@ use super::silence::silence;
 use super::state::Internal;
 use super::text::Clean;
 use super::waits::{WaitKind, waiting_for};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// Nobody is on the line for longer: whoever answered forgot to say what came of it.
+const LINE: SignedDuration = SignedDuration::from_mins(30);
 
 /// What one person should do now.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +22,13 @@ pub enum Next {
     Record {
         account: AccountId,
         name: Clean,
+        since: Timestamp,
+    },
+    /// A customer they have is on the line with somebody else.
+    OnTheLine {
+        account: AccountId,
+        name: Clean,
+        with: Name,
         since: Timestamp,
     },
     /// They hold the claim: call.
@@ -93,7 +103,7 @@ pub enum Next {
 
 /// The next thing for `who`, from the incident, its dues and its call list at `now`.
 pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now: Timestamp) -> Next {
-    if let Some(own) = own_call(list, who) {
+    if let Some(own) = own_call(incident, list, who, now) {
         return own;
     }
     // A closed incident urges nobody; what it owes stands in the list of what is owed.
@@ -151,7 +161,34 @@ fn silent_commander(incident: &Incident, who: &Name, now: Timestamp) -> Option<N
     })
 }
 
-fn own_call(list: &[Listed], who: &Name) -> Option<Next> {
+/// Whom they are speaking with; then a customer of theirs who called; then whom they are about to call.
+fn own_call(incident: &Incident, list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
+    let claimed = own_claim(list, who);
+    if matches!(claimed, Some(Next::Record { .. })) {
+        return claimed;
+    }
+    let called = incident
+        .rows
+        .values()
+        .filter_map(|row| Some((row, row.on_the_line()?)));
+    let mut called = called.filter(|(_, call)| now.duration_since(call.at) <= LINE);
+    let inbound = called.find_map(|(row, call)| {
+        let (account, name, since) = (row.id().clone(), row.name().clone(), call.at);
+        match &call.holder {
+            _ if call.by == *who => Some(Next::Record { account, name, since }),
+            Some(holder) if holder == who => Some(Next::OnTheLine {
+                account,
+                name,
+                with: call.by.clone(),
+                since,
+            }),
+            Some(_) | None => None,
+        }
+    });
+    inbound.or(claimed)
+}
+
+fn own_claim(list: &[Listed], who: &Name) -> Option<Next> {
     list.iter().find_map(|listed| {
         let (account, name) = (listed.account.clone(), listed.name.clone());
         match &listed.state {
@@ -347,6 +384,31 @@ mod tests {
         assert!(matches!(next_for(&room, "omar"), Next::Call { name, .. } if name == "Fabrikam"));
         room.does("omar", command("start_call", json!({ "account": "fabrikam" })));
         assert!(matches!(next_for(&room, "omar"), Next::Record { name, .. } if name == "Fabrikam"));
+    }
+
+    #[test]
+    fn a_customer_of_ones_own_on_the_line_with_somebody_else_comes_first() {
+        let mut room = Room::declared();
+        let answer = |account: &str| command("answer_inbound", json!({ "account": account }));
+        room.does("omar", claim("northwind"));
+        room.does("lena", answer("northwind"));
+        let omar = next_for(&room, "omar");
+        assert!(
+            matches!(&omar, Next::OnTheLine { name, with, .. } if name == "Northwind" && with.as_str() == "lena"),
+            "{omar:?}"
+        );
+        let lena = next_for(&room, "lena");
+        assert!(
+            matches!(&lena, Next::Record { name, .. } if name == "Northwind"),
+            "{lena:?}"
+        );
+        room.does("omar", command("start_call", json!({ "account": "northwind" })));
+        assert!(
+            matches!(next_for(&room, "omar"), Next::Record { .. }),
+            "he took it over himself"
+        );
+        room.at(31);
+        assert!(!matches!(next_for(&room, "lena"), Next::Record { .. }));
     }
 
     #[test]

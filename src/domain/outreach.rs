@@ -7,11 +7,13 @@ use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
+use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use super::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,7 @@ pub struct Row {
     /// Put first by hand; the latest word counts.
     pub pins: Vec<Pin>,
     pub attempts: Vec<Attempt>,
+    pub calls_in: CallsIn,
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
@@ -35,6 +38,8 @@ pub struct Row {
     pub assignments: Assignments,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
+    /// On some call they named what they need to get done.
+    pub(super) wants: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +108,12 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// What they raised, beside what the call was about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<NewTopic>,
+    /// Other accounts this one call spoke for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AccountId>,
 }
 
 /// A question heard on a call.
@@ -137,6 +148,9 @@ pub struct AttemptRecorded {
     /// Who held the claim instead: the call is a fact all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub claim_moved_to: Option<Name>,
+    /// The account it was the same call as: one that spoke for several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_call: Option<AccountId>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -168,6 +182,8 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            topics: Vec::new(),
+            also: Vec::new(),
         }
     }
 }
@@ -178,10 +194,12 @@ impl Row {
             affected,
             pins: Vec::new(),
             attempts: Vec::new(),
+            calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             assignments: Assignments::default(),
             asked_not: BTreeSet::new(),
+            wants: false,
         }
     }
 
@@ -243,11 +261,32 @@ impl Row {
         }
     }
 
+    /// Their call to us of which nobody has said yet what came of it. That somebody else did not get through to them
+    /// meanwhile says nothing of it.
+    pub fn on_the_line(&self) -> Option<&CallIn> {
+        let call = self.calls_in.last()?;
+        let over = self.standing().rev().any(|attempt| {
+            let spoke = attempt.facts.disposition.counts() == Counts::Spoken;
+            let inbound = attempt.facts.direction == Direction::Inbound;
+            attempt.seq > call.seq && (attempt.by == call.by || spoke || inbound)
+        });
+        (!over).then_some(call)
+    }
+
+    /// Whose call it is that `who` has with them now: theirs, if `who` answered it.
+    pub fn direction(&self, who: &Name) -> Direction {
+        match self.on_the_line() {
+            Some(call) if call.by == *who => Direction::Inbound,
+            Some(_) | None => Direction::Outbound,
+        }
+    }
+
     /// They called us, and nobody has spoken with them since.
     pub fn called_us(&self) -> bool {
-        self.last().is_some_and(|last| {
+        let waiting = self.last().is_some_and(|last| {
             last.facts.direction == Direction::Inbound && last.facts.disposition.counts() == Counts::Attempted
-        })
+        });
+        waiting || self.on_the_line().is_some()
     }
 
     /// They wait for a call from us: they asked for one, or called and were not helped.
@@ -281,11 +320,13 @@ impl Row {
         for pin in self.pins.iter_mut().filter(|pin| pin.seq == seq) {
             pin.withdrawn = true;
         }
+        self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
+        self.wants |= event.heard.as_ref().is_some_and(|heard| heard.outcome.is_some());
         self.attempts.push(Attempt {
             seq: stamp.seq,
             at: stamp.said_at,

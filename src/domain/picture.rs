@@ -1,6 +1,7 @@
 //! What the log adds up to.
 
 mod several;
+mod topics;
 
 use super::alerts::Alert;
 use super::claims::Claims;
@@ -10,6 +11,7 @@ use super::incident::Incident;
 use super::outreach::{Disposition, Row};
 use super::sentence;
 use super::state::Internal;
+use super::topics::Topics;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
@@ -21,6 +23,7 @@ pub struct Picture {
     incidents: BTreeMap<IncidentId, Arc<Incident>>,
     pub alerts: Arc<BTreeMap<AlertKey, Alert>>,
     pub claims: Arc<Claims>,
+    pub topics: Arc<Topics>,
     /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
     wishes: BTreeMap<Seq, AccountId>,
     causes: Arc<HashSet<SubmissionId>>,
@@ -110,6 +113,7 @@ impl Picture {
         }
         self.fold_into_incident(recorded, &stamp);
         self.fold_wishes(&recorded.event, &stamp);
+        self.fold_topics(recorded, &stamp);
     }
 
     fn claims_mut(&mut self) -> &mut Claims {

@@ -129,6 +129,13 @@ pub enum Refusal {
         incident: IncidentId,
         nearest: Option<String>,
     },
+    #[error("there is no account \"{given}\" in our list{}", meant(nearest))]
+    NoSuchAccount {
+        given: AccountId,
+        nearest: Option<String>,
+    },
+    #[error("there is already an account {name} ({id}); take that one, or give the new one another name")]
+    AccountThere { name: Clean, id: AccountId },
     #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
     UnknownLevel {
         given: Clean,
@@ -194,6 +201,10 @@ pub enum Refusal {
     UnknownPromise { given: Seq },
     #[error("there is no question with the number {given}; `x` in the room and `warroom asks` list them")]
     UnknownAsk { given: Seq },
+    #[error("there is no topic with the number {given}; `T` in the room and `warroom topics` list them")]
+    UnknownTopic { given: Seq },
+    #[error("{customers} is a topic of customers and {own} one of our own people; they are listed apart")]
+    TopicsApart { customers: Clean, own: Clean },
     #[error("\"{given}\" is not stopped{}; stopped now: {stopped}", or_meant(nearest))]
     NotStopped {
         given: Clean,
@@ -304,7 +315,8 @@ impl Refusal {
             Refusal::NothingToSplit => "empty",
             Refusal::NoIncident => "no_incident",
             Refusal::WhichIncident { .. } => "which_incident",
-            Refusal::UnknownAccount { .. } => "unknown_account",
+            Refusal::UnknownAccount { .. } | Refusal::NoSuchAccount { .. } => "unknown_account",
+            Refusal::AccountThere { .. } => "account_there",
             Refusal::UnknownLevel { .. } => "unknown_level",
             Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",
@@ -315,6 +327,8 @@ impl Refusal {
             Refusal::UnknownPromise { .. } => "unknown_promise",
             Refusal::ContactElsewhere { .. } | Refusal::UnknownContact { .. } => "unknown_contact",
             Refusal::UnknownAsk { .. } => "unknown_ask",
+            Refusal::UnknownTopic { .. } => "unknown_topic",
+            Refusal::TopicsApart { .. } => "topics_apart",
             Refusal::NotStopped { .. } => "not_stopped",
             Refusal::UnknownDebt { .. } => "unknown_debt",
             Refusal::SettledAlready { .. } => "settled_already",

@@ -3,9 +3,12 @@
 mod asks;
 mod assignments;
 mod experts;
+mod heard;
+mod inbound;
 mod policy;
 mod settlements;
 mod stops;
+mod topics;
 mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
@@ -166,7 +169,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::ListDealt(_)
         | Event::CallsLeft(_)
         | Event::AccountsBackedUp(_) => assignments::sentence(recorded),
-        Event::AttemptRecorded(event) => call(event),
+        Event::AttemptRecorded(event) => call(event, incident),
+        Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
+        Event::OthersCounted(event) => inbound::counted(event),
+        Event::WroteIn(event) => inbound::wrote_in(event),
+        Event::AccountAdded(event) => inbound::account_added(event),
+        Event::ContactAdded(event) => inbound::contact_added(event),
         Event::AccountPinned(event) => {
             let text = if event.pinned {
                 "put first on the call list"
@@ -208,6 +216,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AskAnswered(event) => asks::answered(event, incident),
         Event::StopIssued(event) => stops::issued(event),
         Event::StopResumed(event) => stops::resumed(event),
+        Event::TopicTagged(_)
+        | Event::TopicRaised(_)
+        | Event::TopicsMerged(_)
+        | Event::TopicAnswered(_)
+        | Event::TopicOwned(_)
+        | Event::TopicCrossedOff(_) => topics::sentence(event),
         Event::NoteWritten(event) => {
             let mark = if event.stance == Stance::Guess { "? " } else { "" };
             line(What::Note(event.stance), format!("{mark}{}", &*event.text)).maybe_about(&event.account)
@@ -347,7 +361,7 @@ fn claim(event: &Event) -> Line {
     }
 }
 
-fn call(event: &AttemptRecorded) -> Line {
+fn call(event: &AttemptRecorded, incident: &Incident) -> Line {
     let mut text = match event.direction {
         Direction::Outbound => event.disposition.words().to_owned(),
         Direction::Inbound => format!("they called us: {}", event.disposition.words()),
@@ -361,11 +375,16 @@ fn call(event: &AttemptRecorded) -> Line {
     if let Some(note) = &event.note {
         text += &format!(": {}", &**note);
     }
+    text += &heard::heard(event);
     if let Some(holder) = &event.claim_moved_to {
         text += &match event.claim {
             Some(_) => format!(" (claim had moved to {holder})"),
             None => format!(" ({holder} has the claim)"),
         };
+    }
+    if let Some(account) = &event.same_call {
+        let name = incident.rows.get(account).map_or(&account.0, |row| row.name());
+        text += &format!(" (one call with {name})");
     }
     line(What::Call, text).about(&event.account).until(event.next_at)
 }

@@ -133,7 +133,7 @@ impl Settlements {
     /// experts) was about the other incident's own, and ends none of ours.
     pub(super) fn absorb(&mut self, other: &mut Settlements) {
         for (key, mut said) in std::mem::take(&mut other.of) {
-            let goes_on = ["promise:", "ask:", "callback:", "resume:"];
+            let goes_on = ["promise:", "outcome:", "ask:", "callback:", "resume:", "tell:"];
             if !goes_on.iter().any(|kind| key.starts_with(kind)) {
                 continue;
             }

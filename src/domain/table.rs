@@ -2,11 +2,13 @@
 
 mod calls;
 mod debts;
+mod inbound;
 mod incident;
 mod people;
 mod record;
 mod reports;
 mod shares;
+mod topics;
 mod words;
 
 use super::actor::Access;
@@ -68,6 +70,8 @@ pub const ITS_HOLDER: &str = "whoever holds the duty";
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 /// Who may waive a debt, or put it on long term.
 pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
+/// Who may say what helps against a topic, or that it is done.
+pub const ANSWERS_TOPICS: &str = "whoever owns the topic, the commander, the deputy or the CS lead";
 /// Who may withdraw what can be withdrawn.
 const KEEPS_RECORD: &str = "its author, the scribe or the commander";
 
@@ -130,9 +134,11 @@ const GROUPS: &[&[Row]] = &[
     people::ROWS,
     calls::ROWS,
     shares::ROWS,
+    inbound::ROWS,
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
+    topics::ROWS,
     record::ROWS,
 ];
 
@@ -198,11 +204,14 @@ mod tests {
             "try_level",
             "call_expert",
             "record_attempt",
+            "record_inbound",
             "tick_step",
             "untick_step",
             "make_promise",
             "keep_promise",
             "write_note",
+            "tag_topic",
+            "raise_topic",
             "take_back",
         ];
         assert_eq!(kept, BTreeSet::from(only_you_know));

@@ -114,7 +114,7 @@ impl Room {
                 seq: self.picture.through().next(),
                 at: self.now,
                 said_at: desk.said_at.min(self.now),
-                by: by.clone(),
+                by: draft.event.signed(&by),
                 incident: draft.incident,
                 cause: submission.id,
                 event: draft.event.clone(),
@@ -137,7 +137,8 @@ impl Room {
         let incidents = self.picture.incidents();
         let lines = incidents.flat_map(|incident| &incident.timeline);
         let mut caused = lines.filter(|entry| entry.cause == submission.id);
-        if !drafted.is_empty() {
+        // What is of the hub has no line in which it could be taken back.
+        if drafted.iter().any(|draft| draft.incident.is_some()) {
             let undoable = caused.any(|entry| entry.undoable());
             let said = row.undo.is_some();
             assert_eq!(undoable, said, "whether {} can be taken back", row.kind);

@@ -24,6 +24,10 @@ pub enum What {
     /// What became of that, and who stands in for whom.
     Assigned,
     Call,
+    /// They called us.
+    CallIn,
+    /// The customers that have no row.
+    Others,
     Pin,
     Tick,
     Untick,
@@ -32,6 +36,7 @@ pub enum What {
     /// A question, by its number.
     Ask(Seq),
     Stop,
+    Topic,
     Note(Stance),
     Plan,
     Brief,
@@ -58,13 +63,15 @@ impl What {
             What::Level => "level",
             What::Claim => "claim",
             What::Assign | What::Assigned => "assign",
-            What::Call => "call",
+            What::Call | What::CallIn => "call",
+            What::Others => "others",
             What::Pin => "pin",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
             What::Ask(_) => "ask",
             What::Stop => "stop",
+            What::Topic => "topic",
             What::Note(stance) => stance.as_str(),
             What::Plan => "plan",
             What::Brief => "brief",
@@ -115,12 +122,15 @@ impl Entry {
             | What::Level
             | What::Assign
             | What::Call
+            | What::CallIn
+            | What::Others
             | What::Pin
             | What::Tick
             | What::Promise
             | What::Debt
             | What::Ask(_)
             | What::Stop
+            | What::Topic
             | What::Note(_)
             | What::Plan
             | What::Brief

@@ -397,7 +397,7 @@ fn recorded(
         seq,
         at,
         said_at,
-        by: by.clone(),
+        by: drafted.event.signed(by),
         incident: drafted.incident,
         cause,
         event: drafted.event,

@@ -1,5 +1,6 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
+use super::drafts::{self, DraftFile};
 use super::editor;
 use super::heard::Heard;
 use super::input::{self, InputEvent, Pause};
@@ -39,6 +40,8 @@ pub struct Opening {
     pub place: String,
     /// Where texts are kept while they are edited.
     pub drafts: PathBuf,
+    /// What is typed here outlives the program; not so in a demo, whose record is thrown away.
+    pub keeps: bool,
 }
 
 /// Why a room could not be opened, or had to be left.
@@ -73,18 +76,32 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         stopwatch,
         seed: screen_id.as_u64_pair().0,
     };
+    let whose = drafts::whose(&opening.place, &opening.setting.me.name);
     let (place, told) = (opening.place.clone(), sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
         tell(&told, message, &place)
     });
-    let model = Model::new(
+    let mut model = Model::new(
         opening.setting,
         Timestamp::UNIX_EPOCH,
         opening.place,
         width,
         height,
     );
+    let kept = opening.keeps.then(|| DraftFile::open(&opening.drafts, &whose));
+    let kept = match kept {
+        None => None,
+        Some(Ok((file, kept))) => {
+            model.stage.restore(kept);
+            Some(file)
+        }
+        Some(Err(why)) => {
+            update(&mut model, Msg::NotKept(why.to_string()));
+            None
+        }
+    };
     let room = Room {
+        kept,
         model,
         screen,
         guard,
@@ -149,6 +166,8 @@ struct Room {
     guard: TerminalGuard,
     pause: Arc<Pause>,
     drafts: PathBuf,
+    /// Where what is typed is kept.
+    kept: Option<DraftFile>,
     hub: Hub,
     link: Link,
     sender: UnboundedSender<Heard>,
@@ -225,6 +244,14 @@ impl Room {
             Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
+            Effect::KeepDrafts(all) => {
+                let Some(Err(why)) = self.kept.as_mut().map(|file| file.keep(&all)) else {
+                    return Ok(None);
+                };
+                // Said once: the disk will not be better at the next key.
+                self.kept = None;
+                return Ok(Some(Msg::NotKept(why.to_string())));
+            }
             Effect::Bell => self.screen.bell()?,
             Effect::Redraw => self.screen.forget()?,
             Effect::Suspend => {

@@ -2,12 +2,14 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::IncidentId;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Which draft: of which form, and about what. Every form chooses both for itself.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Draft {
-    form: &'static str,
+    form: Cow<'static, str>,
     about: String,
 }
 
@@ -15,6 +17,8 @@ pub struct Draft {
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
     kept: BTreeMap<(Option<IncidentId>, Draft), Vec<String>>,
+    /// Something is kept or forgotten that the disk does not know of yet.
+    changed: bool,
     /// What was typed for commands that have no id yet.
     sent: Vec<(Command, Typed)>,
 }
@@ -27,11 +31,22 @@ pub struct Typed {
     texts: Vec<String>,
 }
 
+/// A draft as it survives the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub incident: Option<IncidentId>,
+    pub form: String,
+    pub about: String,
+    pub texts: Vec<String>,
+}
+
 impl Draft {
     /// `about` is the id of an account, a message or the like; empty: the incident itself.
     pub fn new(form: &'static str, about: impl Into<String>) -> Self {
-        let about = about.into();
-        Draft { form, about }
+        Draft {
+            form: Cow::Borrowed(form),
+            about: about.into(),
+        }
     }
 }
 
@@ -49,10 +64,46 @@ impl Drafts {
 
     /// Keeps what was typed; texts that are all empty forget the draft.
     pub fn keep(&mut self, incident: Option<IncidentId>, draft: Draft, texts: Vec<String>) {
-        match texts.iter().all(String::is_empty) {
-            true => drop(self.kept.remove(&(incident, draft))),
-            false => drop(self.kept.insert((incident, draft), texts)),
+        let key = (incident, draft);
+        let new = Some(texts).filter(|texts| !texts.iter().all(String::is_empty));
+        if self.kept.get(&key) == new.as_ref() {
+            return;
         }
+        self.changed = true;
+        match new {
+            None => drop(self.kept.remove(&key)),
+            Some(texts) => drop(self.kept.insert(key, texts)),
+        }
+    }
+
+    /// What an earlier run of the program had kept; what is kept already stays.
+    pub fn restore(&mut self, kept: Vec<Kept>) {
+        for Kept {
+            incident,
+            form,
+            about,
+            texts,
+        } in kept
+        {
+            let form = Cow::Owned(form);
+            let key = (incident, Draft { form, about });
+            self.kept.entry(key).or_insert(texts);
+        }
+    }
+
+    /// Everything kept, if that has changed since it was last asked.
+    pub fn news(&mut self) -> Option<Vec<Kept>> {
+        std::mem::take(&mut self.changed).then(|| self.all())
+    }
+
+    pub fn all(&self) -> Vec<Kept> {
+        let kept = self.kept.iter().map(|((incident, draft), texts)| Kept {
+            incident: *incident,
+            form: draft.form.to_string(),
+            about: draft.about.clone(),
+            texts: texts.clone(),
+        });
+        kept.collect()
     }
 
     /// What was typed goes out with these commands; the form is empty for the next.
@@ -63,7 +114,7 @@ impl Drafts {
         texts: Vec<String>,
         commands: impl Iterator<Item = Command>,
     ) {
-        self.kept.remove(&(incident, draft.clone()));
+        self.keep(incident, draft.clone(), Vec::new());
         let typed = Typed {
             incident,
             draft,
@@ -102,5 +153,25 @@ mod tests {
         assert!(drafts.get(first, &Draft::new("result", "fabrikam")).is_empty());
         drafts.keep(first, about("fabrikam"), vec![String::new()]);
         assert!(drafts.get(first, &about("fabrikam")).is_empty());
+    }
+
+    #[test]
+    fn what_was_kept_is_told_once_for_each_change_and_restored_as_it_was() {
+        let incident = Some(IncidentId(1));
+        let note = || Draft::new("note", "fabrikam");
+        let mut drafts = Drafts::default();
+        assert_eq!(drafts.news(), None);
+        drafts.keep(incident, note(), vec!["they called".to_owned()]);
+        let kept = drafts.news().unwrap();
+        drafts.keep(incident, note(), vec!["they called".to_owned()]);
+        assert_eq!(drafts.news(), None, "nothing new was typed");
+
+        let mut later = Drafts::default();
+        later.keep(incident, Draft::new("note", ""), vec!["mine".to_owned()]);
+        later.restore(kept);
+        assert_eq!(later.get(incident, &note()), ["they called"]);
+        assert_eq!(later.count(), 2);
+        later.keep(incident, note(), Vec::new());
+        assert_eq!(later.news().unwrap().len(), 1);
     }
 }

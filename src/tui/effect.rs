@@ -3,6 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, IncidentId, Seq};
 use crate::domain::reports::ReportId;
+use crate::tui::drafts::Kept;
 use jiff::Timestamp;
 
 #[derive(Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Effect {
         on: Option<Seq>,
         text: String,
     },
+    /// What was typed and not sent, all of it: it outlives this program.
+    KeepDrafts(Vec<Kept>),
     Bell,
     /// Draw everything again.
     Redraw,

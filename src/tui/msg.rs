@@ -44,6 +44,8 @@ pub enum Msg {
         account: AccountId,
         card: Result<Box<AccountCard>, String>,
     },
+    /// What was typed cannot be kept on this machine, and why.
+    NotKept(String),
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
 }

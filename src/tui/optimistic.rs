@@ -35,7 +35,7 @@ pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestam
                 seq: picture.through().next(),
                 at: now,
                 said_at,
-                by: me.clone(),
+                by: drafted.event.signed(me),
                 incident: drafted.incident,
                 cause: submission.id,
                 event: drafted.event,

@@ -97,9 +97,14 @@ pub trait Panel: fmt::Debug + Send {
         None
     }
 
+    /// What is typed here, and the draft it is kept as: with every key, so that it outlives the dialog and the program.
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        None
+    }
+
     /// What is typed here is kept when it is closed.
     fn keeps(&self) -> bool {
-        false
+        self.typed().is_some()
     }
 
     /// Pasted text goes into the field that has the focus, if one has.

@@ -1,7 +1,7 @@
 //! What every screen and dialog reads: the picture with what is on its way, the time, and what follows from both.
 
 use super::board::Board;
-use super::drafts::{Draft, Drafts};
+use super::drafts::{Draft, Drafts, Kept};
 use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
@@ -58,6 +58,8 @@ pub struct Stage {
     pub masked: bool,
     pub toast: Option<Toast>,
     drafts: Drafts,
+    /// What is typed here outlives the program.
+    keeps_drafts: bool,
 }
 
 /// A claim that is on its way: nothing is so before the hub says so.
@@ -108,6 +110,7 @@ impl Stage {
             masked: false,
             toast: None,
             drafts: Drafts::default(),
+            keeps_drafts: false,
         }
     }
 
@@ -139,10 +142,50 @@ impl Stage {
         self.drafts.count()
     }
 
-    /// What was typed into a form about this incident and not sent; as many texts as it kept, or none.
+    /// Whether what is typed here is kept on disk as well.
+    pub fn keeps_drafts(&self) -> bool {
+        self.keeps_drafts
+    }
+
+    /// From now on what is typed outlives the program, as that of an earlier run has.
+    pub fn restore(&mut self, kept: Vec<Kept>) {
+        self.keeps_drafts = true;
+        if !kept.is_empty() {
+            let forms = match kept.len() {
+                1 => "One form holds".to_owned(),
+                count => format!("{count} forms hold"),
+            };
+            let said = format!("{forms} what you had typed before and not sent: open it again and go on.");
+            self.say(said, Tone::Plain);
+        }
+        self.drafts.restore(kept);
+    }
+
+    /// Everything typed and not sent.
+    #[cfg(test)]
+    pub fn all_drafts(&self) -> Vec<Kept> {
+        self.drafts.all()
+    }
+
+    /// Everything typed and not sent, if there is news of it for the disk.
+    pub fn news_of_drafts(&mut self) -> Option<Vec<Kept>> {
+        self.drafts.news().filter(|_| self.keeps_drafts)
+    }
+
+    /// What was typed into a form about this incident and not sent; as many texts as it kept, or none. What was typed
+    /// about an incident that goes on in this one is about this one.
     pub fn draft(&self, draft: &Draft) -> &[String] {
-        self.drafts
-            .get(self.incident().map(|incident| incident.id), draft)
+        let here = self.incident().map(|incident| incident.id);
+        let picture = self.picture();
+        let merged = picture.incidents().filter(|incident| {
+            let goes_on = picture.goes_on_as(incident.id).map(|incident| incident.id);
+            Some(incident.id) != here && goes_on == here
+        });
+        let before = merged.map(|incident| self.drafts.get(Some(incident.id), draft));
+        std::iter::once(self.drafts.get(here, draft))
+            .chain(before)
+            .find(|texts| !texts.is_empty())
+            .unwrap_or_default()
     }
 
     pub fn keep(&mut self, draft: Draft, texts: Vec<String>) {

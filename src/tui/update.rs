@@ -21,8 +21,14 @@ use jiff::{SignedDuration, Timestamp};
 const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
+    let draft = model.dialogs.last().filter(|_| typed);
+    if let Some((draft, texts)) = draft.and_then(|dialog| dialog.typed()) {
+        model.stage.keep(draft, texts);
+    }
+    effects.extend(model.stage.news_of_drafts().map(Effect::KeepDrafts));
     // What is open says what this screen shows; a claim in use is kept alive by it.
     let shows = model
         .dialogs
@@ -111,6 +117,12 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::NotKept(why) => {
+            let said =
+                format!("What you type cannot be kept on this machine: {why}. Send it before you leave.");
+            model.stage.say(said, Tone::Refused);
+            Vec::new()
+        }
         Msg::Playbooks(list) => {
             model.stage.playbooks = Some(list);
             Vec::new()
@@ -140,6 +152,15 @@ fn offered(model: &mut Model, events: &[Recorded]) -> Option<Effect> {
 fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
     let before = model.stage.now;
     model.stage.now = now;
+    // What was said before the hub told the time was said just now.
+    let untimed = model
+        .stage
+        .toast
+        .as_mut()
+        .filter(|_| before == Timestamp::UNIX_EPOCH);
+    if let Some(toast) = untimed {
+        toast.since = now;
+    }
     if model
         .stage
         .toast

@@ -11,4 +11,5 @@ mod policy;
 mod properties;
 mod reports;
 mod stories;
+mod topics;
 mod words;

@@ -2,6 +2,7 @@
 
 use super::asks;
 use super::promises::made;
+use super::topics;
 use crate::domain::command::Desk;
 use crate::domain::event::Drafted;
 use crate::domain::ids::IncidentId;
@@ -23,5 +24,6 @@ pub fn brought(
     for question in &command.asks {
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);
     }
+    drafted.extend(topics::on_a_call(picture, id, command)?);
     Ok(drafted)
 }

@@ -35,7 +35,7 @@ pub fn claim(picture: &Picture, command: &ClaimAccount, desk: &Desk) -> Decision
 }
 
 /// The claim on an account whose time is not over, though the hub's timer may be a moment late in ending it.
-fn held<'a>(picture: &'a Picture, account: &AccountId, desk: &Desk) -> Option<&'a Claim> {
+pub fn held<'a>(picture: &'a Picture, account: &AccountId, desk: &Desk) -> Option<&'a Claim> {
     picture.claims.on(account).filter(|claim| claim.until > desk.at)
 }
 
@@ -52,7 +52,7 @@ fn claim_free(picture: &Picture, id: IncidentId, incident: &Incident, row: &Row,
 
 /// Gives the claim, and first ends every claim on the account or on one of its phones whose time is over, so that
 /// at no place in the log two are live.
-fn claimed(
+pub fn claimed(
     picture: &Picture,
     id: IncidentId,
     incident: &Incident,
@@ -183,9 +183,9 @@ pub fn start_call(picture: &Picture, command: &StartCall, desk: &Desk) -> Decisi
 
 /// The end of the recorder's own claim on an account, once the call is recorded. A call made before it was claimed,
 /// or under an earlier claim, was delivered late and leaves it alone.
-pub fn end_own(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Option<Drafted> {
-    let claim = picture.claims.on(&command.account)?;
-    let this_one = command.claim.is_none_or(|number| number == claim.number);
+pub fn end_own(picture: &Picture, account: &AccountId, given: Option<u64>, desk: &Desk) -> Option<Drafted> {
+    let claim = picture.claims.on(account)?;
+    let this_one = given.is_none_or(|number| number == claim.number);
     let own = claim.holder == desk.by.name && this_one && desk.said_at >= claim.since;
     own.then(|| ended(claim, ClaimEnd::Done))
 }

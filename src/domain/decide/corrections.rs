@@ -1,5 +1,6 @@
 //! Taking back: whose word may be withdrawn by whom, and until when.
 
+use super::inbound;
 use crate::domain::actor::Access;
 use crate::domain::command::Desk;
 use crate::domain::corrections::{TakeBack, TakenBack};
@@ -50,7 +51,11 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
         corrects: together.iter().map(|entry| entry.seq).collect(),
         reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
     };
-    Ok(vec![Event::TakenBack(event).of(incident.id)])
+    let given_back = together
+        .iter()
+        .find_map(|entry| inbound::given_back(picture, incident.id, entry));
+    let taken_back = Event::TakenBack(event).of(incident.id);
+    Ok([taken_back].into_iter().chain(given_back).collect())
 }
 
 /// A number that is no line of an incident.

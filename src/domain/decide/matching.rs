@@ -55,15 +55,16 @@ pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> 
     joined(event, incident.id)
 }
 
-/// The event that puts an account on the call list because it called us.
-pub fn joined_by_calling(id: IncidentId, account: &Account, reference: &Reference) -> Drafted {
+/// An account that is on the call list because it called us.
+pub fn by_calling(account: &Account, reference: &Reference) -> Affected {
+    let why = vec!["they called us".into()];
+    frozen(account, Certainty::Maybe, why, reference)
+}
+
+/// The event that puts it there.
+pub fn joined_by_calling(id: IncidentId, affected: Affected) -> Drafted {
     let event = AccountsAffected {
-        accounts: vec![frozen(
-            account,
-            Certainty::Maybe,
-            vec!["they called us".into()],
-            reference,
-        )],
+        accounts: vec![affected],
         widened: Vec::new(),
     };
     Event::AccountsAffected(event).of(id)

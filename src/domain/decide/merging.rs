@@ -51,13 +51,19 @@ fn unclosed(picture: &Picture, id: IncidentId) -> Result<&Incident, Refusal> {
 }
 
 /// What only its sender knew (a call, a note, a promise) and was said of an incident that was merged meanwhile: said of
-/// the one it goes on in. Everything else said of it is refused, with the name of that one.
+/// the one it goes on in. Everything else said of it is refused, with the name of that one. A call to an account that
+/// went over into another incident meanwhile is recorded there.
 pub fn followed(picture: &Picture, submission: &Submission, desk: &Desk) -> Option<Submission> {
     if submission.command.row().offline == Offline::Asked {
         return None;
     }
     let named = desk.incident?;
-    let into = picture.goes_on_as(named)?.id;
+    let goes_on = picture.goes_on_as(named)?;
+    let moved = match &submission.command {
+        Command::RecordAttempt(call) => home(picture, goes_on, &call.account),
+        _ => None,
+    };
+    let into = moved.unwrap_or(goes_on).id;
     (into != named).then(|| {
         let mut command = submission.command.clone();
         if let Command::RecordAttempt(call) = &mut command {
@@ -70,6 +76,13 @@ pub fn followed(picture: &Picture, submission: &Submission, desk: &Desk) -> Opti
             ..submission.clone()
         }
     })
+}
+
+/// The incident that an account left this one for, if it did: it was split off.
+pub fn home<'a>(picture: &'a Picture, incident: &Incident, account: &AccountId) -> Option<&'a Incident> {
+    let mut kin = incident.kin.iter().filter_map(|id| picture.incident(*id));
+    let here = incident.rows.contains_key(account);
+    kin.find(|other| !here && other.rows.contains_key(account))
 }
 
 pub fn merge(picture: &Picture, command: &MergeIncident, desk: &Desk) -> Decision {

@@ -2,9 +2,11 @@
 
 use super::brought::brought;
 use super::claims;
-use super::matching::joined_by_calling;
+use super::linked;
+use super::matching::{by_calling, joined_by_calling};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
+use crate::domain::heard::Heard;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
 use crate::domain::nearest::nearest;
@@ -24,6 +26,7 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         });
     }
     check_contact(&command.account, command.contact.as_ref(), desk)?;
+    let heard = heard(&command.heard, desk)?;
     if let Some(given) = command.told.filter(|told| *told > incident.last_text()) {
         return Err(Refusal::UnknownText {
             given,
@@ -37,7 +40,7 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         });
     }
     let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
-    let attempt = Event::AttemptRecorded(Box::new(AttemptRecorded {
+    let attempt = AttemptRecorded {
         account: command.account.clone(),
         contact: command.contact.clone(),
         channel: command.channel,
@@ -47,17 +50,44 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         note: command.note.clone().filter(|note| !note.trim().is_empty()),
         feeling: command.feeling,
         next_at: command.next_at.or(default_next),
-        heard: Some(&command.heard)
-            .filter(|heard| !heard.is_empty())
-            .map(|heard| Box::new(heard.clone())),
+        heard: Some(heard).filter(|heard| !heard.is_empty()).map(Box::new),
         claim: command.claim,
         claim_moved_to: claims::moved_to(picture, command, desk),
-    }));
+        same_call: None,
+    };
     let mut drafted: Vec<Drafted> = newcomer.into_iter().collect();
-    drafted.push(attempt.of(id));
+    let also = linked::same_call(picture, incident, command, &attempt, desk)?;
+    drafted.push(Event::AttemptRecorded(Box::new(attempt)).of(id));
     drafted.extend(brought(picture, id, command, desk)?);
-    drafted.extend(claims::end_own(picture, command, desk));
+    drafted.extend(claims::end_own(picture, &command.account, command.claim, desk));
+    drafted.extend(also);
     Ok(drafted)
+}
+
+/// What was heard, without what was left blank.
+fn heard(said: &Heard, desk: &Desk) -> Result<Heard, Refusal> {
+    let blank = |text: &str| text.trim().is_empty();
+    let mut heard = said.clone();
+    heard.answers.retain(|_, answer| !blank(answer));
+    heard.offered.retain(|offered| !blank(&offered.what));
+    heard.outcome = heard.outcome.filter(|outcome| !blank(&outcome.what));
+    let by = heard.outcome.as_ref().and_then(|outcome| outcome.by);
+    if by.is_some_and(|by| by < desk.said_at) {
+        return Err(Refusal::WrongTime {
+            why: "what they need would have been due before the call; say by when, or leave the time out"
+                .to_owned(),
+        });
+    }
+    if heard
+        .damage
+        .as_ref()
+        .is_some_and(|damage| blank(&damage.currency))
+    {
+        return Err(Refusal::Empty {
+            field: "the currency of the damage",
+        });
+    }
+    Ok(heard)
 }
 
 /// Whoever was called, written to or heard is one of the account's contacts, where the directory is at hand: a screen
@@ -101,7 +131,8 @@ fn called_in(incident: &Incident, command: &RecordAttempt, desk: &Desk) -> Optio
         .accounts
         .get(&command.account)
         .filter(|_| inbound)?;
-    Some(joined_by_calling(incident.id, account, desk.reference))
+    let affected = by_calling(account, desk.reference);
+    Some(joined_by_calling(incident.id, affected))
 }
 
 pub fn pin(picture: &Picture, command: &PinAccount, desk: &Desk) -> Decision {

@@ -33,6 +33,8 @@ enum Kept {
     Promise,
     /// It goes on again, by the command for that.
     Resume,
+    /// Somebody says so; there is no more to it.
+    Said,
     /// There is a command that says more; in words.
     Better(&'static str),
 }
@@ -50,8 +52,16 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Promise,
             long_term: true,
         }),
+        Kind::Outcome(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Resume(_) => Ok(Way {
             kept: Kept::Resume,
+            long_term: true,
+        }),
+        Kind::Tell(..) => Ok(Way {
+            kept: Kept::Said,
             long_term: true,
         }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
@@ -175,7 +185,7 @@ fn unknown(picture: &Picture, key: &str) -> Refusal {
 
 fn kept(way: &Way, key: &str) -> Result<How, Refusal> {
     match way.kept {
-        Kept::Promise | Kept::Resume => Ok(How::Kept),
+        Kept::Promise | Kept::Resume | Kept::Said => Ok(How::Kept),
         Kept::Better(instead) => Err(Refusal::SettledElsewhere {
             debt: key.into(),
             instead,

@@ -1,6 +1,6 @@
 //! Many debts in few words, for a sentence that lists them.
 
-use super::{Due, Kind};
+use super::{Due, Kind, topics};
 
 /// As many of one kind are listed one by one; more are counted.
 const LISTED: usize = 3;
@@ -23,7 +23,11 @@ pub fn grouped(dues: &[Due]) -> Vec<String> {
 }
 
 fn of_one_kind(one: &Kind, other: &Kind) -> bool {
-    std::mem::discriminant(one) == std::mem::discriminant(other)
+    match (one, other) {
+        // Of two topics there are two things to tell.
+        (Kind::Tell(one, _), Kind::Tell(other, _)) => one == other,
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
 }
 
 /// The dues as a screen lists them: what is owed to many accounts is one line, by the time of the first of them.
@@ -47,7 +51,11 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
     }
     for (at, many) in together.into_iter().filter(|(_, many)| *many > 1) {
         let due = &mut shown[at];
-        due.what = counted(&due.kind, many).into();
+        due.what = match &due.kind {
+            Kind::Tell(..) => topics::together(&due.what, many),
+            kind => counted(kind, many),
+        }
+        .into();
         due.owner = None;
     }
     shown
@@ -55,7 +63,7 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 
 /// One for every account: a page of them says less than their number.
 fn per_account(kind: &Kind) -> bool {
-    matches!(kind, Kind::News(_) | Kind::CheckIn(_))
+    matches!(kind, Kind::News(_) | Kind::CheckIn(_) | Kind::Tell(..))
 }
 
 /// So many debts of this kind, in words.
@@ -66,6 +74,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::FirstCalls(_) => format!("{many} tiers not tried"),
         Kind::Callback(_) => format!("{many} accounts to call again"),
         Kind::Promise(_) => format!("{many} promises"),
+        Kind::Outcome(_) => format!("{many} things customers need"),
         Kind::Step(_) => format!("{many} steps"),
         Kind::Approval(_) => format!("{many} texts to approve"),
         Kind::Expert(_) => format!("{many} experts to call"),
@@ -79,6 +88,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::News(_) => format!("{many} accounts to hear from us"),
         Kind::Offered(_) => format!("{many} offers of accounts"),
         Kind::Brief => format!("{many} briefs"),
+        Kind::Tell(..) => format!("{many} accounts to tell that what they raised is done"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
     }
 }

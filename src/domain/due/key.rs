@@ -17,12 +17,14 @@ impl Kind {
             Kind::FirstCalls(tier) => of("calls", &tier.as_str()),
             Kind::Callback(account) => of("callback", account),
             Kind::Promise(seq) => of("promise", seq),
+            Kind::Outcome(seq) => of("outcome", seq),
             Kind::Step(id) => of("step", id),
             Kind::Expert(id) => of("expert", id),
             Kind::Ask(seq) => of("ask", seq),
             Kind::Stop(id) => of("stop", id),
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
+            Kind::Tell(topic, account) => of("tell", &format_args!("{topic}:{account}")),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -45,6 +47,7 @@ impl Kind {
             "calls" => Tier::parse(which).map(Kind::FirstCalls),
             "callback" if named => Some(Kind::Callback(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
+            "outcome" => number().map(Kind::Outcome),
             "step" if named => Some(Kind::Step(which.into())),
             "expert" if named => Some(Kind::Expert(which.into())),
             "ask" => number().map(Kind::Ask),
@@ -58,10 +61,18 @@ impl Kind {
             "silence" if !named => Some(Kind::Silence),
             "intent" if !named => Some(Kind::Intent),
             "brief" if !named => Some(Kind::Brief),
+            "tell" => tell(which),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
             _ => None,
         }
     }
+}
+
+/// `12:northwind`.
+fn tell(which: &str) -> Option<Kind> {
+    let (topic, account) = which.split_once(':').filter(|(_, account)| !account.is_empty())?;
+    let topic = topic.parse().ok().map(Seq)?;
+    Some(Kind::Tell(topic, AccountId::from(account)))
 }
 
 #[cfg(test)]
@@ -77,6 +88,7 @@ mod tests {
             Kind::FirstCalls(Tier::Key),
             Kind::Callback(account),
             Kind::Promise(Seq(12)),
+            Kind::Outcome(Seq(13)),
             Kind::Step("bridge".into()),
             Kind::Approval(Seq(40)),
             Kind::Expert("vendor".into()),
@@ -84,6 +96,7 @@ mod tests {
             Kind::Stop("campaigns".into()),
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
+            Kind::Tell(Seq(12), AccountId::from("acme: north")),
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),
@@ -96,7 +109,16 @@ mod tests {
         for kind in kinds {
             assert_eq!(Kind::parse(&kind.key()), Some(kind));
         }
-        for wrong in ["", "promise", "promise:x", "callback:", "page:2", "gift:acme"] {
+        for wrong in [
+            "",
+            "promise",
+            "promise:x",
+            "callback:",
+            "page:2",
+            "gift:acme",
+            "tell:x:acme",
+            "tell:3",
+        ] {
             assert_eq!(Kind::parse(wrong), None, "{wrong:?}");
         }
     }

@@ -64,11 +64,21 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
         // Whoever waived it did not know that it would come back.
         Kind::Report(ReportKind::Final) => incident.reopened().map_or(Seq(0), |reopened| reopened.seq),
+        // It can be done a second time, and everyone hears that as well.
+        Kind::Tell(topic, account) => {
+            let tell = incident
+                .tells
+                .of(*topic)
+                .iter()
+                .find(|tell| tell.account == *account);
+            tell.map_or(Seq(0), |tell| tell.done)
+        }
         // These have one life, or are settled as a whole rhythm.
         Kind::Level(_)
         | Kind::Page
         | Kind::FirstCalls(_)
         | Kind::Promise(_)
+        | Kind::Outcome(_)
         | Kind::Step(_)
         | Kind::Expert(_)
         | Kind::Ask(_)

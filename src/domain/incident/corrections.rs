@@ -29,6 +29,7 @@ impl Incident {
         if let Some(row) = account.and_then(|account| self.rows.get_mut(account)) {
             row.withdraw(seq);
         }
+        self.others.withdraw(seq);
         self.withdraw_command(seq);
         self.withdraw_assignments(seq);
         for level in &mut self.levels {

@@ -43,6 +43,8 @@ impl Incident {
             // That it ended here.
             internal,
             merged_into,
+            // The picture says it anew of the one that goes on.
+            tells: _,
             // What goes on here.
             kin,
             components,
@@ -50,6 +52,7 @@ impl Incident {
             levels,
             rows,
             deals,
+            others,
             posts,
             messages,
             steps,
@@ -96,6 +99,7 @@ impl Incident {
         }
         self.deals.append(deals);
         self.deals.sort_by_key(|deal| deal.seq);
+        self.others.absorb(others);
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
         put_first(&mut self.intents, intents);
@@ -134,13 +138,21 @@ impl Incident {
         }
         let promises = mem::take(&mut from.promises).into_iter();
         (self.promises, from.promises) = promises.partition(|promise| moves(&promise.account));
+        let rows = self.rows.values().filter(|row| row.wants);
+        let wanted = rows.flat_map(|row| &row.attempts);
         let promised: Vec<String> = self
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
-            let account = key.split_once(':').map(|(_, account)| account);
+            let account = key
+                .split_once(':')
+                .map(|(kind, of)| match (kind, of.split_once(':')) {
+                    ("tell", Some((_, account))) => account,
+                    _ => of,
+                });
             let theirs = |account: &str| leaving.contains(account);
             promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
         });
@@ -219,6 +231,8 @@ impl Row {
             self.ticks.entry(step).or_insert(tick);
         }
         self.asked_not.append(&mut other.asked_not);
+        self.calls_in.absorb(other.calls_in);
+        self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.assignments.absorb(other.assignments);
     }
@@ -256,6 +270,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Offer(_)
         | What::Declined
         | What::Brief
+        | What::Others
         | What::Report
         | What::Sent => true,
         What::Tick
@@ -268,10 +283,12 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         What::Alert
         | What::Claim
         | What::Call
+        | What::CallIn
         | What::Pin
         | What::Promise
         | What::Impact
         | What::Note(_)
+        | What::Topic
         | What::Correction => false,
     };
     if about_it {

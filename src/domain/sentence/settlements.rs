@@ -8,10 +8,17 @@ use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
-        Some(Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account)) => Some(account),
+        Some(
+            Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account) | Kind::Tell(_, account),
+        ) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
             promise.and_then(|promise| promise.account.clone())
+        }
+        Some(Kind::Outcome(seq)) => {
+            let mut rows = incident.rows.values();
+            let row = rows.find(|row| row.attempts.iter().any(|attempt| attempt.seq == seq));
+            row.map(|row| row.id().clone())
         }
         Some(Kind::Ask(seq)) => {
             let ask = incident.asks.get(seq);

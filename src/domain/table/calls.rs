@@ -56,6 +56,7 @@ pub(super) const ROWS: &[Row] = &[
             "promise_made",
             "asked",
             "ask_joined",
+            "topic_tagged",
             "claim_ended",
         ],
         "How one try to reach someone ended",

@@ -7,7 +7,7 @@ pub(super) const ROWS: &[Row] = &[
         "take_back",
         May::Participants,
         Offline::Kept,
-        &["taken_back"],
+        &["taken_back", "claim_ended"],
         "Withdraws something recorded; both stay in the log",
     ),
     row(

@@ -61,11 +61,17 @@ impl Confirm {
             1 => "One thing you recorded has not been sent and would be lost.".to_owned(),
             count => format!("{count} things you recorded have not been sent and would be lost."),
         };
-        let typed = match stage.unsent_drafts() {
+        let forms = match stage.unsent_drafts() {
             0 => String::new(),
-            1 => "\nWhat you typed into a form and did not send would be lost.".to_owned(),
-            count => format!("\nWhat you typed into {count} forms and did not send would be lost."),
+            1 => "\nWhat you typed into a form and did not send ".to_owned(),
+            count => format!("\nWhat you typed into {count} forms and did not send "),
         };
+        let becomes = match (forms.is_empty(), stage.keeps_drafts()) {
+            (true, _) => "",
+            (false, true) => "is kept on this machine, and offered again.",
+            (false, false) => "would be lost.",
+        };
+        let typed = forms + becomes;
         Confirm::new("Leave the room?", text + &typed, "Enter leaves", Then::Quit)
     }
 

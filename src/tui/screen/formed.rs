@@ -64,8 +64,8 @@ impl<F: Formed> Panel for F {
         self.changed(stage);
     }
 
-    fn keeps(&self) -> bool {
-        self.draft().is_some()
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((self.draft()?, self.form().typed()))
     }
 
     fn account(&self) -> Option<&AccountId> {

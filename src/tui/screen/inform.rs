@@ -202,8 +202,8 @@ impl Panel for InformForm {
         }
     }
 
-    fn keeps(&self) -> bool {
-        true
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((draft(self.role.as_ref()), self.form.typed()))
     }
 
     fn paste(&mut self, text: &str, stage: &Stage) {

@@ -89,8 +89,8 @@ impl Panel for NoteForm {
         Vec::new()
     }
 
-    fn keeps(&self) -> bool {
-        true
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((draft(self.account.as_ref()), vec![self.text.text().to_owned()]))
     }
 
     fn paste(&mut self, text: &str, _stage: &Stage) {

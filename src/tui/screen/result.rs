@@ -73,7 +73,7 @@ impl ResultForm {
         }
     }
 
-    fn typed(&self) -> Vec<String> {
+    fn texts(&self) -> Vec<String> {
         [&self.note, &self.next]
             .map(|field| field.text().to_owned())
             .into()
@@ -109,7 +109,7 @@ impl ResultForm {
         }));
         vec![
             Ask::Submit(command, None),
-            Ask::Sent(draft(&self.account), self.typed()),
+            Ask::Sent(draft(&self.account), self.texts()),
             Ask::Say(said, Tone::Undoable),
             Ask::Close,
         ]
@@ -177,7 +177,7 @@ impl Panel for ResultForm {
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         if key.code == KeyCode::Esc {
-            return vec![Ask::Keep(draft(&self.account), self.typed()), Ask::Close];
+            return vec![Ask::Keep(draft(&self.account), self.texts()), Ask::Close];
         }
         match (self.focus, key.code) {
             (Focus::Choices, _) => self.choose(key, stage),
@@ -209,8 +209,8 @@ impl Panel for ResultForm {
         Some(&self.account)
     }
 
-    fn keeps(&self) -> bool {
-        true
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((draft(&self.account), self.texts()))
     }
 
     fn paste(&mut self, text: &str, _stage: &Stage) {

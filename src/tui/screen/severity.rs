@@ -150,8 +150,8 @@ impl Panel for SeverityForm {
         Vec::new()
     }
 
-    fn keeps(&self) -> bool {
-        true
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((draft(), vec![self.reason.text().to_owned()]))
     }
 
     fn paste(&mut self, text: &str, _stage: &Stage) {

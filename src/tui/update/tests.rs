@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Submission;
+use crate::domain::ids::IncidentId;
 use crate::domain::testkit::*;
 use crate::report::Template;
 use crate::tui::canvas::Lines;
@@ -118,6 +119,45 @@ fn what_was_typed_is_there_again_after_the_hub_refused_it_and_gone_once_it_was_a
         accepted(&mut model, id);
         assert!(kept(&model, form).is_empty(), "{form}");
     }
+}
+
+#[test]
+fn every_key_typed_is_told_to_the_disk_and_what_was_sent_is_taken_off_it() {
+    let mut model = screen(&Room::declared());
+    model.stage.restore(Vec::new());
+    act(&mut model, Action::Note);
+    let told = |effects: Vec<Effect>| {
+        let last = effects.into_iter().rev().find_map(|effect| match effect {
+            Effect::KeepDrafts(all) => Some(all),
+            _ => None,
+        });
+        last.map(|all| all.into_iter().flat_map(|kept| kept.texts).collect::<Vec<_>>())
+    };
+    assert_eq!(told(press(&mut model, "f")), Some(vec!["f".to_owned()]));
+    assert_eq!(told(press(&mut model, "ai")), Some(vec!["fai".to_owned()]));
+    let effects = press(&mut model, "\n");
+    assert_eq!(told(effects), Some(Vec::new()));
+    assert_eq!(told(press(&mut model, "jk")), None, "nothing is typed");
+}
+
+#[test]
+fn what_was_typed_about_an_incident_is_offered_in_the_one_in_which_it_goes_on() {
+    let mut room = Room::declared();
+    room.does("dana", declare(json!({ "title": "Chat" })));
+    let mut model = screen(&room);
+    model.stage.chosen = Some(IncidentId(2));
+    refresh(&mut model);
+    act(&mut model, Action::Note);
+    press(&mut model, "chat is slow");
+    room.incident = Some(IncidentId(2));
+    let merge = command(
+        "merge_incident",
+        json!({ "into": "INC-1", "reason": "one outage" }),
+    );
+    room.does("dana", merge);
+    let mut after = screen(&room);
+    after.stage.restore(model.stage.all_drafts());
+    assert_eq!(kept(&after, "note"), ["chat is slow"]);
 }
 
 #[test]

@@ -266,6 +266,7 @@ impl Form {
                 match code {
                     KeyCode::Left => *chosen = (*chosen + count - 1) % count,
                     KeyCode::Right | KeyCode::Char(' ') => *chosen = (*chosen + 1) % count,
+                    KeyCode::Char(letter) => *chosen = row::next_with(options, *chosen, letter),
                     _ => {}
                 }
                 Typed::Nothing

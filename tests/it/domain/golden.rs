@@ -28,6 +28,29 @@ fn stored() -> BTreeMap<String, Value> {
         .collect()
 }
 
+/// They call and write in, and some of them are new.
+fn inbound(room: &mut Room) {
+    room.does("omar", claim("northwind"));
+    let answered = json!({ "account": "northwind", "contact": "n-1" });
+    room.does("lena", command("answer_inbound", answered));
+    room.does("omar", release("northwind"));
+    let count = json!({ "count": 1240, "of": "all on video-eu" });
+    room.does("dana", command("count_others", count));
+    let wrote = json!({ "count": 2, "channel": "chat", "about": "no sound" });
+    room.does("lena", command("record_inbound", wrote));
+    room.does(
+        "lena",
+        command("add_account", json!({ "account": "adatum", "name": "A. Datum" })),
+    );
+    room.does(
+        "lena",
+        command("add_contact", json!({ "account": "northwind", "name": "Bo" })),
+    );
+    let both =
+        json!({ "account": "contoso", "disposition": Disposition::ReachedOther, "also": ["contoso-jp"] });
+    room.does("lena", command("record_attempt", both));
+}
+
 /// One event of every kind, each as full as it gets.
 fn one_of_each() -> Vec<Recorded> {
     let mut room = Room::declared();
@@ -96,7 +119,7 @@ fn one_of_each() -> Vec<Recorded> {
     let call = json!({
         "account": "northwind", "contact": "n-1", "channel": "video", "direction": "inbound",
         "disposition": Disposition::ReachedDecisionMaker, "told": 0, "note": "their CTO", "feeling": "crisis",
-        "next_at": at(60), "promises": [promise], "asks": [{ "to": "tech_lead", "question": "Who signs the credit?" }],
+        "next_at": at(60), "promises": [promise], "asks": [{ "to": "tech_lead", "question": "Who signs the credit?" }], "topics": [{ "name": "exports" }],
         "heard": {
             "answers": { "business": "no tills", "person": "no sleep", "worry": "Friday", "help": "a named engineer" },
             "listened": ["business", "person"], "said_back": true,
@@ -117,6 +140,7 @@ fn one_of_each() -> Vec<Recorded> {
         "dana",
         command("pin_account", json!({ "account": "tailspin", "pinned": true })),
     );
+    inbound(&mut room);
     let step = json!({ "step": "called", "account": "tailspin", "reason": "met them" });
     room.does("dana", command("tick_step", step.clone()));
     room.does("dana", command("untick_step", step));
@@ -185,6 +209,7 @@ fn one_of_each() -> Vec<Recorded> {
     room.does("dana", command("issue_stop", stop));
     let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
     room.does("dana", command("resume_stop", go_on));
+    topics(&mut room);
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -213,6 +238,29 @@ fn shares(room: &mut Room) {
     let why = json!({ "reason": "a train to catch" });
     room.does("omar", command("leave_calls", why));
     room.at(0);
+}
+
+/// What customers raise and what our own people do, and what becomes of it.
+fn topics(room: &mut Room) {
+    let own = json!({ "name": "too many tools", "quote": "three of them for one call" });
+    for _ in 0..2 {
+        room.does("omar", command("raise_topic", own.clone()));
+    }
+    let tag = json!({ "account": "northwind", "name": "csv is empty" });
+    room.does("omar", command("tag_topic", tag));
+    let csv = room.last();
+    let idea = json!({ "account": "northwind", "name": "Exports", "quote": "by mail, please", "idea": true });
+    room.does("omar", command("tag_topic", idea));
+    let exports = room.picture.topics.named("exports", false).unwrap().seq();
+    room.does(
+        "omar",
+        command("merge_topics", json!({ "from": csv, "into": exports })),
+    );
+    room.does("dana", command("own_topic", json!({ "topic": exports })));
+    let helps = json!({ "topic": exports, "workaround": "use the API" });
+    room.does("dana", command("answer_topic", helps));
+    let done = json!({ "topic": exports, "how": "exports work again" });
+    room.does("dana", command("cross_off_topic", done));
 }
 
 /// Everything that changes the plan, and everything that goes from one incident to another.

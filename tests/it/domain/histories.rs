@@ -19,6 +19,8 @@ pub const ACCOUNTS: [&str; 6] = [
     "litware",
 ];
 
+pub const TOPICS: [&str; 4] = ["export", "login", "slow", "dark mode"];
+
 /// One person does one thing, so long after the one before.
 #[derive(Clone, Debug)]
 pub struct Act {
@@ -71,6 +73,12 @@ pub enum Deed {
     GoOn(&'static str),
     /// A word on a promise or a question among the events so far.
     Settle(usize, &'static str),
+    /// An account raises a topic.
+    Tag(usize, usize),
+    /// Two of the events so far are the same topic, if they are topics.
+    MergeTopics(usize, usize),
+    CrossOff(usize),
+    Own(usize),
     /// Takes back one of the events so far.
     TakeBack(usize),
 }
@@ -79,16 +87,45 @@ pub fn histories(most: usize) -> impl Strategy<Value = Vec<Act>> {
     proptest::collection::vec(act(), 1..most)
 }
 
+/// Histories in which much is said of topics, and somebody commands.
+pub fn raising(most: usize) -> impl Strategy<Value = Vec<Act>> {
+    let mostly = prop_oneof![3 => about_topics(), 1 => deed()];
+    let acts = proptest::collection::vec(done(mostly), 1..most);
+    let command = Act {
+        who: 0,
+        after: 0,
+        ago: 0,
+        elsewhere: false,
+        deed: Deed::Role("commander"),
+    };
+    acts.prop_map(move |acts| std::iter::once(command.clone()).chain(acts).collect())
+}
+
 pub fn act() -> impl Strategy<Value = Act> {
+    done(deed())
+}
+
+fn done(deed: impl Strategy<Value = Deed>) -> impl Strategy<Value = Act> {
     let ago = prop_oneof![4 => Just(0i64), 1 => 0i64..30];
     let elsewhere = proptest::bool::weighted(0.2);
-    (0..PEOPLE.len(), 0i64..400, ago, elsewhere, deed()).prop_map(|(who, after, ago, elsewhere, deed)| Act {
+    (0..PEOPLE.len(), 0i64..400, ago, elsewhere, deed).prop_map(|(who, after, ago, elsewhere, deed)| Act {
         who,
         after,
         ago,
         elsewhere,
         deed,
     })
+}
+
+fn about_topics() -> impl Strategy<Value = Deed> {
+    let topic = || 0..TOPICS.len();
+    prop_oneof![
+        4 => (0..ACCOUNTS.len(), topic()).prop_map(|(account, topic)| Deed::Tag(account, topic)),
+        1 => (topic(), topic()).prop_map(|(from, into)| Deed::MergeTopics(from, into)),
+        1 => topic().prop_map(Deed::CrossOff),
+        1 => topic().prop_map(Deed::Own),
+        1 => (0usize..60).prop_map(Deed::TakeBack),
+    ]
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -144,6 +181,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         stop().prop_map(Deed::Stop),
         stop().prop_map(Deed::GoOn),
         ((0usize..60), word()).prop_map(|(at, how)| Deed::Settle(at, how)),
+        about_topics(),
         (0usize..60).prop_map(Deed::TakeBack),
         (0usize..60).prop_map(Deed::TakeBack),
     ];
@@ -238,9 +276,28 @@ impl Deed {
                 let word = json!({ "debt": debt, "how": how, "to": "lena", "reason": "r" });
                 command("settle_debt", word)
             }
+            Deed::Tag(account, topic) => {
+                let tag = json!({ "account": ACCOUNTS[*account], "name": TOPICS[*topic] });
+                command("tag_topic", tag)
+            }
+            Deed::MergeTopics(from, into) => {
+                let both = json!({ "from": a_topic(room, *from), "into": a_topic(room, *into) });
+                command("merge_topics", both)
+            }
+            Deed::CrossOff(topic) => {
+                let done = json!({ "topic": a_topic(room, *topic), "how": "it works again" });
+                command("cross_off_topic", done)
+            }
+            Deed::Own(topic) => command("own_topic", json!({ "topic": a_topic(room, *topic) })),
             Deed::TakeBack(at) => take_back(earlier(at)),
         }
     }
+}
+
+/// The topic of this name; if there is none, a number that is none.
+fn a_topic(room: &Room, which: usize) -> Seq {
+    let known = room.picture.topics.named(TOPICS[which], false);
+    known.map_or(Seq(1), |group| group.seq())
 }
 
 /// One of the drafts so far, or of the texts on the page; if there is none, a number that is neither.

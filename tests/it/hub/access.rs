@@ -126,6 +126,8 @@ fn body_of(kind: &str) -> Value {
         "level": "ceo",
         "reason": "r",
         "account": "acme",
+        "name": "n",
+        "count": 1,
         "disposition": "no_answer",
         "pinned": true,
         "step": "s",
@@ -137,8 +139,9 @@ fn body_of(kind: &str) -> Value {
         "audience": "calls",
         "draft": 1,
         "from": match kind {
-            "record_impact" => "2026-03-02T14:00:00Z",
-            _ => "f",
+            "record_impact" => json!("2026-03-02T14:00:00Z"),
+            "merge_topics" => json!(1),
+            _ => json!("f"),
         },
         "hash": "h",
         "due": "2026-03-02T15:00:00Z",
@@ -148,7 +151,7 @@ fn body_of(kind: &str) -> Value {
         "severity": "sev2",
         "t0": "2026-03-02T13:00:00Z",
         "playbook": "unknown",
-        "into": "INC-2",
+        "into": if kind == "merge_topics" { json!(1) } else { json!("INC-2") },
         "alert": { "source": "x", "fingerprint": "f" },
         "question": "q",
         "ask": 1,
@@ -159,6 +162,7 @@ fn body_of(kind: &str) -> Value {
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
+        "name": "n", "topic": 1, "workaround": "w",
     });
     let shares = json!({ "shares": [], "seen": 0, "present": [], "accounts": [] });
     let fields = body.as_object_mut().unwrap();

@@ -32,6 +32,30 @@ fn what_one_does_the_other_sees_and_the_second_claim_is_refused_by_name() {
     assert_eq!(log.matches("rolled back media-eu").count(), 1, "{log}");
 }
 
+#[test]
+fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let dana = hub.token("dana", "advocate");
+    let mut killed = room(&hub, &dana);
+    killed.press("nthe vendor says");
+    killed.wait_for(&["the vendor says"]);
+    killed.signal(nix::sys::signal::Signal::SIGKILL);
+
+    let mut again = room(&hub, &dana);
+    again.wait_for(&["One form holds what you had typed before"]);
+    again.press("n it is them");
+    again.wait_for(&["the vendor says it is them"]);
+    again.press("\r");
+    again.wait_for(&["dana", "the vendor says it is them"]);
+    again.wait_for(&["all sent"]);
+    again.signal(nix::sys::signal::Signal::SIGKILL);
+
+    let third = room(&hub, &dana);
+    third.wait_for(&["dana", "the vendor says it is them"]);
+    assert!(!third.text().contains("One form holds"), "{}", third.text());
+}
+
 /// The command that a room says a second terminal joins with, as words.
 fn join_command(room: &Tty) -> Vec<String> {
     const SAID: &str = "A second terminal joins with: ";

@@ -110,7 +110,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     match room.pane {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } => "record how the call ended",
-            Next::Call { .. } => "open the card",
+            Next::Call { .. } | Next::OnTheLine { .. } => "open the card",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
@@ -200,7 +200,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
 fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
         Next::Record { account, .. } => result(stage, account.clone()),
-        Next::Call { account, .. } => card::open(account.clone()),
+        Next::Call { account, .. } | Next::OnTheLine { account, .. } => card::open(account.clone()),
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::AcceptAccounts { what, accounts } => vec![Ask::open(TakeForm::new(stage, what, accounts))],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
@@ -246,6 +246,7 @@ fn hand_over(stage: &Stage) -> Ask {
 pub fn next_account(next: &Next) -> Option<&AccountId> {
     match next {
         Next::Record { account, .. }
+        | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
         | Next::CallAgain { account, .. } => Some(account),

@@ -55,6 +55,12 @@ fn sentence(stage: &Stage) -> (String, String) {
                 format!(", {minutes}: say how it ends"),
             )
         }
+        Next::OnTheLine {
+            name, with, since, ..
+        } => (
+            format!("{name} is on the line with {with}"),
+            format!(", {}: you have the account", when::lasted(*since, now)),
+        ),
         Next::Call { name, until, .. } => whole(format!(
             "call {name}: yours until {}",
             when::clock(*until, now, &stage.setting.zone)

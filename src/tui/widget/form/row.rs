@@ -59,6 +59,16 @@ impl<A: Into<String>, B: Into<String>> From<(A, B)> for Choice {
     }
 }
 
+/// The next option that begins with this letter, in any case; the same one where none does.
+pub fn next_with(options: &[Choice], chosen: usize, letter: char) -> usize {
+    let begins = |at: &usize| {
+        let first = options[*at].name.chars().next();
+        first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+    };
+    let after = (chosen + 1..options.len()).chain(0..chosen.min(options.len()));
+    after.into_iter().find(begins).unwrap_or(chosen)
+}
+
 impl Row {
     pub fn focusable(&self) -> bool {
         self.shown && !matches!(self.part, Part::Says)

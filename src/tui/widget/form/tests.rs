@@ -54,6 +54,24 @@ fn drawn(form: &Form, width: u16, height: u16) -> (Vec<String>, Option<Position>
 }
 
 #[test]
+fn a_letter_chooses_the_next_option_that_begins_with_it_and_no_other_letter_does_anything() {
+    let mut form = Form::new(40, "Enter gives it").choice("to", "To:", ["Lena", "omar", "lars"], 1);
+    for (letter, chosen) in [
+        ('l', "lars"),
+        ('L', "Lena"),
+        ('l', "lars"),
+        ('x', "lars"),
+        ('o', "omar"),
+    ] {
+        type_in(&mut form, &letter.to_string());
+        assert_eq!(form.value("to"), chosen);
+    }
+    let mut none = Form::new(40, "").choice("to", "To:", Vec::<String>::new(), 0);
+    type_in(&mut none, "l");
+    assert_eq!(none.value("to"), "");
+}
+
+#[test]
 fn letters_go_into_the_row_with_the_focus_and_enter_sends_from_a_line() {
     let mut form = post();
     type_in(&mut form, "x");

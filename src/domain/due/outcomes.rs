@@ -1,0 +1,92 @@
+//! What customers need to get done in spite of it, as they said on a call: owed until somebody says that it is done.
+
+use super::{Due, Kind};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::{Attempt, Row};
+use jiff::Timestamp;
+
+pub(super) fn wanted(incident: &Incident) -> impl Iterator<Item = Due> {
+    // Most rows name none, and every due of thousands of accounts is counted at each change.
+    let rows = incident.rows.values().filter(|row| row.wants && row.counts());
+    rows.flat_map(|row| row.standing().filter_map(|attempt| due(row, attempt)))
+}
+
+/// Whoever heard it sees to it. Without a time of theirs it has none.
+fn due(row: &Row, attempt: &Attempt) -> Option<Due> {
+    let outcome = attempt.facts.heard.as_ref()?.outcome.as_ref()?;
+    Some(Due::new(
+        Kind::Outcome(attempt.seq),
+        format!("{} needs: {}", row.name(), outcome.what),
+        Some(attempt.by.clone()),
+        attempt.at,
+        outcome.by.unwrap_or(Timestamp::MAX),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::due::{Kind, owed};
+    use crate::domain::ids::Seq;
+    use crate::domain::testkit::*;
+    use jiff::Timestamp;
+    use serde_json::{Value, json};
+
+    fn needing(outcome: Value) -> crate::domain::command::Command {
+        let call = json!({ "account": "northwind", "disposition": "reached_decision_maker",
+            "heard": { "outcome": outcome } });
+        command("record_attempt", call)
+    }
+
+    fn outcomes(room: &Room) -> Vec<(Seq, String, Timestamp)> {
+        let owed = owed(room.here()).into_iter();
+        let wanted = owed.filter_map(|due| match due.kind {
+            Kind::Outcome(seq) => Some((seq, due.what.to_string(), due.at)),
+            _ => None,
+        });
+        wanted.collect()
+    }
+
+    #[test]
+    fn what_they_need_is_owed_by_whoever_heard_it_until_it_is_said_to_be_done() {
+        let mut room = Room::declared();
+        room.does("omar", needing(json!({ "what": "invoices out", "by": at(180) })));
+        let seq = room.last();
+        let needs = "Northwind needs: invoices out".to_owned();
+        assert_eq!(outcomes(&room), [(seq, needs, at(180))]);
+        let owner = owed(room.here())[0].owner.clone();
+        assert_eq!(owner.unwrap().as_str(), "omar");
+        let kept = json!({ "debt": format!("outcome:{seq}"), "how": "kept" });
+        room.does("lena", command("settle_debt", kept.clone()));
+        assert_eq!(outcomes(&room), []);
+        let line = room.here().timeline.last().unwrap();
+        assert_eq!(line.text, "kept: Northwind needs: invoices out");
+        assert_eq!(line.account, Some("northwind".into()));
+        room.already("omar", command("settle_debt", kept));
+    }
+
+    #[test]
+    fn a_call_taken_back_wants_nothing_and_one_without_a_time_is_never_late() {
+        let mut room = Room::declared();
+        room.does("omar", needing(json!({ "what": "invoices out" })));
+        assert_eq!(outcomes(&room)[0].2, Timestamp::MAX);
+        room.does("omar", take_back(room.last()));
+        assert_eq!(outcomes(&room), []);
+    }
+
+    #[test]
+    fn a_need_of_no_words_is_none_and_one_due_before_the_call_is_refused() {
+        let mut room = Room::declared();
+        room.does("omar", needing(json!({ "what": "  " })));
+        assert_eq!(outcomes(&room), []);
+        let refusal = room.refused(
+            "omar",
+            "wrong_time",
+            needing(json!({ "what": "invoices out", "by": at(-5) })),
+        );
+        assert_eq!(
+            refusal,
+            "the time given is not usable: what they need would have been due before the call; say by when, or leave the \
+             time out"
+        );
+    }
+}
