@@ -1,7 +1,6 @@
 //! Who should call an account: our person for them first, then by language, hour, last contact and what each has in hand.
 
-use super::accounts::Account;
-use super::assignments::Right;
+use super::assignments::{Right, so_many};
 use super::call_list::Nights;
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
@@ -109,18 +108,21 @@ pub fn suggest(
         .filter(|caller| row.assignments.declined_by(&caller.name).is_none());
     let mut suggested: Vec<Suggested> = willing
         .map(|caller| {
-            let mut reasons = reasons(row, caller, &mut nights);
             let has = has.get(&caller.name).copied().unwrap_or(0);
-            reasons.push(match has {
-                0 => (0, "nothing in hand".to_owned()),
-                1 => (-A_CALL_IN_HAND, "1 account in hand".to_owned()),
-                many => (-A_CALL_IN_HAND * many as i32, format!("{many} accounts in hand")),
+            let mut words = Vec::new();
+            let mut fit = -A_CALL_IN_HAND.saturating_mul(i32::try_from(has).unwrap_or(i32::MAX));
+            each_reason(row, caller, &mut nights, |reason| {
+                fit = fit.saturating_add(reason.points());
+                words.push(reason.words());
             });
-            let words: Vec<String> = reasons.iter().map(|(_, words)| words.clone()).collect();
+            words.push(match has {
+                0 => "nothing in hand".to_owned(),
+                many => format!("{} in hand", so_many(many)),
+            });
             Suggested {
                 who: caller.name.clone(),
                 why: words.join(", "),
-                fit: reasons.iter().map(|(points, _)| points).sum(),
+                fit,
             }
         })
         .collect();
@@ -130,49 +132,79 @@ pub fn suggest(
 
 /// How well somebody fits an account, apart from what they have in hand.
 pub(super) fn fit(row: &Row, caller: &Caller, nights: &mut Nights) -> i32 {
-    reasons(row, caller, nights)
-        .iter()
-        .map(|(points, _)| points)
-        .sum()
+    let mut points = 0;
+    each_reason(row, caller, nights, |reason| points += reason.points());
+    points
 }
 
-fn reasons(row: &Row, caller: &Caller, nights: &mut Nights) -> Vec<(i32, String)> {
+/// Why somebody should call an account, or should not.
+#[derive(Clone, Copy)]
+enum Reason<'a> {
+    Owner,
+    StandsIn(Option<&'a Name>),
+    Last,
+    Speaks(&'a Clean),
+    Lacks(&'a Clean),
+    NotHere,
+    Night,
+}
+
+impl Reason<'_> {
+    fn points(self) -> i32 {
+        match self {
+            Reason::Owner => OWNER,
+            Reason::StandsIn(_) => BACKUP,
+            Reason::Last => LAST,
+            Reason::Speaks(_) => SPEAKS,
+            Reason::Lacks(_) => NO_LANGUAGE,
+            Reason::NotHere => NOT_HERE,
+            Reason::Night => NIGHT,
+        }
+    }
+
+    fn words(self) -> String {
+        match self {
+            Reason::Owner => "their advocate".to_owned(),
+            Reason::StandsIn(Some(owner)) => format!("stands in for {owner}"),
+            Reason::StandsIn(None) => "stands in".to_owned(),
+            Reason::Last => "had them on the line last".to_owned(),
+            Reason::Speaks(language) => format!("speaks {language}"),
+            Reason::Lacks(language) => format!("no {language}"),
+            Reason::NotHere => "not here now".to_owned(),
+            Reason::Night => "night where they are".to_owned(),
+        }
+    }
+}
+
+fn each_reason<'a>(row: &'a Row, caller: &Caller, nights: &mut Nights, mut say: impl FnMut(Reason<'a>)) {
     let account = &row.affected.account;
-    let mut reasons = Vec::new();
     let is = |name: &Option<Name>| name.as_ref() == Some(&caller.name);
     if is(&account.owner) {
-        reasons.push((OWNER, "their advocate".to_owned()));
+        say(Reason::Owner);
     } else if is(&account.backup) {
-        let of = account.owner.as_ref().map(|owner| format!(" for {owner}"));
-        reasons.push((BACKUP, format!("stands in{}", of.unwrap_or_default())));
+        say(Reason::StandsIn(account.owner.as_ref()));
     }
     if row.last().is_some_and(|last| last.by == caller.name) {
-        reasons.push((LAST, "had them on the line last".to_owned()));
+        say(Reason::Last);
     }
-    reasons.extend(language(account, caller));
+    // Nothing where nobody has said what the person speaks.
+    if let Some(wanted) = account.language.as_ref().filter(|_| !caller.languages.is_empty()) {
+        let speaks = caller
+            .languages
+            .iter()
+            .any(|language| language.to_lowercase() == wanted.to_lowercase());
+        say(if speaks {
+            Reason::Speaks(wanted)
+        } else {
+            Reason::Lacks(wanted)
+        });
+    }
     if !caller.here {
-        reasons.push((NOT_HERE, "not here now".to_owned()));
+        say(Reason::NotHere);
+        if nights.fallen(caller.zone.as_ref()) {
+            say(Reason::Night);
+        }
     }
-    if !caller.here && nights.fallen(caller.zone.as_ref()) {
-        reasons.push((NIGHT, "night where they are".to_owned()));
-    }
-    reasons
-}
-
-/// Nothing where the account has no language on record, or nobody has said what the person speaks.
-fn language(account: &Account, caller: &Caller) -> Option<(i32, String)> {
-    let wanted = account
-        .language
-        .as_ref()
-        .filter(|_| !caller.languages.is_empty())?;
-    let speaks = caller
-        .languages
-        .iter()
-        .any(|language| language.to_lowercase() == wanted.to_lowercase());
-    Some(match speaks {
-        true => (SPEAKS, format!("speaks {wanted}")),
-        false => (NO_LANGUAGE, format!("no {wanted}")),
-    })
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::people::Person;
 use crate::domain::picture::Picture;
 use crate::report::Template;
 use crate::wire::{AccountCard, PlaybookLine, Present};
@@ -47,6 +48,8 @@ pub struct Stage {
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
+    /// Our own people by the list of them, once the hub was asked.
+    pub people: Vec<Person>,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
@@ -103,6 +106,7 @@ impl Stage {
             height,
             board: Board::default(),
             cards: BTreeMap::new(),
+            people: Vec::new(),
             playbooks: None,
             chosen: None,
             read_closed: false,

@@ -123,6 +123,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.say(said, Tone::Refused);
             Vec::new()
         }
+        Msg::People(people) => {
+            model.stage.people = people;
+            Vec::new()
+        }
         Msg::Playbooks(list) => {
             model.stage.playbooks = Some(list);
             Vec::new()

@@ -1,5 +1,7 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
+pub mod deal;
+
 use super::Ask;
 use crate::domain::ids::AccountId;
 use crate::tui::stage::Stage;

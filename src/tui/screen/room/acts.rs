@@ -20,16 +20,19 @@ use crate::tui::screen::accept::AcceptForm;
 use crate::tui::screen::alerts::Alerts;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
+use crate::tui::screen::assign;
 use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::deal::DealPanel;
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
+use crate::tui::screen::leave::LeaveForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
@@ -83,6 +86,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Assign, Some(account)) if room.pane == Pane::Accounts => assign::open(stage, &account),
+        (Action::Assign | Action::Deal, _) => DealPanel::open(stage),
+        (Action::LeaveCalls, _) => vec![LeaveForm::open(stage)],
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
