@@ -1,6 +1,7 @@
 //! How the calls stand and when they will be made, tier by tier: the forecast from what was recorded.
 
 use super::accounts::Tier;
+use super::call_list::Nights;
 use super::forecast::{Needed, Pace, Work};
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
@@ -25,7 +26,7 @@ pub struct Outlook {
     pub callers: usize,
     /// Those with accounts to call, in the order they are called.
     pub tiers: Vec<TierOutlook>,
-    /// The account that has waited longest without a try.
+    /// The account that has waited longest without a try, of those where it is day.
     pub oldest: Option<Untouched>,
     /// When everyone has been spoken with, at this pace with these callers.
     pub done_at: Option<Timestamp>,
@@ -94,10 +95,13 @@ impl Incident {
     /// One pass over the rows, and a sort of the attempts.
     pub fn outlook(&self, picture: &Picture, now: Timestamp) -> Outlook {
         let mut tiers = TIERS.map(TierOutlook::new);
+        let mut nights = Nights::at(now);
         let mut oldest: Option<(&Row, Timestamp)> = None;
         for row in self.rows.values().filter(|row| row.counts()) {
             tiers[row.affected.account.tier as usize].count(row);
-            if row.untouched() && self.calls_owed(row.affected.account.tier) {
+            let account = &row.affected.account;
+            let waits = row.untouched() && self.calls_owed(account.tier);
+            if waits && !nights.fallen(account.timezone.as_ref()) {
                 let since = row.assignments.listed_at().unwrap_or(self.declared_at);
                 oldest = oldest
                     .filter(|old| before(*old, (row, since)))

@@ -215,7 +215,10 @@ impl Room {
         };
         match msg {
             Msg::Resize { width, height } => self.screen.resized(width, height),
-            Msg::Liveness(Liveness::Live) => perform::fetch_me(&self.hub, &self.sender),
+            Msg::Liveness(Liveness::Live) => {
+                perform::fetch_me(&self.hub, &self.sender);
+                perform::fetch_people(&self.hub, &self.sender);
+            }
             _ => {}
         }
         let mut effects = VecDeque::from(update(&mut self.model, msg));
@@ -242,7 +245,6 @@ impl Room {
                 return Ok(Some(perform::submit(&self.link, incident, said_at, *command)));
             }
             Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),
-            Effect::FetchPeople => perform::fetch_people(&self.hub, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
             Effect::KeepDrafts(all) => {

@@ -8,6 +8,7 @@ use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, next};
+use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
@@ -20,7 +21,8 @@ pub struct Board {
     pub coverage: Coverage,
     pub lanes: Option<Lanes>,
     pub next: Next,
-    pub done_at: Option<Timestamp>,
+    /// How the calls stand, tier by tier, and when they will be made.
+    pub outlook: Outlook,
     /// What all incidents owe, the closed ones included.
     pub owing: Owing,
     counting: Option<usize>,
@@ -37,7 +39,7 @@ impl Default for Board {
             coverage: Coverage::default(),
             lanes: None,
             next: Next::Nothing,
-            done_at: None,
+            outlook: Outlook::default(),
             owing: Owing::default(),
             counting: None,
             stale_from: Timestamp::MIN,
@@ -72,7 +74,7 @@ impl Board {
             coverage: incident.coverage(),
             lanes: Some(lanes(incident, now)),
             next: next(incident, &dues, &list, who, now),
-            done_at: incident.done_at_this_pace(now),
+            outlook: incident.outlook(picture, now),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,

@@ -18,8 +18,6 @@ pub enum Effect {
     FetchCard(AccountId),
     /// Ask the hub which playbooks it has.
     FetchPlaybooks,
-    /// Ask the hub who our own people are.
-    FetchPeople,
     /// What this screen shows, for the others.
     LookingAt(Option<AccountId>),
     /// Hand a report's words to somebody's own editor, which has the terminal meanwhile.

@@ -7,8 +7,8 @@ use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::people::Duty;
 use crate::domain::suggest::{Caller, callers, suggest};
-use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -29,19 +29,18 @@ pub fn who_could_call(stage: &Stage, incident: &Incident) -> Vec<Caller> {
     callers(incident, &stage.people, &present)
 }
 
-/// Opens the form, and asks the hub for our own people meanwhile.
+/// The form for an account of the call list.
 pub fn open(stage: &Stage, account: &AccountId) -> Vec<Ask> {
     let form = stage
         .incident()
         .and_then(|incident| AssignForm::new(stage, incident, account));
-    let people = Ask::Effect(Effect::FetchPeople);
-    form.map(|form| vec![people, Ask::open(form)]).unwrap_or_default()
+    form.map(Ask::open).into_iter().collect()
 }
 
 impl AssignForm {
     fn new(stage: &Stage, incident: &Incident, account: &AccountId) -> Option<Self> {
         let row = incident.rows.get(account)?;
-        let form = Form::new(74, "Enter offers it to them")
+        let form = Form::new(74, "Enter offers it; to yourself, takes it")
             .says("now", &now(stage, row))
             .choice("to", "Who calls:", options(stage, incident, account), 0)
             .line("name", "Name:", "");
@@ -62,7 +61,13 @@ impl AssignForm {
 /// Those who could call it, the best first, each with why.
 fn options(stage: &Stage, incident: &Incident, account: &AccountId) -> Vec<(String, String)> {
     let callers = who_could_call(stage, incident);
-    let suggested = suggest(stage.picture(), incident, &callers, account, stage.now);
+    let mut suggested = suggest(stage.picture(), incident, &callers, account, stage.now);
+    let me = &stage.me().name;
+    let directs = [Duty::Commander, Duty::CsLead]
+        .iter()
+        .any(|duty| incident.holder(*duty) == Some(me));
+    // Whoever gives nothing to others takes it themselves.
+    suggested.sort_by_key(|one| !directs && one.who != *me);
     let mut options: Vec<(String, String)> = suggested
         .into_iter()
         .map(|one| (one.who.to_string(), one.why))

@@ -12,7 +12,6 @@ use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::suggest::{Caller, in_hand};
 use crate::tui::canvas::Canvas;
-use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -53,7 +52,7 @@ impl DealPanel {
             row: 0,
             seen: stage.confirmed().through(),
         };
-        vec![Ask::Effect(Effect::FetchPeople), Ask::open(panel)]
+        vec![Ask::open(panel)]
     }
 
     fn calls(&self, caller: &Caller) -> bool {
@@ -264,7 +263,7 @@ fn headings() -> String {
 }
 
 fn columns(texts: [&str; 6]) -> String {
-    let widths = [16, 7, 19, 9, 6, 9];
+    let widths = [16, 7, 19, 8, 8, 11];
     let cells = texts
         .iter()
         .zip(widths)
