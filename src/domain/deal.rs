@@ -1,9 +1,10 @@
 //! Dealing the call list: every account that nobody has in hand, once, to those who are to call; nothing is decided yet.
 
 use super::assignments::{Right, Share};
-use super::call_list::{Listed, Nights, RowState};
+use super::call_list::{Listed, RowState};
 use super::ids::{AccountId, Name, PhoneKey};
 use super::incident::Incident;
+use super::nights::Nights;
 use super::outreach::Row;
 use super::picture::Picture;
 use super::suggest::{A_CALL_IN_HAND, Caller, fit, in_hand};
@@ -73,6 +74,10 @@ fn to_deal(listed: &Listed, row: &Row, scope: Scope) -> bool {
         RowState::CallAgain { .. } => row.last().is_some_and(|last| row.caller(last).is_none()),
         RowState::Claimed { .. }
         | RowState::OnPhone { .. }
+        | RowState::Write { .. }
+        | RowState::Unreachable { .. }
+        | RowState::ByMail { .. }
+        | RowState::LeftAlone { .. }
         | RowState::Reached { .. }
         | RowState::Settled
         | RowState::NotAffected

@@ -1,11 +1,11 @@
 //! How the calls stand and when they will be made, tier by tier: the forecast from what was recorded.
 
 use super::accounts::Tier;
-use super::call_list::Nights;
 use super::forecast::{Needed, Pace, Work};
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
 use super::money::Amount;
+use super::nights::Nights;
 use super::outreach::Row;
 use super::picture::Picture;
 use super::span::Span;
@@ -101,7 +101,7 @@ impl Incident {
             tiers[row.affected.account.tier as usize].count(row);
             let account = &row.affected.account;
             let waits = row.untouched() && self.calls_owed(account.tier);
-            if waits && !nights.fallen(account.timezone.as_ref()) {
+            if waits && !nights.asleep(&row.affected) {
                 let since = row.assignments.listed_at().unwrap_or(self.declared_at);
                 oldest = oldest
                     .filter(|old| before(*old, (row, since)))

@@ -5,15 +5,18 @@ mod whose;
 use super::accounts::{Affected, Certainty};
 use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
+use super::critical::{Moments, NewMoment};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use super::topics::NewTopic;
+use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +39,12 @@ pub struct Row {
     pub reports: AccountReports,
     /// Whose call it is.
     pub assignments: Assignments,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
+    /// The hours that matter to them, as they were heard of.
+    pub moments: Moments,
+    /// What was decided while nobody answered.
+    pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -108,6 +117,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// Hours that matter to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<NewMoment>,
     /// What they raised, beside what the call was about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<NewTopic>,
@@ -182,6 +194,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            moments: Vec::new(),
             topics: Vec::new(),
             also: Vec::new(),
         }
@@ -198,6 +211,9 @@ impl Row {
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             assignments: Assignments::default(),
+            recovery: Recovery::default(),
+            moments: Moments::default(),
+            unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -323,6 +339,9 @@ impl Row {
         self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.recovery.withdraw(seq);
+        self.moments.withdraw(seq);
+        self.unreached.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

@@ -1,9 +1,10 @@
 //! Who should call an account: our person for them first, then by language, hour, last contact and what each has in hand.
 
 use super::assignments::{Right, so_many};
-use super::call_list::Nights;
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
+use super::languages::same;
+use super::nights::Nights;
 use super::outreach::Row;
 use super::people::{Duty, Person};
 use super::picture::Picture;
@@ -66,7 +67,7 @@ pub fn callers(incident: &Incident, people: &[Person], present: &[Name]) -> Vec<
                 here: present.contains(name),
                 calls: advocates.contains(name) || by_list.contains(name),
                 zone: person.and_then(|person| person.timezone.clone()),
-                languages: Vec::new(),
+                languages: person.map(|person| person.languages.clone()).unwrap_or_default(),
             }
         })
         .collect()
@@ -189,10 +190,7 @@ fn each_reason<'a>(row: &'a Row, caller: &Caller, nights: &mut Nights, mut say: 
     }
     // Nothing where nobody has said what the person speaks.
     if let Some(wanted) = account.language.as_ref().filter(|_| !caller.languages.is_empty()) {
-        let speaks = caller
-            .languages
-            .iter()
-            .any(|language| language.to_lowercase() == wanted.to_lowercase());
+        let speaks = caller.languages.iter().any(|language| same(language, wanted));
         say(if speaks {
             Reason::Speaks(wanted)
         } else {
@@ -201,7 +199,7 @@ fn each_reason<'a>(row: &'a Row, caller: &Caller, nights: &mut Nights, mut say: 
     }
     if !caller.here {
         say(Reason::NotHere);
-        if nights.fallen(caller.zone.as_ref()) {
+        if nights.one_asleep(caller.zone.as_ref()) {
             say(Reason::Night);
         }
     }

@@ -29,6 +29,10 @@ pub enum What {
     /// The customers that have no row.
     Others,
     Pin,
+    /// Hours that matter to an account.
+    Moment,
+    /// How it goes on where nobody answers.
+    Unreached,
     Tick,
     Untick,
     Promise,
@@ -49,6 +53,10 @@ pub enum What {
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    /// What a customer has and still wants, or that we lost them.
+    Recovery,
+    /// Somebody answered the three questions.
+    Debrief,
     Expert,
     Correction,
 }
@@ -66,6 +74,8 @@ impl What {
             What::Call | What::CallIn => "call",
             What::Others => "others",
             What::Pin => "pin",
+            What::Moment => "moment",
+            What::Unreached => "unreachable",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
@@ -80,6 +90,8 @@ impl What {
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Recovery => "recovery",
+            What::Debrief => "debrief",
             What::Expert => "expert",
             What::Correction => "correction",
         }
@@ -125,6 +137,8 @@ impl Entry {
             | What::CallIn
             | What::Others
             | What::Pin
+            | What::Moment
+            | What::Unreached
             | What::Tick
             | What::Promise
             | What::Debt
@@ -137,6 +151,8 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
+            | What::Recovery
+            | What::Debrief
             | What::Expert => true,
             What::Alert
             | What::State

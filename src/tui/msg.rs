@@ -5,7 +5,7 @@ use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::people::Person;
 use crate::domain::reports::ReportId;
-use crate::wire::{Accepted, AccountCard, News, PlaybookLine, Problem};
+use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -49,6 +49,11 @@ pub enum Msg {
     NotKept(String),
     /// Our own people, by the list of them.
     People(Vec<Person>),
+    /// Who has what somebody looked for, or why nobody knows.
+    Found {
+        text: String,
+        found: Result<Accounts, String>,
+    },
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
 }

@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept};
+use super::finder::Finder;
 use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
@@ -42,6 +43,8 @@ pub struct Stage {
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
     pub now: Timestamp,
+    /// How fast hub time runs; 1 but in a demo.
+    pub rate: f64,
     pub liveness: Liveness,
     pub present: Vec<Present>,
     pub width: u16,
@@ -50,6 +53,7 @@ pub struct Stage {
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
     /// Our own people by the list of them, once the hub was asked.
     pub people: Vec<Person>,
+    pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
@@ -100,6 +104,7 @@ impl Stage {
             shown: None,
             pending: Vec::new(),
             now,
+            rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
             present: Vec::new(),
             width,
@@ -107,6 +112,7 @@ impl Stage {
             board: Board::default(),
             cards: BTreeMap::new(),
             people: Vec::new(),
+            finder: Finder::default(),
             playbooks: None,
             chosen: None,
             read_closed: false,

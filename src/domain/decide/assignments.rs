@@ -5,11 +5,12 @@ use crate::domain::assignments::{
     Absence, AcceptAccounts, AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined,
     AssignAccount, BackUpAccounts, CallsLeft, DealList, DeclineAccounts, LeaveCalls, ListDealt, Right, Share,
 };
-use crate::domain::call_list::{self, Nights};
+use crate::domain::call_list;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
+use crate::domain::nights::Nights;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
@@ -250,7 +251,7 @@ pub fn back_up(picture: &Picture, command: &BackUpAccounts, desk: &Desk) -> Deci
                 continue;
             };
             let person = desk.reference.people.iter().find(|one| one.id == absent);
-            let why = match nights.fallen(person.and_then(|one| one.timezone.as_ref())) {
+            let why = match nights.one_asleep(person.and_then(|one| one.timezone.as_ref())) {
                 true => Absence::Asleep,
                 false => Absence::Away,
             };

@@ -62,6 +62,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            debriefs,
             settlements,
             asks,
             stops,
@@ -107,6 +108,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -235,6 +237,9 @@ impl Row {
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.assignments.absorb(other.assignments);
+        self.recovery.absorb(other.recovery);
+        self.moments.absorb(other.moments);
+        self.unreached.absorb(other.unreached);
     }
 }
 
@@ -271,6 +276,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Declined
         | What::Brief
         | What::Others
+        | What::Debrief
         | What::Report
         | What::Sent => true,
         What::Tick
@@ -286,7 +292,10 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::CallIn
         | What::Pin
         | What::Promise
+        | What::Moment
+        | What::Unreached
         | What::Impact
+        | What::Recovery
         | What::Note(_)
         | What::Topic
         | What::Correction => false,

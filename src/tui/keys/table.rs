@@ -49,6 +49,13 @@ pub const KEYS: &[Binding] = &[
         "Takes back the last thing you recorded.",
     ),
     looks(
+        &[c('l')],
+        Action::Inbound,
+        "l",
+        "who is calling",
+        "The customer is on the line: who is this, and what do they know?",
+    ),
+    looks(
         &[c('/')],
         Action::Filter,
         "/",
@@ -174,6 +181,20 @@ pub const KEYS: &[Binding] = &[
         "p",
         "pin",
         "Puts an account first on the call list.",
+    ),
+    writes(
+        &[],
+        Action::Moment,
+        "",
+        "critical hours",
+        "Writes down the hours that matter most to an account: an investor call, the payroll.",
+    ),
+    writes(
+        &[],
+        Action::Unreached,
+        "",
+        "nobody answers",
+        "After enough calls: says what was written to them, or how it goes on.",
     ),
     writes(
         &[c('d')],
@@ -365,6 +386,13 @@ pub const KEYS: &[Binding] = &[
         "Lists what is owed, here and over all incidents; Enter settles it.",
     ),
     looks(
+        &[c('O')],
+        Action::Others,
+        "O",
+        "the others",
+        "Counts the customers that are no key accounts, and who of them wrote in.",
+    ),
+    looks(
         &[c('x')],
         Action::Asks,
         "x",
@@ -398,6 +426,27 @@ pub const KEYS: &[Binding] = &[
         "",
         "stop-list",
         "What is held back while customers hurt, and goes on again.",
+    ),
+    looks(
+        &[c('R')],
+        Action::Recovery,
+        "R",
+        "recovery",
+        "What customers have and still want after the pain: of the account under the cursor, else of all.",
+    ),
+    writes(
+        &[],
+        Action::Break,
+        "",
+        "a break",
+        "Takes a break of your own, over all incidents; you are back by yourself.",
+    ),
+    looks(
+        &[],
+        Action::Debrief,
+        "",
+        "debrief",
+        "Three questions about how it was, and what people answered, unnamed.",
     ),
     writes(
         &[],

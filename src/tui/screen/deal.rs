@@ -6,6 +6,7 @@ use super::assign::who_could_call;
 use super::{Ask, Panel};
 use crate::domain::accounts::Tier;
 use crate::domain::assignments::{DealList, counts, so_many};
+use crate::domain::call_list::{Order, call_list};
 use crate::domain::command::Command;
 use crate::domain::deal::{Deal, Scope, deal};
 use crate::domain::ids::{Name, Seq};
@@ -69,8 +70,9 @@ impl DealPanel {
             .filter(|caller| self.calls(caller))
             .cloned()
             .collect();
-        let list = &stage.board.list;
-        let deal = deal(stage.picture(), incident, &calling, list, self.scope, stage.now);
+        // In the order everybody has, not in that of whoever deals.
+        let list = call_list(stage.picture(), incident, stage.now, Order::Rank);
+        let deal = deal(stage.picture(), incident, &calling, &list, self.scope, stage.now);
         let has = in_hand(stage.picture(), incident);
         Preview {
             callers,

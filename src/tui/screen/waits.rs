@@ -4,6 +4,7 @@ use super::accept::AcceptForm;
 use super::answer::AnswerForm;
 use super::reports::Reports;
 use super::take::TakeForm;
+use super::unreached::UnreachedForm;
 use super::words::decide;
 use super::{Ask, Panel};
 use crate::domain::waits::{Wait, WaitKind, waiting};
@@ -51,7 +52,7 @@ fn item(stage: &Stage, wait: Wait) -> Item<WaitKind> {
     }
     let late = wait.due.is_some_and(|due| due <= stage.now);
     let columns = [whose, due, wait.what.to_string()];
-    let mut item = Item::new(wait.kind, columns);
+    let mut item = Item::new(wait.kind.clone(), columns);
     item.role = if late && mine { Role::Overdue } else { Role::Plain };
     item.details = details;
     item
@@ -85,6 +86,12 @@ impl Panel for WaitsList {
                     _ => None,
                 });
                 form.map(Ask::open).into_iter().collect()
+            }
+            Picked::One(WaitKind::Unreachable(account)) => {
+                let done = (items.len() == 1).then_some(Ask::Close);
+                done.into_iter()
+                    .chain(UnreachedForm::open(stage, &account))
+                    .collect()
             }
             Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
             Picked::One(WaitKind::Ask(ask)) => {

@@ -528,6 +528,6 @@ fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
     let status = warroom::wire::status::status(&world.picture, at(1, 0), true);
     assert_eq!(
         status.incidents[0].customer,
-        warroom::wire::status::Customer::Outreach
+        warroom::domain::satisfaction::Customers::Outreach
     );
 }

@@ -17,7 +17,7 @@ pub fn parts(stage: &Stage, _incident: &Incident, row: &Row) -> Vec<Part> {
         true => Role::Mine,
         false => Role::Plain,
     };
-    let part = Part::new("calls", words(stage, &whose), role);
+    let part = Part::new("Calls", words(stage, &whose), role);
     vec![part.opening("give it to somebody else", assign::open)]
 }
 
@@ -28,7 +28,8 @@ pub fn words(stage: &Stage, whose: &Whose) -> String {
         false => whose.who.to_string(),
     };
     match &whose.by {
-        Right::Owner | Right::Taken => who,
+        Right::Owner => who,
+        Right::Taken => format!("{who}, taken"),
         Right::Offered { .. } => format!("offered to {who}"),
         Right::StandsIn { of, why } => format!("{who}, for {of} ({})", why.word()),
     }
