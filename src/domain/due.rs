@@ -89,6 +89,8 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
+    /// Accounts offered to somebody, by the number of the line that offered them.
+    Offered(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]

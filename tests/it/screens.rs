@@ -8,6 +8,7 @@ mod playbook;
 mod policy;
 mod reports;
 mod room;
+mod shares;
 mod sheet;
 mod stage;
 mod topics;

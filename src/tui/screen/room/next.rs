@@ -83,6 +83,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "take command: {from} silent {}",
             when::lasted(*since, now)
         )),
+        Next::AcceptAccounts { what, .. } => whole(what.to_string()),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
