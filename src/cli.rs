@@ -14,6 +14,7 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod critical;
 mod declare;
 mod direct;
 mod doctor;
@@ -45,7 +46,9 @@ mod state;
 mod status;
 mod stop;
 mod token;
+mod topic;
 mod undo;
+mod unreachable;
 mod word;
 mod words;
 
@@ -148,6 +151,10 @@ enum Verb {
     /// Write, approve and send the reports to customers
     #[command(subcommand)]
     Report(report::Report),
+    /// Write down hours that matter most to an account: an investor call, the payroll
+    Moment(critical::Moment),
+    /// Say how it goes on with an account nobody answers at
+    Unreachable(unreachable::Unreachable),
     /// Record a promise to a customer
     Promise(promise::Promise),
     /// Record that a promise is kept
@@ -164,6 +171,11 @@ enum Verb {
     GoOn(stop::GoOn),
     /// List what is stopped and what the playbook would stop
     Stops(stop::Stops),
+    /// List what customers raise, and our own front line, over all incidents
+    Topics(topic::Topics),
+    /// Tag a topic, merge two, say what helps, see to one, cross one off
+    #[command(subcommand)]
+    Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
     /// Print what customers have and still want after the pain
@@ -312,6 +324,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Cause(cause) => perform(context, &cause).await,
         Verb::Data(data) => perform(context, &data).await,
         Verb::Report(report) => report.run(context).await,
+        Verb::Moment(moment) => perform(context, &moment).await,
+        Verb::Unreachable(unreachable) => perform(context, &unreachable).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Ask(ask) => perform(context, &ask).await,
@@ -320,6 +334,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Stop(stop) => perform(context, &stop).await,
         Verb::GoOn(go_on) => perform(context, &go_on).await,
         Verb::Stops(stops) => stops.run(context).await,
+        Verb::Topics(topics) => topics.run(context).await,
+        Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,

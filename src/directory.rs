@@ -9,6 +9,7 @@ pub mod columns;
 pub mod digest;
 pub mod entries;
 pub mod fault;
+pub mod find;
 pub mod hours;
 pub mod phone;
 pub mod reference;

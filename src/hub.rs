@@ -27,6 +27,7 @@ mod problem;
 mod prompt;
 mod reply;
 mod routes;
+mod rows;
 mod server;
 mod sources;
 mod thread;

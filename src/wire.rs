@@ -6,7 +6,7 @@ pub mod status;
 
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::event::Recorded;
-use crate::domain::ids::{Name, Seq};
+use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
@@ -162,12 +162,48 @@ pub struct AccountCard {
     pub account: Account,
     #[serde(default)]
     pub contacts: Vec<Contact>,
+    /// Accounts that have a phone or an address in common with it: one call can speak for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub linked: Vec<Linked>,
 }
 
-/// `GET /v1/accounts`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Linked {
+    pub account: AccountId,
+    pub name: Clean,
+    pub by: Common,
+}
+
+/// What two accounts have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Common {
+    Phone,
+    Address,
+}
+
+/// The query of `GET /v1/accounts`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Find {
+    /// Part of a name or an address, or the last digits of a number; left out: every account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub find: Option<String>,
+}
+
+/// `GET /v1/accounts`. Where something was to be found, each account has only those of its people who were.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Accounts {
     pub accounts: Vec<AccountCard>,
+    /// How many more were found.
+    #[serde(default, skip_serializing_if = "none")]
+    pub more: usize,
+    /// Nothing has it; these are only like it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub alike: bool,
+}
+
+fn none(count: &usize) -> bool {
+    *count == 0
 }
 
 /// `GET /v1/people`.

@@ -45,8 +45,12 @@ pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) {
     for account in rows.accounts {
         reference.accounts.insert(account.id.clone(), Arc::new(account));
     }
+    // A contact may have moved here from another account.
+    let mut touched = BTreeSet::new();
     for contact in rows.contacts {
-        reference.contacts.insert(contact.id.clone(), Arc::new(contact));
+        touched.insert(contact.account.clone());
+        let before = reference.contacts.insert(contact.id.clone(), Arc::new(contact));
+        touched.extend(before.map(|before| before.account.clone()));
     }
     for person in rows.people {
         match reference.people.iter_mut().find(|known| known.id == person.id) {
@@ -54,7 +58,13 @@ pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) {
             None => reference.people.push(person),
         }
     }
-    reference.phones = phones(reference.contacts.values().map(Arc::as_ref), secret);
+    let theirs = reference.contacts.values().map(Arc::as_ref);
+    let keys = phones(
+        theirs.filter(|contact| touched.contains(&contact.account)),
+        secret,
+    );
+    reference.phones.retain(|account, _| !touched.contains(account));
+    reference.phones.extend(keys);
 }
 
 /// The keys of the numbers each account may be called on, in their order. A contact nobody may call has no number

@@ -75,7 +75,7 @@ pub fn brief(picture: &Picture, incident: &Incident, now: Timestamp, money: bool
         title: incident.title.clone(),
         now,
         executives: [
-            executives::felt(incident),
+            executives::felt(picture, incident),
             executives::who(incident, money),
             executives::since(incident, now),
             executives::doing(incident, &dues, now),

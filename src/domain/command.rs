@@ -9,6 +9,7 @@ use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
+use super::critical::RecordMoment;
 use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
@@ -37,6 +38,7 @@ use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
 use super::topics::{AnswerTopic, CrossOffTopic, MergeTopics, OwnTopic, RaiseTopic, TagTopic};
+use super::unreached::DecideUnreachable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +73,8 @@ pub enum Command {
     StartCall(StartCall),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
+    RecordMoment(RecordMoment),
+    DecideUnreachable(DecideUnreachable),
     AnswerInbound(AnswerInbound),
     CountOthers(CountOthers),
     RecordInbound(RecordInbound),
@@ -173,6 +177,8 @@ impl Command {
             Command::StartCall(_) => "start_call",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
+            Command::RecordMoment(_) => "record_moment",
+            Command::DecideUnreachable(_) => "decide_unreachable",
             Command::AnswerInbound(_) => "answer_inbound",
             Command::CountOthers(_) => "count_others",
             Command::RecordInbound(_) => "record_inbound",

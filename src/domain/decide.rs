@@ -11,6 +11,7 @@ mod care;
 mod checklist;
 mod claims;
 mod corrections;
+mod critical;
 mod declaration;
 mod escalation;
 mod experts;
@@ -35,6 +36,7 @@ mod settlements;
 mod state;
 mod stops;
 mod topics;
+mod unreached;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -97,6 +99,8 @@ impl Picture {
             Command::StartCall(command) => claims::start_call(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
+            Command::RecordMoment(command) => critical::record(self, command, desk),
+            Command::DecideUnreachable(command) => unreached::decide(self, command, desk),
             Command::AnswerInbound(command) => inbound::answer(self, command, desk),
             Command::CountOthers(command) => others::count(self, command, desk),
             Command::RecordInbound(command) => others::wrote_in(self, command, desk),

@@ -6,6 +6,7 @@ mod care;
 mod check_ins;
 mod clock;
 mod command;
+mod critical;
 mod experts;
 mod grouped;
 mod key;
@@ -16,6 +17,7 @@ mod reports;
 mod settled;
 mod stops;
 mod topics;
+mod unreached;
 
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
@@ -45,6 +47,12 @@ pub enum Kind {
     FirstCalls(Tier),
     /// A call that was put off to a time.
     Callback(AccountId),
+    /// The hours that matter to an account, by when they begin.
+    Moment(AccountId, Timestamp),
+    /// How it goes on with an account nobody answers at.
+    Unreachable(AccountId),
+    /// A number or an address that does not work.
+    FixContact(AccountId),
     /// A promise, by its number.
     Promise(Seq),
     /// What a customer needs to get done, by the number of the call on which they said it.
@@ -149,7 +157,7 @@ impl Due {
 
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
-        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent | Kind::Moment(..));
         self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
@@ -173,6 +181,8 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::steps(incident));
         dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
+        dues.extend(critical::to_come(incident));
+        dues.extend(unreached::to_decide(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
     }
@@ -226,6 +236,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
     owed.extend(recovery::open_ones(incident));
+    owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
     owed.extend(care::hear(incident));
     owed

@@ -9,6 +9,7 @@ use super::care::BreakTaken;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::critical::MomentRecorded;
 use super::debriefs::DebriefRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
@@ -36,6 +37,7 @@ use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
 use super::topics::{TopicAnswered, TopicCrossedOff, TopicOwned, TopicRaised, TopicTagged, TopicsMerged};
+use super::unreached::UnreachableDecided;
 
 pub use super::stamp::Stamp;
 
@@ -71,6 +73,8 @@ pub enum Event {
     CallStarted(CallStarted),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
+    MomentRecorded(MomentRecorded),
+    UnreachableDecided(UnreachableDecided),
     InboundAnswered(InboundAnswered),
     OthersCounted(OthersCounted),
     WroteIn(WroteIn),
@@ -169,6 +173,8 @@ impl Event {
             Event::CallStarted(_) => "call_started",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
+            Event::MomentRecorded(_) => "moment_recorded",
+            Event::UnreachableDecided(_) => "unreachable_decided",
             Event::InboundAnswered(_) => "inbound_answered",
             Event::OthersCounted(_) => "others_counted",
             Event::WroteIn(_) => "wrote_in",

@@ -233,6 +233,12 @@ impl Incident {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
+            Event::MomentRecorded(event) => {
+                self.on_row(&event.account, |row| row.moments.record(event, stamp));
+            }
+            Event::UnreachableDecided(event) => {
+                self.on_row(&event.account, |row| row.unreached.decided(event, stamp));
+            }
             Event::InboundAnswered(event) => {
                 self.on_row(&event.account, |row| row.calls_in.answered(event, stamp));
             }

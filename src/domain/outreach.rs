@@ -2,6 +2,7 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::critical::{Moments, NewMoment};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
@@ -12,6 +13,7 @@ use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use super::topics::NewTopic;
+use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +36,10 @@ pub struct Row {
     pub reports: AccountReports,
     /// What they have and still want after the pain is over.
     pub recovery: Recovery,
+    /// The hours that matter to them, as they were heard of.
+    pub moments: Moments,
+    /// What was decided while nobody answered.
+    pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -106,6 +112,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// Hours that matter to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<NewMoment>,
     /// What they raised, beside what the call was about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<NewTopic>,
@@ -180,6 +189,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            moments: Vec::new(),
             topics: Vec::new(),
             also: Vec::new(),
         }
@@ -196,6 +206,8 @@ impl Row {
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             recovery: Recovery::default(),
+            moments: Moments::default(),
+            unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -322,6 +334,8 @@ impl Row {
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
         self.recovery.withdraw(seq);
+        self.moments.withdraw(seq);
+        self.unreached.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

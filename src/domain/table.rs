@@ -204,6 +204,7 @@ mod tests {
             "try_level",
             "call_expert",
             "record_attempt",
+            "record_moment",
             "record_inbound",
             "tick_step",
             "untick_step",

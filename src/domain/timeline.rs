@@ -25,6 +25,10 @@ pub enum What {
     /// The customers that have no row.
     Others,
     Pin,
+    /// Hours that matter to an account.
+    Moment,
+    /// How it goes on where nobody answers.
+    Unreached,
     Tick,
     Untick,
     Promise,
@@ -65,6 +69,8 @@ impl What {
             What::Call | What::CallIn => "call",
             What::Others => "others",
             What::Pin => "pin",
+            What::Moment => "moment",
+            What::Unreached => "unreachable",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
@@ -125,6 +131,8 @@ impl Entry {
             | What::CallIn
             | What::Others
             | What::Pin
+            | What::Moment
+            | What::Unreached
             | What::Tick
             | What::Promise
             | What::Debt

@@ -1,4 +1,4 @@
-//! `GET /v1/accounts[/ID]`: accounts with the people to call, as far as the asker may see them.
+//! `GET /v1/accounts[?find=TEXT|/ID]`: accounts with the people to call, as far as the asker may see them.
 
 use super::Shared;
 use super::auth::Reader;
@@ -7,19 +7,40 @@ use super::problem::Refused;
 use super::reply::json;
 use crate::domain::actor::Actor;
 use crate::domain::nearest::nearest;
-use axum::extract::{Path, State};
+use crate::wire::Find;
+use axum::extract::{Path, Query, State};
 use axum::http::header::{ETAG, IF_NONE_MATCH};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use std::sync::Arc;
+
+/// The longest text somebody looks for, in bytes.
+const LONGEST: usize = 200;
 
 pub async fn accounts(
     State(shared): State<Arc<Shared>>,
     Reader(who): Reader,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let view = view(&who)?;
-    Ok(page(&shared.board.catalogue().accounts(view), &headers))
+    let query = Query::<Find>::try_from_uri(&uri).map_err(|error| Refused::bad(error.body_text()))?;
+    let catalogue = shared.board.catalogue();
+    let Some(typed) = query.0.find else {
+        return Ok(page(&catalogue.accounts(view), &headers));
+    };
+    if typed.len() > LONGEST {
+        return Err(Refused::bad(format!(
+            "nobody has a name or a number of {} letters; look for a part of it",
+            typed.len()
+        )));
+    }
+    // The first search after an import goes through all of the lists.
+    let search = tokio::task::spawn_blocking(move || catalogue.find(&typed, view));
+    let found = search
+        .await
+        .map_err(|error| Refused::unavailable(error.to_string()))?;
+    Ok(page(&found, &headers))
 }
 
 pub async fn account(

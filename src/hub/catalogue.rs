@@ -1,12 +1,13 @@
 //! The directory as answers: encoded once an access, with what that access may not see left out.
 
+use crate::directory::find::{Index, Reach};
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::actor::Access;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Person;
 use crate::domain::playbook::Playbook;
 use crate::domain::reference::Reference;
-use crate::wire::{AccountCard, Accounts, People, PlaybookLine, Playbooks};
+use crate::wire::{AccountCard, Accounts, Linked, People, PlaybookLine, Playbooks};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -46,6 +47,8 @@ pub struct Page {
 
 pub struct Catalogue {
     reference: Arc<Reference>,
+    /// Made when first asked for: a large list takes a moment.
+    index: OnceLock<Index>,
     accounts: Encoded,
     people: Encoded,
     playbooks: Encoded,
@@ -71,6 +74,7 @@ impl Catalogue {
     pub fn new(reference: Arc<Reference>) -> Self {
         Catalogue {
             reference,
+            index: OnceLock::new(),
             accounts: Encoded::default(),
             people: Encoded::default(),
             playbooks: Encoded::default(),
@@ -90,8 +94,46 @@ impl Catalogue {
             });
             page(&Accounts {
                 accounts: cards.collect(),
+                ..Accounts::default()
             })
         })
+    }
+
+    /// Who has this: part of a name or an address, or the last digits of a number.
+    pub fn find(&self, typed: &str, view: View) -> Page {
+        let reach = match view {
+            View::Whole => Reach::All,
+            View::Masked => Reach::Accounts,
+        };
+        let found = self.index().find(typed, reach);
+        let cards = found.hits.into_iter().map(|hit| {
+            let card = card(hit.account, hit.contacts, view);
+            self.with_linked(card)
+        });
+        page(&Accounts {
+            accounts: cards.collect(),
+            more: found.more,
+            alike: found.alike,
+        })
+    }
+
+    fn index(&self) -> &Index {
+        let reference = &self.reference;
+        self.index
+            .get_or_init(|| Index::new(reference.accounts.values(), reference.contacts.values()))
+    }
+
+    fn with_linked(&self, card: AccountCard) -> AccountCard {
+        let shared = self.index().shared(&card.account.id).into_iter();
+        let linked = shared.map(|shared| Linked {
+            account: shared.account.id.clone(),
+            name: shared.account.name.clone(),
+            by: shared.by,
+        });
+        AccountCard {
+            linked: linked.collect(),
+            ..card
+        }
     }
 
     /// One account with its contacts.
@@ -101,7 +143,8 @@ impl Catalogue {
         let contacts = contacts
             .map(Arc::as_ref)
             .filter(|contact| contact.account == account.id);
-        Some(page(&card(account, contacts.collect(), view)))
+        let card = card(account, contacts.collect(), view);
+        Some(page(&self.with_linked(card)))
     }
 
     /// Ids and names, for the nearest to one that is not there.
@@ -148,6 +191,7 @@ fn card(account: &Account, contacts: Vec<&Contact>, view: View) -> AccountCard {
     let mut card = AccountCard {
         account: account.clone(),
         contacts: contacts.into_iter().cloned().collect(),
+        linked: Vec::new(),
     };
     match view {
         View::Whole => {}

@@ -53,11 +53,7 @@ fn paths() -> Value {
         "get",
         by_id("One incident", "INC-7"),
     );
-    add(
-        wire::ACCOUNTS.to_owned(),
-        "get",
-        read("Accounts with their contacts, by access"),
-    );
+    add(wire::ACCOUNTS.to_owned(), "get", accounts());
     add(
         format!("{}/{{id}}", wire::ACCOUNTS),
         "get",
@@ -133,6 +129,17 @@ fn events() -> Value {
         ),
     ]);
     operation["responses"]["200"] = answer("#/components/schemas/News");
+    operation
+}
+
+fn accounts() -> Value {
+    let mut operation = read("Accounts with their contacts, by access");
+    operation["parameters"] = json!([parameter(
+        "query",
+        "find",
+        "string",
+        "Only those that have this: part of a name or an address, or the last digits of a number"
+    )]);
     operation
 }
 

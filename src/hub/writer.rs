@@ -5,14 +5,14 @@
 
 use super::HubError;
 use super::answer::{Answer, Said, again, answer_of, not_recorded};
-use crate::directory::reference::{self, Rows, Settled};
+use super::rows::{brought, rows};
+use crate::directory::reference::{self, Settled};
 use crate::domain::accounts::MatchAccounts;
 use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
 use crate::domain::command::{Command, Desk, Submission};
 use crate::domain::event::{Drafted, Recorded};
 use crate::domain::ids::{Seq, SubmissionId};
-use crate::domain::import::ImportDirectory;
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
@@ -312,23 +312,19 @@ impl Writer {
             return Ok(0);
         }
         self.last_at = at;
+        let rows = brought(&submission.command, &events);
         batch.changes.push(Change {
             events,
             ..Change::default()
         });
-        if let Command::ImportDirectory(import) = &submission.command {
-            self.import(import, at, batch);
+        if let Some(rows) = rows {
+            self.import(rows, at, batch);
         }
         Ok(count)
     }
 
     /// Takes the rows in, and puts the accounts on the call lists they belong on.
-    fn import(&mut self, import: &ImportDirectory, at: Timestamp, batch: &mut Batch) {
-        let imported = DirectoryRows {
-            accounts: import.accounts.clone(),
-            contacts: import.contacts.clone(),
-            people: import.people.clone(),
-        };
+    fn import(&mut self, imported: DirectoryRows, at: Timestamp, batch: &mut Batch) {
         let mut reference = Reference::clone(&self.reference);
         reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
         self.reference = Arc::new(reference);
@@ -413,12 +409,4 @@ fn own_id(secret: &[u8; 32], seq: Seq) -> SubmissionId {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&hash[..16]);
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
-}
-
-fn rows(stored: DirectoryRows) -> Rows {
-    Rows {
-        accounts: stored.accounts,
-        contacts: stored.contacts,
-        people: stored.people,
-    }
 }

@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg};
-use crate::wire::{ACCOUNTS, AccountCard, ME, PLAYBOOKS, Playbooks};
+use crate::wire::{ACCOUNTS, AccountCard, Accounts, ME, PLAYBOOKS, Playbooks};
 use jiff::Timestamp;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -50,6 +50,20 @@ pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>
     });
 }
 
+/// Asks who has this name, address or number.
+pub fn find(hub: &Hub, text: String, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        let path = format!("{ACCOUNTS}?find={}", escaped(&text));
+        let found = match timeout(ANSWER, hub.get::<Accounts>(&path)).await {
+            Ok(found) => found.map_err(|error: ClientError| error.to_string()),
+            Err(_) => Err("the hub does not answer".to_owned()),
+        };
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(Msg::Found { text, found }));
+    });
+}
+
 /// Asks which playbooks there are.
 pub fn fetch_playbooks(hub: &Hub, sender: &UnboundedSender<Heard>) {
     let (hub, sender) = (hub.clone(), sender.clone());
@@ -76,8 +90,8 @@ pub fn fetch_me(hub: &Hub, sender: &UnboundedSender<Heard>) {
     });
 }
 
-/// An id as a part of a path (RFC 3986, 2.3: all but the unreserved is escaped).
-fn escaped(id: &str) -> String {
+/// A text as a part of a path or of a query (RFC 3986, 2.3: all but the unreserved is escaped).
+pub fn escaped(id: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
     id.bytes().fold(String::new(), |mut path, byte| {
         match plain(byte) {

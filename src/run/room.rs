@@ -242,6 +242,7 @@ impl Room {
                 return Ok(Some(perform::submit(&self.link, incident, said_at, *command)));
             }
             Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),
+            Effect::Find(text) => perform::find(&self.hub, text, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
             Effect::KeepDrafts(all) => {

@@ -16,6 +16,8 @@ pub enum Effect {
     },
     /// Ask the hub for the people of an account.
     FetchCard(AccountId),
+    /// Ask the hub who has this name, address or number.
+    Find(String),
     /// Ask the hub which playbooks it has.
     FetchPlaybooks,
     /// What this screen shows, for the others.

@@ -4,7 +4,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::reports::ReportId;
-use crate::wire::{Accepted, AccountCard, News, PlaybookLine, Problem};
+use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -46,6 +46,11 @@ pub enum Msg {
     },
     /// What was typed cannot be kept on this machine, and why.
     NotKept(String),
+    /// Who has what somebody looked for, or why nobody knows.
+    Found {
+        text: String,
+        found: Result<Accounts, String>,
+    },
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
 }

@@ -8,11 +8,11 @@ pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
-pub mod card;
 pub mod checkin;
 pub mod close;
 pub mod command;
 pub mod confirm;
+pub mod critical;
 pub mod debrief;
 pub mod declare;
 pub mod duty;
@@ -21,15 +21,18 @@ pub mod finding;
 pub mod formed;
 pub mod handover;
 pub mod help;
+pub mod inbound;
 pub mod incidents;
 pub mod inform;
 pub mod line;
 pub mod lobby;
 pub mod mark;
+pub mod may;
 pub mod menu;
 pub mod merge;
 pub mod news;
 pub mod note;
+pub mod others;
 pub mod owed;
 pub mod part;
 pub mod people;
@@ -44,11 +47,13 @@ pub mod room;
 pub mod sending;
 pub mod settle;
 pub mod severity;
+pub mod sheet;
 pub mod split;
 pub mod start;
 pub mod stop;
 pub mod stops;
 pub mod takeduty;
+pub mod unreached;
 pub mod waits;
 pub mod whom;
 pub mod words;
@@ -77,6 +82,8 @@ pub enum Ask {
     Say(String, Tone),
     /// Do what this key would do in the room.
     Act(Action),
+    /// Look for who is on the line.
+    Find(String),
     /// Show this incident.
     Choose(IncidentId),
     /// Keep what was typed, one text a field; empty texts forget the draft.
@@ -114,6 +121,11 @@ pub trait Panel: fmt::Debug + Send {
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
 
+    /// The part of the body of the screen it opens over.
+    fn within(&self, body: Rect, _stage: &Stage) -> Rect {
+        body
+    }
+
     /// Draws what is inside its box.
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage);
 }
@@ -135,6 +147,7 @@ pub fn hint(dialog: &dyn Panel) -> &'static str {
 /// Draws a dialog in a box in the middle of `within`.
 pub fn draw(dialog: &dyn Panel, canvas: &mut Canvas, within: Rect, stage: &Stage) {
     let (title, width, height) = dialog.frame(stage);
+    let within = dialog.within(within, stage);
     let inside = boxed(canvas, within, width, height, &title);
     dialog.draw(canvas, inside, stage);
 }

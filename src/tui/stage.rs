@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept};
+use super::finder::Finder;
 use super::msg::Liveness;
 use super::optimistic;
 use super::pending::Pending;
@@ -41,12 +42,15 @@ pub struct Stage {
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
     pub now: Timestamp,
+    /// How fast hub time runs; 1 but in a demo.
+    pub rate: f64,
     pub liveness: Liveness,
     pub present: Vec<Present>,
     pub width: u16,
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
+    pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
@@ -97,12 +101,14 @@ impl Stage {
             shown: None,
             pending: Vec::new(),
             now,
+            rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
             present: Vec::new(),
             width,
             height,
             board: Board::default(),
             cards: BTreeMap::new(),
+            finder: Finder::default(),
             playbooks: None,
             chosen: None,
             read_closed: false,

@@ -8,8 +8,9 @@ use super::model::Model;
 use super::msg::{Answer, Msg};
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
-use super::screen::{Ask, help, incidents, lobby, menu, owed, people, report};
+use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report};
 use super::stage::Tone;
+use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
 use crate::domain::event::{Event, Recorded};
@@ -63,15 +64,21 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::News(news) => {
             let bell = tick(model, news.now);
+            model.stage.rate = news.rate;
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
             }
             let offer = offered(model, &news.events);
+            let called = told::on_the_line(&model.stage, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            bell.or(offer).into_iter().collect()
+            let rings = called.map(|say| {
+                model.stage.say(say, Tone::Plain);
+                Effect::Bell
+            });
+            bell.or(offer).or(rings).into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -123,6 +130,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.say(said, Tone::Refused);
             Vec::new()
         }
+        Msg::Found { text, found } => {
+            let next = model.stage.finder.answered(text, found);
+            next.map(Effect::Find).into_iter().collect()
+        }
         Msg::Playbooks(list) => {
             model.stage.playbooks = Some(list);
             Vec::new()
@@ -172,7 +183,12 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
     let rings = model.stage.board.dues.iter().any(|due| {
         matches!(
             due.kind,
-            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_) | Kind::Report(_)
+            Kind::Level(_)
+                | Kind::Page
+                | Kind::Promise(_)
+                | Kind::Outcome(_)
+                | Kind::Ask(_)
+                | Kind::Report(_)
         ) && due.state(now) == DueState::Overdue
             && due.state(before) != DueState::Overdue
     });
@@ -339,6 +355,7 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             }
             Ask::Say(text, tone) => model.stage.say(text, tone),
             Ask::Act(action) => effects.extend(act(model, action)),
+            Ask::Find(text) => effects.extend(model.stage.finder.want(text).map(Effect::Find)),
             Ask::Choose(id) => {
                 model.stage.chosen = Some(id);
                 model.stage.read_closed = true;
@@ -366,6 +383,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let menu = menu::Menu::new(&model.room, &model.stage);
             carry_out(model, vec![Ask::open(menu)])
         }
+        Action::Inbound => carry_out(model, vec![Ask::open(inbound::Inbound::default())]),
         Action::Incidents => carry_out(model, vec![Ask::open(incidents::Incidents::default())]),
         Action::Owed => carry_out(model, vec![Ask::open(owed::Owed::default())]),
         Action::Who => carry_out(model, vec![Ask::open(people::PeopleHere)]),

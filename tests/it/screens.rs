@@ -9,6 +9,7 @@ mod policy;
 mod recovery;
 mod reports;
 mod room;
+mod sheet;
 mod stage;
 mod words;
 mod world;

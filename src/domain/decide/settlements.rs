@@ -60,6 +60,15 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Resume,
             long_term: true,
         }),
+        Kind::Moment(..) => Ok(Way {
+            kept: Kept::Said,
+            long_term: false,
+        }),
+        Kind::FixContact(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
+        Kind::Unreachable(_) => Err("say how it goes on: y, `warroom unreachable`"),
         Kind::Tell(..) => Ok(Way {
             kept: Kept::Said,
             long_term: true,

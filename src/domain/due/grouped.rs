@@ -65,7 +65,7 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 fn per_account(kind: &Kind) -> bool {
     matches!(
         kind,
-        Kind::News(_) | Kind::CheckIn(_) | Kind::Recovery(_) | Kind::Tell(..)
+        Kind::News(_) | Kind::CheckIn(_) | Kind::FixContact(_) | Kind::Recovery(_) | Kind::Tell(..)
     )
 }
 
@@ -76,6 +76,9 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Page => format!("{many} page texts"),
         Kind::FirstCalls(_) => format!("{many} tiers not tried"),
         Kind::Callback(_) => format!("{many} accounts to call again"),
+        Kind::Moment(..) => format!("{many} critical hours of accounts"),
+        Kind::Unreachable(_) => format!("{many} accounts nobody answers at"),
+        Kind::FixContact(_) => format!("{many} accounts with wrong contacts"),
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Outcome(_) => format!("{many} things customers need"),
         Kind::Step(_) => format!("{many} steps"),

@@ -16,6 +16,9 @@ impl Kind {
             Kind::Page => "page".to_owned(),
             Kind::FirstCalls(tier) => of("calls", &tier.as_str()),
             Kind::Callback(account) => of("callback", account),
+            Kind::Moment(account, from) => format!("moment:{account}@{from}"),
+            Kind::Unreachable(account) => of("unreachable", account),
+            Kind::FixContact(account) => of("fix", account),
             Kind::Promise(seq) => of("promise", seq),
             Kind::Outcome(seq) => of("outcome", seq),
             Kind::Step(id) => of("step", id),
@@ -47,6 +50,13 @@ impl Kind {
             "page" if !named => Some(Kind::Page),
             "calls" => Tier::parse(which).map(Kind::FirstCalls),
             "callback" if named => Some(Kind::Callback(AccountId::from(which))),
+            "moment" => {
+                let (account, from) = which.rsplit_once('@')?;
+                let from = from.parse().ok()?;
+                (!account.is_empty()).then(|| Kind::Moment(AccountId::from(account), from))
+            }
+            "unreachable" if named => Some(Kind::Unreachable(AccountId::from(which))),
+            "fix" if named => Some(Kind::FixContact(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
             "outcome" => number().map(Kind::Outcome),
             "step" if named => Some(Kind::Step(which.into())),
@@ -89,6 +99,9 @@ mod tests {
             Kind::Page,
             Kind::FirstCalls(Tier::Key),
             Kind::Callback(account),
+            Kind::Moment("a@b".into(), crate::domain::testkit::at(90)),
+            Kind::Unreachable("northwind".into()),
+            Kind::FixContact("northwind".into()),
             Kind::Promise(Seq(12)),
             Kind::Outcome(Seq(13)),
             Kind::Step("bridge".into()),
@@ -117,6 +130,8 @@ mod tests {
             "promise",
             "promise:x",
             "callback:",
+            "moment:acme",
+            "fix:",
             "page:2",
             "gift:acme",
             "tell:x:acme",

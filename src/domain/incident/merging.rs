@@ -234,6 +234,8 @@ impl Row {
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.recovery.absorb(other.recovery);
+        self.moments.absorb(other.moments);
+        self.unreached.absorb(other.unreached);
     }
 }
 
@@ -280,6 +282,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::CallIn
         | What::Pin
         | What::Promise
+        | What::Moment
+        | What::Unreached
         | What::Impact
         | What::Recovery
         | What::Note(_)

@@ -13,7 +13,10 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::CheckIn(account)
             | Kind::News(account)
             | Kind::Recovery(account)
-            | Kind::Tell(_, account),
+            | Kind::Tell(_, account)
+            | Kind::Moment(account, _)
+            | Kind::Unreachable(account)
+            | Kind::FixContact(account),
         ) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);

@@ -49,6 +49,13 @@ pub const KEYS: &[Binding] = &[
         "Takes back the last thing you recorded.",
     ),
     looks(
+        &[c('l')],
+        Action::Inbound,
+        "l",
+        "who is calling",
+        "The customer is on the line: who is this, and what do they know?",
+    ),
+    looks(
         &[c('/')],
         Action::Filter,
         "/",
@@ -174,6 +181,20 @@ pub const KEYS: &[Binding] = &[
         "p",
         "pin",
         "Puts an account first on the call list.",
+    ),
+    writes(
+        &[],
+        Action::Moment,
+        "",
+        "critical hours",
+        "Writes down the hours that matter most to an account: an investor call, the payroll.",
+    ),
+    writes(
+        &[],
+        Action::Unreached,
+        "",
+        "nobody answers",
+        "After enough calls: says what was written to them, or how it goes on.",
     ),
     writes(
         &[c('d')],
@@ -363,6 +384,13 @@ pub const KEYS: &[Binding] = &[
         "o",
         "owed",
         "Lists what is owed, here and over all incidents; Enter settles it.",
+    ),
+    looks(
+        &[c('O')],
+        Action::Others,
+        "O",
+        "the others",
+        "Counts the customers that are no key accounts, and who of them wrote in.",
     ),
     looks(
         &[c('x')],

@@ -2,10 +2,10 @@
 
 use super::Ask;
 use super::answer::AnswerForm;
-use super::card;
 use super::formed::Formed;
 use super::recovery::RecoveryOf;
 use super::reports::Reports;
+use super::sheet;
 use super::stop::StopForm;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
@@ -63,7 +63,7 @@ impl Done {
             Done::Answer(_) => ("answer it", "Opens the answer."),
             Done::Call(_) => (
                 "call them",
-                "Opens the card; the call that is recorded settles it.",
+                "Opens the call sheet; the call that is recorded settles it.",
             ),
             Done::Recover(_) => (
                 "say what they have",
@@ -84,7 +84,7 @@ impl Done {
                 )]
             }
             Done::Answer(seq) => AnswerForm::new(stage, *seq).map(Ask::open).into_iter().collect(),
-            Done::Call(account) => card::open(account.clone()),
+            Done::Call(account) => sheet::open(stage, account.clone()),
             Done::Recover(account) => vec![Ask::open(RecoveryOf::new(account.clone()))],
             Done::Send => vec![Ask::open(Reports::default())],
             Done::GoesOn(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],

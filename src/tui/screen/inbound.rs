@@ -1,0 +1,218 @@
+//! "Who is this?": the customer is on the line, found while typing; Enter says that whoever looks speaks with them.
+
+mod callers;
+mod known;
+pub mod newcomer;
+
+use super::others::OthersForm;
+use super::{Ask, Panel, sheet};
+use crate::domain::command::Command;
+use crate::domain::ids::{AccountId, ContactId};
+use crate::domain::inbound::AnswerInbound;
+use crate::tui::canvas::Canvas;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
+use callers::{Caller, callers};
+use crossterm::event::{KeyCode, KeyEvent};
+use newcomer::Newcomer;
+use ratatui::layout::Rect;
+
+/// From this width on what is known stands beside the list.
+const BESIDE: u16 = 110;
+
+#[derive(Debug, Default)]
+pub struct Inbound {
+    search: Field,
+    choice: usize,
+}
+
+impl Inbound {
+    fn chosen(&self, stage: &Stage) -> Option<Caller> {
+        let mut callers = callers(stage, self.search.text());
+        let at = self.choice.min(callers.len().checked_sub(1)?);
+        Some(callers.swap_remove(at))
+    }
+
+    fn enter(&self, stage: &Stage) -> Vec<Ask> {
+        let typed = self.search.text();
+        match self.chosen(stage) {
+            Some(Caller::Known { account, contact, .. }) => {
+                let contact = contact.map(|contact| contact.id);
+                answer(stage, account, contact)
+            }
+            Some(Caller::NewPerson { account, name }) => {
+                vec![Ask::open(Newcomer::at(stage, account, &name, typed))]
+            }
+            Some(Caller::NewAccount) => vec![Ask::open(Newcomer::account(stage, typed))],
+            Some(Caller::Counted) => vec![Ask::open(OthersForm::wrote_in(stage))],
+            None => Vec::new(),
+        }
+    }
+}
+
+/// They are on the line with whoever looks: says so, and opens what there is to know.
+pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> Vec<Ask> {
+    if stage.incident().is_none() {
+        let say = "No incident is open: there is nothing to tell them, and nothing to record.";
+        return vec![Ask::Say(say.to_owned(), Tone::Plain)];
+    }
+    let answer = Command::AnswerInbound(AnswerInbound {
+        account: account.clone(),
+        contact: contact.clone(),
+    });
+    let opened = sheet::open_with(stage, account, contact, Vec::new());
+    match stage.cannot_send(&answer) {
+        // They are on the line all the same.
+        Some(_) => {
+            let say = "The hub is away: others do not see that you speak with them. Record the result all the same.";
+            let say = Ask::Say(say.to_owned(), Tone::Refused);
+            [Ask::Close, say].into_iter().chain(opened).collect()
+        }
+        None => [Ask::Submit(answer, None), Ask::Close]
+            .into_iter()
+            .chain(opened)
+            .collect(),
+    }
+}
+
+impl Panel for Inbound {
+    fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
+        ("Who is on the line?".to_owned(), 150, 30)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        match key.code {
+            KeyCode::Esc => vec![Ask::Close],
+            KeyCode::Enter => self.enter(stage),
+            KeyCode::Up => {
+                self.choice = self.choice.saturating_sub(1);
+                Vec::new()
+            }
+            KeyCode::Down => {
+                let last = callers(stage, self.search.text()).len().saturating_sub(1);
+                self.choice = (self.choice + 1).min(last);
+                Vec::new()
+            }
+            _ => {
+                let before = self.search.text().to_owned();
+                self.search.key(key);
+                self.looks(&before)
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str, _stage: &Stage) {
+        self.search.paste(text);
+        self.choice = 0;
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let line = Rect { height: 1, ..area };
+        self.search
+            .draw(canvas, line, "Name, e-mail or last digits:", true);
+        let remark = Rect {
+            y: area.y + 1,
+            ..line
+        };
+        known::say(canvas, remark, stage, self.search.text());
+        let under = Rect {
+            y: area.y + 2,
+            height: area.height.saturating_sub(3),
+            ..area
+        };
+        let callers = callers(stage, self.search.text());
+        let chosen = self.choice.min(callers.len().saturating_sub(1));
+        let (list, beside) = split(under, callers.len());
+        draw_list(canvas, list, stage, &callers, chosen);
+        if list.height < under.height {
+            let rule = Rect {
+                y: list.bottom(),
+                height: 1,
+                ..under
+            };
+            canvas.title(rule, callers.get(chosen).map_or("", Caller::title), false);
+        }
+        if let Some(caller) = callers.get(chosen) {
+            known::draw(canvas, beside, stage, caller);
+        }
+        let foot = area.bottom().saturating_sub(1);
+        let hint = self.hint(stage, callers.get(chosen));
+        canvas.text(area.x, foot, area.width, &hint, Role::Key);
+    }
+}
+
+impl Inbound {
+    /// Asks the hub, once something else is looked for than before.
+    fn looks(&mut self, before: &str) -> Vec<Ask> {
+        let text = self.search.text();
+        if text == before {
+            return Vec::new();
+        }
+        self.choice = 0;
+        match text.is_empty() {
+            true => Vec::new(),
+            false => vec![Ask::Find(text.to_owned())],
+        }
+    }
+
+    fn hint(&self, stage: &Stage, caller: Option<&Caller>) -> String {
+        let enter = match caller {
+            Some(Caller::Known { .. }) if stage.incident().is_none() => "",
+            Some(Caller::Known { .. }) => "Enter = they are on the line with me    ",
+            Some(Caller::NewPerson { .. } | Caller::NewAccount) => "Enter = write them down    ",
+            Some(Caller::Counted) => "Enter = only count them    ",
+            None => "",
+        };
+        format!("{enter}Up, Down choose    Esc closes")
+    }
+}
+
+/// The list, and where what is known of the chosen one stands: beside it, or under it.
+fn split(under: Rect, rows: usize) -> (Rect, Rect) {
+    if under.width >= BESIDE {
+        let left = under.width / 2;
+        let list = Rect {
+            width: left - 2,
+            ..under
+        };
+        let beside = Rect {
+            x: under.x + left,
+            width: under.width - left,
+            ..under
+        };
+        return (list, beside);
+    }
+    // What is known is what the call needs; a long list is scrolled.
+    let most = (under.height / 2).saturating_sub(1).max(3);
+    let height = (rows as u16).clamp(1, most).min(under.height);
+    let list = Rect { height, ..under };
+    let beside = Rect {
+        y: under.y + height + 1,
+        height: under.height.saturating_sub(height + 1),
+        ..under
+    };
+    (list, beside)
+}
+
+fn draw_list(canvas: &mut Canvas, area: Rect, stage: &Stage, callers: &[Caller], chosen: usize) {
+    let rows = area.height as usize;
+    let top = (chosen + 1).saturating_sub(rows);
+    for (line, caller) in callers.iter().enumerate().skip(top).take(rows) {
+        let selected = line == chosen;
+        let pointer = if selected { canvas.pointer() } else { "  " };
+        let (text, state, role) = caller.columns(stage);
+        let state_width = 22.min(area.width as usize / 3);
+        let left = (area.width as usize).saturating_sub(state_width + 3);
+        let strong = if selected { Role::Strong } else { Role::Plain };
+        let y = area.y + (line - top) as u16;
+        let parts = [
+            (pointer, Role::Strong),
+            (&*fit::left(&text, left), strong),
+            (" ", Role::Plain),
+            (&*fit::cut(&state, state_width), role),
+        ];
+        canvas.spans(area.x, y, area.width, &parts);
+    }
+}

@@ -1,0 +1,200 @@
+//! Who it may be: what the hub found, or the call list while it has not answered; and the ways in for those on no list.
+
+use crate::domain::accounts::{Account, Contact};
+use crate::domain::call_list::RowState;
+use crate::domain::ids::AccountId;
+use crate::domain::text::Clean;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when;
+use crate::wire::{AccountCard, Linked};
+
+/// So many accounts can somebody new be put down for.
+const NEW_AT: usize = 2;
+/// The most accounts of the call list that are offered before the hub has answered.
+const LISTED: usize = 8;
+
+/// One line of the list.
+#[derive(Clone, Debug)]
+pub enum Caller {
+    Known {
+        account: AccountId,
+        name: Clean,
+        tier: &'static str,
+        contact: Option<Box<Contact>>,
+        linked: Vec<Linked>,
+    },
+    /// Somebody at this account whom no list has.
+    NewPerson {
+        account: AccountId,
+        name: Clean,
+    },
+    NewAccount,
+    /// No key account, and not to become one: counted.
+    Counted,
+}
+
+/// In the order of the list.
+pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mut callers = match stage.finder.found(typed) {
+        Some(Ok(found)) => found.accounts.iter().flat_map(of_card).collect(),
+        Some(Err(_)) | None => listed(stage, typed),
+    };
+    let mut new_at: Vec<Caller> = Vec::new();
+    for caller in &callers {
+        let Caller::Known { account, name, .. } = caller else {
+            continue;
+        };
+        let there =
+            |caller: &Caller| matches!(caller, Caller::NewPerson { account: at, .. } if *at == *account);
+        if !new_at.iter().any(there) && new_at.len() < NEW_AT {
+            new_at.push(Caller::NewPerson {
+                account: account.clone(),
+                name: name.clone(),
+            });
+        }
+    }
+    callers.extend(new_at);
+    callers.extend([Caller::NewAccount, Caller::Counted]);
+    callers
+}
+
+/// What is to be said about the list as a whole, if anything.
+pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
+    if typed.is_empty() {
+        let say =
+            "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
+        return Some((say.to_owned(), Role::Plain));
+    }
+    match stage.finder.found(typed) {
+        None => Some((
+            "Asking the hub; so far from the call list alone.".to_owned(),
+            Role::Plain,
+        )),
+        Some(Err(why)) => Some((format!("Only the call list was searched: {why}"), Role::Soon)),
+        Some(Ok(found)) if found.alike => Some((
+            "Nobody is called that; this name is the most like it.".to_owned(),
+            Role::Soon,
+        )),
+        Some(Ok(found)) if found.accounts.is_empty() => Some((
+            "No list has this. Take another word, or write them down.".to_owned(),
+            Role::Soon,
+        )),
+        Some(Ok(found)) if found.more > 0 => Some((
+            format!("{} more accounts have this; type more of it.", found.more),
+            Role::Plain,
+        )),
+        Some(Ok(_)) => None,
+    }
+}
+
+/// A line for each person who was found; one for the account where none was.
+fn of_card(card: &AccountCard) -> Vec<Caller> {
+    let caller = |contact: Option<&Contact>| known(&card.account, contact, card.linked.clone());
+    match card.contacts.is_empty() {
+        true => vec![caller(None)],
+        false => card
+            .contacts
+            .iter()
+            .map(|contact| caller(Some(contact)))
+            .collect(),
+    }
+}
+
+fn known(account: &Account, contact: Option<&Contact>, linked: Vec<Linked>) -> Caller {
+    Caller::Known {
+        account: account.id.clone(),
+        name: account.name.clone(),
+        tier: account.tier.as_str(),
+        contact: contact.cloned().map(Box::new),
+        linked,
+    }
+}
+
+fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
+    let wanted = typed.to_lowercase();
+    let rows = stage
+        .incident()
+        .into_iter()
+        .flat_map(|incident| incident.rows.values());
+    let named = rows.filter(|row| row.name().to_lowercase().contains(&wanted));
+    named
+        .take(LISTED)
+        .map(|row| known(&row.affected.account, None, Vec::new()))
+        .collect()
+}
+
+impl Caller {
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Caller::Known { account, .. } | Caller::NewPerson { account, .. } => Some(account),
+            Caller::NewAccount | Caller::Counted => None,
+        }
+    }
+
+    /// Over what is known of it.
+    pub fn title(&self) -> &str {
+        match self {
+            Caller::Known { name, .. } | Caller::NewPerson { name, .. } => name,
+            Caller::NewAccount => "A new account",
+            Caller::Counted => "The others",
+        }
+    }
+
+    /// Who it is, who has them, and how that is to be read.
+    pub fn columns(&self, stage: &Stage) -> (String, String, Role) {
+        match self {
+            Caller::Known {
+                account,
+                name,
+                contact,
+                ..
+            } => {
+                let who = contact.as_ref().map(|contact| person(stage, contact));
+                let who = who.map_or_else(|| name.to_string(), |who| format!("{name}  {who}"));
+                let (state, role) = holder(stage, account);
+                (who, state, role)
+            }
+            Caller::NewPerson { name, .. } => {
+                (format!("+ somebody new at {name}"), String::new(), Role::Plain)
+            }
+            Caller::NewAccount => ("+ a new account".to_owned(), String::new(), Role::Plain),
+            Caller::Counted => (
+                "+ on no list: only count that they wrote in or called".to_owned(),
+                String::new(),
+                Role::Plain,
+            ),
+        }
+    }
+}
+
+/// A name, what they are, and their number where numbers are shown.
+pub fn person(stage: &Stage, contact: &Contact) -> String {
+    let phone = contact.phone.as_deref().filter(|_| !stage.masked);
+    let parts = [Some(contact.name.as_str()), contact.title.as_deref(), phone];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// Who has the account, in two or three words.
+fn holder(stage: &Stage, account: &AccountId) -> (String, Role) {
+    let me = &stage.me().name;
+    let listed = stage.board.list.iter().find(|listed| listed.account == *account);
+    match listed.map(|listed| &listed.state) {
+        None => ("not on the call list".to_owned(), Role::Plain),
+        Some(RowState::OnPhone { by, .. } | RowState::Claimed { by, .. }) if by == me => {
+            ("yours".to_owned(), Role::Mine)
+        }
+        Some(RowState::OnPhone { by, since }) => (
+            format!("{by} on phone {}", when::lasted(*since, stage.now)),
+            Role::Soon,
+        ),
+        Some(RowState::Claimed { by, .. }) => (format!("{by} has it"), Role::Soon),
+        Some(RowState::Reached { by, .. } | RowState::TellAgain { by, .. }) => {
+            (format!("reached by {by}"), Role::Plain)
+        }
+        Some(_) => ("nobody has it".to_owned(), Role::Plain),
+    }
+}

@@ -1,0 +1,164 @@
+//! Writing down who is on no list: a person at an account there is, or a new account with the first person there.
+
+use super::answer;
+use crate::directory::{columns, phone};
+use crate::domain::accounts::Tier;
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::newcomers::{AddAccount, AddContact, id_for};
+use crate::domain::text::Clean;
+use crate::tui::drafts::Draft;
+use crate::tui::screen::Ask;
+use crate::tui::screen::formed::Formed;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::{Form, Remark};
+
+#[derive(Debug)]
+pub struct Newcomer {
+    form: Form,
+    /// The account there is; `None`: it is new too.
+    at: Option<(AccountId, Clean)>,
+}
+
+const ENTER: &str = "Enter writes them down: they are on the line with you";
+
+/// In the order offered.
+const TIERS: [Tier; 3] = [Tier::Named, Tier::Key, Tier::Strategic];
+
+impl Newcomer {
+    /// Somebody new at this account; what was typed is of use where it is no name of the account.
+    pub fn at(stage: &Stage, account: AccountId, name: &Clean, typed: &str) -> Self {
+        let same = name.to_lowercase().contains(&typed.to_lowercase());
+        let form = person(Form::new(72, ENTER), if same { "" } else { typed });
+        Newcomer {
+            form: form.restored(stage.draft(&draft(Some(&account)))),
+            at: Some((account, name.clone())),
+        }
+    }
+
+    pub fn account(stage: &Stage, typed: &str) -> Self {
+        let is_name = columns::email(typed).is_err() && phone::normalised(typed).is_none();
+        let tiers = TIERS.map(Tier::as_str);
+        let form = Form::new(72, ENTER)
+            .line("account", "Company:", if is_name { typed } else { "" })
+            .choice("tier", "Kind:", tiers, 0);
+        let form = person(form, if is_name { "" } else { typed });
+        Newcomer {
+            form: form.restored(stage.draft(&draft(None))),
+            at: None,
+        }
+    }
+
+    /// The commands, in the order in which they make sense.
+    fn commands(&self) -> Result<(AccountId, Vec<Command>), (&'static str, &'static str)> {
+        let mut commands = Vec::new();
+        let account = match &self.at {
+            Some((account, _)) => account.clone(),
+            None => {
+                let name = self.form.clean("account");
+                let name = name.ok_or(("account", "Write the name of the company first."))?;
+                let account = id_for(&name);
+                commands.push(Command::AddAccount(Box::new(AddAccount {
+                    account: account.clone(),
+                    name,
+                    tier: TIERS[self.form.chosen("tier").min(TIERS.len() - 1)],
+                    region: None,
+                    timezone: None,
+                    products: Vec::new(),
+                    owner: None,
+                })));
+                account
+            }
+        };
+        let given = ["title", "phone", "email"]
+            .iter()
+            .any(|key| !self.form.is_empty(key));
+        match self.form.clean("name") {
+            Some(name) => commands.push(Command::AddContact(Box::new(AddContact {
+                account: account.clone(),
+                name,
+                title: self.form.clean("title"),
+                phone: self.form.clean("phone"),
+                email: self.form.clean("email"),
+                timezone: None,
+                language: None,
+            }))),
+            None if self.at.is_some() || given => {
+                return Err(("name", "Write the name of the person first."));
+            }
+            None => {}
+        }
+        Ok((account, commands))
+    }
+}
+
+fn draft(account: Option<&AccountId>) -> Draft {
+    Draft::new("newcomer", account.map_or("", AccountId::as_str))
+}
+
+/// What was typed while looking goes where it belongs.
+fn person(form: Form, typed: &str) -> Form {
+    let is_email = columns::email(typed).is_ok();
+    let is_phone = !is_email && phone::normalised(typed).is_some();
+    let here = |is: bool| if is { typed } else { "" };
+    form.line("name", "Person:", here(!is_email && !is_phone))
+        .line("title", "What they are:", "")
+        .hint("head of operations")
+        .line("phone", "Phone:", here(is_phone))
+        .hint("+49 30 1234567")
+        .line("email", "E-mail:", here(is_email))
+}
+
+impl Formed for Newcomer {
+    fn title(&self, _stage: &Stage) -> String {
+        match &self.at {
+            Some((_, name)) => format!("Somebody new at {name}"),
+            None => "A new account".to_owned(),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(self.at.as_ref().map(|(account, _)| account)))
+    }
+
+    fn changed(&mut self, _stage: &Stage) {
+        let mut remarks = Vec::new();
+        let typed = |form: &Form, key: &str| Some(form.value(key)).filter(|text| !text.is_empty());
+        if typed(&self.form, "phone").is_some_and(|text| phone::normalised(&text).is_none()) {
+            let say = "That number cannot be dialled as it stands; it is kept as you wrote it. With its country it would be \
+                       +49 30 1234567.";
+            remarks.push(Remark::amber(say));
+        }
+        if typed(&self.form, "email").is_some_and(|text| columns::email(&text).is_err()) {
+            remarks.push(Remark::amber(
+                "That is no e-mail address; it is kept as you wrote it.",
+            ));
+        }
+        self.form.tell(remarks);
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        match self.commands() {
+            Err((key, say)) => {
+                self.form.go(key);
+                vec![Ask::Say(say.to_owned(), Tone::Plain)]
+            }
+            Ok((account, commands)) => {
+                let added = commands.into_iter().map(|command| Ask::Submit(command, None));
+                // This form and the search under it; what there is to know opens over the room.
+                added
+                    .chain([Ask::Close])
+                    .chain(answer(stage, account, None))
+                    .collect()
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What others did just now and whoever looks has to know at once.
+
+use super::stage::Stage;
+use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::Seq;
+
+/// A customer of theirs is on the line with somebody else.
+pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
+    // What is read when the room opens has been there before.
+    let through = stage.confirmed().through();
+    let me = &stage.setting.me.name;
+    let call = events.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::InboundAnswered(call) if call.holder.as_ref() == Some(me) => Some((recorded, call)),
+        _ => None,
+    });
+    let (recorded, call) = call.filter(|(recorded, _)| recorded.seq > through && through > Seq::default())?;
+    let row = stage
+        .picture()
+        .incident(recorded.incident?)
+        .and_then(|incident| incident.rows.get(&call.account));
+    let name = row.map_or_else(|| call.account.to_string(), |row| row.name().to_string());
+    let with = &recorded.by.name;
+    Some(format!(
+        "{name} called and is on the line with {with}. You have the account: speak with {with}."
+    ))
+}
