@@ -6,6 +6,7 @@ mod command;
 mod looks;
 mod playbook;
 mod policy;
+mod recovery;
 mod reports;
 mod room;
 mod shares;

@@ -145,7 +145,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
-            Next::Rest(_) => "take it, or say not now",
+            Next::Rest(_) => "take it, or not",
             Next::Away { .. } => "say that you are back",
             Next::Debrief => "answer them",
             Next::Write { .. } => "write to them",

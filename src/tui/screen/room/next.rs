@@ -140,10 +140,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             format!("decide about {name}: nobody answers"),
             format!(", {}", due(*at)),
         ),
-        Next::Rest(strain) => (
-            "a break would do you good".to_owned(),
-            format!(": {}", strain.words()),
-        ),
+        Next::Rest(strain) => whole(format!("{}: take a break?", strain.words())),
         Next::Away { until } => whole(format!(
             "you are on a break until {}",
             when::clock(*until, now, &stage.setting.zone)
