@@ -15,13 +15,16 @@ mod checklist;
 mod claim;
 mod context;
 mod coverage;
+mod credit;
 mod critical;
 mod declare;
 mod direct;
 mod doctor;
+mod executive;
 mod expert;
 mod failure;
 mod finding;
+mod gesture;
 mod globals;
 mod handover;
 mod import;
@@ -190,6 +193,15 @@ enum Verb {
     Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Calls between customers and our executives: wishes, times, briefs
+    #[command(subcommand)]
+    Executive(executive::Executive),
+    /// Small kindnesses to customers, within the allowance or with somebody's word
+    #[command(subcommand)]
+    Gesture(gesture::Gesture),
+    /// What customers get back for the downtime, by their terms
+    #[command(subcommand)]
+    Credit(credit::Credit),
     /// Print what customers have and still want after the pain
     Recovery(recovery::Recovery),
     /// Say how it stands with one condition of a customer
@@ -354,6 +366,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Topics(topics) => topics.run(context).await,
         Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Executive(executive) => executive.run(context).await,
+        Verb::Gesture(gesture) => gesture.run(context).await,
+        Verb::Credit(credit) => credit.run(context).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,
         Verb::CheckIn(check_in) => perform(context, &check_in).await,

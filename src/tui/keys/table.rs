@@ -435,6 +435,13 @@ pub const KEYS: &[Binding] = &[
         "What is held back while customers hurt, and goes on again.",
     ),
     looks(
+        &[c('E')],
+        Action::Executives,
+        "E",
+        "executives",
+        "Calls of our executives with customers, gestures and credits; Enter takes the next step.",
+    ),
+    looks(
         &[c('R')],
         Action::Recovery,
         "R",
