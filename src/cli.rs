@@ -14,6 +14,7 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod coverage;
 mod critical;
 mod declare;
 mod direct;
@@ -41,6 +42,7 @@ mod room;
 mod serve;
 mod session;
 mod settle;
+mod share;
 mod speed;
 mod state;
 mod status;
@@ -104,6 +106,16 @@ enum Verb {
     Release(claim::Release),
     /// Take somebody's claim, as the commander or the CS lead
     Takeover(claim::TakeOver),
+    /// Give an account to somebody to call, or see who could
+    Assign(share::Assign),
+    /// Take the accounts that were offered to you, or say no
+    Share(share::Share),
+    /// Deal the whole call list; shows who would get what first
+    Deal(share::Deal),
+    /// Make no more calls; what you have goes to who stands in
+    Leave(share::Leave),
+    /// Say who has heard from us, tier by tier, and when all will have
+    Coverage(coverage::Show),
     /// Record how a try to reach an account ended
     Result(result::Attempted),
     /// Tick a step of a checklist
@@ -301,6 +313,11 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
         Verb::Takeover(takeover) => perform(context, &takeover).await,
+        Verb::Assign(assign) => assign.run(context).await,
+        Verb::Share(share) => perform(context, &share).await,
+        Verb::Deal(deal) => deal.run(context).await,
+        Verb::Leave(leave) => perform(context, &leave).await,
+        Verb::Coverage(show) => show.run(context).await,
         Verb::Result(attempted) => perform(context, &attempted).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,

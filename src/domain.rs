@@ -7,7 +7,7 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`inbound`], [`newcomers`], [`others`],
@@ -16,7 +16,8 @@
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`],
 //!    [`sentence`] (an event in words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`],
+//!    [`progress`]), [`suggest`], [`deal`], [`satisfaction`], [`silence`], [`carried`],
 //!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
@@ -30,6 +31,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod asks;
+pub mod assignments;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
@@ -44,6 +46,7 @@ pub mod compose;
 pub mod corrections;
 pub mod coverage;
 pub mod critical;
+pub mod deal;
 pub mod debriefs;
 mod decide;
 pub mod declaration;
@@ -54,6 +57,7 @@ pub mod escalation;
 pub mod event;
 pub mod experts;
 pub mod findings;
+pub mod forecast;
 pub mod handover;
 pub mod heard;
 pub mod holds;
@@ -75,11 +79,13 @@ pub mod next;
 pub mod nights;
 pub mod notes;
 pub mod others;
+pub mod outlook;
 pub mod outreach;
 pub mod people;
 pub mod picture;
 pub mod playbook;
 pub mod policy;
+pub mod progress;
 pub mod promises;
 pub mod rank;
 pub mod reach;
@@ -100,6 +106,7 @@ pub mod span;
 pub mod stamp;
 pub mod state;
 pub mod stops;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testkit;

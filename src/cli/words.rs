@@ -238,7 +238,11 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
     let seq = match wait.kind {
         WaitKind::Draft(seq) => seq,
         WaitKind::LiveText(seq) => return minded_live(incident, seq),
-        WaitKind::Offer(_) | WaitKind::Ask(_) | WaitKind::Report(_) | WaitKind::Unreachable(_) => {
+        WaitKind::Offer(_)
+        | WaitKind::Ask(_)
+        | WaitKind::Report(_)
+        | WaitKind::Accounts(_)
+        | WaitKind::Unreachable(_) => {
             return Vec::new();
         }
     };

@@ -1,6 +1,7 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
 mod care;
+mod tell;
 
 pub use care::cared;
 
@@ -54,6 +55,11 @@ pub enum Next {
     AcceptDuty {
         duty: Duty,
         from: Name,
+    },
+    /// Somebody offers them accounts to call.
+    AcceptAccounts {
+        what: Clean,
+        accounts: Vec<AccountId>,
     },
     /// The commander has been silent for too long, and they are the deputy.
     TakeOver {
@@ -119,6 +125,12 @@ pub enum Next {
     },
     /// It is over: three questions about how it was.
     Debrief,
+    /// What their account raised is done, and it has not heard so.
+    Tell {
+        account: AccountId,
+        what: Clean,
+        due: Timestamp,
+    },
     Nothing,
 }
 
@@ -151,6 +163,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
     }
+    if let Some(tell) = tell::own(dues, who, |due| due.state(now) != DueState::Waiting) {
+        return tell;
+    }
     // The commander and the deputy direct; the calls are other people's while anything is left to direct.
     let directs = [Duty::Commander, Duty::Deputy]
         .iter()
@@ -161,7 +176,8 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
             return due;
         }
     }
-    next_call(list, who, now).map_or(Next::Nothing, call)
+    let told = || tell::own(dues, who, |_| true).unwrap_or(Next::Nothing);
+    next_call(list, who, now).map_or_else(told, call)
 }
 
 /// For the deputy: command is theirs to take.
@@ -240,6 +256,10 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
         WaitKind::Report(_) => Some(Next::Report {
             what: wait.what,
             due: wait.due?,
+        }),
+        WaitKind::Accounts(accounts) => Some(Next::AcceptAccounts {
+            what: wait.what,
+            accounts,
         }),
         WaitKind::Unreachable(account) => Some(Next::Decide {
             name: incident.rows.get(&account)?.name().clone(),

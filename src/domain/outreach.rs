@@ -1,6 +1,9 @@
 //! Calls to customers: a row of the call list, the attempts made, and how each ended.
 
+mod whose;
+
 use super::accounts::{Affected, Certainty};
+use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
 use super::critical::{Moments, NewMoment};
 use super::heard::Heard;
@@ -34,6 +37,8 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// Whose call it is.
+    pub assignments: Assignments,
     /// What they have and still want after the pain is over.
     pub recovery: Recovery,
     /// The hours that matter to them, as they were heard of.
@@ -205,6 +210,7 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            assignments: Assignments::default(),
             recovery: Recovery::default(),
             moments: Moments::default(),
             unreached: Unreached::default(),

@@ -8,6 +8,7 @@ mod people;
 mod record;
 mod recovery;
 mod reports;
+mod shares;
 mod topics;
 mod words;
 
@@ -133,6 +134,7 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    shares::ROWS,
     inbound::ROWS,
     words::ROWS,
     reports::ROWS,

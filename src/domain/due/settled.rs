@@ -102,6 +102,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Report(ReportKind::Preliminary | ReportKind::Update)
         | Kind::News(_)
         | Kind::Approval(_)
+        | Kind::Offered(_)
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief
