@@ -104,6 +104,8 @@ pub struct Due {
     /// From then on it is amber.
     pub soon: Timestamp,
     pub at: Timestamp,
+    /// From then on nobody can do anything about it any more.
+    pub over: Option<Timestamp>,
     /// Owed long after the incident: put off with a reason, or left over when it was closed.
     pub long_term: bool,
 }
@@ -143,6 +145,7 @@ impl Due {
             from,
             soon: span::amber(from, at),
             at,
+            over: None,
             long_term: false,
         }
     }
@@ -160,7 +163,8 @@ impl Due {
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
         let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent | Kind::Moment(..));
-        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
+        let over = self.over.is_some_and(|over| over <= now);
+        self.dated() && !over && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
     pub fn state(&self, now: Timestamp) -> DueState {

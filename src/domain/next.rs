@@ -1,6 +1,7 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
 mod care;
+mod tell;
 
 pub use care::cared;
 
@@ -124,6 +125,12 @@ pub enum Next {
     },
     /// It is over: three questions about how it was.
     Debrief,
+    /// What their account raised is done, and it has not heard so.
+    Tell {
+        account: AccountId,
+        what: Clean,
+        due: Timestamp,
+    },
     Nothing,
 }
 
@@ -156,6 +163,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
     }
+    if let Some(tell) = tell::own(dues, who, |due| due.state(now) != DueState::Waiting) {
+        return tell;
+    }
     // The commander and the deputy direct; the calls are other people's while anything is left to direct.
     let directs = [Duty::Commander, Duty::Deputy]
         .iter()
@@ -166,7 +176,8 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
             return due;
         }
     }
-    next_call(list, who, now).map_or(Next::Nothing, call)
+    let told = || tell::own(dues, who, |_| true).unwrap_or(Next::Nothing);
+    next_call(list, who, now).map_or_else(told, call)
 }
 
 /// For the deputy: command is theirs to take.

@@ -56,6 +56,7 @@ pub enum Action {
     Recovery,
     Break,
     Debrief,
+    Topics,
     Routine,
     Filter,
     Order,

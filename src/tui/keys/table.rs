@@ -400,6 +400,13 @@ pub const KEYS: &[Binding] = &[
         "Lists what was asked of whom, and the answers; n asks.",
     ),
     looks(
+        &[c('T')],
+        Action::Topics,
+        "T",
+        "topics",
+        "What customers raise, counted; what helps, who sees to it, what is done.",
+    ),
+    writes(
         &[c('A')],
         Action::Assign,
         "A",

@@ -4,6 +4,7 @@ pub mod calls;
 pub mod deal;
 pub mod inbound;
 pub mod recovery;
+pub mod topics;
 
 use super::Ask;
 use super::asks::{Asks, on_the_card};
@@ -31,6 +32,7 @@ pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
         deal::parts(stage, incident, row),
         inbound::parts(stage, incident, row),
         asked(stage, incident, row),
+        topics::parts(stage, incident, row),
         recovery::parts(stage, incident, row),
     ]
     .concat()

@@ -15,6 +15,7 @@ use super::room::layout::{self, Tier};
 use super::{Ask, Panel, result};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
+use crate::domain::incident::Incident;
 use crate::domain::outreach::Direction;
 use crate::domain::scratch::Clock;
 use crate::tui::canvas::Canvas;
@@ -43,7 +44,6 @@ const WIDTH: u16 = 100;
 #[derive(Debug)]
 pub struct Sheet {
     account: AccountId,
-    direction: Direction,
     /// My claim when it was opened, which may have moved since.
     claim: Option<u64>,
     /// The words live when it was opened, or when they were told.
@@ -64,11 +64,16 @@ pub fn open(stage: &Stage, account: AccountId) -> Vec<Ask> {
     opened(Sheet::new(stage, account))
 }
 
-/// Opens it for a customer who has called us.
-pub fn open_inbound(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> Vec<Ask> {
+/// Opens it for somebody who is known to be on the line, and for whatever other accounts that call speaks for.
+pub fn open_with(
+    stage: &Stage,
+    account: AccountId,
+    contact: Option<ContactId>,
+    also: Vec<AccountId>,
+) -> Vec<Ask> {
     let mut sheet = Sheet::new(stage, account);
-    sheet.direction = Direction::Inbound;
     sheet.written.contact = contact.or(sheet.written.contact);
+    sheet.written.also = also;
     opened(sheet)
 }
 
@@ -85,10 +90,6 @@ impl Sheet {
         let typed = stage.draft(&draft(&account));
         let text = |at: usize| typed.get(at).map_or("", String::as_str);
         Sheet {
-            direction: match text(2) {
-                INBOUND => Direction::Inbound,
-                _ => Direction::Outbound,
-            },
             claim: result::my_claim(&account, stage),
             told: stage.incident().map_or(0, |incident| incident.words_live()),
             step: None,
@@ -106,25 +107,26 @@ impl Sheet {
         draft(&self.account)
     }
 
-    /// The line, everything written, and who called whom; nothing while nothing is written.
+    /// The line, and everything written; nothing while nothing is.
     fn texts(&self) -> Vec<String> {
         let written = match self.written == Written::default() {
             true => String::new(),
             false => serde_json::to_string(&self.written).unwrap_or_default(),
         };
-        let empty = written.is_empty() && self.line.is_empty();
-        let direction = match self.direction {
-            Direction::Inbound if !empty => INBOUND,
-            Direction::Inbound | Direction::Outbound => "",
-        };
-        vec![self.line.text().to_owned(), written, direction.to_owned()]
+        vec![self.line.text().to_owned(), written]
+    }
+
+    /// Who called whom.
+    fn direction(&self, stage: &Stage) -> Direction {
+        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        row.map_or(Direction::Outbound, |row| row.direction(&stage.me().name))
     }
 
     /// The step with the cursor.
     fn at(&self, stage: &Stage) -> Step {
         let begins = || {
-            let on_the_line =
-                self.direction == Direction::Inbound || matches!(mine(stage, &self.account), Mine::OnPhone);
+            let on_the_line = self.direction(stage) == Direction::Inbound
+                || matches!(mine(stage, &self.account), Mine::OnPhone);
             match on_the_line {
                 true => Step::first(&steps(stage, &self.account)),
                 false => Step::Call,
@@ -147,8 +149,6 @@ impl Sheet {
     }
 }
 
-const INBOUND: &str = "inbound";
-
 fn draft(account: &AccountId) -> Draft {
     Draft::new("sheet", account.as_str())
 }
@@ -170,7 +170,7 @@ impl Panel for Sheet {
         }
         let steps = steps(stage, &self.account);
         let at = steps.iter().position(|step| *step == self.at(stage));
-        let called = match self.direction {
+        let called = match self.direction(stage) {
             Direction::Inbound => ", they called us",
             Direction::Outbound => "",
         };
@@ -222,6 +222,7 @@ impl Panel for Sheet {
             Some((incident, row)) => {
                 let (text, role) = mine(stage, &self.account).words();
                 page.say(Some(Step::Call), "", &text, role);
+                self.speaks_for(&mut page, incident);
                 card::lines(&mut page, stage, incident, row, self.written.contact.as_ref());
                 script::lines(&mut page, self, stage, incident, row);
             }
@@ -233,7 +234,10 @@ impl Panel for Sheet {
             ),
         }
         let kept = self.kept(stage);
-        let below = 2 + u16::from(!kept.is_empty()) + self.doubts.len().min(2) as u16;
+        let below = 2
+            + u16::from(self.tagging(stage).is_some())
+            + u16::from(!kept.is_empty())
+            + self.doubts.len().min(2) as u16;
         let above = area.height.saturating_sub(below);
         page.draw(
             canvas,
@@ -248,6 +252,19 @@ impl Panel for Sheet {
 }
 
 impl Sheet {
+    /// The other accounts of one call.
+    fn speaks_for(&self, page: &mut Page, incident: &Incident) {
+        let names = self.written.also.iter().map(|id| {
+            let row = incident.rows.get(id);
+            row.map_or_else(|| id.to_string(), |row| row.name().to_string())
+        });
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
+            let text = format!("This call speaks for {} too.", names.join(", "));
+            page.say(None, "For", &text, Role::Mine);
+        }
+    }
+
     /// What was kept, what is doubted, the line that is typed into, and what the keys do.
     fn foot(&self, canvas: &mut Canvas, area: Rect, y: u16, kept: &str, stage: &Stage) {
         let mut y = y;
@@ -258,6 +275,9 @@ impl Sheet {
         };
         if !kept.is_empty() {
             line(canvas, kept, Role::Mine);
+        }
+        if let Some(known) = self.known_topics(stage) {
+            line(canvas, &known, Role::Next);
         }
         for doubt in self.doubts.iter().take(2) {
             line(canvas, &format!("CHECK: {doubt}"), Role::Soon);
@@ -279,11 +299,22 @@ impl Sheet {
         }
     }
 
+    /// While a topic is typed: those known that it may be, with what helps.
+    fn known_topics(&self, stage: &Stage) -> Option<String> {
+        let known = self.tagging(stage)?;
+        let names = known.iter().take(4).map(|topic| match &topic.workaround {
+            Some(helps) => format!("#{} ({helps})", topic.name),
+            None => format!("#{}", topic.name),
+        });
+        let names: Vec<String> = names.collect();
+        Some(format!("Tab = {}", names.join("   ")))
+    }
+
     /// The marked parts of what was typed so far, in one line.
     fn kept(&self, stage: &Stage) -> String {
         use crate::tui::words::when;
         let written = &self.written;
-        let topics = written.topics.iter().map(|topic| format!("#{topic}"));
+        let topics = written.topics.iter().map(|topic| format!("#{}", topic.name));
         let promises = written.promises.iter().map(|said| match said.due {
             Some(due) => {
                 let due = when::clock(due, stage.now, &stage.setting.zone);

@@ -272,12 +272,21 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             )
         }
         RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Overdue, may::to_write(left).to_owned()),
-        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, "CS lead decides".to_owned()),
+        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, decides(stage).to_owned()),
         RowState::ByMail { by } => ("by mail".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
         RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Soon, "they asked".to_owned()),
+    }
+}
+
+/// Who says how it goes on where nobody answers.
+fn decides(stage: &Stage) -> &'static str {
+    let leads = stage.incident().and_then(Incident::leads_calls);
+    match leads == Some(&stage.me().name) {
+        true => "you decide",
+        false => "to decide",
     }
 }
 
@@ -295,7 +304,9 @@ fn free(listed: &Listed, stage: &Stage) -> String {
         May::Kept { by, until } => format!("{by} to {}", clock(until)),
         May::Asleep { until: Some(until) } => format!("to {}", clock(until)),
         May::Asleep { until: None } => "night there".to_owned(),
-        May::Speaks { language, by } => format!("{language}: {}", by.first().map_or("", Name::as_str)),
+        May::Speaks { language, by } => {
+            format!("for {}, {language}", by.first().map_or("", Name::as_str))
+        }
         May::Call
             if listed
                 .whose

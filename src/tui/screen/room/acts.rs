@@ -50,6 +50,7 @@ use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
 use crate::tui::screen::take::TakeForm;
+use crate::tui::screen::topics::Topics;
 use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
@@ -95,6 +96,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Topics, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Topics::new(about))]
+        }
         (Action::Assign, Some(account)) if room.pane == Pane::Accounts => assign::open(stage, &account),
         (Action::Assign | Action::Deal, _) => DealPanel::open(stage),
         (Action::LeaveCalls, _) => vec![LeaveForm::open(stage)],
@@ -130,7 +135,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     match room.pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the call sheet",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
@@ -139,18 +144,18 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
-            Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
-            Next::Rest(_) => "take it, or say not now",
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
+            Next::Rest(_) => "take it, or not",
             Next::Away { .. } => "say that you are back",
             Next::Debrief => "answer them",
             Next::Write { .. } => "write to them",
             Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
-        Pane::Accounts => "open the call sheet",
+        Pane::Accounts => "open the sheet",
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
-            Some(clock::RowKey::Callback(_)) => "open the call sheet",
+            Some(clock::RowKey::Callback(_)) => "open the sheet",
             Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
             Some(clock::RowKey::Other(Kind::Approval(_))) => "look and decide",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
@@ -168,7 +173,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(_)) => "open the call sheet",
+            Some(checklist::RowKey::Account(_)) => "open the sheet",
             Some(checklist::RowKey::Step(_)) => "tick the step",
             None => "nothing to do",
         },
@@ -238,7 +243,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Report { .. } => vec![Ask::open(Reports::default())],
-        Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
+        Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
             });
@@ -284,7 +289,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Claim { account, .. }
         | Next::Write { account, .. }
         | Next::Decide { account, .. }
-        | Next::CallAgain { account, .. } => Some(account),
+        | Next::CallAgain { account, .. }
+        | Next::Tell { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
         | Next::Answer { .. }

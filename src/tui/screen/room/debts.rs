@@ -24,7 +24,7 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Outcome(_) => "say what became of it",
         Kind::Unreachable(_) => "decide how it goes on",
         Kind::Moment(..) => "open the call sheet",
-        Kind::FixContact(_) => "list what is owed",
+        Kind::FixContact(_) | Kind::Tell(..) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -43,7 +43,7 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
             Some(incident) => SettleForm::open(stage, incident, kind),
             None => Vec::new(),
         },
-        Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::FixContact(_) | Kind::Tell(..) => vec![Ask::open(Owed::default())],
         Kind::Unreachable(account) => UnreachedForm::open(stage, account),
         Kind::Moment(account, _) => sheet::open(stage, account.clone()),
         _ => Vec::new(),

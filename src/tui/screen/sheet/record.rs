@@ -28,7 +28,7 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
     let suggested = || result::suggested(&sheet.account, stage).map(|(contact, _)| contact);
     let attempt = RecordAttempt {
         contact: written.contact.clone().or_else(suggested),
-        direction: sheet.direction,
+        direction: sheet.direction(stage),
         told: spoken.then_some(sheet.told),
         claim: result::my_claim(&sheet.account, stage).or(sheet.claim),
         note: note(written),
@@ -37,6 +37,8 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         heard: heard(written),
         promises: promises(written),
         asks: written.asks.clone(),
+        topics: written.topics.clone(),
+        also: written.also.clone(),
         ..RecordAttempt::new(sheet.account.clone(), ended)
     };
     vec![
@@ -75,20 +77,18 @@ fn promises(written: &Written) -> Vec<NewPromise> {
     dated.collect()
 }
 
-/// What has no place of its own: notes, what was promised without a time, whom they wish to speak with, the topics.
+/// What has no place of its own: notes, what was promised without a time, whom they wish to speak with.
 fn note(written: &Written) -> Option<CleanText> {
     let undated = written.promises.iter().filter(|said| said.due.is_none());
     let undated = undated.map(|said| format!("promised, without a time: {}", said.what));
     let executive = written.executive.iter().filter(|about| !about.is_empty());
     let executive = executive.map(|about| format!("wants an executive: {about}"));
-    let topics = written.topics.iter().map(|topic| format!("#{topic}"));
     let parts: Vec<String> = written
         .notes
         .iter()
         .cloned()
         .chain(undated)
         .chain(executive)
-        .chain(topics)
         .collect();
     Some(CleanText::from(parts.join("; "))).filter(|note| !note.is_empty())
 }

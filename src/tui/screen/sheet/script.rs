@@ -34,7 +34,7 @@ fn ask(page: &mut Page, sheet: &Sheet, stage: &Stage, number: usize, question: Q
     if let Some(left) = sheet.listening(question, stage) {
         let listen = match left {
             0 => format!("{LISTEN} s of silence: well done. Now write what they say."),
-            left => format!("LISTEN, say nothing: {left} s    any key ends the count"),
+            left => format!("LISTEN, say nothing: {left} s; any key ends the count"),
         };
         page.say(step, "", &listen, Role::Soon);
     }
@@ -82,7 +82,7 @@ fn tell(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident) {
         page.say(step, "", &never, Role::Soon);
     }
     if !playbook.script.workaround.trim().is_empty() {
-        page.say(step, "Till then", &playbook.script.workaround, Role::Plain);
+        page.say(step, "Meantime", &playbook.script.workaround, Role::Plain);
     }
 }
 
@@ -95,8 +95,8 @@ fn offers(page: &mut Page, written: &Written, incident: &Incident) {
         };
         let (said, role) = match written.offered.get(alternative) {
             None => ("", Role::Plain),
-            Some(false) => ("  (offered)", Role::Mine),
-            Some(true) => ("  (offered, and they take it)", Role::Mine),
+            Some(false) => (" (offered)", Role::Mine),
+            Some(true) => (" (they take it)", Role::Mine),
         };
         let text = format!("{mark}{alternative}?{said}");
         page.say(Some(Step::Offer(at)), label, &text, role);
@@ -136,12 +136,8 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
         true => format!("[{word}]"),
         false => word.to_owned(),
     });
-    say(
-        Step::Feeling,
-        "It is",
-        &format!("for them: {}", words.join("  ")),
-        None,
-    );
+    let feels = format!("How is it for them? {}", words.join(" / "));
+    say(Step::Feeling, "Feels", &feels, None);
     let need = written.need.as_ref().map(|need| {
         let by = need
             .by
@@ -161,6 +157,9 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
 fn end(page: &mut Page, sheet: &Sheet, stage: &Stage) {
     let ended = sheet.written.ending();
     let follows = result::consequence(ended, sheet.told, stage.now, stage);
-    let text = format!("How it ended: [{}]  {follows}", ended.words());
+    let text = match follows.is_empty() {
+        true => format!("How it ended: [{}]", ended.words()),
+        false => format!("How it ended: [{}], {follows}", ended.words()),
+    };
     page.say(Some(Step::End), "End", &text, Role::Plain);
 }

@@ -5,6 +5,7 @@ use crate::domain::heard::{Outcome, Question};
 use crate::domain::outreach::Disposition;
 use crate::domain::scratch::{self, Clock, damage};
 use crate::domain::text::Clean;
+use crate::domain::topics::NewTopic;
 use crate::tui::screen::result::CHOICES;
 use crate::tui::widget::form::{Form, Remark};
 use jiff::Timestamp;
@@ -48,7 +49,7 @@ pub fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
         Some(by) => format!("{} @{}", need.what, at(by)),
         None => need.what.to_string(),
     });
-    let topics: Vec<&str> = written.topics.iter().map(|topic| topic.as_str()).collect();
+    let topics: Vec<&str> = written.topics.iter().map(|topic| topic.name.as_str()).collect();
     form = form
         .line("notes", "Notes:", &written.notes.join("; "))
         .line("topics", "Topics:", &topics.join(", "))
@@ -79,7 +80,7 @@ pub fn read(form: &Form, before: &Written, clock: &Clock, usual: Option<&Clean>,
         written: Written {
             answers: BTreeMap::new(),
             notes: form.clean("notes").iter().map(|note| note.to_string()).collect(),
-            topics: topics(&form.value("topics")),
+            topics: topics(&form.value("topics"), before),
             promises: Vec::new(),
             asks: Vec::new(),
             next_at: None,
@@ -174,11 +175,16 @@ fn ended(before: &Written, chosen: Disposition) -> Option<Disposition> {
     }
 }
 
-fn topics(text: &str) -> Vec<Clean> {
+/// By name; what was quoted with one stays with it.
+fn topics(text: &str, before: &Written) -> Vec<NewTopic> {
     let names = text
         .split([',', ';'])
         .map(|name| name.trim().trim_start_matches('#'));
-    names.filter(|name| !name.is_empty()).map(Clean::from).collect()
+    let topic = |name: &str| {
+        let known = before.topics.iter().find(|topic| topic.name == *name);
+        known.cloned().unwrap_or_else(|| NewTopic::named(name))
+    };
+    names.filter(|name| !name.is_empty()).map(topic).collect()
 }
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
@@ -187,14 +193,18 @@ fn joined(parts: impl Iterator<Item = String>) -> String {
 
 /// A time so that it is read back as the same one.
 fn typed(at: Timestamp, clock: &Clock) -> String {
-    let (at, now) = (
-        at.to_zoned(clock.here.clone()),
-        clock.now.to_zoned(clock.here.clone()),
-    );
-    match at.date() == now.date() {
-        true => at.strftime("%H:%M").to_string(),
-        false => at.strftime("%Y-%m-%d %H:%M").to_string(),
-    }
+    let here = at.to_zoned(clock.here.clone());
+    let there = clock.there.map(|zone| at.to_zoned(zone.clone()));
+    let ours = match there.is_some_and(|there| there.offset() != here.offset()) {
+        true => " here",
+        false => "",
+    };
+    let today = clock.now.to_zoned(clock.here.clone()).date();
+    let day = match here.date() == today {
+        true => String::new(),
+        false => format!("{} ", here.date()),
+    };
+    format!("{day}{}{ours}", here.strftime("%H:%M"))
 }
 
 #[cfg(test)]
@@ -202,6 +212,7 @@ mod tests {
     use super::*;
     use crate::domain::outreach::Feeling;
     use crate::tui::screen::sheet::step::Step;
+    use crate::tui::screen::sheet::written::Then;
     use jiff::tz::TimeZone;
 
     fn clock(zone: &TimeZone) -> Clock<'_> {
@@ -235,12 +246,27 @@ mod tests {
             ("she was calm", Step::End),
         ];
         for (text, at) in typed {
-            let (_, stays) = written.take(text, at, &clock, None);
-            assert!(!stays, "{text}");
+            let taken = written.take(text, at, &clock, None);
+            assert_ne!(taken.then, Then::Stays, "{text}");
         }
         let read = read(&form(&written, &clock, false), &written, &clock, None, false);
         assert_eq!(read.written, written);
         assert_eq!(read.stops, None);
+    }
+
+    #[test]
+    fn a_time_on_the_form_is_ours_and_said_so_only_where_theirs_differs() {
+        let (here, there) = (TimeZone::UTC, TimeZone::get("Asia/Tokyo").unwrap());
+        let clock = Clock {
+            there: Some(&there),
+            ..clock(&here)
+        };
+        let mut written = Written::default();
+        written.take("15:30 UTC", Step::Next, &clock, None);
+        let form = form(&written, &clock, false);
+        assert_eq!(form.value("next"), "15:30 here");
+        let read = read(&form, &written, &clock, None, false);
+        assert_eq!((read.written.next_at, read.remarks.len()), (written.next_at, 0));
     }
 
     #[test]

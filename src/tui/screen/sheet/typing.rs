@@ -1,11 +1,12 @@
 //! What keys do on a call sheet: letters go into the line, the arrows through the steps, Enter does a step.
 
 use super::step::{Step, steps};
-use super::written::FEELINGS;
+use super::written::{FEELINGS, Then};
 use super::{Mine, Sheet, card, clock, mine, record, tidy};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
 use crate::domain::text::Clean;
+use crate::domain::topics::Suggested;
 use crate::tui::action::Action;
 use crate::tui::screen::result::CHOICES;
 use crate::tui::screen::{Ask, calls, part};
@@ -25,6 +26,7 @@ impl Sheet {
         match key.code {
             KeyCode::Esc => return vec![Ask::Close],
             KeyCode::F(1) => return vec![Ask::Act(Action::Help)],
+            KeyCode::Tab if self.tagging(stage).is_some() => self.complete(stage),
             KeyCode::Up | KeyCode::BackTab => self.go(-1, stage),
             KeyCode::Down | KeyCode::Tab => self.go(1, stage),
             KeyCode::PageUp => self.go(-PAGE, stage),
@@ -41,6 +43,24 @@ impl Sheet {
             _ => self.line.key(key),
         }
         Vec::new()
+    }
+
+    /// The topic that is being typed, and those known that it may be.
+    pub(super) fn tagging(&self, stage: &Stage) -> Option<Vec<Suggested>> {
+        let word = self.line.value().rsplit(' ').next()?;
+        let typed = word.strip_prefix('#')?;
+        let known = stage.picture().topics.suggest(typed);
+        (!known.is_empty()).then_some(known)
+    }
+
+    fn complete(&mut self, stage: &Stage) {
+        let best = self.tagging(stage).and_then(|known| known.into_iter().next());
+        let (Some(best), Some((before, _))) = (best, self.line.text().rsplit_once('#')) else {
+            return;
+        };
+        // A mark takes one word.
+        let name = best.name.replace(' ', "-");
+        self.line = Field::with(&format!("{before}#{name} "));
     }
 
     /// Any key ends the count; whoever was silent to its end has listened.
@@ -71,25 +91,26 @@ impl Sheet {
         let row = card::found(stage, &self.account).map(|(_, row)| row);
         let usual = row.and_then(|row| row.affected.account.currency.clone());
         let text = self.line.text().to_owned();
-        let (doubts, stays) = self.written.take(&text, at, &clock, usual.as_ref());
-        if !stays {
+        let taken = self.written.take(&text, at, &clock, usual.as_ref());
+        if taken.then != Then::Stays {
             self.line = Field::default();
-            // Notes are taken wherever one stands; an answer leads on to the next question.
-            if matches!(
-                at,
-                Step::Ask(_) | Step::Other | Step::Next | Step::Need | Step::Damage
-            ) {
-                self.go(1, stage);
-            }
         }
-        self.doubts = doubts;
+        // Notes are taken wherever one stands; an answer leads on to the next question.
+        let asks = matches!(
+            at,
+            Step::Ask(_) | Step::Other | Step::Next | Step::Need | Step::Damage
+        );
+        if asks && taken.then == Then::Answered {
+            self.go(1, stage);
+        }
+        self.doubts = taken.doubts;
     }
 
     /// Enter on a step, with nothing typed.
     fn enter(&mut self, stage: &Stage) -> Vec<Ask> {
         match self.at(stage) {
             Step::Call => return self.call(stage),
-            Step::Person(at) => self.talks_to(at, stage),
+            Step::Person(at) => return self.talks_to(at, stage),
             Step::Part(at) => return self.opens(at, stage),
             Step::Ask(question) if self.written.asked.insert(question) => {
                 self.silence = Some((question, stage.now));
@@ -129,7 +150,7 @@ impl Sheet {
     fn mark(&mut self, by: isize, stage: &Stage) -> Vec<Ask> {
         match self.at(stage) {
             // Nobody is there: how it ended is all there is to say.
-            Step::Call | Step::Person(_) => {
+            Step::Call | Step::Person(_) | Step::Open => {
                 let result = calls::result(stage, self.account.clone());
                 return std::iter::once(Ask::Close).chain(result).collect();
             }
@@ -163,7 +184,6 @@ impl Sheet {
                 self.written.ended = turned(&endings, now, by);
             }
             Step::Part(_)
-            | Step::Open
             | Step::Ask(_)
             | Step::Tell
             | Step::Other
@@ -193,13 +213,14 @@ impl Sheet {
         }
     }
 
-    fn talks_to(&mut self, at: usize, stage: &Stage) {
+    fn talks_to(&mut self, at: usize, stage: &Stage) -> Vec<Ask> {
         let row = card::found(stage, &self.account).map(|(_, row)| row);
         let people = row.map(|row| card::people(stage, &self.account, row));
         let person = people.as_ref().and_then(|people| people.get(at));
         self.written.contact = person.map(|person| person.contact.id.clone());
         // The next thing after knowing whom is to call them.
         self.step = Some(Step::Call);
+        Vec::new()
     }
 
     fn opens(&self, at: usize, stage: &Stage) -> Vec<Ask> {
@@ -259,6 +280,9 @@ impl Sheet {
 impl Sheet {
     pub(super) fn hint(&self, stage: &Stage) -> String {
         let at = self.at(stage);
+        if card::found(stage, &self.account).is_none() {
+            return "Esc goes back; what you wrote is kept".to_owned();
+        }
         if !self.line.is_empty() {
             let keeps = match at {
                 Step::Ask(_) => "keep the answer, go on to the next",
@@ -269,7 +293,7 @@ impl Sheet {
         }
         let enter = self.enter_says(at, stage);
         let space = match at {
-            Step::Call | Step::Person(_) => "    Space = nobody there, voicemail",
+            Step::Call | Step::Person(_) | Step::Open => "    Space = nobody there, voicemail",
             Step::SayBack => "    Space = tick it, or not",
             Step::Offer(_) => "    Space = they take it",
             Step::Executive => "    Space = yes, or no",

@@ -2,10 +2,11 @@
 
 use super::step::Step;
 use crate::domain::heard::{Damage, Outcome, Question};
-use crate::domain::ids::ContactId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Disposition, Feeling, NewAsk};
 use crate::domain::scratch::{self, Clock, Said, damage};
 use crate::domain::text::Clean;
+use crate::domain::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Written {
     /// Whom they talk to, if not the suggested one.
     pub contact: Option<ContactId>,
+    /// Other accounts this one call speaks for.
+    pub also: Vec<AccountId>,
     pub answers: BTreeMap<Question, String>,
     /// Asked, whether or not anything was written.
     pub asked: BTreeSet<Question>,
@@ -29,11 +32,36 @@ pub struct Written {
     pub need: Option<Outcome>,
     pub damage: Option<Damage>,
     pub notes: Vec<String>,
-    pub topics: Vec<Clean>,
+    pub topics: Vec<NewTopic>,
     pub promises: Vec<Said>,
     pub asks: Vec<NewAsk>,
     /// How it ended, once somebody has chosen.
     pub ended: Option<Disposition>,
+}
+
+/// What became of a line.
+pub struct Taken {
+    /// Sentences about what could not be read.
+    pub doubts: Vec<String>,
+    pub then: Then,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It stays where it was typed, to be mended.
+    Stays,
+    /// Its marks were noted, and say nothing to the step itself.
+    Noted,
+    Answered,
+}
+
+impl Taken {
+    fn stays(why: String) -> Self {
+        Taken {
+            doubts: vec![why],
+            then: Then::Stays,
+        }
+    }
 }
 
 /// How it feels to them, worst first.
@@ -54,15 +82,8 @@ impl Written {
         }
     }
 
-    /// Takes in what was typed at a step. Gives back sentences about what could not be read, and whether the text is
-    /// to stay where it was typed, to be mended.
-    pub fn take(
-        &mut self,
-        text: &str,
-        at: Step,
-        clock: &Clock,
-        currency: Option<&Clean>,
-    ) -> (Vec<String>, bool) {
+    /// Takes in what was typed at a step, and says what could not be read.
+    pub fn take(&mut self, text: &str, at: Step, clock: &Clock, currency: Option<&Clean>) -> Taken {
         let typed = match at {
             // A time alone is one, with or without its mark.
             Step::Next if !text.starts_with(['!', '?', '#']) => format!("!{text}"),
@@ -71,16 +92,18 @@ impl Written {
         let read = scratch::read(&typed, clock);
         let untimed = read.next_at.is_none() && read.promises.iter().all(|said| said.due.is_none());
         if typed != text && untimed {
-            return (vec![scratch::time::expected(text)], true);
+            return Taken::stays(scratch::time::expected(text));
         }
         let note = read.note.to_string();
         if at == Step::Damage && !note.is_empty() {
             match damage::read(&note, currency) {
                 Ok(damage) => self.damage = Some(damage),
-                Err(why) => return (vec![why], true),
+                Err(why) => return Taken::stays(why),
             }
         }
         let mut doubts = self.mark(&read);
+        let noted = note.is_empty() && !(at == Step::Next && read.next_at.is_some());
+        let then = if noted { Then::Noted } else { Then::Answered };
         match at {
             _ if note.is_empty() => {}
             Step::Ask(question) => join(self.answers.entry(question).or_default(), &note),
@@ -107,14 +130,18 @@ impl Written {
             | Step::Next
             | Step::End => self.notes.push(note),
         }
-        (doubts, false)
+        Taken { doubts, then }
     }
 
     /// The marked parts of a line: topics, promises, questions, the next contact.
     pub fn mark(&mut self, read: &scratch::Scratch) -> Vec<String> {
-        for topic in &read.topics {
-            if !self.topics.contains(topic) {
-                self.topics.push(topic.clone());
+        let quote = Some(&read.note).filter(|note| !note.is_empty());
+        for name in &read.topics {
+            if !self.topics.iter().any(|topic| topic.name == *name) {
+                self.topics.push(NewTopic {
+                    quote: quote.cloned(),
+                    ..NewTopic::named(name.clone())
+                });
             }
         }
         self.promises.extend(read.promises.iter().cloned());
