@@ -48,6 +48,9 @@ pub struct Attempted {
     /// They called us
     #[arg(long)]
     inbound: bool,
+    /// Another account this one call spoke for, by id or name; may be given several times
+    #[arg(long)]
+    also: Vec<String>,
     /// When it was, if not now: 14:30, 5m ago as 5m, or RFC 3339
     #[arg(long, allow_hyphen_values = true)]
     at: Option<String>,
@@ -88,6 +91,11 @@ impl Act for Attempted {
             promises: promises.collect::<Result<_, _>>()?,
             heard: self.heard.heard(session, &account)?,
             asks: self.heard.asks(session),
+            also: self
+                .also
+                .iter()
+                .map(|account| session.account(account))
+                .collect::<Result<_, _>>()?,
             ..RecordAttempt::new(account, self.disposition)
         };
         Ok(Asked {

@@ -5,14 +5,14 @@ mod script;
 use super::ask::AskForm;
 use super::whom::whom;
 use super::{Ask, Panel};
-use super::{asks, calls};
+use super::{asks, calls, part};
 use crate::domain::accounts::Contact;
 use crate::domain::call_list::RowState;
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
-use crate::domain::outreach::Row;
+use crate::domain::outreach::{Direction, Row};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
@@ -189,6 +189,9 @@ impl Card {
     fn lines(&self, canvas: &mut Canvas, page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
         self.may(canvas, page, stage);
         facts(canvas, page, row, stage);
+        for part in part::inbound::parts(stage, incident, row) {
+            page.labelled(canvas, part.label, &part.text, part.role);
+        }
         self.people(canvas, page, stage, row);
         self.asked(canvas, page, stage, incident);
         words(canvas, page, incident, row);
@@ -206,6 +209,13 @@ impl Card {
         let me = &stage.me().name;
         if let Some(asking) = stage.asking(&self.account) {
             return Mine::Asking(asking);
+        }
+        // They called us: that somebody else has the account does not end the call.
+        let row = stage
+            .incident()
+            .and_then(|incident| incident.rows.get(&self.account));
+        if row.is_some_and(|row| row.direction(me) == Direction::Inbound) {
+            return Mine::OnPhone;
         }
         match listed.map(|listed| &listed.state) {
             Some(RowState::OnPhone { by, .. }) if by == me => Mine::OnPhone,

@@ -48,7 +48,8 @@ pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
         let Caller::Known { account, name, .. } = caller else {
             continue;
         };
-        let there = |caller: &Caller| matches!(caller, Caller::NewPerson { account: at, .. } if *at == *account);
+        let there =
+            |caller: &Caller| matches!(caller, Caller::NewPerson { account: at, .. } if *at == *account);
         if !new_at.iter().any(there) && new_at.len() < NEW_AT {
             new_at.push(Caller::NewPerson {
                 account: account.clone(),
@@ -64,7 +65,8 @@ pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
 /// What is to be said about the list as a whole, if anything.
 pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
     if typed.is_empty() {
-        let say = "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
+        let say =
+            "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
         return Some((say.to_owned(), Role::Plain));
     }
     match stage.finder.found(typed) {
@@ -77,9 +79,10 @@ pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
             "Nobody is called that; this name is the most like it.".to_owned(),
             Role::Soon,
         )),
-        Some(Ok(found)) if found.accounts.is_empty() => {
-            Some(("No list has this. Take another word, or write them down.".to_owned(), Role::Soon))
-        }
+        Some(Ok(found)) if found.accounts.is_empty() => Some((
+            "No list has this. Take another word, or write them down.".to_owned(),
+            Role::Soon,
+        )),
         Some(Ok(found)) if found.more > 0 => Some((
             format!("{} more accounts have this; type more of it.", found.more),
             Role::Plain,
@@ -93,7 +96,11 @@ fn of_card(card: &AccountCard) -> Vec<Caller> {
     let caller = |contact: Option<&Contact>| known(&card.account, contact, card.linked.clone());
     match card.contacts.is_empty() {
         true => vec![caller(None)],
-        false => card.contacts.iter().map(|contact| caller(Some(contact))).collect(),
+        false => card
+            .contacts
+            .iter()
+            .map(|contact| caller(Some(contact)))
+            .collect(),
     }
 }
 
@@ -109,7 +116,10 @@ fn known(account: &Account, contact: Option<&Contact>, linked: Vec<Linked>) -> C
 
 fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
     let wanted = typed.to_lowercase();
-    let rows = stage.incident().into_iter().flat_map(|incident| incident.rows.values());
+    let rows = stage
+        .incident()
+        .into_iter()
+        .flat_map(|incident| incident.rows.values());
     let named = rows.filter(|row| row.name().to_lowercase().contains(&wanted));
     named
         .take(LISTED)
@@ -118,13 +128,6 @@ fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
 }
 
 impl Caller {
-    pub fn account(&self) -> Option<&AccountId> {
-        match self {
-            Caller::Known { account, .. } | Caller::NewPerson { account, .. } => Some(account),
-            Caller::NewAccount | Caller::Counted => None,
-        }
-    }
-
     /// Over what is known of it.
     pub fn title(&self) -> &str {
         match self {
@@ -135,7 +138,7 @@ impl Caller {
     }
 
     /// Who it is, who has them, and how that is to be read.
-    pub fn columns(&self, stage: &Stage) -> (String, String, Role) {
+    pub fn columns(&self, stage: &Stage, typed: &str) -> (String, String, Role) {
         match self {
             Caller::Known {
                 account,
@@ -143,7 +146,7 @@ impl Caller {
                 contact,
                 ..
             } => {
-                let who = contact.as_ref().map(|contact| person(stage, contact));
+                let who = contact.as_ref().map(|contact| named(stage, contact, typed));
                 let who = who.map_or_else(|| name.to_string(), |who| format!("{name}  {who}"));
                 let (state, role) = holder(stage, account);
                 (who, state, role)
@@ -159,6 +162,17 @@ impl Caller {
             ),
         }
     }
+}
+
+/// A name, and what tells it from another: the number where one was looked for, else what they are.
+fn named(stage: &Stage, contact: &Contact, typed: &str) -> String {
+    let by_number = typed.starts_with(|first: char| first.is_ascii_digit() || "+(".contains(first));
+    let more = match by_number {
+        true => contact.phone.as_deref().filter(|_| !stage.masked),
+        false => contact.title.as_deref(),
+    };
+    let more = more.map(|more| format!(", {more}")).unwrap_or_default();
+    format!("{}{more}", contact.name)
 }
 
 /// A name, what they are, and their number where numbers are shown.

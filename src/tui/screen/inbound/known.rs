@@ -89,7 +89,11 @@ fn known(stage: &Stage, account: &AccountId) -> Vec<Line> {
         let not = format!("not on the call list of {}; Enter puts them there", incident.id);
         return vec![
             ("Has it", not, Role::Plain),
-            ("Told", "nothing yet by us; the page may have".to_owned(), Role::Plain),
+            (
+                "Told",
+                "nothing yet by us; the page may have".to_owned(),
+                Role::Plain,
+            ),
             ("Say", live.to_string(), Role::Strong),
         ];
     };
@@ -146,7 +150,9 @@ fn told(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
             post.map(|post| post.text.to_string())
         }
     };
-    let words = words.map(|words| format!(": {}", words.replace('\n', " "))).unwrap_or_default();
+    let words = words
+        .map(|words| format!(": {}", words.replace('\n', " ")))
+        .unwrap_or_default();
     let when = format!("at {} by {}", clock(stage, attempt.at), attempt.by);
     let mut lines = vec![("Told", format!("text {text} {when}{words}"), Role::Plain)];
     if incident.stale(row) {
@@ -160,14 +166,22 @@ fn told(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
 /// Promises, calls put off, and the answers they wait for.
 fn owed(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
     let due = |at: Timestamp| {
-        let role = if at <= stage.now { Role::Overdue } else { Role::Plain };
+        let role = if at <= stage.now {
+            Role::Overdue
+        } else {
+            Role::Plain
+        };
         (when::until(at, stage.now, Count::Minutes), role)
     };
     let mut lines = Vec::new();
     let promises = incident.owed_promises();
     for promise in promises.filter(|promise| promise.account.as_ref() == Some(row.id())) {
         let (left, role) = due(promise.due);
-        lines.push(("Promised", format!("{}, {left} ({})", promise.what, promise.owner), role));
+        lines.push((
+            "Promised",
+            format!("{}, {left} ({})", promise.what, promise.owner),
+            role,
+        ));
     }
     if let Some(last) = row.last()
         && let Some(next) = last.facts.next_at
@@ -176,7 +190,10 @@ fn owed(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
         let say = format!("{} after \"{}\", {left}", last.by, last.facts.disposition.words());
         lines.push(("Callback", say, role));
     }
-    let asks = incident.asks.standing().filter(|ask: &&Question| ask.concerns(row.id()));
+    let asks = incident
+        .asks
+        .standing()
+        .filter(|ask: &&Question| ask.concerns(row.id()));
     for ask in asks {
         let (text, role) = on_the_card(stage, ask);
         lines.push(("Asked", text, role));

@@ -43,10 +43,11 @@ impl Newcomer {
             .line("account", "Company:", if is_name { typed } else { "" })
             .choice("tier", "Kind:", tiers, 0);
         let form = person(form, if is_name { "" } else { typed });
-        Newcomer {
-            form: form.restored(stage.draft(&draft(None))),
-            at: None,
+        let mut form = form.restored(stage.draft(&draft(None)));
+        if is_name && !typed.is_empty() {
+            form.go("name");
         }
+        Newcomer { form, at: None }
     }
 
     /// The commands, in the order in which they make sense.
@@ -70,7 +71,9 @@ impl Newcomer {
                 account
             }
         };
-        let given = ["title", "phone", "email"].iter().any(|key| !self.form.is_empty(key));
+        let given = ["title", "phone", "email"]
+            .iter()
+            .any(|key| !self.form.is_empty(key));
         match self.form.clean("name") {
             Some(name) => commands.push(Command::AddContact(Box::new(AddContact {
                 account: account.clone(),
@@ -152,7 +155,10 @@ impl Formed for Newcomer {
             Ok((account, commands)) => {
                 let added = commands.into_iter().map(|command| Ask::Submit(command, None));
                 // This form and the search under it; what there is to know opens over the room.
-                added.chain([Ask::Close]).chain(answer(stage, account, None)).collect()
+                added
+                    .chain([Ask::Close])
+                    .chain(answer(stage, account, None))
+                    .collect()
             }
         }
     }

@@ -9,7 +9,10 @@ use crate::tui::words::when;
 use crate::wire::Common;
 
 pub fn parts(stage: &Stage, _incident: &Incident, row: &Row) -> Vec<Part> {
-    on_the_line(stage, row).into_iter().chain(linked(stage, row)).collect()
+    on_the_line(stage, row)
+        .into_iter()
+        .chain(linked(stage, row))
+        .collect()
 }
 
 /// With whom they speak now, since they called.
@@ -39,6 +42,9 @@ fn linked(stage: &Stage, row: &Row) -> Option<Part> {
         Common::Phone => "phone",
         Common::Address => "e-mail",
     };
-    let text = format!("the same {what} as {}: one result can count for all", names.join(", "));
+    let text = format!(
+        "the same {what} as {}: one result can count for all",
+        names.join(", ")
+    );
     Some(Part::new("Linked", text, Role::Plain))
 }
