@@ -9,10 +9,12 @@ mod act;
 mod alert;
 mod ask;
 mod brief;
+mod care;
 mod check;
 mod checklist;
 mod claim;
 mod context;
+mod critical;
 mod declare;
 mod direct;
 mod doctor;
@@ -35,6 +37,7 @@ mod owed;
 mod playbook;
 mod policy;
 mod promise;
+mod recovery;
 mod report;
 mod result;
 mod room;
@@ -46,7 +49,9 @@ mod state;
 mod status;
 mod stop;
 mod token;
+mod topic;
 mod undo;
+mod unreachable;
 mod word;
 mod words;
 
@@ -103,7 +108,7 @@ enum Verb {
     /// Take somebody's claim, as the commander or the CS lead
     Takeover(claim::TakeOver),
     /// Record how a try to reach an account ended
-    Result(result::Attempted),
+    Result(Box<result::Attempted>),
     /// Say who is on the line, and with --answer that you speak with them
     Inbound(inbound::Inbound),
     /// Count the affected customers that are no key accounts
@@ -153,6 +158,10 @@ enum Verb {
     /// Write, approve and send the reports to customers
     #[command(subcommand)]
     Report(report::Report),
+    /// Write down hours that matter most to an account: an investor call, the payroll
+    Moment(critical::Moment),
+    /// Say how it goes on with an account nobody answers at
+    Unreachable(unreachable::Unreachable),
     /// Record a promise to a customer
     Promise(promise::Promise),
     /// Record that a promise is kept
@@ -169,8 +178,25 @@ enum Verb {
     GoOn(stop::GoOn),
     /// List what is stopped and what the playbook would stop
     Stops(stop::Stops),
+    /// List what customers raise, and our own front line, over all incidents
+    Topics(topic::Topics),
+    /// Tag a topic, merge two, say what helps, see to one, cross one off
+    #[command(subcommand)]
+    Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Print what customers have and still want after the pain
+    Recovery(recovery::Recovery),
+    /// Say how it stands with one condition of a customer
+    Condition(recovery::OneCondition),
+    /// Record how it goes with a customer days after the pain
+    CheckIn(recovery::CheckIn),
+    /// Record that a customer left us, or is with us again
+    Lost(recovery::Lost),
+    /// Take a break of your own; you are back by yourself
+    Break(care::Break),
+    /// Answer three questions about how it was, or read what people answered
+    Debrief(care::Debrief),
     /// Take back something recorded
     Undo(undo::Undo),
     /// Raise or lower the severity; what is not yet done is planned anew
@@ -294,7 +320,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
         Verb::Takeover(takeover) => perform(context, &takeover).await,
-        Verb::Result(attempted) => perform(context, &attempted).await,
+        Verb::Result(attempted) => perform(context, attempted.as_ref()).await,
         Verb::Inbound(inbound) => inbound.run(context).await,
         Verb::Others(others) => others.run(context).await,
         Verb::Tick(tick) => perform(context, &tick).await,
@@ -319,6 +345,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Cause(cause) => perform(context, &cause).await,
         Verb::Data(data) => perform(context, &data).await,
         Verb::Report(report) => report.run(context).await,
+        Verb::Moment(moment) => perform(context, &moment).await,
+        Verb::Unreachable(unreachable) => perform(context, &unreachable).await,
         Verb::Promise(promise) => perform(context, &promise).await,
         Verb::Keep(keep) => perform(context, &keep).await,
         Verb::Ask(ask) => perform(context, &ask).await,
@@ -327,7 +355,15 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Stop(stop) => perform(context, &stop).await,
         Verb::GoOn(go_on) => perform(context, &go_on).await,
         Verb::Stops(stops) => stops.run(context).await,
+        Verb::Topics(topics) => topics.run(context).await,
+        Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Recovery(recovery) => recovery.run(context).await,
+        Verb::Condition(condition) => perform(context, &condition).await,
+        Verb::CheckIn(check_in) => perform(context, &check_in).await,
+        Verb::Lost(lost) => perform(context, &lost).await,
+        Verb::Break(rest) => rest.run(context).await,
+        Verb::Debrief(debrief) => debrief.run(context).await,
         Verb::Undo(undo) => perform(context, &undo).await,
         Verb::Severity(severity) => perform(context, &severity).await,
         Verb::T0(start) => perform(context, &start).await,

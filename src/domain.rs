@@ -1,21 +1,23 @@
 //! What happens in an incident, and what it adds up to: pure, no I/O, no clock, no randomness.
-//! The one exception: [`call_list`] and [`moments`] look up time zones by name, which may read the system's zone files once.
+//! The one exception: [`nights`], [`critical`] and [`moments`] look up time zones by name, which may read the system's zone files once.
 //!
 //! A *command* asks, an *event* happened, the *log* keeps the events, the *picture* is what they add up to.
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`inbound`], [`newcomers`], [`others`],
-//!    [`topics`].
+//!    [`critical`], [`unreached`], [`reach`], [`topics`],
+//!    [`recovery`], [`care`], [`debriefs`].
 //!    Each has its commands, its events and its own state.
-//! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`], [`sentence`] (an event in
-//!    words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`silence`], [`carried`], [`due`], [`changes`], [`rank`],
+//! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`],
+//!    [`sentence`] (an event in words), [`picture`].
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`],
+//!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
@@ -31,6 +33,7 @@ pub mod asks;
 pub mod brief;
 pub mod briefs;
 pub mod call_list;
+pub mod care;
 pub mod carried;
 pub mod changes;
 pub mod channel;
@@ -40,6 +43,8 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod critical;
+pub mod debriefs;
 mod decide;
 pub mod declaration;
 pub mod disposition;
@@ -52,11 +57,14 @@ pub mod findings;
 pub mod handover;
 pub mod heard;
 pub mod holds;
+pub mod hours;
 pub mod ids;
 pub mod import;
 pub mod inbound;
 pub mod incident;
 pub mod lanes;
+pub mod languages;
+pub mod may;
 pub mod merging;
 pub mod messages;
 pub mod moments;
@@ -64,6 +72,7 @@ pub mod money;
 pub mod nearest;
 pub mod newcomers;
 pub mod next;
+pub mod nights;
 pub mod notes;
 pub mod others;
 pub mod outreach;
@@ -73,11 +82,15 @@ pub mod playbook;
 pub mod policy;
 pub mod promises;
 pub mod rank;
+pub mod reach;
+pub mod recovery;
 pub mod redline;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
+pub mod retries;
+pub mod satisfaction;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;
@@ -92,7 +105,9 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod topic_list;
 pub mod topics;
+pub mod unreached;
 pub mod voice;
 pub mod waits;
 pub mod words;

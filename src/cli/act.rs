@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::line;
 use super::session::{Asked, Session};
 use crate::run::embedded::Life;
+use crate::wire::Outcome;
 
 /// A verb that comes to one command.
 pub trait Act {
@@ -34,7 +35,11 @@ pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) ->
     context.recorded = true;
     let caused = session.caused(id, &accepted).await?;
     if caused.is_empty() {
-        return context.line("It was so already; nothing was recorded.");
+        return context.line(match accepted.outcome {
+            Outcome::AlreadySo => "It was so already; nothing was recorded.",
+            // Of no incident: it stands in no timeline.
+            Outcome::Accepted => "Recorded.",
+        });
     }
     for (incident, entry) in caused {
         let words = line::words(&entry, session.now, &session.zone);

@@ -64,6 +64,11 @@ fn of_the_hub(event: &Event) -> String {
         }
         Event::AlertFired(event) => format!("alert, no playbook matches: {}", event.alert.title),
         Event::AlertCleared(event) => format!("cleared: {}", event.title),
+        Event::TopicRaised(event) => format!("topic of our own: {}", event.name),
+        Event::TopicsMerged(event) => format!("topic {} is the same as {}", event.from_name, event.into_name),
+        Event::TopicAnswered(event) => format!("topic {}, what helps: {}", event.name, event.workaround),
+        Event::TopicOwned(event) => format!("{} sees to topic {}", event.owner, event.name),
+        Event::TopicCrossedOff(event) => format!("crossed off topic {}: {}", event.name, event.how),
         other => other.kind().replace('_', " "),
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::messages::{Audience, Phase};
 use crate::domain::nearest::nearest;
 use crate::domain::outreach::{Channel, Feeling};
 use crate::domain::people::Duty;
+use crate::domain::recovery::Condition;
 use crate::domain::reports::{ReportKind, Reviewer};
 use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
@@ -68,6 +69,10 @@ pub fn audience(text: &str) -> Result<Audience, String> {
 pub fn feeling(text: &str) -> Result<Feeling, String> {
     let all = [Feeling::Crisis, Feeling::Hurting, Feeling::Noticed, Feeling::Fine];
     one_of(&all, text)
+}
+
+pub fn condition(text: &str) -> Result<Condition, String> {
+    one_of(&Condition::ALL, text)
 }
 
 pub fn channel(text: &str) -> Result<Channel, String> {

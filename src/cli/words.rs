@@ -238,7 +238,9 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
     let seq = match wait.kind {
         WaitKind::Draft(seq) => seq,
         WaitKind::LiveText(seq) => return minded_live(incident, seq),
-        WaitKind::Offer(_) | WaitKind::Ask(_) | WaitKind::Report(_) => return Vec::new(),
+        WaitKind::Offer(_) | WaitKind::Ask(_) | WaitKind::Report(_) | WaitKind::Unreachable(_) => {
+            return Vec::new();
+        }
     };
     let Some(draft) = incident.messages.draft(seq) else {
         return Vec::new();

@@ -71,6 +71,8 @@ const ACCOUNTS: &[Column] = &[
     optional("open_tickets"),
     optional("language"),
     optional("contract_end"),
+    optional("quiet_hours"),
+    optional("critical"),
 ];
 
 const CONTACTS: &[Column] = &[
@@ -97,6 +99,7 @@ const PEOPLE: &[Column] = &[
     expected("timezone"),
     expected("deputy"),
     expected("backup_region"),
+    optional("languages"),
 ];
 
 /// The columns of a list, in the order the README names them.
@@ -237,10 +240,16 @@ pub fn email(text: &str) -> Result<Clean, String> {
 }
 
 pub fn office_hours(text: &str) -> Result<Clean, String> {
-    match text.parse::<OfficeHours>() {
-        Ok(hours) => Ok(Clean::from(hours.to_string())),
-        Err(why) => Err(why),
-    }
+    hours(text).ok_or_else(|| "are not office hours; expected 09:00-17:30".to_owned())
+}
+
+pub fn quiet_hours(text: &str) -> Result<Clean, String> {
+    hours(text).ok_or_else(|| "are not quiet hours; expected 21:00-07:00".to_owned())
+}
+
+fn hours(text: &str) -> Option<Clean> {
+    let hours: OfficeHours = text.parse().ok()?;
+    Some(Clean::from(hours.to_string()))
 }
 
 /// A word that programs compare: `Head of CS` is `head_of_cs`.

@@ -5,6 +5,7 @@ use super::columns as cell;
 use super::fault::meant;
 use super::{Kind, Options};
 use crate::domain::accounts::{Account, Contact};
+use crate::domain::critical::Critical;
 use crate::domain::ids::{AccountId, ContactId, Name};
 use crate::domain::people::Person;
 
@@ -24,6 +25,8 @@ impl Entry for Account {
     fn read(cells: &mut Cells, _: Options) -> Option<Self> {
         let (id, name) = (cells.needed_text("id"), cells.needed_text("name"));
         let tier = cells.needed("tier", cell::TIERS, cell::tier);
+        let timezone = cells.value("timezone", cell::zone);
+        let critical = critical(cells, timezone.is_some());
         Some(Account {
             arr: cells.value("arr", cell::amount),
             currency: cells.value("currency", cell::currency),
@@ -31,7 +34,7 @@ impl Entry for Account {
             notice_date: cells.value("notice_date", cell::date),
             contract_end: cells.value("contract_end", cell::date),
             region: cells.text("region"),
-            timezone: cells.value("timezone", cell::zone),
+            timezone,
             products: cells.list("products"),
             owner: cells.text("owner").map(Name),
             backup: cells.text("backup").map(Name),
@@ -47,6 +50,8 @@ impl Entry for Account {
                 .unwrap_or_default(),
             open_tickets: cells.value("open_tickets", cell::count),
             language: cells.text("language"),
+            quiet_hours: cells.value("quiet_hours", cell::quiet_hours),
+            critical,
             // Last: every other cell has been asked for by now.
             id: AccountId(id?),
             name: name?,
@@ -57,6 +62,23 @@ impl Entry for Account {
     fn id(&self) -> &str {
         self.id.as_str()
     }
+}
+
+/// The hours that matter most to them, by their own clocks: which those are has to be on record.
+fn critical(cells: &mut Cells, zoned: bool) -> Vec<Critical> {
+    let written = cells.list("critical");
+    if !written.is_empty() && !zoned {
+        let why = "is by their clocks, so it needs the column timezone".to_owned();
+        cells.wrong("critical", why);
+    }
+    let mut read = Vec::new();
+    for one in &written {
+        match one.parse() {
+            Ok(critical) => read.push(critical),
+            Err(why) => cells.wrong("critical", format!("{:?} {why}", one.as_str())),
+        }
+    }
+    read
 }
 
 impl Entry for Contact {
@@ -114,6 +136,7 @@ impl Entry for Person {
             timezone: cells.value("timezone", cell::zone),
             deputy: cells.text("deputy").map(Name),
             backup_region: cells.text("backup_region"),
+            languages: cells.list("languages"),
             // Last: every other cell has been asked for by now.
             id: Name(id?),
             name: name?,

@@ -3,6 +3,7 @@
 use super::hours::{Reachable, USUAL, clock, local};
 use crate::domain::accounts::Contact;
 use crate::domain::ids::ContactId;
+use crate::domain::reach::EMERGENCY;
 use jiff::{Timestamp, Zoned};
 
 /// Who can decide comes first, who merely answers last; a role not listed comes after all of them.
@@ -17,15 +18,12 @@ const ROLES: &[&str] = &[
     "billing",
 ];
 
-/// Answers day and night, by contract.
-const EMERGENCY: &str = "emergency_24x7";
-
 /// What is known beside the contacts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Preferences<'a> {
     /// The account's zone, for a contact that has none of its own.
     pub zone: Option<&'a str>,
-    /// Tried in this incident and not reached: others come first, but for those asleep.
+    /// Tried in this incident and not reached, in that order: others come first, but for those asleep.
     pub tried: &'a [ContactId],
     /// The number on record is wrong, or they have left.
     pub wrong: &'a [ContactId],
@@ -65,7 +63,8 @@ pub fn call_order<'a>(
         let prefers_phone = contact.preferred.as_deref() == Some("phone");
         (
             reachable == Reachable::Asleep,
-            preferences.tried.contains(&contact.id),
+            // Whose turn was longest ago comes before who was tried just now.
+            preferences.tried.iter().rposition(|tried| *tried == contact.id),
             reachable,
             role_rank(contact),
             !prefers_phone,

@@ -1,7 +1,9 @@
 //! Key accounts: what the team's own list says of them, and the frozen copy an incident keeps.
 
+use super::critical::Critical;
 use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
 use super::money::Amount;
+use super::reach::Reach;
 use super::text::Clean;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -89,6 +91,12 @@ pub struct Account {
     pub open_tickets: Option<u32>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Clean>,
+    /// When nobody there is rung, in their own zone; left out, the night.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<Clean>,
+    /// The hours that matter most to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub critical: Vec<Critical>,
 }
 
 impl Account {
@@ -153,6 +161,8 @@ pub struct Affected {
     pub arr_reported: Option<Amount>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<PhoneKey>,
+    #[serde(default, skip_serializing_if = "Reach::is_unknown")]
+    pub reach: Reach,
 }
 
 impl Affected {

@@ -75,7 +75,7 @@ pub fn brief(picture: &Picture, incident: &Incident, now: Timestamp, money: bool
         title: incident.title.clone(),
         now,
         executives: [
-            executives::felt(incident),
+            executives::felt(picture, incident),
             executives::who(incident, money),
             executives::since(incident, now),
             executives::doing(incident, &dues, now),
@@ -86,7 +86,7 @@ pub fn brief(picture: &Picture, incident: &Incident, now: Timestamp, money: bool
             part("Plan", 2, plan(incident)),
             part("Done", 2, done(incident)),
             part("Doing", 1, calls(picture, incident, now)),
-            part("Roles", 2, roles(incident)),
+            part("Roles", 2, roles(picture, incident, now)),
             part("Told", 3, vec![last_words(incident)]),
             part("Promises", 1, promises(&dues)),
             part("Asked", 1, asks(incident)),
@@ -172,7 +172,7 @@ fn calls(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Line> {
     capped(picture.claims.live().filter(here).map(says).collect(), 5)
 }
 
-fn roles(incident: &Incident) -> Vec<Line> {
+fn roles(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Line> {
     let held = Duty::ALL.into_iter().filter(|duty| *duty != Duty::Advocate);
     let held = held.filter_map(|duty| Some(format!("{duty} {}", incident.holder(duty)?)));
     let callers = incident.advocates().count();
@@ -188,6 +188,7 @@ fn roles(incident: &Incident) -> Vec<Line> {
     if !missing.is_empty() {
         lines.push(line(format!("nobody: {}", missing.join(", "))));
     }
+    lines.extend(picture.care.due_words(now).map(line));
     lines
 }
 

@@ -1,22 +1,23 @@
 //! The call list: every affected account with what is to be done about it, in the order to do it.
 
 use super::accounts::{Certainty, Tier};
+use super::channel::Channel;
 use super::checklist::AccountStep;
+use super::critical::Near;
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
-use super::outreach::Row;
+use super::may::{May, may};
+use super::nights::Nights;
+use super::outreach::{Attempt, Row};
 use super::picture::Picture;
-use super::rank::{Rank, rank};
+use super::rank::{NEARS, Rank, rank};
+use super::retries::{DECIDED_WITHIN, Trying};
 use super::span;
 use super::text::Clean;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
-
-/// Nobody is rung between these hours of their own day, unless they said otherwise.
-pub const QUIET_FROM: i8 = 21;
-pub const QUIET_TO: i8 = 7;
+use std::cmp::Ordering;
 
 /// Where a row stands, derived from what was recorded.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,24 @@ pub enum RowState {
         by: Name,
         told: u32,
     },
+    /// Called often enough: these are still to be written.
+    Write {
+        by: Name,
+        since: Timestamp,
+        left: Vec<Channel>,
+    },
+    /// Called and written to in vain: whoever leads the calls decides.
+    Unreachable {
+        since: Timestamp,
+    },
+    /// They hear from us in writing only.
+    ByMail {
+        by: Name,
+    },
+    /// Left in peace until they get in touch.
+    LeftAlone {
+        by: Name,
+    },
     Settled,
     NotAffected,
     DoNotContact {
@@ -67,13 +86,17 @@ impl RowState {
             RowState::CallAgain { .. } => "call_again",
             RowState::Reached { .. } => "reached",
             RowState::TellAgain { .. } => "tell_again",
+            RowState::Write { .. } => "write",
+            RowState::Unreachable { .. } => "unreachable",
+            RowState::ByMail { .. } => "by_mail",
+            RowState::LeftAlone { .. } => "left_alone",
             RowState::Settled => "settled",
             RowState::NotAffected => "not_affected",
             RowState::DoNotContact { .. } => "do_not_contact",
         }
     }
 
-    /// There is still a call to make.
+    /// There is still something to do about them.
     pub fn is_open(&self) -> bool {
         match self {
             RowState::ToCall { .. }
@@ -81,8 +104,12 @@ impl RowState {
             | RowState::Claimed { .. }
             | RowState::OnPhone { .. }
             | RowState::CallAgain { .. }
-            | RowState::TellAgain { .. } => true,
+            | RowState::TellAgain { .. }
+            | RowState::Write { .. }
+            | RowState::Unreachable { .. } => true,
             RowState::Reached { .. }
+            | RowState::ByMail { .. }
+            | RowState::LeftAlone { .. }
             | RowState::Settled
             | RowState::NotAffected
             | RowState::DoNotContact { .. } => false,
@@ -104,6 +131,12 @@ pub struct Listed {
     pub called_us: bool,
     /// It is night there, and they have not asked for a call.
     pub asleep: bool,
+    /// When the first of them may be rung again, where they are asleep.
+    pub wakes: Option<Timestamp>,
+    /// Their language, where not all of us speak it, and who does.
+    pub language: Option<(Clean, Vec<Name>)>,
+    /// The next hours that matter to them.
+    pub moment: Option<Near>,
     /// The nearer of renewal and notice date; settles ties of rank.
     pub leaves: Option<Date>,
 }
@@ -118,33 +151,56 @@ pub enum Order {
     Due,
 }
 
-/// The call list of an incident at a moment. Costs a sort of its rows: call it when something changed, not per frame.
+/// The call list of an incident at a moment, as everybody has it. Costs a sort of its rows: call it when something
+/// changed, not per frame.
 pub fn call_list(picture: &Picture, incident: &Incident, now: Timestamp, order: Order) -> Vec<Listed> {
+    sorted(all(picture, incident, now), order, now, |_| 0)
+}
+
+/// The call list of one person: first what is theirs, then what they may do, in the order everybody has it, then what
+/// is not for them now. Its first row is what they do next.
+pub fn call_list_of(
+    who: &Name,
+    picture: &Picture,
+    incident: &Incident,
+    now: Timestamp,
+    order: Order,
+) -> Vec<Listed> {
+    let list = all(picture, incident, now);
+    sorted(list, order, now, |listed| may(listed, who, now).turn())
+}
+
+fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
     let today = incident.t0.to_zoned(TimeZone::UTC).date();
     let mut nights = Nights::at(now);
     let rows = incident.rows.values();
-    let mut list: Vec<Listed> = rows
-        .map(|row| {
-            let night = nights.fallen(row.affected.account.timezone.as_ref());
-            listed(picture, incident, row, today, night, now)
-        })
+    rows.map(|row| listed(picture, incident, row, today, &mut nights, now))
+        .collect()
+}
+
+fn sorted(list: Vec<Listed>, order: Order, now: Timestamp, turn: impl Fn(&Listed) -> u8) -> Vec<Listed> {
+    // What each row is compared by is worked out once, not for every comparison.
+    let mut keyed: Vec<(u8, u8, Listed)> = list
+        .into_iter()
+        .map(|listed| (turn(&listed), group(&listed, now), listed))
         .collect();
-    let by_rank = |a: &Listed, b: &Listed| {
-        let leaves = |listed: &Listed| listed.leaves.unwrap_or(Date::MAX);
-        let score = b.rank.score.cmp(&a.rank.score);
-        score
-            .then_with(|| leaves(a).cmp(&leaves(b)))
-            .then_with(|| a.name.cmp(&b.name))
-            .then_with(|| a.account.cmp(&b.account))
-    };
     match order {
-        Order::Rank => list.sort_by(|a, b| group(a, now).cmp(&group(b, now)).then_with(|| by_rank(a, b))),
+        Order::Rank => keyed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| by_rank(&a.2, &b.2))),
         Order::Due => {
             let due = |listed: &Listed| (!listed.state.is_open(), listed.due.unwrap_or(Timestamp::MAX));
-            list.sort_by(|a, b| due(a).cmp(&due(b)).then_with(|| by_rank(a, b)));
+            keyed.sort_by(|a, b| due(&a.2).cmp(&due(&b.2)).then_with(|| by_rank(&a.2, &b.2)));
         }
     }
-    list
+    keyed.into_iter().map(|(_, _, listed)| listed).collect()
+}
+
+fn by_rank(a: &Listed, b: &Listed) -> Ordering {
+    let leaves = |listed: &Listed| listed.leaves.unwrap_or(Date::MAX);
+    let score = b.rank.score.cmp(&a.rank.score);
+    score
+        .then_with(|| leaves(a).cmp(&leaves(b)))
+        .then_with(|| a.name.cmp(&b.name))
+        .then_with(|| a.account.cmp(&b.account))
 }
 
 fn listed(
@@ -152,26 +208,40 @@ fn listed(
     incident: &Incident,
     row: &Row,
     today: Date,
-    night: bool,
+    nights: &mut Nights,
     now: Timestamp,
 ) -> Listed {
-    let asleep = night && !row.waits_for_us();
+    let affected = &row.affected;
+    let asleep = nights.asleep(affected) && !row.waits_for_us();
+    let moment = row.next_moment(now);
+    let state = state_at(picture, incident, row, asleep, moment.as_ref(), now);
+    let language = affected.reach.language.clone();
     Listed {
         account: row.id().clone(),
         name: row.name().clone(),
-        state: state_at(picture, incident, row, asleep, now),
-        rank: rank(row, today),
-        due: due(incident, row),
+        rank: rank(row, today, moment.as_ref().map(|near| (near, now))),
+        due: due(incident, row, &state),
+        state,
         pinned: row.pinned(),
         called_us: row.called_us(),
+        wakes: if asleep { nights.wakes(affected) } else { None },
         asleep,
-        leaves: row.affected.account.leaves(today),
+        language: language.map(|language| (language, affected.reach.speakers.clone())),
+        moment,
+        leaves: affected.account.leaves(today),
     }
 }
 
-fn due(incident: &Incident, row: &Row) -> Option<Timestamp> {
+fn due(incident: &Incident, row: &Row, state: &RowState) -> Option<Timestamp> {
     if !row.counts() || incident.done(row, AccountStep::Settled) {
         return None;
+    }
+    match state {
+        RowState::Write { since, .. } => return Some(*since),
+        RowState::Unreachable { since } => return Some(DECIDED_WITHIN.after(*since)),
+        RowState::CallAgain { at, .. } => return Some(*at),
+        RowState::ByMail { .. } | RowState::LeftAlone { .. } => return None,
+        _ => {}
     }
     match row.last() {
         Some(last) => last.facts.next_at,
@@ -194,11 +264,18 @@ fn group(listed: &Listed, now: Timestamp) -> u8 {
 
 /// Where one row stands.
 pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) -> RowState {
-    let night = Nights::at(now).fallen(row.affected.account.timezone.as_ref());
-    state_at(picture, incident, row, night && !row.waits_for_us(), now)
+    let asleep = Nights::at(now).asleep(&row.affected) && !row.waits_for_us();
+    state_at(picture, incident, row, asleep, row.next_moment(now).as_ref(), now)
 }
 
-fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now: Timestamp) -> RowState {
+fn state_at(
+    picture: &Picture,
+    incident: &Incident,
+    row: &Row,
+    asleep: bool,
+    moment: Option<&Near>,
+    now: Timestamp,
+) -> RowState {
     if let Some(reason) = row.do_not_contact() {
         return RowState::DoNotContact { reason };
     }
@@ -224,10 +301,22 @@ fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now
         return match asleep {
             true => RowState::Asleep,
             false => RowState::ToCall {
-                now: its_time(incident, row, now),
+                now: its_time(incident, row, moment, now),
             },
         };
     };
+    match row.trying(incident.severity) {
+        Trying::Calls => tried(incident, row, last, now),
+        Trying::Write { since, by, left } => RowState::Write { by, since, left },
+        Trying::InVain { since } => RowState::Unreachable { since },
+        Trying::Again { by, at } => RowState::CallAgain { by, at },
+        Trying::ByMail { by } => RowState::ByMail { by },
+        Trying::Left { by } => RowState::LeftAlone { by },
+    }
+}
+
+/// Where a row stands that was tried, while calls go on.
+fn tried(incident: &Incident, row: &Row, last: &Attempt, now: Timestamp) -> RowState {
     let by = last.by.clone();
     match (last.facts.next_at, row.told()) {
         (Some(at), _) if at <= now => RowState::CallAgain { by, at },
@@ -241,10 +330,13 @@ fn state_at(picture: &Picture, incident: &Incident, row: &Row, asleep: bool, now
 }
 
 /// Strategic accounts are called at once; others when four fifths of their tier's time are over.
-fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
+fn its_time(incident: &Incident, row: &Row, moment: Option<&Near>, now: Timestamp) -> bool {
     let account = &row.affected.account;
     if row.affected.certainty == Certainty::Maybe {
         return false;
+    }
+    if moment.is_some_and(|near| near.from <= NEARS.after(now)) {
+        return true;
     }
     let target = incident.call_target(account.tier);
     if !incident.calls_owed(account.tier) {
@@ -253,54 +345,25 @@ fn its_time(incident: &Incident, row: &Row, now: Timestamp) -> bool {
     account.tier == Tier::Strategic || row.pinned() || now >= span::amber(incident.t0, target)
 }
 
-/// Where it is night now. Each zone is looked up once.
-struct Nights {
-    now: Timestamp,
-    known: HashMap<Clean, bool>,
-}
-
-impl Nights {
-    fn at(now: Timestamp) -> Self {
-        Nights {
-            now,
-            known: HashMap::new(),
-        }
-    }
-
-    /// False when the zone is not on record, or is not one.
-    fn fallen(&mut self, zone: Option<&Clean>) -> bool {
-        let Some(zone) = zone else { return false };
-        if let Some(night) = self.known.get(zone) {
-            return *night;
-        }
-        let night = TimeZone::get(zone).is_ok_and(|there| {
-            let hour = self.now.to_zoned(there).hour();
-            !(QUIET_TO..QUIET_FROM).contains(&hour)
-        });
-        self.known.insert(zone.clone(), night);
-        night
-    }
-}
-
-/// The account to call next for someone: a claim of their own first, then the first free row whose time it is. Never
-/// one that asked not to be contacted, nor one where it is night and nobody asked for a call.
+/// The account somebody acts on next: their own call or claim, else the first row they may call or write to. Never one
+/// that asked not to be contacted, one where it is night and nobody asked for a call, nor one that another has or put
+/// off. Of a list of their own it is the first row, if anything is to be done.
 pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&'a Listed> {
-    let mine = list.iter().find(|listed| match &listed.state {
-        RowState::Claimed { by, .. } | RowState::OnPhone { by, .. } => by == who,
-        _ => false,
-    });
-    let free = |listed: &&Listed| match &listed.state {
-        RowState::ToCall { .. } | RowState::TellAgain { .. } => !listed.asleep,
-        RowState::CallAgain { at, .. } => !listed.asleep && *at <= now,
-        RowState::Asleep
-        | RowState::Claimed { .. }
-        | RowState::OnPhone { .. }
-        | RowState::Reached { .. }
-        | RowState::Settled
-        | RowState::NotAffected
-        | RowState::DoNotContact { .. } => false,
+    let turn = |listed: &&Listed| match may(listed, who, now) {
+        May::Held { .. }
+        | May::Kept { .. }
+        | May::Later { .. }
+        | May::Asleep { .. }
+        | May::Decided
+        | May::Done
+        | May::Never { .. }
+        // Somebody else speaks their language.
+        | May::Speaks { .. } => None,
+        open => Some(open.turn()),
     };
-    mine.or_else(|| list.iter().find(free))
+    let open = list.iter().filter_map(|listed| Some((turn(&listed)?, listed)));
+    // The first of those that are equal.
+    open.min_by_key(|(turn, _)| *turn).map(|(_, listed)| listed)
 }
 
 #[cfg(test)]

@@ -5,9 +5,12 @@ use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::briefs::GiveBrief;
+use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
+use super::critical::RecordMoment;
+use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::experts::CallExpert;
@@ -25,6 +28,7 @@ use super::outreach::{PinAccount, RecordAttempt};
 use super::people::TakeRole;
 use super::policy::{ChangeSeverity, CorrectStart, SwitchPlaybook};
 use super::promises::{KeepPromise, MakePromise};
+use super::recovery::{MarkCondition, RecordLost};
 use super::reference::Reference;
 use super::refusal::Refusal;
 use super::reports::{
@@ -34,6 +38,7 @@ use super::settlements::SettleDebt;
 use super::state::ChangeState;
 use super::stops::{IssueStop, ResumeStop};
 use super::topics::{AnswerTopic, CrossOffTopic, MergeTopics, OwnTopic, RaiseTopic, TagTopic};
+use super::unreached::DecideUnreachable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +73,8 @@ pub enum Command {
     StartCall(StartCall),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
+    RecordMoment(RecordMoment),
+    DecideUnreachable(DecideUnreachable),
     AnswerInbound(AnswerInbound),
     CountOthers(CountOthers),
     RecordInbound(RecordInbound),
@@ -104,6 +111,10 @@ pub enum Command {
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    MarkCondition(MarkCondition),
+    RecordLost(RecordLost),
+    TakeBreak(TakeBreak),
+    RecordDebrief(RecordDebrief),
     CallExpert(CallExpert),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
@@ -166,6 +177,8 @@ impl Command {
             Command::StartCall(_) => "start_call",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
+            Command::RecordMoment(_) => "record_moment",
+            Command::DecideUnreachable(_) => "decide_unreachable",
             Command::AnswerInbound(_) => "answer_inbound",
             Command::CountOthers(_) => "count_others",
             Command::RecordInbound(_) => "record_inbound",
@@ -202,6 +215,10 @@ impl Command {
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::MarkCondition(_) => "mark_condition",
+            Command::RecordLost(_) => "record_lost",
+            Command::TakeBreak(_) => "take_break",
+            Command::RecordDebrief(_) => "record_debrief",
             Command::CallExpert(_) => "call_expert",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",

@@ -7,9 +7,11 @@ mod alerts;
 mod asks;
 mod briefs;
 mod brought;
+mod care;
 mod checklist;
 mod claims;
 mod corrections;
+mod critical;
 mod declaration;
 mod escalation;
 mod experts;
@@ -28,11 +30,13 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod recovery;
 mod reports;
 mod settlements;
 mod state;
 mod stops;
 mod topics;
+mod unreached;
 
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
@@ -95,6 +99,8 @@ impl Picture {
             Command::StartCall(command) => claims::start_call(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
+            Command::RecordMoment(command) => critical::record(self, command, desk),
+            Command::DecideUnreachable(command) => unreached::decide(self, command, desk),
             Command::AnswerInbound(command) => inbound::answer(self, command, desk),
             Command::CountOthers(command) => others::count(self, command, desk),
             Command::RecordInbound(command) => others::wrote_in(self, command, desk),
@@ -131,6 +137,10 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::MarkCondition(command) => recovery::mark(self, command, desk),
+            Command::RecordLost(command) => recovery::record_lost(self, command, desk),
+            Command::TakeBreak(command) => care::take_break(self, command, desk),
+            Command::RecordDebrief(command) => care::debrief(self, command, desk),
             Command::CallExpert(command) => experts::call_expert(self, command, desk),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),

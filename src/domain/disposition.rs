@@ -23,8 +23,12 @@ pub enum Disposition {
     LanguageHelp,
     RefusedToTalk,
     DoNotContact,
+    /// This contact asked not to be called; others there may be.
+    NotThisContact,
     AlreadyInformedElsewhere,
     NotAffectedSaysCustomer,
+    /// An e-mail or a text message was sent; nobody has answered.
+    Wrote,
 }
 
 /// What a disposition counts as.
@@ -41,7 +45,7 @@ pub enum Counts {
 }
 
 impl Disposition {
-    pub const ALL: [Disposition; 18] = [
+    pub const ALL: [Disposition; 20] = [
         Disposition::ReachedDecisionMaker,
         Disposition::ReachedOther,
         Disposition::LeftLiveMessage,
@@ -58,8 +62,10 @@ impl Disposition {
         Disposition::LanguageHelp,
         Disposition::RefusedToTalk,
         Disposition::DoNotContact,
+        Disposition::NotThisContact,
         Disposition::AlreadyInformedElsewhere,
         Disposition::NotAffectedSaysCustomer,
+        Disposition::Wrote,
     ];
 
     pub fn counts(self) -> Counts {
@@ -76,7 +82,9 @@ impl Disposition {
             | Disposition::NoAnswer
             | Disposition::Busy
             | Disposition::CallbackRequested
-            | Disposition::LanguageHelp => Counts::Attempted,
+            | Disposition::LanguageHelp
+            | Disposition::NotThisContact
+            | Disposition::Wrote => Counts::Attempted,
             Disposition::WrongNumber
             | Disposition::Disconnected
             | Disposition::LeftCompany
@@ -88,15 +96,17 @@ impl Disposition {
     /// When to try again if nothing else was agreed; `None` when it need not be tried again by this.
     pub fn retry(self) -> Option<Span> {
         match self {
-            Disposition::LeftLiveMessage | Disposition::VoicemailLeft | Disposition::VoicemailFull => {
-                Some(Span::minutes(30))
-            }
+            Disposition::LeftLiveMessage
+            | Disposition::VoicemailLeft
+            | Disposition::VoicemailFull
+            | Disposition::Wrote => Some(Span::minutes(30)),
             Disposition::NoAnswer | Disposition::Busy | Disposition::LanguageHelp => Some(Span::minutes(10)),
             // With a customer waiting and a number that is wrong, the next contact is tried at once.
             Disposition::WrongNumber
             | Disposition::Disconnected
             | Disposition::LeftCompany
-            | Disposition::BouncedEmail => Some(Span::minutes(0)),
+            | Disposition::BouncedEmail
+            | Disposition::NotThisContact => Some(Span::minutes(0)),
             // A time was asked for; if nobody wrote it down, half an hour is what people mean by "later".
             Disposition::CallbackRequested => Some(Span::minutes(30)),
             Disposition::ReachedDecisionMaker
@@ -128,8 +138,10 @@ impl Disposition {
             Disposition::LanguageHelp => "needs an interpreter",
             Disposition::RefusedToTalk => "did not want to talk",
             Disposition::DoNotContact => "asked not to be contacted",
+            Disposition::NotThisContact => "asked us to call somebody else there",
             Disposition::AlreadyInformedElsewhere => "knew already, from elsewhere",
             Disposition::NotAffectedSaysCustomer => "says they are not affected",
+            Disposition::Wrote => "written to",
         }
     }
 }

@@ -2,18 +2,22 @@
 
 mod approval;
 mod asks;
+mod care;
 mod check_ins;
 mod clock;
 mod command;
+mod critical;
 mod experts;
 mod grouped;
 mod key;
 mod outcomes;
 mod owed;
+mod recovery;
 mod reports;
 mod settled;
 mod stops;
 mod topics;
+mod unreached;
 
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
@@ -43,6 +47,12 @@ pub enum Kind {
     FirstCalls(Tier),
     /// A call that was put off to a time.
     Callback(AccountId),
+    /// The hours that matter to an account, by when they begin.
+    Moment(AccountId, Timestamp),
+    /// How it goes on with an account nobody answers at.
+    Unreachable(AccountId),
+    /// A number or an address that does not work.
+    FixContact(AccountId),
     /// A promise, by its number.
     Promise(Seq),
     /// What a customer needs to get done, by the number of the call on which they said it.
@@ -63,6 +73,10 @@ pub enum Kind {
     Tell(Seq, AccountId),
     /// How it goes with an account after the pain is over.
     CheckIn(AccountId),
+    /// What an account still wants, or nobody knows whether it has it.
+    Recovery(AccountId),
+    /// Our own people who called customers and were not heard since.
+    Hear,
     /// A duty the playbook requires and nobody has.
     Duty(Duty),
     /// A commander who records nothing.
@@ -136,9 +150,14 @@ impl Due {
         self.at < Timestamp::MAX
     }
 
+    /// Whether a customer waits for it; what our own people are owed keeps no incident open.
+    fn to_customers(&self) -> bool {
+        self.kind != Kind::Hear
+    }
+
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
-        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent);
+        let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent | Kind::Moment(..));
         self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
@@ -162,6 +181,8 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
         dues.extend(clock::steps(incident));
         dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
+        dues.extend(critical::to_come(incident));
+        dues.extend(unreached::to_decide(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
     }
@@ -214,7 +235,10 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(stops::to_resume(incident));
     owed.extend(topics::to_tell(incident));
     owed.extend(check_ins::next_ones(incident));
+    owed.extend(recovery::open_ones(incident));
+    owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
+    owed.extend(care::hear(incident));
     owed
 }
 
@@ -227,7 +251,7 @@ impl Incident {
     /// Where it stands, in words: `resolved`, `closed, owing`.
     pub fn state_words(&self) -> &'static str {
         match self.internal {
-            Internal::Closed if !owed(self).is_empty() => "closed, owing",
+            Internal::Closed if owed(self).iter().any(Due::to_customers) => "closed, owing",
             state => state.as_str(),
         }
     }

@@ -5,9 +5,12 @@ use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
 use super::asks::{AskAnswered, AskJoined, Asked};
 use super::briefs::BriefGiven;
+use super::care::BreakTaken;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::critical::MomentRecorded;
+use super::debriefs::DebriefRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::experts::ExpertCalled;
@@ -25,6 +28,7 @@ use super::outreach::{AccountPinned, AttemptRecorded};
 use super::people::RoleTaken;
 use super::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use super::promises::{PromiseKept, PromiseMade};
+use super::recovery::{AccountLost, ConditionMarked};
 use super::refusal::Refusal;
 use super::reports::{
     ImpactRecorded, ReportAcknowledged, ReportApproved, ReportDrafted, ReportIssued, ReportReviewed,
@@ -33,6 +37,7 @@ use super::settlements::DebtSettled;
 use super::state::StateChanged;
 use super::stops::{StopIssued, StopResumed};
 use super::topics::{TopicAnswered, TopicCrossedOff, TopicOwned, TopicRaised, TopicTagged, TopicsMerged};
+use super::unreached::UnreachableDecided;
 
 pub use super::stamp::Stamp;
 
@@ -68,6 +73,8 @@ pub enum Event {
     CallStarted(CallStarted),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
+    MomentRecorded(MomentRecorded),
+    UnreachableDecided(UnreachableDecided),
     InboundAnswered(InboundAnswered),
     OthersCounted(OthersCounted),
     WroteIn(WroteIn),
@@ -104,6 +111,10 @@ pub enum Event {
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ConditionMarked(ConditionMarked),
+    AccountLost(AccountLost),
+    BreakTaken(BreakTaken),
+    DebriefRecorded(DebriefRecorded),
     ExpertCalled(ExpertCalled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
@@ -162,6 +173,8 @@ impl Event {
             Event::CallStarted(_) => "call_started",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
+            Event::MomentRecorded(_) => "moment_recorded",
+            Event::UnreachableDecided(_) => "unreachable_decided",
             Event::InboundAnswered(_) => "inbound_answered",
             Event::OthersCounted(_) => "others_counted",
             Event::WroteIn(_) => "wrote_in",
@@ -198,6 +211,10 @@ impl Event {
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ConditionMarked(_) => "condition_marked",
+            Event::AccountLost(_) => "account_lost",
+            Event::BreakTaken(_) => "break_taken",
+            Event::DebriefRecorded(_) => "debrief_recorded",
             Event::ExpertCalled(_) => "expert_called",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",

@@ -11,6 +11,7 @@ use super::accounts::AccountsAffected;
 use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
+use super::debriefs::Debriefs;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::experts::Experts;
@@ -89,6 +90,7 @@ pub struct Incident {
     pub experts: Experts,
     /// Put together by the picture, which has the topics.
     pub tells: Tells,
+    pub debriefs: Debriefs,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -138,6 +140,7 @@ impl Incident {
             reports: Reports::default(),
             experts: Experts::default(),
             tells: Tells::default(),
+            debriefs: Debriefs::default(),
             timeline: Vec::new(),
         }
     }
@@ -205,6 +208,8 @@ impl Incident {
         if !matches!(event, Event::ClaimExtended(_)) {
             self.roles.heard(stamp);
         }
+        let called = matches!(event, Event::AttemptRecorded(_));
+        self.debriefs.seen(called, stamp);
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
             Event::AccountsAffected(event) => self.accounts_affected(event),
@@ -228,6 +233,12 @@ impl Incident {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
+            Event::MomentRecorded(event) => {
+                self.on_row(&event.account, |row| row.moments.record(event, stamp));
+            }
+            Event::UnreachableDecided(event) => {
+                self.on_row(&event.account, |row| row.unreached.decided(event, stamp));
+            }
             Event::InboundAnswered(event) => {
                 self.on_row(&event.account, |row| row.calls_in.answered(event, stamp));
             }
@@ -272,6 +283,13 @@ impl Incident {
                 self.on_row(&event.account, |row| row.reports.acknowledged(event, stamp));
             }
             Event::ImpactRecorded(event) => self.on_row(&event.account, |row| row.reports.felt(event, stamp)),
+            Event::ConditionMarked(event) => {
+                self.on_row(&event.account, |row| row.recovery.marked(event, stamp));
+            }
+            Event::AccountLost(event) => {
+                self.on_row(&event.account, |row| row.recovery.left_us(event, stamp));
+            }
+            Event::DebriefRecorded(event) => self.debriefs.recorded(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
@@ -293,6 +311,7 @@ impl Incident {
             | Event::TopicCrossedOff(_)
             | Event::AccountAdded(_)
             | Event::ContactAdded(_)
+            | Event::BreakTaken(_)
             | Event::DirectoryImported(_) => {}
         }
     }

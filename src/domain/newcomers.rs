@@ -85,6 +85,8 @@ impl AddAccount {
             open_opportunity: false,
             open_tickets: None,
             language: None,
+            quiet_hours: None,
+            critical: Vec::new(),
         }
     }
 }

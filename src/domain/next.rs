@@ -1,6 +1,12 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
+mod care;
+
+pub use care::cared;
+
 use super::call_list::{Listed, RowState, next_call};
+use super::care::Strain;
+use super::channel::Channel;
 use super::due::{Due, DueState, Kind};
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
@@ -87,12 +93,32 @@ pub enum Next {
         name: Clean,
         due: Option<Timestamp>,
     },
+    /// Enough calls: an account to write to.
+    Write {
+        account: AccountId,
+        name: Clean,
+        left: Vec<Channel>,
+    },
+    /// Nobody answers at an account: they decide.
+    Decide {
+        account: AccountId,
+        name: Clean,
+        due: Timestamp,
+    },
     /// A call they put off is due.
     CallAgain {
         account: AccountId,
         name: Clean,
         due: Timestamp,
     },
+    /// Their last calls were hard, or many: a break.
+    Rest(Strain),
+    /// They are on a break; being back earlier is theirs to say.
+    Away {
+        until: Timestamp,
+    },
+    /// It is over: three questions about how it was.
+    Debrief,
     Nothing,
 }
 
@@ -125,24 +151,17 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
     }
-    if let Some(again) = own_callback(list, who, now) {
-        return again;
-    }
     // The commander and the deputy direct; the calls are other people's while anything is left to direct.
     let directs = [Duty::Commander, Duty::Deputy]
         .iter()
         .any(|duty| incident.holder(*duty) == Some(who));
-    if let Some(due) = directs.then(|| directed(incident, dues, who, |_| true)).flatten() {
-        return due;
+    if directs {
+        let own = || directed(incident, dues, who, |_| true);
+        if let Some(due) = own_callback(list, who, now).or_else(own) {
+            return due;
+        }
     }
-    match next_call(list, who, now) {
-        Some(free) => Next::Claim {
-            account: free.account.clone(),
-            name: free.name.clone(),
-            due: free.due,
-        },
-        None => Next::Nothing,
-    }
+    next_call(list, who, now).map_or(Next::Nothing, call)
 }
 
 /// For the deputy: command is theirs to take.
@@ -222,6 +241,11 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
             what: wait.what,
             due: wait.due?,
         }),
+        WaitKind::Unreachable(account) => Some(Next::Decide {
+            name: incident.rows.get(&account)?.name().clone(),
+            account,
+            due: wait.due?,
+        }),
         WaitKind::Offer(_) => None,
     })
 }
@@ -264,6 +288,28 @@ fn page(incident: &Incident, due: &Due) -> Option<Next> {
     })
 }
 
+/// The first row of the list they may act on, as what to do about it.
+fn call(listed: &Listed) -> Next {
+    let (account, name) = (listed.account.clone(), listed.name.clone());
+    match &listed.state {
+        RowState::Write { left, .. } => Next::Write {
+            account,
+            name,
+            left: left.clone(),
+        },
+        RowState::CallAgain { at, .. } => Next::CallAgain {
+            account,
+            name,
+            due: *at,
+        },
+        _ => Next::Claim {
+            account,
+            name,
+            due: listed.due,
+        },
+    }
+}
+
 fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
     list.iter().find_map(|listed| match &listed.state {
         RowState::CallAgain { by, at } if by == who && *at <= now => Some(Next::CallAgain {
@@ -278,15 +324,16 @@ fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::call_list::{Order, call_list};
+    use crate::domain::call_list::{Order, call_list_of};
     use crate::domain::due::dues;
     use crate::domain::outreach::Disposition;
     use crate::domain::testkit::*;
     use serde_json::json;
 
     fn next_for(room: &Room, who: &str) -> Next {
-        let list = call_list(&room.picture, room.here(), room.now, Order::Rank);
-        next(room.here(), &dues(room.here()), &list, &who.into(), room.now)
+        let who = who.into();
+        let list = call_list_of(&who, &room.picture, room.here(), room.now, Order::Rank);
+        next(room.here(), &dues(room.here()), &list, &who, room.now)
     }
 
     #[test]

@@ -2,15 +2,18 @@
 
 use super::accounts::{Affected, Certainty};
 use super::checklist::{AccountStep, Tick};
+use super::critical::{Moments, NewMoment};
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
+use super::recovery::Recovery;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use super::topics::NewTopic;
+use super::unreached::Unreached;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +34,12 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// What they have and still want after the pain is over.
+    pub recovery: Recovery,
+    /// The hours that matter to them, as they were heard of.
+    pub moments: Moments,
+    /// What was decided while nobody answered.
+    pub unreached: Unreached,
     /// The calls, of this incident or another, on which they asked not to be contacted.
     pub(super) asked_not: BTreeSet<Seq>,
     /// On some call they named what they need to get done.
@@ -103,6 +112,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// Hours that matter to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<NewMoment>,
     /// What they raised, beside what the call was about.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub topics: Vec<NewTopic>,
@@ -177,6 +189,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            moments: Vec::new(),
             topics: Vec::new(),
             also: Vec::new(),
         }
@@ -192,6 +205,9 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            recovery: Recovery::default(),
+            moments: Moments::default(),
+            unreached: Unreached::default(),
             asked_not: BTreeSet::new(),
             wants: false,
         }
@@ -317,6 +333,9 @@ impl Row {
         self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.recovery.withdraw(seq);
+        self.moments.withdraw(seq);
+        self.unreached.withdraw(seq);
     }
 
     pub(super) fn record_attempt(&mut self, event: &AttemptRecorded, stamp: &Stamp) {

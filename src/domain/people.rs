@@ -26,6 +26,9 @@ pub struct Person {
     pub deputy: Option<Name>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup_region: Option<Clean>,
+    /// What they can hold a call in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub languages: Vec<Clean>,
 }
 
 /// A duty in an incident. One person holds each, but advocates are many.

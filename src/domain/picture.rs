@@ -4,6 +4,7 @@ mod several;
 mod topics;
 
 use super::alerts::Alert;
+use super::care::Care;
 use super::claims::Claims;
 use super::event::{Event, Recorded, Stamp};
 use super::ids::{AccountId, AlertKey, IncidentId, Seq, SubmissionId};
@@ -24,6 +25,7 @@ pub struct Picture {
     pub alerts: Arc<BTreeMap<AlertKey, Alert>>,
     pub claims: Arc<Claims>,
     pub topics: Arc<Topics>,
+    pub care: Arc<Care>,
     /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
     wishes: BTreeMap<Seq, AccountId>,
     causes: Arc<HashSet<SubmissionId>>,
@@ -103,17 +105,30 @@ impl Picture {
             Event::AccountClaimed(event) => self.claims_mut().claimed(event, recorded.incident, &stamp),
             Event::ClaimExtended(event) => self.claims_mut().extended(event, &stamp),
             Event::ClaimEnded(event) => self.claims_mut().ended(event),
-            Event::CallStarted(event) => self.claims_mut().call_started(event, &stamp),
+            Event::CallStarted(event) => {
+                self.claims_mut().call_started(event, &stamp);
+                self.care_mut().call_started(event, &stamp);
+            }
+            Event::AttemptRecorded(event) => self.care_mut().attempted(event, &stamp),
+            Event::BreakTaken(event) => self.care_mut().rested(event, &stamp),
             Event::AlertMoved(event) => self.alert_moved(event),
             Event::IncidentMerged(event) => self.merged(event, recorded.incident),
             Event::IncidentSplit(event) => self.split(event, recorded.incident),
-            Event::TakenBack(event) => self.taken_back(event, recorded.incident),
+            Event::TakenBack(event) => {
+                self.taken_back(event, recorded.incident);
+                self.care_mut().taken_back(event);
+            }
             // All the others concern one incident alone; its own fold names every one.
             _ => {}
         }
         self.fold_into_incident(recorded, &stamp);
         self.fold_wishes(&recorded.event, &stamp);
         self.fold_topics(recorded, &stamp);
+        self.fold_heard(&recorded.event, &stamp);
+    }
+
+    fn care_mut(&mut self) -> &mut Care {
+        Arc::make_mut(&mut self.care)
     }
 
     fn claims_mut(&mut self) -> &mut Claims {
@@ -128,6 +143,30 @@ impl Picture {
         incident.apply(&recorded.event, stamp);
         let entry = sentence::entry(recorded, incident);
         incident.timeline.push(Arc::new(entry));
+    }
+
+    /// Whoever is heard once is heard for everything before it, whichever incident it was said in.
+    fn fold_heard(&mut self, event: &Event, stamp: &Stamp) {
+        match event {
+            Event::DebriefRecorded(_) => {
+                let who = &stamp.by.name;
+                for incident in self.incidents.values_mut() {
+                    if incident.debriefs.knows(who) {
+                        Arc::make_mut(incident).debriefs.heard(who, stamp.seq);
+                    }
+                }
+            }
+            Event::TakenBack(event) => {
+                for incident in self.incidents.values_mut() {
+                    for seq in &event.corrects {
+                        if incident.debriefs.holds(*seq) {
+                            Arc::make_mut(incident).debriefs.withdraw(*seq);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Carries "do not contact us" from the call it was said on to every call list the account is or comes on.

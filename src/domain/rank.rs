@@ -1,9 +1,18 @@
 //! The rank of an affected account: a sum of points, each with its reason, so that nobody has to believe it.
 
 use super::accounts::{Account, Affected, Certainty, Tier};
+use super::critical::Near;
+use super::money::Amount;
 use super::outreach::{Feeling, Row};
+use super::span::{Span, words};
+use super::text::Clean;
+use jiff::Timestamp;
 use jiff::civil::Date;
-use std::borrow::Cow;
+use std::fmt;
+
+/// So near the hours that matter to an account lift it to the top.
+pub const NEARS: Span = Span::hours(1);
+const TODAY: Span = Span::hours(8);
 
 /// Points and why; the points add up to the score.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -14,23 +23,59 @@ pub struct Rank {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    pub reason: Cow<'static, str>,
+    pub reason: Reason,
     pub points: i32,
 }
 
-impl Rank {
-    fn add(&mut self, points: i32, reason: impl Into<Cow<'static, str>>) {
-        self.score += points;
-        self.parts.push(Part {
-            reason: reason.into(),
-            points,
-        });
+/// In words only when somebody reads it: thousands of ranks are only compared.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    Is(&'static str),
+    Arr(Amount),
+    /// Days until they can leave.
+    Leaves(i32),
+    Health(u8),
+    Detractor(i16),
+    Promoter(i16),
+    Regulated(Clean),
+    /// What matters to them, and in how long it begins; `None`: now.
+    Moment(Clean, Option<Span>),
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::Is(words) => f.pad(words),
+            Reason::Arr(amount) => write!(f, "ARR {}", amount.short()),
+            Reason::Leaves(days) => write!(f, "can leave in {days} d"),
+            Reason::Health(health) => write!(f, "health {health}"),
+            Reason::Detractor(nps) => write!(f, "detractor ({nps})"),
+            Reason::Promoter(nps) => write!(f, "promoter ({nps})"),
+            Reason::Regulated(rule) => write!(f, "regulated ({rule})"),
+            Reason::Moment(what, None) => write!(f, "{what} now"),
+            Reason::Moment(what, Some(wait)) => write!(f, "{what} in {}", words(wait.0)),
+        }
     }
 }
 
-/// The rank of a row, with `today` as the day the incident began, so that it does not drift while people work.
-pub fn rank(row: &Row, today: Date) -> Rank {
-    let mut rank = Rank::default();
+impl Rank {
+    fn add(&mut self, points: i32, words: &'static str) {
+        self.because(points, Reason::Is(words));
+    }
+
+    fn because(&mut self, points: i32, reason: Reason) {
+        self.score += points;
+        self.parts.push(Part { reason, points });
+    }
+}
+
+/// The rank of a row, with `today` as the day the incident began, so that it does not drift while people work. Only the
+/// next of the hours that matter to them comes nearer.
+pub fn rank(row: &Row, today: Date, moment: Option<(&Near, Timestamp)>) -> Rank {
+    let mut rank = Rank {
+        score: 0,
+        parts: Vec::with_capacity(10),
+    };
     let affected = &*row.affected;
     // These two go first whatever they add up to; said here so that the place on the list is explained.
     if row.pinned() {
@@ -38,6 +83,9 @@ pub fn rank(row: &Row, today: Date) -> Rank {
     }
     if row.called_us() {
         rank.add(0, "they called us");
+    }
+    if let Some((near, now)) = moment {
+        nears(&mut rank, near, now);
     }
     match affected.certainty {
         Certainty::Affected => rank.add(30, "affected"),
@@ -53,6 +101,17 @@ pub fn rank(row: &Row, today: Date) -> Rank {
     leaving(&mut rank, &affected.account, today);
     relationship(&mut rank, &affected.account);
     rank
+}
+
+fn nears(rank: &mut Rank, near: &Near, now: Timestamp) {
+    let left = Span(near.from.duration_since(now));
+    let points = match left {
+        _ if near.runs(now) => return rank.because(25, Reason::Moment(near.what.clone(), None)),
+        left if left <= NEARS => 20,
+        left if left <= TODAY => 8,
+        _ => 0,
+    };
+    rank.because(points, Reason::Moment(near.what.clone(), Some(left)));
 }
 
 fn feeling(rank: &mut Rank, row: &Row) {
@@ -79,7 +138,7 @@ fn revenue(rank: &mut Rank, affected: &Affected) {
         25_000.. => 3,
         _ => 0,
     };
-    rank.add(points, format!("ARR {}", arr.short()));
+    rank.because(points, Reason::Arr(arr));
 }
 
 /// The nearer of renewal and notice date: how soon they can leave.
@@ -94,18 +153,18 @@ fn leaving(rank: &mut Rank, account: &Account, today: Date) {
         91..=180 => 3,
         _ => 0,
     };
-    rank.add(points, format!("can leave in {days} d"));
+    rank.because(points, Reason::Leaves(days));
 }
 
 fn relationship(rank: &mut Rank, account: &Account) {
     match account.health {
-        Some(health) if health < 40 => rank.add(5, format!("health {health}")),
-        Some(health) => rank.add(0, format!("health {health}")),
+        Some(health) if health < 40 => rank.because(5, Reason::Health(health)),
+        Some(health) => rank.because(0, Reason::Health(health)),
         None => rank.add(0, "health unknown"),
     }
     match account.nps {
-        Some(nps) if nps < 7 => rank.add(3, format!("detractor ({nps})")),
-        Some(nps) if nps >= 9 => rank.add(3, format!("promoter ({nps})")),
+        Some(nps) if nps < 7 => rank.because(3, Reason::Detractor(nps)),
+        Some(nps) if nps >= 9 => rank.because(3, Reason::Promoter(nps)),
         Some(_) | None => {}
     }
     if account.reference {
@@ -115,7 +174,7 @@ fn relationship(rank: &mut Rank, account: &Account) {
         rank.add(5, "open opportunity");
     }
     if let Some(rule) = &account.regulated {
-        rank.add(5, format!("regulated ({rule})"));
+        rank.because(5, Reason::Regulated(rule.clone()));
     }
 }
 
@@ -128,11 +187,11 @@ mod tests {
     #[test]
     fn every_point_has_its_reason() {
         let room = Room::declared();
-        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap());
+        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap(), None);
         let parts: Vec<_> = rank
             .parts
             .iter()
-            .map(|part| (&*part.reason, part.points))
+            .map(|part| (part.reason.to_string(), part.points))
             .collect();
         let expected = [
             ("affected", 30),
@@ -142,7 +201,29 @@ mod tests {
             ("can leave in 19 d", 10),
             ("health unknown", 0),
         ];
+        let expected = expected.map(|(reason, points)| (reason.to_owned(), points));
         assert_eq!((parts.as_slice(), rank.score), (expected.as_slice(), 75));
+    }
+
+    #[test]
+    fn hours_that_matter_to_them_lift_them_as_they_near() {
+        let room = Room::declared();
+        let near = Near {
+            from: at(600),
+            until: at(660),
+            what: "investor call".into(),
+            offer: None,
+            heard: None,
+        };
+        let lifted = |minute: i64| {
+            let today = "2026-07-01".parse().unwrap();
+            let rank = rank(room.row("northwind"), today, Some((&near, at(minute))));
+            (rank.score - 75, rank.parts[0].reason.to_string())
+        };
+        assert_eq!(lifted(0), (0, "investor call in 10 h".to_owned()));
+        assert_eq!(lifted(300), (8, "investor call in 5 h".to_owned()));
+        assert_eq!(lifted(575), (20, "investor call in 25 min".to_owned()));
+        assert_eq!(lifted(601), (25, "investor call now".to_owned()));
     }
 
     #[test]
@@ -152,7 +233,7 @@ mod tests {
         let account = &mut std::sync::Arc::make_mut(&mut row.affected).account;
         account.notice_date = Some("2026-07-03".parse().unwrap());
         let days = |day: &str| {
-            let rank = rank(&row, day.parse().unwrap());
+            let rank = rank(&row, day.parse().unwrap(), None);
             rank.parts[4].reason.to_string()
         };
         assert_eq!(days("2026-07-01"), "can leave in 2 d");
@@ -169,7 +250,7 @@ mod tests {
         };
         room.at(5).does("omar", felt("fine"));
         room.at(6).says("omar", 2, felt("crisis"));
-        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap());
-        assert_eq!(rank.parts[1].reason, "they are fine");
+        let rank = rank(room.row("northwind"), "2026-07-01".parse().unwrap(), None);
+        assert_eq!(rank.parts[1].reason, Reason::Is("they are fine"));
     }
 }

@@ -248,6 +248,8 @@ pub enum Refusal {
         "{incident} cannot be closed while somebody waits for us: {who}. Call or answer them, or waive it with a reason"
     )]
     StillWaiting { incident: IncidentId, who: String },
+    #[error("nothing is to be decided about {account}: {why}")]
+    NotUnreachable { account: Clean, why: String },
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
 
@@ -331,6 +333,7 @@ impl Refusal {
             Refusal::StillOwing { .. } => "still_owing",
             Refusal::StillWaiting { .. } => "still_waiting",
             Refusal::WrongTime { .. } => "wrong_time",
+            Refusal::NotUnreachable { .. } => "not_unreachable",
             Refusal::UnknownReport { .. } => "unknown_report",
             Refusal::DraftChanged { .. } => "draft_changed",
             Refusal::Incomplete { .. } => "incomplete",

@@ -13,6 +13,7 @@ use super::outreach::NewAsk;
 use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 pub use time::Clock;
 
 /// Whom a question is for that names nobody: whoever fixes it knows first.
@@ -33,7 +34,7 @@ pub struct Scratch {
 }
 
 /// "We will ...", with the time by which, if it could be read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     pub what: Clean,
     pub due: Option<Timestamp>,

@@ -1,13 +1,16 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod care;
 mod experts;
 mod heard;
 mod inbound;
 mod policy;
+mod recovery;
 mod settlements;
 mod stops;
 mod topics;
+mod unreached;
 mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
@@ -18,7 +21,7 @@ use super::event::{Event, Recorded};
 use super::ids::AccountId;
 use super::incident::Incident;
 use super::notes::Stance;
-use super::outreach::{AttemptRecorded, Direction};
+use super::outreach::{AttemptRecorded, Direction, Disposition};
 use super::text::Clean;
 use super::timeline::{Entry, What};
 use jiff::Timestamp;
@@ -176,6 +179,8 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             };
             line(What::Pin, text).about(&event.account)
         }
+        Event::MomentRecorded(event) => unreached::moment(event),
+        Event::UnreachableDecided(event) => unreached::decided(event),
         Event::StepTicked(event) => {
             // What is not of an account is always ticked by hand.
             let hand = if event.account.is_some() { "by hand: " } else { "" };
@@ -238,6 +243,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::ReportIssued(_)
         | Event::ReportAcknowledged(_)
         | Event::ImpactRecorded(_) => reports::sentence(event),
+        Event::ConditionMarked(event) => recovery::marked(event),
+        Event::AccountLost(event) => recovery::lost(event),
+        Event::BreakTaken(_) => care::rests(),
+        Event::DebriefRecorded(event) => care::debriefed(event),
         Event::ExpertCalled(event) => experts::called(event, incident),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
@@ -356,6 +365,9 @@ fn claim(event: &Event) -> Line {
 
 fn call(event: &AttemptRecorded, incident: &Incident) -> Line {
     let mut text = match event.direction {
+        Direction::Outbound if event.disposition == Disposition::Wrote => {
+            format!("written to, {}", event.channel.by())
+        }
         Direction::Outbound => event.disposition.words().to_owned(),
         Direction::Inbound => format!("they called us: {}", event.disposition.words()),
     };

@@ -6,6 +6,7 @@ mod inbound;
 mod incident;
 mod people;
 mod record;
+mod recovery;
 mod reports;
 mod topics;
 mod words;
@@ -137,6 +138,7 @@ const GROUPS: &[&[Row]] = &[
     reports::ROWS,
     debts::ROWS,
     topics::ROWS,
+    recovery::ROWS,
     record::ROWS,
 ];
 
@@ -202,6 +204,7 @@ mod tests {
             "try_level",
             "call_expert",
             "record_attempt",
+            "record_moment",
             "record_inbound",
             "tick_step",
             "untick_step",
@@ -211,6 +214,10 @@ mod tests {
             "tag_topic",
             "raise_topic",
             "take_back",
+            "mark_condition",
+            "record_lost",
+            "take_break",
+            "record_debrief",
         ];
         assert_eq!(kept, BTreeSet::from(only_you_know));
     }

@@ -25,6 +25,10 @@ pub enum What {
     /// The customers that have no row.
     Others,
     Pin,
+    /// Hours that matter to an account.
+    Moment,
+    /// How it goes on where nobody answers.
+    Unreached,
     Tick,
     Untick,
     Promise,
@@ -45,6 +49,10 @@ pub enum What {
     /// A report went out, or came back acknowledged.
     Sent,
     Impact,
+    /// What a customer has and still wants, or that we lost them.
+    Recovery,
+    /// Somebody answered the three questions.
+    Debrief,
     Expert,
     Correction,
 }
@@ -61,6 +69,8 @@ impl What {
             What::Call | What::CallIn => "call",
             What::Others => "others",
             What::Pin => "pin",
+            What::Moment => "moment",
+            What::Unreached => "unreachable",
             What::Tick | What::Untick => "checklist",
             What::Promise => "promise",
             What::Debt => "debt",
@@ -75,6 +85,8 @@ impl What {
             What::Finding => "finding",
             What::Report | What::Sent => "report",
             What::Impact => "impact",
+            What::Recovery => "recovery",
+            What::Debrief => "debrief",
             What::Expert => "expert",
             What::Correction => "correction",
         }
@@ -119,6 +131,8 @@ impl Entry {
             | What::CallIn
             | What::Others
             | What::Pin
+            | What::Moment
+            | What::Unreached
             | What::Tick
             | What::Promise
             | What::Debt
@@ -131,6 +145,8 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
+            | What::Recovery
+            | What::Debrief
             | What::Expert => true,
             What::Alert
             | What::State

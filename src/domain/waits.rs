@@ -2,10 +2,11 @@
 
 use super::asks::{ANSWERED_WITHIN, Ask};
 use super::due::{Kind, approvals};
-use super::ids::{Name, Seq};
+use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::people::Duty;
 use super::reports::ReportId;
+use super::retries::DECIDED_WITHIN;
 use super::settlements::Stands;
 use super::text::Clean;
 use jiff::Timestamp;
@@ -39,6 +40,8 @@ pub enum WaitKind {
     Offer(Duty),
     /// A question to a duty.
     Ask(Seq),
+    /// How it goes on with an account nobody answers at.
+    Unreachable(AccountId),
     /// A report to approve.
     Report(ReportId),
 }
@@ -54,9 +57,11 @@ impl Wait {
     pub fn named(&self) -> String {
         match self.kind {
             WaitKind::Report(report) => format!("report approve --kind {}", report.kind().as_str()),
-            WaitKind::Draft(_) | WaitKind::LiveText(_) | WaitKind::Offer(_) | WaitKind::Ask(_) => {
-                self.key.key()
-            }
+            WaitKind::Draft(_)
+            | WaitKind::LiveText(_)
+            | WaitKind::Offer(_)
+            | WaitKind::Unreachable(_)
+            | WaitKind::Ask(_) => self.key.key(),
         }
     }
 }
@@ -67,6 +72,7 @@ pub fn waiting(incident: &Incident) -> Vec<Wait> {
     waiting.extend(offers(incident));
     waiting.extend(asks(incident));
     waiting.extend(reports(incident));
+    waiting.extend(unreachable(incident));
     // What has no time of its own keeps somebody waiting all the same.
     let by = |wait: &Wait| wait.due.unwrap_or(wait.since);
     waiting.sort_by(|a, b| (by(a), &a.key).cmp(&(by(b), &b.key)));
@@ -121,6 +127,24 @@ fn reports(incident: &Incident) -> impl Iterator<Item = Wait> {
             owner,
             kind: WaitKind::Report(report),
         })
+    })
+}
+
+/// Accounts nobody answers at, for the word of whoever leads the calls.
+fn unreachable(incident: &Incident) -> impl Iterator<Item = Wait> {
+    let owner = incident.leads_calls().cloned();
+    let deputy = incident.holder(Duty::Commander).cloned();
+    incident.in_vain().map(move |(row, since)| Wait {
+        key: Kind::Unreachable(row.id().clone()),
+        what: format!("nobody answers at {}: decide", row.name()).into(),
+        asked_by: row
+            .last()
+            .map_or_else(|| incident.declared_by.clone(), |last| last.by.clone()),
+        since,
+        due: Some(DECIDED_WITHIN.after(since)),
+        deputy: deputy.clone().filter(|deputy| owner.as_ref() != Some(deputy)),
+        owner: owner.clone(),
+        kind: WaitKind::Unreachable(row.id().clone()),
     })
 }
 

@@ -1,14 +1,15 @@
 //! What follows from the picture at a moment, worked out once when it changes and not on every key.
 
 use super::owing::Owing;
-use crate::domain::call_list::{Listed, Order, RowState, call_list};
+use crate::domain::call_list::{Listed, Order, RowState, call_list_of};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
-use crate::domain::next::{Next, next};
+use crate::domain::next::{Next, cared, next};
 use crate::domain::picture::Picture;
+use crate::domain::retries::KEPT_FOR;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ impl Board {
                 ..Board::default()
             };
         };
-        let list = call_list(picture, incident, now, order);
+        let list = call_list_of(who, picture, incident, now, order);
         let mut dues = gathered(dues(incident));
         let stale_from = next_change(&list, &dues, now);
         let on_phone = on_phone(&list);
@@ -71,7 +72,13 @@ impl Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
             lanes: Some(lanes(incident, now)),
-            next: next(incident, &dues, &list, who, now),
+            next: cared(
+                next(incident, &dues, &list, who, now),
+                picture,
+                incident,
+                who,
+                now,
+            ),
             done_at: incident.done_at_this_pace(now),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
@@ -119,8 +126,14 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         RowState::CallAgain { at, .. } => Some(at),
         _ => None,
     });
+    let kept = list.iter().filter_map(|listed| match listed.state {
+        RowState::CallAgain { at, .. } => Some(KEPT_FOR.after(at)),
+        RowState::Write { since, .. } => Some(KEPT_FOR.after(since)),
+        _ => None,
+    });
     turns
         .chain(callbacks)
+        .chain(kept)
         .filter(|at| *at > now)
         .min()
         .map_or(minute, |at| at.min(minute))

@@ -8,10 +8,12 @@ pub mod asks;
 pub mod brief;
 pub mod brought;
 pub mod calls;
-pub mod card;
+pub mod checkin;
 pub mod close;
 pub mod command;
 pub mod confirm;
+pub mod critical;
+pub mod debrief;
 pub mod declare;
 pub mod duty;
 pub mod expert;
@@ -24,6 +26,8 @@ pub mod incidents;
 pub mod inform;
 pub mod line;
 pub mod lobby;
+pub mod mark;
+pub mod may;
 pub mod menu;
 pub mod merge;
 pub mod news;
@@ -34,18 +38,22 @@ pub mod part;
 pub mod people;
 pub mod plan;
 pub mod playbooks;
+pub mod recovery;
 pub mod report;
 pub mod reports;
+pub mod rest;
 pub mod result;
 pub mod room;
 pub mod sending;
 pub mod settle;
 pub mod severity;
+pub mod sheet;
 pub mod split;
 pub mod start;
 pub mod stop;
 pub mod stops;
 pub mod takeduty;
+pub mod unreached;
 pub mod waits;
 pub mod whom;
 pub mod words;
@@ -113,6 +121,11 @@ pub trait Panel: fmt::Debug + Send {
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
 
+    /// The part of the body of the screen it opens over.
+    fn within(&self, body: Rect, _stage: &Stage) -> Rect {
+        body
+    }
+
     /// Draws what is inside its box.
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage);
 }
@@ -134,6 +147,7 @@ pub fn hint(dialog: &dyn Panel) -> &'static str {
 /// Draws a dialog in a box in the middle of `within`.
 pub fn draw(dialog: &dyn Panel, canvas: &mut Canvas, within: Rect, stage: &Stage) {
     let (title, width, height) = dialog.frame(stage);
+    let within = dialog.within(within, stage);
     let inside = boxed(canvas, within, width, height, &title);
     dialog.draw(canvas, inside, stage);
 }

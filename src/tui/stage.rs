@@ -42,6 +42,8 @@ pub struct Stage {
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
     pub now: Timestamp,
+    /// How fast hub time runs; 1 but in a demo.
+    pub rate: f64,
     pub liveness: Liveness,
     pub present: Vec<Present>,
     pub width: u16,
@@ -99,6 +101,7 @@ impl Stage {
             shown: None,
             pending: Vec::new(),
             now,
+            rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
             present: Vec::new(),
             width,

@@ -64,6 +64,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::News(news) => {
             let bell = tick(model, news.now);
+            model.stage.rate = news.rate;
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
             }
@@ -182,7 +183,12 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
     let rings = model.stage.board.dues.iter().any(|due| {
         matches!(
             due.kind,
-            Kind::Level(_) | Kind::Page | Kind::Promise(_) | Kind::Ask(_) | Kind::Report(_)
+            Kind::Level(_)
+                | Kind::Page
+                | Kind::Promise(_)
+                | Kind::Outcome(_)
+                | Kind::Ask(_)
+                | Kind::Report(_)
         ) && due.state(now) == DueState::Overdue
             && due.state(before) != DueState::Overdue
     });

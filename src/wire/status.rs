@@ -9,6 +9,7 @@ use crate::domain::incident::{Incident, Internal, Severity};
 use crate::domain::messages::Phase;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
+use crate::domain::satisfaction::{Customers, Summary};
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use serde::Serialize;
@@ -37,23 +38,13 @@ pub struct IncidentStatus {
     pub declared_at: Timestamp,
     pub internal: Internal,
     pub public: Phase,
-    pub customer: Customer,
+    pub customer: Customers,
+    pub recovery: Summary,
     pub roles: BTreeMap<&'static str, Name>,
     pub levels: Vec<LevelStatus>,
     pub dues: Vec<DueStatus>,
     pub coverage: Coverage,
     pub accounts: Vec<AccountStatus>,
-}
-
-/// Where the customers stand; moves apart from the internal state and the public phase.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Customer {
-    /// Some have not heard from us, or nobody is listed yet.
-    Outreach,
-    /// All have heard; some are not settled.
-    Recovery,
-    Settled,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,7 +109,8 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
         declared_at: incident.declared_at,
         internal: incident.internal,
         public: incident.public(),
-        customer: customer(&coverage),
+        customer: incident.customers(),
+        recovery: incident.recovery(),
         roles: roles.collect(),
         levels: incident
             .levels
@@ -139,14 +131,6 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
             .collect(),
         coverage,
         accounts: accounts(picture, incident, now),
-    }
-}
-
-fn customer(coverage: &Coverage) -> Customer {
-    match coverage {
-        coverage if coverage.total == 0 || coverage.spoken < coverage.total => Customer::Outreach,
-        coverage if coverage.settled < coverage.total => Customer::Recovery,
-        _ => Customer::Settled,
     }
 }
 

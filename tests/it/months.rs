@@ -10,8 +10,10 @@ use warroom::domain::due::{DueState, Kind};
 use warroom::domain::lanes::{Lane, lanes};
 use warroom::domain::messages::Phase;
 use warroom::domain::playbook::slots::slots;
+use warroom::domain::recovery::Condition;
 use warroom::domain::report_content::content;
 use warroom::domain::reports::{ReportId, ReportKind};
+use warroom::domain::satisfaction::line;
 use warroom::domain::state::Internal;
 use warroom::report::Template;
 
@@ -296,6 +298,7 @@ fn news_every_three_days(hub: &mut Hub) {
         reported(hub, &format!("update-{number}"), words);
         if day == 6 {
             checked_in(hub.at("7d 2:00"));
+            made_whole(hub);
         }
         if day == 9 {
             put_off_what_cannot_be_kept(hub);
@@ -369,6 +372,10 @@ fn the_last_check_in(hub: &mut Hub) {
             hub.does("ines", json!({ "kind": "keep_promise", "promise": promise }));
         }
     }
+    hub.does(
+        "dana",
+        json!({ "kind": "settle_debt", "debt": "hear", "how": "kept" }),
+    );
     assert_eq!(hub.owed(), []);
     hub.restart();
     assert_eq!((hub.here().internal, hub.owed()), (Internal::Closed, Vec::new()));
@@ -393,6 +400,21 @@ fn checked_in(hub: &mut Hub) {
     for account in CALLED {
         hub.does("omar", spoken(account, 2));
     }
+}
+
+/// What they need to be whole again is asked at the check-in of the first week.
+fn made_whole(hub: &mut Hub) {
+    for account in CALLED {
+        for condition in Condition::SEVEN {
+            hub.does(
+                "omar",
+                json!({ "kind": "mark_condition", "account": account, "condition": condition, "mark": "met",
+                    "text": "said so on day 7" }),
+            );
+        }
+    }
+    let words = "3 reassured, lost: 0";
+    assert_eq!(line(hub.here()).as_deref(), Some(words));
 }
 
 fn rendered(hub: &Hub, report: ReportId, account: &str) -> String {

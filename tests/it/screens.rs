@@ -9,6 +9,7 @@ mod playbook;
 mod policy;
 mod reports;
 mod room;
+mod sheet;
 mod stage;
 mod words;
 mod world;

@@ -5,12 +5,17 @@ use crate::domain::due::{Due, Kind};
 use crate::domain::escalation::LevelState;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::{Feeling, Row};
+use crate::domain::picture::Picture;
 use crate::domain::span;
 use crate::domain::state::Internal;
+use crate::domain::topic_list::raised_in;
 use jiff::Timestamp;
 
-/// What is broken, and how it feels to those who told us.
-pub(super) fn felt(incident: &Incident) -> Line {
+/// As many topics as a chief executive keeps in mind.
+const TOPICS: usize = 3;
+
+/// What is broken, how it feels to those who told us, and what most of them raise.
+pub(super) fn felt(picture: &Picture, incident: &Incident) -> Line {
     let all = [
         (Feeling::Crisis, "in crisis"),
         (Feeling::Hurting, "hurting"),
@@ -24,13 +29,29 @@ pub(super) fn felt(incident: &Incident) -> Line {
         (count > 0).then(|| format!("{count} {words}"))
     });
     let counted: Vec<String> = counted.into_iter().flatten().collect();
+    let raised = raised(picture, incident);
     match told.len() {
-        0 => line(format!("{}; nobody has told us yet how it feels", incident.title)),
+        0 => line(format!(
+            "{}; nobody has told us yet how it feels{raised}",
+            incident.title
+        )),
         count => line(format!(
-            "{}; of {count} who told us: {}",
+            "{}; of {count} who told us: {}{raised}",
             incident.title,
             counted.join(", ")
         )),
+    }
+}
+
+/// `; they raise: export (3), login (1)`, the most raised first.
+fn raised(picture: &Picture, incident: &Incident) -> String {
+    let topics = raised_in(picture, incident, TOPICS).into_iter();
+    let topics: Vec<String> = topics
+        .map(|(name, accounts)| format!("{name} ({accounts})"))
+        .collect();
+    match topics.is_empty() {
+        true => String::new(),
+        false => format!("; they raise: {}", topics.join(", ")),
     }
 }
 

@@ -175,11 +175,121 @@ fn the_next_call_is_ones_own_then_the_first_free_and_never_one_that_asked_not_to
     );
 }
 
+fn own(room: &Room, who: &str) -> Vec<Listed> {
+    call_list_of(&who.into(), &room.picture, room.here(), room.now, Order::Rank)
+}
+
 #[test]
-fn each_zone_is_looked_up_once() {
-    let mut nights = Nights::at(at(0));
-    let tokyo = Clean::from("Asia/Tokyo");
-    assert!(nights.fallen(Some(&tokyo)) && nights.fallen(Some(&tokyo)));
-    assert!(!nights.fallen(Some(&"Mars/Olympus".into())) && !nights.fallen(None));
-    assert_eq!(nights.known.len(), 2);
+fn a_retry_stays_with_its_caller_until_five_minutes_past_due_and_is_anybodys_then() {
+    let mut room = Room::declared();
+    room.does("omar", attempt("northwind", Disposition::NoAnswer));
+    let first = |room: &Room, who: &str| own(room, who)[0].account.to_string();
+    room.at(9);
+    assert_eq!(first(&room, "omar"), "fabrikam", "not before its time");
+    room.at(10);
+    assert_eq!(first(&room, "omar"), "northwind");
+    assert_eq!(first(&room, "lena"), "fabrikam");
+    assert_eq!(next_for(&room, "lena").as_deref(), Some("fabrikam"));
+    room.at(15);
+    assert_eq!(first(&room, "lena"), "northwind");
+}
+
+#[test]
+fn in_the_list_of_one_person_what_is_theirs_comes_first_and_what_others_have_after_what_is_free() {
+    let mut room = Room::declared();
+    room.does("omar", claim("contoso"));
+    room.does("lena", claim("northwind"));
+    assert_eq!(ids(&own(&room, "omar"))[..3], ["contoso", "fabrikam", "tailspin"]);
+    assert_eq!(ids(&own(&room, "lena"))[0], "northwind");
+    assert_eq!(ids(&own(&room, "omar")).last(), Some(&"litware"));
+}
+
+#[test]
+fn hours_that_matter_to_an_account_lift_it_and_make_it_time_to_call() {
+    let mut room = Room::declared();
+    let call = json!({ "account": "contoso", "from": at(60), "until": at(90), "what": "investor call" });
+    room.does("omar", command("record_moment", call));
+    let contoso = |room: &Room| {
+        own(room, "omar")
+            .into_iter()
+            .find(|l| l.account.as_str() == "contoso")
+    };
+    assert_eq!(contoso(&room).unwrap().state, RowState::ToCall { now: true });
+    assert_eq!(
+        ids(&own(&room, "omar"))[1],
+        "contoso",
+        "20 points within the hour"
+    );
+    room.at(95);
+    assert_eq!(contoso(&room).unwrap().moment, None);
+}
+
+#[test]
+fn a_language_only_some_of_us_speak_is_for_those_who_do() {
+    let mut room = Room::empty();
+    let mut northwind = (*room.reference.accounts["northwind"]).clone();
+    northwind.language = Some("ja".into());
+    room.reference
+        .accounts
+        .insert(northwind.id.clone(), northwind.into());
+    room.reference.people = serde_json::from_value(json!([
+        { "id": "lena", "name": "Lena", "languages": ["en", "ja"] },
+        { "id": "omar", "name": "Omar", "languages": ["en"] },
+    ]))
+    .unwrap();
+    room.does("dana", declare(json!({ "components": ["video-eu"] })));
+    assert_eq!(next_for(&room, "lena").as_deref(), Some("northwind"));
+    assert_eq!(next_for(&room, "omar").as_deref(), Some("fabrikam"));
+    let list = own(&room, "omar");
+    let northwind = list.iter().find(|listed| listed.account.as_str() == "northwind");
+    let lena = ["lena".into()];
+    let speaks = May::Speaks {
+        language: &"Japanese".into(),
+        by: &lena,
+    };
+    assert_eq!(may(northwind.unwrap(), &"omar".into(), room.now), speaks);
+}
+
+#[test]
+fn after_enough_calls_it_is_written_to_and_then_nobodys_to_call() {
+    let mut room = Room::declared();
+    for minute in [0, 10, 20] {
+        room.at(minute)
+            .does("omar", attempt("northwind", Disposition::NoAnswer));
+    }
+    assert_eq!(state_of(&room, "northwind"), "write");
+    assert_eq!(own(&room, "omar")[0].account.as_str(), "northwind");
+    assert_eq!(
+        own(&room, "lena")[0].account.as_str(),
+        "fabrikam",
+        "omar's for five minutes"
+    );
+    for channel in ["email", "sms"] {
+        let mail = json!({ "account": "northwind", "channel": channel, "disposition": "wrote" });
+        room.does("omar", command("record_attempt", mail));
+    }
+    assert_eq!(state_of(&room, "northwind"), "unreachable");
+    room.at(60);
+    assert_eq!(next_for(&room, "omar").as_deref(), Some("fabrikam"));
+    let called =
+        json!({ "account": "northwind", "direction": "inbound", "disposition": "left_live_message" });
+    room.does("omar", command("record_attempt", called));
+    for who in ["omar", "lena"] {
+        assert_eq!(
+            next_for(&room, who).as_deref(),
+            Some("northwind"),
+            "they called us"
+        );
+    }
+}
+
+#[test]
+fn nobody_is_rung_out_of_their_sleep_to_be_tried_again() {
+    let mut room = Room::declared();
+    let next = |room: &Room, account: &str| room.row(account).last().unwrap().facts.next_at;
+    room.at(-30);
+    room.does("omar", attempt("contoso-jp", Disposition::VoicemailLeft));
+    assert_eq!(next(&room, "contoso-jp"), Some(at(600)), "07:00 in Tokyo");
+    room.does("omar", attempt("contoso-jp", Disposition::CallbackRequested));
+    assert_eq!(next(&room, "contoso-jp"), Some(at(0)), "they asked for it");
 }

@@ -1,6 +1,7 @@
 //! What a call brought beside how it ended, each part as an event of its own: one breath is one command.
 
 use super::asks;
+use super::critical;
 use super::promises::made;
 use super::topics;
 use crate::domain::command::Desk;
@@ -23,6 +24,9 @@ pub fn brought(
     }
     for question in &command.asks {
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);
+    }
+    for moment in &command.moments {
+        drafted.push(critical::recorded(moment, &command.account, desk)?.of(id));
     }
     drafted.extend(topics::on_a_call(picture, id, command)?);
     Ok(drafted)

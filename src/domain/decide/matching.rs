@@ -1,18 +1,36 @@
 //! Which accounts an incident affects, by its components.
 
-use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Widened};
+use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Contact, Widened};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, Component, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
+use crate::domain::reach::Reach;
 use crate::domain::reference::Reference;
 use crate::domain::text::Clean;
+use std::collections::HashMap;
 
 pub fn match_again(picture: &Picture, desk: &Desk) -> Decision {
     let unclosed = picture.open().into_iter();
     let news = unclosed.filter_map(|incident| rematched(incident, &incident.components, desk));
     Ok(news.collect())
+}
+
+/// What the hub knows, with the contacts by their account: there may be fifty for each.
+struct Known<'a> {
+    reference: &'a Reference,
+    contacts: HashMap<&'a AccountId, Vec<&'a Contact>>,
+}
+
+impl<'a> Known<'a> {
+    fn of(reference: &'a Reference) -> Self {
+        let mut contacts: HashMap<&AccountId, Vec<&Contact>> = HashMap::new();
+        for contact in reference.contacts.values() {
+            contacts.entry(&contact.account).or_default().push(contact);
+        }
+        Known { reference, contacts }
+    }
 }
 
 /// The event that puts the accounts hit by `components` on a new call list, if there are any.
@@ -27,14 +45,15 @@ pub fn matched_but(
     listed: &[AccountId],
     desk: &Desk,
 ) -> Option<Drafted> {
-    let reference = desk.reference;
-    let accounts = reference
+    let known = Known::of(desk.reference);
+    let accounts = desk
+        .reference
         .accounts
         .values()
         .filter(|account| !listed.contains(&account.id));
     let event = AccountsAffected {
         accounts: accounts
-            .filter_map(|account| affected(account, components, reference))
+            .filter_map(|account| affected(account, components, &known))
             .collect(),
         widened: Vec::new(),
     };
@@ -44,9 +63,10 @@ pub fn matched_but(
 /// The event that brings the call list of an incident up to `components`: accounts not yet on it, and better
 /// reasons for those that are. No row is taken away.
 pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> Option<Drafted> {
+    let known = Known::of(desk.reference);
     let mut event = AccountsAffected::default();
     for account in desk.reference.accounts.values() {
-        let found = affected(account, components, desk.reference);
+        let found = affected(account, components, &known);
         match incident.rows.get(&account.id) {
             None => event.accounts.extend(found),
             Some(row) => event.widened.extend(widened(&row.affected, account, found)),
@@ -58,7 +78,7 @@ pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> 
 /// An account that is on the call list because it called us.
 pub fn by_calling(account: &Account, reference: &Reference) -> Affected {
     let why = vec!["they called us".into()];
-    frozen(account, Certainty::Maybe, why, reference)
+    frozen(account, Certainty::Maybe, why, &Known::of(reference))
 }
 
 /// The event that puts it there.
@@ -101,7 +121,8 @@ fn joined(event: AccountsAffected, id: IncidentId) -> Option<Drafted> {
 
 /// An account is affected when it has one of a component's products and one of its regions, in any case; when its
 /// region is not on record it is `maybe affected`.
-fn affected(account: &Account, components: &[Component], reference: &Reference) -> Option<Affected> {
+fn affected(account: &Account, components: &[Component], known: &Known) -> Option<Affected> {
+    let reference = known.reference;
     let mut why = Vec::new();
     let mut certainty = Certainty::Maybe;
     for component in components {
@@ -122,16 +143,19 @@ fn affected(account: &Account, components: &[Component], reference: &Reference) 
             Some(_) => {}
         }
     }
-    (!why.is_empty()).then(|| frozen(account, certainty, why, reference))
+    (!why.is_empty()).then(|| frozen(account, certainty, why, known))
 }
 
-fn frozen(account: &Account, certainty: Certainty, why: Vec<Clean>, reference: &Reference) -> Affected {
+fn frozen(account: &Account, certainty: Certainty, why: Vec<Clean>, known: &Known) -> Affected {
+    let reference = known.reference;
+    let contacts = known.contacts.get(&account.id).into_iter().flatten().copied();
     Affected {
         account: account.clone(),
         certainty,
         why,
         arr_reported: reference.reported(account.arr, account.currency.as_deref()),
         phones: reference.phones.get(&account.id).cloned().unwrap_or_default(),
+        reach: Reach::new(account, contacts, &reference.people),
     }
 }
 
@@ -167,9 +191,10 @@ mod tests {
 
     fn found(reference: &Reference, component: &str) -> Vec<Affected> {
         let components = [Component::from(component)];
+        let known = Known::of(reference);
         let accounts = reference.accounts.values();
         accounts
-            .filter_map(|account| affected(account, &components, reference))
+            .filter_map(|account| affected(account, &components, &known))
             .collect()
     }
 

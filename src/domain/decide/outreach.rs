@@ -10,7 +10,10 @@ use crate::domain::heard::Heard;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
 use crate::domain::nearest::nearest;
-use crate::domain::outreach::{AccountPinned, AttemptRecorded, Direction, PinAccount, RecordAttempt};
+use crate::domain::nights::Nights;
+use crate::domain::outreach::{
+    AccountPinned, AttemptRecorded, Direction, Disposition, PinAccount, RecordAttempt,
+};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 
@@ -39,7 +42,25 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
             live: incident.words_live(),
         });
     }
-    let default_next = command.disposition.retry().map(|wait| wait.after(desk.said_at));
+    let asked = matches!(
+        command.disposition,
+        Disposition::CallbackRequested | Disposition::LanguageHelp
+    );
+    let default_next = command.disposition.retry().map(|wait| {
+        // Who called us and was not helped waits now.
+        let at_once = command.direction == Direction::Inbound && !asked;
+        let next = if at_once {
+            desk.said_at
+        } else {
+            wait.after(desk.said_at)
+        };
+        let affected = incident.rows.get(&command.account).map(|row| &row.affected);
+        // Who called or asked for a call is up; the others are not rung out of their sleep.
+        let wakes = affected
+            .filter(|_| !asked && !at_once)
+            .and_then(|affected| Nights::at(next).wakes(affected));
+        wakes.unwrap_or(next)
+    });
     let attempt = AttemptRecorded {
         account: command.account.clone(),
         contact: command.contact.clone(),
@@ -294,6 +315,8 @@ mod tests {
             (Disconnected, Counts::DataFault, Some(0)),
             (LeftCompany, Counts::DataFault, Some(0)),
             (BouncedEmail, Counts::DataFault, Some(0)),
+            (NotThisContact, Counts::Attempted, Some(0)),
+            (Wrote, Counts::Attempted, Some(30)),
             (DoNotContact, Counts::Closed, None),
         ] {
             let mut room = Room::declared();

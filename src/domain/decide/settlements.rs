@@ -60,12 +60,26 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
             kept: Kept::Resume,
             long_term: true,
         }),
+        Kind::Moment(..) => Ok(Way {
+            kept: Kept::Said,
+            long_term: false,
+        }),
+        Kind::FixContact(_) => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
+        Kind::Unreachable(_) => Err("say how it goes on: y, `warroom unreachable`"),
         Kind::Tell(..) => Ok(Way {
             kept: Kept::Said,
             long_term: true,
         }),
         Kind::Callback(_) => better("record the call: Space on its row, `warroom result`", true),
         Kind::CheckIn(_) => better("record the call: Space on its row, `warroom result`", true),
+        Kind::Recovery(_) => better("say what they have: R on the account, `warroom condition`", true),
+        Kind::Hear => Ok(Way {
+            kept: Kept::Said,
+            long_term: true,
+        }),
         Kind::Ask(_) => better("answer it: x, `warroom answer`", false),
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),

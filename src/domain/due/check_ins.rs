@@ -14,7 +14,8 @@ pub(super) fn next_ones(incident: &Incident) -> Vec<Due> {
     };
     let mut days = incident.plan.reports.check_ins.clone();
     days.sort();
-    let rows = incident.rows.values().filter(|row| row.counts());
+    let stays = |row: &&Row| row.counts() && row.recovery.lost().is_none();
+    let rows = incident.rows.values().filter(stays);
     rows.filter_map(|row| next(row, &days, over)).collect()
 }
 

@@ -63,7 +63,10 @@ pub fn gathered(dues: Vec<Due>) -> Vec<Due> {
 
 /// One for every account: a page of them says less than their number.
 fn per_account(kind: &Kind) -> bool {
-    matches!(kind, Kind::News(_) | Kind::CheckIn(_) | Kind::Tell(..))
+    matches!(
+        kind,
+        Kind::News(_) | Kind::CheckIn(_) | Kind::FixContact(_) | Kind::Recovery(_) | Kind::Tell(..)
+    )
 }
 
 /// So many debts of this kind, in words.
@@ -73,6 +76,9 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Page => format!("{many} page texts"),
         Kind::FirstCalls(_) => format!("{many} tiers not tried"),
         Kind::Callback(_) => format!("{many} accounts to call again"),
+        Kind::Moment(..) => format!("{many} critical hours of accounts"),
+        Kind::Unreachable(_) => format!("{many} accounts nobody answers at"),
+        Kind::FixContact(_) => format!("{many} accounts with wrong contacts"),
         Kind::Promise(_) => format!("{many} promises"),
         Kind::Outcome(_) => format!("{many} things customers need"),
         Kind::Step(_) => format!("{many} steps"),
@@ -89,5 +95,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Brief => format!("{many} briefs"),
         Kind::Tell(..) => format!("{many} accounts to tell that what they raised is done"),
         Kind::CheckIn(_) => format!("{many} accounts to check in with"),
+        Kind::Recovery(_) => format!("{many} accounts not recovered yet"),
+        Kind::Hear => format!("{many} teams to hear"),
     }
 }

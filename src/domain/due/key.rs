@@ -16,6 +16,9 @@ impl Kind {
             Kind::Page => "page".to_owned(),
             Kind::FirstCalls(tier) => of("calls", &tier.as_str()),
             Kind::Callback(account) => of("callback", account),
+            Kind::Moment(account, from) => format!("moment:{account}@{from}"),
+            Kind::Unreachable(account) => of("unreachable", account),
+            Kind::FixContact(account) => of("fix", account),
             Kind::Promise(seq) => of("promise", seq),
             Kind::Outcome(seq) => of("outcome", seq),
             Kind::Step(id) => of("step", id),
@@ -25,6 +28,8 @@ impl Kind {
             Kind::Resume(id) => of("resume", id),
             Kind::CheckIn(account) => of("checkin", account),
             Kind::Tell(topic, account) => of("tell", &format_args!("{topic}:{account}")),
+            Kind::Recovery(account) => of("recovery", account),
+            Kind::Hear => "hear".to_owned(),
             Kind::Duty(duty) => of("duty", &duty.as_str()),
             Kind::Report(kind) => of("report", &kind.as_str()),
             Kind::News(account) => of("news", account),
@@ -45,6 +50,13 @@ impl Kind {
             "page" if !named => Some(Kind::Page),
             "calls" => Tier::parse(which).map(Kind::FirstCalls),
             "callback" if named => Some(Kind::Callback(AccountId::from(which))),
+            "moment" => {
+                let (account, from) = which.rsplit_once('@')?;
+                let from = from.parse().ok()?;
+                (!account.is_empty()).then(|| Kind::Moment(AccountId::from(account), from))
+            }
+            "unreachable" if named => Some(Kind::Unreachable(AccountId::from(which))),
+            "fix" if named => Some(Kind::FixContact(AccountId::from(which))),
             "promise" => number().map(Kind::Promise),
             "outcome" => number().map(Kind::Outcome),
             "step" if named => Some(Kind::Step(which.into())),
@@ -61,6 +73,8 @@ impl Kind {
             "brief" if !named => Some(Kind::Brief),
             "tell" => tell(which),
             "checkin" if named => Some(Kind::CheckIn(AccountId::from(which))),
+            "recovery" if named => Some(Kind::Recovery(AccountId::from(which))),
+            "hear" if !named => Some(Kind::Hear),
             _ => None,
         }
     }
@@ -85,6 +99,9 @@ mod tests {
             Kind::Page,
             Kind::FirstCalls(Tier::Key),
             Kind::Callback(account),
+            Kind::Moment("a@b".into(), crate::domain::testkit::at(90)),
+            Kind::Unreachable("northwind".into()),
+            Kind::FixContact("northwind".into()),
             Kind::Promise(Seq(12)),
             Kind::Outcome(Seq(13)),
             Kind::Step("bridge".into()),
@@ -95,6 +112,8 @@ mod tests {
             Kind::Resume("campaigns".into()),
             Kind::CheckIn("northwind".into()),
             Kind::Tell(Seq(12), AccountId::from("acme: north")),
+            Kind::Recovery("northwind".into()),
+            Kind::Hear,
             Kind::Duty(Duty::Scribe),
             Kind::Report(ReportKind::Final),
             Kind::News("northwind".into()),
@@ -111,6 +130,8 @@ mod tests {
             "promise",
             "promise:x",
             "callback:",
+            "moment:acme",
+            "fix:",
             "page:2",
             "gift:acme",
             "tell:x:acme",

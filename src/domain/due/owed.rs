@@ -4,9 +4,11 @@ use super::{Due, Kind};
 use crate::domain::checklist::AccountStep;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::retries::Trying;
 
 pub(super) fn callbacks_and_promises(incident: &Incident) -> Vec<Due> {
-    let mut owed: Vec<Due> = incident.rows.values().filter_map(callback).collect();
+    let callbacks = incident.rows.values().filter_map(|row| callback(incident, row));
+    let mut owed: Vec<Due> = callbacks.collect();
     owed.extend(incident.owed_promises().map(|promise| {
         let account = promise.account.as_ref().and_then(|id| incident.rows.get(id));
         let to = account.map(|row| format!("{}: ", row.name())).unwrap_or_default();
@@ -21,19 +23,31 @@ pub(super) fn callbacks_and_promises(incident: &Incident) -> Vec<Due> {
     owed
 }
 
-/// The next contact agreed on, or set by how the last attempt ended.
-fn callback(row: &Row) -> Option<Due> {
-    let last = row.last()?;
-    // Who called us and was not helped waits since then.
-    let at = last.facts.next_at.or(row.waits_for_us().then_some(last.at))?;
+/// The next contact agreed on, or set by how the last attempt ended; where enough calls were made, what is to be
+/// written instead.
+fn callback(incident: &Incident, row: &Row) -> Option<Due> {
     if row.ticks.contains_key(&AccountStep::Settled) || !row.counts() {
         return None;
     }
-    Some(Due::new(
-        Kind::Callback(row.id().clone()),
-        format!("call {} again", row.name()),
-        Some(last.by.clone()),
-        last.at,
-        at,
-    ))
+    let due =
+        |what: String, by, from, at| Due::new(Kind::Callback(row.id().clone()), what, Some(by), from, at);
+    let again = || format!("call {} again", row.name());
+    match row.trying(incident.severity) {
+        Trying::Calls => {
+            let last = row.last()?;
+            // Who called us and was not helped waits since then.
+            let at = last.facts.next_at.or(row.waits_for_us().then_some(last.at))?;
+            Some(due(again(), last.by.clone(), last.at, at))
+        }
+        Trying::Again { by, at } => {
+            let from = row.unreached.last().map_or(at, |decision| decision.at);
+            Some(due(again(), by, from.min(at), at))
+        }
+        Trying::Write { since, by, .. } => {
+            let what = format!("write to {}: enough calls", row.name());
+            Some(due(what, by, since, since))
+        }
+        // What is owed them now is a decision, or nothing.
+        Trying::InVain { .. } | Trying::ByMail { .. } | Trying::Left { .. } => None,
+    }
 }

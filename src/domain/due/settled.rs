@@ -3,6 +3,7 @@
 use super::{Due, Kind};
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
 use crate::domain::reports::ReportKind;
 use crate::domain::settlements::Stands;
 use crate::domain::state::Internal;
@@ -60,6 +61,12 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
             let last = incident.rows.get(account).and_then(|row| row.last());
             last.map_or(Seq(0), |last| last.seq)
         }
+        // Whoever put the list right did not know of what was found wrong since.
+        Kind::FixContact(account) => {
+            let faults = incident.rows.get(account).map(Row::faults);
+            let last = faults.into_iter().flatten().map(|fault| fault.last.seq).max();
+            last.unwrap_or(Seq(0))
+        }
         // What is stopped a second time has to go on a second time.
         Kind::Resume(id) => incident.stops.last(id).map_or(Seq(0), |stop| stop.seq),
         // Whoever waived it did not know that it would come back.
@@ -73,10 +80,18 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
                 .find(|tell| tell.account == *account);
             tell.map_or(Seq(0), |tell| tell.done)
         }
+        // A new wish is another debt than what was waived.
+        Kind::Recovery(account) => {
+            let row = incident.rows.get(account);
+            let wish = row.and_then(|row| row.recovery.wants().map(|wish| wish.seq).max());
+            wish.unwrap_or(Seq(0))
+        }
         // These have one life, or are settled as a whole rhythm.
         Kind::Level(_)
         | Kind::Page
         | Kind::FirstCalls(_)
+        | Kind::Moment(..)
+        | Kind::Unreachable(_)
         | Kind::Promise(_)
         | Kind::Outcome(_)
         | Kind::Step(_)
@@ -90,6 +105,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief
+        | Kind::Hear
         | Kind::CheckIn(_) => Seq(0),
     }
 }

@@ -47,6 +47,7 @@ impl Incident {
             }
         }
         self.experts.withdraw(seq);
+        self.debriefs.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;
         }

@@ -61,6 +61,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            debriefs,
             settlements,
             asks,
             stops,
@@ -104,6 +105,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -231,6 +233,9 @@ impl Row {
         self.calls_in.absorb(other.calls_in);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
+        self.recovery.absorb(other.recovery);
+        self.moments.absorb(other.moments);
+        self.unreached.absorb(other.unreached);
     }
 }
 
@@ -267,6 +272,7 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Declined
         | What::Brief
         | What::Others
+        | What::Debrief
         | What::Report
         | What::Sent => true,
         What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
@@ -276,7 +282,10 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::CallIn
         | What::Pin
         | What::Promise
+        | What::Moment
+        | What::Unreached
         | What::Impact
+        | What::Recovery
         | What::Note(_)
         | What::Topic
         | What::Correction => false,

@@ -9,7 +9,14 @@ use crate::domain::timeline::What;
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
     let account = match Kind::parse(&event.debt) {
         Some(
-            Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account) | Kind::Tell(_, account),
+            Kind::Callback(account)
+            | Kind::CheckIn(account)
+            | Kind::News(account)
+            | Kind::Recovery(account)
+            | Kind::Tell(_, account)
+            | Kind::Moment(account, _)
+            | Kind::Unreachable(account)
+            | Kind::FixContact(account),
         ) => Some(account),
         Some(Kind::Promise(seq)) => {
             let promise = incident.promises.iter().find(|promise| promise.seq == seq);
@@ -37,6 +44,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief
+            | Kind::Hear
             | Kind::Resume(_),
         )
         | None => None,

@@ -56,6 +56,7 @@ pub(super) const ROWS: &[Row] = &[
             "promise_made",
             "asked",
             "ask_joined",
+            "moment_recorded",
             "topic_tagged",
             "claim_ended",
         ],
@@ -69,5 +70,22 @@ pub(super) const ROWS: &[Row] = &[
         &["account_pinned"],
         "Puts an account first on the call list",
     )
+    .undoable(),
+    row(
+        "record_moment",
+        May::Participants,
+        Offline::Kept,
+        &["moment_recorded"],
+        "Hours that matter to an account: an investor call, the payroll",
+    )
+    .undoable(),
+    row(
+        "decide_unreachable",
+        May::Participants,
+        Offline::Asked,
+        &["unreachable_decided"],
+        "How it goes on with an account nobody answers at",
+    )
+    .takes(DIRECTS_CALLS)
     .undoable(),
 ];

@@ -183,6 +183,20 @@ pub const KEYS: &[Binding] = &[
         "Puts an account first on the call list.",
     ),
     writes(
+        &[],
+        Action::Moment,
+        "",
+        "critical hours",
+        "Writes down the hours that matter most to an account: an investor call, the payroll.",
+    ),
+    writes(
+        &[],
+        Action::Unreached,
+        "",
+        "nobody answers",
+        "After enough calls: says what was written to them, or how it goes on.",
+    ),
+    writes(
         &[c('d')],
         Action::Duty,
         "d",
@@ -391,6 +405,27 @@ pub const KEYS: &[Binding] = &[
         "",
         "stop-list",
         "What is held back while customers hurt, and goes on again.",
+    ),
+    looks(
+        &[c('R')],
+        Action::Recovery,
+        "R",
+        "recovery",
+        "What customers have and still want after the pain: of the account under the cursor, else of all.",
+    ),
+    writes(
+        &[],
+        Action::Break,
+        "",
+        "a break",
+        "Takes a break of your own, over all incidents; you are back by yourself.",
+    ),
+    looks(
+        &[],
+        Action::Debrief,
+        "",
+        "debrief",
+        "Three questions about how it was, and what people answered, unnamed.",
     ),
     writes(
         &[],

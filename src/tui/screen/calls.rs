@@ -2,6 +2,7 @@
 
 use super::Ask;
 use super::confirm::Confirm;
+use super::may;
 use super::result::ResultForm;
 use crate::domain::call_list::RowState;
 use crate::domain::claims::{ClaimAccount, ReleaseClaim};
@@ -9,7 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Duty;
 use crate::tui::effect::Effect;
-use crate::tui::stage::Stage;
+use crate::tui::stage::{Stage, Tone};
 
 /// Opens the form for how a call ended, with what was typed into it before.
 pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
@@ -29,9 +30,21 @@ pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
             return vec![Ask::open(Confirm::take_over(account, by))];
         }
         // Somebody else's: the hub says whose, and since when.
-        _ => Command::ClaimAccount(ClaimAccount { account }),
+        _ => return claiming(stage, account),
     };
     vec![Ask::Submit(command, None)]
+}
+
+/// Claims it, and says what is to be minded first: whose turn it is, that they were reached a moment ago.
+fn claiming(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    let listed = stage.board.list.iter().find(|listed| listed.account == account);
+    let row = stage.incident().and_then(|incident| incident.rows.get(&account));
+    let minded = listed.zip(row).and_then(|(listed, row)| {
+        let (text, _) = may::mind(listed, row, stage)?;
+        Some(Ask::Say(format!("{}: {text}.", listed.name), Tone::Plain))
+    });
+    let claim = Command::ClaimAccount(ClaimAccount { account });
+    [Ask::Submit(claim, None)].into_iter().chain(minded).collect()
 }
 
 /// The commander and the CS lead may take a claim over.

@@ -5,7 +5,7 @@ mod known;
 pub mod newcomer;
 
 use super::others::OthersForm;
-use super::{Ask, Panel, card};
+use super::{Ask, Panel, sheet};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::inbound::AnswerInbound;
@@ -60,9 +60,9 @@ pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> 
     }
     let answer = Command::AnswerInbound(AnswerInbound {
         account: account.clone(),
-        contact,
+        contact: contact.clone(),
     });
-    let opened = card::open(account);
+    let opened = sheet::open_with(stage, account, contact, Vec::new());
     match stage.cannot_send(&answer) {
         // They are on the line all the same.
         Some(_) => {

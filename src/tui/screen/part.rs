@@ -1,9 +1,14 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
+pub mod calls;
 pub mod inbound;
+pub mod recovery;
 
 use super::Ask;
+use super::asks::{Asks, on_the_card};
 use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 
@@ -16,6 +21,28 @@ pub struct Part {
     pub role: Role,
     /// What Enter on it opens, with the word for the footer: "Enter = give something".
     pub opens: Option<(&'static str, Opens)>,
+}
+
+/// The lines of every subject, in the order of a call.
+pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
+    [
+        calls::parts(stage, incident, row),
+        inbound::parts(stage, incident, row),
+        asked(stage, incident, row),
+        recovery::parts(stage, incident, row),
+    ]
+    .concat()
+}
+
+/// What was asked for them, and the answers.
+fn asked(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
+    let asks = incident.asks.standing().filter(|ask| ask.concerns(row.id()));
+    asks.map(|ask| {
+        let (text, role) = on_the_card(stage, ask);
+        let open: Opens = |_, account| vec![Ask::open(Asks::new(Some(account.clone())))];
+        Part::new("Asked", text, role).opening("the questions", open)
+    })
+    .collect()
 }
 
 pub type Opens = fn(&Stage, &AccountId) -> Vec<Ask>;

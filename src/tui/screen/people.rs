@@ -1,10 +1,13 @@
-//! Who is in the room, and what they look at.
+//! Who is in the room, what they look at, and whether they rest.
 
-use super::{Ask, Panel};
+use super::{Ask, Panel, rest};
+use crate::domain::care::Strain;
+use crate::domain::people::Duty;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
+use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -16,7 +19,7 @@ impl Panel for PeopleHere {
         (
             "Who is here".to_owned(),
             66,
-            stage.present.len().clamp(1, 16) as u16 + 4,
+            (stage.present.len().clamp(1, 16) + care(stage).len()) as u16 + 4,
         )
     }
 
@@ -28,6 +31,7 @@ impl Panel for PeopleHere {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let care = care(stage);
         let looking = |at: &str| {
             let row = stage.incident().and_then(|incident| incident.rows.get(at));
             row.map_or_else(|| at.to_owned(), |row| row.name().to_string())
@@ -36,13 +40,17 @@ impl Panel for PeopleHere {
             .present
             .iter()
             .enumerate()
-            .take((area.height as usize).saturating_sub(2))
+            .take((area.height as usize).saturating_sub(2 + care.len()))
         {
-            let at = person
-                .looking_at
-                .as_ref()
-                .map(|at| format!("looking at {}", looking(at)))
-                .unwrap_or_default();
+            let away = stage.picture().care.away(&person.name, stage.now);
+            let at = match (away, &person.looking_at) {
+                (Some(until), _) => {
+                    let until = when::clock(until, stage.now, &stage.setting.zone);
+                    format!("on a break until {until}")
+                }
+                (None, Some(at)) => format!("looking at {}", looking(at)),
+                (None, None) => String::new(),
+            };
             let you = if person.name == stage.me().name {
                 " (you)"
             } else {
@@ -61,6 +69,10 @@ impl Panel for PeopleHere {
                 Role::Plain,
             );
         }
+        let below = area.bottom().saturating_sub(1 + care.len() as u16);
+        for (line, text) in (0u16..).zip(&care) {
+            canvas.text(area.x, below + line, area.width, text, Role::Plain);
+        }
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),
@@ -69,4 +81,19 @@ impl Panel for PeopleHere {
             Role::Key,
         );
     }
+}
+
+/// For whoever directs, how many are due a break and never who; for everyone, what they bore themselves.
+fn care(stage: &Stage) -> Vec<String> {
+    let me = &stage.me().name;
+    let care = &stage.picture().care;
+    let mine = care.strain(me, stage.now);
+    let mine = (mine != Strain::default()).then(|| format!("You alone see this. {}", rest::said(mine)));
+    let directs = [Duty::Commander, Duty::Deputy, Duty::CsLead];
+    let directs = stage.incident().is_some_and(|incident| {
+        let holds = |duty: &Duty| incident.holder(*duty) == Some(me);
+        directs.iter().any(holds)
+    });
+    let due = care.due_words(stage.now).filter(|_| directs);
+    mine.into_iter().chain(due).collect()
 }

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 /// The results on offer, the likeliest first, each with its letter.
-const CHOICES: &[(char, Disposition)] = &[
+pub(super) const CHOICES: &[(char, Disposition)] = &[
     ('r', Disposition::ReachedDecisionMaker),
     ('e', Disposition::ReachedOther),
     ('v', Disposition::VoicemailLeft),
@@ -67,7 +67,7 @@ impl ResultForm {
         let mut field = || Field::with(typed.next().map_or("", String::as_str));
         let (note, next) = (field(), field());
         ResultForm {
-            claim: mine(&account, stage),
+            claim: my_claim(&account, stage),
             account,
             choice: 0,
             note,
@@ -108,7 +108,7 @@ impl ResultForm {
             false => format!(" and {}", names.join(", ")),
         };
         let said = format!("You recorded {name}{both}: {}{told}.", disposition.words());
-        let claim = mine(&self.account, stage).or(self.claim);
+        let claim = my_claim(&self.account, stage).or(self.claim);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
             contact: who(&self.account, stage).map(|(contact, _)| contact),
@@ -154,7 +154,7 @@ impl ResultForm {
 }
 
 /// The number of the claim this screen's user has on it.
-fn mine(account: &AccountId, stage: &Stage) -> Option<u64> {
+pub(super) fn my_claim(account: &AccountId, stage: &Stage) -> Option<u64> {
     let claim = stage.picture().claims.on(account)?;
     (claim.holder == stage.me().name).then_some(claim.number)
 }
@@ -197,7 +197,7 @@ fn linked(account: &AccountId, stage: &Stage) -> Vec<(AccountId, String)> {
 }
 
 /// The contact the card suggests.
-fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
+pub(super) fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
     let card = stage.cards.get(account)?.as_ref().ok()?;
     let row = stage.incident()?.rows.get(account)?;
     let first = whom(card, row, stage.now).into_iter().next()?;
@@ -350,7 +350,7 @@ impl ResultForm {
 }
 
 /// What recording it will do.
-fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stage) -> String {
+pub(super) fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stage) -> String {
     match (disposition.counts(), disposition.retry()) {
         (Counts::Spoken, _) => format!("told {}", words::text(told)),
         (Counts::Closed, _) => "nobody calls them again".to_owned(),

@@ -2,9 +2,10 @@
 
 use super::Ask;
 use super::answer::AnswerForm;
-use super::card;
 use super::formed::Formed;
+use super::recovery::RecoveryOf;
 use super::reports::Reports;
+use super::sheet;
 use super::stop::StopForm;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
@@ -30,6 +31,7 @@ enum Done {
     Kept,
     Answer(Seq),
     Call(AccountId),
+    Recover(AccountId),
     GoesOn(Clean),
     Send,
 }
@@ -44,6 +46,7 @@ impl Done {
     fn of(kind: &Kind) -> Done {
         match kind {
             Kind::Ask(seq) => Done::Answer(*seq),
+            Kind::Recovery(account) => Done::Recover(account.clone()),
             Kind::Callback(account) | Kind::CheckIn(account) | Kind::News(account) => {
                 Done::Call(account.clone())
             }
@@ -60,7 +63,11 @@ impl Done {
             Done::Answer(_) => ("answer it", "Opens the answer."),
             Done::Call(_) => (
                 "call them",
-                "Opens the card; the call that is recorded settles it.",
+                "Opens the call sheet; the call that is recorded settles it.",
+            ),
+            Done::Recover(_) => (
+                "say what they have",
+                "Opens their recovery; what they have or do not need settles it.",
             ),
             Done::GoesOn(_) => ("goes on again", "What was stopped runs again."),
             Done::Send => ("send it", "Opens the reports; sending it settles it."),
@@ -77,7 +84,8 @@ impl Done {
                 )]
             }
             Done::Answer(seq) => AnswerForm::new(stage, *seq).map(Ask::open).into_iter().collect(),
-            Done::Call(account) => card::open(account.clone()),
+            Done::Call(account) => sheet::open(stage, account.clone()),
+            Done::Recover(account) => vec![Ask::open(RecoveryOf::new(account.clone()))],
             Done::Send => vec![Ask::open(Reports::default())],
             Done::GoesOn(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],
         };

@@ -3,6 +3,7 @@
 use super::accept::AcceptForm;
 use super::answer::AnswerForm;
 use super::reports::Reports;
+use super::unreached::UnreachedForm;
 use super::words::decide;
 use super::{Ask, Panel};
 use crate::domain::waits::{Wait, WaitKind, waiting};
@@ -50,7 +51,7 @@ fn item(stage: &Stage, wait: Wait) -> Item<WaitKind> {
     }
     let late = wait.due.is_some_and(|due| due <= stage.now);
     let columns = [whose, due, wait.what.to_string()];
-    let mut item = Item::new(wait.kind, columns);
+    let mut item = Item::new(wait.kind.clone(), columns);
     item.role = if late && mine { Role::Overdue } else { Role::Plain };
     item.details = details;
     item
@@ -73,6 +74,12 @@ impl Panel for WaitsList {
                 done.into_iter().chain(decide(stage, seq)).collect()
             }
             Picked::One(WaitKind::Offer(duty)) => vec![Ask::Close, AcceptForm::open(stage, duty)],
+            Picked::One(WaitKind::Unreachable(account)) => {
+                let done = (items.len() == 1).then_some(Ask::Close);
+                done.into_iter()
+                    .chain(UnreachedForm::open(stage, &account))
+                    .collect()
+            }
             Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
             Picked::One(WaitKind::Ask(ask)) => {
                 AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()

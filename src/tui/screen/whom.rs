@@ -16,7 +16,9 @@ pub fn whom<'a>(card: &'a AccountCard, row: &Row, now: Timestamp) -> Vec<Suggest
             .filter_map(|attempt| attempt.facts.contact.clone())
             .collect()
     };
-    let (tried, wrong) = (ended(Counts::Attempted), ended(Counts::DataFault));
+    let faults = row.faults().into_iter();
+    let wrong: Vec<ContactId> = faults.filter_map(|fault| fault.contact.cloned()).collect();
+    let tried = ended(Counts::Attempted);
     let zone = row.affected.account.timezone.as_deref();
     let preferences = Preferences {
         zone,

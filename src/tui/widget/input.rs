@@ -32,6 +32,11 @@ impl Field {
         self.input.value().trim()
     }
 
+    /// The same with the space at its ends: whether a word is still being typed.
+    pub fn value(&self) -> &str {
+        self.input.value()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }

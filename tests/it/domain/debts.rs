@@ -128,7 +128,9 @@ proptest! {
             _ => false,
         };
         prop_assert_eq!(closed.is_err(), before.iter().any(waited_for), "{:?}", closed);
-        let after = owed(room.here());
+        let mut after = owed(room.here());
+        // Closing owes our own people a talk; what customers are owed is what it was.
+        after.retain(|due| due.kind != Kind::Hear);
         prop_assert_eq!(after.len(), before.len());
         for (was, is) in before.iter().zip(&after) {
             prop_assert_eq!((&was.kind, was.at), (&is.kind, is.at));

@@ -126,6 +126,7 @@ fn one_of_each() -> Vec<Recorded> {
             "outcome": { "what": "pay the drivers", "by": at(240) },
             "damage": { "amount": 40000, "currency": "EUR" },
         },
+        "moments": [{ "from": at(240), "until": at(300), "what": "investor call", "offer": "the dial-in" }],
     });
     room.does("dana", command("record_attempt", call));
     let promise = room.here().promises[0].seq;
@@ -139,6 +140,7 @@ fn one_of_each() -> Vec<Recorded> {
         "dana",
         command("pin_account", json!({ "account": "tailspin", "pinned": true })),
     );
+    unreached(&mut room);
     inbound(&mut room);
     let step = json!({ "step": "called", "account": "tailspin", "reason": "met them" });
     room.does("dana", command("tick_step", step.clone()));
@@ -209,6 +211,7 @@ fn one_of_each() -> Vec<Recorded> {
     let go_on = json!({ "stop": "campaigns", "note": "not to those who were hit" });
     room.does("dana", command("resume_stop", go_on));
     topics(&mut room);
+    recovery(&mut room);
     let import = json!({ "people": [{ "id": "new", "name": "New" }], "from": "people.csv", "hash": "ab" });
     room.does("root", command("import_directory", import));
     // The last of a kind is the fullest.
@@ -218,6 +221,22 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// Fabrikam was called and written to in vain.
+fn unreached(room: &mut Room) {
+    let tried = |disposition: &str, channel: &str| {
+        let attempt = json!({ "account": "fabrikam", "disposition": disposition, "channel": channel });
+        command("record_attempt", attempt)
+    };
+    for _ in 0..3 {
+        room.does("omar", tried("no_answer", "phone"));
+    }
+    room.does("omar", tried("wrote", "email"));
+    room.does("omar", tried("wrote", "sms"));
+    let again =
+        json!({ "account": "fabrikam", "how": "keep_trying", "at": at(600), "reason": "they open at ten" });
+    room.does("dana", command("decide_unreachable", again));
 }
 
 /// What customers raise and what our own people do, and what becomes of it.
@@ -283,6 +302,18 @@ fn turns(room: &mut Room) {
         ),
     );
     room.incident = None;
+}
+
+/// What comes after the pain: a condition, a customer lost, a break, a debrief.
+fn recovery(room: &mut Room) {
+    let met =
+        json!({ "account": "northwind", "condition": "no_repeat", "mark": "met", "text": "saw the alarm" });
+    room.does("omar", command("mark_condition", met));
+    let lost = json!({ "account": "fabrikam", "reason": "went to a competitor" });
+    room.does("omar", command("record_lost", lost));
+    room.does("omar", command("take_break", json!({ "minutes": 20 })));
+    let answers = json!({ "slowed": "no numbers", "helped": "one list", "needs": "sleep" });
+    room.does("omar", command("record_debrief", answers));
 }
 
 /// Command is offered and accepted with a promise and a claim, taken back with a reason, offered and declined.

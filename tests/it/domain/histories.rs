@@ -45,6 +45,11 @@ pub enum Deed {
     EndClaims,
     Attempt(usize, Disposition),
     Tell(usize),
+    /// Nobody answers: a call, an e-mail, a text message.
+    Try(usize, &'static str),
+    Decide(usize, &'static str),
+    /// Hours that matter to an account, beginning in so many minutes.
+    Moment(usize, i64),
     Pin(usize, bool),
     Tick(usize, &'static str),
     Untick(usize, &'static str),
@@ -139,6 +144,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     let role = proptest::sample::select(vec!["commander", "scribe", "cs_lead", "advocate"]);
     let stop = || proptest::sample::select(vec!["campaigns", "deploys"]);
     let word = || proptest::sample::select(vec!["kept", "transferred", "waived"]);
+    let way = proptest::sample::select(vec!["phone", "phone", "email", "sms"]);
+    let how = proptest::sample::select(vec!["by_mail", "leave"]);
     let calls = prop_oneof![
         account().prop_map(Deed::Claim),
         account().prop_map(Deed::Claim),
@@ -149,6 +156,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         Just(Deed::EndClaims),
         (account(), disposition).prop_map(|(account, ended)| Deed::Attempt(account, ended)),
         account().prop_map(Deed::Tell),
+        (account(), way).prop_map(|(account, way)| Deed::Try(account, way)),
+        (account(), how).prop_map(|(account, how)| Deed::Decide(account, how)),
+        (account(), 1i64..200).prop_map(|(account, minutes)| Deed::Moment(account, minutes)),
     ];
     let words = || {
         prop_oneof![
@@ -213,6 +223,23 @@ impl Deed {
             Deed::StartCall(account) => about("start_call", account),
             Deed::EndClaims => command("end_claims", json!({})),
             Deed::Attempt(account, ended) => attempt(ACCOUNTS[*account], *ended),
+            Deed::Try(account, way) => {
+                let disposition = if *way == "phone" { "no_answer" } else { "wrote" };
+                let tried =
+                    json!({ "account": ACCOUNTS[*account], "disposition": disposition, "channel": way });
+                command("record_attempt", tried)
+            }
+            Deed::Decide(account, how) => {
+                let decision = json!({ "account": ACCOUNTS[*account], "how": how });
+                command("decide_unreachable", decision)
+            }
+            Deed::Moment(account, minutes) => {
+                let from = room.now + SignedDuration::from_mins(*minutes);
+                let until = from + SignedDuration::from_mins(30);
+                let hours =
+                    json!({ "account": ACCOUNTS[*account], "from": from, "until": until, "what": "payroll" });
+                command("record_moment", hours)
+            }
             Deed::Tell(account) => told(ACCOUNTS[*account], room.here().words_live()),
             Deed::Pin(account, pinned) => command(
                 "pin_account",

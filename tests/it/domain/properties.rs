@@ -6,13 +6,14 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use warroom::domain::call_list::{Listed, Order, RowState, call_list, next_call};
+use warroom::domain::call_list::{Listed, Order, RowState, call_list, call_list_of, next_call};
 use warroom::domain::command::Command;
 use warroom::domain::coverage::Coverage;
 use warroom::domain::due::{Due, dues};
 use warroom::domain::escalation::LevelState;
 use warroom::domain::event::{Event, Recorded};
 use warroom::domain::ids::{AccountId, Name, Seq};
+use warroom::domain::may::{May, may};
 use warroom::domain::outreach::{Counts, Disposition};
 use warroom::domain::people::Duty;
 use warroom::domain::picture::Picture;
@@ -183,6 +184,13 @@ proptest! {
     #[test]
     fn the_call_list_is_whole_its_ranks_add_up_and_who_asked_not_to_be_called_is_never_next(acts in histories(60)) {
         let room = lived(&acts);
+        for who in PEOPLE.map(Name::from) {
+            let own = call_list_of(&who, &room.picture, room.here(), room.now, Order::Rank);
+            prop_assert_eq!(own.len(), room.here().rows.len());
+            let next = next_call(&own, &who, room.now).map(|next| &next.account);
+            let first = own.first().filter(|first| may(first, &who, room.now).turn() <= May::Call.turn());
+            prop_assert_eq!(next, first.map(|first| &first.account), "the first row is what they do next");
+        }
         for order in [Order::Rank, Order::Due] {
             let list = call_list(&room.picture, room.here(), room.now, order);
             let listed: BTreeSet<_> = list.iter().map(|listed| &listed.account).collect();

@@ -139,7 +139,7 @@ fn body_of(kind: &str) -> Value {
         "audience": "calls",
         "draft": 1,
         "from": match kind {
-            "record_impact" => json!("2026-03-02T14:00:00Z"),
+            "record_impact" | "record_moment" => json!("2026-03-02T14:00:00Z"),
             "merge_topics" => json!(1),
             _ => json!("f"),
         },
@@ -158,11 +158,16 @@ fn body_of(kind: &str) -> Value {
         "answer": "a",
         "stop": "s",
         "debt": "promise:1",
-        "how": "kept",
+        "how": match kind {
+            "decide_unreachable" => "leave",
+            _ => "kept",
+        },
+        "until": "2026-03-02T15:00:00Z",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
         "name": "n", "topic": 1, "workaround": "w",
+        "condition": "reassured", "mark": "met",
     });
     let fields = body.as_object_mut().unwrap();
     fields.extend(more.as_object().unwrap().clone());

@@ -28,10 +28,12 @@ fn the_card_begins_with_whom_to_call_and_what_to_say_and_goes_on_to_what_may_be_
     let (_, mut screen) = room();
     screen.play("1<enter>");
     let first = screen.text();
-    assert!(first.contains("You may call") && first.contains("Say"), "{first}");
-    assert!(first.contains("Down: more"), "{first}");
+    assert!(
+        first.contains("You may call") && first.contains("Call"),
+        "{first}"
+    );
     let mut seen = first;
-    for _ in 0..6 {
+    for _ in 0..20 {
         screen.play("<down>");
         seen += &screen.text();
     }
@@ -40,11 +42,10 @@ fn the_card_begins_with_whom_to_call_and_what_to_say_and_goes_on_to_what_may_be_
         "or would something else help more?",
         "Say nothing for three breaths",
         "small kindnesses up to 50 EUR an account need no approval",
-        "Up: the first part",
     ] {
         assert!(seen.contains(words), "{words}\n{seen}");
     }
-    screen.play("<up><up><up><up><up><up><up><up><up><up>");
+    screen.play(&"<up>".repeat(20));
     assert!(screen.text().contains("You may call"), "{}", screen.text());
 }
 

@@ -124,13 +124,12 @@ fn enter_alone_brings_a_newcomer_from_the_first_line_to_a_recorded_call() {
     screen.play("<enter>");
     screen.deliver("pat", &mut world, at(13, 14));
     assert!(
-        screen
-            .text()
-            .contains("You are on the phone. Enter = record how it ended"),
+        screen.text().contains("Space = nobody there, voicemail"),
         "{}",
         screen.text()
     );
-    screen.play("<enter><enter>");
+    // Said, asked four times with its silence, said back, told, and so on to the last step; looked over, saved.
+    screen.play(&"<enter>".repeat(18));
     screen.deliver("pat", &mut world, at(14, 0));
     let row = &world.picture.incident("INC-1".parse().unwrap()).unwrap().rows["northwind-traders"];
     assert!(row.spoken());
@@ -528,6 +527,6 @@ fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
     let status = warroom::wire::status::status(&world.picture, at(1, 0), true);
     assert_eq!(
         status.incidents[0].customer,
-        warroom::wire::status::Customer::Outreach
+        warroom::domain::satisfaction::Customers::Outreach
     );
 }

@@ -89,6 +89,7 @@ impl Screen {
                     "left" => KeyCode::Left,
                     "right" => KeyCode::Right,
                     "end" => KeyCode::End,
+                    "back" => KeyCode::Backspace,
                     "pgdn" => KeyCode::PageDown,
                     other => panic!("no key is called <{other}>"),
                 },

@@ -2,9 +2,12 @@
 
 use super::{Pane, Room};
 use crate::domain::call_list::{Listed, Order, RowState};
+use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
+use crate::domain::may::May;
 use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
+use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
@@ -167,7 +170,7 @@ fn draw_row(
         (&fit::left(&name, columns.name), name_role),
         (" ", Role::Plain),
         (&known, Role::Plain),
-        (&fit::cut(&who, columns.who), role_of_who(&listed.state, stage)),
+        (&fitting(&who, columns.who), role_of_who(&listed.state, stage)),
     ];
     canvas.spans(line.x, line.y, line.width, &spans);
 }
@@ -200,6 +203,15 @@ fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
     known
 }
 
+/// What follows a comma may be left out where there is no room for it.
+fn fitting(who: &str, width: usize) -> String {
+    let word = who.split(", ").next().unwrap_or(who);
+    match fit::width(who) > width && fit::width(word) <= width {
+        true => word.to_owned(),
+        false => fit::cut(who, width),
+    }
+}
+
 fn role_of_who(state: &RowState, stage: &Stage) -> Role {
     match state {
         RowState::Claimed { by, .. } | RowState::OnPhone { by, .. } if *by == stage.me().name => Role::Mine,
@@ -228,9 +240,9 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
         return (word.to_owned(), Role::Soon, who.to_owned());
     }
     match &listed.state {
-        RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, by_when(listed, stage)),
-        RowState::ToCall { now: false } => ("to call".to_owned(), Role::Plain, by_when(listed, stage)),
-        RowState::Asleep => ("asleep".to_owned(), Role::Plain, "night there".to_owned()),
+        RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, free(listed, stage)),
+        RowState::ToCall { now: false } => ("to call".to_owned(), Role::Plain, free(listed, stage)),
+        RowState::Asleep => ("asleep".to_owned(), Role::Plain, free(listed, stage)),
         RowState::Claimed { by, until } if by == me => {
             ("yours".to_owned(), Role::Mine, format!("until {}", clock(*until)))
         }
@@ -240,28 +252,50 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             Role::Others,
             format!("{} {}", name(by), when::lasted(*since, now)),
         ),
-        RowState::CallAgain { by, at } if *at <= now => (
-            "CALL AGAIN".to_owned(),
-            Role::Overdue,
-            format!("{}, {}", when::until(*at, now, Count::Minutes), name(by)),
-        ),
+        RowState::CallAgain { at, .. } if *at <= now => {
+            ("CALL AGAIN".to_owned(), Role::Overdue, free(listed, stage))
+        }
         RowState::CallAgain { by, at } => (
             "call again".to_owned(),
             Role::Plain,
             format!("{} {}", clock(*at), name(by)),
         ),
         RowState::Reached { by, told } => ("reached".to_owned(), Role::Done, told_by(*told, &name(by))),
-        RowState::TellAgain { told, .. } => ("TELL AGAIN".to_owned(), Role::Soon, knows(*told)),
+        RowState::TellAgain { told, .. } => {
+            let free = free(listed, stage);
+            (
+                "TELL AGAIN".to_owned(),
+                Role::Soon,
+                format!("{free}, {}", knows(*told)),
+            )
+        }
+        RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Overdue, may::to_write(left).to_owned()),
+        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, "CS lead decides".to_owned()),
+        RowState::ByMail { by } => ("by mail".to_owned(), Role::Done, format!("says {}", name(by))),
+        RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
         RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Soon, "they asked".to_owned()),
     }
 }
 
-fn by_when(listed: &Listed, stage: &Stage) -> String {
-    match listed.due {
-        Some(due) if due <= stage.now => when::until(due, stage.now, Count::Minutes),
-        Some(_) | None => "nobody yet".to_owned(),
+/// Whether whoever looks may call what nobody has, or whose turn it is.
+fn free(listed: &Listed, stage: &Stage) -> String {
+    let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
+    let late = listed.due.filter(|due| *due <= stage.now);
+    let late = late.map(|due| when::until(due, stage.now, Count::Minutes));
+    let more = may::comes_up(listed, stage).or(late);
+    let with_more = |word: &str| match &more {
+        Some(more) => format!("{word}, {more}"),
+        None => word.to_owned(),
+    };
+    match may::mine(listed, stage) {
+        May::Kept { by, until } => format!("{by} to {}", clock(until)),
+        May::Asleep { until: Some(until) } => format!("to {}", clock(until)),
+        May::Asleep { until: None } => "night there".to_owned(),
+        May::Speaks { language, by } => format!("{language}: {}", by.first().map_or("", Name::as_str)),
+        May::Call if may::calls(stage) => with_more(may::YOU_MAY),
+        _ => with_more("nobody yet"),
     }
 }
 

@@ -22,9 +22,10 @@ use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
-use crate::tui::screen::card;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::critical::MomentForm;
+use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
@@ -37,11 +38,15 @@ use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::others::OthersForm;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
+use crate::tui::screen::recovery;
 use crate::tui::screen::reports::Reports;
+use crate::tui::screen::rest::{self, RestForm};
 use crate::tui::screen::severity::SeverityForm;
+use crate::tui::screen::sheet;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
 use crate::tui::stage::{Stage, Tone};
@@ -58,7 +63,9 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Result, Some(account)) => result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
-        (Action::Result | Action::Claim | Action::Pin, None) => {
+        (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],
+        (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
+        (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
                 "Choose an account first: 1, then the arrows.".to_owned(),
                 Tone::Plain,
@@ -84,6 +91,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Recovery, account) => {
+            let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
+            recovery::open(stage, about)
+        }
+        (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
+        (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -110,8 +123,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
     match room.pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } => "record how the call ended",
-            Next::Call { .. } | Next::OnTheLine { .. } => "open the card",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } => "see what it is",
@@ -121,12 +133,17 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
             Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
+            Next::Rest(_) => "take it, or say not now",
+            Next::Away { .. } => "say that you are back",
+            Next::Debrief => "answer them",
+            Next::Write { .. } => "write to them",
+            Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
-        Pane::Accounts => "open the card",
+        Pane::Accounts => "open the sheet",
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
-            Some(clock::RowKey::Callback(_)) => "open the card",
+            Some(clock::RowKey::Callback(_)) => "open the sheet",
             Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
             Some(clock::RowKey::Other(Kind::Approval(_))) => "look and decide",
             Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
@@ -144,7 +161,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             None => "nothing to do",
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(_)) => "open the card",
+            Some(checklist::RowKey::Account(_)) => "open the sheet",
             Some(checklist::RowKey::Step(_)) => "tick the step",
             None => "nothing to do",
         },
@@ -155,12 +172,15 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
 fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
     match room.pane {
         Pane::Next => follow_next(stage),
-        Pane::Accounts => room.selected(stage).cloned().map(card::open).unwrap_or_default(),
+        Pane::Accounts => match room.selected(stage) {
+            Some(account) => sheet::open(stage, account.clone()),
+            None => Vec::new(),
+        },
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
                 vec![Ask::open(InformForm::new(stage, Some(role)))]
             }
-            Some(clock::RowKey::Callback(account)) => card::open(account),
+            Some(clock::RowKey::Callback(account)) => sheet::open(stage, account),
             Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
             Some(clock::RowKey::Other(Kind::Approval(seq))) => words::decide(stage, seq),
             Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
@@ -184,7 +204,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             None => Vec::new(),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(account)) => card::open(account.clone()),
+            Some(checklist::RowKey::Account(account)) => sheet::open(stage, account.clone()),
             Some(checklist::RowKey::Step(_)) => tick(room, stage),
             None => Vec::new(),
         },
@@ -200,8 +220,9 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
 
 fn follow_next(stage: &Stage) -> Vec<Ask> {
     match &stage.board.next {
-        Next::Record { account, .. } => result(stage, account.clone()),
-        Next::Call { account, .. } | Next::OnTheLine { account, .. } => card::open(account.clone()),
+        Next::Record { account, .. } | Next::Call { account, .. } | Next::OnTheLine { account, .. } => {
+            sheet::open(stage, account.clone())
+        }
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
@@ -214,9 +235,13 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 account: account.clone(),
             });
             std::iter::once(Ask::Submit(claim, None))
-                .chain(card::open(account.clone()))
+                .chain(sheet::open(stage, account.clone()))
                 .collect()
         }
+        Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
+        Next::Away { .. } => rest::back(),
+        Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
+        Next::Write { account, .. } | Next::Decide { account, .. } => UnreachedForm::open(stage, account),
         Next::Nothing => Vec::new(),
     }
 }
@@ -249,6 +274,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::OnTheLine { account, .. }
         | Next::Call { account, .. }
         | Next::Claim { account, .. }
+        | Next::Write { account, .. }
+        | Next::Decide { account, .. }
         | Next::CallAgain { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
@@ -259,6 +286,9 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }
+        | Next::Rest(_)
+        | Next::Away { .. }
+        | Next::Debrief
         | Next::Nothing => None,
     }
 }

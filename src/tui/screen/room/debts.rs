@@ -4,8 +4,13 @@ use crate::domain::due::Kind;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
+use crate::tui::screen::debrief::Debriefs;
 use crate::tui::screen::owed::Owed;
+use crate::tui::screen::recovery::RecoveryOfAll;
+use crate::tui::screen::settle::SettleForm;
+use crate::tui::screen::sheet;
 use crate::tui::screen::stop::StopForm;
+use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::stage::Stage;
 
 /// What Enter does there, in words.
@@ -14,7 +19,12 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
-        Kind::CheckIn(_) => "list what is owed",
+        Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
+        Kind::Hear => "see what was answered",
+        Kind::Outcome(_) => "say what became of it",
+        Kind::Unreachable(_) => "decide how it goes on",
+        Kind::Moment(..) => "open the call sheet",
+        Kind::FixContact(_) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -27,7 +37,15 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         },
         Kind::Stop(id) | Kind::Resume(id) => vec![Ask::open(StopForm::new(stage, Some(id)))],
         // Those of several accounts stand in one row; the list shows them one by one.
-        Kind::CheckIn(_) => vec![Ask::open(Owed::default())],
+        Kind::CheckIn(_) | Kind::Recovery(_) => vec![Ask::open(RecoveryOfAll::default())],
+        Kind::Hear => vec![Ask::open(Debriefs::default())],
+        Kind::Outcome(_) => match stage.incident() {
+            Some(incident) => SettleForm::open(stage, incident, kind),
+            None => Vec::new(),
+        },
+        Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::Unreachable(account) => UnreachedForm::open(stage, account),
+        Kind::Moment(account, _) => sheet::open(stage, account.clone()),
         _ => Vec::new(),
     }
 }

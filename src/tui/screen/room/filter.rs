@@ -92,9 +92,13 @@ fn holder(state: &RowState) -> &str {
         | RowState::OnPhone { by, .. }
         | RowState::CallAgain { by, .. }
         | RowState::Reached { by, .. }
-        | RowState::TellAgain { by, .. } => by.as_str(),
+        | RowState::TellAgain { by, .. }
+        | RowState::Write { by, .. }
+        | RowState::ByMail { by }
+        | RowState::LeftAlone { by } => by.as_str(),
         RowState::ToCall { .. }
         | RowState::Asleep
+        | RowState::Unreachable { .. }
         | RowState::Settled
         | RowState::NotAffected
         | RowState::DoNotContact { .. } => "",

@@ -6,6 +6,7 @@ use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::next::Next;
 use crate::tui::canvas::Canvas;
+use crate::tui::screen::may;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -121,9 +122,34 @@ fn sentence(stage: &Stage) -> (String, String) {
                 Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
                 Some(_) | None => format!("call {name}"),
             };
-            (format!("{call}: nobody has it"), when)
+            let soon = listed.and_then(|listed| may::comes_up(listed, stage));
+            let when = soon.map_or(when, |soon| format!(", {soon}"));
+            (format!("{call}: {}, nobody has it", may::YOU_MAY), when)
         }
-        Next::CallAgain { name, due: at, .. } => whole(format!("call {name} again: {}", due(*at))),
+        Next::CallAgain { name, due: at, .. } => (
+            format!("call {name} again: {}", may::YOU_MAY),
+            format!(", {}", due(*at)),
+        ),
+        Next::Write { name, left, .. } => (
+            format!("write to {name}: {}", may::to_write(left)),
+            ", enough calls".to_owned(),
+        ),
+        Next::Decide { name, due: at, .. } => (
+            format!("decide about {name}: nobody answers"),
+            format!(", {}", due(*at)),
+        ),
+        Next::Rest(strain) => (
+            "a break would do you good".to_owned(),
+            format!(": {}", strain.words()),
+        ),
+        Next::Away { until } => whole(format!(
+            "you are on a break until {}",
+            when::clock(*until, now, &stage.setting.zone)
+        )),
+        Next::Debrief => (
+            "three questions: how was it for you?".to_owned(),
+            " unnamed, two minutes".to_owned(),
+        ),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }

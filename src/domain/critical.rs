@@ -1,0 +1,336 @@
+//! Moments of truth: the hours that matter most to an account, from the team's list or heard on a call.
+
+use super::hours::Hours;
+use super::ids::{AccountId, Name, Seq};
+use super::outreach::Row;
+use super::stamp::Stamp;
+use super::text::Clean;
+use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+
+/// On which days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Day {
+    On(Date),
+    Every(Weekday),
+    Daily,
+}
+
+/// One line of the column `critical`: `2026-11-24 15:00-17:00 investor call`, `fri 14:00-18:00 payroll`. In the
+/// account's own zone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Critical {
+    pub day: Day,
+    pub hours: Hours,
+    pub what: Clean,
+}
+
+/// Hours that matter to an account, as somebody heard of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NewMoment {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub what: Clean,
+    /// What we can do for them then: `the dial-in`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offer: Option<Clean>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordMoment {
+    pub account: AccountId,
+    #[serde(flatten)]
+    pub moment: NewMoment,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MomentRecorded {
+    pub account: AccountId,
+    #[serde(flatten)]
+    pub moment: NewMoment,
+}
+
+/// A moment that was heard of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Moment {
+    pub seq: Seq,
+    pub at: Timestamp,
+    pub by: Name,
+    pub facts: NewMoment,
+    withdrawn: bool,
+}
+
+/// What was heard of the hours of one account.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Moments {
+    heard: Vec<Moment>,
+}
+
+/// One occurrence, with both its ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Near {
+    pub from: Timestamp,
+    pub until: Timestamp,
+    pub what: Clean,
+    pub offer: Option<Clean>,
+    /// When we heard of it; of what the list says, never.
+    pub heard: Option<Timestamp>,
+}
+
+impl Near {
+    /// It has begun, and is not over.
+    pub fn runs(&self, now: Timestamp) -> bool {
+        self.from <= now && now < self.until
+    }
+
+    /// What we can do for them: what was said, else that we ask.
+    pub fn offering(&self) -> String {
+        match &self.offer {
+            Some(offer) => format!("offer {offer}"),
+            None => "ask what would help".to_owned(),
+        }
+    }
+}
+
+impl Critical {
+    /// The first occurrence that is not over at `after`.
+    pub fn next(&self, after: Timestamp, zone: &TimeZone) -> Option<Near> {
+        let there = after.to_zoned(zone.clone()).datetime();
+        let begins = there.date();
+        // By the clocks on the wall there: only the day that is found is worth looking up in the zone.
+        let open = |day: &Date| {
+            let last = if self.past_midnight() {
+                later(*day, 1)
+            } else {
+                Some(*day)
+            };
+            last.is_some_and(|last| last.to_datetime(self.hours.to) > there)
+        };
+        let day = match self.day {
+            Day::On(date) => Some(date).filter(open),
+            // One that began yesterday may last past midnight.
+            Day::Daily => (-1..=1).filter_map(|by| later(begins, by)).find(open),
+            Day::Every(weekday) => {
+                let mut days = (-1..=7).filter_map(|by| later(begins, by));
+                days.find(|day| day.weekday() == weekday && open(day))
+            }
+        };
+        self.on(day?, zone)
+    }
+
+    fn past_midnight(&self) -> bool {
+        self.hours.to <= self.hours.from
+    }
+
+    fn on(&self, day: Date, zone: &TimeZone) -> Option<Near> {
+        let ends = if self.past_midnight() { later(day, 1)? } else { day };
+        let moment = |day: Date, time| Some(day.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
+        Some(Near {
+            from: moment(day, self.hours.from)?,
+            until: moment(ends, self.hours.to)?,
+            what: self.what.clone(),
+            offer: None,
+            heard: None,
+        })
+    }
+}
+
+fn later(day: Date, by: i64) -> Option<Date> {
+    day.checked_add(by.days()).ok()
+}
+
+impl Moments {
+    /// Those that stand, oldest first.
+    pub fn standing(&self) -> impl Iterator<Item = &Moment> {
+        self.heard.iter().filter(|moment| !moment.withdrawn)
+    }
+
+    pub(super) fn record(&mut self, event: &MomentRecorded, stamp: &Stamp) {
+        self.heard.push(Moment {
+            seq: stamp.seq,
+            at: stamp.said_at,
+            by: stamp.by.name.clone(),
+            facts: event.moment.clone(),
+            withdrawn: false,
+        });
+    }
+
+    pub(super) fn withdraw(&mut self, seq: Seq) {
+        for moment in self.heard.iter_mut().filter(|moment| moment.seq == seq) {
+            moment.withdrawn = true;
+        }
+    }
+
+    pub(super) fn absorb(&mut self, mut other: Moments) {
+        self.heard.append(&mut other.heard);
+        self.heard.sort_by_key(|moment| moment.seq);
+    }
+}
+
+impl Row {
+    /// The occurrences of all their moments that are not over at `after`, each once.
+    pub fn moments_after(&self, after: Timestamp) -> Vec<Near> {
+        let mut near: Vec<Near> = self
+            .moments
+            .standing()
+            .filter(|moment| moment.facts.until > after)
+            .map(|moment| Near {
+                from: moment.facts.from,
+                until: moment.facts.until,
+                what: moment.facts.what.clone(),
+                offer: moment.facts.offer.clone(),
+                heard: Some(moment.at),
+            })
+            .collect();
+        let account = &self.affected.account;
+        if !account.critical.is_empty() {
+            let zone = account.timezone.as_deref();
+            let zone = zone.and_then(|zone| TimeZone::get(zone).ok());
+            let zone = zone.unwrap_or(TimeZone::UTC);
+            near.extend(account.critical.iter().filter_map(|one| one.next(after, &zone)));
+        }
+        near
+    }
+
+    /// The next of them: one that runs, else the soonest.
+    pub fn next_moment(&self, now: Timestamp) -> Option<Near> {
+        let soonest = self.moments_after(now).into_iter();
+        soonest.min_by_key(|near| near.from)
+    }
+}
+
+const DAYS: [(&str, Weekday); 7] = [
+    ("mon", Weekday::Monday),
+    ("tue", Weekday::Tuesday),
+    ("wed", Weekday::Wednesday),
+    ("thu", Weekday::Thursday),
+    ("fri", Weekday::Friday),
+    ("sat", Weekday::Saturday),
+    ("sun", Weekday::Sunday),
+];
+
+impl FromStr for Critical {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || {
+            "is no moment; expected a day, its hours and what it is, as in \"2026-11-24 15:00-17:00 investor call\" or \
+             \"fri 14:00-18:00 payroll\""
+                .to_owned()
+        };
+        let (day, rest) = text.trim().split_once(char::is_whitespace).ok_or_else(wrong)?;
+        let rest = rest.trim();
+        let (hours, what) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let what = if what.trim().is_empty() {
+            "critical hours"
+        } else {
+            what.trim()
+        };
+        Ok(Critical {
+            day: day.parse().map_err(|()| wrong())?,
+            hours: hours.parse().map_err(|_| wrong())?,
+            what: what.into(),
+        })
+    }
+}
+
+impl FromStr for Day {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let lower = text.to_lowercase();
+        if lower == "daily" {
+            return Ok(Day::Daily);
+        }
+        let named = DAYS.iter().find(|(short, _)| lower.starts_with(short));
+        match (named, text.parse()) {
+            (Some((_, weekday)), _) => Ok(Day::Every(*weekday)),
+            (None, Ok(date)) => Ok(Day::On(date)),
+            (None, Err(_)) => Err(()),
+        }
+    }
+}
+
+impl fmt::Display for Critical {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.day {
+            Day::On(date) => write!(f, "{date}")?,
+            Day::Daily => f.write_str("daily")?,
+            Day::Every(weekday) => {
+                let named = DAYS.iter().find(|(_, day)| *day == weekday);
+                f.write_str(named.map_or("daily", |(short, _)| short))?;
+            }
+        }
+        write!(f, " {} {}", self.hours, self.what)
+    }
+}
+
+impl Serialize for Critical {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Critical {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn next(written: &str, after: &str, zone: &str) -> Option<(String, String)> {
+        let critical: Critical = written.parse().unwrap();
+        let zone = TimeZone::get(zone).unwrap();
+        let near = critical.next(after.parse().unwrap(), &zone)?;
+        Some((near.from.to_string(), near.until.to_string()))
+    }
+
+    #[test]
+    fn a_moment_is_in_the_zone_of_the_account_and_over_when_it_is_over() {
+        let call = "2026-11-24 15:00-17:00 investor call";
+        let there = Some(("2026-11-24T14:00:00Z".into(), "2026-11-24T16:00:00Z".into()));
+        assert_eq!(next(call, "2026-11-24T15:59:00Z", "Europe/Berlin"), there);
+        assert_eq!(next(call, "2026-11-24T16:00:00Z", "Europe/Berlin"), None);
+    }
+
+    #[test]
+    fn one_of_every_week_or_day_comes_round_even_past_midnight() {
+        let friday = |after: &str| next("Friday 14:00-18:00 payroll", after, "UTC").unwrap().0;
+        assert_eq!(friday("2026-11-24T12:00:00Z"), "2026-11-27T14:00:00Z");
+        assert_eq!(friday("2026-11-27T17:00:00Z"), "2026-11-27T14:00:00Z", "it runs");
+        assert_eq!(friday("2026-11-27T18:00:00Z"), "2026-12-04T14:00:00Z");
+        let night = |after: &str| next("daily 23:00-02:00 settlement", after, "UTC").unwrap().0;
+        assert_eq!(night("2026-11-24T01:00:00Z"), "2026-11-23T23:00:00Z");
+        assert_eq!(night("2026-11-24T02:00:00Z"), "2026-11-24T23:00:00Z");
+    }
+
+    #[test]
+    fn a_moment_is_written_as_it_is_read() {
+        for written in [
+            "2026-11-24 15:00-17:00 investor call",
+            "fri 14:00-18:00 payroll",
+            "daily 09:00-24:00 critical hours",
+        ] {
+            let read: Critical = written.parse().unwrap();
+            assert_eq!(read.to_string(), written);
+        }
+        for wrong in [
+            "",
+            "investor call",
+            "fri",
+            "someday 14:00-18:00 x",
+            "fri 14-14 x",
+            "2026-13-01 9-10 x",
+        ] {
+            assert!(wrong.parse::<Critical>().is_err(), "{wrong:?}");
+        }
+    }
+}

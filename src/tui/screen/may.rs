@@ -1,0 +1,117 @@
+//! Whether this person may call an account now: the same words in the list, in the line that says what is next and on
+//! the card.
+
+use crate::domain::call_list::Listed;
+use crate::domain::channel::Channel;
+use crate::domain::ids::Name;
+use crate::domain::may::{May, may};
+use crate::domain::outreach::{Disposition, Row};
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when::{self, Count};
+
+/// The word for it, wherever it stands.
+pub const YOU_MAY: &str = "you may";
+
+/// The answer for whoever looks.
+pub fn mine<'a>(listed: &'a Listed, stage: &Stage) -> May<'a> {
+    may(listed, &stage.me().name, stage.now)
+}
+
+/// Whether this person can call at all: a wall and a viewer only look.
+pub fn calls(stage: &Stage) -> bool {
+    stage.me().access.takes_part()
+}
+
+/// What stands in the way of a call, or is to be minded before it; nothing where there is nothing to mind.
+pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)> {
+    let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
+    let whose = |by: &Name| match *by == stage.me().name {
+        true => "you".to_owned(),
+        false => by.to_string(),
+    };
+    match mine(listed, stage) {
+        May::Kept { by, until } => Some((
+            format!("{by} tried last and calls again; anybody's from {}", clock(until)),
+            Role::Soon,
+        )),
+        May::Later { by, at } => Some((format!("not before {}, by {}", clock(at), whose(by)), Role::Plain)),
+        May::Asleep { until } => {
+            let until = until.map(|until| format!(" until {} our time", clock(until)));
+            Some((format!("night there{}", until.unwrap_or_default()), Role::Soon))
+        }
+        May::Speaks { language, by } => Some((
+            format!("needs {language}: {} speaks it", listed_names(by)),
+            Role::Soon,
+        )),
+        May::Write { .. } | May::Decided | May::Done | May::Never { .. } | May::Held { .. } => None,
+        May::Speaking | May::Yours { .. } | May::Call => {
+            lately(row, stage).or_else(|| interpreter(listed, row, stage))
+        }
+    }
+}
+
+/// Nobody rings twice within the half hour without a reason.
+fn lately(row: &Row, stage: &Stage) -> Option<(String, Role)> {
+    let last = row.reached_lately(stage.now)?;
+    let by = match last.by == stage.me().name {
+        true => "you",
+        false => last.by.as_str(),
+    };
+    let ago = when::age(last.at, stage.now);
+    let told = last
+        .facts
+        .told
+        .map(|told| format!(", told {}", crate::tui::words::text(told)));
+    let text = format!(
+        "{} {ago} ago by {by}{}: call again only with news",
+        last.facts.disposition.words(),
+        told.unwrap_or_default()
+    );
+    Some((text, Role::Soon))
+}
+
+/// A language nobody here is known to speak, or one that is not on record.
+fn interpreter(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)> {
+    let asked = row
+        .last()
+        .is_some_and(|last| last.facts.disposition == Disposition::LanguageHelp);
+    let Some((language, by)) = listed.language.as_ref() else {
+        let unknown = "asked for an interpreter; their language is not on record";
+        return asked.then(|| (unknown.to_owned(), Role::Soon));
+    };
+    match by.contains(&stage.me().name) {
+        true => Some((format!("in {language}, which you speak"), Role::Plain)),
+        false => Some((
+            format!("needs {language}: nobody here is known to speak it, find an interpreter"),
+            Role::Soon,
+        )),
+    }
+}
+
+fn listed_names(by: &[Name]) -> String {
+    let names: Vec<&str> = by.iter().map(Name::as_str).collect();
+    names.join(" or ")
+}
+
+/// `e-mail and text`, for a narrow column.
+pub fn to_write(left: &[Channel]) -> &'static str {
+    match left {
+        [Channel::Email] => "e-mail",
+        [Channel::Sms] => "text message",
+        _ => "e-mail, text",
+    }
+}
+
+/// What comes up for them within the hour, if anything does: `investor call in 25 min`.
+pub fn comes_up(listed: &Listed, stage: &Stage) -> Option<String> {
+    let near = listed.moment.as_ref()?;
+    if near.runs(stage.now) {
+        return Some(format!("{} now", near.what));
+    }
+    let soon = near.from <= crate::domain::rank::NEARS.after(stage.now);
+    soon.then(|| {
+        let left = when::until(near.from, stage.now, Count::Minutes);
+        format!("{} {left}", near.what)
+    })
+}

@@ -1,0 +1,94 @@
+//! What is to be minded before a call: whose turn it is, their night and language, the hours that matter to them, numbers
+//! that do not work.
+
+use super::Part;
+use crate::domain::due::Kind;
+use crate::domain::ids::AccountId;
+use crate::domain::incident::Incident;
+use crate::domain::may::May;
+use crate::domain::outreach::Row;
+use crate::domain::retries::Trying;
+use crate::tui::screen::Ask;
+use crate::tui::screen::critical::MomentForm;
+use crate::tui::screen::may;
+use crate::tui::screen::settle::SettleForm;
+use crate::tui::screen::unreached::UnreachedForm;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when::{self, Count};
+
+/// The lines of one account, none where there is nothing to say.
+pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
+    let listed = stage.board.list.iter().find(|listed| listed.account == *row.id());
+    let minded = listed.and_then(|listed| may::mind(listed, row, stage));
+    let minded = minded.map(|(text, role)| Part::new("Mind", text, role));
+    let on_phone = listed.is_some_and(|listed| matches!(may::mine(listed, stage), May::Speaking));
+    let lines = [
+        minded,
+        moment(stage, row, on_phone),
+        in_vain(incident, row),
+        faults(row),
+    ];
+    lines.into_iter().flatten().collect()
+}
+
+/// The next of the hours that matter to them. While speaking with them there is a line for what one hears.
+fn moment(stage: &Stage, row: &Row, on_phone: bool) -> Option<Part> {
+    let Some(near) = row.next_moment(stage.now) else {
+        let ask = "none are known that matter most to them";
+        return on_phone.then(|| Part::new("Hours", ask, Role::Plain).opening("write some down", record));
+    };
+    let zone = &stage.setting.zone;
+    let at = when::clock(near.from, stage.now, zone);
+    let left = when::until(near.from, stage.now, Count::Minutes);
+    let (when, role) = match near.runs(stage.now) {
+        true => ("now".to_owned(), Role::Overdue),
+        false => (format!("{left}, at {at}"), Role::Soon),
+    };
+    let text = format!("{} {when}: {}", near.what, near.offering());
+    Some(Part::new("Hours", text, role).opening("write down other hours", record))
+}
+
+fn record(stage: &Stage, account: &AccountId) -> Vec<Ask> {
+    vec![Ask::open(MomentForm::new(stage, account.clone()))]
+}
+
+fn in_vain(incident: &Incident, row: &Row) -> Option<Part> {
+    let (text, enter) = match row.trying(incident.severity) {
+        Trying::Write { left, .. } => (
+            format!("enough calls, nobody reached: {} instead", may::to_write(&left)),
+            "write to them",
+        ),
+        Trying::InVain { .. } => (
+            "called and written to in vain: the CS lead decides".to_owned(),
+            "decide",
+        ),
+        Trying::ByMail { by } => (format!("by mail only, says {by}"), "decide anew"),
+        Trying::Left { by } => (format!("left in peace, says {by}"), "decide anew"),
+        Trying::Calls | Trying::Again { .. } => return None,
+    };
+    Some(Part::new("Answer", text, Role::Soon).opening(enter, UnreachedForm::open))
+}
+
+fn faults(row: &Row) -> Option<Part> {
+    let faults = row.faults();
+    let first = faults.first()?;
+    let more = match faults.len() {
+        1 => String::new(),
+        several => format!(", and {} more", several - 1),
+    };
+    let who = first
+        .contact
+        .map(|contact| format!("{contact}: "))
+        .unwrap_or_default();
+    let text = format!("{who}{}{more}", first.last.facts.disposition.words());
+    Some(Part::new("Fix", text, Role::Soon).opening("put it right", fix))
+}
+
+fn fix(stage: &Stage, account: &AccountId) -> Vec<Ask> {
+    let kind = Kind::FixContact(account.clone());
+    let incident = stage.incident();
+    incident
+        .map(|incident| SettleForm::open(stage, incident, &kind))
+        .unwrap_or_default()
+}

@@ -1,0 +1,114 @@
+//! A break of one's own: suggested after hard calls, taken in one key, over by itself.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::care::{Strain, TakeBreak};
+use crate::domain::command::Command;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+use crate::tui::words::when;
+use jiff::SignedDuration;
+
+/// Minutes on offer; the last of the choices takes none.
+const MINUTES: [u16; 4] = [15, 5, 30, 60];
+
+#[derive(Debug)]
+pub struct RestForm {
+    form: Form,
+}
+
+impl RestForm {
+    pub fn new(stage: &Stage) -> Self {
+        let me = &stage.me().name;
+        let care = &stage.picture().care;
+        let away = care.away(me, stage.now);
+        let until = |minutes: u16| {
+            let at = stage
+                .now
+                .saturating_add(SignedDuration::from_mins(i64::from(minutes)));
+            at.map_or_else(
+                |_| String::new(),
+                |at| when::clock(at, stage.now, &stage.setting.zone),
+            )
+        };
+        let mut choices: Vec<(String, String)> = MINUTES
+            .map(|minutes| {
+                (
+                    format!("{minutes} minutes"),
+                    format!("back by yourself at {}", until(minutes)),
+                )
+            })
+            .into();
+        choices.push(match away {
+            Some(_) => ("I am back".to_owned(), "ends the break now".to_owned()),
+            None => (
+                "not now".to_owned(),
+                "you are reminded after the next hard call".to_owned(),
+            ),
+        });
+        let form = Form::new(70, "Enter does it")
+            .choice("minutes", "A break of:", choices, 0)
+            .says("why", &said(care.strain(me, stage.now)))
+            .says(
+                "what",
+                "Meanwhile no free account is offered to you; what you claimed and promised stays yours. Nobody but you \
+                 sees these numbers.",
+            );
+        RestForm { form }
+    }
+}
+
+/// What they bore since they last rested, for their eyes alone.
+pub(super) fn said(strain: Strain) -> String {
+    let minutes = crate::domain::span::words(strain.on_calls);
+    match strain.hard {
+        0 => format!("Since you last rested: {minutes} on calls."),
+        1 => format!("Since you last rested: {minutes} on calls, the last one hard."),
+        hard => format!("Since you last rested: {minutes} on calls, the last {hard} of them hard."),
+    }
+}
+
+/// Ends a break before its time.
+pub fn back() -> Vec<Ask> {
+    let now = TakeBreak { minutes: Some(0) };
+    vec![
+        Ask::Submit(Command::TakeBreak(now), None),
+        Ask::Say("Welcome back.".to_owned(), Tone::Plain),
+    ]
+}
+
+impl Formed for RestForm {
+    fn title(&self, _stage: &Stage) -> String {
+        "Take a break".to_owned()
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        let Some(minutes) = MINUTES.get(self.form.chosen("minutes")) else {
+            let away = stage.picture().care.away(&stage.me().name, stage.now);
+            let mut asks = vec![Ask::Close];
+            if away.is_some() {
+                asks.extend(back());
+            }
+            return asks;
+        };
+        let rest = TakeBreak {
+            minutes: Some(*minutes),
+        };
+        vec![
+            Ask::Submit(Command::TakeBreak(rest), None),
+            Ask::Say(
+                format!("A break of {minutes} minutes. You are back by yourself."),
+                Tone::Plain,
+            ),
+            Ask::Close,
+        ]
+    }
+}

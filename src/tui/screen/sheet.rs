@@ -1,0 +1,335 @@
+//! The call sheet of one account: the card, then the questions of a call, with one line that takes whatever is typed.
+
+mod card;
+mod mine;
+mod page;
+mod record;
+mod script;
+mod step;
+mod tidy;
+mod typing;
+mod written;
+
+use super::room::Room;
+use super::room::layout::{self, Tier};
+use super::{Ask, Panel, result};
+use crate::domain::heard::Question;
+use crate::domain::ids::{AccountId, ContactId};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Direction;
+use crate::domain::scratch::Clock;
+use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
+use crate::tui::effect::Effect;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::Form;
+use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
+use crossterm::event::KeyEvent;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use mine::{Mine, mine};
+use page::Page;
+use ratatui::layout::Rect;
+use step::{Step, steps};
+use written::Written;
+
+/// How many seconds the caller says nothing after a question: to listen is to count to ten (Bliss).
+const LISTEN: i64 = 10;
+
+/// Wide enough for a sentence, narrow enough to read.
+const WIDTH: u16 = 100;
+
+#[derive(Debug)]
+pub struct Sheet {
+    account: AccountId,
+    /// My claim when it was opened, which may have moved since.
+    claim: Option<u64>,
+    /// The words live when it was opened, or when they were told.
+    told: u32,
+    /// Where the arrows stand; nowhere yet: where the call begins.
+    step: Option<Step>,
+    line: Field,
+    written: Written,
+    /// The question after which the caller is silent, and since when.
+    silence: Option<(Question, Timestamp)>,
+    /// About what was typed last.
+    doubts: Vec<String>,
+    tidy: Option<Form>,
+}
+
+/// Opens the sheet of an account and fetches the people to call.
+pub fn open(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    opened(Sheet::new(stage, account))
+}
+
+/// Opens it for somebody who is known to be on the line, and for whatever other accounts that call speaks for.
+pub fn open_with(
+    stage: &Stage,
+    account: AccountId,
+    contact: Option<ContactId>,
+    also: Vec<AccountId>,
+) -> Vec<Ask> {
+    let mut sheet = Sheet::new(stage, account);
+    sheet.written.contact = contact.or(sheet.written.contact);
+    sheet.written.also = also;
+    opened(sheet)
+}
+
+fn opened(sheet: Sheet) -> Vec<Ask> {
+    vec![
+        Ask::Effect(Effect::FetchCard(sheet.account.clone())),
+        Ask::open(sheet),
+    ]
+}
+
+impl Sheet {
+    /// With what was written about the same account before.
+    fn new(stage: &Stage, account: AccountId) -> Self {
+        let typed = stage.draft(&draft(&account));
+        let text = |at: usize| typed.get(at).map_or("", String::as_str);
+        Sheet {
+            claim: result::my_claim(&account, stage),
+            told: stage.incident().map_or(0, |incident| incident.words_live()),
+            step: None,
+            line: Field::with(text(0)),
+            // A draft of another version of this program says less, never something wrong.
+            written: serde_json::from_str(text(1)).unwrap_or_default(),
+            silence: None,
+            doubts: Vec::new(),
+            tidy: None,
+            account,
+        }
+    }
+
+    fn draft(&self) -> Draft {
+        draft(&self.account)
+    }
+
+    /// The line, and everything written; nothing while nothing is.
+    fn texts(&self) -> Vec<String> {
+        let written = match self.written == Written::default() {
+            true => String::new(),
+            false => serde_json::to_string(&self.written).unwrap_or_default(),
+        };
+        vec![self.line.text().to_owned(), written]
+    }
+
+    /// Who called whom.
+    fn direction(&self, stage: &Stage) -> Direction {
+        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        row.map_or(Direction::Outbound, |row| row.direction(&stage.me().name))
+    }
+
+    /// The step with the cursor.
+    fn at(&self, stage: &Stage) -> Step {
+        let begins = || {
+            let on_the_line = self.direction(stage) == Direction::Inbound
+                || matches!(mine(stage, &self.account), Mine::OnPhone);
+            match on_the_line {
+                true => Step::first(&steps(stage, &self.account)),
+                false => Step::Call,
+            }
+        };
+        self.step.unwrap_or_else(begins)
+    }
+
+    /// How many seconds of silence are left after this question, while they are counted.
+    fn listening(&self, question: Question, stage: &Stage) -> Option<i64> {
+        let (_, since) = self.silence.filter(|(asked, _)| *asked == question)?;
+        // A demo runs faster than the silence between two people.
+        let passed = stage.now.duration_since(since).as_secs_f64() / stage.rate.max(1.0);
+        Some((LISTEN - passed as i64).clamp(0, LISTEN))
+    }
+
+    /// The zone they live in.
+    fn there(&self, stage: &Stage) -> Option<TimeZone> {
+        card::found(stage, &self.account).and_then(|(_, row)| card::zone(row))
+    }
+}
+
+fn draft(account: &AccountId) -> Draft {
+    Draft::new("sheet", account.as_str())
+}
+
+fn clock<'a>(stage: &'a Stage, there: &'a Option<TimeZone>) -> Clock<'a> {
+    Clock {
+        now: stage.now,
+        here: &stage.setting.zone,
+        there: there.as_ref(),
+    }
+}
+
+impl Panel for Sheet {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        let name = row.map_or_else(|| self.account.to_string(), |row| row.name().to_string());
+        if let Some(form) = &self.tidy {
+            return form.frame(format!("{name}: look it over, then save"), stage.width);
+        }
+        let steps = steps(stage, &self.account);
+        let at = steps.iter().position(|step| *step == self.at(stage));
+        let called = match self.direction(stage) {
+            Direction::Inbound => ", they called us",
+            Direction::Outbound => "",
+        };
+        let title = format!("{name}{called}: step {} of {}", at.unwrap_or(0) + 1, steps.len());
+        (title, WIDTH, u16::MAX)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        match self.tidy.is_some() {
+            true => self.tidied(key, stage),
+            false => self.pressed(key, stage),
+        }
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(&self.account)
+    }
+
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((self.draft(), self.texts()))
+    }
+
+    fn keeps(&self) -> bool {
+        true
+    }
+
+    fn paste(&mut self, text: &str, stage: &Stage) {
+        match &mut self.tidy {
+            Some(form) => form.paste(text),
+            None => self.line.paste(text),
+        }
+        self.look_over(stage);
+    }
+
+    /// Where there is room for it, the sheet lies over the accounts and leaves the clock to be seen.
+    fn within(&self, body: Rect, stage: &Stage) -> Rect {
+        match layout::tier(stage.width, stage.height) {
+            Tier::Huge => layout::panes(&Room::default(), body, Tier::Huge).accounts,
+            Tier::Line | Tier::Narrow | Tier::Normal | Tier::Wide => body,
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        if let Some(form) = &self.tidy {
+            return form.draw(canvas, area);
+        }
+        let mut page = Page::new(area.width);
+        match card::found(stage, &self.account) {
+            Some((incident, row)) => {
+                let (text, role) = mine(stage, &self.account).words();
+                page.say(Some(Step::Call), "", &text, role);
+                self.speaks_for(&mut page, incident);
+                card::lines(&mut page, stage, incident, row, self.written.contact.as_ref());
+                script::lines(&mut page, self, stage, incident, row);
+            }
+            None => page.say(
+                Some(Step::Call),
+                "",
+                "This account is no longer on the call list of this incident. What you wrote is kept.",
+                Role::Overdue,
+            ),
+        }
+        let kept = self.kept(stage);
+        let below = 2
+            + u16::from(self.tagging(stage).is_some())
+            + u16::from(!kept.is_empty())
+            + self.doubts.len().min(2) as u16;
+        let above = area.height.saturating_sub(below);
+        page.draw(
+            canvas,
+            Rect {
+                height: above,
+                ..area
+            },
+            self.at(stage),
+        );
+        self.foot(canvas, area, area.y + above, &kept, stage);
+    }
+}
+
+impl Sheet {
+    /// The other accounts of one call.
+    fn speaks_for(&self, page: &mut Page, incident: &Incident) {
+        let names = self.written.also.iter().map(|id| {
+            let row = incident.rows.get(id);
+            row.map_or_else(|| id.to_string(), |row| row.name().to_string())
+        });
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
+            let text = format!("This call speaks for {} too.", names.join(", "));
+            page.say(None, "For", &text, Role::Mine);
+        }
+    }
+
+    /// What was kept, what is doubted, the line that is typed into, and what the keys do.
+    fn foot(&self, canvas: &mut Canvas, area: Rect, y: u16, kept: &str, stage: &Stage) {
+        let mut y = y;
+        let mut line = |canvas: &mut Canvas, text: &str, role: Role| {
+            canvas.text(area.x, y, area.width, text, role);
+            y += 1;
+            y
+        };
+        if !kept.is_empty() {
+            line(canvas, kept, Role::Mine);
+        }
+        if let Some(known) = self.known_topics(stage) {
+            line(canvas, &known, Role::Next);
+        }
+        for doubt in self.doubts.iter().take(2) {
+            line(canvas, &format!("CHECK: {doubt}"), Role::Soon);
+        }
+        let hint = self.hint(stage);
+        let field_y = line(canvas, "", Role::Plain) - 1;
+        line(canvas, &hint, Role::Key);
+        let field = Rect {
+            y: field_y,
+            height: 1,
+            ..area
+        };
+        self.line.draw(canvas, field, "Write:", true);
+        if self.line.is_empty() {
+            let marks = "what they say   #topic   !15:30 we promise   ?they ask";
+            let label = fit::width("Write: ") as u16 + 1;
+            let width = area.width.saturating_sub(label);
+            canvas.text(area.x + label, field_y, width, marks, Role::Quiet);
+        }
+    }
+
+    /// While a topic is typed: those known that it may be, with what helps.
+    fn known_topics(&self, stage: &Stage) -> Option<String> {
+        let known = self.tagging(stage)?;
+        let names = known.iter().take(4).map(|topic| match &topic.workaround {
+            Some(helps) => format!("#{} ({helps})", topic.name),
+            None => format!("#{}", topic.name),
+        });
+        let names: Vec<String> = names.collect();
+        Some(format!("Tab = {}", names.join("   ")))
+    }
+
+    /// The marked parts of what was typed so far, in one line.
+    fn kept(&self, stage: &Stage) -> String {
+        use crate::tui::words::when;
+        let written = &self.written;
+        let topics = written.topics.iter().map(|topic| format!("#{}", topic.name));
+        let promises = written.promises.iter().map(|said| match said.due {
+            Some(due) => {
+                let due = when::clock(due, stage.now, &stage.setting.zone);
+                format!("we promised by {due}: {}", said.what)
+            }
+            None => format!("promised, no time: {}", said.what),
+        });
+        let asks = written
+            .asks
+            .iter()
+            .map(|ask| format!("asked of {}: {}", ask.to.words(), ask.question));
+        let parts: Vec<String> = topics.chain(promises).chain(asks).collect();
+        match parts.is_empty() {
+            true => String::new(),
+            false => format!("Kept: {}", parts.join("   ")),
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The call card, the first part of the sheet: who they are, whom to talk to, what was said before, and why they are
+//! on the list.
+
+use super::page::Page;
+use super::step::Step;
+use super::written::money;
+use crate::directory::suggest::Suggested;
+use crate::domain::accounts::Contact;
+use crate::domain::heard::{Heard, Question};
+use crate::domain::ids::{AccountId, ContactId};
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
+use crate::tui::screen::part;
+use crate::tui::screen::whom::whom;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when;
+use jiff::tz::TimeZone;
+
+/// How many people the card names.
+const PEOPLE: usize = 3;
+
+/// The incident on the screen, and the account's row in it.
+pub fn found<'a>(stage: &'a Stage, account: &AccountId) -> Option<(&'a Incident, &'a Row)> {
+    let incident = stage.incident()?;
+    Some((incident, incident.rows.get(account)?))
+}
+
+/// The zone the account lives in.
+pub fn zone(row: &Row) -> Option<TimeZone> {
+    let name = row.affected.account.timezone.as_deref()?;
+    TimeZone::get(name).ok()
+}
+
+/// Whom to talk to, the suggested one first; nobody before the hub has told.
+pub fn people<'a>(stage: &'a Stage, account: &AccountId, row: &Row) -> Vec<Suggested<'a>> {
+    let Some(Ok(card)) = stage.cards.get(account) else {
+        return Vec::new();
+    };
+    whom(card, row, stage.now).into_iter().take(PEOPLE).collect()
+}
+
+/// The places of the lines that open something.
+pub fn openings(stage: &Stage, incident: &Incident, row: &Row) -> impl Iterator<Item = usize> + use<> {
+    let parts = part::all(stage, incident, row).into_iter().enumerate();
+    parts.filter(|(_, part)| part.opens.is_some()).map(|(at, _)| at)
+}
+
+pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, talks_to: Option<&ContactId>) {
+    facts(page, row, stage);
+    whom_to_call(page, stage, row, talks_to);
+    for (at, part) in part::all(stage, incident, row).into_iter().enumerate() {
+        let step = part.opens.map(|_| Step::Part(at));
+        page.say(step, part.label, &part.text, part.role);
+    }
+    told(page, incident, row);
+    history(page, row, stage);
+    let notes = &incident.playbook.script.notes;
+    for (at, note) in notes.iter().enumerate() {
+        page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
+    }
+    gestures(page, incident);
+    why(page, stage, row);
+}
+
+fn facts(page: &mut Page, row: &Row, stage: &Stage) {
+    let account = &row.affected.account;
+    let money = match (stage.masked, row.affected.arr_reported) {
+        (true, _) => "ARR hidden".to_owned(),
+        (false, Some(amount)) => format!("ARR {}", amount.short()),
+        (false, None) => "ARR unknown".to_owned(),
+    };
+    let today = stage.now.to_zoned(TimeZone::UTC).date();
+    let leave = account.leaves(today).map_or("renewal unknown".to_owned(), |day| {
+        format!("can leave in {} d", (day - today).get_days())
+    });
+    let there = zone(row).map_or("local time unknown".to_owned(), |zone| {
+        format!("{} there", when::clock(stage.now, stage.now, &zone))
+    });
+    let owner = account
+        .owner
+        .as_ref()
+        .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+    let tickets = account
+        .open_tickets
+        .filter(|count| *count > 0)
+        .map(|count| format!("{count} open tickets"));
+    let parts = [
+        Some(account.tier.as_str().to_owned()),
+        Some(money),
+        Some(leave),
+        Some(owner),
+        Some(there),
+        tickets,
+    ];
+    let who: Vec<String> = parts.into_iter().flatten().collect();
+    page.say(None, "Who", &who.join(", "), Role::Plain);
+}
+
+fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&ContactId>) {
+    match stage.cards.get(row.id()) {
+        None => return page.say(None, "Call", "asking the hub for their numbers ...", Role::Plain),
+        Some(Err(why)) => return page.say(None, "Call", &format!("no numbers: {why}"), Role::Overdue),
+        Some(Ok(_)) => {}
+    }
+    let people = people(stage, row.id(), row);
+    if people.is_empty() {
+        return page.say(None, "Call", "nobody on record may be called", Role::Soon);
+    }
+    for (at, suggested) in people.iter().enumerate() {
+        let chosen = match talks_to {
+            Some(id) => suggested.contact.id == *id,
+            None => at == 0,
+        };
+        let role = if chosen { Role::Strong } else { Role::Plain };
+        let talks = talks_to.filter(|_| chosen).map(|_| "on the line: ");
+        let text = format!("{}{}", talks.unwrap_or_default(), reach(suggested.contact, stage));
+        let step = Some(Step::Person(at));
+        page.say(step, if at == 0 { "Call" } else { "or" }, &text, role);
+        page.say(step, "", &suggested.reason, Role::Plain);
+    }
+}
+
+/// One contact: who, and how.
+fn reach(contact: &Contact, stage: &Stage) -> String {
+    let phone = match (stage.masked, &contact.phone) {
+        (true, _) => "number hidden",
+        (false, Some(phone)) => phone.as_str(),
+        (false, None) => "no number",
+    };
+    let language = contact
+        .language
+        .as_ref()
+        .map(|language| format!("speaks {language}"));
+    let parts = [
+        Some(contact.name.as_str()),
+        contact.title.as_deref(),
+        Some(phone),
+        language.as_deref(),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn told(page: &mut Page, incident: &Incident, row: &Row) {
+    if let Some(told) = row.told().filter(|_| incident.stale(row)) {
+        let text = format!("They were told text {told}, which no longer holds.");
+        page.say(None, "Told", &text, Role::Soon);
+    }
+}
+
+/// The last calls, the newest with everything that was heard on it.
+fn history(page: &mut Page, row: &Row, stage: &Stage) {
+    let zone = &stage.setting.zone;
+    for (at, attempt) in row.standing().rev().take(4).enumerate() {
+        let facts = &attempt.facts;
+        let note = facts.note.as_ref().map(|note| format!(": {}", &**note));
+        let next = facts
+            .next_at
+            .map(|next| format!(", next {}", when::clock(next, stage.now, zone)));
+        let text = format!(
+            "{} {} {}{}{}",
+            when::clock(attempt.at, stage.now, zone),
+            attempt.by,
+            facts.disposition.words(),
+            note.unwrap_or_default(),
+            next.unwrap_or_default()
+        );
+        page.say(None, if at == 0 { "Before" } else { "" }, &text, Role::Plain);
+        if let Some(heard) = facts.heard.as_deref().filter(|_| at == 0) {
+            for line in heard_then(heard, stage) {
+                page.say(None, "", &line, Role::Plain);
+            }
+        }
+    }
+}
+
+fn heard_then(heard: &Heard, stage: &Stage) -> Vec<String> {
+    let zone = &stage.setting.zone;
+    let answers = heard.answers.iter().map(|(question, answer)| {
+        let asked = match question {
+            Question::Business => "their business",
+            Question::Person => "for them",
+            Question::Worry => "worries them",
+            Question::Help => "would help",
+        };
+        format!("{asked}: {}", &**answer)
+    });
+    let need = heard.outcome.as_ref().map(|need| {
+        let by = need
+            .by
+            .map(|by| format!(" by {}", when::clock(by, stage.now, zone)));
+        format!("they need: {}{}", need.what, by.unwrap_or_default())
+    });
+    let offered = heard.offered.iter().map(|offered| match offered.taken {
+        true => format!("they took: {}", offered.what),
+        false => format!("offered: {}", offered.what),
+    });
+    let damage = heard.damage.as_ref().map(|damage| match stage.masked {
+        true => "damage hidden".to_owned(),
+        false => format!("damage so far, by their word: {}", money(damage)),
+    });
+    let right = heard
+        .said_back
+        .then(|| "said back, and they said: right".to_owned());
+    answers
+        .chain(need)
+        .chain(offered)
+        .chain(damage)
+        .chain(right)
+        .collect()
+}
+
+fn gestures(page: &mut Page, incident: &Incident) {
+    let gestures = &incident.playbook.gestures;
+    let Some(words) = gestures.words() else {
+        return;
+    };
+    let ideas: Vec<&str> = gestures.ideas.iter().map(|idea| idea.as_str()).collect();
+    let such_as = match ideas.is_empty() {
+        true => String::new(),
+        false => format!(": {}", ideas.join("; ")),
+    };
+    page.say(None, "Give", &format!("{words}{such_as}"), Role::Plain);
+}
+
+fn why(page: &mut Page, stage: &Stage, row: &Row) {
+    let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else {
+        return;
+    };
+    let parts = listed.rank.parts.iter().map(|part| match part.points {
+        0 => part.reason.to_string(),
+        points => format!("{} +{points}", part.reason),
+    });
+    let reasons: Vec<String> = parts
+        .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
+        .collect();
+    let rank = format!("{}: {}", listed.rank.score, reasons.join(", "));
+    page.say(None, "Rank", &rank, Role::Plain);
+    let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
+    page.say(None, "Here", &why.join(", "), Role::Plain);
+}

@@ -1,0 +1,94 @@
+//! A call as it is recorded: what was written on the sheet, made into one command.
+
+use super::Sheet;
+use super::written::Written;
+use crate::domain::command::Command;
+use crate::domain::heard::{Heard, Offered};
+use crate::domain::outreach::{Counts, RecordAttempt};
+use crate::domain::promises::NewPromise;
+use crate::domain::text::CleanText;
+use crate::tui::screen::{Ask, result};
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::words;
+
+/// Records the call, forgets the draft, and closes the sheet.
+pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
+    let written = &sheet.written;
+    let ended = written.ending();
+    let spoken = ended.counts() == Counts::Spoken;
+    let row = stage
+        .incident()
+        .and_then(|incident| incident.rows.get(&sheet.account));
+    let name = row.map_or_else(|| sheet.account.to_string(), |row| row.name().to_string());
+    let told = match spoken {
+        true => format!(", told {}", words::text(sheet.told)),
+        false => String::new(),
+    };
+    let said = format!("You recorded {name}: {}{told}.", ended.words());
+    let suggested = || result::suggested(&sheet.account, stage).map(|(contact, _)| contact);
+    let attempt = RecordAttempt {
+        contact: written.contact.clone().or_else(suggested),
+        direction: sheet.direction(stage),
+        told: spoken.then_some(sheet.told),
+        claim: result::my_claim(&sheet.account, stage).or(sheet.claim),
+        note: note(written),
+        feeling: written.feeling,
+        next_at: written.next_at,
+        heard: heard(written),
+        promises: promises(written),
+        asks: written.asks.clone(),
+        topics: written.topics.clone(),
+        also: written.also.clone(),
+        ..RecordAttempt::new(sheet.account.clone(), ended)
+    };
+    vec![
+        Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
+        Ask::Sent(sheet.draft(), sheet.texts()),
+        Ask::Say(said, Tone::Undoable),
+        Ask::Close,
+    ]
+}
+
+fn heard(written: &Written) -> Heard {
+    let answers = written.answers.iter();
+    let answers = answers.map(|(question, answer)| (*question, CleanText::from(answer.as_str())));
+    let offered = written.offered.iter().map(|(what, taken)| Offered {
+        what: what.clone(),
+        taken: *taken,
+    });
+    Heard {
+        answers: answers.collect(),
+        listened: written.listened.clone(),
+        said_back: written.said_back,
+        offered: offered.collect(),
+        outcome: written.need.clone(),
+        damage: written.damage.clone(),
+    }
+}
+
+fn promises(written: &Written) -> Vec<NewPromise> {
+    let dated = written.promises.iter().filter_map(|said| {
+        Some(NewPromise {
+            what: said.what.clone(),
+            owner: None,
+            due: said.due?,
+        })
+    });
+    dated.collect()
+}
+
+/// What has no place of its own: notes, what was promised without a time, whom they wish to speak with.
+fn note(written: &Written) -> Option<CleanText> {
+    let undated = written.promises.iter().filter(|said| said.due.is_none());
+    let undated = undated.map(|said| format!("promised, without a time: {}", said.what));
+    let executive = written.executive.iter().filter(|about| !about.is_empty());
+    let executive = executive.map(|about| format!("wants an executive: {about}"));
+    let parts: Vec<String> = written
+        .notes
+        .iter()
+        .cloned()
+        .chain(undated)
+        .chain(executive)
+        .collect();
+    Some(CleanText::from(parts.join("; "))).filter(|note| !note.is_empty())
+}

@@ -1,0 +1,165 @@
+//! The script of a call in lines: what to say and ask at each step, and what was written there.
+
+use super::card;
+use super::page::Page;
+use super::step::Step;
+use super::written::{FEELINGS, Written, money};
+use super::{LISTEN, Sheet};
+use crate::domain::heard::Question;
+use crate::domain::incident::Incident;
+use crate::domain::outreach::Row;
+use crate::tui::screen::result;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words::when;
+
+pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident, row: &Row) {
+    let playbook = &incident.playbook;
+    if !playbook.opening.is_empty() {
+        page.say(Some(Step::Open), "Open", &playbook.opening, Role::Plain);
+    }
+    for (at, question) in Question::ALL.into_iter().enumerate() {
+        ask(page, sheet, stage, at + 1, question);
+    }
+    say_back(page, sheet, stage);
+    tell(page, sheet, stage, incident);
+    offers(page, &sheet.written, incident);
+    wishes(page, sheet, stage, row);
+    end(page, sheet, stage);
+}
+
+fn ask(page: &mut Page, sheet: &Sheet, stage: &Stage, number: usize, question: Question) {
+    let step = Some(Step::Ask(question));
+    page.say(step, &format!("Ask {number}"), question.words(), Role::Plain);
+    if let Some(left) = sheet.listening(question, stage) {
+        let listen = match left {
+            0 => format!("{LISTEN} s of silence: well done. Now write what they say."),
+            left => format!("LISTEN, say nothing: {left} s; any key ends the count"),
+        };
+        page.say(step, "", &listen, Role::Soon);
+    }
+    if let Some(answer) = sheet.written.answers.get(&question) {
+        page.say(step, "", answer, Role::Mine);
+    }
+}
+
+fn say_back(page: &mut Page, sheet: &Sheet, stage: &Stage) {
+    let (step, written) = (Some(Step::SayBack), &sheet.written);
+    let tick = match written.said_back {
+        true => "Say back what you heard: done, they said it is right.",
+        false => "Say back what you heard, until they say: right.",
+    };
+    page.say(step, "Say back", tick, Role::Plain);
+    if sheet.at(stage) == Step::SayBack {
+        let heard = written.answers.values().chain(&written.notes);
+        for text in heard {
+            page.say(step, "", &format!("\"{text}\""), Role::Mine);
+        }
+    }
+}
+
+/// Only then the words: they stay folded until what was heard has been said back, or somebody goes there.
+fn tell(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident) {
+    let step = Some(Step::Tell);
+    let (number, live) = incident.words_for_calls();
+    let label = match number {
+        0 => "Tell".to_owned(),
+        number => format!("Tell {number}"),
+    };
+    if !sheet.written.said_back && sheet.at(stage) < Step::Tell {
+        return page.say(
+            step,
+            &label,
+            "... the approved words, after you said it back",
+            Role::Plain,
+        );
+    }
+    let playbook = &incident.playbook;
+    page.say(step, &label, live, Role::Strong);
+    if !playbook.do_not_say.is_empty() {
+        let list: Vec<&str> = playbook.do_not_say.iter().map(|line| line.as_str()).collect();
+        let never = format!("Never say: {}", list.join("; "));
+        page.say(step, "", &never, Role::Soon);
+    }
+    if !playbook.script.workaround.trim().is_empty() {
+        page.say(step, "Meantime", &playbook.script.workaround, Role::Plain);
+    }
+}
+
+fn offers(page: &mut Page, written: &Written, incident: &Incident) {
+    let alternatives = &incident.playbook.script.alternatives;
+    for (at, alternative) in alternatives.iter().enumerate() {
+        let (label, mark) = match at {
+            0 => ("Offer", "Would it help if "),
+            _ => ("", "or if "),
+        };
+        let (said, role) = match written.offered.get(alternative) {
+            None => ("", Role::Plain),
+            Some(false) => (" (offered)", Role::Mine),
+            Some(true) => (" (they take it)", Role::Mine),
+        };
+        let text = format!("{mark}{alternative}?{said}");
+        page.say(Some(Step::Offer(at)), label, &text, role);
+    }
+    if !alternatives.is_empty() {
+        let other = "or would something else help more? Write it.";
+        page.say(Some(Step::Other), "", other, Role::Plain);
+    }
+}
+
+fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
+    let written = &sheet.written;
+    let mut say = |step: Step, label: &str, text: &str, said: Option<String>| {
+        page.say(Some(step), label, text, Role::Plain);
+        if let Some(said) = said {
+            page.say(Some(step), "", &said, Role::Mine);
+        }
+    };
+    let executive = written.executive.as_ref().map(|about| match about.is_empty() {
+        true => "yes; write with whom, and about what".to_owned(),
+        false => format!("yes: {about}"),
+    });
+    let boss = "Would your CEO like to speak with ours?";
+    say(Step::Executive, "CEO", boss, executive);
+    let zone = &stage.setting.zone;
+    let next = written.next_at.map(|at| {
+        let there = card::zone(row).map(|zone| when::clock(at, stage.now, &zone));
+        let here = when::clock(at, stage.now, zone);
+        match there.filter(|there| *there != here) {
+            Some(there) => format!("at {here}, that is {there} there"),
+            None => format!("at {here}"),
+        }
+    });
+    let again = "When do they hear from us again? 15:30, 30m, tomorrow 9:00";
+    say(Step::Next, "Next", again, next);
+    let words = FEELINGS.map(|(feeling, word)| match written.feeling == Some(feeling) {
+        true => format!("[{word}]"),
+        false => word.to_owned(),
+    });
+    let feels = format!("How is it for them? {}", words.join(" / "));
+    say(Step::Feeling, "Feels", &feels, None);
+    let need = written.need.as_ref().map(|need| {
+        let by = need
+            .by
+            .map(|by| format!(", by {}", when::clock(by, stage.now, zone)));
+        format!("{}{}", need.what, by.unwrap_or_default())
+    });
+    let needs = "What do they have to get done, and by when? invoices out @17:00";
+    say(Step::Need, "Need", needs, need);
+    let damage = written.damage.as_ref().map(|damage| match stage.masked {
+        true => "hidden".to_owned(),
+        false => money(damage),
+    });
+    let cost = "If they say what it has cost them: 40000 EUR";
+    say(Step::Damage, "Cost", cost, damage);
+}
+
+fn end(page: &mut Page, sheet: &Sheet, stage: &Stage) {
+    let ended = sheet.written.ending();
+    let follows = result::consequence(ended, sheet.told, stage.now, stage);
+    let text = match follows.is_empty() {
+        true => format!("How it ended: [{}]", ended.words()),
+        false => format!("How it ended: [{}], {follows}", ended.words()),
+    };
+    page.say(Some(Step::End), "End", &text, Role::Plain);
+}

@@ -1,0 +1,276 @@
+//! An account nobody answers at: first it is written to, then whoever leads the calls says how it goes on.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::call_list::RowState;
+use crate::domain::channel::Channel;
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::outreach::{Disposition, RecordAttempt, Row};
+use crate::domain::text::CleanText;
+use crate::domain::unreached::{DecideUnreachable, GoOn};
+use crate::tui::effect::Effect;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+use crate::tui::words::when;
+
+#[derive(Debug)]
+pub struct UnreachedForm {
+    form: Form,
+    account: AccountId,
+    name: String,
+    asks: Asks,
+}
+
+/// What is still to be said.
+#[derive(Debug)]
+enum Asks {
+    /// What was written.
+    Wrote(Vec<Sent>),
+    /// How it goes on.
+    HowOn,
+}
+
+/// One answer: what was sent, and what could not be because no address or number takes it.
+#[derive(Clone, Debug)]
+struct Sent {
+    sent: Vec<Channel>,
+    lacks: Vec<Channel>,
+}
+
+const KEEP_TRYING: usize = 0;
+const BY_MAIL: usize = 1;
+
+impl UnreachedForm {
+    /// What there is to do about this account, or why there is nothing.
+    pub fn open(stage: &Stage, account: &AccountId) -> Vec<Ask> {
+        let row = stage.incident().and_then(|incident| incident.rows.get(account));
+        let listed = stage.board.list.iter().find(|listed| listed.account == *account);
+        let (Some(row), Some(listed)) = (row, listed) else {
+            return Vec::new();
+        };
+        let form = match &listed.state {
+            RowState::Write { left, .. } => UnreachedForm::write(stage, row, left),
+            RowState::Unreachable { .. } | RowState::ByMail { .. } | RowState::LeftAlone { .. } => {
+                UnreachedForm::decide(stage, row)
+            }
+            _ => {
+                let calls = "calls go on. After three in an hour it is written to, then somebody decides";
+                return vec![Ask::Say(format!("{}: {calls}.", row.name()), Tone::Plain)];
+            }
+        };
+        vec![Ask::Effect(Effect::FetchCard(account.clone())), Ask::open(form)]
+    }
+
+    fn write(stage: &Stage, row: &Row, left: &[Channel]) -> Self {
+        let answers = answers(left);
+        let options: Vec<(String, String)> = answers.iter().map(Sent::words).collect();
+        let words = stage
+            .incident()
+            .map_or("", |incident| incident.words_for_calls().1);
+        let form = Form::new(76, "Enter says that it is on its way")
+            .says("why", "Enough calls, and nobody reached. Write to them instead:")
+            .says("words", &format!("\"{words}\""))
+            .says("to", &addresses(stage, row))
+            .choice("sent", "I have sent:", options, 0);
+        UnreachedForm {
+            form,
+            account: row.id().clone(),
+            name: row.name().to_string(),
+            asks: Asks::Wrote(answers),
+        }
+    }
+
+    fn decide(stage: &Stage, row: &Row) -> Self {
+        let tried = row.standing().count();
+        let last = row.last().map_or_else(String::new, |last| {
+            let at = when::clock(last.at, stage.now, &stage.setting.zone);
+            format!(", the last at {at} by {}", last.by)
+        });
+        let options = [
+            ("keep trying", "They are called again from the time below on."),
+            ("by mail only", "No more calls: they hear from us in writing."),
+            ("leave them in peace", "Until they get in touch with us."),
+        ];
+        let form = Form::new(76, "Enter decides it")
+            .says("what", &format!("{tried} tries{last}. How does it go on?"))
+            .choice("how", "We:", options, KEEP_TRYING)
+            .line("at", "Again at:", "30m")
+            .hint("15:30, or 30m for half an hour from now")
+            .line("reason", "Because:", "")
+            .hint("if there is something to say");
+        UnreachedForm {
+            form,
+            account: row.id().clone(),
+            name: row.name().to_string(),
+            asks: Asks::HowOn,
+        }
+    }
+
+    fn decided(&self, stage: &Stage) -> Result<GoOn, String> {
+        Ok(match self.form.chosen("how") {
+            KEEP_TRYING => {
+                let at = when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)?;
+                let at = at.ok_or("Say when they are called again: 15:30, or 30m.")?;
+                GoOn::KeepTrying { at }
+            }
+            BY_MAIL => GoOn::ByMail,
+            _ => GoOn::Leave,
+        })
+    }
+}
+
+/// What can have been sent, the likeliest first.
+fn answers(left: &[Channel]) -> Vec<Sent> {
+    let mut answers = vec![Sent {
+        sent: left.to_vec(),
+        lacks: Vec::new(),
+    }];
+    answers.extend(left.iter().map(|lacking| {
+        Sent {
+            sent: left
+                .iter()
+                .copied()
+                .filter(|channel| channel != lacking)
+                .collect(),
+            lacks: vec![*lacking],
+        }
+    }));
+    answers
+}
+
+fn named(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "an e-mail",
+        Channel::Sms => "a text message",
+        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => "word",
+    }
+}
+
+/// What the list of contacts lacks.
+fn lacking(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Email => "no e-mail address works",
+        Channel::Sms => "no number takes text messages",
+        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => "no way there is known",
+    }
+}
+
+impl Sent {
+    fn words(&self) -> (String, String) {
+        let sent: Vec<&str> = self.sent.iter().map(|channel| named(*channel)).collect();
+        let sent = match sent.is_empty() {
+            true => "nothing".to_owned(),
+            false => sent.join(" and "),
+        };
+        let means = match self.lacks.first() {
+            None => "If nobody answers, the CS lead decides how it goes on.".to_owned(),
+            Some(channel) => format!("{}: somebody puts the list right.", lacking(*channel)),
+        };
+        (sent, means)
+    }
+
+    fn commands(&self, account: &AccountId) -> Vec<Command> {
+        let attempt = |channel, disposition, note: Option<&str>| {
+            Command::RecordAttempt(Box::new(RecordAttempt {
+                channel,
+                note: note.map(CleanText::from),
+                ..RecordAttempt::new(account.clone(), disposition)
+            }))
+        };
+        let sent = self
+            .sent
+            .iter()
+            .map(|channel| attempt(*channel, Disposition::Wrote, None));
+        let lacks = self.lacks.iter().map(|channel| {
+            let disposition = match channel {
+                Channel::Email => Disposition::BouncedEmail,
+                _ => Disposition::WrongNumber,
+            };
+            attempt(*channel, disposition, Some(lacking(*channel)))
+        });
+        sent.chain(lacks).collect()
+    }
+}
+
+/// Where to write to, as far as this screen may show it.
+fn addresses(stage: &Stage, row: &Row) -> String {
+    let Some(Ok(card)) = stage.cards.get(row.id()) else {
+        return "The card of the account has the addresses.".to_owned();
+    };
+    if stage.masked {
+        return "The addresses are hidden while the screen is masked.".to_owned();
+    }
+    let may = card
+        .contacts
+        .iter()
+        .filter(|contact| contact.do_not_contact.is_none());
+    let lines: Vec<String> = may
+        .take(2)
+        .map(|contact| {
+            let ways = [contact.email.as_deref(), contact.phone.as_deref()];
+            let ways: Vec<&str> = ways.into_iter().flatten().collect();
+            format!("{}: {}", contact.name, ways.join(", "))
+        })
+        .collect();
+    match lines.is_empty() {
+        true => "Nobody on record may be written to.".to_owned(),
+        false => lines.join("; "),
+    }
+}
+
+impl Formed for UnreachedForm {
+    fn title(&self, _stage: &Stage) -> String {
+        match self.asks {
+            Asks::Wrote(_) => format!("Write to {}", self.name),
+            Asks::HowOn => format!("Nobody answers at {}", self.name),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn about(&self) -> Option<&AccountId> {
+        Some(&self.account)
+    }
+
+    fn changed(&mut self, _stage: &Stage) {
+        let tries = self.form.chosen("how") == KEEP_TRYING;
+        self.form.show("at", tries);
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        match &self.asks {
+            Asks::Wrote(answers) => {
+                let Some(answer) = answers.get(self.form.chosen("sent")) else {
+                    return Vec::new();
+                };
+                let commands = answer.commands(&self.account).into_iter();
+                let said = format!("You recorded {}: {} sent.", self.name, answer.words().0);
+                let submits = commands.map(|command| Ask::Submit(command, None));
+                submits
+                    .chain([Ask::Say(said, Tone::Undoable), Ask::Close])
+                    .collect()
+            }
+            Asks::HowOn => match self.decided(stage) {
+                Err(why) => {
+                    self.form.go("at");
+                    vec![Ask::Say(why, Tone::Refused)]
+                }
+                Ok(go_on) => {
+                    let command = DecideUnreachable {
+                        account: self.account.clone(),
+                        go_on,
+                        reason: self.form.clean("reason"),
+                    };
+                    vec![Ask::Submit(Command::DecideUnreachable(command), None), Ask::Close]
+                }
+            },
+        }
+    }
+}
