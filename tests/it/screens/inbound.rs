@@ -36,6 +36,16 @@ fn found(screen: &mut Screen, text: &str, accounts: Vec<AccountCard>) {
     });
 }
 
+/// Puts the cursor of the accounts on this one.
+fn on_row(screen: &mut Screen, account: &str) {
+    screen.play("1");
+    let list = &screen.model.stage.board.list;
+    let row = list.iter().position(|listed| listed.account.as_str() == account);
+    for _ in 0..row.unwrap() {
+        screen.play("<down>");
+    }
+}
+
 fn asked(screen: &Screen) -> Vec<&str> {
     let asked = screen.effects.iter().filter_map(|effect| match effect {
         Effect::Find(text) => Some(text.as_str()),
@@ -72,7 +82,8 @@ fn who_calls_is_found_answered_and_recorded_as_a_call_of_theirs() {
         "{}",
         screen.text()
     );
-    screen.play("<esc><enter><space>");
+    on_row(&mut screen, "kyoto-denki");
+    screen.play("<space><space>");
     let Command::RecordAttempt(call) = &screen.sent.last().unwrap().command else {
         panic!("{:?}", screen.sent)
     };
@@ -203,14 +214,7 @@ fn one_result_counts_for_accounts_that_share_a_phone_and_says_so_before() {
         account: "kyoto-denki".into(),
         card: Ok(Box::new(card)),
     });
-    screen.play("1");
-    let list = &screen.model.stage.board.list;
-    let row = list
-        .iter()
-        .position(|listed| listed.account.as_str() == "kyoto-denki");
-    for _ in 0..row.unwrap() {
-        screen.play("<down>");
-    }
+    on_row(&mut screen, "kyoto-denki");
     screen.play("<space>");
     assert!(
         screen.text().contains("Counts for Fabrikam too"),
