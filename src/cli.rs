@@ -14,6 +14,7 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod coverage;
 mod credit;
 mod critical;
 mod declare;
@@ -27,12 +28,15 @@ mod gesture;
 mod globals;
 mod handover;
 mod import;
+mod inbound;
 mod level;
 mod line;
 mod log;
 mod merging;
 mod moment;
+mod newcomer;
 mod note;
+mod others;
 mod owed;
 mod playbook;
 mod policy;
@@ -44,6 +48,7 @@ mod room;
 mod serve;
 mod session;
 mod settle;
+mod share;
 mod speed;
 mod state;
 mod status;
@@ -97,7 +102,7 @@ enum Verb {
     Accounts(Accounts),
     /// The people to call at the key accounts
     #[command(subcommand)]
-    Contacts(Imports),
+    Contacts(Contacts),
     /// Our own people
     #[command(subcommand)]
     People(Imports),
@@ -107,8 +112,22 @@ enum Verb {
     Release(claim::Release),
     /// Take somebody's claim, as the commander or the CS lead
     Takeover(claim::TakeOver),
+    /// Give an account to somebody to call, or see who could
+    Assign(share::Assign),
+    /// Take the accounts that were offered to you, or say no
+    Share(share::Share),
+    /// Deal the whole call list; shows who would get what first
+    Deal(share::Deal),
+    /// Make no more calls; what you have goes to who stands in
+    Leave(share::Leave),
+    /// Say who has heard from us, tier by tier, and when all will have
+    Coverage(coverage::Show),
     /// Record how a try to reach an account ended
-    Result(result::Attempted),
+    Result(Box<result::Attempted>),
+    /// Say who is on the line, and with --answer that you speak with them
+    Inbound(inbound::Inbound),
+    /// Count the affected customers that are no key accounts
+    Others(others::Others),
     /// Tick a step of a checklist
     Tick(checklist::Tick),
     /// Take a tick away
@@ -243,6 +262,16 @@ enum Accounts {
     Import(import::Import),
     /// Print them
     List(accounts::List),
+    /// Take one in that no list has
+    Add(newcomer::AccountOf),
+}
+
+#[derive(Debug, Subcommand)]
+enum Contacts {
+    /// Take a list in; rows replace those with the same id
+    Import(import::Import),
+    /// Take one person in that no list has
+    Add(newcomer::ContactOf),
 }
 
 #[derive(Debug, Subcommand)]
@@ -308,12 +337,21 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Note(note) => perform(context, &note).await,
         Verb::Accounts(Accounts::Import(import)) => import.run(context, Kind::Accounts).await,
         Verb::Accounts(Accounts::List(list)) => list.run(context).await,
-        Verb::Contacts(Imports::Import(import)) => import.run(context, Kind::Contacts).await,
+        Verb::Accounts(Accounts::Add(add)) => add.run(context).await,
+        Verb::Contacts(Contacts::Import(import)) => import.run(context, Kind::Contacts).await,
+        Verb::Contacts(Contacts::Add(add)) => add.run(context).await,
         Verb::People(Imports::Import(import)) => import.run(context, Kind::People).await,
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
         Verb::Takeover(takeover) => perform(context, &takeover).await,
-        Verb::Result(attempted) => perform(context, &attempted).await,
+        Verb::Assign(assign) => assign.run(context).await,
+        Verb::Share(share) => perform(context, &share).await,
+        Verb::Deal(deal) => deal.run(context).await,
+        Verb::Leave(leave) => perform(context, &leave).await,
+        Verb::Coverage(show) => show.run(context).await,
+        Verb::Result(attempted) => perform(context, attempted.as_ref()).await,
+        Verb::Inbound(inbound) => inbound.run(context).await,
+        Verb::Others(others) => others.run(context).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
         Verb::Inform(inform) => perform(context, &inform).await,

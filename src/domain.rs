@@ -7,7 +7,7 @@
 //!
 //! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
 //!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]),
@@ -17,7 +17,8 @@
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`],
 //!    [`sentence`] (an event in words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`],
+//!    [`progress`]), [`suggest`], [`deal`], [`satisfaction`], [`silence`], [`carried`],
 //!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
@@ -33,6 +34,7 @@ pub mod actor;
 pub mod alerts;
 pub mod allowance;
 pub mod asks;
+pub mod assignments;
 pub mod brief;
 pub mod briefs;
 pub mod call_brief;
@@ -50,6 +52,7 @@ pub mod coverage;
 pub mod credit_basis;
 pub mod credits;
 pub mod critical;
+pub mod deal;
 pub mod debriefs;
 mod decide;
 pub mod declaration;
@@ -62,6 +65,7 @@ pub mod executive_desk;
 pub mod executives;
 pub mod experts;
 pub mod findings;
+pub mod forecast;
 pub mod gestures;
 pub mod handover;
 pub mod heard;
@@ -84,12 +88,14 @@ pub mod next;
 pub mod nights;
 pub mod notes;
 pub mod others;
+pub mod outlook;
 pub mod outreach;
 pub mod people;
 pub mod percent;
 pub mod picture;
 pub mod playbook;
 pub mod policy;
+pub mod progress;
 pub mod promises;
 pub mod rank;
 pub mod reach;
@@ -114,6 +120,7 @@ pub mod span;
 pub mod stamp;
 pub mod state;
 pub mod stops;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testkit;

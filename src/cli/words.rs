@@ -241,6 +241,7 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
         WaitKind::Offer(_)
         | WaitKind::Ask(_)
         | WaitKind::Report(_)
+        | WaitKind::Accounts(_)
         | WaitKind::Executive(_)
         | WaitKind::Gesture(_)
         | WaitKind::Credit(_)

@@ -4,6 +4,9 @@ use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
+use super::assignments::{
+    AcceptAccounts, AssignAccount, BackUpAccounts, DealList, DeclineAccounts, LeaveCalls,
+};
 use super::briefs::GiveBrief;
 use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
@@ -74,6 +77,12 @@ pub enum Command {
     TakeOverClaim(TakeOverClaim),
     EndClaims(EndClaims),
     StartCall(StartCall),
+    AssignAccount(AssignAccount),
+    AcceptAccounts(AcceptAccounts),
+    DeclineAccounts(DeclineAccounts),
+    DealList(DealList),
+    LeaveCalls(LeaveCalls),
+    BackUpAccounts(BackUpAccounts),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
     RecordMoment(RecordMoment),
@@ -190,6 +199,12 @@ impl Command {
             Command::TakeOverClaim(_) => "take_over_claim",
             Command::EndClaims(_) => "end_claims",
             Command::StartCall(_) => "start_call",
+            Command::AssignAccount(_) => "assign_account",
+            Command::AcceptAccounts(_) => "accept_accounts",
+            Command::DeclineAccounts(_) => "decline_accounts",
+            Command::DealList(_) => "deal_list",
+            Command::LeaveCalls(_) => "leave_calls",
+            Command::BackUpAccounts(_) => "back_up_accounts",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
             Command::RecordMoment(_) => "record_moment",

@@ -5,6 +5,7 @@
 
 mod alerts;
 mod asks;
+mod assignments;
 mod briefs;
 mod brought;
 mod care;
@@ -100,6 +101,12 @@ impl Picture {
             Command::TakeOverClaim(command) => claims::take_over(self, command, desk),
             Command::EndClaims(_) => claims::end_due(self, desk),
             Command::StartCall(command) => claims::start_call(self, command, desk),
+            Command::AssignAccount(command) => assignments::assign(self, command, desk),
+            Command::AcceptAccounts(command) => assignments::accept(self, command, desk),
+            Command::DeclineAccounts(command) => assignments::decline(self, command, desk),
+            Command::DealList(command) => assignments::deal(self, command, desk),
+            Command::LeaveCalls(command) => assignments::leave(self, command, desk),
+            Command::BackUpAccounts(command) => assignments::back_up(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
             Command::RecordMoment(command) => critical::record(self, command, desk),

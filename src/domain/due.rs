@@ -90,6 +90,8 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
+    /// Accounts offered to somebody, by the number of the line that offered them.
+    Offered(Seq),
     /// A wish to speak with an executive, by its number: a time for it, then the call.
     Executive(Seq),
     /// A gesture to allow or to give, by its number.

@@ -4,6 +4,9 @@ use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
 use super::asks::{AskAnswered, AskJoined, Asked};
+use super::assignments::{
+    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, CallsLeft, ListDealt,
+};
 use super::briefs::BriefGiven;
 use super::care::BreakTaken;
 use super::checklist::{StepTicked, StepUnticked};
@@ -74,6 +77,12 @@ pub enum Event {
     ClaimExtended(ClaimExtended),
     ClaimEnded(ClaimEnded),
     CallStarted(CallStarted),
+    AccountAssigned(AccountAssigned),
+    AccountsAccepted(AccountsAccepted),
+    AccountsDeclined(AccountsDeclined),
+    ListDealt(ListDealt),
+    CallsLeft(CallsLeft),
+    AccountsBackedUp(AccountsBackedUp),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
     MomentRecorded(MomentRecorded),
@@ -187,6 +196,12 @@ impl Event {
             Event::ClaimExtended(_) => "claim_extended",
             Event::ClaimEnded(_) => "claim_ended",
             Event::CallStarted(_) => "call_started",
+            Event::AccountAssigned(_) => "account_assigned",
+            Event::AccountsAccepted(_) => "accounts_accepted",
+            Event::AccountsDeclined(_) => "accounts_declined",
+            Event::ListDealt(_) => "list_dealt",
+            Event::CallsLeft(_) => "calls_left",
+            Event::AccountsBackedUp(_) => "accounts_backed_up",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
             Event::MomentRecorded(_) => "moment_recorded",

@@ -57,6 +57,11 @@ pub enum Next {
         duty: Duty,
         from: Name,
     },
+    /// Somebody offers them accounts to call.
+    AcceptAccounts {
+        what: Clean,
+        accounts: Vec<AccountId>,
+    },
     /// The commander has been silent for too long, and they are the deputy.
     TakeOver {
         from: Name,
@@ -273,6 +278,10 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
         WaitKind::Report(_) => Some(Next::Report {
             what: wait.what,
             due: wait.due?,
+        }),
+        WaitKind::Accounts(accounts) => Some(Next::AcceptAccounts {
+            what: wait.what,
+            accounts,
         }),
         WaitKind::Executive(_) | WaitKind::Gesture(_) | WaitKind::Credit(_) => Some(Next::Word {
             on: wait.kind,

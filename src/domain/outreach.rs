@@ -1,6 +1,9 @@
 //! Calls to customers: a row of the call list, the attempts made, and how each ended.
 
+mod whose;
+
 use super::accounts::{Affected, Certainty};
+use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
 use super::critical::{Moments, NewMoment};
 use super::executives::NewWish;
@@ -36,6 +39,8 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// Whose call it is.
+    pub assignments: Assignments,
     pub redress: Redress,
     /// What they have and still want after the pain is over.
     pub recovery: Recovery,
@@ -212,6 +217,7 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            assignments: Assignments::default(),
             redress: Redress::default(),
             recovery: Recovery::default(),
             moments: Moments::default(),

@@ -73,6 +73,17 @@ pub enum Refusal {
     },
     #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
     NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("{holder} has taken {account}; ask {holder}, or let the commander or the CS lead give it to you")]
+    TakenBy { account: Clean, holder: Name },
+    #[error(
+        "nobody offers you {}; `y` in the room and `warroom waits` list what waits for your word",
+        account.as_ref().map_or("an account", Clean::as_str)
+    )]
+    NothingOffered { account: Option<Clean> },
+    #[error("{who} dealt the list {ago} ago; look at what is left, then deal that")]
+    DealtMeanwhile { who: Name, at: Timestamp, ago: String },
+    #[error("{account} stands twice in this deal; give it to one person")]
+    DealtTwice { account: Clean },
     #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
     NothingToHandOver { duty: Duty, to: Name },
 
@@ -317,6 +328,10 @@ impl Refusal {
             Refusal::ActedSince { .. } => "acted_since",
             Refusal::DutyHeld { .. } => "duty_held",
             Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
+            Refusal::TakenBy { .. } => "taken_by",
+            Refusal::NothingOffered { .. } => "not_offered",
+            Refusal::DealtMeanwhile { .. } => "dealt_meanwhile",
+            Refusal::DealtTwice { .. } => "dealt_twice",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -386,9 +401,10 @@ impl Refusal {
             | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
-            Refusal::DraftChanged { who, at, .. } | Refusal::DecidedAlready { by: who, at, .. } => {
-                Some((who, Some(*at)))
-            }
+            Refusal::DraftChanged { who, at, .. }
+            | Refusal::DealtMeanwhile { who, at, .. }
+            | Refusal::DecidedAlready { by: who, at, .. } => Some((who, Some(*at))),
+            Refusal::TakenBy { holder, .. } => Some((holder, None)),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -1,6 +1,7 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod assignments;
 mod care;
 mod experts;
 mod heard;
@@ -166,6 +167,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
         }
+        Event::AccountAssigned(_)
+        | Event::AccountsAccepted(_)
+        | Event::AccountsDeclined(_)
+        | Event::ListDealt(_)
+        | Event::CallsLeft(_)
+        | Event::AccountsBackedUp(_) => assignments::sentence(recorded),
         Event::AttemptRecorded(event) => call(event, incident),
         Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
         Event::OthersCounted(event) => inbound::counted(event),

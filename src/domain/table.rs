@@ -9,6 +9,7 @@ mod record;
 mod recovery;
 mod redress;
 mod reports;
+mod shares;
 mod topics;
 mod words;
 
@@ -136,6 +137,7 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    shares::ROWS,
     inbound::ROWS,
     words::ROWS,
     reports::ROWS,

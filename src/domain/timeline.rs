@@ -19,6 +19,10 @@ pub enum What {
     Declined,
     Level,
     Claim,
+    /// An account offered to somebody, or the list dealt.
+    Assign,
+    /// What became of that, and who stands in for whom.
+    Assigned,
     Call,
     /// They called us.
     CallIn,
@@ -70,6 +74,7 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
+            What::Assign | What::Assigned => "assign",
             What::Call | What::CallIn => "call",
             What::Others => "others",
             What::Pin => "pin",
@@ -134,6 +139,7 @@ impl Entry {
             What::Role(_)
             | What::Offer(_)
             | What::Level
+            | What::Assign
             | What::Call
             | What::CallIn
             | What::Others
@@ -163,6 +169,7 @@ impl Entry {
             | What::Scope
             | What::Declined
             | What::Claim
+            | What::Assigned
             | What::Untick
             | What::Page
             | What::Report

@@ -3,11 +3,14 @@
 mod any_size;
 mod bytes;
 mod command;
+mod inbound;
 mod looks;
 mod playbook;
 mod policy;
+mod recovery;
 mod reports;
 mod room;
+mod shares;
 mod sheet;
 mod stage;
 mod topics;

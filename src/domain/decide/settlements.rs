@@ -84,6 +84,7 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
+        Kind::Offered(_) => Err("take them, or say no: y, `warroom share`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
         Kind::Approval(seq) => Err(approval(incident, *seq)),
         Kind::Duty(_) => Err("take it, or offer it to somebody: d, `warroom role`"),

@@ -92,6 +92,7 @@ pub fn counted(kind: &Kind, many: usize) -> String {
         Kind::Intent => format!("{many} plans"),
         Kind::Report(_) => format!("{many} reports"),
         Kind::News(_) => format!("{many} accounts to hear from us"),
+        Kind::Offered(_) => format!("{many} offers of accounts"),
         Kind::Brief => format!("{many} briefs"),
         Kind::Executive(_) => format!("{many} calls by executives"),
         Kind::Gesture(_) => format!("{many} gestures"),

@@ -105,6 +105,7 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Gesture(_)
         | Kind::Credit(_)
         | Kind::Approval(_)
+        | Kind::Offered(_)
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief

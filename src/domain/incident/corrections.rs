@@ -31,6 +31,7 @@ impl Incident {
         }
         self.others.withdraw(seq);
         self.withdraw_command(seq);
+        self.withdraw_assignments(seq);
         for level in &mut self.levels {
             level.withdraw(seq);
         }

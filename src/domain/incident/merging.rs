@@ -51,6 +51,7 @@ impl Incident {
             roles,
             levels,
             rows,
+            deals,
             others,
             posts,
             messages,
@@ -98,6 +99,8 @@ impl Incident {
         for (step, tick) in mem::take(steps) {
             self.steps.entry(step).or_insert(tick);
         }
+        self.deals.append(deals);
+        self.deals.sort_by_key(|deal| deal.seq);
         self.others.absorb(others);
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
@@ -237,6 +240,7 @@ impl Row {
         self.calls_in.absorb(other.calls_in);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
+        self.assignments.absorb(other.assignments);
         self.redress.absorb(other.redress);
         self.recovery.absorb(other.recovery);
         self.moments.absorb(other.moments);
@@ -280,9 +284,14 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Debrief
         | What::Report
         | What::Sent => true,
-        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) | What::Executive => {
-            line.account.is_none()
-        }
+        What::Tick
+        | What::Untick
+        | What::Assign
+        | What::Assigned
+        | What::Finding
+        | What::Debt
+        | What::Ask(_)
+        | What::Executive => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call

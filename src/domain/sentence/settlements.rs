@@ -44,6 +44,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Duty(_)
             | Kind::Report(_)
             | Kind::Approval(_)
+            | Kind::Offered(_)
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief

@@ -4,6 +4,7 @@ use super::accept::AcceptForm;
 use super::answer::AnswerForm;
 use super::executives;
 use super::reports::Reports;
+use super::take::TakeForm;
 use super::unreached::UnreachedForm;
 use super::words::decide;
 use super::{Ask, Panel};
@@ -75,6 +76,18 @@ impl Panel for WaitsList {
                 done.into_iter().chain(decide(stage, seq)).collect()
             }
             Picked::One(WaitKind::Offer(duty)) => vec![Ask::Close, AcceptForm::open(stage, duty)],
+            Picked::One(WaitKind::Accounts(accounts)) => {
+                let kind = WaitKind::Accounts(accounts);
+                let wait = stage.incident().map(waiting).unwrap_or_default();
+                let wait = wait
+                    .into_iter()
+                    .find(|wait| wait.kind == kind && wait.is_for(&stage.me().name));
+                let form = wait.and_then(|wait| match wait.kind {
+                    WaitKind::Accounts(accounts) => Some(TakeForm::new(stage, &wait.what, &accounts)),
+                    _ => None,
+                });
+                form.map(Ask::open).into_iter().collect()
+            }
             Picked::One(WaitKind::Unreachable(account)) => {
                 let done = (items.len() == 1).then_some(Ask::Close);
                 done.into_iter()

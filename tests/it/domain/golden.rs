@@ -106,6 +106,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "level": "support_lead", "reason": "saw it first" }),
         ),
     );
+    shares(&mut room);
     room.does("omar", claim("northwind"));
     room.at(3)
         .does("omar", command("extend_claim", json!({ "account": "northwind" })));
@@ -225,6 +226,25 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// An account is offered and declined, the list dealt and taken; another stands in, and one leaves the calls.
+fn shares(room: &mut Room) {
+    let offer = json!({ "account": "contoso", "to": "lena" });
+    room.does("root", command("assign_account", offer));
+    room.does(
+        "lena",
+        command("decline_accounts", json!({ "reason": "on a call" })),
+    );
+    let shares = json!([{ "account": "fabrikam", "to": "omar" }, { "account": "contoso", "to": "omar" }]);
+    let deal = json!({ "shares": shares, "seen": room.last() });
+    room.does("root", command("deal_list", deal));
+    room.does("omar", command("accept_accounts", json!({})));
+    let present = json!({ "present": [] });
+    room.at(3).does("hub", command("back_up_accounts", present));
+    let why = json!({ "reason": "a train to catch" });
+    room.does("omar", command("leave_calls", why));
+    room.at(0);
 }
 
 /// Fabrikam was called and written to in vain.

@@ -170,7 +170,9 @@ fn body_of(kind: &str) -> Value {
         "name": "n", "topic": 1, "workaround": "w",
         "condition": "reassured", "mark": "met",
     });
+    let shares = json!({ "shares": [], "seen": 0, "present": [], "accounts": [] });
     let fields = body.as_object_mut().unwrap();
+    fields.extend(shares.as_object().unwrap().clone());
     fields.extend(more.as_object().unwrap().clone());
     if matches!(kind, "set_slots" | "promise_executive_call") {
         // Elsewhere these names stand for other shapes.

@@ -83,6 +83,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "take command: {from} silent {}",
             when::lasted(*since, now)
         )),
+        Next::AcceptAccounts { what, .. } => whole(what.to_string()),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
@@ -148,10 +149,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             format!("decide about {name}: nobody answers"),
             format!(", {}", due(*at)),
         ),
-        Next::Rest(strain) => (
-            "a break would do you good".to_owned(),
-            format!(": {}", strain.words()),
-        ),
+        Next::Rest(strain) => whole(format!("{}: take a break?", strain.words())),
         Next::Away { until } => whole(format!(
             "you are on a break until {}",
             when::clock(*until, now, &stage.setting.zone)
