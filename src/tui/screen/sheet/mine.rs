@@ -2,6 +2,7 @@
 
 use crate::domain::call_list::RowState;
 use crate::domain::ids::AccountId;
+use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -9,6 +10,8 @@ use crate::tui::words::when;
 pub enum Mine {
     /// Free: claim it and say "on the phone".
     Free,
+    /// Free, and better left for now: why.
+    NotNow(String),
     /// Claimed by us.
     Claimed,
     OnPhone,
@@ -36,7 +39,10 @@ pub fn mine(stage: &Stage, account: &AccountId) -> Mine {
         )),
         Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
         Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
-        Some(_) | None => Mine::Free,
+        Some(_) | None => {
+            let not_now = listed.and_then(|listed| may::not_now(listed, stage));
+            not_now.map_or(Mine::Free, Mine::NotNow)
+        }
     }
 }
 
@@ -44,6 +50,7 @@ impl Mine {
     pub fn words(&self) -> (String, Role) {
         let (text, role) = match self {
             Mine::Free => ("You may call: nobody has them.", Role::Strong),
+            Mine::NotNow(why) => return (format!("Better not now: {why}."), Role::Soon),
             Mine::Claimed => ("Yours: call them.", Role::Mine),
             Mine::OnPhone => ("You are on the phone with them.", Role::Mine),
             Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
@@ -59,6 +66,7 @@ impl Mine {
     pub fn enter(&self) -> &'static str {
         match self {
             Mine::Free => "claim, and I am on the phone",
+            Mine::NotNow(_) => "claim it all the same",
             Mine::Claimed => "I am on the phone now",
             Mine::OnPhone => "go on with the call",
             Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) => "read on",
