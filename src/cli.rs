@@ -14,13 +14,17 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod coverage;
+mod credit;
 mod critical;
 mod declare;
 mod direct;
 mod doctor;
+mod executive;
 mod expert;
 mod failure;
 mod finding;
+mod gesture;
 mod globals;
 mod handover;
 mod import;
@@ -41,6 +45,7 @@ mod room;
 mod serve;
 mod session;
 mod settle;
+mod share;
 mod speed;
 mod state;
 mod status;
@@ -104,6 +109,16 @@ enum Verb {
     Release(claim::Release),
     /// Take somebody's claim, as the commander or the CS lead
     Takeover(claim::TakeOver),
+    /// Give an account to somebody to call, or see who could
+    Assign(share::Assign),
+    /// Take the accounts that were offered to you, or say no
+    Share(share::Share),
+    /// Deal the whole call list; shows who would get what first
+    Deal(share::Deal),
+    /// Make no more calls; what you have goes to who stands in
+    Leave(share::Leave),
+    /// Say who has heard from us, tier by tier, and when all will have
+    Coverage(coverage::Show),
     /// Record how a try to reach an account ended
     Result(result::Attempted),
     /// Tick a step of a checklist
@@ -178,6 +193,15 @@ enum Verb {
     Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Calls between customers and our executives: wishes, times, briefs
+    #[command(subcommand)]
+    Executive(executive::Executive),
+    /// Small kindnesses to customers, within the allowance or with somebody's word
+    #[command(subcommand)]
+    Gesture(gesture::Gesture),
+    /// What customers get back for the downtime, by their terms
+    #[command(subcommand)]
+    Credit(credit::Credit),
     /// Print what customers have and still want after the pain
     Recovery(recovery::Recovery),
     /// Say how it stands with one condition of a customer
@@ -301,6 +325,11 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
         Verb::Takeover(takeover) => perform(context, &takeover).await,
+        Verb::Assign(assign) => assign.run(context).await,
+        Verb::Share(share) => perform(context, &share).await,
+        Verb::Deal(deal) => deal.run(context).await,
+        Verb::Leave(leave) => perform(context, &leave).await,
+        Verb::Coverage(show) => show.run(context).await,
         Verb::Result(attempted) => perform(context, &attempted).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
@@ -337,6 +366,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Topics(topics) => topics.run(context).await,
         Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Executive(executive) => executive.run(context).await,
+        Verb::Gesture(gesture) => gesture.run(context).await,
+        Verb::Credit(credit) => credit.run(context).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,
         Verb::CheckIn(check_in) => perform(context, &check_in).await,

@@ -1,6 +1,7 @@
 //! The pane of the affected accounts: whom to call first, who has whom.
 
 use super::{Pane, Room};
+use crate::domain::assignments::Right;
 use crate::domain::call_list::{Listed, Order, RowState};
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
@@ -8,6 +9,7 @@ use crate::domain::may::May;
 use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
+use crate::tui::screen::part::deal as whose_call;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
@@ -305,9 +307,25 @@ fn free(listed: &Listed, stage: &Stage) -> String {
         May::Speaks { language, by } => {
             format!("for {}, {language}", by.first().map_or("", Name::as_str))
         }
+        May::Call
+            if listed
+                .whose
+                .as_ref()
+                .is_some_and(|whose| whose.by != Right::Owner) =>
+        {
+            with_more(&given(listed, stage))
+        }
         May::Call if may::calls(stage) => with_more(may::YOU_MAY),
         _ => with_more("nobody yet"),
     }
+}
+
+/// Who is to call, where somebody was asked to: `you, for dana (asleep)`.
+fn given(listed: &Listed, stage: &Stage) -> String {
+    let whose = listed.whose.as_ref();
+    whose
+        .map(|whose| whose_call::words(stage, whose))
+        .unwrap_or_default()
 }
 
 /// Who told them, and which words.

@@ -83,6 +83,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "take command: {from} silent {}",
             when::lasted(*since, now)
         )),
+        Next::AcceptAccounts { what, .. } => whole(what.to_string()),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
@@ -94,6 +95,15 @@ fn sentence(stage: &Stage) -> (String, String) {
             )
         }
         Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Word { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Risen {
+            what, owner, due: at, ..
+        } => {
+            let whose = owner
+                .as_ref()
+                .map_or("nobody's".to_owned(), |owner| format!("{owner}'s"));
+            (format!("{what}: {}", due(*at)), format!(", {whose}"))
+        }
         Next::Publish { due: at, .. } => whole(format!(
             "publish the approved page text and say where: {}",
             due(*at)
@@ -139,10 +149,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             format!("decide about {name}: nobody answers"),
             format!(", {}", due(*at)),
         ),
-        Next::Rest(strain) => (
-            "a break would do you good".to_owned(),
-            format!(": {}", strain.words()),
-        ),
+        Next::Rest(strain) => whole(format!("{}: take a break?", strain.words())),
         Next::Away { until } => whole(format!(
             "you are on a break until {}",
             when::clock(*until, now, &stage.setting.zone)
@@ -151,6 +158,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "three questions: how was it for you?".to_owned(),
             " unnamed, two minutes".to_owned(),
         ),
+        Next::Tell { what, due: at, .. } => (what.to_string(), format!(": {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }
