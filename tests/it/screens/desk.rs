@@ -29,7 +29,7 @@ fn a_wish_is_heard_a_time_is_promised_and_the_call_is_recorded_by_one_key_each()
     );
     let text = played(&mut world, &mut screen, "dana", "<up><enter>carol<down>2h<enter>");
     assert!(text.contains("carol calls at"), "{text}");
-    screen.play("<home><enter>");
+    screen.play("<up><up><up><enter>");
     let text = screen.text();
     assert!(
         text.contains("to speak with your CEO about the contract"),
@@ -44,7 +44,7 @@ fn more_calls_than_there_are_is_said_while_typing_and_not_refused() {
     let (mut world, _) = room("dana");
     let none = json!({ "kind": "set_slots", "executive": "carol", "slots": 0 });
     world.ask("dana", at(13, 13), none).unwrap();
-    let wish = json!({ "kind": "want_executive", "account": "northwind", "whom": "your CEO" });
+    let wish = json!({ "kind": "want_executive", "account": "northwind-traders", "whom": "your CEO" });
     world.ask("omar", at(13, 14), wish).unwrap();
     let mut screen = Screen::of("dana", &world, at(13, 15), 80, 24);
     screen.play("E<enter>");
@@ -57,7 +57,7 @@ fn more_calls_than_there_are_is_said_while_typing_and_not_refused() {
 #[test]
 fn no_amount_of_a_credit_stands_before_a_caller_until_it_is_approved() {
     let (mut world, _) = room("dana");
-    let credit = json!({ "kind": "propose_credit", "accounts": ["northwind"], "amount": 54321, "currency": "EUR",
+    let credit = json!({ "kind": "propose_credit", "accounts": ["northwind-traders"], "amount": 54321, "currency": "EUR",
         "reason": "a launch was lost" });
     world.ask("dana", at(13, 13), credit).unwrap();
     let seen = |world: &World, who: &str, keys: &str| {
