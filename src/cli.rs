@@ -15,22 +15,28 @@ mod checklist;
 mod claim;
 mod context;
 mod coverage;
+mod credit;
 mod critical;
 mod declare;
 mod direct;
 mod doctor;
+mod executive;
 mod expert;
 mod failure;
 mod finding;
+mod gesture;
 mod globals;
 mod handover;
 mod import;
+mod inbound;
 mod level;
 mod line;
 mod log;
 mod merging;
 mod moment;
+mod newcomer;
 mod note;
+mod others;
 mod owed;
 mod playbook;
 mod policy;
@@ -96,7 +102,7 @@ enum Verb {
     Accounts(Accounts),
     /// The people to call at the key accounts
     #[command(subcommand)]
-    Contacts(Imports),
+    Contacts(Contacts),
     /// Our own people
     #[command(subcommand)]
     People(Imports),
@@ -117,7 +123,11 @@ enum Verb {
     /// Say who has heard from us, tier by tier, and when all will have
     Coverage(coverage::Show),
     /// Record how a try to reach an account ended
-    Result(result::Attempted),
+    Result(Box<result::Attempted>),
+    /// Say who is on the line, and with --answer that you speak with them
+    Inbound(inbound::Inbound),
+    /// Count the affected customers that are no key accounts
+    Others(others::Others),
     /// Tick a step of a checklist
     Tick(checklist::Tick),
     /// Take a tick away
@@ -190,6 +200,15 @@ enum Verb {
     Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Calls between customers and our executives: wishes, times, briefs
+    #[command(subcommand)]
+    Executive(executive::Executive),
+    /// Small kindnesses to customers, within the allowance or with somebody's word
+    #[command(subcommand)]
+    Gesture(gesture::Gesture),
+    /// What customers get back for the downtime, by their terms
+    #[command(subcommand)]
+    Credit(credit::Credit),
     /// Print what customers have and still want after the pain
     Recovery(recovery::Recovery),
     /// Say how it stands with one condition of a customer
@@ -243,6 +262,16 @@ enum Accounts {
     Import(import::Import),
     /// Print them
     List(accounts::List),
+    /// Take one in that no list has
+    Add(newcomer::AccountOf),
+}
+
+#[derive(Debug, Subcommand)]
+enum Contacts {
+    /// Take a list in; rows replace those with the same id
+    Import(import::Import),
+    /// Take one person in that no list has
+    Add(newcomer::ContactOf),
 }
 
 #[derive(Debug, Subcommand)]
@@ -308,7 +337,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Note(note) => perform(context, &note).await,
         Verb::Accounts(Accounts::Import(import)) => import.run(context, Kind::Accounts).await,
         Verb::Accounts(Accounts::List(list)) => list.run(context).await,
-        Verb::Contacts(Imports::Import(import)) => import.run(context, Kind::Contacts).await,
+        Verb::Accounts(Accounts::Add(add)) => add.run(context).await,
+        Verb::Contacts(Contacts::Import(import)) => import.run(context, Kind::Contacts).await,
+        Verb::Contacts(Contacts::Add(add)) => add.run(context).await,
         Verb::People(Imports::Import(import)) => import.run(context, Kind::People).await,
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
@@ -318,7 +349,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Deal(deal) => deal.run(context).await,
         Verb::Leave(leave) => perform(context, &leave).await,
         Verb::Coverage(show) => show.run(context).await,
-        Verb::Result(attempted) => perform(context, &attempted).await,
+        Verb::Result(attempted) => perform(context, attempted.as_ref()).await,
+        Verb::Inbound(inbound) => inbound.run(context).await,
+        Verb::Others(others) => others.run(context).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
         Verb::Inform(inform) => perform(context, &inform).await,
@@ -354,6 +387,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Topics(topics) => topics.run(context).await,
         Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Executive(executive) => executive.run(context).await,
+        Verb::Gesture(gesture) => gesture.run(context).await,
+        Verb::Credit(credit) => credit.run(context).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,
         Verb::CheckIn(check_in) => perform(context, &check_in).await,

@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod columns;
 pub mod digest;
+mod encoding;
 pub mod entries;
 pub mod fault;
 pub mod find;
@@ -94,9 +95,14 @@ fn entries_of<T: Entry>(
         if let Some(entry) = &entry {
             let before = *seen.entry(entry.id().to_owned()).or_insert(raw.place);
             if before != raw.place {
+                let twice = match T::KIND {
+                    Kind::Contacts => "; who is at two accounts has a row and an id for each",
+                    Kind::Accounts | Kind::People => "",
+                };
+                let id = entry.id();
                 cells.wrong(
                     "id",
-                    format!("{:?} is on {before} already; expected every id once", entry.id()),
+                    format!("{id:?} is on {before} already; expected every id once{twice}"),
                 );
             }
         }

@@ -7,13 +7,13 @@ use crate::directory::entries::Entry;
 use crate::directory::{self, Kind, Options, Read};
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::command::Command;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::import::ImportDirectory;
 use crate::domain::people::Person;
 use crate::run::embedded::Life;
 use crate::wire::{self, Accounts, Outcome};
 use clap::Args;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -46,21 +46,16 @@ impl Import {
         kind: Kind,
         bytes: &[u8],
     ) -> Result<(), Failure> {
-        let known = match kind {
-            Kind::Contacts => {
-                let accounts: Accounts = session.get(wire::ACCOUNTS).await?;
-                Some(
-                    accounts
-                        .accounts
-                        .into_iter()
-                        .map(|card| card.account.id)
-                        .collect(),
-                )
-            }
-            Kind::Accounts | Kind::People => None,
+        let there: Accounts = match kind {
+            Kind::Contacts => session.get(wire::ACCOUNTS).await?,
+            Kind::Accounts | Kind::People => Accounts::default(),
         };
+        let ids = there.accounts.iter().map(|card| card.account.id.clone());
+        let known: Option<BTreeSet<AccountId>> = (kind == Kind::Contacts).then(|| ids.collect());
         let rows = self.rows(kind, bytes, known.as_ref())?;
-        for remark in rows.remarks.iter().chain(&without_rate(context, &rows.import)) {
+        let moved = moved(&there, &rows.import.contacts);
+        let remarks = rows.remarks.iter().chain(&moved);
+        for remark in remarks.chain(&without_rate(context, &rows.import)) {
             context.aside(remark);
         }
         if rows.count == 0 {
@@ -146,6 +141,23 @@ impl Import {
             _ => "standard input".to_owned(),
         }
     }
+}
+
+/// The contacts that were at another account before: an id belongs to one person at one account.
+fn moved(there: &Accounts, contacts: &[Contact]) -> Vec<String> {
+    let before: BTreeMap<&ContactId, &AccountId> = there
+        .accounts
+        .iter()
+        .flat_map(|card| card.contacts.iter().map(|known| (&known.id, &known.account)))
+        .collect();
+    let moved = contacts.iter().filter_map(|contact| {
+        let was = before.get(&contact.id).filter(|was| ***was != contact.account)?;
+        let (id, now) = (&contact.id, &contact.account);
+        Some(format!(
+            "the contact {id} was at {was} and is at {now} now; who is at both has a row and an id for each"
+        ))
+    });
+    moved.collect()
 }
 
 /// The currencies the local room has no rate for. What rates a team's hub has, it alone knows.

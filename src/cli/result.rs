@@ -52,6 +52,9 @@ pub struct Attempted {
     /// They called us
     #[arg(long)]
     inbound: bool,
+    /// Another account this one call spoke for, by id or name; may be given several times
+    #[arg(long)]
+    also: Vec<String>,
     /// When it was, if not now: 14:30, 5m ago as 5m, or RFC 3339
     #[arg(long, allow_hyphen_values = true)]
     at: Option<String>,
@@ -97,6 +100,10 @@ impl Act for Attempted {
                 .iter()
                 .map(|name| NewTopic::named(name.as_str()))
                 .collect(),
+            also: self
+                .also
+                .map(|account| session.account(account))
+                .collect::<Result<_, _>>()?,
             ..RecordAttempt::new(account, self.disposition)
         };
         Ok(Asked {

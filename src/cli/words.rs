@@ -242,9 +242,10 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
         | WaitKind::Ask(_)
         | WaitKind::Report(_)
         | WaitKind::Accounts(_)
-        | WaitKind::Unreachable(_) => {
-            return Vec::new();
-        }
+        | WaitKind::Executive(_)
+        | WaitKind::Gesture(_)
+        | WaitKind::Credit(_)
+        | WaitKind::Unreachable(_) => return Vec::new(),
     };
     let Some(draft) = incident.messages.draft(seq) else {
         return Vec::new();

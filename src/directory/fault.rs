@@ -73,7 +73,9 @@ pub enum Unreadable {
     Empty { file: Clean, expected: String },
     #[error("{file} holds no {kind}; expected at least one")]
     NoRows { file: Clean, kind: &'static str },
-    #[error("{file} line {line} {why}; save the file as UTF-8 and try again")]
+    #[error(
+        "{file} line {line} {why}; save the file as UTF-8 (\"CSV UTF-8\" in a spreadsheet) and try again"
+    )]
     NotText { file: Clean, line: usize, why: String },
     #[error("{file} line {line}, character {column} is not JSON: {why}")]
     NotJson {

@@ -5,6 +5,7 @@ pub mod object;
 
 use super::Kind;
 use super::columns::{Column, Need, columns};
+use super::encoding;
 use super::fault::{Fault, Faults, Place, Unreadable, meant};
 use crate::domain::text::Clean;
 use std::collections::{BTreeMap, BTreeSet};
@@ -37,7 +38,11 @@ pub enum Found {
 
 impl Table {
     pub fn of_file(kind: Kind, file: &Clean, bytes: &[u8]) -> Result<Table, Unreadable> {
-        let text = text(file, bytes)?;
+        let text = encoding::text(bytes).map_err(|wrong| Unreadable::NotText {
+            file: file.clone(),
+            line: wrong.line,
+            why: wrong.why,
+        })?;
         if text.trim().is_empty() {
             return Err(Unreadable::Empty {
                 file: file.clone(),
@@ -57,31 +62,6 @@ impl Table {
             .filter(|column| column.need != Need::Optional && !self.present.contains(column.name))
             .map(|column| column.name)
             .collect()
-    }
-}
-
-/// The bytes as text, without the mark that some spreadsheets put first.
-fn text<'a>(file: &Clean, bytes: &'a [u8]) -> Result<&'a str, Unreadable> {
-    let not_text = |line, why: &str| Unreadable::NotText {
-        file: file.clone(),
-        line,
-        why: why.to_owned(),
-    };
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err(not_text(1, "begins as UTF-16 text does"));
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.strip_prefix('\u{FEFF}').unwrap_or(text)),
-        Err(wrong) => {
-            let (before, rest) = bytes.split_at(wrong.valid_up_to());
-            let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-            let byte = rest.first().copied().unwrap_or_default();
-            let letter = Clean::from(char::from(byte).to_string());
-            Err(not_text(
-                line,
-                &format!("is not UTF-8 text: the byte {byte:02X} there would be \"{letter}\" in Latin-1"),
-            ))
-        }
     }
 }
 

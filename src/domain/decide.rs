@@ -12,11 +12,14 @@ mod care;
 mod checklist;
 mod claims;
 mod corrections;
+mod credits;
 mod critical;
 mod declaration;
 mod escalation;
+mod executives;
 mod experts;
 mod findings;
+mod gestures;
 mod handover;
 mod import;
 mod inbound;
@@ -144,6 +147,18 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::WantExecutive(command) => executives::want(self, command, desk),
+            Command::SetSlots(command) => executives::set_slots(self, command, desk),
+            Command::PromiseExecutiveCall(command) => executives::promise(self, command, desk),
+            Command::RecordExecutiveCall(command) => executives::record(self, command, desk),
+            Command::GiveGesture(command) => gestures::give(self, command, desk),
+            Command::ApproveGesture(command) => gestures::approve(self, command, desk),
+            Command::RefuseGesture(command) => gestures::refuse(self, command, desk),
+            Command::ProposeCredit(command) => credits::propose(self, command, desk),
+            Command::ApproveCredit(command) => credits::approve(self, command, desk),
+            Command::DeclineCredit(command) => credits::decline(self, command, desk),
+            Command::TellCredit(command) => credits::tell(self, command),
+            Command::IssueCredit(command) => credits::issue(self, command, desk),
             Command::MarkCondition(command) => recovery::mark(self, command, desk),
             Command::RecordLost(command) => recovery::record_lost(self, command, desk),
             Command::TakeBreak(command) => care::take_break(self, command, desk),

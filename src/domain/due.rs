@@ -13,6 +13,7 @@ mod key;
 mod outcomes;
 mod owed;
 mod recovery;
+pub(super) mod redress;
 mod reports;
 mod settled;
 mod stops;
@@ -91,6 +92,12 @@ pub enum Kind {
     News(AccountId),
     /// Accounts offered to somebody, by the number of the line that offered them.
     Offered(Seq),
+    /// A wish to speak with an executive, by its number: a time for it, then the call.
+    Executive(Seq),
+    /// A gesture to allow or to give, by its number.
+    Gesture(Seq),
+    /// A credit to decide, to tell or to issue, by its number.
+    Credit(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -244,6 +251,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(recovery::open_ones(incident));
     owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
+    owed.extend(redress::owed(incident));
     owed.extend(care::hear(incident));
     owed
 }

@@ -12,12 +12,15 @@ use super::care::BreakTaken;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::credits::{CreditApproved, CreditDeclined, CreditIssued, CreditProposed, CreditTold};
 use super::critical::MomentRecorded;
 use super::debriefs::DebriefRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::executives::{ExecutiveCallPromised, ExecutiveCallRecorded, ExecutiveWanted, SlotsSet};
 use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
+use super::gestures::{GestureApproved, GestureAsked, GestureGiven, GestureRefused};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
@@ -120,6 +123,19 @@ pub enum Event {
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ExecutiveWanted(ExecutiveWanted),
+    SlotsSet(SlotsSet),
+    ExecutiveCallPromised(ExecutiveCallPromised),
+    ExecutiveCallRecorded(ExecutiveCallRecorded),
+    GestureGiven(GestureGiven),
+    GestureAsked(GestureAsked),
+    GestureApproved(GestureApproved),
+    GestureRefused(GestureRefused),
+    CreditProposed(CreditProposed),
+    CreditApproved(CreditApproved),
+    CreditDeclined(CreditDeclined),
+    CreditTold(CreditTold),
+    CreditIssued(CreditIssued),
     ConditionMarked(ConditionMarked),
     AccountLost(AccountLost),
     BreakTaken(BreakTaken),
@@ -226,6 +242,19 @@ impl Event {
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExecutiveWanted(_) => "executive_wanted",
+            Event::SlotsSet(_) => "slots_set",
+            Event::ExecutiveCallPromised(_) => "executive_call_promised",
+            Event::ExecutiveCallRecorded(_) => "executive_call_recorded",
+            Event::GestureGiven(_) => "gesture_given",
+            Event::GestureAsked(_) => "gesture_asked",
+            Event::GestureApproved(_) => "gesture_approved",
+            Event::GestureRefused(_) => "gesture_refused",
+            Event::CreditProposed(_) => "credit_proposed",
+            Event::CreditApproved(_) => "credit_approved",
+            Event::CreditDeclined(_) => "credit_declined",
+            Event::CreditTold(_) => "credit_told",
+            Event::CreditIssued(_) => "credit_issued",
             Event::ConditionMarked(_) => "condition_marked",
             Event::AccountLost(_) => "account_lost",
             Event::BreakTaken(_) => "break_taken",

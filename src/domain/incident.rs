@@ -6,6 +6,7 @@ mod corrections;
 mod merging;
 mod named;
 mod others;
+mod redress;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -15,6 +16,7 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::debriefs::Debriefs;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::executives::Executives;
 use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::Offers;
@@ -93,6 +95,7 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    pub executives: Executives,
     /// Put together by the picture, which has the topics.
     pub tells: Tells,
     pub debriefs: Debriefs,
@@ -145,6 +148,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            executives: Executives::default(),
             tells: Tells::default(),
             debriefs: Debriefs::default(),
             timeline: Vec::new(),
@@ -304,6 +308,19 @@ impl Incident {
             }
             Event::DebriefRecorded(event) => self.debriefs.recorded(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
+            Event::SlotsSet(event) => self.executives.set(event, stamp),
+            Event::ExecutiveWanted(_)
+            | Event::ExecutiveCallPromised(_)
+            | Event::ExecutiveCallRecorded(_)
+            | Event::GestureGiven(_)
+            | Event::GestureAsked(_)
+            | Event::GestureApproved(_)
+            | Event::GestureRefused(_)
+            | Event::CreditProposed(_)
+            | Event::CreditApproved(_)
+            | Event::CreditDeclined(_)
+            | Event::CreditTold(_)
+            | Event::CreditIssued(_) => self.redressed(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)

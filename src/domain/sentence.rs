@@ -8,6 +8,7 @@ mod heard;
 mod inbound;
 mod policy;
 mod recovery;
+mod redress;
 mod settlements;
 mod stops;
 mod topics;
@@ -255,6 +256,19 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::BreakTaken(_) => care::rests(),
         Event::DebriefRecorded(event) => care::debriefed(event),
         Event::ExpertCalled(event) => experts::called(event, incident),
+        Event::ExecutiveWanted(_)
+        | Event::SlotsSet(_)
+        | Event::ExecutiveCallPromised(_)
+        | Event::ExecutiveCallRecorded(_) => redress::executive(event, incident),
+        Event::GestureGiven(_)
+        | Event::GestureAsked(_)
+        | Event::GestureApproved(_)
+        | Event::GestureRefused(_) => redress::gesture(event, incident),
+        Event::CreditProposed(_)
+        | Event::CreditApproved(_)
+        | Event::CreditDeclined(_)
+        | Event::CreditTold(_)
+        | Event::CreditIssued(_) => redress::credit(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

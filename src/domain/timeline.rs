@@ -58,6 +58,10 @@ pub enum What {
     /// Somebody answered the three questions.
     Debrief,
     Expert,
+    /// Calls of executives with customers.
+    Executive,
+    Gesture,
+    Credit,
     Correction,
 }
 
@@ -93,6 +97,9 @@ impl What {
             What::Recovery => "recovery",
             What::Debrief => "debrief",
             What::Expert => "expert",
+            What::Executive => "executive",
+            What::Gesture => "gesture",
+            What::Credit => "credit",
             What::Correction => "correction",
         }
     }
@@ -151,6 +158,9 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
+            | What::Executive
+            | What::Gesture
+            | What::Credit
             | What::Recovery
             | What::Debrief
             | What::Expert => true,

@@ -1,5 +1,7 @@
 //! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
 
+mod redress;
+
 use super::asks::{ANSWERED_WITHIN, Ask};
 use super::assignments::{Right, so_many};
 use super::due::{Kind, approvals};
@@ -48,6 +50,12 @@ pub enum WaitKind {
     Report(ReportId),
     /// Accounts offered to somebody to call, with how many.
     Accounts(Vec<AccountId>),
+    /// A wish to speak with an executive that has no time yet.
+    Executive(Seq),
+    /// A gesture above the allowance.
+    Gesture(Seq),
+    /// A credit that was proposed.
+    Credit(Seq),
 }
 
 impl Wait {
@@ -57,10 +65,13 @@ impl Wait {
         self.owner.is_none() || named.contains(&Some(who))
     }
 
-    /// The key of its due; of a report the verb that approves it, for its number names no text.
+    /// The key of its due; or the verb that answers it, where its number names no text.
     pub fn named(&self) -> String {
         match self.kind {
             WaitKind::Report(report) => format!("report approve --kind {}", report.kind().as_str()),
+            WaitKind::Executive(seq) => format!("executive promise {seq}"),
+            WaitKind::Gesture(seq) => format!("gesture allow {seq}"),
+            WaitKind::Credit(seq) => format!("credit approve {seq}"),
             WaitKind::Draft(_)
             | WaitKind::LiveText(_)
             | WaitKind::Offer(_)
@@ -78,6 +89,7 @@ pub fn waiting(incident: &Incident) -> Vec<Wait> {
     waiting.extend(accounts(incident));
     waiting.extend(asks(incident));
     waiting.extend(reports(incident));
+    waiting.extend(redress::waiting(incident));
     waiting.extend(unreachable(incident));
     // What has no time of its own keeps somebody waiting all the same.
     let by = |wait: &Wait| wait.due.unwrap_or(wait.since);

@@ -8,12 +8,12 @@ use crate::domain::assignments::BackUpAccounts;
 use crate::domain::command::Command;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use tokio::time::{MissedTickBehavior, interval};
 
 /// How often it is looked.
 const EVERY: Duration = Duration::from_secs(20);
-/// After a start screens need a while to come back, and nobody is absent before that.
-const AT_FIRST: Duration = Duration::from_secs(180);
+/// After a start screens need a while to come back: nobody is absent at the first looks.
+const AT_FIRST: u32 = 9;
 
 /// Begins to look, until the hub stops. The cast of a rehearsal comes and goes as its script has it, so there it does
 /// not.
@@ -23,11 +23,15 @@ pub fn watch(shared: Arc<Shared>) {
     }
     let mut stopping = shared.stopping.clone();
     tokio::spawn(async move {
-        let mut look = interval_at(Instant::now() + AT_FIRST, EVERY);
+        let mut look = interval(EVERY);
         look.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        let mut before = AT_FIRST;
         loop {
             tokio::select! {
-                _ = look.tick() => shared.handle.own_aside(back_up(&shared), Actor::hub()),
+                _ = look.tick() => match before.checked_sub(1) {
+                    Some(left) => before = left,
+                    None => shared.handle.own_aside(back_up(&shared), Actor::hub()),
+                },
                 // Stopped, or gone without a word.
                 _ = stopping.changed() => return,
             }

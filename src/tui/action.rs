@@ -53,6 +53,7 @@ pub enum Action {
     Deal,
     LeaveCalls,
     Stops,
+    Executives,
     Recovery,
     Break,
     Debrief,

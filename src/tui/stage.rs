@@ -294,6 +294,7 @@ impl Stage {
                 Command::ClaimAccount(command) if command.account == *account => false,
                 Command::StartCall(command) if command.account == *account => false,
                 Command::TakeOverClaim(command) if command.account == *account => false,
+                Command::AnswerInbound(command) if command.account == *account => false,
                 Command::ReleaseClaim(command) if command.account == *account => true,
                 _ => return None,
             };

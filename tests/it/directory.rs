@@ -277,7 +277,7 @@ fn columns_nobody_knows_and_missing_ones_are_all_named_even_with_skip_bad() {
 
 #[test]
 fn a_file_that_is_not_a_list_is_named_for_what_it_is() {
-    let cases: [(&[u8], &str); 10] = [
+    let cases: [(&[u8], &str); 13] = [
         (
             b"",
             "is empty; expected a first line with the columns id, name, tier, arr",
@@ -287,9 +287,19 @@ fn a_file_that_is_not_a_list_is_named_for_what_it_is() {
         (b"[]", "holds no accounts"),
         (
             b"id,name,tier\na,A,1\nb,M\xFCller,1",
-            "line 3 is not UTF-8 text: the byte FC there would be \"\u{fc}\" in Latin-1; save the file as UTF-8",
+            "line 3 is not UTF-8 text: with the byte FC there it looks like Windows-1252, what spreadsheets call plain CSV, and \
+             would say \"M\u{fc}ller\"; save the file as UTF-8 (\"CSV UTF-8\" in a spreadsheet) and try again",
+        ),
+        (
+            b"id,name,tier\na,\x84Caf\xE9\x93,1",
+            "would say \"\u{201e}Caf\u{e9}\u{201c}\"",
         ),
         (b"\xFF\xFEi\0d\0", "line 1 begins as UTF-16 text does"),
+        (
+            b"\xFE\xFF\0i\0d",
+            "line 1 begins as UTF-16 (big-endian) text does",
+        ),
+        (b"i\0d\0,\0n\0a\0m\0e\0\n\0", "line 1 begins as UTF-16 text does"),
         (b"[{\"id\": }]", "line 1, character 9 is not JSON: expected value"),
         (
             b"{\"rows\": [], \"page\": 1}",

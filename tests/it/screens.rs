@@ -3,6 +3,7 @@
 mod any_size;
 mod bytes;
 mod command;
+mod inbound;
 mod looks;
 mod playbook;
 mod policy;

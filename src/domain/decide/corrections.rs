@@ -131,6 +131,9 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
         // Others wait for the answer, or gave one; each alone takes back what is their own.
         What::Ask(ask) => ask == entry.seq && other.what == What::Ask(ask),
         What::Stop => resumed() == Some(other.seq),
+        What::Executive | What::Gesture | What::Credit => {
+            other.what == entry.what && other.account.is_some() && other.account == entry.account
+        }
         // Nothing is built on the others.
         _ => false,
     };

@@ -93,6 +93,12 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         }
         Kind::Report(_) => better("send it: r, `warroom report issue`", true),
         Kind::News(_) => better("tell them: record the call or send a report", true),
+        Kind::Executive(_) => better(
+            "promise it a time or record how it went: E, `warroom executive`",
+            true,
+        ),
+        Kind::Gesture(_) => better("decide it or give it: E, `warroom gesture`", true),
+        Kind::Credit(_) => better("decide it, tell them or issue it: E, `warroom credit`", true),
         Kind::Brief => Err("give the brief and say so: b, `warroom brief --given-to`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
         Kind::Step(_) => Err("tick it, with a reason if it does not apply: `warroom tick`"),

@@ -48,6 +48,7 @@ impl Incident {
             }
         }
         self.experts.withdraw(seq);
+        self.executives.withdraw(seq);
         self.debriefs.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

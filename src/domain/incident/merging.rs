@@ -62,6 +62,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            executives,
             debriefs,
             settlements,
             asks,
@@ -108,6 +109,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.executives.absorb(executives);
         self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
@@ -146,6 +148,7 @@ impl Incident {
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(self.rows.values().flat_map(|row| row.redress.keys()))
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
@@ -175,6 +178,7 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        self.executives = from.executives.clone();
         // It was as bad as that one until it became one of its own.
         let own = self.severity;
         self.severity = from.severity;
@@ -237,6 +241,7 @@ impl Row {
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.assignments.absorb(other.assignments);
+        self.redress.absorb(other.redress);
         self.recovery.absorb(other.recovery);
         self.moments.absorb(other.moments);
         self.unreached.absorb(other.unreached);
@@ -285,7 +290,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Assigned
         | What::Finding
         | What::Debt
-        | What::Ask(_) => line.account.is_none(),
+        | What::Ask(_)
+        | What::Executive => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
@@ -297,6 +303,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Impact
         | What::Recovery
         | What::Note(_)
+        | What::Gesture
+        | What::Credit
         | What::Topic
         | What::Correction => false,
     };

@@ -31,6 +31,9 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             let ask = incident.asks.get(seq);
             ask.and_then(|ask| ask.account().cloned())
         }
+        Some(Kind::Executive(seq) | Kind::Gesture(seq) | Kind::Credit(seq)) => {
+            incident.redressed_account(seq)
+        }
         Some(
             Kind::Level(_)
             | Kind::Page

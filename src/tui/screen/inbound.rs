@@ -125,7 +125,7 @@ impl Panel for Inbound {
         let callers = callers(stage, self.search.text());
         let chosen = self.choice.min(callers.len().saturating_sub(1));
         let (list, beside) = split(under, callers.len());
-        draw_list(canvas, list, stage, &callers, chosen);
+        self.draw_list(canvas, list, stage, &callers, chosen);
         if list.height < under.height {
             let rule = Rect {
                 y: list.bottom(),
@@ -172,7 +172,7 @@ impl Inbound {
 /// The list, and where what is known of the chosen one stands: beside it, or under it.
 fn split(under: Rect, rows: usize) -> (Rect, Rect) {
     if under.width >= BESIDE {
-        let left = under.width / 2;
+        let left = under.width * 11 / 20;
         let list = Rect {
             width: left - 2,
             ..under
@@ -196,23 +196,25 @@ fn split(under: Rect, rows: usize) -> (Rect, Rect) {
     (list, beside)
 }
 
-fn draw_list(canvas: &mut Canvas, area: Rect, stage: &Stage, callers: &[Caller], chosen: usize) {
-    let rows = area.height as usize;
-    let top = (chosen + 1).saturating_sub(rows);
-    for (line, caller) in callers.iter().enumerate().skip(top).take(rows) {
-        let selected = line == chosen;
-        let pointer = if selected { canvas.pointer() } else { "  " };
-        let (text, state, role) = caller.columns(stage);
-        let state_width = 22.min(area.width as usize / 3);
-        let left = (area.width as usize).saturating_sub(state_width + 3);
-        let strong = if selected { Role::Strong } else { Role::Plain };
-        let y = area.y + (line - top) as u16;
-        let parts = [
-            (pointer, Role::Strong),
-            (&*fit::left(&text, left), strong),
-            (" ", Role::Plain),
-            (&*fit::cut(&state, state_width), role),
-        ];
-        canvas.spans(area.x, y, area.width, &parts);
+impl Inbound {
+    fn draw_list(&self, canvas: &mut Canvas, area: Rect, stage: &Stage, callers: &[Caller], chosen: usize) {
+        let rows = area.height as usize;
+        let top = (chosen + 1).saturating_sub(rows);
+        for (line, caller) in callers.iter().enumerate().skip(top).take(rows) {
+            let selected = line == chosen;
+            let pointer = if selected { canvas.pointer() } else { "  " };
+            let (text, state, role) = caller.columns(stage, self.search.text());
+            let state_width = 20.min(area.width as usize / 3);
+            let left = (area.width as usize).saturating_sub(state_width + 3);
+            let strong = if selected { Role::Strong } else { Role::Plain };
+            let y = area.y + (line - top) as u16;
+            let parts = [
+                (pointer, Role::Strong),
+                (&*fit::left(&text, left), strong),
+                (" ", Role::Plain),
+                (&*fit::cut(&state, state_width), role),
+            ];
+            canvas.spans(area.x, y, area.width, &parts);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod calls;
 pub mod deal;
+pub mod desk;
 pub mod inbound;
 pub mod recovery;
 pub mod topics;
@@ -33,6 +34,7 @@ pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
         inbound::parts(stage, incident, row),
         asked(stage, incident, row),
         topics::parts(stage, incident, row),
+        desk::parts(stage, incident, row),
         recovery::parts(stage, incident, row),
     ]
     .concat()

@@ -5,7 +5,7 @@ use super::whom::whom;
 use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, ContactId};
-use crate::domain::outreach::{Counts, Disposition, RecordAttempt};
+use crate::domain::outreach::{Counts, Direction, Disposition, RecordAttempt};
 use crate::domain::text::{Clean, CleanText};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
@@ -14,6 +14,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::words::when;
 use crate::tui::words::{self, fit};
+use crate::wire::Linked;
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -41,6 +42,8 @@ enum Focus {
     Choices,
     Note,
     Next,
+    /// Whether it counts for the accounts it shares a phone or an address with.
+    Also,
 }
 
 #[derive(Debug)]
@@ -50,6 +53,7 @@ pub struct ResultForm {
     note: Field,
     next: Field,
     focus: Focus,
+    also: bool,
     /// My claim when it was opened, which may have moved since.
     claim: Option<u64>,
     /// The words live when it was opened: what they were told.
@@ -70,6 +74,7 @@ impl ResultForm {
             note,
             next,
             focus: Focus::Choices,
+            also: true,
             told,
         }
     }
@@ -97,11 +102,19 @@ impl ResultForm {
         } else {
             String::new()
         };
-        let said = format!("You recorded {name}: {}{told}.", disposition.words());
+        let also = linked(&self.account, stage).into_iter().filter(|_| self.also);
+        let (also, names): (Vec<AccountId>, Vec<String>) = also.unzip();
+        let both = match names.is_empty() {
+            true => String::new(),
+            false => format!(" and {}", names.join(", ")),
+        };
+        let said = format!("You recorded {name}{both}: {}{told}.", disposition.words());
         let claim = my_claim(&self.account, stage).or(self.claim);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
-            contact: suggested(&self.account, stage).map(|(contact, _)| contact),
+            contact: who(&self.account, stage).map(|(contact, _)| contact),
+            direction: direction(&self.account, stage),
+            also,
             told: spoken.then_some(self.told),
             claim,
             note,
@@ -152,6 +165,39 @@ fn draft(account: &AccountId) -> Draft {
     Draft::new("result", account.as_str())
 }
 
+/// Who called, where they called us and it is known; else the contact the card suggests.
+fn who(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
+    if direction(account, stage) == Direction::Outbound {
+        return suggested(account, stage);
+    }
+    let call = stage.incident()?.rows.get(account)?.on_the_line()?;
+    let card = stage.cards.get(account)?.as_ref().ok()?;
+    let contact = card
+        .contacts
+        .iter()
+        .find(|known| Some(&known.id) == call.contact.as_ref())?;
+    Some((contact.id.clone(), contact.name.clone()))
+}
+
+/// Whose call it is.
+fn direction(account: &AccountId, stage: &Stage) -> Direction {
+    let row = stage.incident().and_then(|incident| incident.rows.get(account));
+    row.map_or(Direction::Outbound, |row| row.direction(&stage.me().name))
+}
+
+/// Other accounts on the call list that one call can speak for.
+fn linked(account: &AccountId, stage: &Stage) -> Vec<(AccountId, String)> {
+    let Some(Ok(card)) = stage.cards.get(account) else {
+        return Vec::new();
+    };
+    let rows = stage.incident().map(|incident| &incident.rows);
+    let listed = |other: &&Linked| rows.is_some_and(|rows| rows.contains_key(&other.account));
+    let linked = card.linked.iter().filter(listed);
+    linked
+        .map(|other| (other.account.clone(), other.name.to_string()))
+        .collect()
+}
+
 /// The contact the card suggests.
 pub(super) fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
     let card = stage.cards.get(account)?.as_ref().ok()?;
@@ -168,12 +214,12 @@ impl Panel for ResultForm {
             .map(|row| row.name());
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         (
-            match suggested(&self.account, stage) {
+            match who(&self.account, stage) {
                 Some((_, who)) => format!("How did the call with {name} ({who}) end?"),
                 None => format!("How did the call with {name} end?"),
             },
             72,
-            CHOICES.len() as u16 + 5,
+            CHOICES.len() as u16 + 5 + u16::from(!linked(&self.account, stage).is_empty()),
         )
     }
 
@@ -188,10 +234,23 @@ impl Panel for ResultForm {
                 self.focus = Focus::Next;
                 Vec::new()
             }
-            (Focus::Next, KeyCode::Tab) | (Focus::Note, KeyCode::BackTab) => {
+            (Focus::Next, KeyCode::Tab) if !linked(&self.account, stage).is_empty() => {
+                self.focus = Focus::Also;
+                Vec::new()
+            }
+            (Focus::Next | Focus::Also, KeyCode::Tab) | (Focus::Note, KeyCode::BackTab) => {
                 self.focus = Focus::Choices;
                 Vec::new()
             }
+            (Focus::Also, KeyCode::BackTab) => {
+                self.focus = Focus::Next;
+                Vec::new()
+            }
+            (Focus::Also, KeyCode::Char(' ')) => {
+                self.also = !self.also;
+                Vec::new()
+            }
+            (Focus::Also, _) => Vec::new(),
             (Focus::Next, KeyCode::BackTab) => {
                 self.focus = Focus::Note;
                 Vec::new()
@@ -219,12 +278,14 @@ impl Panel for ResultForm {
         match self.focus {
             Focus::Next => self.next.paste(text),
             // Nobody pastes a choice.
-            Focus::Note | Focus::Choices => self.note.paste(text),
+            Focus::Note | Focus::Choices | Focus::Also => self.note.paste(text),
         }
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let rows = (area.height as usize).saturating_sub(3).min(CHOICES.len());
+        let linked = linked(&self.account, stage);
+        let under = 3 + usize::from(!linked.is_empty());
+        let rows = (area.height as usize).saturating_sub(under).min(CHOICES.len());
         let top = (self.choice + 1).saturating_sub(rows);
         for (line, (letter, disposition)) in CHOICES.iter().enumerate().skip(top).take(rows) {
             let selected = line == self.choice;
@@ -259,11 +320,34 @@ impl Panel for ResultForm {
             "Call again at (15:30, 30m):",
             self.focus == Focus::Next,
         );
+        let mut hint_at = y + 2;
+        if !linked.is_empty() {
+            self.draw_also(canvas, line(2), &linked);
+            hint_at += 1;
+        }
         let hint = match self.focus {
             Focus::Choices => "Space or Enter records; a letter its line; Tab: note; #: a topic",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
+            Focus::Also => "Space changes it; Enter records; Tab goes on",
         };
-        canvas.text(area.x, y + 2, area.width, hint, Role::Key);
+        canvas.text(area.x, hint_at, area.width, hint, Role::Key);
+    }
+}
+
+impl ResultForm {
+    /// For which accounts beside its own it counts, said before it is recorded.
+    fn draw_also(&self, canvas: &mut Canvas, area: Rect, linked: &[(AccountId, String)]) {
+        let names: Vec<&str> = linked.iter().map(|(_, name)| name.as_str()).collect();
+        let names = names.join(", ");
+        let text = match self.also {
+            true => format!("Counts for {names} too: one person or phone for both"),
+            false => format!("Does not count for {names}, though they share a person or phone"),
+        };
+        let role = match self.focus {
+            Focus::Also => Role::Strong,
+            Focus::Choices | Focus::Note | Focus::Next => Role::Plain,
+        };
+        canvas.text(area.x, area.y, area.width, &text, role);
     }
 }
 

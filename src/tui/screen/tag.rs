@@ -18,6 +18,8 @@ use ratatui::layout::Rect;
 const WIDTH: u16 = 76;
 /// Known topics in view.
 const ROWS: usize = 7;
+/// The last is nobody's: whatever account was selected, it is not theirs.
+const SORTS: [Sort; 3] = [Sort::Problem, Sort::Idea, Sort::Own];
 
 #[derive(Debug)]
 pub struct TagForm {
@@ -75,14 +77,6 @@ impl TagForm {
             .into()
     }
 
-    fn sorts(&self) -> &'static [Sort] {
-        match self.account {
-            // Our own people are no account's.
-            Some(_) => &[Sort::Problem, Sort::Idea],
-            None => &[Sort::Problem, Sort::Idea, Sort::Own],
-        }
-    }
-
     /// What may be meant, the best first; last the new one, if no known one has that very name.
     fn offers(&self, stage: &Stage) -> Vec<Offer> {
         let typed = self.topic.text();
@@ -100,9 +94,8 @@ impl TagForm {
     }
 
     fn turn(&mut self, by: isize) {
-        let sorts = self.sorts();
-        let at = sorts.iter().position(|sort| *sort == self.sort).unwrap_or(0);
-        self.sort = sorts[(at as isize + by).rem_euclid(sorts.len() as isize) as usize];
+        let at = SORTS.iter().position(|sort| *sort == self.sort).unwrap_or(0);
+        self.sort = SORTS[(at as isize + by).rem_euclid(SORTS.len() as isize) as usize];
         self.row = 0;
     }
 

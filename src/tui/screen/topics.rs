@@ -161,11 +161,17 @@ impl Panel for Topics {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = items(stage);
+        let row = self
+            .account
+            .as_ref()
+            .and_then(|id| stage.incident()?.rows.get(id));
+        let whose = row.map_or("somebody".to_owned(), |row| fit::cut(row.name(), 24));
+        let adds = format!("n = what {whose} raises    Esc closes");
         let hint = match items.is_empty() {
-            true => "n adds what somebody raises    Esc closes",
-            false => "Enter = what can be done    n adds what somebody raises    Esc closes",
+            true => adds,
+            false => format!("Enter = what to do    {adds}"),
         };
         let empty = "Nobody has raised anything yet.";
-        self.pick.draw(canvas, area, &items, empty, hint);
+        self.pick.draw(canvas, area, &items, empty, &hint);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::accept::AcceptForm;
 use super::answer::AnswerForm;
+use super::executives;
 use super::reports::Reports;
 use super::take::TakeForm;
 use super::unreached::UnreachedForm;
@@ -94,6 +95,9 @@ impl Panel for WaitsList {
                     .collect()
             }
             Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
+            Picked::One(WaitKind::Executive(seq)) => executives::wished(stage, seq),
+            Picked::One(WaitKind::Gesture(seq)) => executives::gesture(stage, seq),
+            Picked::One(WaitKind::Credit(seq)) => executives::credit(stage, seq),
             Picked::One(WaitKind::Ask(ask)) => {
                 AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()
             }

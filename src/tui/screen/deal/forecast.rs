@@ -20,7 +20,7 @@ pub fn lines(stage: &Stage, incident: &Incident, callers: usize) -> Vec<(String,
     } else {
         "assumed: few calls yet"
     };
-    let title = format!("All spoken with, at {length} of one caller for an account ({measured}):");
+    let title = format!("All reached, at {length} an account ({measured}):");
     let mut lines = vec![(title, Role::Plain)];
     let mut work: Vec<(Tier, Work)> = Vec::new();
     let mut left = 0;

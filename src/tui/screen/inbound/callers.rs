@@ -128,13 +128,6 @@ fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
 }
 
 impl Caller {
-    pub fn account(&self) -> Option<&AccountId> {
-        match self {
-            Caller::Known { account, .. } | Caller::NewPerson { account, .. } => Some(account),
-            Caller::NewAccount | Caller::Counted => None,
-        }
-    }
-
     /// Over what is known of it.
     pub fn title(&self) -> &str {
         match self {
@@ -145,7 +138,7 @@ impl Caller {
     }
 
     /// Who it is, who has them, and how that is to be read.
-    pub fn columns(&self, stage: &Stage) -> (String, String, Role) {
+    pub fn columns(&self, stage: &Stage, typed: &str) -> (String, String, Role) {
         match self {
             Caller::Known {
                 account,
@@ -153,7 +146,7 @@ impl Caller {
                 contact,
                 ..
             } => {
-                let who = contact.as_ref().map(|contact| person(stage, contact));
+                let who = contact.as_ref().map(|contact| named(stage, contact, typed));
                 let who = who.map_or_else(|| name.to_string(), |who| format!("{name}  {who}"));
                 let (state, role) = holder(stage, account);
                 (who, state, role)
@@ -169,6 +162,17 @@ impl Caller {
             ),
         }
     }
+}
+
+/// A name, and what tells it from another: the number where one was looked for, else what they are.
+fn named(stage: &Stage, contact: &Contact, typed: &str) -> String {
+    let by_number = typed.starts_with(|first: char| first.is_ascii_digit() || "+(".contains(first));
+    let more = match by_number {
+        true => contact.phone.as_deref().filter(|_| !stage.masked),
+        false => contact.title.as_deref(),
+    };
+    let more = more.map(|more| format!(", {more}")).unwrap_or_default();
+    format!("{}{more}", contact.name)
 }
 
 /// A name, what they are, and their number where numbers are shown.

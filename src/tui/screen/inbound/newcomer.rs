@@ -43,10 +43,11 @@ impl Newcomer {
             .line("account", "Company:", if is_name { typed } else { "" })
             .choice("tier", "Kind:", tiers, 0);
         let form = person(form, if is_name { "" } else { typed });
-        Newcomer {
-            form: form.restored(stage.draft(&draft(None))),
-            at: None,
+        let mut form = form.restored(stage.draft(&draft(None)));
+        if is_name && !typed.is_empty() {
+            form.go("name");
         }
+        Newcomer { form, at: None }
     }
 
     /// The commands, in the order in which they make sense.

@@ -3,6 +3,7 @@
 use super::Part;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::tui::screen::calls;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -46,5 +47,8 @@ fn linked(stage: &Stage, row: &Row) -> Option<Part> {
         "the same {what} as {}: one result can count for all",
         names.join(", ")
     );
-    Some(Part::new("Linked", text, Role::Plain))
+    let part = Part::new("Linked", text, Role::Plain);
+    Some(part.opening("one result for all", |stage, account| {
+        calls::result(stage, account.clone())
+    }))
 }

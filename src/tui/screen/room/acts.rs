@@ -29,6 +29,7 @@ use crate::tui::screen::critical::MomentForm;
 use crate::tui::screen::deal::DealPanel;
 use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::executives::{Executives, decide};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
@@ -39,6 +40,7 @@ use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::others::OthersForm;
+use crate::tui::screen::owed::Owed;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::recovery;
@@ -109,6 +111,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         }
         (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
         (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
+        (Action::Executives, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Executives::new(about))]
+        }
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -140,7 +146,8 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Approve { .. } => "look and decide",
+            Next::Approve { .. } | Next::Word { .. } => "look and decide",
+            Next::Risen { .. } => "settle it",
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
@@ -251,6 +258,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(sheet::open(stage, account.clone()))
                 .collect()
         }
+        Next::Word { on, .. } => decide(stage, on),
+        Next::Risen { .. } => vec![Ask::open(Owed::default())],
         Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
         Next::Away { .. } => rest::back(),
         Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
@@ -298,6 +307,8 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::AcceptAccounts { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }
+        | Next::Word { .. }
+        | Next::Risen { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }

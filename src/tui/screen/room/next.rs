@@ -95,6 +95,15 @@ fn sentence(stage: &Stage) -> (String, String) {
             )
         }
         Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Word { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Risen {
+            what, owner, due: at, ..
+        } => {
+            let whose = owner
+                .as_ref()
+                .map_or("nobody's".to_owned(), |owner| format!("{owner}'s"));
+            (format!("{what}: {}", due(*at)), format!(", {whose}"))
+        }
         Next::Publish { due: at, .. } => whole(format!(
             "publish the approved page text and say where: {}",
             due(*at)

@@ -71,13 +71,21 @@ fn words(stage: &Stage, incident: &Incident) -> Vec<(String, Role)> {
         format!(
             " {}; {}{}{}",
             oldest(stage, outlook),
-            totals::pace(stage, outlook),
+            pace(stage, outlook),
             calling(outlook),
             others.unwrap_or_default()
         ),
         Role::Plain,
     ));
     lines
+}
+
+/// The length of a call is said where somebody is about to deal.
+fn pace(stage: &Stage, outlook: &Outlook) -> String {
+    match outlook.done_at {
+        Some(at) => format!("all by {}", when::clock(at, stage.now, &stage.setting.zone)),
+        None => totals::pace(stage, outlook),
+    }
 }
 
 fn calling(outlook: &Outlook) -> String {
@@ -90,7 +98,7 @@ fn calling(outlook: &Outlook) -> String {
 fn oldest(stage: &Stage, outlook: &Outlook) -> String {
     match &outlook.oldest {
         Some(oldest) => format!(
-            "longest without a call: {}, {}",
+            "waits longest: {}, {}",
             oldest.name,
             when::lasted(oldest.since, stage.now)
         ),
