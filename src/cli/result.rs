@@ -102,6 +102,7 @@ impl Act for Attempted {
                 .collect(),
             also: self
                 .also
+                .iter()
                 .map(|account| session.account(account))
                 .collect::<Result<_, _>>()?,
             ..RecordAttempt::new(account, self.disposition)
