@@ -117,7 +117,7 @@ enum Verb {
     /// Say who has heard from us, tier by tier, and when all will have
     Coverage(coverage::Show),
     /// Record how a try to reach an account ended
-    Result(result::Attempted),
+    Result(Box<result::Attempted>),
     /// Tick a step of a checklist
     Tick(checklist::Tick),
     /// Take a tick away
@@ -318,7 +318,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Deal(deal) => deal.run(context).await,
         Verb::Leave(leave) => perform(context, &leave).await,
         Verb::Coverage(show) => show.run(context).await,
-        Verb::Result(attempted) => perform(context, &attempted).await,
+        Verb::Result(attempted) => perform(context, &*attempted).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
         Verb::Inform(inform) => perform(context, &inform).await,
