@@ -83,8 +83,8 @@ fn the_first_row_the_next_thing_and_the_word_that_one_may_agree_for_everybody() 
             assert!(row.contains(name) && row.contains(word), "{who}: {row}");
         }
     }
-    let pat = Screen::of("pat", &world, at(12, 0), 80, 24).text();
-    assert!(pat.contains("sam to 14:06"), "{pat}");
+    let pat = Screen::of("pat", &world, at(12, 0), 200, 60).text();
+    assert!(pat.contains("sam to 14:05"), "{pat}");
 }
 
 #[test]
