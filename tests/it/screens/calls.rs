@@ -68,10 +68,10 @@ fn the_first_row_the_next_thing_and_the_word_that_one_may_agree_for_everybody() 
             json!({ "kind": "claim_account", "account": "northwind-traders" }),
         )
         .unwrap();
-    tried(&mut world, "omar", 1, "fabrikam", json!({}));
+    tried(&mut world, "sam", 1, "fabrikam", json!({}));
     for (who, minute, name, word) in [
         ("pat", 2, "Contoso", "you may"),
-        ("omar", 12, "Fabrikam", "you may"),
+        ("sam", 12, "Fabrikam", "you may"),
         ("pat", 12, "Contoso", "you may"),
         ("pat", 17, "Fabrikam", "you may"),
         ("lena", 2, "Northwind", "yours"),
@@ -83,8 +83,8 @@ fn the_first_row_the_next_thing_and_the_word_that_one_may_agree_for_everybody() 
             assert!(row.contains(name) && row.contains(word), "{who}: {row}");
         }
     }
-    let pat = Screen::of("pat", &world, at(12, 0), 80, 24).text();
-    assert!(pat.contains("omar to 14:06"), "{pat}");
+    let pat = Screen::of("pat", &world, at(12, 0), 200, 60).text();
+    assert!(pat.contains("sam to 14:05"), "{pat}");
 }
 
 #[test]
