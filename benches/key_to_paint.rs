@@ -178,6 +178,7 @@ async fn start(folder: &Path) -> (Hub, PathBuf) {
             components: world.reference.components,
             playbooks: world.reference.playbooks,
             rates: world.reference.rates,
+            slas: world.reference.slas,
         },
         sources: Vec::new(),
         behind_proxy: false,

@@ -57,6 +57,7 @@ impl Notes {
             components: reference.components,
             playbooks: reference.playbooks,
             rates: reference.rates,
+            slas: reference.slas,
         };
         let mut notes = Notes {
             writer: Writer::open(Store::open(path, [7; 32]).unwrap(), settled).unwrap(),

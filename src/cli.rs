@@ -14,13 +14,17 @@ mod check;
 mod checklist;
 mod claim;
 mod context;
+mod coverage;
+mod credit;
 mod critical;
 mod declare;
 mod direct;
 mod doctor;
+mod executive;
 mod expert;
 mod failure;
 mod finding;
+mod gesture;
 mod globals;
 mod handover;
 mod import;
@@ -44,6 +48,7 @@ mod room;
 mod serve;
 mod session;
 mod settle;
+mod share;
 mod speed;
 mod state;
 mod status;
@@ -107,6 +112,16 @@ enum Verb {
     Release(claim::Release),
     /// Take somebody's claim, as the commander or the CS lead
     Takeover(claim::TakeOver),
+    /// Give an account to somebody to call, or see who could
+    Assign(share::Assign),
+    /// Take the accounts that were offered to you, or say no
+    Share(share::Share),
+    /// Deal the whole call list; shows who would get what first
+    Deal(share::Deal),
+    /// Make no more calls; what you have goes to who stands in
+    Leave(share::Leave),
+    /// Say who has heard from us, tier by tier, and when all will have
+    Coverage(coverage::Show),
     /// Record how a try to reach an account ended
     Result(Box<result::Attempted>),
     /// Say who is on the line, and with --answer that you speak with them
@@ -185,6 +200,15 @@ enum Verb {
     Topic(topic::Topic),
     /// Settle a debt: kept, handed over, waived, or put on long term
     Settle(settle::Settle),
+    /// Calls between customers and our executives: wishes, times, briefs
+    #[command(subcommand)]
+    Executive(executive::Executive),
+    /// Small kindnesses to customers, within the allowance or with somebody's word
+    #[command(subcommand)]
+    Gesture(gesture::Gesture),
+    /// What customers get back for the downtime, by their terms
+    #[command(subcommand)]
+    Credit(credit::Credit),
     /// Print what customers have and still want after the pain
     Recovery(recovery::Recovery),
     /// Say how it stands with one condition of a customer
@@ -323,6 +347,11 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Result(attempted) => perform(context, attempted.as_ref()).await,
         Verb::Inbound(inbound) => inbound.run(context).await,
         Verb::Others(others) => others.run(context).await,
+        Verb::Assign(assign) => assign.run(context).await,
+        Verb::Share(share) => perform(context, &share).await,
+        Verb::Deal(deal) => deal.run(context).await,
+        Verb::Leave(leave) => perform(context, &leave).await,
+        Verb::Coverage(show) => show.run(context).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
         Verb::Inform(inform) => perform(context, &inform).await,
@@ -358,6 +387,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Topics(topics) => topics.run(context).await,
         Verb::Topic(topic) => topic.run(context).await,
         Verb::Settle(settle) => perform(context, &settle).await,
+        Verb::Executive(executive) => executive.run(context).await,
+        Verb::Gesture(gesture) => gesture.run(context).await,
+        Verb::Credit(credit) => credit.run(context).await,
         Verb::Recovery(recovery) => recovery.run(context).await,
         Verb::Condition(condition) => perform(context, &condition).await,
         Verb::CheckIn(check_in) => perform(context, &check_in).await,

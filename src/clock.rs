@@ -54,6 +54,11 @@ impl Clock {
         }
     }
 
+    /// Not a made-up one: the people it serves are in the room or not.
+    pub fn is_real(&self) -> bool {
+        matches!(self.kind, Kind::Real)
+    }
+
     /// Hub seconds for each second of the world.
     pub fn rate(&self) -> f64 {
         match self.kind {

@@ -17,6 +17,7 @@ use crate::connect::json::Described;
 use crate::directory::columns::{currency, zone};
 use crate::domain::ids::{Component, Name};
 use crate::domain::reference::Part;
+use crate::domain::sla::Sla;
 use crate::domain::text::Clean;
 use error::ConfigError;
 use etcetera::BaseStrategy;
@@ -84,6 +85,8 @@ pub struct Config {
     pub store: Option<Set<PathBuf>>,
     pub money: Money,
     pub components: BTreeMap<Component, Part>,
+    /// The terms of each support plan, by its name.
+    pub slas: BTreeMap<Clean, Sla>,
     /// In the order of their names.
     pub sources: Vec<Described>,
     pub screen: Screen,
@@ -161,6 +164,7 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         money: money(&read, all.rates)?,
         screen: screen(&read)?,
         components: all.components,
+        slas: slas(all.slas)?,
         sources: sources(&read, all.sources)?,
         files,
     })
@@ -195,6 +199,23 @@ fn screen(read: &Reader) -> Result<Screen, ConfigError> {
         color: read.value("color", values::colour)?,
         zone: read.value("zone", zone)?,
     })
+}
+
+/// Refuses terms that make no sense: they would be worked out wrongly, and in money.
+fn slas(named: BTreeMap<String, Set<Sla>>) -> Result<BTreeMap<Clean, Sla>, ConfigError> {
+    let mut slas = BTreeMap::new();
+    for (name, Set { value, origin }) in named {
+        let faults = value.faults();
+        if !faults.is_empty() {
+            return Err(ConfigError::wrong(
+                &origin,
+                &format!("sla.{name}"),
+                faults.join("; "),
+            ));
+        }
+        slas.insert(Clean::from(name), value);
+    }
+    Ok(slas)
 }
 
 /// Names each source, finds its token beside the file that says so, and refuses one that cannot be asked.

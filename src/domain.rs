@@ -5,21 +5,24 @@
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
-//!    [`disposition`], [`channel`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
+//!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
 //!    [`merging`], [`handover`], [`briefs`], [`reports`], [`heard`],
+//!    [`redress`] (with [`said`], [`executives`], [`gestures`], [`credits`]),
 //!    [`inbound`], [`newcomers`], [`others`],
 //!    [`critical`], [`unreached`], [`reach`], [`topics`],
 //!    [`recovery`], [`care`], [`debriefs`].
 //!    Each has its commands, its events and its own state.
 //! 3. **The fold**: [`event`] and [`command`] (the two enums, with the [`table`] of commands), [`timeline`], [`incident`],
 //!    [`sentence`] (an event in words), [`picture`].
-//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`], [`satisfaction`], [`silence`], [`carried`],
+//! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`],
+//!    [`progress`]), [`suggest`], [`deal`], [`satisfaction`], [`silence`], [`carried`],
 //!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
-//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`].
+//!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
+//!    [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -29,9 +32,12 @@
 pub mod accounts;
 pub mod actor;
 pub mod alerts;
+pub mod allowance;
 pub mod asks;
+pub mod assignments;
 pub mod brief;
 pub mod briefs;
+pub mod call_brief;
 pub mod call_list;
 pub mod care;
 pub mod carried;
@@ -43,7 +49,10 @@ pub mod command;
 pub mod compose;
 pub mod corrections;
 pub mod coverage;
+pub mod credit_basis;
+pub mod credits;
 pub mod critical;
+pub mod deal;
 pub mod debriefs;
 mod decide;
 pub mod declaration;
@@ -52,8 +61,12 @@ pub mod done;
 pub mod due;
 pub mod escalation;
 pub mod event;
+pub mod executive_desk;
+pub mod executives;
 pub mod experts;
 pub mod findings;
+pub mod forecast;
+pub mod gestures;
 pub mod handover;
 pub mod heard;
 pub mod holds;
@@ -75,31 +88,39 @@ pub mod next;
 pub mod nights;
 pub mod notes;
 pub mod others;
+pub mod outlook;
 pub mod outreach;
 pub mod people;
+pub mod percent;
 pub mod picture;
 pub mod playbook;
 pub mod policy;
+pub mod progress;
 pub mod promises;
 pub mod rank;
 pub mod reach;
 pub mod recovery;
 pub mod redline;
+pub mod redress;
 pub mod reference;
 pub mod refusal;
 pub mod report_content;
 pub mod reports;
 pub mod retries;
+pub mod risen;
+pub mod said;
 pub mod satisfaction;
 pub mod scratch;
 pub mod sentence;
 pub mod settlements;
 pub mod severity;
 pub mod silence;
+pub mod sla;
 pub mod span;
 pub mod stamp;
 pub mod state;
 pub mod stops;
+pub mod suggest;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod testkit;

@@ -4,6 +4,7 @@
 //! without asking it on the [`board`]: the newest lines, the directory, the tokens, the claims in use. The routes are
 //! one file a concern. [`feed`], [`presence`] and the writer are synchronous state machines.
 
+mod absence;
 mod accounts;
 pub mod answer;
 pub mod auth;
@@ -137,6 +138,7 @@ impl Hub {
             stopping: stopping.clone(),
             random: settings.random,
         });
+        absence::watch(shared.clone());
         Ok(Hub {
             router: routes::router(shared.clone()),
             shared,

@@ -13,6 +13,7 @@ use crate::domain::disposition::Disposition;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Channel, Direction, Feeling, RecordAttempt};
 use crate::domain::text::CleanText;
+use crate::domain::topics::NewTopic;
 use clap::Args;
 
 #[derive(Debug, Args)]
@@ -37,6 +38,9 @@ pub struct Attempted {
     /// What was promised, and by when: "send the logs @15:30"; may be given several times
     #[arg(long)]
     promise: Vec<String>,
+    /// What they raise, known or new: "export"
+    #[arg(long, value_name = "NAME")]
+    topic: Vec<String>,
     /// How it feels to them: crisis, hurting, noticed, fine
     #[arg(long, value_parser = word::feeling)]
     feeling: Option<Feeling>,
@@ -96,6 +100,11 @@ impl Act for Attempted {
                 .iter()
                 .map(|account| session.account(account))
                 .collect::<Result<_, _>>()?,
+            topics: self
+                .topic
+                .iter()
+                .map(|name| NewTopic::named(name.as_str()))
+                .collect(),
             ..RecordAttempt::new(account, self.disposition)
         };
         Ok(Asked {

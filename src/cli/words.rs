@@ -238,9 +238,14 @@ fn minded(incident: &Incident, session: &Session, wait: &Wait) -> Vec<String> {
     let seq = match wait.kind {
         WaitKind::Draft(seq) => seq,
         WaitKind::LiveText(seq) => return minded_live(incident, seq),
-        WaitKind::Offer(_) | WaitKind::Ask(_) | WaitKind::Report(_) | WaitKind::Unreachable(_) => {
-            return Vec::new();
-        }
+        WaitKind::Offer(_)
+        | WaitKind::Ask(_)
+        | WaitKind::Report(_)
+        | WaitKind::Accounts(_)
+        | WaitKind::Executive(_)
+        | WaitKind::Gesture(_)
+        | WaitKind::Credit(_)
+        | WaitKind::Unreachable(_) => return Vec::new(),
     };
     let Some(draft) = incident.messages.draft(seq) else {
         return Vec::new();

@@ -7,6 +7,7 @@ use super::words::{Overrides, Words};
 use crate::connect::json::Described;
 use crate::domain::ids::Component;
 use crate::domain::reference::Part;
+use crate::domain::sla::Sla;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -18,6 +19,7 @@ pub struct Layer {
     pub words: Words,
     pub rates: BTreeMap<String, Set<f64>>,
     pub components: BTreeMap<Component, Part>,
+    pub slas: BTreeMap<String, Set<Sla>>,
     pub sources: BTreeMap<String, Set<Described>>,
 }
 
@@ -59,6 +61,11 @@ impl Layer {
                 .map(|(name, rate)| (name, set(rate, at)))
                 .collect(),
             components: components(raw.component),
+            slas: raw
+                .sla
+                .into_iter()
+                .map(|(name, sla)| (name, set(sla, at)))
+                .collect(),
             sources: raw
                 .sources
                 .into_iter()
@@ -89,6 +96,7 @@ impl Layer {
             words: both(lower.words, self.words),
             rates,
             components: both(lower.components, self.components),
+            slas: both(lower.slas, self.slas),
             sources: both(lower.sources, self.sources),
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::connect::json::Described;
 use crate::domain::reference::Part;
+use crate::domain::sla::Sla;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -21,6 +22,7 @@ pub struct Raw {
     pub zone: Option<Spanned<String>>,
     pub rates: BTreeMap<String, Spanned<f64>>,
     pub component: BTreeMap<String, Spanned<Part>>,
+    pub sla: BTreeMap<String, Spanned<Sla>>,
     pub sources: BTreeMap<String, Spanned<Described>>,
 }
 

@@ -6,6 +6,7 @@ use crate::domain::ids::{AccountId, Component, PhoneKey};
 use crate::domain::people::Person;
 use crate::domain::playbook::Playbook;
 use crate::domain::reference::{Part, Reference};
+use crate::domain::sla::Sla;
 use crate::domain::text::Clean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,8 @@ pub struct Settled {
     pub playbooks: Vec<Arc<Playbook>>,
     /// How much of the reporting currency one unit of each buys, the reporting currency itself with 1.
     pub rates: BTreeMap<Clean, f64>,
+    /// The terms of each support plan, by its name.
+    pub slas: BTreeMap<Clean, Sla>,
 }
 
 /// Rows of the lists; each replaces the one with its id.
@@ -34,6 +37,7 @@ pub fn reference(settled: Settled, rows: Rows, secret: &[u8]) -> Reference {
         components: settled.components,
         playbooks: settled.playbooks,
         rates: settled.rates,
+        slas: settled.slas,
         ..Reference::default()
     };
     import(&mut reference, rows, secret);

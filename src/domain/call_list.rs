@@ -1,12 +1,13 @@
 //! The call list: every affected account with what is to be done about it, in the order to do it.
 
 use super::accounts::{Certainty, Tier};
+use super::assignments::Whose;
 use super::channel::Channel;
 use super::checklist::AccountStep;
 use super::critical::Near;
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
-use super::may::{May, may};
+use super::may::{May, may, place};
 use super::nights::Nights;
 use super::outreach::{Attempt, Row};
 use super::picture::Picture;
@@ -131,6 +132,8 @@ pub struct Listed {
     pub called_us: bool,
     /// It is night there, and they have not asked for a call.
     pub asleep: bool,
+    /// Whose call it is, if anybody's.
+    pub whose: Option<Whose>,
     /// When the first of them may be rung again, where they are asleep.
     pub wakes: Option<Timestamp>,
     /// Their language, where not all of us speak it, and who does.
@@ -167,7 +170,7 @@ pub fn call_list_of(
     order: Order,
 ) -> Vec<Listed> {
     let list = all(picture, incident, now);
-    sorted(list, order, now, |listed| may(listed, who, now).turn())
+    sorted(list, order, now, |listed| place(listed, who, now))
 }
 
 fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
@@ -226,6 +229,7 @@ fn listed(
         called_us: row.called_us(),
         wakes: if asleep { nights.wakes(affected) } else { None },
         asleep,
+        whose: row.whose(),
         language: language.map(|language| (language, affected.reach.speakers.clone())),
         moment,
         leaves: affected.account.leaves(today),
@@ -317,8 +321,11 @@ fn state_at(
 
 /// Where a row stands that was tried, while calls go on.
 fn tried(incident: &Incident, row: &Row, last: &Attempt, now: Timestamp) -> RowState {
-    let by = last.by.clone();
+    let caller = row.caller(last);
+    let by = caller.unwrap_or(&last.by).clone();
     match (last.facts.next_at, row.told()) {
+        // Whoever put it off makes no more calls.
+        (Some(at), _) if at <= now && caller.is_none() => RowState::ToCall { now: true },
         (Some(at), _) if at <= now => RowState::CallAgain { by, at },
         // Words that no longer hold do not wait for a contact agreed on for later.
         (_, Some(told)) if incident.stale(row) => RowState::TellAgain { by, told },
@@ -359,7 +366,7 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
         | May::Never { .. }
         // Somebody else speaks their language.
         | May::Speaks { .. } => None,
-        open => Some(open.turn()),
+        _ => Some(place(listed, who, now)),
     };
     let open = list.iter().filter_map(|listed| Some((turn(&listed)?, listed)));
     // The first of those that are equal.

@@ -87,7 +87,7 @@ impl Strain {
     pub fn words(self) -> String {
         match self.hard >= HARD {
             true => format!("{} hard calls in a row", self.hard),
-            false => format!("{} on calls without a break", super::span::words(self.on_calls)),
+            false => format!("{} on calls", super::span::words(self.on_calls)),
         }
     }
 }

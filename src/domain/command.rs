@@ -4,17 +4,23 @@ use super::accounts::MatchAccounts;
 use super::actor::Actor;
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
+use super::assignments::{
+    AcceptAccounts, AssignAccount, BackUpAccounts, DealList, DeclineAccounts, LeaveCalls,
+};
 use super::briefs::GiveBrief;
 use super::care::TakeBreak;
 use super::checklist::{TickStep, UntickStep};
 use super::claims::{ClaimAccount, EndClaims, ExtendClaim, ReleaseClaim, StartCall, TakeOverClaim};
 use super::corrections::TakeBack;
+use super::credits::{ApproveCredit, DeclineCredit, IssueCredit, ProposeCredit, TellCredit};
 use super::critical::RecordMoment;
 use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
+use super::executives::{PromiseExecutiveCall, RecordExecutiveCall, SetSlots, WantExecutive};
 use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
+use super::gestures::{ApproveGesture, GiveGesture, RefuseGesture};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
 use super::ids::{IncidentId, SubmissionId};
 use super::import::ImportDirectory;
@@ -71,6 +77,12 @@ pub enum Command {
     TakeOverClaim(TakeOverClaim),
     EndClaims(EndClaims),
     StartCall(StartCall),
+    AssignAccount(AssignAccount),
+    AcceptAccounts(AcceptAccounts),
+    DeclineAccounts(DeclineAccounts),
+    DealList(DealList),
+    LeaveCalls(LeaveCalls),
+    BackUpAccounts(BackUpAccounts),
     RecordAttempt(Box<RecordAttempt>),
     PinAccount(PinAccount),
     RecordMoment(RecordMoment),
@@ -111,6 +123,18 @@ pub enum Command {
     IssueReport(IssueReport),
     AcknowledgeReport(AcknowledgeReport),
     RecordImpact(RecordImpact),
+    WantExecutive(WantExecutive),
+    SetSlots(SetSlots),
+    PromiseExecutiveCall(PromiseExecutiveCall),
+    RecordExecutiveCall(RecordExecutiveCall),
+    GiveGesture(GiveGesture),
+    ApproveGesture(ApproveGesture),
+    RefuseGesture(RefuseGesture),
+    ProposeCredit(ProposeCredit),
+    ApproveCredit(ApproveCredit),
+    DeclineCredit(DeclineCredit),
+    TellCredit(TellCredit),
+    IssueCredit(IssueCredit),
     MarkCondition(MarkCondition),
     RecordLost(RecordLost),
     TakeBreak(TakeBreak),
@@ -175,6 +199,12 @@ impl Command {
             Command::TakeOverClaim(_) => "take_over_claim",
             Command::EndClaims(_) => "end_claims",
             Command::StartCall(_) => "start_call",
+            Command::AssignAccount(_) => "assign_account",
+            Command::AcceptAccounts(_) => "accept_accounts",
+            Command::DeclineAccounts(_) => "decline_accounts",
+            Command::DealList(_) => "deal_list",
+            Command::LeaveCalls(_) => "leave_calls",
+            Command::BackUpAccounts(_) => "back_up_accounts",
             Command::RecordAttempt(_) => "record_attempt",
             Command::PinAccount(_) => "pin_account",
             Command::RecordMoment(_) => "record_moment",
@@ -215,6 +245,18 @@ impl Command {
             Command::IssueReport(_) => "issue_report",
             Command::AcknowledgeReport(_) => "acknowledge_report",
             Command::RecordImpact(_) => "record_impact",
+            Command::WantExecutive(_) => "want_executive",
+            Command::SetSlots(_) => "set_slots",
+            Command::PromiseExecutiveCall(_) => "promise_executive_call",
+            Command::RecordExecutiveCall(_) => "record_executive_call",
+            Command::GiveGesture(_) => "give_gesture",
+            Command::ApproveGesture(_) => "approve_gesture",
+            Command::RefuseGesture(_) => "refuse_gesture",
+            Command::ProposeCredit(_) => "propose_credit",
+            Command::ApproveCredit(_) => "approve_credit",
+            Command::DeclineCredit(_) => "decline_credit",
+            Command::TellCredit(_) => "tell_credit",
+            Command::IssueCredit(_) => "issue_credit",
             Command::MarkCondition(_) => "mark_condition",
             Command::RecordLost(_) => "record_lost",
             Command::TakeBreak(_) => "take_break",

@@ -2,8 +2,6 @@
 
 use super::incident::Incident;
 use super::money::Amount;
-use super::outreach::Row;
-use jiff::Timestamp;
 use serde::Serialize;
 
 /// `total = spoken + attempted + untouched`; those not to be called and not affected are outside.
@@ -46,27 +44,6 @@ impl Incident {
             }
         }
         coverage
-    }
-
-    /// When everyone will have been spoken to at the pace of the calls so far; `None` without a pace or a rest.
-    pub fn done_at_this_pace(&self, now: Timestamp) -> Option<Timestamp> {
-        let coverage = self.coverage();
-        let rest = coverage
-            .total
-            .checked_sub(coverage.spoken)
-            .filter(|rest| *rest > 0)?;
-        let first_try = self
-            .rows
-            .values()
-            .flat_map(Row::standing)
-            .map(|attempt| attempt.at)
-            .min()?;
-        // One call is no pace.
-        if coverage.spoken < 2 {
-            return None;
-        }
-        let each = now.duration_since(first_try.min(now)) / i32::try_from(coverage.spoken).ok()?;
-        now.checked_add(each * i32::try_from(rest).ok()?).ok()
     }
 }
 
@@ -127,18 +104,5 @@ mod tests {
         // A voicemail tells nobody.
         room.does("omar", attempt("northwind", Disposition::VoicemailLeft));
         assert_eq!(room.here().coverage().stale, 1);
-    }
-
-    #[test]
-    fn the_pace_says_when_all_will_have_been_spoken_to() {
-        let mut room = Room::declared();
-        room.at(10).does("omar", told("northwind", 0));
-        assert_eq!(room.here().done_at_this_pace(at(20)), None, "one call is no pace");
-        room.at(20).does("omar", told("fabrikam", 0));
-        assert_eq!(
-            room.here().done_at_this_pace(at(20)),
-            Some(at(35)),
-            "5 minutes each, 3 to go"
-        );
     }
 }

@@ -65,7 +65,8 @@ struct Debrief {
 /// Somebody who took part.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Part {
-    called: bool,
+    /// The calls they recorded; one taken back is no call.
+    calls: Vec<Seq>,
     /// The debriefs, of this incident or a later one, in which they were heard.
     heard: Vec<Seq>,
 }
@@ -85,7 +86,7 @@ impl Debriefs {
 
     /// How many of them called customers and have not been asked how it was.
     pub fn unheard(&self) -> usize {
-        let unheard = |part: &&Part| part.called && part.heard.is_empty();
+        let unheard = |part: &&Part| !part.calls.is_empty() && part.heard.is_empty();
         self.people.values().filter(unheard).count()
     }
 
@@ -133,12 +134,11 @@ impl Debriefs {
         if !stamp.by.access.takes_part() || stamp.by == Actor::hub() {
             return;
         }
-        match self.people.get_mut(&stamp.by.name) {
-            Some(part) => part.called |= called,
-            None => {
-                let heard = Vec::new();
-                self.people.insert(stamp.by.name.clone(), Part { called, heard });
-            }
+        if !self.people.contains_key(&stamp.by.name) {
+            self.people.insert(stamp.by.name.clone(), Part::default());
+        }
+        if let Some(part) = self.people.get_mut(&stamp.by.name).filter(|_| called) {
+            part.calls.push(stamp.seq);
         }
     }
 
@@ -167,7 +167,7 @@ impl Debriefs {
     pub(super) fn absorb(&mut self, other: &mut Debriefs) {
         for (name, mut theirs) in std::mem::take(&mut other.people) {
             let part = self.people.entry(name).or_default();
-            part.called |= theirs.called;
+            part.calls.append(&mut theirs.calls);
             part.heard.append(&mut theirs.heard);
         }
         self.said.append(&mut other.said);
@@ -177,6 +177,7 @@ impl Debriefs {
     pub(super) fn withdraw(&mut self, seq: Seq) {
         self.said.retain(|debrief| debrief.seq != seq);
         for part in self.people.values_mut() {
+            part.calls.retain(|call| *call != seq);
             part.heard.retain(|heard| *heard != seq);
         }
     }

@@ -5,17 +5,21 @@
 
 mod alerts;
 mod asks;
+mod assignments;
 mod briefs;
 mod brought;
 mod care;
 mod checklist;
 mod claims;
 mod corrections;
+mod credits;
 mod critical;
 mod declaration;
 mod escalation;
+mod executives;
 mod experts;
 mod findings;
+mod gestures;
 mod handover;
 mod import;
 mod inbound;
@@ -97,6 +101,12 @@ impl Picture {
             Command::TakeOverClaim(command) => claims::take_over(self, command, desk),
             Command::EndClaims(_) => claims::end_due(self, desk),
             Command::StartCall(command) => claims::start_call(self, command, desk),
+            Command::AssignAccount(command) => assignments::assign(self, command, desk),
+            Command::AcceptAccounts(command) => assignments::accept(self, command, desk),
+            Command::DeclineAccounts(command) => assignments::decline(self, command, desk),
+            Command::DealList(command) => assignments::deal(self, command, desk),
+            Command::LeaveCalls(command) => assignments::leave(self, command, desk),
+            Command::BackUpAccounts(command) => assignments::back_up(self, command, desk),
             Command::RecordAttempt(command) => outreach::record_attempt(self, command, desk),
             Command::PinAccount(command) => outreach::pin(self, command, desk),
             Command::RecordMoment(command) => critical::record(self, command, desk),
@@ -137,6 +147,18 @@ impl Picture {
             Command::IssueReport(command) => reports::issue(self, command, desk),
             Command::AcknowledgeReport(command) => reports::acknowledge(self, command, desk),
             Command::RecordImpact(command) => reports::record_impact(self, command, desk),
+            Command::WantExecutive(command) => executives::want(self, command, desk),
+            Command::SetSlots(command) => executives::set_slots(self, command, desk),
+            Command::PromiseExecutiveCall(command) => executives::promise(self, command, desk),
+            Command::RecordExecutiveCall(command) => executives::record(self, command, desk),
+            Command::GiveGesture(command) => gestures::give(self, command, desk),
+            Command::ApproveGesture(command) => gestures::approve(self, command, desk),
+            Command::RefuseGesture(command) => gestures::refuse(self, command, desk),
+            Command::ProposeCredit(command) => credits::propose(self, command, desk),
+            Command::ApproveCredit(command) => credits::approve(self, command, desk),
+            Command::DeclineCredit(command) => credits::decline(self, command, desk),
+            Command::TellCredit(command) => credits::tell(self, command),
+            Command::IssueCredit(command) => credits::issue(self, command, desk),
             Command::MarkCondition(command) => recovery::mark(self, command, desk),
             Command::RecordLost(command) => recovery::record_lost(self, command, desk),
             Command::TakeBreak(command) => care::take_break(self, command, desk),

@@ -13,6 +13,7 @@ mod key;
 mod outcomes;
 mod owed;
 mod recovery;
+pub(super) mod redress;
 mod reports;
 mod settled;
 mod stops;
@@ -89,6 +90,14 @@ pub enum Kind {
     Report(ReportKind),
     /// The next news for an account.
     News(AccountId),
+    /// Accounts offered to somebody, by the number of the line that offered them.
+    Offered(Seq),
+    /// A wish to speak with an executive, by its number: a time for it, then the call.
+    Executive(Seq),
+    /// A gesture to allow or to give, by its number.
+    Gesture(Seq),
+    /// A credit to decide, to tell or to issue, by its number.
+    Credit(Seq),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +111,8 @@ pub struct Due {
     /// From then on it is amber.
     pub soon: Timestamp,
     pub at: Timestamp,
+    /// From then on nobody can do anything about it any more.
+    pub over: Option<Timestamp>,
     /// Owed long after the incident: put off with a reason, or left over when it was closed.
     pub long_term: bool,
 }
@@ -141,6 +152,7 @@ impl Due {
             from,
             soon: span::amber(from, at),
             at,
+            over: None,
             long_term: false,
         }
     }
@@ -158,7 +170,8 @@ impl Due {
     /// Whether it is worth a line at this moment: what comes round by itself is not named before its time is near.
     pub fn shown(&self, now: Timestamp) -> bool {
         let comes_round = matches!(self.kind, Kind::Silence | Kind::Intent | Kind::Moment(..));
-        self.dated() && (!comes_round || self.state(now) != DueState::Waiting)
+        let over = self.over.is_some_and(|over| over <= now);
+        self.dated() && !over && (!comes_round || self.state(now) != DueState::Waiting)
     }
 
     pub fn state(&self, now: Timestamp) -> DueState {
@@ -238,6 +251,7 @@ fn unsettled(incident: &Incident) -> Vec<Due> {
     owed.extend(recovery::open_ones(incident));
     owed.extend(unreached::to_fix(incident));
     owed.extend(reports::owed(incident));
+    owed.extend(redress::owed(incident));
     owed.extend(care::hear(incident));
     owed
 }

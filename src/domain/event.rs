@@ -4,17 +4,23 @@ use super::accounts::AccountsAffected;
 use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
 use super::asks::{AskAnswered, AskJoined, Asked};
+use super::assignments::{
+    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, CallsLeft, ListDealt,
+};
 use super::briefs::BriefGiven;
 use super::care::BreakTaken;
 use super::checklist::{StepTicked, StepUnticked};
 use super::claims::{AccountClaimed, CallStarted, ClaimEnded, ClaimExtended};
 use super::corrections::TakenBack;
+use super::credits::{CreditApproved, CreditDeclined, CreditIssued, CreditProposed, CreditTold};
 use super::critical::MomentRecorded;
 use super::debriefs::DebriefRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
+use super::executives::{ExecutiveCallPromised, ExecutiveCallRecorded, ExecutiveWanted, SlotsSet};
 use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
+use super::gestures::{GestureApproved, GestureAsked, GestureGiven, GestureRefused};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
 use super::ids::{IncidentId, Seq, SubmissionId};
 use super::import::DirectoryImported;
@@ -71,6 +77,12 @@ pub enum Event {
     ClaimExtended(ClaimExtended),
     ClaimEnded(ClaimEnded),
     CallStarted(CallStarted),
+    AccountAssigned(AccountAssigned),
+    AccountsAccepted(AccountsAccepted),
+    AccountsDeclined(AccountsDeclined),
+    ListDealt(ListDealt),
+    CallsLeft(CallsLeft),
+    AccountsBackedUp(AccountsBackedUp),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
     MomentRecorded(MomentRecorded),
@@ -111,6 +123,19 @@ pub enum Event {
     ReportIssued(ReportIssued),
     ReportAcknowledged(ReportAcknowledged),
     ImpactRecorded(ImpactRecorded),
+    ExecutiveWanted(ExecutiveWanted),
+    SlotsSet(SlotsSet),
+    ExecutiveCallPromised(ExecutiveCallPromised),
+    ExecutiveCallRecorded(ExecutiveCallRecorded),
+    GestureGiven(GestureGiven),
+    GestureAsked(GestureAsked),
+    GestureApproved(GestureApproved),
+    GestureRefused(GestureRefused),
+    CreditProposed(CreditProposed),
+    CreditApproved(CreditApproved),
+    CreditDeclined(CreditDeclined),
+    CreditTold(CreditTold),
+    CreditIssued(CreditIssued),
     ConditionMarked(ConditionMarked),
     AccountLost(AccountLost),
     BreakTaken(BreakTaken),
@@ -171,6 +196,12 @@ impl Event {
             Event::ClaimExtended(_) => "claim_extended",
             Event::ClaimEnded(_) => "claim_ended",
             Event::CallStarted(_) => "call_started",
+            Event::AccountAssigned(_) => "account_assigned",
+            Event::AccountsAccepted(_) => "accounts_accepted",
+            Event::AccountsDeclined(_) => "accounts_declined",
+            Event::ListDealt(_) => "list_dealt",
+            Event::CallsLeft(_) => "calls_left",
+            Event::AccountsBackedUp(_) => "accounts_backed_up",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
             Event::MomentRecorded(_) => "moment_recorded",
@@ -211,6 +242,19 @@ impl Event {
             Event::ReportIssued(_) => "report_issued",
             Event::ReportAcknowledged(_) => "report_acknowledged",
             Event::ImpactRecorded(_) => "impact_recorded",
+            Event::ExecutiveWanted(_) => "executive_wanted",
+            Event::SlotsSet(_) => "slots_set",
+            Event::ExecutiveCallPromised(_) => "executive_call_promised",
+            Event::ExecutiveCallRecorded(_) => "executive_call_recorded",
+            Event::GestureGiven(_) => "gesture_given",
+            Event::GestureAsked(_) => "gesture_asked",
+            Event::GestureApproved(_) => "gesture_approved",
+            Event::GestureRefused(_) => "gesture_refused",
+            Event::CreditProposed(_) => "credit_proposed",
+            Event::CreditApproved(_) => "credit_approved",
+            Event::CreditDeclined(_) => "credit_declined",
+            Event::CreditTold(_) => "credit_told",
+            Event::CreditIssued(_) => "credit_issued",
             Event::ConditionMarked(_) => "condition_marked",
             Event::AccountLost(_) => "account_lost",
             Event::BreakTaken(_) => "break_taken",

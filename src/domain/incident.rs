@@ -1,10 +1,12 @@
 //! What one incident adds up to: the states of its subjects side by side, and how an event moves them.
 
+mod assignments;
 mod command;
 mod corrections;
 mod merging;
 mod named;
 mod others;
+mod redress;
 mod replan;
 
 use super::accounts::AccountsAffected;
@@ -14,6 +16,7 @@ use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::debriefs::Debriefs;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
+use super::executives::Executives;
 use super::experts::Experts;
 use super::findings::{Cause, DataTouched, Findings};
 use super::handover::Offers;
@@ -34,6 +37,8 @@ use super::topics::Tells;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use assignments::Dealt;
 
 pub use super::declaration::{AddComponent, ComponentAdded, DeclareIncident, IncidentDeclared};
 pub use super::escalation::LevelHolder;
@@ -75,6 +80,8 @@ pub struct Incident {
     pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
+    /// Each time the call list was dealt, and that stands.
+    pub deals: Vec<Dealt>,
     pub others: Others,
     pub posts: Vec<Post>,
     pub messages: Messages,
@@ -88,6 +95,7 @@ pub struct Incident {
     pub findings: Findings,
     pub reports: Reports,
     pub experts: Experts,
+    pub executives: Executives,
     /// Put together by the picture, which has the topics.
     pub tells: Tells,
     pub debriefs: Debriefs,
@@ -126,6 +134,7 @@ impl Incident {
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
+            deals: Vec::new(),
             others: Others::default(),
             posts: Vec::new(),
             messages: Messages::default(),
@@ -139,6 +148,7 @@ impl Incident {
             findings: Findings::default(),
             reports: Reports::default(),
             experts: Experts::default(),
+            executives: Executives::default(),
             tells: Tells::default(),
             debriefs: Debriefs::default(),
             timeline: Vec::new(),
@@ -212,7 +222,7 @@ impl Incident {
         self.debriefs.seen(called, stamp);
         match event {
             Event::ComponentAdded(event) => self.components.push(event.component.clone()),
-            Event::AccountsAffected(event) => self.accounts_affected(event),
+            Event::AccountsAffected(event) => self.accounts_affected(event, stamp),
             Event::StateChanged(event) => self.state_changed(event, stamp),
             Event::SeverityChanged(event) => self.severity_changed(event, stamp),
             Event::StartCorrected(event) => self.start_corrected(event),
@@ -232,6 +242,13 @@ impl Incident {
             Event::AttemptRecorded(event) => {
                 self.on_row(&event.account, |row| row.record_attempt(event, stamp));
             }
+            Event::AccountAssigned(_)
+            | Event::AccountsAccepted(_)
+            | Event::AccountsDeclined(_)
+            | Event::ListDealt(_)
+            | Event::CallsLeft(_)
+            | Event::AccountsBackedUp(_)
+            | Event::ClaimEnded(_) => self.assignments(event, stamp),
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
             Event::MomentRecorded(event) => {
                 self.on_row(&event.account, |row| row.moments.record(event, stamp));
@@ -291,6 +308,19 @@ impl Incident {
             }
             Event::DebriefRecorded(event) => self.debriefs.recorded(event, stamp),
             Event::ExpertCalled(event) => self.experts.record(event, stamp),
+            Event::SlotsSet(event) => self.executives.set(event, stamp),
+            Event::ExecutiveWanted(_)
+            | Event::ExecutiveCallPromised(_)
+            | Event::ExecutiveCallRecorded(_)
+            | Event::GestureGiven(_)
+            | Event::GestureAsked(_)
+            | Event::GestureApproved(_)
+            | Event::GestureRefused(_)
+            | Event::CreditProposed(_)
+            | Event::CreditApproved(_)
+            | Event::CreditDeclined(_)
+            | Event::CreditTold(_)
+            | Event::CreditIssued(_) => self.redressed(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -299,7 +329,6 @@ impl Incident {
             | Event::AlertCleared(_)
             | Event::AccountClaimed(_)
             | Event::ClaimExtended(_)
-            | Event::ClaimEnded(_)
             | Event::CallStarted(_)
             | Event::NoteWritten(_)
             // Topics stand over all incidents; the picture folds them.
@@ -328,11 +357,13 @@ impl Incident {
         }
     }
 
-    fn accounts_affected(&mut self, event: &AccountsAffected) {
+    fn accounts_affected(&mut self, event: &AccountsAffected, stamp: &Stamp) {
         for affected in &event.accounts {
             self.rows
                 .entry(affected.account.id.clone())
-                .or_insert_with(|| Row::new(Arc::new(affected.clone())));
+                .or_insert_with(|| Row::new(Arc::new(affected.clone())))
+                .assignments
+                .listed(stamp.at);
         }
         for widened in &event.widened {
             self.on_row(&widened.account, |row| {

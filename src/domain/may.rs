@@ -1,5 +1,6 @@
 //! Whether one person may call an account now, and if not, why not and from when.
 
+use super::assignments::Right;
 use super::call_list::{Listed, RowState};
 use super::channel::Channel;
 use super::ids::Name;
@@ -73,9 +74,9 @@ pub fn may<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> May<'a> {
         }
         RowState::CallAgain { by, at } => {
             let kept = kept(by, *at, who, now).filter(|_| able(listed, by) && !listed.called_us);
-            kept.unwrap_or_else(|| spoken(listed, who))
+            kept.unwrap_or_else(|| spoken(listed, who, now))
         }
-        RowState::ToCall { .. } | RowState::Asleep | RowState::TellAgain { .. } => spoken(listed, who),
+        RowState::ToCall { .. } | RowState::Asleep | RowState::TellAgain { .. } => spoken(listed, who, now),
         RowState::Reached { .. }
         | RowState::ByMail { .. }
         | RowState::LeftAlone { .. }
@@ -91,8 +92,37 @@ fn kept<'a>(by: &'a Name, at: Timestamp, who: &Name, now: Timestamp) -> Option<M
     (by != who && now < until).then_some(May::Kept { by, until })
 }
 
-/// Whoever is known to speak their language goes first.
-fn spoken<'a>(listed: &'a Listed, who: &Name) -> May<'a> {
+/// The place of a row in the list of one person, in more detail: of what they may do, customers who cannot wait and
+/// what is their own come first; whose time has not come stands after those whose time it is, so that the words of the
+/// rows follow their order.
+pub fn place(listed: &Listed, who: &Name, now: Timestamp) -> u8 {
+    let first = listed.pinned || listed.called_us || own(listed, who);
+    let within = match (first, &listed.state) {
+        (true, _) => 0,
+        (false, RowState::ToCall { now: false }) => 2,
+        (false, _) => 1,
+    };
+    may(listed, who, now).turn() * 3 + within
+}
+
+/// It was given to them, or it is theirs by the list of accounts and its time has come.
+fn own(listed: &Listed, who: &Name) -> bool {
+    let mine = listed.whose.as_ref().filter(|whose| whose.who == *who);
+    mine.is_some_and(|whose| whose.by != Right::Owner || listed.state != RowState::ToCall { now: false })
+}
+
+/// What somebody else took to call stays theirs until it is late.
+fn taken<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> Option<May<'a>> {
+    let taken = listed.whose.as_ref().filter(|whose| whose.by == Right::Taken)?;
+    let waits = listed.pinned || listed.called_us;
+    kept(&taken.who, listed.due?, who, now).filter(|_| !waits)
+}
+
+/// Whoever took it, and then whoever is known to speak their language, goes first.
+fn spoken<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> May<'a> {
+    if let Some(taken) = taken(listed, who, now) {
+        return taken;
+    }
     match &listed.language {
         Some((language, by)) if !able(listed, who) => May::Speaks { language, by },
         Some(_) | None => May::Call,
@@ -103,4 +133,68 @@ fn spoken<'a>(listed: &'a Listed, who: &Name) -> May<'a> {
 fn able(listed: &Listed, who: &Name) -> bool {
     let speakers = listed.language.as_ref().map(|(_, by)| by);
     speakers.is_none_or(|by| by.is_empty() || by.contains(who))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::call_list::{Order, call_list, next_call};
+    use crate::domain::testkit::*;
+    use serde_json::json;
+
+    fn next<'a>(list: &'a [Listed], room: &Room, who: &str) -> Option<&'a str> {
+        next_call(list, &who.into(), room.now).map(|listed| listed.name.as_str())
+    }
+
+    fn list(room: &Room) -> Vec<Listed> {
+        call_list(&room.picture, room.here(), room.now, Order::Rank)
+    }
+
+    #[test]
+    fn what_one_has_taken_comes_first_and_is_left_to_them_until_it_is_late() {
+        let mut room = Room::declared();
+        room.does(
+            "lena",
+            command("assign_account", json!({ "account": "tailspin", "to": "lena" })),
+        );
+        room.does(
+            "lena",
+            command("assign_account", json!({ "account": "northwind", "to": "lena" })),
+        );
+        let now = list(&room);
+        assert_eq!(
+            next(&now, &room, "lena"),
+            Some("Northwind"),
+            "in the order of the list"
+        );
+        assert_eq!(next(&now, &room, "omar"), Some("Fabrikam"));
+        room.at(34);
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Fabrikam"));
+        room.does("omar", told("fabrikam", 0));
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Contoso"));
+        for account in ["contoso", "contoso-jp"] {
+            room.does("omar", told(account, 0));
+        }
+        assert_eq!(next(&list(&room), &room, "omar"), None, "the rest is lena's");
+        room.at(35);
+        assert_eq!(
+            next(&list(&room), &room, "omar"),
+            Some("Northwind"),
+            "five minutes late"
+        );
+    }
+
+    #[test]
+    fn a_customer_who_was_put_first_waits_for_nobodys_share() {
+        let mut room = Room::declared();
+        room.does(
+            "lena",
+            command("assign_account", json!({ "account": "fabrikam", "to": "lena" })),
+        );
+        room.does(
+            "dana",
+            command("pin_account", json!({ "account": "tailspin", "pinned": true })),
+        );
+        assert_eq!(next(&list(&room), &room, "lena"), Some("Tailspin"));
+    }
 }

@@ -1,6 +1,7 @@
 //! Next for you: one sentence made from the picture and who is looking; Enter does it or opens it.
 
 mod care;
+mod tell;
 
 pub use care::cared;
 
@@ -12,6 +13,7 @@ use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
 use super::messages::Audience;
 use super::people::Duty;
+use super::risen::risen;
 use super::silence::silence;
 use super::state::Internal;
 use super::text::Clean;
@@ -55,6 +57,11 @@ pub enum Next {
         duty: Duty,
         from: Name,
     },
+    /// Somebody offers them accounts to call.
+    AcceptAccounts {
+        what: Clean,
+        accounts: Vec<AccountId>,
+    },
     /// The commander has been silent for too long, and they are the deputy.
     TakeOver {
         from: Name,
@@ -70,6 +77,19 @@ pub enum Next {
     Approve {
         draft: Seq,
         what: Clean,
+        due: Timestamp,
+    },
+    /// A wish for an executive, a gesture or a credit waits for their word.
+    Word {
+        on: WaitKind,
+        what: Clean,
+        due: Timestamp,
+    },
+    /// Somebody has let slip what we said to a customer, and they lead CS.
+    Risen {
+        key: Kind,
+        what: Clean,
+        owner: Option<Name>,
         due: Timestamp,
     },
     /// An approved page text is to be published.
@@ -119,6 +139,12 @@ pub enum Next {
     },
     /// It is over: three questions about how it was.
     Debrief,
+    /// What their account raised is done, and it has not heard so.
+    Tell {
+        account: AccountId,
+        what: Clean,
+        due: Timestamp,
+    },
     Nothing,
 }
 
@@ -148,8 +174,19 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(wait) = waited_for(incident, who) {
         return wait;
     }
+    if let Some(slipped) = risen(incident, dues, who, now).next() {
+        return Next::Risen {
+            key: slipped.kind.clone(),
+            what: slipped.what.clone(),
+            owner: slipped.owner.clone(),
+            due: slipped.at,
+        };
+    }
     if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
         return due;
+    }
+    if let Some(tell) = tell::own(dues, who, |due| due.state(now) != DueState::Waiting) {
+        return tell;
     }
     // The commander and the deputy direct; the calls are other people's while anything is left to direct.
     let directs = [Duty::Commander, Duty::Deputy]
@@ -161,7 +198,8 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
             return due;
         }
     }
-    next_call(list, who, now).map_or(Next::Nothing, call)
+    let told = || tell::own(dues, who, |_| true).unwrap_or(Next::Nothing);
+    next_call(list, who, now).map_or_else(told, call)
 }
 
 /// For the deputy: command is theirs to take.
@@ -238,6 +276,15 @@ fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
             due: wait.due?,
         }),
         WaitKind::Report(_) => Some(Next::Report {
+            what: wait.what,
+            due: wait.due?,
+        }),
+        WaitKind::Accounts(accounts) => Some(Next::AcceptAccounts {
+            what: wait.what,
+            accounts,
+        }),
+        WaitKind::Executive(_) | WaitKind::Gesture(_) | WaitKind::Credit(_) => Some(Next::Word {
+            on: wait.kind,
             what: wait.what,
             due: wait.due?,
         }),
@@ -322,149 +369,4 @@ fn own_callback(list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::call_list::{Order, call_list_of};
-    use crate::domain::due::dues;
-    use crate::domain::outreach::Disposition;
-    use crate::domain::testkit::*;
-    use serde_json::json;
-
-    fn next_for(room: &Room, who: &str) -> Next {
-        let who = who.into();
-        let list = call_list_of(&who, &room.picture, room.here(), room.now, Order::Rank);
-        next(room.here(), &dues(room.here()), &list, &who, room.now)
-    }
-
-    #[test]
-    fn first_of_all_somebody_takes_command() {
-        let mut room = Room::declared();
-        assert_eq!(next_for(&room, "dana"), Next::TakeCommand);
-        room.does("omar", role("advocate"));
-        assert!(matches!(next_for(&room, "omar"), Next::Claim { .. }));
-        room.does("dana", role("commander"));
-        assert!(
-            matches!(next_for(&room, "dana"), Next::Inform { title, .. } if title == "Support"),
-            "whoever commands directs, and leaves the calls to others"
-        );
-    }
-
-    #[test]
-    fn who_directs_is_told_what_is_due_and_who_calls_whom_to_call() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        room.does("sam", role("support_lead"));
-        room.at(4);
-        assert!(matches!(next_for(&room, "dana"), Next::Inform { title, .. } if title == "Support"));
-        assert!(matches!(next_for(&room, "omar"), Next::Claim { name, .. } if name == "Northwind"));
-        room.at(8);
-        assert!(matches!(next_for(&room, "sam"), Next::Page { first: true, .. }));
-        assert!(
-            matches!(next_for(&room, "omar"), Next::Inform { title, .. } if title == "Head of CS"),
-            "it is him"
-        );
-    }
-
-    #[test]
-    fn what_others_wait_for_comes_before_ones_own_next_step() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        room.does("tess", role("tech_lead"));
-        let ask = json!({ "to": "tech_lead", "question": "Is data safe?" });
-        room.does("omar", command("ask_question", ask));
-        let question = "answer: Is data safe?".into();
-        let (ask, due) = (room.last(), at(10));
-        assert_eq!(next_for(&room, "tess"), Next::Answer { ask, question, due });
-        assert!(!matches!(next_for(&room, "omar"), Next::Answer { .. }));
-        room.does("tess", claim("northwind"));
-        assert!(
-            matches!(next_for(&room, "tess"), Next::Call { .. }),
-            "a customer first"
-        );
-    }
-
-    #[test]
-    fn what_is_offered_waits_for_a_yes_after_ones_own_call() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        let offer = json!({ "duty": "commander", "to": "lena" });
-        room.does("dana", command("offer_duty", offer));
-        let from = "dana".into();
-        let duty = Duty::Commander;
-        assert_eq!(next_for(&room, "lena"), Next::AcceptDuty { duty, from });
-        room.does("lena", claim("fabrikam"));
-        assert!(matches!(next_for(&room, "lena"), Next::Call { .. }));
-    }
-
-    #[test]
-    fn the_deputy_of_a_silent_commander_takes_over() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        room.does("lena", role("deputy"));
-        room.at(9);
-        assert!(!matches!(next_for(&room, "lena"), Next::TakeOver { .. }));
-        room.at(10);
-        let (from, since) = ("dana".into(), at(0));
-        assert_eq!(next_for(&room, "lena"), Next::TakeOver { from, since });
-        assert!(!matches!(next_for(&room, "omar"), Next::TakeOver { .. }));
-        room.does("lena", role("commander"));
-        room.at(30);
-        assert!(
-            !matches!(next_for(&room, "lena"), Next::TakeOver { .. }),
-            "from nobody but oneself"
-        );
-    }
-
-    #[test]
-    fn ones_own_call_comes_before_everything() {
-        let mut room = Room::declared();
-        room.does("omar", claim("fabrikam"));
-        assert!(matches!(next_for(&room, "omar"), Next::Call { name, .. } if name == "Fabrikam"));
-        room.does("omar", command("start_call", json!({ "account": "fabrikam" })));
-        assert!(matches!(next_for(&room, "omar"), Next::Record { name, .. } if name == "Fabrikam"));
-    }
-
-    #[test]
-    fn a_customer_of_ones_own_on_the_line_with_somebody_else_comes_first() {
-        let mut room = Room::declared();
-        let answer = |account: &str| command("answer_inbound", json!({ "account": account }));
-        room.does("omar", claim("northwind"));
-        room.does("lena", answer("northwind"));
-        let omar = next_for(&room, "omar");
-        assert!(
-            matches!(&omar, Next::OnTheLine { name, with, .. } if name == "Northwind" && with.as_str() == "lena"),
-            "{omar:?}"
-        );
-        let lena = next_for(&room, "lena");
-        assert!(
-            matches!(&lena, Next::Record { name, .. } if name == "Northwind"),
-            "{lena:?}"
-        );
-        room.does("omar", command("start_call", json!({ "account": "northwind" })));
-        assert!(
-            matches!(next_for(&room, "omar"), Next::Record { .. }),
-            "he took it over himself"
-        );
-        room.at(31);
-        assert!(!matches!(next_for(&room, "lena"), Next::Record { .. }));
-    }
-
-    #[test]
-    fn a_call_put_off_comes_back_to_who_put_it_off() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        room.does("lena", attempt("contoso", Disposition::NoAnswer));
-        room.at(10);
-        assert!(matches!(next_for(&room, "lena"), Next::CallAgain { name, .. } if name == "Contoso"));
-    }
-
-    #[test]
-    fn when_everyone_has_heard_there_is_nothing_to_do() {
-        let mut room = Room::declared();
-        room.does("dana", role("commander"));
-        for account in ["northwind", "fabrikam", "contoso", "tailspin"] {
-            room.does("lena", told(account, 0));
-        }
-        assert_eq!(next_for(&room, "lena"), Next::Nothing);
-    }
-}
+mod tests;

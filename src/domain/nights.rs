@@ -40,6 +40,12 @@ impl Nights {
         self.known.get(zone).and_then(Option::as_ref)
     }
 
+    /// Whether one of our own is asleep by the hours of their zone; nobody whose zone is not on record.
+    pub fn one_asleep(&mut self, zone: Option<&Clean>) -> bool {
+        let there = zone.and_then(|zone| self.there(zone));
+        there.is_some_and(|there| QUIET.contain(there.time()))
+    }
+
     /// Whether everybody there who may be called keeps quiet hours now. Where no zone is on record nobody is thought
     /// asleep; where somebody answers day and night, nobody is.
     pub fn asleep(&mut self, affected: &Affected) -> bool {

@@ -1,14 +1,19 @@
 //! Calls to customers: a row of the call list, the attempts made, and how each ended.
 
+mod whose;
+
 use super::accounts::{Affected, Certainty};
+use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
 use super::critical::{Moments, NewMoment};
+use super::executives::NewWish;
 use super::heard::Heard;
 use super::ids::{AccountId, ContactId, Name, Seq};
 use super::inbound::{CallIn, CallsIn};
 use super::people::Duty;
 use super::promises::NewPromise;
 use super::recovery::Recovery;
+use super::redress::Redress;
 use super::reports::AccountReports;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
@@ -34,6 +39,9 @@ pub struct Row {
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
+    /// Whose call it is.
+    pub assignments: Assignments,
+    pub redress: Redress,
     /// What they have and still want after the pain is over.
     pub recovery: Recovery,
     /// The hours that matter to them, as they were heard of.
@@ -112,6 +120,9 @@ pub struct RecordAttempt {
     /// What they want to know and we cannot say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<NewAsk>,
+    /// They wish to speak with one of our executives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub executive: Option<NewWish>,
     /// Hours that matter to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moments: Vec<NewMoment>,
@@ -189,6 +200,7 @@ impl RecordAttempt {
             heard: Heard::default(),
             promises: Vec::new(),
             asks: Vec::new(),
+            executive: None,
             moments: Vec::new(),
             topics: Vec::new(),
             also: Vec::new(),
@@ -205,6 +217,8 @@ impl Row {
             calls_in: CallsIn::default(),
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
+            assignments: Assignments::default(),
+            redress: Redress::default(),
             recovery: Recovery::default(),
             moments: Moments::default(),
             unreached: Unreached::default(),
@@ -333,6 +347,7 @@ impl Row {
         self.calls_in.withdraw(seq);
         self.ticks.retain(|_, tick| tick.seq != seq);
         self.reports.withdraw(seq);
+        self.redress.withdraw(seq);
         self.recovery.withdraw(seq);
         self.moments.withdraw(seq);
         self.unreached.withdraw(seq);

@@ -186,13 +186,21 @@ impl Roles {
     }
 
     pub(super) fn handed_over(&mut self, duty: Duty, from: &Name, to: &Name, stamp: &Stamp) {
-        let advocates = self.held.iter_mut().filter(|holding| {
-            duty == Duty::Advocate && holding.duty == Duty::Advocate && holding.person == *from
-        });
+        if duty == Duty::Advocate {
+            self.left_calls(from, stamp);
+        }
+        self.give(duty, to, stamp);
+    }
+
+    /// An advocate is one no more.
+    pub(super) fn left_calls(&mut self, who: &Name, stamp: &Stamp) {
+        let advocates = self
+            .held
+            .iter_mut()
+            .filter(|holding| holding.duty == Duty::Advocate && holding.person == *who);
         for holding in advocates.filter(|holding| holding.left.is_none()) {
             holding.left = Some(stamp.seq);
         }
-        self.give(duty, to, stamp);
     }
 
     fn give(&mut self, duty: Duty, to: &Name, stamp: &Stamp) {

@@ -9,6 +9,7 @@ use super::ids::{AccountId, Component, ContactId, Name, PhoneKey};
 use super::money::Amount;
 use super::people::Person;
 use super::playbook::{LevelPlan, Plan, Playbook};
+use super::sla::Sla;
 use super::text::Clean;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct Reference {
     pub playbooks: Vec<Arc<Playbook>>,
     /// How much of the reporting currency one unit of each currency buys; the reporting currency itself has 1.
     pub rates: BTreeMap<Clean, f64>,
+    /// What is promised and given back, by the support plan it goes with.
+    pub slas: BTreeMap<Clean, Sla>,
 }
 
 impl Reference {
@@ -62,6 +65,12 @@ impl Reference {
         self.playbooks
             .iter()
             .find(|playbook| playbook.name.as_str() == name)
+    }
+
+    /// The terms of a support plan with their name, in any case: people write `Enterprise` and `enterprise`.
+    pub fn sla(&self, plan: &str) -> Option<(&Clean, &Sla)> {
+        let wanted = plan.trim().to_lowercase();
+        self.slas.iter().find(|(name, _)| name.to_lowercase() == wanted)
     }
 
     /// The component an alert is about: the first whose labels it all carries, else the one it names itself.

@@ -73,6 +73,17 @@ pub enum Refusal {
     },
     #[error("nobody offers you to be {duty}; ask {} to", holder.as_ref().map_or("who is", Name::as_str))]
     NotOffered { duty: Duty, holder: Option<Name> },
+    #[error("{holder} has taken {account}; ask {holder}, or let the commander or the CS lead give it to you")]
+    TakenBy { account: Clean, holder: Name },
+    #[error(
+        "nobody offers you {}; `y` in the room and `warroom waits` list what waits for your word",
+        account.as_ref().map_or("an account", Clean::as_str)
+    )]
+    NothingOffered { account: Option<Clean> },
+    #[error("{who} dealt the list {ago} ago; look at what is left, then deal that")]
+    DealtMeanwhile { who: Name, at: Timestamp, ago: String },
+    #[error("{account} stands twice in this deal; give it to one person")]
+    DealtTwice { account: Clean },
     #[error("nobody is {duty}, so there is nothing to hand over; give it to {to} with the role itself")]
     NothingToHandOver { duty: Duty, to: Name },
 
@@ -215,6 +226,13 @@ pub enum Refusal {
     #[error("{debt} is not settled this way; {instead}")]
     SettledElsewhere { debt: Clean, instead: &'static str },
 
+    #[error("there is no {what} with the number {given}; {list} list them")]
+    UnknownNumber {
+        what: &'static str,
+        given: Seq,
+        list: &'static str,
+    },
+
     // Something is missing or out of order: say more, or do the other thing first.
     #[error("{field} is empty; say something")]
     Empty { field: &'static str },
@@ -253,6 +271,27 @@ pub enum Refusal {
     #[error("the time given is not usable: {why}")]
     WrongTime { why: String },
 
+    // About executives' calls, gestures and credits.
+    #[error(
+        "{what} was {how} by {by} at {at:.0} already; to change that, take it back first (`u`, `warroom undo`)"
+    )]
+    DecidedAlready {
+        what: Clean,
+        how: &'static str,
+        by: Name,
+        at: Timestamp,
+    },
+    #[error("{what} is not allowed yet; the commander or the deputy says yes or no first")]
+    NotAllowedYet { what: Clean },
+    #[error("{account} gets no credit: {why}")]
+    NoCredit { account: Clean, why: String },
+    #[error(
+        "the credit for {account} is not approved yet, so nobody names it to them; the commander or the deputy decides"
+    )]
+    CreditWaits { account: Clean },
+    #[error("the amount given is not usable: {why}")]
+    BadAmount { why: &'static str },
+
     // About reports.
     #[error("there is no {given}; drafted so far: {known}")]
     UnknownReport { given: String, known: String },
@@ -289,6 +328,10 @@ impl Refusal {
             Refusal::ActedSince { .. } => "acted_since",
             Refusal::DutyHeld { .. } => "duty_held",
             Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
+            Refusal::TakenBy { .. } => "taken_by",
+            Refusal::NothingOffered { .. } => "not_offered",
+            Refusal::DealtMeanwhile { .. } => "dealt_meanwhile",
+            Refusal::DealtTwice { .. } => "dealt_twice",
             Refusal::AccessNeeded { .. } => "access_needed",
             Refusal::DutyNeeded { .. } => "duty_needed",
             Refusal::NotYours { .. } => "not_yours",
@@ -341,7 +384,12 @@ impl Refusal {
             Refusal::NotSent { .. } => "not_sent",
             Refusal::OneAccount => "one_account",
             Refusal::NamesAnother { .. } => "names_another",
-            Refusal::CreditNotApproved => "credit_not_approved",
+            Refusal::UnknownNumber { .. } => "unknown_number",
+            Refusal::DecidedAlready { .. } => "decided_already",
+            Refusal::NotAllowedYet { .. } => "not_allowed_yet",
+            Refusal::NoCredit { .. } => "no_credit",
+            Refusal::BadAmount { .. } => "bad_amount",
+            Refusal::CreditNotApproved | Refusal::CreditWaits { .. } => "credit_not_approved",
         }
     }
 
@@ -353,7 +401,10 @@ impl Refusal {
             | Refusal::DutyHeld { holder, since, .. }
             | Refusal::NotHolder { holder, since, .. } => Some((holder, Some(*since))),
             Refusal::ActedSince { who } | Refusal::SettledAlready { by: who, .. } => Some((who, None)),
-            Refusal::DraftChanged { who, at, .. } => Some((who, Some(*at))),
+            Refusal::DraftChanged { who, at, .. }
+            | Refusal::DealtMeanwhile { who, at, .. }
+            | Refusal::DecidedAlready { by: who, at, .. } => Some((who, Some(*at))),
+            Refusal::TakenBy { holder, .. } => Some((holder, None)),
             Refusal::NotYours { author } => Some((author, None)),
             _ => None,
         }

@@ -138,7 +138,7 @@ impl Incident {
     /// What the people who took part did together, in a sentence that thanks them; nobody is named or ranked.
     pub fn thanks(&self) -> String {
         let people = match self.debriefs.took_part() {
-            1 => "1 of you".to_owned(),
+            0 | 1 => "You".to_owned(),
             several => format!("{several} of you"),
         };
         let reached = self.rows.values().filter(|row| row.spoken()).count();

@@ -1,12 +1,14 @@
 //! Events in words: the line of the timeline each becomes.
 
 mod asks;
+mod assignments;
 mod care;
 mod experts;
 mod heard;
 mod inbound;
 mod policy;
 mod recovery;
+mod redress;
 mod settlements;
 mod stops;
 mod topics;
@@ -165,6 +167,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
             claim(event)
         }
+        Event::AccountAssigned(_)
+        | Event::AccountsAccepted(_)
+        | Event::AccountsDeclined(_)
+        | Event::ListDealt(_)
+        | Event::CallsLeft(_)
+        | Event::AccountsBackedUp(_) => assignments::sentence(recorded),
         Event::AttemptRecorded(event) => call(event, incident),
         Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
         Event::OthersCounted(event) => inbound::counted(event),
@@ -248,6 +256,19 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::BreakTaken(_) => care::rests(),
         Event::DebriefRecorded(event) => care::debriefed(event),
         Event::ExpertCalled(event) => experts::called(event, incident),
+        Event::ExecutiveWanted(_)
+        | Event::SlotsSet(_)
+        | Event::ExecutiveCallPromised(_)
+        | Event::ExecutiveCallRecorded(_) => redress::executive(event, incident),
+        Event::GestureGiven(_)
+        | Event::GestureAsked(_)
+        | Event::GestureApproved(_)
+        | Event::GestureRefused(_) => redress::gesture(event, incident),
+        Event::CreditProposed(_)
+        | Event::CreditApproved(_)
+        | Event::CreditDeclined(_)
+        | Event::CreditTold(_)
+        | Event::CreditIssued(_) => redress::credit(event),
         Event::TakenBack(event) => {
             let first = event.corrects.first().and_then(|seq| incident.entry(*seq));
             line(What::Correction, taken_back(event, first))

@@ -133,7 +133,17 @@ impl Settlements {
     /// experts) was about the other incident's own, and ends none of ours.
     pub(super) fn absorb(&mut self, other: &mut Settlements) {
         for (key, mut said) in std::mem::take(&mut other.of) {
-            let goes_on = ["promise:", "outcome:", "ask:", "callback:", "resume:", "tell:"];
+            let goes_on = [
+                "promise:",
+                "outcome:",
+                "ask:",
+                "callback:",
+                "resume:",
+                "executive:",
+                "gesture:",
+                "credit:",
+                "tell:",
+            ];
             if !goes_on.iter().any(|kind| key.starts_with(kind)) {
                 continue;
             }

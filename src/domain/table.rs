@@ -7,7 +7,9 @@ mod incident;
 mod people;
 mod record;
 mod recovery;
+mod redress;
 mod reports;
+mod shares;
 mod topics;
 mod words;
 
@@ -70,6 +72,8 @@ pub const ITS_HOLDER: &str = "whoever holds the duty";
 pub const CONFIRMS_CAUSE: &str = "the commander or the tech lead";
 /// Who may waive a debt, or put it on long term.
 pub const SETTLES_DEBTS: &str = "the commander, the deputy or the CS lead";
+/// Who may allow what costs money.
+pub const APPROVES_MONEY: &str = "the commander or the deputy";
 /// Who may say what helps against a topic, or that it is done.
 pub const ANSWERS_TOPICS: &str = "whoever owns the topic, the commander, the deputy or the CS lead";
 /// Who may withdraw what can be withdrawn.
@@ -133,10 +137,12 @@ const GROUPS: &[&[Row]] = &[
     incident::ROWS,
     people::ROWS,
     calls::ROWS,
+    shares::ROWS,
     inbound::ROWS,
     words::ROWS,
     reports::ROWS,
     debts::ROWS,
+    redress::ROWS,
     topics::ROWS,
     recovery::ROWS,
     record::ROWS,
@@ -214,6 +220,10 @@ mod tests {
             "tag_topic",
             "raise_topic",
             "take_back",
+            "want_executive",
+            "record_executive_call",
+            "give_gesture",
+            "tell_credit",
             "mark_condition",
             "record_lost",
             "take_break",

@@ -402,6 +402,7 @@ pub fn reference() -> Reference {
         .unwrap(),
         playbooks: vec![Arc::new(playbook("unknown", json!({}))), Arc::new(outage())],
         rates: [("USD".into(), 1.0)].into(),
+        slas: Default::default(),
     }
 }
 

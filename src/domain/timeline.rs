@@ -19,6 +19,10 @@ pub enum What {
     Declined,
     Level,
     Claim,
+    /// An account offered to somebody, or the list dealt.
+    Assign,
+    /// What became of that, and who stands in for whom.
+    Assigned,
     Call,
     /// They called us.
     CallIn,
@@ -54,6 +58,10 @@ pub enum What {
     /// Somebody answered the three questions.
     Debrief,
     Expert,
+    /// Calls of executives with customers.
+    Executive,
+    Gesture,
+    Credit,
     Correction,
 }
 
@@ -66,6 +74,7 @@ impl What {
             What::Role(_) | What::Offer(_) | What::Declined => "role",
             What::Level => "level",
             What::Claim => "claim",
+            What::Assign | What::Assigned => "assign",
             What::Call | What::CallIn => "call",
             What::Others => "others",
             What::Pin => "pin",
@@ -88,6 +97,9 @@ impl What {
             What::Recovery => "recovery",
             What::Debrief => "debrief",
             What::Expert => "expert",
+            What::Executive => "executive",
+            What::Gesture => "gesture",
+            What::Credit => "credit",
             What::Correction => "correction",
         }
     }
@@ -127,6 +139,7 @@ impl Entry {
             What::Role(_)
             | What::Offer(_)
             | What::Level
+            | What::Assign
             | What::Call
             | What::CallIn
             | What::Others
@@ -145,6 +158,9 @@ impl Entry {
             | What::Finding
             | What::Sent
             | What::Impact
+            | What::Executive
+            | What::Gesture
+            | What::Credit
             | What::Recovery
             | What::Debrief
             | What::Expert => true,
@@ -153,6 +169,7 @@ impl Entry {
             | What::Scope
             | What::Declined
             | What::Claim
+            | What::Assigned
             | What::Untick
             | What::Page
             | What::Report

@@ -1,6 +1,9 @@
 //! What waits for somebody's word: one list, each line with who asks, by when, and who may answer in their place.
 
+mod redress;
+
 use super::asks::{ANSWERED_WITHIN, Ask};
+use super::assignments::{Right, so_many};
 use super::due::{Kind, approvals};
 use super::ids::{AccountId, Name, Seq};
 use super::incident::Incident;
@@ -10,6 +13,7 @@ use super::retries::DECIDED_WITHIN;
 use super::settlements::Stands;
 use super::text::Clean;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// One thing that waits for a yes, a no or an answer.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +48,14 @@ pub enum WaitKind {
     Unreachable(AccountId),
     /// A report to approve.
     Report(ReportId),
+    /// Accounts offered to somebody to call, with how many.
+    Accounts(Vec<AccountId>),
+    /// A wish to speak with an executive that has no time yet.
+    Executive(Seq),
+    /// A gesture above the allowance.
+    Gesture(Seq),
+    /// A credit that was proposed.
+    Credit(Seq),
 }
 
 impl Wait {
@@ -53,13 +65,17 @@ impl Wait {
         self.owner.is_none() || named.contains(&Some(who))
     }
 
-    /// The key of its due; of a report the verb that approves it, for its number names no text.
+    /// The key of its due; or the verb that answers it, where its number names no text.
     pub fn named(&self) -> String {
         match self.kind {
             WaitKind::Report(report) => format!("report approve --kind {}", report.kind().as_str()),
+            WaitKind::Executive(seq) => format!("executive promise {seq}"),
+            WaitKind::Gesture(seq) => format!("gesture allow {seq}"),
+            WaitKind::Credit(seq) => format!("credit approve {seq}"),
             WaitKind::Draft(_)
             | WaitKind::LiveText(_)
             | WaitKind::Offer(_)
+            | WaitKind::Accounts(_)
             | WaitKind::Unreachable(_)
             | WaitKind::Ask(_) => self.key.key(),
         }
@@ -70,8 +86,10 @@ impl Wait {
 pub fn waiting(incident: &Incident) -> Vec<Wait> {
     let mut waiting = texts(incident);
     waiting.extend(offers(incident));
+    waiting.extend(accounts(incident));
     waiting.extend(asks(incident));
     waiting.extend(reports(incident));
+    waiting.extend(redress::waiting(incident));
     waiting.extend(unreachable(incident));
     // What has no time of its own keeps somebody waiting all the same.
     let by = |wait: &Wait| wait.due.unwrap_or(wait.since);
@@ -159,6 +177,34 @@ fn offers(incident: &Incident) -> impl Iterator<Item = Wait> {
         deputy: None,
         kind: WaitKind::Offer(offer.duty),
     })
+}
+
+/// Accounts offered to be called, one line for all that one line of the log offered to one person.
+fn accounts(incident: &Incident) -> impl Iterator<Item = Wait> {
+    let mut offered: BTreeMap<(Seq, Name), Wait> = BTreeMap::new();
+    for row in incident.rows.values() {
+        let Some(whose) = row.whose() else { continue };
+        let (Right::Offered { by, seq }, Some(given)) = (whose.by, row.assignments.standing()) else {
+            continue;
+        };
+        let wait = offered.entry((seq, whose.who.clone())).or_insert_with(|| Wait {
+            key: Kind::Offered(seq),
+            what: format!("{by} offers you {} to call", row.name()).into(),
+            asked_by: by.clone(),
+            since: given.at,
+            due: None,
+            owner: Some(whose.who),
+            deputy: None,
+            kind: WaitKind::Accounts(Vec::new()),
+        });
+        if let WaitKind::Accounts(accounts) = &mut wait.kind {
+            accounts.push(row.id().clone());
+            if accounts.len() > 1 {
+                wait.what = format!("{by} offers you {} to call", so_many(accounts.len())).into();
+            }
+        }
+    }
+    offered.into_values()
 }
 
 /// Questions to a duty that somebody holds. What is asked of advocates, any of them may answer: it stands in the list

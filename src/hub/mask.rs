@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
 /// The fields that hold an account's revenue, a sum of such, or what an account gets back.
-const MONEY: [&str; 5] = ["arr", "arr_reported", "arr_spoken", "credit", "damage"];
+const MONEY: [&str; 6] = ["arr", "arr_reported", "arr_spoken", "cost", "credit", "damage"];
 
 /// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 //! faster than its people. Nobody sweeps: those who are gone are found by the next poll of anybody.
 
 use crate::domain::actor::{Access, Actor};
+use crate::domain::ids::Name;
 use crate::domain::text::Clean;
 use crate::wire::Present;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -100,6 +101,15 @@ impl Presence {
         }
     }
 
+    /// Who is here, each once.
+    pub fn names(&mut self, now: Duration) -> BTreeSet<Name> {
+        self.sweep(now);
+        self.screens
+            .values()
+            .map(|screen| screen.who.name.clone())
+            .collect()
+    }
+
     fn sweep(&mut self, now: Duration) {
         let before = self.screens.len();
         self.screens.retain(|_, screen| now < screen.gone_at);
@@ -169,6 +179,13 @@ mod tests {
         assert_eq!(names(room.tell(DANA, at(13))).unwrap(), ["dana", "omar"]);
         assert!(poll(&mut room, DANA, "dana", "acme", at(14)));
         assert_eq!(names(room.tell(DANA, at(14))).unwrap(), ["dana"]);
+        poll(&mut room, OMAR, "dana", "acme", at(14));
+        assert_eq!(
+            room.names(at(14)),
+            BTreeSet::from(["dana".into()]),
+            "on two screens"
+        );
+        assert!(room.names(at(60)).is_empty());
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg};
-use crate::wire::{ACCOUNTS, AccountCard, Accounts, ME, PLAYBOOKS, Playbooks};
+use crate::wire::{ACCOUNTS, AccountCard, Accounts, ME, PEOPLE, PLAYBOOKS, People, Playbooks};
 use jiff::Timestamp;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
@@ -76,6 +76,16 @@ pub fn fetch_playbooks(hub: &Hub, sender: &UnboundedSender<Heard>) {
         };
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(Msg::Playbooks(list)));
+    });
+}
+
+/// Asks who our own people are. Without an answer, those who are here and have a duty are known all the same.
+pub fn fetch_people(hub: &Hub, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        if let Ok(Ok(list)) = timeout(ANSWER, hub.get::<People>(PEOPLE)).await {
+            let _ = sender.send(Heard::Msg(Msg::People(list.people)));
+        }
     });
 }
 

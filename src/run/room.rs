@@ -215,7 +215,10 @@ impl Room {
         };
         match msg {
             Msg::Resize { width, height } => self.screen.resized(width, height),
-            Msg::Liveness(Liveness::Live) => perform::fetch_me(&self.hub, &self.sender),
+            Msg::Liveness(Liveness::Live) => {
+                perform::fetch_me(&self.hub, &self.sender);
+                perform::fetch_people(&self.hub, &self.sender);
+            }
             _ => {}
         }
         let mut effects = VecDeque::from(update(&mut self.model, msg));

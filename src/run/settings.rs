@@ -53,6 +53,7 @@ impl Settings {
             components: self.config.components.clone(),
             playbooks: found.playbooks,
             rates: self.config.money.rates.clone(),
+            slas: self.config.slas.clone(),
         };
         (settled, found.faults)
     }

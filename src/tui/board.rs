@@ -8,6 +8,7 @@ use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
 use crate::domain::next::{Next, cared, next};
+use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
 use crate::domain::retries::KEPT_FOR;
 use jiff::{SignedDuration, Timestamp};
@@ -21,7 +22,8 @@ pub struct Board {
     pub coverage: Coverage,
     pub lanes: Option<Lanes>,
     pub next: Next,
-    pub done_at: Option<Timestamp>,
+    /// How the calls stand, tier by tier, and when they will be made.
+    pub outlook: Outlook,
     /// What all incidents owe, the closed ones included.
     pub owing: Owing,
     counting: Option<usize>,
@@ -38,7 +40,7 @@ impl Default for Board {
             coverage: Coverage::default(),
             lanes: None,
             next: Next::Nothing,
-            done_at: None,
+            outlook: Outlook::default(),
             owing: Owing::default(),
             counting: None,
             stale_from: Timestamp::MIN,
@@ -72,6 +74,7 @@ impl Board {
             incident: Some(incident.id),
             coverage: incident.coverage(),
             lanes: Some(lanes(incident, now)),
+            outlook: incident.outlook(picture, now),
             next: cared(
                 next(incident, &dues, &list, who, now),
                 picture,
@@ -79,7 +82,6 @@ impl Board {
                 who,
                 now,
             ),
-            done_at: incident.done_at_this_pace(now),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,

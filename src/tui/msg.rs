@@ -3,6 +3,7 @@
 use crate::domain::actor::Actor;
 use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
+use crate::domain::people::Person;
 use crate::domain::reports::ReportId;
 use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem};
 use crossterm::event::KeyEvent;
@@ -46,6 +47,8 @@ pub enum Msg {
     },
     /// What was typed cannot be kept on this machine, and why.
     NotKept(String),
+    /// Our own people, by the list of them.
+    People(Vec<Person>),
     /// Who has what somebody looked for, or why nobody knows.
     Found {
         text: String,

@@ -10,6 +10,7 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::people::Person;
 use crate::domain::picture::Picture;
 use crate::report::Template;
 use crate::wire::{AccountCard, PlaybookLine, Present};
@@ -50,6 +51,8 @@ pub struct Stage {
     pub height: u16,
     pub board: Board,
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
+    /// Our own people by the list of them, once the hub was asked.
+    pub people: Vec<Person>,
     pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
@@ -108,6 +111,7 @@ impl Stage {
             height,
             board: Board::default(),
             cards: BTreeMap::new(),
+            people: Vec::new(),
             finder: Finder::default(),
             playbooks: None,
             chosen: None,

@@ -130,6 +130,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.say(said, Tone::Refused);
             Vec::new()
         }
+        Msg::People(people) => {
+            model.stage.people = people;
+            Vec::new()
+        }
         Msg::Found { text, found } => {
             let next = model.stage.finder.answered(text, found);
             next.map(Effect::Find).into_iter().collect()

@@ -56,6 +56,7 @@ pub fn settled() -> Settled {
             playbook("outage", json!({ "severity": ["critical"] })),
         ],
         rates: [("EUR".into(), 1.0)].into(),
+        slas: Default::default(),
     }
 }
 

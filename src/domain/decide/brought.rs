@@ -1,9 +1,7 @@
 //! What a call brought beside how it ended, each part as an event of its own: one breath is one command.
 
-use super::asks;
-use super::critical;
 use super::promises::made;
-use super::topics;
+use super::{asks, critical, executives, topics};
 use crate::domain::command::Desk;
 use crate::domain::event::Drafted;
 use crate::domain::ids::IncidentId;
@@ -25,6 +23,7 @@ pub fn brought(
     for question in &command.asks {
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);
     }
+    drafted.extend(executives::on_a_call(picture, command, desk)?);
     for moment in &command.moments {
         drafted.push(critical::recorded(moment, &command.account, desk)?.of(id));
     }

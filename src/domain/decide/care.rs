@@ -97,10 +97,7 @@ mod tests {
             call(&mut room, "omar", account, at, 45, "fine");
         }
         assert_eq!(strain(&room, "omar").on_calls, SignedDuration::from_mins(90));
-        assert_eq!(
-            suggested(&room, "omar").as_deref(),
-            Some("1 h 30 min on calls without a break")
-        );
+        assert_eq!(suggested(&room, "omar").as_deref(), Some("1 h 30 min on calls"));
         room.at(97);
         assert_eq!(suggested(&room, "omar"), None, "it is theirs to remember now");
         assert_eq!(room.picture.care.due(room.now), 1);

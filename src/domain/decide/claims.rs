@@ -197,6 +197,15 @@ pub fn moved_to(picture: &Picture, command: &RecordAttempt, desk: &Desk) -> Opti
     (claim.holder != desk.by.name && meanwhile).then(|| claim.holder.clone())
 }
 
+/// The ends of somebody's claims in an incident, but for an account they are on the phone with.
+pub fn given_up(picture: &Picture, incident: &Incident, who: &Name) -> Vec<Drafted> {
+    let held = picture.claims.live();
+    let held = held.filter(|claim| claim.holder == *who && claim.incident == incident.id);
+    held.filter(|claim| claim.calling_since.is_none())
+        .map(|claim| ended(claim, ClaimEnd::Released))
+        .collect()
+}
+
 fn ended(claim: &Claim, why: ClaimEnd) -> Drafted {
     Event::ClaimEnded(claim.end(why)).of(claim.incident)
 }

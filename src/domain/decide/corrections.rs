@@ -125,10 +125,15 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
         What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
         // Accepting it is taking the duty.
         What::Offer(duty) => other.what == What::Role(duty),
+        // Whoever said yes counts on it.
+        What::Assign => other.what == What::Assigned && other.account == entry.account,
         What::Promise => kept() == Some(other.seq),
         // Others wait for the answer, or gave one; each alone takes back what is their own.
         What::Ask(ask) => ask == entry.seq && other.what == What::Ask(ask),
         What::Stop => resumed() == Some(other.seq),
+        What::Executive | What::Gesture | What::Credit => {
+            other.what == entry.what && other.account.is_some() && other.account == entry.account
+        }
         // Nothing is built on the others.
         _ => false,
     };

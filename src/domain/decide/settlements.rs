@@ -84,6 +84,7 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         Kind::Stop(_) => better("stop it: the stop-list of the menu, `warroom stop`", false),
         Kind::Expert(_) => better("record the call: Enter on it, `warroom expert`", false),
         Kind::Level(_) => Err("inform it, or skip it with a reason: i on it, `warroom skip`"),
+        Kind::Offered(_) => Err("take them, or say no: y, `warroom share`"),
         Kind::Page => Err("record the text that is live: Enter on it, `warroom page`"),
         Kind::Approval(seq) => Err(approval(incident, *seq)),
         Kind::Duty(_) => Err("take it, or offer it to somebody: d, `warroom role`"),
@@ -92,6 +93,12 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
         }
         Kind::Report(_) => better("send it: r, `warroom report issue`", true),
         Kind::News(_) => better("tell them: record the call or send a report", true),
+        Kind::Executive(_) => better(
+            "promise it a time or record how it went: E, `warroom executive`",
+            true,
+        ),
+        Kind::Gesture(_) => better("decide it or give it: E, `warroom gesture`", true),
+        Kind::Credit(_) => better("decide it, tell them or issue it: E, `warroom credit`", true),
         Kind::Brief => Err("give the brief and say so: b, `warroom brief --given-to`"),
         Kind::FirstCalls(_) => Err("call them, or record why not: Space on a row, `warroom result`"),
         Kind::Step(_) => Err("tick it, with a reason if it does not apply: `warroom tick`"),

@@ -12,7 +12,8 @@ const MONTH: Span = Span::hours(30 * 24);
 /// From closing on, the CS lead's: how many, never who.
 pub(super) fn hear(incident: &Incident) -> Option<Due> {
     let closed = incident.moves.iter().rfind(|step| step.to == Internal::Closed);
-    let closed = closed.filter(|_| incident.internal == Internal::Closed)?;
+    let over = incident.internal == Internal::Closed && incident.merged_into.is_none();
+    let closed = closed.filter(|_| over)?;
     let people = match incident.debriefs.unheard() {
         0 => return None,
         1 => "1 person".to_owned(),

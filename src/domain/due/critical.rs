@@ -20,8 +20,9 @@ pub(super) fn to_come(incident: &Incident) -> Vec<Due> {
     let rows = incident.rows.values().filter(|row| row.counts());
     rows.flat_map(|row| {
         let near = row.moments_after(incident.t0).into_iter();
-        near.filter(|near| !spoken_of(row, near))
-            .map(|near| due(row, near))
+        // What had begun before it broke is past being prepared for; it lifts their rank all the same.
+        let ahead = near.filter(|near| near.from >= incident.t0 && !spoken_of(row, near));
+        ahead.map(|near| due(row, near))
     })
     .collect()
 }

@@ -29,23 +29,22 @@ fn callback(incident: &Incident, row: &Row) -> Option<Due> {
     if row.ticks.contains_key(&AccountStep::Settled) || !row.counts() {
         return None;
     }
-    let due =
-        |what: String, by, from, at| Due::new(Kind::Callback(row.id().clone()), what, Some(by), from, at);
+    let due = |what: String, by, from, at| Due::new(Kind::Callback(row.id().clone()), what, by, from, at);
     let again = || format!("call {} again", row.name());
     match row.trying(incident.severity) {
         Trying::Calls => {
             let last = row.last()?;
             // Who called us and was not helped waits since then.
             let at = last.facts.next_at.or(row.waits_for_us().then_some(last.at))?;
-            Some(due(again(), last.by.clone(), last.at, at))
+            Some(due(again(), row.caller(last).cloned(), last.at, at))
         }
         Trying::Again { by, at } => {
             let from = row.unreached.last().map_or(at, |decision| decision.at);
-            Some(due(again(), by, from.min(at), at))
+            Some(due(again(), Some(by), from.min(at), at))
         }
         Trying::Write { since, by, .. } => {
             let what = format!("write to {}: enough calls", row.name());
-            Some(due(what, by, since, since))
+            Some(due(what, Some(by), since, since))
         }
         // What is owed them now is a decision, or nothing.
         Trying::InVain { .. } | Trying::ByMail { .. } | Trying::Left { .. } => None,

@@ -101,7 +101,11 @@ pub(in crate::domain) fn born(incident: &Incident, kind: &Kind) -> Seq {
         | Kind::Duty(_)
         | Kind::Report(ReportKind::Preliminary | ReportKind::Update)
         | Kind::News(_)
+        | Kind::Executive(_)
+        | Kind::Gesture(_)
+        | Kind::Credit(_)
         | Kind::Approval(_)
+        | Kind::Offered(_)
         | Kind::Silence
         | Kind::Intent
         | Kind::Brief

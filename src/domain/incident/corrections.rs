@@ -31,6 +31,7 @@ impl Incident {
         }
         self.others.withdraw(seq);
         self.withdraw_command(seq);
+        self.withdraw_assignments(seq);
         for level in &mut self.levels {
             level.withdraw(seq);
         }
@@ -47,6 +48,7 @@ impl Incident {
             }
         }
         self.experts.withdraw(seq);
+        self.executives.withdraw(seq);
         self.debriefs.withdraw(seq);
         for intent in self.intents.iter_mut().filter(|intent| intent.seq == seq) {
             intent.withdrawn = true;

@@ -51,6 +51,7 @@ impl Incident {
             roles,
             levels,
             rows,
+            deals,
             others,
             posts,
             messages,
@@ -61,6 +62,7 @@ impl Incident {
             reports,
             findings,
             experts,
+            executives,
             debriefs,
             settlements,
             asks,
@@ -97,6 +99,8 @@ impl Incident {
         for (step, tick) in mem::take(steps) {
             self.steps.entry(step).or_insert(tick);
         }
+        self.deals.append(deals);
+        self.deals.sort_by_key(|deal| deal.seq);
         self.others.absorb(others);
         self.promises.append(promises);
         self.promises.sort_by_key(|promise| promise.seq);
@@ -105,6 +109,7 @@ impl Incident {
         put_first(&mut self.findings.causes, &mut findings.causes);
         put_first(&mut self.findings.data, &mut findings.data);
         self.experts.absorb(experts);
+        self.executives.absorb(executives);
         self.debriefs.absorb(debriefs);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
@@ -143,6 +148,7 @@ impl Incident {
             .promises
             .iter()
             .map(|promise| format!("promise:{}", promise.seq))
+            .chain(self.rows.values().flat_map(|row| row.redress.keys()))
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
         let settled = from.settlements.take(|key| {
@@ -172,6 +178,7 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        self.executives = from.executives.clone();
         // It was as bad as that one until it became one of its own.
         let own = self.severity;
         self.severity = from.severity;
@@ -233,6 +240,8 @@ impl Row {
         self.calls_in.absorb(other.calls_in);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
+        self.assignments.absorb(other.assignments);
+        self.redress.absorb(other.redress);
         self.recovery.absorb(other.recovery);
         self.moments.absorb(other.moments);
         self.unreached.absorb(other.unreached);
@@ -275,7 +284,14 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Debrief
         | What::Report
         | What::Sent => true,
-        What::Tick | What::Untick | What::Finding | What::Debt | What::Ask(_) => line.account.is_none(),
+        What::Tick
+        | What::Untick
+        | What::Assign
+        | What::Assigned
+        | What::Finding
+        | What::Debt
+        | What::Ask(_)
+        | What::Executive => line.account.is_none(),
         What::Alert
         | What::Claim
         | What::Call
@@ -287,6 +303,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Impact
         | What::Recovery
         | What::Note(_)
+        | What::Gesture
+        | What::Credit
         | What::Topic
         | What::Correction => false,
     };

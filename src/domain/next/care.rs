@@ -9,7 +9,7 @@ use jiff::Timestamp;
 /// A break comes before a free account, never before somebody who waits; the questions come when nothing else does.
 pub fn cared(next: Next, picture: &Picture, incident: &Incident, who: &Name, now: Timestamp) -> Next {
     let (free, nothing) = match next {
-        Next::Claim { .. } => (true, false),
+        Next::Claim { .. } | Next::Write { .. } => (true, false),
         Next::Nothing => (true, true),
         _ => (false, false),
     };

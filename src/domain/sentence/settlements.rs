@@ -31,6 +31,9 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             let ask = incident.asks.get(seq);
             ask.and_then(|ask| ask.account().cloned())
         }
+        Some(Kind::Executive(seq) | Kind::Gesture(seq) | Kind::Credit(seq)) => {
+            incident.redressed_account(seq)
+        }
         Some(
             Kind::Level(_)
             | Kind::Page
@@ -41,6 +44,7 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
             | Kind::Duty(_)
             | Kind::Report(_)
             | Kind::Approval(_)
+            | Kind::Offered(_)
             | Kind::Silence
             | Kind::Intent
             | Kind::Brief

@@ -56,6 +56,7 @@ pub(super) const ROWS: &[Row] = &[
             "promise_made",
             "asked",
             "ask_joined",
+            "executive_wanted",
             "moment_recorded",
             "topic_tagged",
             "claim_ended",

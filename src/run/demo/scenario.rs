@@ -37,6 +37,8 @@ impl Scenario {
             components: self.components.clone(),
             playbooks: playbooks::load(&[]).playbooks,
             rates: self.rates.clone(),
+            // A rehearsal promises nobody money.
+            slas: BTreeMap::new(),
         }
     }
 

@@ -61,7 +61,7 @@ fn draft(account: Option<&AccountId>) -> Draft {
 }
 
 /// An account by its id or its name.
-fn named(incident: &Incident, given: &str) -> Option<AccountId> {
+pub(super) fn named(incident: &Incident, given: &str) -> Option<AccountId> {
     let wanted = given.to_lowercase();
     let is = |text: &str| text.to_lowercase() == wanted;
     let mut rows = incident.rows.values();

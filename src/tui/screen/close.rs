@@ -32,6 +32,7 @@ impl CloseForm {
         let form = form
             .line("reason", "Reason:", "")
             .hint("why it can be closed now")
+            .says("debrief", &asked(incident))
             .restored(stage.draft(&draft()));
         let mut close = CloseForm { form };
         close.changed(stage);
@@ -52,6 +53,16 @@ fn nothing(incident: &Incident) -> String {
         0 => "Nothing is owed to anybody.".to_owned(),
         count => format!("Nothing but what was put on long term ({count}) is owed; it stays due."),
     }
+}
+
+/// Whether those who took part were asked how it was.
+fn asked(incident: &Incident) -> String {
+    let debriefs = &incident.debriefs;
+    format!(
+        "{} of {} who took part have said how it was for them (: debrief asks three questions, unnamed).",
+        debriefs.count(),
+        debriefs.took_part()
+    )
 }
 
 fn draft() -> Draft {

@@ -8,7 +8,6 @@ use crate::domain::incident::Incident;
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::theme::Role;
 use crate::tui::widget::form::Form;
 use crate::tui::widget::pick::{Item, Pick, Picked};
 use crate::tui::words::fit;
@@ -110,11 +109,11 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
         return Vec::new();
     };
     let mine = match incident.debriefs.of(&stage.me().name) {
-        Some(_) => "change what you answered",
-        None => "answer the three questions yourself",
+        Some(_) => "given; Enter changes them",
+        None => "none yet; Enter writes them",
     };
-    let mut first = Item::new(Line::Mine, [mine.to_owned()]);
-    first.role = Role::Next;
+    let columns = ["Your own answers".to_owned(), mine.to_owned()];
+    let mut first = Item::new(Line::Mine, columns);
     first.details = incident.thanks();
     let mut items = vec![first];
     for (at, question) in QUESTIONS.into_iter().enumerate() {

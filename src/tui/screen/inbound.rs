@@ -62,7 +62,7 @@ pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> 
         account: account.clone(),
         contact: contact.clone(),
     });
-    let opened = sheet::open_with(stage, account, contact, Vec::new());
+    let opened = sheet::open_inbound(stage, account, contact);
     match stage.cannot_send(&answer) {
         // They are on the line all the same.
         Some(_) => {

@@ -31,7 +31,7 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
             What::Promise | What::Debt => "by",
             What::State => "now",
             // The last words to customers, when a duty is handed over.
-            What::Role(_) => "at",
+            What::Role(_) | What::Moment => "at",
             _ => "next",
         };
         text += &format!(", {word} {}", when::clock(until, now, zone));

@@ -4,6 +4,7 @@ use super::Ask;
 use super::confirm::Confirm;
 use super::room::footer;
 use super::room::header::liveness;
+use super::topics::Topics;
 use crate::domain::due;
 use crate::domain::ids::AlertKey;
 use crate::tui::action::Action;
@@ -43,6 +44,7 @@ impl Lobby {
                 Some(alert) => vec![Ask::open(Confirm::declare(alert))],
                 None => vec![Ask::Act(Action::Declare)],
             },
+            Action::Topics => vec![Ask::open(Topics::default())],
             _ => Vec::new(),
         }
     }

@@ -94,12 +94,21 @@ fn listed_names(by: &[Name]) -> String {
     names.join(" or ")
 }
 
-/// `e-mail and text`, for a narrow column.
+/// What is to be written, for a narrow column.
 pub fn to_write(left: &[Channel]) -> &'static str {
     match left {
         [Channel::Email] => "e-mail",
-        [Channel::Sms] => "text message",
-        _ => "e-mail, text",
+        [Channel::Sms] => "text",
+        _ => "mail + text",
+    }
+}
+
+/// The same in a sentence.
+pub fn to_be_written(left: &[Channel]) -> &'static str {
+    match left {
+        [Channel::Email] => "an e-mail",
+        [Channel::Sms] => "a text message",
+        _ => "an e-mail and a text message",
     }
 }
 

@@ -1,8 +1,11 @@
 //! A line of an account's card and call sheet: what there is to know, and what Enter on it opens.
 
 pub mod calls;
+pub mod deal;
+pub mod desk;
 pub mod inbound;
 pub mod recovery;
+pub mod topics;
 
 use super::Ask;
 use super::asks::{Asks, on_the_card};
@@ -27,8 +30,11 @@ pub struct Part {
 pub fn all(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     [
         calls::parts(stage, incident, row),
+        deal::parts(stage, incident, row),
         inbound::parts(stage, incident, row),
         asked(stage, incident, row),
+        topics::parts(stage, incident, row),
+        desk::parts(stage, incident, row),
         recovery::parts(stage, incident, row),
     ]
     .concat()

@@ -230,7 +230,7 @@ fn opened(form: Option<impl Panel + 'static>) -> Vec<Ask> {
     form.map(Ask::open).into_iter().collect()
 }
 
-/// All accounts, what is due first before the others.
+/// All accounts: what is due first before the others, then who still wants something.
 #[derive(Debug, Default)]
 pub struct RecoveryOfAll {
     pick: Pick<AccountId>,
@@ -247,8 +247,15 @@ fn accounts(stage: &Stage) -> Vec<Item<AccountId>> {
         .filter(|row| in_recovery(row))
         .map(|row| (row, due.get(row.id())))
         .collect();
-    let order =
-        |(row, due): &(&Row, Option<&Due>)| (due.is_none(), due.map(|due| due.at), row.name().clone());
+    let order = |(row, due): &(&Row, Option<&Due>)| {
+        let wants_nothing = row.recovery.wants().next().is_none();
+        (
+            due.is_none(),
+            due.map(|due| due.at),
+            wants_nothing,
+            row.name().clone(),
+        )
+    };
     rows.sort_by_cached_key(order);
     rows.into_iter()
         .map(|(row, due)| account(stage, row, due))

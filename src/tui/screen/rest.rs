@@ -60,11 +60,17 @@ impl RestForm {
 
 /// What they bore since they last rested, for their eyes alone.
 pub(super) fn said(strain: Strain) -> String {
-    let minutes = crate::domain::span::words(strain.on_calls);
-    match strain.hard {
-        0 => format!("Since you last rested: {minutes} on calls."),
-        1 => format!("Since you last rested: {minutes} on calls, the last one hard."),
-        hard => format!("Since you last rested: {minutes} on calls, the last {hard} of them hard."),
+    let hard = match strain.hard {
+        0 => None,
+        1 => Some("the last call was hard".to_owned()),
+        several => Some(format!("{several} hard calls in a row")),
+    };
+    let minutes = strain.on_calls.as_mins();
+    let minutes = (minutes > 0).then(|| format!("{minutes} min on calls"));
+    let bore: Vec<String> = hard.into_iter().chain(minutes).collect();
+    match bore.is_empty() {
+        true => "Nothing weighs on you since you last rested.".to_owned(),
+        false => format!("Since you last rested: {}.", bore.join(", ")),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
 
+use super::tag::TagForm;
 use super::whom::whom;
 use super::{Ask, Panel};
 use crate::domain::command::Command;
@@ -135,6 +136,7 @@ impl ResultForm {
             KeyCode::Enter | KeyCode::Char(' ') => return self.record(self.choice, stage),
             KeyCode::Tab => self.focus = Focus::Note,
             KeyCode::BackTab => self.focus = Focus::Next,
+            KeyCode::Char('#') => return vec![Ask::open(TagForm::new(stage, Some(self.account.clone())))],
             KeyCode::Char(letter) => {
                 let Some(choice) = CHOICES.iter().position(|(key, _)| *key == letter) else {
                     return Vec::new();
@@ -324,7 +326,7 @@ impl Panel for ResultForm {
             hint_at += 1;
         }
         let hint = match self.focus {
-            Focus::Choices => "Space or Enter records; a letter records its line; Tab writes a note",
+            Focus::Choices => "Space or Enter records; a letter its line; Tab: note; #: a topic",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
             Focus::Also => "Space changes it; Enter records; Tab goes on",
         };

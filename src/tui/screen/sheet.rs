@@ -15,7 +15,6 @@ use super::room::layout::{self, Tier};
 use super::{Ask, Panel, result};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
-use crate::domain::incident::Incident;
 use crate::domain::outreach::Direction;
 use crate::domain::scratch::Clock;
 use crate::tui::canvas::Canvas;
@@ -64,16 +63,11 @@ pub fn open(stage: &Stage, account: AccountId) -> Vec<Ask> {
     opened(Sheet::new(stage, account))
 }
 
-/// Opens it for somebody who is known to be on the line, and for whatever other accounts that call speaks for.
-pub fn open_with(
-    stage: &Stage,
-    account: AccountId,
-    contact: Option<ContactId>,
-    also: Vec<AccountId>,
-) -> Vec<Ask> {
+/// Opens it for a customer who has called us.
+pub fn open_inbound(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> Vec<Ask> {
     let mut sheet = Sheet::new(stage, account);
+    sheet.written.inbound = true;
     sheet.written.contact = contact.or(sheet.written.contact);
-    sheet.written.also = also;
     opened(sheet)
 }
 
@@ -116,10 +110,14 @@ impl Sheet {
         vec![self.line.text().to_owned(), written]
     }
 
-    /// Who called whom.
+    /// Who called whom, by the record or by how this sheet was opened: the hub may be away.
     fn direction(&self, stage: &Stage) -> Direction {
         let row = card::found(stage, &self.account).map(|(_, row)| row);
-        row.map_or(Direction::Outbound, |row| row.direction(&stage.me().name))
+        match row.map(|row| row.direction(&stage.me().name)) {
+            Some(Direction::Inbound) => Direction::Inbound,
+            Some(Direction::Outbound) | None if self.written.inbound => Direction::Inbound,
+            Some(Direction::Outbound) | None => Direction::Outbound,
+        }
     }
 
     /// The step with the cursor.
@@ -174,8 +172,19 @@ impl Panel for Sheet {
             Direction::Inbound => ", they called us",
             Direction::Outbound => "",
         };
-        let title = format!("{name}{called}: step {} of {}", at.unwrap_or(0) + 1, steps.len());
-        (title, WIDTH, u16::MAX)
+        // Whoever dials reads the number here, wherever the sheet has been scrolled to.
+        let reached = row.and_then(|row| card::on_the_line(stage, row, self.written.contact.as_ref()));
+        let who = reached.map(|who| format!(", {who}")).unwrap_or_default();
+        let title = format!(
+            "{name}{called}{who}: step {} of {}",
+            at.unwrap_or(0) + 1,
+            steps.len()
+        );
+        let width = match layout::tier(stage.width, stage.height) {
+            Tier::Huge => u16::MAX,
+            Tier::Line | Tier::Narrow | Tier::Normal | Tier::Wide => WIDTH,
+        };
+        (title, width, u16::MAX)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -221,9 +230,8 @@ impl Panel for Sheet {
         match card::found(stage, &self.account) {
             Some((incident, row)) => {
                 let (text, role) = mine(stage, &self.account).words();
-                page.say(Some(Step::Call), "", &text, role);
-                self.speaks_for(&mut page, incident);
-                card::lines(&mut page, stage, incident, row, self.written.contact.as_ref());
+                page.say(Some(Step::Call), "Now", &text, role);
+                card::lines(&mut page, stage, incident, row, &self.written);
                 script::lines(&mut page, self, stage, incident, row);
             }
             None => page.say(
@@ -252,19 +260,6 @@ impl Panel for Sheet {
 }
 
 impl Sheet {
-    /// The other accounts of one call.
-    fn speaks_for(&self, page: &mut Page, incident: &Incident) {
-        let names = self.written.also.iter().map(|id| {
-            let row = incident.rows.get(id);
-            row.map_or_else(|| id.to_string(), |row| row.name().to_string())
-        });
-        let names: Vec<String> = names.collect();
-        if !names.is_empty() {
-            let text = format!("This call speaks for {} too.", names.join(", "));
-            page.say(None, "For", &text, Role::Mine);
-        }
-    }
-
     /// What was kept, what is doubted, the line that is typed into, and what the keys do.
     fn foot(&self, canvas: &mut Canvas, area: Rect, y: u16, kept: &str, stage: &Stage) {
         let mut y = y;

@@ -1,7 +1,6 @@
 //! An account nobody answers at: first it is written to, then whoever leads the calls says how it goes on.
 
-use super::Ask;
-use super::formed::Formed;
+use super::{Ask, Panel};
 use crate::domain::call_list::RowState;
 use crate::domain::channel::Channel;
 use crate::domain::command::Command;
@@ -9,10 +8,15 @@ use crate::domain::ids::AccountId;
 use crate::domain::outreach::{Disposition, RecordAttempt, Row};
 use crate::domain::text::CleanText;
 use crate::domain::unreached::{DecideUnreachable, GoOn};
+use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::widget::form::Form;
+use crate::tui::theme::Role;
+use crate::tui::widget::form::{Form, Typed};
+use crate::tui::words::fit;
 use crate::tui::words::when;
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
 
 #[derive(Debug)]
 pub struct UnreachedForm {
@@ -71,7 +75,6 @@ impl UnreachedForm {
         let form = Form::new(76, "Enter says that it is on its way")
             .says("why", "Enough calls, and nobody reached. Write to them instead:")
             .says("words", &format!("\"{words}\""))
-            .says("to", &addresses(stage, row))
             .choice("sent", "I have sent:", options, 0);
         UnreachedForm {
             form,
@@ -194,9 +197,11 @@ impl Sent {
 }
 
 /// Where to write to, as far as this screen may show it.
-fn addresses(stage: &Stage, row: &Row) -> String {
-    let Some(Ok(card)) = stage.cards.get(row.id()) else {
-        return "The card of the account has the addresses.".to_owned();
+fn addresses(stage: &Stage, account: &AccountId) -> String {
+    let card = match stage.cards.get(account) {
+        None => return "asking the hub where to write to ...".to_owned(),
+        Some(Err(why)) => return format!("where to write to is not known: {why}"),
+        Some(Ok(card)) => card,
     };
     if stage.masked {
         return "The addresses are hidden while the screen is masked.".to_owned();
@@ -219,29 +224,20 @@ fn addresses(stage: &Stage, row: &Row) -> String {
     }
 }
 
-impl Formed for UnreachedForm {
-    fn title(&self, _stage: &Stage) -> String {
+impl UnreachedForm {
+    fn title(&self) -> String {
         match self.asks {
             Asks::Wrote(_) => format!("Write to {}", self.name),
             Asks::HowOn => format!("Nobody answers at {}", self.name),
         }
     }
 
-    fn form(&self) -> &Form {
-        &self.form
-    }
-
-    fn form_mut(&mut self) -> &mut Form {
-        &mut self.form
-    }
-
-    fn about(&self) -> Option<&AccountId> {
-        Some(&self.account)
-    }
-
-    fn changed(&mut self, _stage: &Stage) {
-        let tries = self.form.chosen("how") == KEEP_TRYING;
-        self.form.show("at", tries);
+    /// Where to write to stands on top, and comes when the hub has said it.
+    fn head(&self, stage: &Stage) -> Option<String> {
+        match self.asks {
+            Asks::Wrote(_) => Some(addresses(stage, &self.account)),
+            Asks::HowOn => None,
+        }
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
@@ -272,5 +268,48 @@ impl Formed for UnreachedForm {
                 }
             },
         }
+    }
+}
+
+/// Lines the addresses may take.
+const HEAD: u16 = 2;
+
+impl Panel for UnreachedForm {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let (title, width, height) = self.form.frame(self.title(), stage.width);
+        let head = if self.head(stage).is_some() { HEAD } else { 0 };
+        (title, width, height + head)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let typed = self.form.key(key, stage.width);
+        let tries = self.form.chosen("how") == KEEP_TRYING;
+        self.form.show("at", tries);
+        match typed {
+            Typed::Nothing => Vec::new(),
+            Typed::Submit => self.submit(stage),
+            Typed::Close => vec![Ask::Close],
+        }
+    }
+
+    fn paste(&mut self, text: &str, _stage: &Stage) {
+        self.form.paste(text);
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        Some(&self.account)
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let mut below = area;
+        if let Some(head) = self.head(stage) {
+            let lines = fit::wrap(&head, (area.width as usize).saturating_sub(2));
+            for (at, line) in (0..HEAD).zip(&lines) {
+                canvas.text(area.x + 2, area.y + at, area.width, line, Role::Strong);
+            }
+            below.y += HEAD.min(area.height);
+            below.height = area.height.saturating_sub(HEAD);
+        }
+        self.form.draw(canvas, below);
     }
 }

@@ -2,7 +2,9 @@
 
 use super::accept::AcceptForm;
 use super::answer::AnswerForm;
+use super::executives;
 use super::reports::Reports;
+use super::take::TakeForm;
 use super::unreached::UnreachedForm;
 use super::words::decide;
 use super::{Ask, Panel};
@@ -74,6 +76,18 @@ impl Panel for WaitsList {
                 done.into_iter().chain(decide(stage, seq)).collect()
             }
             Picked::One(WaitKind::Offer(duty)) => vec![Ask::Close, AcceptForm::open(stage, duty)],
+            Picked::One(WaitKind::Accounts(accounts)) => {
+                let kind = WaitKind::Accounts(accounts);
+                let wait = stage.incident().map(waiting).unwrap_or_default();
+                let wait = wait
+                    .into_iter()
+                    .find(|wait| wait.kind == kind && wait.is_for(&stage.me().name));
+                let form = wait.and_then(|wait| match wait.kind {
+                    WaitKind::Accounts(accounts) => Some(TakeForm::new(stage, &wait.what, &accounts)),
+                    _ => None,
+                });
+                form.map(Ask::open).into_iter().collect()
+            }
             Picked::One(WaitKind::Unreachable(account)) => {
                 let done = (items.len() == 1).then_some(Ask::Close);
                 done.into_iter()
@@ -81,6 +95,9 @@ impl Panel for WaitsList {
                     .collect()
             }
             Picked::One(WaitKind::Report(_)) => vec![Ask::Close, Ask::open(Reports::default())],
+            Picked::One(WaitKind::Executive(seq)) => executives::wished(stage, seq),
+            Picked::One(WaitKind::Gesture(seq)) => executives::gesture(stage, seq),
+            Picked::One(WaitKind::Credit(seq)) => executives::credit(stage, seq),
             Picked::One(WaitKind::Ask(ask)) => {
                 AnswerForm::new(stage, ask).map(Ask::open).into_iter().collect()
             }

@@ -3,6 +3,8 @@
 use super::fit;
 use super::when::clock;
 use crate::domain::brief::{ASKED, Brief, Line};
+use crate::domain::call_brief::Known;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// The column of the titles.
@@ -43,6 +45,16 @@ fn said(line: &Line, brief: &Brief, zone: &TimeZone) -> String {
             format!("{text}, {} {}", line.word, clock(at, brief.now, zone))
         }
     }
+}
+
+/// The brief of one call: the same columns, each line as long as it needs to be.
+pub fn call(known: &[Known], now: Timestamp, zone: &TimeZone, width: usize) -> Vec<String> {
+    let lines = known.iter().flat_map(|known| {
+        let at = known.at.map(|at| format!(" {}", clock(at, now, zone)));
+        let text = format!("{}{}", known.text, at.unwrap_or_default());
+        beside(known.title, &text, width, ROWS)
+    });
+    lines.collect()
 }
 
 /// A title and a text beside it, in so many rows at most; the end of what does not fit is cut, but never its time.

@@ -79,6 +79,9 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "expert": "legal", "how": "their duty phone" }),
         ),
     );
+    let wingtip = room.reference.accounts.get_mut("wingtip").unwrap();
+    let wingtip = std::sync::Arc::make_mut(wingtip);
+    (wingtip.support_plan, wingtip.arr) = (Some("enterprise".into()), Some("1200000".parse().unwrap()));
     let everything = serde_json::from_value(json!({ "products": ["chat", "video"] })).unwrap();
     room.reference.components.insert("everything".into(), everything);
     room.does(
@@ -103,6 +106,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "level": "support_lead", "reason": "saw it first" }),
         ),
     );
+    shares(&mut room);
     room.does("omar", claim("northwind"));
     room.at(3)
         .does("omar", command("extend_claim", json!({ "account": "northwind" })));
@@ -193,6 +197,7 @@ fn one_of_each() -> Vec<Recorded> {
             json!({ "to": "mitigated", "reason": "rolled back" }),
         ),
     );
+    redress(&mut room);
     reports(&mut room);
     hand_over(&mut room);
     room.does("dana", command("give_brief", json!({ "to": "CEO, CFO" })));
@@ -221,6 +226,25 @@ fn one_of_each() -> Vec<Recorded> {
         .map(|recorded| (recorded.event.kind(), recorded))
         .collect();
     latest.into_values().collect()
+}
+
+/// An account is offered and declined, the list dealt and taken; another stands in, and one leaves the calls.
+fn shares(room: &mut Room) {
+    let offer = json!({ "account": "contoso", "to": "lena" });
+    room.does("root", command("assign_account", offer));
+    room.does(
+        "lena",
+        command("decline_accounts", json!({ "reason": "on a call" })),
+    );
+    let shares = json!([{ "account": "fabrikam", "to": "omar" }, { "account": "contoso", "to": "omar" }]);
+    let deal = json!({ "shares": shares, "seen": room.last() });
+    room.does("root", command("deal_list", deal));
+    room.does("omar", command("accept_accounts", json!({})));
+    let present = json!({ "present": [] });
+    room.at(3).does("hub", command("back_up_accounts", present));
+    let why = json!({ "reason": "a train to catch" });
+    room.does("omar", command("leave_calls", why));
+    room.at(0);
 }
 
 /// Fabrikam was called and written to in vain.
@@ -329,6 +353,54 @@ fn hand_over(room: &mut Room) {
     let offer = json!({ "duty": "commander", "to": "omar", "note": "my shift ends", "bare": true });
     room.does("dana", command("offer_duty", offer));
     room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
+}
+
+/// Everything done for an account beyond the call.
+fn redress(room: &mut Room) {
+    let ask = |room: &mut Room, kind: &str, fields: Value| {
+        room.does("dana", command(kind, fields));
+        room.last()
+    };
+    let slots = json!({ "executive": "dave", "slots": 0, "until": at(600) });
+    ask(room, "set_slots", slots);
+    let wish = json!({ "account": "northwind", "whom": "your CEO", "topic": "the contract", "due": at(300) });
+    let wish = ask(room, "want_executive", wish);
+    let promise = json!({ "request": wish, "executive": "dave", "at": at(200) });
+    ask(room, "promise_executive_call", promise);
+    let held = json!({ "request": wish, "outcome": "held", "text": "calm now" });
+    ask(room, "record_executive_call", held);
+    let cost = json!({ "amount": 400.5, "currency": "EUR" });
+    let gift = json!({ "account": "northwind", "what": "a month", "cost": cost });
+    let refused = ask(room, "give_gesture", gift.clone());
+    ask(
+        room,
+        "refuse_gesture",
+        json!({ "gesture": refused, "reason": "a credit comes" }),
+    );
+    let allowed = ask(room, "give_gesture", gift);
+    ask(room, "approve_gesture", json!({ "gesture": allowed }));
+    ask(
+        room,
+        "give_gesture",
+        json!({ "account": "northwind", "gesture": allowed }),
+    );
+    let terms = json!({ "tiers": [{ "below": "100", "credit": "10" }], "claim_within": "60d" });
+    room.reference.slas = [("enterprise".into(), serde_json::from_value(terms).unwrap())].into();
+    let proposed = json!({ "left_out": "1m", "reason": "agreed maintenance", "accounts": ["wingtip"] });
+    let declined = ask(room, "propose_credit", proposed.clone());
+    ask(
+        room,
+        "decline_credit",
+        json!({ "number": declined, "reason": "not theirs" }),
+    );
+    let credit = ask(room, "propose_credit", proposed);
+    ask(room, "approve_credit", json!({ "number": credit }));
+    ask(room, "tell_credit", json!({ "number": credit }));
+    ask(
+        room,
+        "issue_credit",
+        json!({ "number": credit, "invoice": "2026-0815" }),
+    );
 }
 
 fn reports(room: &mut Room) {

@@ -7,6 +7,7 @@ use serde_json::json;
 use warroom::domain::command::{Command, Submission};
 use warroom::domain::ids::{IncidentId, Seq};
 use warroom::domain::outreach::Disposition;
+use warroom::domain::recovery::Condition;
 use warroom::domain::refusal::Refusal;
 
 pub const PEOPLE: [&str; 4] = ["dana", "omar", "lena", "carol"];
@@ -84,6 +85,12 @@ pub enum Deed {
     MergeTopics(usize, usize),
     CrossOff(usize),
     Own(usize),
+    /// A condition of satisfaction, and how it stands.
+    Mark(usize, usize, &'static str),
+    Lost(usize, bool),
+    /// A break of so many minutes.
+    Rest(u16),
+    Debrief,
     /// Takes back one of the events so far.
     TakeBack(usize),
 }
@@ -130,6 +137,17 @@ fn about_topics() -> impl Strategy<Value = Deed> {
         1 => topic().prop_map(Deed::CrossOff),
         1 => topic().prop_map(Deed::Own),
         1 => (0usize..60).prop_map(Deed::TakeBack),
+    ]
+}
+
+fn after_the_pain() -> impl Strategy<Value = Deed> {
+    let account = || 0..ACCOUNTS.len();
+    let mark = proptest::sample::select(vec!["met", "waived", "wanted"]);
+    prop_oneof![
+        2 => (account(), 0..Condition::ALL.len(), mark).prop_map(|(account, one, mark)| Deed::Mark(account, one, mark)),
+        1 => (account(), any::<bool>()).prop_map(|(account, lost)| Deed::Lost(account, lost)),
+        1 => (0u16..30).prop_map(Deed::Rest),
+        1 => Just(Deed::Debrief),
     ]
 }
 
@@ -192,6 +210,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         stop().prop_map(Deed::GoOn),
         ((0usize..60), word()).prop_map(|(at, how)| Deed::Settle(at, how)),
         about_topics(),
+        after_the_pain(),
         (0usize..60).prop_map(Deed::TakeBack),
         (0usize..60).prop_map(Deed::TakeBack),
     ];
@@ -316,6 +335,17 @@ impl Deed {
                 command("cross_off_topic", done)
             }
             Deed::Own(topic) => command("own_topic", json!({ "topic": a_topic(room, *topic) })),
+            Deed::Mark(account, one, mark) => {
+                let (account, condition) = (ACCOUNTS[*account], Condition::ALL[*one]);
+                let said = json!({ "account": account, "condition": condition, "mark": mark, "text": "they said so" });
+                command("mark_condition", said)
+            }
+            Deed::Lost(account, lost) => {
+                let left = json!({ "account": ACCOUNTS[*account], "lost": lost, "reason": "a better offer" });
+                command("record_lost", left)
+            }
+            Deed::Rest(minutes) => command("take_break", json!({ "minutes": minutes })),
+            Deed::Debrief => command("record_debrief", json!({ "needs": "sleep" })),
             Deed::TakeBack(at) => take_back(earlier(at)),
         }
     }

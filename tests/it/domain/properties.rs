@@ -45,6 +45,12 @@ fn undoable(account: &str) -> Vec<Command> {
         command("make_promise", json!({ "what": "a report", "due": at(99) })),
         command("pin_account", json!({ "account": account, "pinned": true })),
         command("tick_step", json!({ "account": account, "step": "settled" })),
+        command(
+            "mark_condition",
+            json!({ "account": account, "condition": "no_repeat", "mark": "wanted" }),
+        ),
+        command("record_lost", json!({ "account": account, "reason": "left" })),
+        command("record_debrief", json!({ "helped": "the list" })),
     ];
     calls.chain(others).collect()
 }

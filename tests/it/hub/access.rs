@@ -165,11 +165,21 @@ fn body_of(kind: &str) -> Value {
         "until": "2026-03-02T15:00:00Z",
         "duty": "scribe",
         "certainty": "suspected", "state": "safe",
+        "request": 1, "gesture": 1, "number": 1, "at": "2026-03-02T15:00:00Z", "outcome": "held",
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
         "name": "n", "topic": 1, "workaround": "w",
         "condition": "reassured", "mark": "met",
     });
+    let shares = json!({ "shares": [], "seen": 0, "present": [], "accounts": [] });
     let fields = body.as_object_mut().unwrap();
+    fields.extend(shares.as_object().unwrap().clone());
     fields.extend(more.as_object().unwrap().clone());
+    if matches!(kind, "set_slots" | "promise_executive_call") {
+        // Elsewhere these names stand for other shapes.
+        fields.extend([
+            ("executive".to_owned(), json!("carol")),
+            ("slots".to_owned(), json!(2)),
+        ]);
+    }
     body
 }

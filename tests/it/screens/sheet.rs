@@ -115,8 +115,8 @@ fn somebody_who_has_never_seen_it_calls_three_customers_and_undoes_a_mistake() {
     assert_eq!((call.told, &*call.promises[0].what), (Some(1), "send the logs"));
     assert_eq!(call.topics[0].name, "billing");
     assert_eq!(call.topics[0].quote.as_deref(), Some("invoices stand still"));
-    deliver(&mut screen, &mut world);
     shows(&screen, "You recorded Fabrikam: reached, told text 1.");
+    deliver(&mut screen, &mut world);
     assert!(row(&world, "fabrikam").spoken());
 
     // That was a mistake; it is taken back with the promise it brought.
@@ -309,7 +309,7 @@ fn whom_they_talk_to_is_chosen_from_the_card() {
         account: "northwind-traders".into(),
         card: Ok(Box::new(card)),
     });
-    screen.play("<up>");
+    screen.play("<up><up>");
     shows(&screen, "Enter = I talk to them");
     screen.play("<enter>");
     let text = screen.text();

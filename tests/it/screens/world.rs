@@ -157,7 +157,7 @@ impl World {
                 seq: Seq(self.log.len() as u64 + 1),
                 at,
                 said_at: desk.said_at,
-                by: by.clone(),
+                by: drafted.event.signed(&by),
                 incident: drafted.incident,
                 cause: submission.id,
                 event: drafted.event,

@@ -56,7 +56,10 @@ fn record(stage: &Stage, account: &AccountId) -> Vec<Ask> {
 fn in_vain(incident: &Incident, row: &Row) -> Option<Part> {
     let (text, enter) = match row.trying(incident.severity) {
         Trying::Write { left, .. } => (
-            format!("enough calls, nobody reached: {} instead", may::to_write(&left)),
+            format!(
+                "enough calls, nobody reached: {} instead",
+                may::to_be_written(&left)
+            ),
             "write to them",
         ),
         Trying::InVain { .. } => (

@@ -1,6 +1,7 @@
 //! The pane of the affected accounts: whom to call first, who has whom.
 
 use super::{Pane, Room};
+use crate::domain::assignments::Right;
 use crate::domain::call_list::{Listed, Order, RowState};
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
@@ -8,6 +9,7 @@ use crate::domain::may::May;
 use crate::domain::outreach::Row;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
+use crate::tui::screen::part::deal as whose_call;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
@@ -270,12 +272,21 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             )
         }
         RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Overdue, may::to_write(left).to_owned()),
-        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, "CS lead decides".to_owned()),
+        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, decides(stage).to_owned()),
         RowState::ByMail { by } => ("by mail".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
         RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Soon, "they asked".to_owned()),
+    }
+}
+
+/// Who says how it goes on where nobody answers.
+fn decides(stage: &Stage) -> &'static str {
+    let leads = stage.incident().and_then(Incident::leads_calls);
+    match leads == Some(&stage.me().name) {
+        true => "you decide",
+        false => "to decide",
     }
 }
 
@@ -293,10 +304,28 @@ fn free(listed: &Listed, stage: &Stage) -> String {
         May::Kept { by, until } => format!("{by} to {}", clock(until)),
         May::Asleep { until: Some(until) } => format!("to {}", clock(until)),
         May::Asleep { until: None } => "night there".to_owned(),
-        May::Speaks { language, by } => format!("{language}: {}", by.first().map_or("", Name::as_str)),
+        May::Speaks { language, by } => {
+            format!("for {}, {language}", by.first().map_or("", Name::as_str))
+        }
+        May::Call
+            if listed
+                .whose
+                .as_ref()
+                .is_some_and(|whose| whose.by != Right::Owner) =>
+        {
+            with_more(&given(listed, stage))
+        }
         May::Call if may::calls(stage) => with_more(may::YOU_MAY),
         _ => with_more("nobody yet"),
     }
+}
+
+/// Who is to call, where somebody was asked to: `you, for dana (asleep)`.
+fn given(listed: &Listed, stage: &Stage) -> String {
+    let whose = listed.whose.as_ref();
+    whose
+        .map(|whose| whose_call::words(stage, whose))
+        .unwrap_or_default()
 }
 
 /// Who told them, and which words.

@@ -20,22 +20,27 @@ use crate::tui::screen::accept::AcceptForm;
 use crate::tui::screen::alerts::Alerts;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
+use crate::tui::screen::assign;
 use crate::tui::screen::brief::BriefPage;
 use crate::tui::screen::calls::{claim, result};
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::critical::MomentForm;
+use crate::tui::screen::deal::DealPanel;
 use crate::tui::screen::debrief::{DebriefForm, Debriefs};
 use crate::tui::screen::duty::{self, Duties};
+use crate::tui::screen::executives::{Executives, decide};
 use crate::tui::screen::expert::ExpertForm;
 use crate::tui::screen::finding::FindingForm;
 use crate::tui::screen::handover::HandOverForm;
 use crate::tui::screen::inform::InformForm;
+use crate::tui::screen::leave::LeaveForm;
 use crate::tui::screen::line::described;
 use crate::tui::screen::merge::Merge;
 use crate::tui::screen::news::News;
 use crate::tui::screen::note::NoteForm;
 use crate::tui::screen::others::OthersForm;
+use crate::tui::screen::owed::Owed;
 use crate::tui::screen::plan::PlanForm;
 use crate::tui::screen::playbooks::Playbooks;
 use crate::tui::screen::recovery;
@@ -46,6 +51,8 @@ use crate::tui::screen::sheet;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
+use crate::tui::screen::take::TakeForm;
+use crate::tui::screen::topics::Topics;
 use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::screen::waits::WaitsList;
 use crate::tui::screen::words::{self, WordsGrid};
@@ -91,12 +98,23 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
             let about = account.filter(|_| room.pane == Pane::Accounts);
             vec![Ask::open(Asks::new(about))]
         }
+        (Action::Topics, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Topics::new(about))]
+        }
+        (Action::Assign, Some(account)) if room.pane == Pane::Accounts => assign::open(stage, &account),
+        (Action::Assign | Action::Deal, _) => DealPanel::open(stage),
+        (Action::LeaveCalls, _) => vec![LeaveForm::open(stage)],
         (Action::Recovery, account) => {
             let about = account.filter(|_| matches!(room.pane, Pane::Accounts | Pane::Checklist));
             recovery::open(stage, about)
         }
         (Action::Break, _) => vec![Ask::open(RestForm::new(stage))],
         (Action::Debrief, _) => vec![Ask::open(Debriefs::default())],
+        (Action::Executives, account) => {
+            let about = account.filter(|_| room.pane == Pane::Accounts);
+            vec![Ask::open(Executives::new(about))]
+        }
         (Action::Stops, _) => vec![Ask::open(Stops::default())],
         (Action::Close, _) => CloseForm::new(stage).map(Ask::open).into_iter().collect(),
         (Action::Severity, _) => vec![Ask::open(SeverityForm::new(stage))],
@@ -126,14 +144,15 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
             Next::TakeCommand | Next::TakeOver { .. } => "take command",
             Next::Answer { .. } => "answer it",
-            Next::AcceptDuty { .. } => "see what it is",
+            Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
-            Next::Approve { .. } => "look and decide",
+            Next::Approve { .. } | Next::Word { .. } => "look and decide",
+            Next::Risen { .. } => "settle it",
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
-            Next::Claim { .. } | Next::CallAgain { .. } => "claim it",
-            Next::Rest(_) => "take it, or say not now",
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
+            Next::Rest(_) => "take it, or not",
             Next::Away { .. } => "say that you are back",
             Next::Debrief => "answer them",
             Next::Write { .. } => "write to them",
@@ -224,13 +243,14 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
             sheet::open(stage, account.clone())
         }
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
+        Next::AcceptAccounts { what, accounts } => vec![Ask::open(TakeForm::new(stage, what, accounts))],
         Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
         Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
         Next::Report { .. } => vec![Ask::open(Reports::default())],
-        Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
+        Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
                 account: account.clone(),
             });
@@ -238,6 +258,8 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
                 .chain(sheet::open(stage, account.clone()))
                 .collect()
         }
+        Next::Word { on, .. } => decide(stage, on),
+        Next::Risen { .. } => vec![Ask::open(Owed::default())],
         Next::Rest(_) => vec![Ask::open(RestForm::new(stage))],
         Next::Away { .. } => rest::back(),
         Next::Debrief => vec![Ask::open(DebriefForm::new(stage))],
@@ -276,13 +298,17 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Claim { account, .. }
         | Next::Write { account, .. }
         | Next::Decide { account, .. }
-        | Next::CallAgain { account, .. } => Some(account),
+        | Next::CallAgain { account, .. }
+        | Next::Tell { account, .. } => Some(account),
         Next::TakeCommand
         | Next::TakeOver { .. }
         | Next::Answer { .. }
         | Next::AcceptDuty { .. }
+        | Next::AcceptAccounts { .. }
         | Next::Inform { .. }
         | Next::Approve { .. }
+        | Next::Word { .. }
+        | Next::Risen { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
         | Next::Report { .. }

@@ -1,5 +1,8 @@
 //! The pane of the outreach checklist: who has heard from us, by count and by money, and what is ticked for each.
 
+mod progress;
+mod totals;
+
 use super::{Pane, Room};
 use crate::domain::checklist::AccountStep;
 use crate::domain::ids::AccountId;
@@ -10,8 +13,7 @@ use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::words::when;
-use crate::tui::words::{self, fit};
+use crate::tui::words::{self, fit, when};
 use ratatui::layout::Rect;
 
 /// A row: a step of the playbook, or an account.
@@ -43,25 +45,21 @@ pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey>
 const WIDE: u16 = 76;
 const COLUMN: usize = 13;
 
-/// Lines taken by the totals.
-const TOTALS: u16 = 5;
-
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
     let focused = room.pane == Pane::Checklist;
-    let coverage = &stage.board.coverage;
-    let title = format!("3 CHECKLIST  {} key accounts", coverage.total);
+    let title = format!("3 CHECKLIST  {} key accounts", stage.board.coverage.total);
     canvas.title(area, &title, focused);
-    let totals = totals(area, focused);
-    draw_totals(
-        canvas,
-        Rect {
-            y: area.y + 1,
-            height: totals,
-            ..area
-        },
-        stage,
-    );
-    let y = area.y + 1 + totals;
+    let taken = totals(area, room, stage);
+    let above = Rect {
+        y: area.y + 1,
+        height: taken,
+        ..area
+    };
+    match detailed(area, room) {
+        true => progress::draw(canvas, above, stage, incident),
+        false => totals::draw(canvas, above, stage, incident),
+    }
+    let y = area.y + 1 + taken;
     let below = Rect {
         y,
         height: area.bottom().saturating_sub(y),
@@ -70,57 +68,22 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
-/// How many lines the totals take. In a small pane the focus shows the rows instead.
-pub fn totals(area: Rect, focused: bool) -> u16 {
+/// How many lines stand above the rows. In a small pane the focus shows the rows instead.
+pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
     let below = area.height.saturating_sub(1);
-    match focused && below < TOTALS + 3 {
+    if detailed(area, room) {
+        return progress::height(stage, below);
+    }
+    let lines = totals::LINES;
+    match room.pane == Pane::Checklist && below < lines + 3 {
         true => 0,
-        false => below.min(TOTALS),
+        false => below.min(lines),
     }
 }
 
-fn draw_totals(canvas: &mut Canvas, area: Rect, stage: &Stage) {
-    let coverage = &stage.board.coverage;
-    let share = |part: i64, of: i64| if of == 0 { 0.0 } else { part as f64 / of as f64 };
-    let heard = match coverage.total - coverage.spoken {
-        _ if stage.board.list.is_empty() => (" no account: name a component".to_owned(), Role::Strong),
-        _ if coverage.total == 0 => (" none on the list is to be called".to_owned(), Role::Plain),
-        0 => (" all have heard from us".to_owned(), Role::Done),
-        rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
-    };
-    let counts = format!(
-        " reached {} tried {} not yet {}",
-        coverage.spoken, coverage.attempted, coverage.untouched
-    );
-    let told = match coverage.stale {
-        0 => format!(" settled {}", coverage.settled),
-        stale => format!(" {stale} to tell again, settled {}", coverage.settled),
-    };
-    let by_money = share(coverage.arr_spoken.0, coverage.arr.0);
-    let cells = (area.width as usize).saturating_sub(20).clamp(4, 30);
-    let bar = canvas.bar(cells, by_money);
-    let money = match stage.masked {
-        true => format!(" {bar}"),
-        false => format!(" {bar} {:.0} % of ARR", by_money * 100.0),
-    };
-    let pace = match stage.board.done_at {
-        Some(at) => format!(
-            " at this pace all by {}",
-            when::clock(at, stage.now, &stage.setting.zone)
-        ),
-        None if coverage.total == 0 => " pace: nobody to call".to_owned(),
-        None => " pace: too few calls yet".to_owned(),
-    };
-    let lines = [
-        heard,
-        (counts, Role::Plain),
-        (money, Role::Plain),
-        (pace, Role::Plain),
-        (told, Role::Plain),
-    ];
-    for (line, (text, role)) in lines.iter().enumerate().take(area.height as usize) {
-        canvas.text(area.x, area.y + line as u16, area.width, text, *role);
-    }
+/// Alone on the screen, it shows the tiers and a picture of the calls over time.
+fn detailed(area: Rect, room: &Room) -> bool {
+    room.zoom && room.pane == Pane::Checklist && area.width >= 60 && area.height >= 15
 }
 
 fn draw_rows(

@@ -5,6 +5,7 @@ use crate::domain::due::{Due, DueState, Kind};
 use crate::domain::escalation::{Level, LevelState};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::retries::Trying;
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
@@ -107,7 +108,10 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
         DueState::Waiting => ("", Role::Plain),
     };
     let row = match &due.kind {
-        Kind::Callback(account) => incident.rows.get(account),
+        Kind::Callback(account) => incident
+            .rows
+            .get(account)
+            .filter(|row| !matches!(row.trying(incident.severity), Trying::Write { .. })),
         _ => None,
     };
     // How long it has lasted says more than when it is too long.

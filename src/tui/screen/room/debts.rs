@@ -5,6 +5,7 @@ use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::debrief::Debriefs;
+use crate::tui::screen::executives;
 use crate::tui::screen::owed::Owed;
 use crate::tui::screen::recovery::RecoveryOfAll;
 use crate::tui::screen::settle::SettleForm;
@@ -19,12 +20,13 @@ pub(super) fn enter_says(kind: &Kind) -> &'static str {
         Kind::Ask(_) => "answer it",
         Kind::Stop(_) => "say that it is stopped",
         Kind::Resume(_) => "let it go on again",
+        Kind::Executive(_) | Kind::Gesture(_) | Kind::Credit(_) => "see to it",
         Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
         Kind::Hear => "see what was answered",
         Kind::Outcome(_) => "say what became of it",
         Kind::Unreachable(_) => "decide how it goes on",
         Kind::Moment(..) => "open the call sheet",
-        Kind::FixContact(_) => "list what is owed",
+        Kind::FixContact(_) | Kind::Tell(..) => "list what is owed",
         _ => "nothing to do",
     }
 }
@@ -39,11 +41,14 @@ pub(super) fn enter(stage: &Stage, kind: &Kind) -> Vec<Ask> {
         // Those of several accounts stand in one row; the list shows them one by one.
         Kind::CheckIn(_) | Kind::Recovery(_) => vec![Ask::open(RecoveryOfAll::default())],
         Kind::Hear => vec![Ask::open(Debriefs::default())],
+        Kind::Executive(seq) => executives::wished(stage, *seq),
+        Kind::Gesture(seq) => executives::gesture(stage, *seq),
+        Kind::Credit(seq) => executives::credit(stage, *seq),
         Kind::Outcome(_) => match stage.incident() {
             Some(incident) => SettleForm::open(stage, incident, kind),
             None => Vec::new(),
         },
-        Kind::FixContact(_) => vec![Ask::open(Owed::default())],
+        Kind::FixContact(_) | Kind::Tell(..) => vec![Ask::open(Owed::default())],
         Kind::Unreachable(account) => UnreachedForm::open(stage, account),
         Kind::Moment(account, _) => sheet::open(stage, account.clone()),
         _ => Vec::new(),

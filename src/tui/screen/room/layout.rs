@@ -128,11 +128,11 @@ pub fn heights(room: &Room, stage: &Stage) -> Heights {
     let panes = panes(room, body(screen), tier(stage.width, stage.height));
     // The first line of a pane is its title.
     let rows = |area: Rect| area.height.saturating_sub(1) as usize;
-    let focused = room.pane == Pane::Checklist;
     Heights {
         accounts: rows(panes.accounts),
         clock: rows(panes.clock),
-        checklist: rows(panes.checklist).saturating_sub(checklist::totals(panes.checklist, focused) as usize),
+        checklist: rows(panes.checklist)
+            .saturating_sub(checklist::totals(panes.checklist, room, stage) as usize),
         timeline: rows(panes.timeline),
     }
 }

@@ -83,6 +83,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "take command: {from} silent {}",
             when::lasted(*since, now)
         )),
+        Next::AcceptAccounts { what, .. } => whole(what.to_string()),
         Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
@@ -94,6 +95,15 @@ fn sentence(stage: &Stage) -> (String, String) {
             )
         }
         Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Word { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
+        Next::Risen {
+            what, owner, due: at, ..
+        } => {
+            let whose = owner
+                .as_ref()
+                .map_or("nobody's".to_owned(), |owner| format!("{owner}'s"));
+            (format!("{what}: {}", due(*at)), format!(", {whose}"))
+        }
         Next::Publish { due: at, .. } => whole(format!(
             "publish the approved page text and say where: {}",
             due(*at)
@@ -122,26 +132,24 @@ fn sentence(stage: &Stage) -> (String, String) {
                 Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
                 Some(_) | None => format!("call {name}"),
             };
+            // What comes up for them says why it is they.
             let soon = listed.and_then(|listed| may::comes_up(listed, stage));
-            let when = soon.map_or(when, |soon| format!(", {soon}"));
-            (format!("{call}: {}, nobody has it", may::YOU_MAY), when)
+            let free = soon.unwrap_or_else(|| "nobody has it".to_owned());
+            (format!("{call}: {}, {free}", may::YOU_MAY), when)
         }
         Next::CallAgain { name, due: at, .. } => (
             format!("call {name} again: {}", may::YOU_MAY),
             format!(", {}", due(*at)),
         ),
         Next::Write { name, left, .. } => (
-            format!("write to {name}: {}", may::to_write(left)),
+            format!("write to {name}: {}", may::to_be_written(left)),
             ", enough calls".to_owned(),
         ),
         Next::Decide { name, due: at, .. } => (
             format!("decide about {name}: nobody answers"),
             format!(", {}", due(*at)),
         ),
-        Next::Rest(strain) => (
-            "a break would do you good".to_owned(),
-            format!(": {}", strain.words()),
-        ),
+        Next::Rest(strain) => whole(format!("{}: take a break?", strain.words())),
         Next::Away { until } => whole(format!(
             "you are on a break until {}",
             when::clock(*until, now, &stage.setting.zone)
@@ -150,6 +158,7 @@ fn sentence(stage: &Stage) -> (String, String) {
             "three questions: how was it for you?".to_owned(),
             " unnamed, two minutes".to_owned(),
         ),
+        Next::Tell { what, due: at, .. } => (what.to_string(), format!(": {}", due(*at))),
         Next::Nothing => whole("nothing waits for you".to_owned()),
     }
 }

@@ -3,7 +3,7 @@
 
 use super::page::Page;
 use super::step::Step;
-use super::written::money;
+use super::written::{Written, money};
 use crate::directory::suggest::Suggested;
 use crate::domain::accounts::Contact;
 use crate::domain::heard::{Heard, Question};
@@ -40,19 +40,29 @@ pub fn people<'a>(stage: &'a Stage, account: &AccountId, row: &Row) -> Vec<Sugge
     whom(card, row, stage.now).into_iter().take(PEOPLE).collect()
 }
 
+/// The accounts of this call list that share a number or an address with this one.
+pub fn linked(stage: &Stage, incident: &Incident, account: &AccountId) -> Vec<AccountId> {
+    let Some(Ok(card)) = stage.cards.get(account) else {
+        return Vec::new();
+    };
+    let others = card.linked.iter().map(|linked| linked.account.clone());
+    others.filter(|id| incident.rows.contains_key(id)).collect()
+}
+
 /// The places of the lines that open something.
 pub fn openings(stage: &Stage, incident: &Incident, row: &Row) -> impl Iterator<Item = usize> + use<> {
     let parts = part::all(stage, incident, row).into_iter().enumerate();
     parts.filter(|(_, part)| part.opens.is_some()).map(|(at, _)| at)
 }
 
-pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, talks_to: Option<&ContactId>) {
+pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, written: &Written) {
     facts(page, row, stage);
-    whom_to_call(page, stage, row, talks_to);
+    whom_to_call(page, stage, row, written.contact.as_ref());
     for (at, part) in part::all(stage, incident, row).into_iter().enumerate() {
         let step = part.opens.map(|_| Step::Part(at));
         page.say(step, part.label, &part.text, part.role);
     }
+    counts_for(page, stage, incident, row, written);
     told(page, incident, row);
     history(page, row, stage);
     let notes = &incident.playbook.script.notes;
@@ -121,6 +131,18 @@ fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&Con
     }
 }
 
+/// The name and number of whom they talk to, or are to call.
+pub fn on_the_line(stage: &Stage, row: &Row, talks_to: Option<&ContactId>) -> Option<String> {
+    let people = people(stage, row.id(), row);
+    let chosen = talks_to.and_then(|id| people.iter().find(|person| person.contact.id == *id));
+    let contact = chosen.or(people.first())?.contact;
+    let phone = match (stage.masked, &contact.phone) {
+        (false, Some(phone)) => format!(" {phone}"),
+        (true, _) | (false, None) => String::new(),
+    };
+    Some(format!("{}{phone}", contact.name))
+}
+
 /// One contact: who, and how.
 fn reach(contact: &Contact, stage: &Stage) -> String {
     let phone = match (stage.masked, &contact.phone) {
@@ -139,6 +161,18 @@ fn reach(contact: &Contact, stage: &Stage) -> String {
         language.as_deref(),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, written: &Written) {
+    let linked = linked(stage, incident, row.id());
+    if linked.is_empty() {
+        return;
+    }
+    let (text, role) = match written.also.is_empty() {
+        true => ("Does this call count for them too? [no] / yes", Role::Plain),
+        false => ("This call counts for them too: no / [yes]", Role::Mine),
+    };
+    page.say(Some(Step::Linked), "", text, role);
 }
 
 fn told(page: &mut Page, incident: &Incident, row: &Row) {

@@ -2,13 +2,17 @@
 
 use crate::domain::call_list::RowState;
 use crate::domain::ids::AccountId;
+use crate::domain::may::May;
+use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when;
 
 pub enum Mine {
-    /// Free: claim it and say "on the phone".
-    Free,
+    /// Free: claim it and say "on the phone". There may be something to mind first.
+    Free {
+        may: bool,
+    },
     /// Claimed by us.
     Claimed,
     OnPhone,
@@ -36,14 +40,17 @@ pub fn mine(stage: &Stage, account: &AccountId) -> Mine {
         )),
         Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
         Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
-        Some(_) | None => Mine::Free,
+        Some(_) | None => Mine::Free {
+            may: listed.is_some_and(|listed| may::mine(listed, stage) == May::Call),
+        },
     }
 }
 
 impl Mine {
     pub fn words(&self) -> (String, Role) {
         let (text, role) = match self {
-            Mine::Free => ("You may call: nobody has them.", Role::Strong),
+            Mine::Free { may: true } => ("You may call: nobody has them.", Role::Strong),
+            Mine::Free { may: false } => ("Nobody has them. Read on before you call.", Role::Soon),
             Mine::Claimed => ("Yours: call them.", Role::Mine),
             Mine::OnPhone => ("You are on the phone with them.", Role::Mine),
             Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
@@ -58,7 +65,7 @@ impl Mine {
     /// What Enter does, where it does something.
     pub fn enter(&self) -> &'static str {
         match self {
-            Mine::Free => "claim, and I am on the phone",
+            Mine::Free { .. } => "claim, and I am on the phone",
             Mine::Claimed => "I am on the phone now",
             Mine::OnPhone => "go on with the call",
             Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) => "read on",

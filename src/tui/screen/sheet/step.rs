@@ -14,6 +14,8 @@ pub enum Step {
     Person(usize),
     /// A line of the card that opens something.
     Part(usize),
+    /// Whether the call counts for the accounts that share a number or an address with this one.
+    Linked,
     Open,
     Ask(Question),
     SayBack,
@@ -40,11 +42,13 @@ pub fn steps(stage: &Stage, account: &AccountId) -> Vec<Step> {
     let people = card::people(stage, account, row).len();
     let offers = incident.playbook.script.alternatives.len();
     let opening = (!incident.playbook.opening.is_empty()).then_some(Step::Open);
+    let linked = (!card::linked(stage, incident, account).is_empty()).then_some(Step::Linked);
     let other = (offers > 0).then_some(Step::Other);
     [Step::Call]
         .into_iter()
         .chain((0..people).map(Step::Person))
         .chain(card::openings(stage, incident, row).map(Step::Part))
+        .chain(linked)
         .chain(opening)
         .chain(Question::ALL.map(Step::Ask))
         .chain([Step::SayBack, Step::Tell])
@@ -65,7 +69,9 @@ impl Step {
     /// Whether a choice is made here with Space and the arrows, rather than something typed.
     pub fn is_choice(self) -> bool {
         match self {
-            Step::SayBack | Step::Offer(_) | Step::Executive | Step::Feeling | Step::End => true,
+            Step::Linked | Step::SayBack | Step::Offer(_) | Step::Executive | Step::Feeling | Step::End => {
+                true
+            }
             Step::Call
             | Step::Person(_)
             | Step::Part(_)

@@ -81,6 +81,12 @@ impl Sheet {
         let last = steps.len().saturating_sub(1);
         let next = at.saturating_add_signed(by).min(last);
         self.step = steps.get(next).copied();
+        if self.step == Some(Step::Tell) {
+            // What they are told is what stands there now.
+            self.told = stage
+                .incident()
+                .map_or(self.told, |incident| incident.words_live());
+        }
         self.doubts.clear();
     }
 
@@ -116,12 +122,8 @@ impl Sheet {
                 self.silence = Some((question, stage.now));
                 return Vec::new();
             }
+            Step::Linked => return self.mark(1, stage),
             Step::SayBack => self.written.said_back = true,
-            Step::Tell => {
-                self.told = stage
-                    .incident()
-                    .map_or(self.told, |incident| incident.words_live())
-            }
             Step::Offer(at) => {
                 if let Some(what) = self.alternative(at, stage) {
                     self.written.offered.entry(what).or_insert(false);
@@ -135,6 +137,7 @@ impl Sheet {
             }
             Step::Open
             | Step::Ask(_)
+            | Step::Tell
             | Step::Other
             | Step::Executive
             | Step::Next
@@ -153,6 +156,11 @@ impl Sheet {
             Step::Call | Step::Person(_) | Step::Open => {
                 let result = calls::result(stage, self.account.clone());
                 return std::iter::once(Ask::Close).chain(result).collect();
+            }
+            Step::Linked => {
+                let incident = stage.incident().filter(|_| self.written.also.is_empty());
+                let linked = incident.map(|incident| card::linked(stage, incident, &self.account));
+                self.written.also = linked.unwrap_or_default();
             }
             Step::SayBack => self.written.said_back = !self.written.said_back,
             Step::Offer(at) => {
@@ -196,7 +204,7 @@ impl Sheet {
 
     fn call(&mut self, stage: &Stage) -> Vec<Ask> {
         match mine(stage, &self.account) {
-            Mine::Free | Mine::Claimed => {
+            Mine::Free { .. } | Mine::Claimed => {
                 // It begins once the hub says that they are ours.
                 self.step = None;
                 let account = self.account.clone();
@@ -294,10 +302,12 @@ impl Sheet {
         let enter = self.enter_says(at, stage);
         let space = match at {
             Step::Call | Step::Person(_) | Step::Open => "    Space = nobody there, voicemail",
+            Step::Linked => "    Down = go on",
             Step::SayBack => "    Space = tick it, or not",
             Step::Offer(_) => "    Space = they take it",
             Step::Executive => "    Space = yes, or no",
-            Step::Feeling | Step::End => "    Space = the next word",
+            Step::Feeling => "    Space = the next word",
+            Step::End => "    Space = another ending",
             _ => "    Down = skip it",
         };
         format!("Enter = {enter}{space}")
@@ -308,6 +318,7 @@ impl Sheet {
             Step::Call => mine(stage, &self.account).enter(),
             Step::Person(_) => "I talk to them",
             Step::Part(at) => self.part_says(at, stage),
+            Step::Linked => "yes, or no",
             Step::Open => "said it, go on",
             Step::Ask(question) if self.written.asked.contains(&question) => "go on to the next",
             Step::Ask(_) => "I have asked it, now I listen",

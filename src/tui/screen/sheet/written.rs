@@ -16,6 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Written {
     /// Whom they talk to, if not the suggested one.
     pub contact: Option<ContactId>,
+    /// It was opened for a customer who has called us.
+    pub inbound: bool,
     /// Other accounts this one call speaks for.
     pub also: Vec<AccountId>,
     pub answers: BTreeMap<Question, String>,
@@ -123,6 +125,7 @@ impl Written {
             Step::Call
             | Step::Person(_)
             | Step::Part(_)
+            | Step::Linked
             | Step::Open
             | Step::SayBack
             | Step::Tell
@@ -165,6 +168,7 @@ impl Written {
             Step::Call
             | Step::Person(_)
             | Step::Part(_)
+            | Step::Linked
             | Step::Open
             | Step::SayBack
             | Step::Tell

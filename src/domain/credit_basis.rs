@@ -1,0 +1,89 @@
+//! What a credit is worked out from: when the service was down for an account; and what all credits come to.
+
+use super::actor::{Access, Actor};
+use super::credits::{ServiceCredit, Standing};
+use super::incident::Incident;
+use super::money::Amount;
+use super::outreach::Row;
+use super::people::Duty;
+use super::sla::Stretch;
+use super::state::Internal;
+use super::text::Clean;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+
+/// What credits come to in one currency.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exposure {
+    /// Waits for a word.
+    pub proposed: Amount,
+    /// Approved, told or issued.
+    pub approved: Amount,
+}
+
+impl Exposure {
+    pub fn total(self) -> Amount {
+        self.proposed.plus(self.approved)
+    }
+}
+
+impl Incident {
+    /// When it was down for this account: as recorded for it, else from T0 until customers were not hurting any more.
+    /// `None` while that is not over.
+    pub fn down_for(&self, row: &Row) -> Option<Vec<Stretch>> {
+        let hurting = self.hurting();
+        let end = hurting.last().and_then(|(_, until)| *until);
+        let felt: Vec<(Timestamp, Option<Timestamp>)> = row
+            .reports
+            .impacts()
+            .filter_map(|impact| Some((impact.from?, impact.until.or(end))))
+            .collect();
+        let stretches = if felt.is_empty() { hurting } else { felt };
+        let over = stretches.into_iter().map(|(from, until)| Some((from, until?)));
+        over.collect()
+    }
+
+    /// From when until when customers were hurting, once for every time it came back; the last may not be over.
+    fn hurting(&self) -> Vec<(Timestamp, Option<Timestamp>)> {
+        let mut hurting = vec![(self.t0, None)];
+        for step in &self.moves {
+            let Some(last) = hurting.last_mut() else { break };
+            match (step.to, last.1) {
+                (Internal::Open, Some(_)) => hurting.push((step.at, None)),
+                (Internal::Mitigated | Internal::Resolved | Internal::Closed, None) => last.1 = Some(step.at),
+                _ => {}
+            }
+        }
+        hurting
+    }
+
+    /// Every credit that stands, with whose it is.
+    pub fn credits(&self) -> impl Iterator<Item = (&Row, &ServiceCredit)> {
+        let rows = self.rows.values().filter(|row| !row.redress.is_empty());
+        rows.flat_map(|row| row.redress.credits().map(move |credit| (row, credit)))
+    }
+
+    /// What all credits come to, by currency; what was declined does not count.
+    pub fn exposure(&self) -> BTreeMap<Clean, Exposure> {
+        let mut exposure: BTreeMap<Clean, Exposure> = BTreeMap::new();
+        for (_, credit) in self.credits() {
+            let Some(sum) = &credit.facts.credit else { continue };
+            let all = exposure.entry(sum.currency.clone()).or_default();
+            match credit.standing() {
+                Standing::Proposed => all.proposed = all.proposed.plus(sum.amount),
+                Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => {
+                    all.approved = all.approved.plus(sum.amount);
+                }
+                Standing::Declined(..) => {}
+            }
+        }
+        exposure.retain(|_, all| *all != Exposure::default());
+        exposure
+    }
+
+    /// Who sees what credits come to before they are approved: whoever decides on them.
+    pub fn sees_exposure(&self, who: &Actor) -> bool {
+        let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
+        who.access == Access::Admin || duties.iter().any(|duty| self.holder(*duty) == Some(&who.name))
+    }
+}

@@ -1,0 +1,120 @@
+//! Executives' calls, gestures and credits in words. None of them names money: whoever reads the timeline may be on a call.
+
+use super::{Line, line};
+use crate::domain::event::Event;
+use crate::domain::executives::{ExecutiveWanted, Outcome, SlotsSet};
+use crate::domain::gestures::GestureGiven;
+use crate::domain::ids::Seq;
+use crate::domain::incident::Incident;
+use crate::domain::timeline::What;
+
+pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
+    match event {
+        Event::ExecutiveWanted(event) => wanted(event),
+        Event::SlotsSet(event) => slots(event),
+        Event::ExecutiveCallPromised(event) => {
+            let beyond = match event.beyond {
+                0 => String::new(),
+                more => format!(" ({more} more than {} has to give)", event.executive),
+            };
+            let text = format!("promised: {} calls them{beyond}", event.executive);
+            line(What::Executive, text)
+                .about(&event.account)
+                .until(Some(event.calls_at))
+        }
+        Event::ExecutiveCallRecorded(event) => {
+            let wished = incident.wished(event.request);
+            let promised = wished.and_then(|wished| wished.wish.promises().next_back());
+            let whom = promised.map_or("an executive", |promised| promised.executive.as_str());
+            let how = match event.outcome {
+                Outcome::Held => format!("spoke with {whom}"),
+                Outcome::Missed => format!("{whom} did not reach them"),
+                Outcome::NotWanted => "do not wish to speak with an executive any more".to_owned(),
+            };
+            let text = event.text.trim();
+            let said = if text.is_empty() {
+                String::new()
+            } else {
+                format!(": {text}")
+            };
+            line(What::Executive, how + &said).about(&event.account)
+        }
+        other => line(What::Executive, other.kind()),
+    }
+}
+
+fn wanted(event: &ExecutiveWanted) -> Line {
+    let topic = match event.wish.topic.trim() {
+        "" => String::new(),
+        topic => format!(" about {topic}"),
+    };
+    let text = format!("want to speak with {}{topic}", event.wish.whom());
+    line(What::Executive, text)
+        .about(&event.account)
+        .until(event.wish.due)
+}
+
+fn slots(event: &SlotsSet) -> Line {
+    let calls = match event.slots {
+        0 => "no calls".to_owned(),
+        1 => "1 call".to_owned(),
+        many => format!("{many} calls"),
+    };
+    let text = format!("{} has {calls} with customers to give", event.executive);
+    line(What::Executive, text).until(event.until)
+}
+
+pub(super) fn gesture(event: &Event, incident: &Incident) -> Line {
+    let what = |seq: Seq| {
+        let found = incident.gestures().find(|(_, gesture)| gesture.seq == seq);
+        found.map_or_else(|| "a gesture".to_owned(), |(_, gesture)| gesture.what.to_string())
+    };
+    match event {
+        Event::GestureGiven(GestureGiven { account, what, .. }) => {
+            line(What::Gesture, format!("gave them {what}")).about(account)
+        }
+        Event::GestureAsked(event) => {
+            line(What::Gesture, format!("asks to give them {}", event.what)).about(&event.account)
+        }
+        Event::GestureApproved(event) => {
+            line(What::Gesture, format!("allowed: {}", what(event.gesture))).about(&event.account)
+        }
+        Event::GestureRefused(event) => {
+            let text = format!("not allowed: {}, because {}", what(event.gesture), event.reason);
+            line(What::Gesture, text).about(&event.account)
+        }
+        other => line(What::Gesture, other.kind()),
+    }
+}
+
+pub(super) fn credit(event: &Event) -> Line {
+    match event {
+        Event::CreditProposed(event) => {
+            let why = match (&event.basis, &event.reason) {
+                (Some(basis), _) => format!(" (uptime {} % in {})", basis.uptime, basis.period),
+                (None, Some(reason)) => format!(" ({reason})"),
+                (None, None) => String::new(),
+            };
+            line(
+                What::Credit,
+                format!("proposed a credit{why}; promise nothing yet"),
+            )
+            .about(&event.account)
+        }
+        Event::CreditApproved(event) => line(What::Credit, "approved their credit").about(&event.account),
+        Event::CreditDeclined(event) => line(
+            What::Credit,
+            format!("declined their credit, because {}", event.reason),
+        )
+        .about(&event.account),
+        Event::CreditTold(event) => line(What::Credit, "told them of their credit").about(&event.account),
+        Event::CreditIssued(event) => {
+            let invoice = match event.invoice.trim() {
+                "" => String::new(),
+                invoice => format!(" ({invoice})"),
+            };
+            line(What::Credit, format!("put their credit on an invoice{invoice}")).about(&event.account)
+        }
+        other => line(What::Credit, other.kind()),
+    }
+}

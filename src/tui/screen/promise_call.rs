@@ -1,0 +1,142 @@
+//! Promising a customer which executive calls, and when.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::command::Command;
+use crate::domain::executives::PromiseExecutiveCall;
+use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::incident::Incident;
+use crate::tui::drafts::Draft;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::{Form, Remark};
+use crate::tui::words::when;
+use jiff::Timestamp;
+
+#[derive(Debug)]
+pub struct PromiseCallForm {
+    form: Form,
+    request: Seq,
+    account: AccountId,
+    name: String,
+}
+
+impl PromiseCallForm {
+    pub fn new(stage: &Stage, request: Seq) -> Option<Self> {
+        let incident = stage.incident()?;
+        let wished = incident.wished(request)?;
+        let facts = &wished.wish.facts;
+        let about = match facts.topic.trim() {
+            "" => String::new(),
+            topic => format!(" about {topic}"),
+        };
+        let by = when::clock(wished.wish.deadline(), stage.now, &stage.setting.zone);
+        let wants = format!(
+            "{} wants to speak with {}{about}, by {by}.",
+            wished.row.name(),
+            facts.whom()
+        );
+        let giving = incident.giving();
+        let most = giving.iter().max_by_key(|one| one.left());
+        let executive = most.map_or("", |one| one.executive.as_str());
+        let form = Form::new(76, "Enter promises the call; then tell them")
+            .says("wants", &wants)
+            .line("executive", "Who calls:", executive)
+            .hint("carol")
+            .line("at", "When:", "")
+            .hint("15:30, 2h, 2026-12-01 10:00")
+            .restored(stage.draft(&draft(request)));
+        let mut promise = PromiseCallForm {
+            form,
+            request,
+            account: wished.row.id().clone(),
+            name: wished.row.name().to_string(),
+        };
+        if !executive.is_empty() {
+            promise.form.go("at");
+        }
+        promise.changed(stage);
+        Some(promise)
+    }
+
+    fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
+        when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)
+    }
+}
+
+fn draft(request: Seq) -> Draft {
+    Draft::new("promise_call", &request.to_string())
+}
+
+/// What the executive has left, and whether this call is more than that.
+fn remark(incident: &Incident, executive: &Name, request: Seq, at: Timestamp) -> Option<Remark> {
+    let giving = incident.giving_of(executive, request);
+    let slots = giving.slots.as_ref()?;
+    let (count, taken) = (slots.count, giving.taken);
+    if slots.until.is_some_and(|until| at > until) {
+        return Some(Remark::amber(format!(
+            "{executive} gave calls for before that; ask {executive} first."
+        )));
+    }
+    (giving.beyond(at) > 0).then(|| {
+        let more =
+            format!("{executive} has {count} to give and {taken} are promised; ask {executive} first.");
+        Remark::amber(more)
+    })
+}
+
+impl Formed for PromiseCallForm {
+    fn title(&self, _stage: &Stage) -> String {
+        format!("Promise {} a call", self.name)
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(self.request))
+    }
+
+    fn about(&self) -> Option<&AccountId> {
+        Some(&self.account)
+    }
+
+    fn changed(&mut self, stage: &Stage) {
+        let executive = Name::from(self.form.value("executive").trim());
+        let at = self.at(stage).ok().flatten().unwrap_or(stage.now);
+        let incident = stage.incident();
+        let found = incident.and_then(|incident| remark(incident, &executive, self.request, at));
+        self.form.tell(found.into_iter().collect());
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        let Some(executive) = self.form.clean("executive") else {
+            self.form.go("executive");
+            return vec![Ask::Say("Say who calls them.".to_owned(), Tone::Plain)];
+        };
+        let at = match self.at(stage) {
+            Ok(Some(at)) => at,
+            Ok(None) => {
+                self.form.go("at");
+                return vec![Ask::Say("Say when the call is.".to_owned(), Tone::Plain)];
+            }
+            Err(why) => {
+                self.form.go("at");
+                return vec![Ask::Say(why, Tone::Refused)];
+            }
+        };
+        let promise = PromiseExecutiveCall {
+            request: self.request,
+            executive: Name::from(executive.as_str()),
+            at,
+        };
+        vec![
+            Ask::Submit(Command::PromiseExecutiveCall(promise), None),
+            Ask::Close,
+        ]
+    }
+}

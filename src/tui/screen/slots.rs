@@ -1,0 +1,80 @@
+//! How many calls an executive has to give.
+
+use super::Ask;
+use super::formed::Formed;
+use crate::domain::command::Command;
+use crate::domain::executives::SetSlots;
+use crate::domain::ids::Name;
+use crate::tui::drafts::Draft;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+use crate::tui::words::when;
+
+#[derive(Debug)]
+pub struct SlotsForm {
+    form: Form,
+}
+
+impl SlotsForm {
+    pub fn new(stage: &Stage, executive: Option<&Name>) -> Self {
+        let known = executive.and_then(|name| stage.incident()?.executives.of(name));
+        let calls = known.map(|slots| slots.count.to_string()).unwrap_or_default();
+        let mut form = Form::new(76, "Enter records it")
+            .line("executive", "Who:", executive.map_or("", Name::as_str))
+            .hint("carol")
+            .line("calls", "Calls to give:", &calls)
+            .hint("3, for this incident in all")
+            .line("until", "Until:", "")
+            .hint("18:00; empty: no end")
+            .says("what", "Promising more than this is said, not refused.");
+        if executive.is_some() {
+            form.go("calls");
+        }
+        SlotsForm { form }
+    }
+}
+
+impl Formed for SlotsForm {
+    fn title(&self, _stage: &Stage) -> String {
+        "How many calls an executive has to give".to_owned()
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(Draft::new("slots", ""))
+    }
+
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        let Some(executive) = self.form.clean("executive") else {
+            self.form.go("executive");
+            return vec![Ask::Say("Say who has calls to give.".to_owned(), Tone::Plain)];
+        };
+        let Ok(slots) = self.form.value("calls").trim().parse::<u32>() else {
+            self.form.go("calls");
+            return vec![Ask::Say(
+                "Say how many calls: a number such as 3.".to_owned(),
+                Tone::Refused,
+            )];
+        };
+        let until = match when::parse(&self.form.value("until"), stage.now, &stage.setting.zone) {
+            Ok(until) => until,
+            Err(why) => {
+                self.form.go("until");
+                return vec![Ask::Say(why, Tone::Refused)];
+            }
+        };
+        let command = SetSlots {
+            executive: Name::from(executive.as_str()),
+            slots,
+            until,
+        };
+        vec![Ask::Submit(Command::SetSlots(command), None), Ask::Close]
+    }
+}

@@ -1,0 +1,311 @@
+//! Tagging a topic: what is typed finds the known ones, and Enter takes the one under the cursor.
+
+use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
+use crate::domain::text::Clean;
+use crate::domain::topic_list::Listed;
+use crate::domain::topics::{NewTopic, RaiseTopic, Sort, TagTopic, folded};
+use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
+use crate::tui::screen::{Ask, Panel};
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::theme::Role;
+use crate::tui::widget::input::Field;
+use crate::tui::words::fit;
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+const WIDTH: u16 = 76;
+/// Known topics in view.
+const ROWS: usize = 7;
+/// The last is nobody's: whatever account was selected, it is not theirs.
+const SORTS: [Sort; 3] = [Sort::Problem, Sort::Idea, Sort::Own];
+
+#[derive(Debug)]
+pub struct TagForm {
+    topic: Field,
+    quote: Field,
+    sort: Sort,
+    focus: Focus,
+    /// The row of the list under the topic.
+    row: usize,
+    account: Option<AccountId>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Focus {
+    Topic,
+    Quote,
+    Sort,
+}
+
+/// One row of the list: a known topic, or a new one of the name that was typed.
+struct Offer {
+    name: Clean,
+    beside: String,
+    helps: Option<Clean>,
+}
+
+impl TagForm {
+    /// For this account; or, without one, for somebody on no list, or one of us.
+    pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
+        let mut typed = stage.draft(&draft(account.as_ref())).iter();
+        let mut field = || Field::with(typed.next().map_or("", String::as_str));
+        TagForm {
+            topic: field(),
+            quote: field(),
+            sort: Sort::Problem,
+            focus: Focus::Topic,
+            row: 0,
+            account,
+        }
+    }
+
+    /// A known one, heard once more.
+    pub fn again(stage: &Stage, one: &Listed) -> Self {
+        TagForm {
+            topic: Field::with(&one.name),
+            sort: one.sort,
+            focus: Focus::Quote,
+            ..TagForm::new(stage, None)
+        }
+    }
+
+    fn texts(&self) -> Vec<String> {
+        [&self.topic, &self.quote]
+            .map(|field| field.text().to_owned())
+            .into()
+    }
+
+    /// What may be meant, the best first; last the new one, if no known one has that very name.
+    fn offers(&self, stage: &Stage) -> Vec<Offer> {
+        let typed = self.topic.text();
+        let known = match self.sort {
+            Sort::Own => own(stage, typed),
+            Sort::Problem | Sort::Idea => customers(stage, typed),
+        };
+        let same = |offer: &Offer| folded(&offer.name) == folded(typed);
+        let new = (!folded(typed).is_empty() && !known.iter().any(same)).then(|| Offer {
+            name: typed.trim_start_matches('#').into(),
+            beside: "a new topic".to_owned(),
+            helps: None,
+        });
+        known.into_iter().take(ROWS - 1).chain(new).collect()
+    }
+
+    fn turn(&mut self, by: isize) {
+        let at = SORTS.iter().position(|sort| *sort == self.sort).unwrap_or(0);
+        self.sort = SORTS[(at as isize + by).rem_euclid(SORTS.len() as isize) as usize];
+        self.row = 0;
+    }
+
+    fn step(&mut self, by: isize, rows: usize) {
+        let down = by > 0;
+        (self.focus, self.row) = match (self.focus, down) {
+            (Focus::Topic, true) if self.row + 1 < rows => (Focus::Topic, self.row + 1),
+            (Focus::Topic, false) if self.row > 0 => (Focus::Topic, self.row - 1),
+            (Focus::Topic, true) | (Focus::Sort, false) => (Focus::Quote, self.row),
+            (Focus::Quote, true) | (Focus::Topic, false) => (Focus::Sort, self.row),
+            (Focus::Quote, false) | (Focus::Sort, true) => (Focus::Topic, self.row),
+        };
+    }
+
+    fn submit(&self, stage: &Stage) -> Vec<Ask> {
+        let offers = self.offers(stage);
+        let Some(chosen) = offers.get(self.row.min(offers.len().saturating_sub(1))) else {
+            return vec![Ask::Say("Write the topic first.".to_owned(), Tone::Plain)];
+        };
+        let quote = Some(Clean::from(self.quote.text())).filter(|quote| !quote.is_empty());
+        let name = chosen.name.clone();
+        let helps = chosen
+            .helps
+            .as_ref()
+            .map(|helps| format!(" What helps: {helps}."));
+        let (command, said, tone) = match self.sort {
+            Sort::Own => (
+                Command::RaiseTopic(RaiseTopic {
+                    name: name.clone(),
+                    quote,
+                }),
+                format!("Recorded without your name: {name}."),
+                Tone::Plain,
+            ),
+            Sort::Problem | Sort::Idea => {
+                let idea = self.sort == Sort::Idea;
+                let topic = NewTopic {
+                    name: name.clone(),
+                    quote,
+                    idea,
+                };
+                let account = self.account.clone();
+                (
+                    Command::TagTopic(TagTopic { account, topic }),
+                    format!(
+                        "{} raises {name}.{}",
+                        whose(stage, self.account.as_ref()),
+                        helps.unwrap_or_default()
+                    ),
+                    Tone::Undoable,
+                )
+            }
+        };
+        vec![
+            Ask::Submit(command, None),
+            Ask::Sent(draft(self.account.as_ref()), self.texts()),
+            Ask::Say(said, tone),
+            Ask::Close,
+        ]
+    }
+}
+
+fn draft(account: Option<&AccountId>) -> Draft {
+    Draft::new("topic", account.map_or("", AccountId::as_str))
+}
+
+fn customers(stage: &Stage, typed: &str) -> Vec<Offer> {
+    let suggested = stage.picture().topics.suggest(typed).into_iter();
+    suggested
+        .map(|one| Offer {
+            name: one.name,
+            beside: match (one.crossed_off, one.accounts) {
+                (true, _) => "crossed off, opens again".to_owned(),
+                (false, 1) => "1 account".to_owned(),
+                (false, several) => format!("{several} accounts"),
+            },
+            helps: one.workaround,
+        })
+        .collect()
+}
+
+fn own(stage: &Stage, typed: &str) -> Vec<Offer> {
+    let typed = folded(typed);
+    let groups = stage.picture().topics.groups().into_iter();
+    let own = groups.filter(|group| group.sort() == Sort::Own && folded(group.name()).contains(&typed));
+    own.map(|group| Offer {
+        name: group.name().clone(),
+        beside: format!("said {} times", group.without_account()),
+        helps: None,
+    })
+    .collect()
+}
+
+fn whose(stage: &Stage, account: Option<&AccountId>) -> String {
+    let Some(id) = account else {
+        return "Somebody on no list".to_owned();
+    };
+    let row = stage.incident().and_then(|incident| incident.rows.get(id));
+    row.map_or_else(|| id.to_string(), |row| row.name().to_string())
+}
+
+fn words(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Problem => "it hurts them",
+        Sort::Idea => "an idea",
+        Sort::Own => "said by one of us (no name is kept)",
+    }
+}
+
+impl Panel for TagForm {
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let title = match self.sort {
+            Sort::Own => "What do we ourselves say?".to_owned(),
+            Sort::Problem | Sort::Idea => match &self.account {
+                Some(_) => format!("What does {} raise?", whose(stage, self.account.as_ref())),
+                None => "What does somebody raise who is on no list?".to_owned(),
+            },
+        };
+        (title, WIDTH, ROWS as u16 + 6)
+    }
+
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
+        let rows = self.offers(stage).len();
+        match (self.focus, key.code) {
+            (_, KeyCode::Esc) => {
+                return vec![Ask::Keep(draft(self.account.as_ref()), self.texts()), Ask::Close];
+            }
+            (_, KeyCode::Enter) => return self.submit(stage),
+            (_, KeyCode::Down) => self.step(1, rows),
+            (_, KeyCode::Up) => self.step(-1, rows),
+            (Focus::Topic, KeyCode::Tab) | (Focus::Sort, KeyCode::BackTab) => self.focus = Focus::Quote,
+            (Focus::Quote, KeyCode::Tab) | (Focus::Topic, KeyCode::BackTab) => self.focus = Focus::Sort,
+            (Focus::Sort, KeyCode::Tab) | (Focus::Quote, KeyCode::BackTab) => self.focus = Focus::Topic,
+            (Focus::Sort, KeyCode::Left) => self.turn(-1),
+            (Focus::Sort, KeyCode::Right | KeyCode::Char(' ')) => self.turn(1),
+            (Focus::Sort, _) => {}
+            (Focus::Quote, _) => self.quote.key(key),
+            (Focus::Topic, _) => {
+                let before = self.topic.text().to_owned();
+                self.topic.key(key);
+                if self.topic.text() != before {
+                    self.row = 0;
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn account(&self) -> Option<&AccountId> {
+        self.account.as_ref()
+    }
+
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        Some((draft(self.account.as_ref()), self.texts()))
+    }
+
+    fn paste(&mut self, text: &str, _stage: &Stage) {
+        match self.focus {
+            Focus::Topic => self.topic.paste(text),
+            // Nobody pastes a choice.
+            Focus::Quote | Focus::Sort => self.quote.paste(text),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        let line = |at: usize| Rect {
+            y: (area.y + at as u16).min(area.bottom().saturating_sub(1)),
+            height: 1,
+            ..area
+        };
+        self.topic
+            .draw(canvas, line(0), "Topic:", self.focus == Focus::Topic);
+        let offers = self.offers(stage);
+        if offers.is_empty() {
+            let empty = "  Nothing is known yet: type what they call it.";
+            canvas.text(area.x, line(1).y, area.width, empty, Role::Plain);
+        }
+        for (at, offer) in offers.iter().enumerate() {
+            let chosen = at == self.row.min(offers.len() - 1);
+            let pointer = if chosen { canvas.pointer() } else { "  " };
+            let role = if chosen { Role::Strong } else { Role::Plain };
+            let name = fit::left(&offer.name, 28);
+            let helps = offer.helps.as_ref().map(|helps| format!(", helps: {helps}"));
+            let beside = format!("  {}{}", offer.beside, helps.unwrap_or_default());
+            let parts = [
+                (pointer, Role::Strong),
+                (name.as_str(), role),
+                (beside.as_str(), Role::Plain),
+            ];
+            canvas.spans(area.x, line(at + 1).y, area.width, &parts);
+        }
+        let below = ROWS + 1;
+        self.quote
+            .draw(canvas, line(below), "In their words:", self.focus == Focus::Quote);
+        let (mark, role) = match self.focus {
+            Focus::Sort => (canvas.pointer(), Role::Strong),
+            Focus::Topic | Focus::Quote => ("", Role::Plain),
+        };
+        let sort = format!("What it is: {}", words(self.sort));
+        canvas.spans(
+            area.x,
+            line(below + 1).y,
+            area.width,
+            &[(mark, Role::Strong), (&sort, role)],
+        );
+        let hint = match self.focus {
+            Focus::Topic => "Enter takes the marked one; arrows choose; Tab goes on; Esc keeps it",
+            Focus::Quote => "Enter records it; Tab goes on; Esc keeps it",
+            Focus::Sort => "Space changes it; Enter records it; Tab goes on; Esc keeps it",
+        };
+        canvas.text(area.x, line(below + 2).y, area.width, hint, Role::Key);
+    }
+}

@@ -1,0 +1,131 @@
+//! One line said of a topic: what helps, that it is done, who sees to it.
+
+use crate::domain::command::Command;
+use crate::domain::ids::{Name, Seq};
+use crate::domain::text::Clean;
+use crate::domain::topic_list::Listed;
+use crate::domain::topics::{AnswerTopic, CrossOffTopic, OwnTopic};
+use crate::tui::drafts::Draft;
+use crate::tui::screen::Ask;
+use crate::tui::screen::formed::Formed;
+use crate::tui::stage::{Stage, Tone};
+use crate::tui::widget::form::Form;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    Helps,
+    Done,
+    Owner,
+}
+
+#[derive(Debug)]
+pub struct WordForm {
+    topic: Seq,
+    name: Clean,
+    said: Said,
+    form: Form,
+}
+
+impl Said {
+    fn key(self) -> &'static str {
+        match self {
+            Said::Helps => "topic helps",
+            Said::Done => "topic done",
+            Said::Owner => "topic owner",
+        }
+    }
+}
+
+impl WordForm {
+    pub fn new(stage: &Stage, one: &Listed, said: Said) -> Self {
+        let form = match said {
+            Said::Helps => Form::new(76, "Enter puts it where callers see the topic")
+                .says(
+                    "what",
+                    "Everyone who calls sees it; say only what may be told to customers.",
+                )
+                .line(
+                    "text",
+                    "What helps:",
+                    one.workaround.as_deref().unwrap_or_default(),
+                )
+                .hint("use the other export, under Reports"),
+            Said::Done => Form::new(76, "Enter crosses it off")
+                .says("what", &who_is_told(one))
+                .line("text", "They are told:", "")
+                .hint("exports work again"),
+            Said::Owner => Form::new(76, "Enter gives it to them")
+                .line("text", "Who sees to it:", "")
+                .hint("a name"),
+        };
+        WordForm {
+            topic: one.topic,
+            name: one.name.clone(),
+            said,
+            form: form.restored(stage.draft(&draft(said, one.topic))),
+        }
+    }
+}
+
+fn who_is_told(one: &Listed) -> String {
+    let them = super::raised_by(one).unwrap_or_else(|| "No account of ours raised it.".to_owned());
+    match one.accounts {
+        0 => them,
+        1 => format!("{them} They get a call or a mail within 24 hours; it is owed until then."),
+        _ => format!("{them} Each gets a call or a mail within 24 hours; it is owed until then."),
+    }
+}
+
+fn draft(said: Said, topic: Seq) -> Draft {
+    Draft::new(said.key(), topic.to_string())
+}
+
+impl Formed for WordForm {
+    fn title(&self, _stage: &Stage) -> String {
+        match self.said {
+            Said::Helps => format!("{}: what helps until it is mended?", self.name),
+            Said::Done => format!("{}: is it done?", self.name),
+            Said::Owner => format!("{}: who sees to it?", self.name),
+        }
+    }
+
+    fn form(&self) -> &Form {
+        &self.form
+    }
+
+    fn form_mut(&mut self) -> &mut Form {
+        &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(self.said, self.topic))
+    }
+
+    fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
+        let Some(text) = self.form.clean("text") else {
+            let say = match self.said {
+                Said::Helps => "Write what helps first.",
+                Said::Done => "Write what they are told first.",
+                Said::Owner => "Write a name first.",
+            };
+            return vec![Ask::Say(say.to_owned(), Tone::Plain)];
+        };
+        let topic = self.topic;
+        let command = match self.said {
+            Said::Helps => Command::AnswerTopic(AnswerTopic {
+                topic,
+                workaround: text,
+            }),
+            Said::Done => Command::CrossOffTopic(CrossOffTopic { topic, how: text }),
+            Said::Owner => Command::OwnTopic(OwnTopic {
+                topic,
+                owner: Some(Name(text)),
+            }),
+        };
+        vec![
+            Ask::Submit(command, None),
+            Ask::Say(format!("{}: asking the hub ...", self.name), Tone::Asking),
+            Ask::Close,
+        ]
+    }
+}
