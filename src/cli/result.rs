@@ -95,16 +95,16 @@ impl Act for Attempted {
             promises: promises.collect::<Result<_, _>>()?,
             heard: self.heard.heard(session, &account)?,
             asks: self.heard.asks(session),
-            also: self
-                .also
-                .iter()
-                .map(|account| session.account(account))
-                .collect::<Result<_, _>>()?,
             topics: self
                 .topic
                 .iter()
                 .map(|name| NewTopic::named(name.as_str()))
                 .collect(),
+            also: self
+                .also
+                .iter()
+                .map(|account| session.account(account))
+                .collect::<Result<_, _>>()?,
             ..RecordAttempt::new(account, self.disposition)
         };
         Ok(Asked {

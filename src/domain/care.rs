@@ -32,14 +32,14 @@ const FORGOTTEN: Span = Span::hours(2);
 /// I take a break; I am back by myself when it is over.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TakeBreak {
-    /// Left out: a quarter of an hour. 0: I am back already.
+    /// Left out: a quarter of an hour. 0: I am back already; or, asked whether to take one, not now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u16>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BreakTaken {
-    /// When they are back; the moment itself for one who came back earlier.
+    /// When they are back; the moment itself for one who came back earlier, or takes none.
     pub until: Timestamp,
 }
 
@@ -62,6 +62,8 @@ struct Load {
     on_phone: Option<(AccountId, Timestamp)>,
     /// The last break: from, until.
     rest: Option<(Timestamp, Timestamp)>,
+    /// When they last said "not now".
+    not_now: Option<Timestamp>,
 }
 
 /// Everyone who called, and what they bore.
@@ -120,7 +122,8 @@ impl Care {
     pub fn suggested(&self, who: &Name, now: Timestamp) -> Option<Strain> {
         let load = self.people.get(who)?;
         let ended = load.calls.last()?.ended;
-        let just = SUGGESTED.after(ended) > now;
+        let answered = load.not_now.is_some_and(|at| at >= ended);
+        let just = SUGGESTED.after(ended) > now && !answered;
         let strain = load.strain(now);
         (just && load.away(now).is_none() && strain.asks_for_a_break()).then_some(strain)
     }
@@ -152,7 +155,11 @@ impl Care {
     }
 
     pub(super) fn rested(&mut self, event: &BreakTaken, stamp: &Stamp) {
-        self.of(stamp).rest = Some((stamp.said_at, event.until));
+        let (load, from) = (self.of(stamp), stamp.said_at);
+        match event.until <= from && load.away(from).is_none() {
+            true => load.not_now = Some(from),
+            false => load.rest = Some((from, event.until)),
+        }
     }
 
     pub(super) fn taken_back(&mut self, event: &TakenBack) {

@@ -186,6 +186,16 @@ impl Outcome {
 }
 
 impl NewWish {
+    /// As one line says it: "the CFO, about the contract". Without "about" it is all the topic.
+    pub fn told(line: &str) -> Self {
+        let (whom, topic) = line.split_once("about ").unwrap_or(("", line));
+        NewWish {
+            whom: whom.trim().trim_end_matches(',').into(),
+            topic: topic.trim().into(),
+            due: None,
+        }
+    }
+
     /// With whom, where nobody said.
     pub fn whom(&self) -> &str {
         match self.whom.trim() {

@@ -93,6 +93,8 @@ pub enum Ask {
     /// Submit a command about the incident on the screen, said to have happened then.
     Submit(Command, Option<Timestamp>),
     Open(Dialog),
+    /// Open the call sheet of this account.
+    Call(AccountId),
     /// Close what is on top.
     Close,
     Say(String, Tone),
@@ -137,9 +139,9 @@ pub trait Panel: fmt::Debug + Send {
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
 
-    /// The part of the body of the screen it opens over.
-    fn within(&self, body: Rect, _stage: &Stage) -> Rect {
-        body
+    /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
+    fn over_accounts(&self) -> bool {
+        false
     }
 
     /// Draws what is inside its box.
@@ -163,7 +165,6 @@ pub fn hint(dialog: &dyn Panel) -> &'static str {
 /// Draws a dialog in a box in the middle of `within`.
 pub fn draw(dialog: &dyn Panel, canvas: &mut Canvas, within: Rect, stage: &Stage) {
     let (title, width, height) = dialog.frame(stage);
-    let within = dialog.within(within, stage);
     let inside = boxed(canvas, within, width, height, &title);
     dialog.draw(canvas, inside, stage);
 }

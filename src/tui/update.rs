@@ -8,7 +8,7 @@ use super::model::Model;
 use super::msg::{Answer, Msg};
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
-use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report};
+use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
 use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
@@ -354,6 +354,10 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 });
             }
             Ask::Open(dialog) => model.dialogs.push(dialog),
+            Ask::Call(account) => {
+                let opened = sheet::open(&model.stage, account);
+                effects.extend(carry_out(model, opened));
+            }
             Ask::Close => {
                 model.dialogs.pop();
             }

@@ -41,7 +41,11 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     // The header never leaves the screen, whatever opens over the panes.
     let within = layout::body(screen);
     if let Some(dialog) = model.dialogs.last() {
-        screen::draw(dialog.as_ref(), canvas, within, stage);
+        let over = match (tier, dialog.over_accounts()) {
+            (Tier::Huge, true) => layout::panes(&Room::default(), within, tier).accounts,
+            _ => within,
+        };
+        screen::draw(dialog.as_ref(), canvas, over, stage);
         let last = Rect {
             y: screen.bottom() - 1,
             height: 1,

@@ -2,6 +2,7 @@
 
 mod any_size;
 mod bytes;
+mod calls;
 mod command;
 mod inbound;
 mod looks;

@@ -8,7 +8,7 @@ use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::span::Span;
 
-/// A break begins when it is asked for, over all incidents; one of no minutes ends it.
+/// A break begins when it is asked for, over all incidents; one of no minutes ends it, or declines the one suggested.
 pub fn take_break(picture: &Picture, command: &TakeBreak, desk: &Desk) -> Decision {
     let length = command
         .minutes
@@ -21,7 +21,8 @@ pub fn take_break(picture: &Picture, command: &TakeBreak, desk: &Desk) -> Decisi
     let until = length.after(desk.said_at);
     let away = picture.care.away(&desk.by.name, desk.said_at);
     let back = length == Span::default();
-    if away == Some(until) || (back && away.is_none()) {
+    let asked = picture.care.suggested(&desk.by.name, desk.said_at);
+    if away == Some(until) || (back && away.is_none() && asked.is_none()) {
         return Ok(Vec::new());
     }
     Ok(vec![Event::BreakTaken(BreakTaken { until }).of_the_hub()])
@@ -136,6 +137,23 @@ mod tests {
         room.already("omar", rest(json!({ "minutes": 0 })));
         let refusal = room.refused("omar", "wrong_time", rest(json!({ "minutes": 481 })));
         assert!(refusal.contains("8 h at most"), "{refusal}");
+    }
+
+    #[test]
+    fn whoever_says_not_now_is_asked_again_after_the_next_hard_call_and_stays_due() {
+        let mut room = Room::declared();
+        for (at, account) in [(1, "northwind"), (6, "fabrikam"), (11, "contoso")] {
+            call(&mut room, "omar", account, at, 4, "crisis");
+        }
+        let not_now = || rest(json!({ "minutes": 0 }));
+        room.does("omar", not_now());
+        room.already("omar", not_now());
+        assert_eq!(
+            (suggested(&room, "omar"), room.picture.care.due(room.now)),
+            (None, 1)
+        );
+        call(&mut room, "omar", "tailspin", 16, 4, "hurting");
+        assert_eq!(suggested(&room, "omar").as_deref(), Some("4 hard calls in a row"));
     }
 
     #[test]

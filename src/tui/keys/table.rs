@@ -1,11 +1,15 @@
 //! The rows of the table of keys.
 
+mod customers;
+
 use super::{Binding, Key, c, k, looks, writes};
 use crate::tui::action::Action;
 use crossterm::event::KeyCode;
 
 /// Arrows, Enter, Space, Tab and Esc do everything; every letter is a shortcut for a line of the menu.
-pub const KEYS: &[Binding] = &[
+pub const KEYS: &[Binding] = &joined::<{ ROWS.len() + customers::ROWS.len() }>(ROWS, customers::ROWS);
+
+const ROWS: &[Binding] = &[
     looks(
         &[k(KeyCode::Enter)],
         Action::Open,
@@ -386,13 +390,6 @@ pub const KEYS: &[Binding] = &[
         "Lists what is owed, here and over all incidents; Enter settles it.",
     ),
     looks(
-        &[c('O')],
-        Action::Others,
-        "O",
-        "the others",
-        "Counts the customers that are no key accounts, and who of them wrote in.",
-    ),
-    looks(
         &[c('x')],
         Action::Asks,
         "x",
@@ -400,13 +397,6 @@ pub const KEYS: &[Binding] = &[
         "Lists what was asked of whom, and the answers; n asks.",
     ),
     looks(
-        &[c('T')],
-        Action::Topics,
-        "T",
-        "topics",
-        "What customers raise, counted; what helps, who sees to it, what is done.",
-    ),
-    writes(
         &[c('A')],
         Action::Assign,
         "A",
@@ -434,34 +424,6 @@ pub const KEYS: &[Binding] = &[
         "stop-list",
         "What is held back while customers hurt, and goes on again.",
     ),
-    looks(
-        &[c('E')],
-        Action::Executives,
-        "E",
-        "executives",
-        "Calls of our executives with customers, gestures and credits; Enter takes the next step.",
-    ),
-    looks(
-        &[c('R')],
-        Action::Recovery,
-        "R",
-        "recovery",
-        "What customers have and still want after the pain: of the account under the cursor, else of all.",
-    ),
-    writes(
-        &[],
-        Action::Break,
-        "",
-        "a break",
-        "Takes a break of your own, over all incidents; you are back by yourself.",
-    ),
-    looks(
-        &[],
-        Action::Debrief,
-        "",
-        "debrief",
-        "Three questions about how it was, and what people answered, unnamed.",
-    ),
     writes(
         &[],
         Action::Close,
@@ -477,3 +439,17 @@ pub const KEYS: &[Binding] = &[
         "Shows the routine lines of the timeline as well, and folds them again.",
     ),
 ];
+
+const fn joined<const N: usize>(first: &[Binding], then: &[Binding]) -> [Binding; N] {
+    let mut rows = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        rows[at] = if at < first.len() {
+            first[at]
+        } else {
+            then[at - first.len()]
+        };
+        at += 1;
+    }
+    rows
+}

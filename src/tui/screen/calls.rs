@@ -40,7 +40,8 @@ fn claiming(stage: &Stage, account: AccountId) -> Vec<Ask> {
     let listed = stage.board.list.iter().find(|listed| listed.account == account);
     let row = stage.incident().and_then(|incident| incident.rows.get(&account));
     let minded = listed.zip(row).and_then(|(listed, row)| {
-        let (text, _) = may::mind(listed, row, stage)?;
+        let minded = || may::mind(listed, row, stage).map(|(text, _)| text);
+        let text = may::not_now(listed, stage).or_else(minded)?;
         Some(Ask::Say(format!("{}: {text}.", listed.name), Tone::Plain))
     });
     let claim = Command::ClaimAccount(ClaimAccount { account });

@@ -23,31 +23,46 @@ pub fn calls(stage: &Stage) -> bool {
     stage.me().access.takes_part()
 }
 
-/// What stands in the way of a call, or is to be minded before it; nothing where there is nothing to mind.
-pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)> {
+/// Why it is not for this person now, though nobody has it; nothing where they may call.
+pub fn not_now(listed: &Listed, stage: &Stage) -> Option<String> {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let whose = |by: &Name| match *by == stage.me().name {
         true => "you".to_owned(),
         false => by.to_string(),
     };
     match mine(listed, stage) {
-        May::Kept { by, until } => Some((
-            format!("{by} tried last and calls again; anybody's from {}", clock(until)),
-            Role::Soon,
+        May::Kept { by, until } => Some(format!(
+            "{by} tried last and calls again; anybody's from {}",
+            clock(until)
         )),
-        May::Later { by, at } => Some((format!("not before {}, by {}", clock(at), whose(by)), Role::Plain)),
+        May::Later { by, at } => Some(format!("{} calls again at {}", whose(by), clock(at))),
         May::Asleep { until } => {
             let until = until.map(|until| format!(" until {} our time", clock(until)));
-            Some((format!("night there{}", until.unwrap_or_default()), Role::Soon))
+            Some(format!("night there{}", until.unwrap_or_default()))
         }
-        May::Speaks { language, by } => Some((
-            format!("needs {language}: {} speaks it", listed_names(by)),
-            Role::Soon,
-        )),
-        May::Write { .. } | May::Decided | May::Done | May::Never { .. } | May::Held { .. } => None,
-        May::Speaking | May::Yours { .. } | May::Call => {
+        May::Speaks { language, by } => Some(format!("needs {language}: {} speaks it", names(by))),
+        May::Write { left } => Some(format!("enough calls; write {}", to_be_written(left))),
+        May::Decided => Some("called and written to in vain; the CS lead decides".to_owned()),
+        May::Speaking | May::Yours { .. } | May::Call | May::Held { .. } | May::Done | May::Never { .. } => {
+            None
+        }
+    }
+}
+
+/// What is to be minded before a call they may make; nothing where there is nothing.
+pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)> {
+    match mine(listed, stage) {
+        May::Speaking | May::Yours { .. } | May::Call | May::Done => {
             lately(row, stage).or_else(|| interpreter(listed, row, stage))
         }
+        May::Write { .. }
+        | May::Speaks { .. }
+        | May::Kept { .. }
+        | May::Later { .. }
+        | May::Asleep { .. }
+        | May::Held { .. }
+        | May::Decided
+        | May::Never { .. } => None,
     }
 }
 
@@ -89,7 +104,7 @@ fn interpreter(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Rol
     }
 }
 
-fn listed_names(by: &[Name]) -> String {
+fn names(by: &[Name]) -> String {
     let names: Vec<&str> = by.iter().map(Name::as_str).collect();
     names.join(" or ")
 }

@@ -1,6 +1,5 @@
 //! Who is to hear from us next, and by when: one line of the clock, opened.
 
-use super::sheet;
 use super::{Ask, Panel};
 use crate::domain::due::{Due, DueState, Kind, dues};
 use crate::domain::ids::AccountId;
@@ -53,7 +52,7 @@ impl Panel for News {
         match self.pick.key(key, &items(stage)) {
             Picked::Nothing => Vec::new(),
             Picked::Close => vec![Ask::Close],
-            Picked::One(account) => sheet::open(stage, account),
+            Picked::One(account) => vec![Ask::Call(account)],
         }
     }
 

@@ -74,13 +74,15 @@ pub(super) fn said(strain: Strain) -> String {
     }
 }
 
+/// No break now: one is ended, or the one suggested is declined.
+fn none_now() -> Ask {
+    let none = TakeBreak { minutes: Some(0) };
+    Ask::Submit(Command::TakeBreak(none), None)
+}
+
 /// Ends a break before its time.
 pub fn back() -> Vec<Ask> {
-    let now = TakeBreak { minutes: Some(0) };
-    vec![
-        Ask::Submit(Command::TakeBreak(now), None),
-        Ask::Say("Welcome back.".to_owned(), Tone::Plain),
-    ]
+    vec![none_now(), Ask::Say("Welcome back.".to_owned(), Tone::Plain)]
 }
 
 impl Formed for RestForm {
@@ -98,12 +100,12 @@ impl Formed for RestForm {
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(minutes) = MINUTES.get(self.form.chosen("minutes")) else {
-            let away = stage.picture().care.away(&stage.me().name, stage.now);
-            let mut asks = vec![Ask::Close];
-            if away.is_some() {
-                asks.extend(back());
-            }
-            return asks;
+            let (me, care) = (&stage.me().name, &stage.picture().care);
+            return match (care.away(me, stage.now), care.suggested(me, stage.now)) {
+                (Some(_), _) => back().into_iter().chain([Ask::Close]).collect(),
+                (None, Some(_)) => vec![none_now(), Ask::Close],
+                (None, None) => vec![Ask::Close],
+            };
         };
         let rest = TakeBreak {
             minutes: Some(*minutes),

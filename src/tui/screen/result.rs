@@ -33,6 +33,8 @@ pub(super) const CHOICES: &[(char, Disposition)] = &[
     ('y', Disposition::AlreadyInformedElsewhere),
     ('h', Disposition::NotAffectedSaysCustomer),
     ('t', Disposition::RefusedToTalk),
+    ('i', Disposition::LanguageHelp),
+    ('o', Disposition::NotThisContact),
     ('d', Disposition::DoNotContact),
 ];
 
@@ -357,6 +359,7 @@ pub(super) fn consequence(disposition: Disposition, told: u32, now: Timestamp, s
         (Counts::Spoken, _) => format!("told {}", words::text(told)),
         (Counts::Closed, _) => "nobody calls them again".to_owned(),
         (Counts::DataFault, _) => "try another contact now".to_owned(),
+        (Counts::Attempted, Some(wait)) if wait.0.is_zero() => "try another contact now".to_owned(),
         (Counts::Attempted, Some(wait)) => {
             format!(
                 "again at {}",

@@ -5,7 +5,6 @@ use super::answer::AnswerForm;
 use super::formed::Formed;
 use super::recovery::RecoveryOf;
 use super::reports::Reports;
-use super::sheet;
 use super::stop::StopForm;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
@@ -84,7 +83,7 @@ impl Done {
                 )]
             }
             Done::Answer(seq) => AnswerForm::new(stage, *seq).map(Ask::open).into_iter().collect(),
-            Done::Call(account) => sheet::open(stage, account.clone()),
+            Done::Call(account) => vec![Ask::Call(account.clone())],
             Done::Recover(account) => vec![Ask::open(RecoveryOf::new(account.clone()))],
             Done::Send => vec![Ask::open(Reports::default())],
             Done::GoesOn(stop) => vec![Ask::open(StopForm::new(stage, Some(stop)))],

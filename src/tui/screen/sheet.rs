@@ -10,8 +10,6 @@ mod tidy;
 mod typing;
 mod written;
 
-use super::room::Room;
-use super::room::layout::{self, Tier};
 use super::{Ask, Panel, result};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
@@ -37,8 +35,8 @@ use written::Written;
 /// How many seconds the caller says nothing after a question: to listen is to count to ten (Bliss).
 const LISTEN: i64 = 10;
 
-/// Wide enough for a sentence, narrow enough to read.
-const WIDTH: u16 = 100;
+/// As wide as the accounts on the largest screens.
+const WIDTH: u16 = 120;
 
 #[derive(Debug)]
 pub struct Sheet {
@@ -180,11 +178,7 @@ impl Panel for Sheet {
             at.unwrap_or(0) + 1,
             steps.len()
         );
-        let width = match layout::tier(stage.width, stage.height) {
-            Tier::Huge => u16::MAX,
-            Tier::Line | Tier::Narrow | Tier::Normal | Tier::Wide => WIDTH,
-        };
-        (title, width, u16::MAX)
+        (title, WIDTH, u16::MAX)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -214,12 +208,8 @@ impl Panel for Sheet {
         self.look_over(stage);
     }
 
-    /// Where there is room for it, the sheet lies over the accounts and leaves the clock to be seen.
-    fn within(&self, body: Rect, stage: &Stage) -> Rect {
-        match layout::tier(stage.width, stage.height) {
-            Tier::Huge => layout::panes(&Room::default(), body, Tier::Huge).accounts,
-            Tier::Line | Tier::Narrow | Tier::Normal | Tier::Wide => body,
-        }
+    fn over_accounts(&self) -> bool {
+        true
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

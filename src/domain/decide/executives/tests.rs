@@ -3,7 +3,7 @@
 use crate::domain::command::Command;
 use crate::domain::due::{Kind, dues, owed};
 use crate::domain::event::Event;
-use crate::domain::executives::Standing;
+use crate::domain::executives::{NewWish, Standing};
 use crate::domain::ids::{IncidentId, Seq};
 use crate::domain::outreach::Disposition;
 use crate::domain::testkit::*;
@@ -228,4 +228,17 @@ fn a_wish_goes_with_its_account_into_another_incident_and_is_owed_there_when_tha
         json!({ "debt": format!("executive:{}", wishes[0]), "how": "waived", "reason": "they left us" });
     room.does("dana", command("settle_debt", waive));
     assert!(next_step(&room, wishes[0]).is_none());
+}
+
+#[test]
+fn one_line_says_with_whom_and_about_what() {
+    for (line, whom, topic) in [
+        ("the CFO, about the contract", "the CFO", "the contract"),
+        ("about Friday", "an executive", "Friday"),
+        ("the contract", "an executive", "the contract"),
+        ("", "an executive", ""),
+    ] {
+        let wish = NewWish::told(line);
+        assert_eq!((wish.whom(), wish.topic.as_str()), (whom, topic), "{line}");
+    }
 }

@@ -2,17 +2,16 @@
 
 use crate::domain::call_list::RowState;
 use crate::domain::ids::AccountId;
-use crate::domain::may::May;
 use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when;
 
 pub enum Mine {
-    /// Free: claim it and say "on the phone". There may be something to mind first.
-    Free {
-        may: bool,
-    },
+    /// Free: claim it and say "on the phone".
+    Free,
+    /// Free, and better left for now: why.
+    NotNow(String),
     /// Claimed by us.
     Claimed,
     OnPhone,
@@ -40,17 +39,18 @@ pub fn mine(stage: &Stage, account: &AccountId) -> Mine {
         )),
         Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
         Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
-        Some(_) | None => Mine::Free {
-            may: listed.is_some_and(|listed| may::mine(listed, stage) == May::Call),
-        },
+        Some(_) | None => {
+            let not_now = listed.and_then(|listed| may::not_now(listed, stage));
+            not_now.map_or(Mine::Free, Mine::NotNow)
+        }
     }
 }
 
 impl Mine {
     pub fn words(&self) -> (String, Role) {
         let (text, role) = match self {
-            Mine::Free { may: true } => ("You may call: nobody has them.", Role::Strong),
-            Mine::Free { may: false } => ("Nobody has them. Read on before you call.", Role::Soon),
+            Mine::Free => ("You may call: nobody has them.", Role::Strong),
+            Mine::NotNow(why) => return (format!("Better not now: {why}."), Role::Soon),
             Mine::Claimed => ("Yours: call them.", Role::Mine),
             Mine::OnPhone => ("You are on the phone with them.", Role::Mine),
             Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
@@ -65,7 +65,8 @@ impl Mine {
     /// What Enter does, where it does something.
     pub fn enter(&self) -> &'static str {
         match self {
-            Mine::Free { .. } => "claim, and I am on the phone",
+            Mine::Free => "claim, and I am on the phone",
+            Mine::NotNow(_) => "claim it all the same",
             Mine::Claimed => "I am on the phone now",
             Mine::OnPhone => "go on with the call",
             Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) => "read on",

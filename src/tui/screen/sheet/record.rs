@@ -3,6 +3,7 @@
 use super::Sheet;
 use super::written::Written;
 use crate::domain::command::Command;
+use crate::domain::executives::NewWish;
 use crate::domain::heard::{Heard, Offered};
 use crate::domain::outreach::{Counts, RecordAttempt};
 use crate::domain::promises::NewPromise;
@@ -37,6 +38,7 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         heard: heard(written),
         promises: promises(written),
         asks: written.asks.clone(),
+        executive: written.executive.as_deref().map(NewWish::told),
         topics: written.topics.clone(),
         also: written.also.clone(),
         ..RecordAttempt::new(sheet.account.clone(), ended)
@@ -77,18 +79,10 @@ fn promises(written: &Written) -> Vec<NewPromise> {
     dated.collect()
 }
 
-/// What has no place of its own: notes, what was promised without a time, whom they wish to speak with.
+/// What has no place of its own: notes, and what was promised without a time.
 fn note(written: &Written) -> Option<CleanText> {
     let undated = written.promises.iter().filter(|said| said.due.is_none());
     let undated = undated.map(|said| format!("promised, without a time: {}", said.what));
-    let executive = written.executive.iter().filter(|about| !about.is_empty());
-    let executive = executive.map(|about| format!("wants an executive: {about}"));
-    let parts: Vec<String> = written
-        .notes
-        .iter()
-        .cloned()
-        .chain(undated)
-        .chain(executive)
-        .collect();
+    let parts: Vec<String> = written.notes.iter().cloned().chain(undated).collect();
     Some(CleanText::from(parts.join("; "))).filter(|note| !note.is_empty())
 }

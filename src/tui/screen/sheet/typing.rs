@@ -204,7 +204,7 @@ impl Sheet {
 
     fn call(&mut self, stage: &Stage) -> Vec<Ask> {
         match mine(stage, &self.account) {
-            Mine::Free { .. } | Mine::Claimed => {
+            Mine::Free | Mine::NotNow(_) | Mine::Claimed => {
                 // It begins once the hub says that they are ours.
                 self.step = None;
                 let account = self.account.clone();

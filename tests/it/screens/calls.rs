@@ -1,0 +1,151 @@
+//! Whom to call next, and may I: one answer in the list, in the line that says what is next, and on the sheet.
+
+use super::stage::Screen;
+use super::world::{World, at};
+use serde_json::{Value, json};
+use warroom::domain::command::Command;
+use warroom::domain::outreach::Disposition;
+use warroom::domain::unreached::GoOn;
+
+fn declared() -> World {
+    let mut world = World::new();
+    let declare = json!({ "kind": "declare_incident", "title": "Video calls drop, EU", "severity": "sev1",
+        "components": ["video-eu"], "playbook": "full-outage", "alerted_at": at(0, 0) });
+    world.ask("monitor", at(0, 20), declare).unwrap();
+    world
+        .ask(
+            "dana",
+            at(0, 30),
+            json!({ "kind": "take_role", "role": "commander" }),
+        )
+        .unwrap();
+    world
+}
+
+fn tried(world: &mut World, who: &str, minute: i64, account: &str, fields: Value) {
+    let mut call = json!({ "kind": "record_attempt", "account": account, "disposition": "no_answer" });
+    call.as_object_mut()
+        .unwrap()
+        .extend(fields.as_object().unwrap().clone());
+    world.ask(who, at(minute, 0), call).unwrap();
+}
+
+/// Northwind, called three times by omar and, where `written`, written to.
+fn in_vain(written: bool) -> World {
+    let mut world = declared();
+    for minute in [1, 2, 3] {
+        tried(&mut world, "omar", minute, "northwind-traders", json!({}));
+    }
+    for channel in ["email", "sms"].iter().filter(|_| written) {
+        let mail = json!({ "channel": channel, "disposition": "wrote" });
+        tried(&mut world, "omar", 4, "northwind-traders", mail);
+    }
+    world
+}
+
+/// What the line says that is next, and the first row of the accounts.
+fn first(screen: &Screen) -> (String, String) {
+    let text = screen.text();
+    let mut lines = text.lines();
+    let next = lines
+        .find(|line| line.contains("NEXT FOR YOU"))
+        .unwrap()
+        .to_owned();
+    let row = lines
+        .skip_while(|line| !line.contains("1 ACCOUNTS"))
+        .nth(1)
+        .unwrap();
+    (next, row.split('│').next().unwrap().to_owned())
+}
+
+#[test]
+fn the_first_row_the_next_thing_and_the_word_that_one_may_agree_for_everybody() {
+    let mut world = declared();
+    world
+        .ask(
+            "lena",
+            at(1, 0),
+            json!({ "kind": "claim_account", "account": "northwind-traders" }),
+        )
+        .unwrap();
+    tried(&mut world, "omar", 1, "fabrikam", json!({}));
+    for (who, minute, name, word) in [
+        ("pat", 2, "Contoso", "you may"),
+        ("omar", 12, "Fabrikam", "you may"),
+        ("pat", 12, "Contoso", "you may"),
+        ("pat", 17, "Fabrikam", "you may"),
+        ("lena", 2, "Northwind", "yours"),
+    ] {
+        for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+            let screen = Screen::of(who, &world, at(minute, 0), width, height);
+            let (next, row) = first(&screen);
+            assert!(next.contains(name) && next.contains(word), "{who}: {next}");
+            assert!(row.contains(name) && row.contains(word), "{who}: {row}");
+        }
+    }
+    let pat = Screen::of("pat", &world, at(12, 0), 80, 24).text();
+    assert!(pat.contains("omar to 14:06"), "{pat}");
+}
+
+#[test]
+fn after_enough_calls_enter_opens_what_to_write_and_says_that_it_was_sent() {
+    let world = in_vain(false);
+    let mut screen = Screen::of("omar", &world, at(5, 0), 120, 40);
+    let (next, row) = first(&screen);
+    assert!(
+        next.contains("write to Northwind Traders: an e-mail and a text"),
+        "{next}"
+    );
+    assert!(row.contains("WRITE") && row.contains("mail + text"), "{row}");
+    screen.play("<enter>");
+    assert!(
+        screen.text().contains("Enough calls, and nobody reached"),
+        "{}",
+        screen.text()
+    );
+    screen.play("<enter><enter>");
+    let sent: Vec<_> = screen
+        .sent
+        .iter()
+        .filter_map(|submission| match &submission.command {
+            Command::RecordAttempt(attempt) => Some(attempt.disposition),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(sent, [Disposition::Wrote, Disposition::Wrote]);
+}
+
+#[test]
+fn where_nobody_answers_the_commander_decides_with_arrows_and_enter() {
+    let world = in_vain(true);
+    let mut screen = Screen::of("dana", &world, at(5, 0), 80, 24);
+    let (next, _) = first(&screen);
+    assert!(next.contains("decide about Northwind Traders"), "{next}");
+    screen.play("<enter><right><tab><enter><enter>");
+    let decided = screen
+        .sent
+        .iter()
+        .find_map(|submission| match &submission.command {
+            Command::DecideUnreachable(decided) => Some(decided.go_on.clone()),
+            _ => None,
+        });
+    assert_eq!(decided, Some(GoOn::ByMail), "{}", screen.text());
+}
+
+#[test]
+fn hours_that_matter_are_said_where_they_near() {
+    let mut world = declared();
+    let call = json!({ "kind": "record_moment", "account": "contoso", "from": at(27, 0), "until": at(60, 0),
+        "what": "investor call", "offer": "the dial-in" });
+    world.ask("omar", at(1, 0), call).unwrap();
+    let mut screen = Screen::of("pat", &world, at(2, 0), 120, 40);
+    let (next, row) = first(&screen);
+    assert!(
+        next.contains("call Contoso: you may, investor call in 25 min"),
+        "{next}"
+    );
+    assert!(row.contains("Contoso"), "{row}");
+    screen.play("1<enter>");
+    let sheet = screen.text();
+    assert!(sheet.contains("offer the dial-in"), "{sheet}");
+}
