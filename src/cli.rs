@@ -352,6 +352,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Result(attempted) => perform(context, attempted.as_ref()).await,
         Verb::Inbound(inbound) => inbound.run(context).await,
         Verb::Others(others) => others.run(context).await,
+        Verb::Result(attempted) => perform(context, &*attempted).await,
         Verb::Tick(tick) => perform(context, &tick).await,
         Verb::Untick(untick) => perform(context, &untick).await,
         Verb::Inform(inform) => perform(context, &inform).await,

@@ -86,6 +86,7 @@ fn of_tier(session: &Session, tier: &TierOutlook) -> String {
         .map(|by| format!(", done by {}", at(by)))
         .unwrap_or_default();
     let needed = match tier.needed {
+        Some(Needed::Callers(1)) => ", 1 caller needed".to_owned(),
         Some(Needed::Callers(callers)) => format!(", {callers} callers needed"),
         Some(Needed::TooLate(calls)) => format!(", too late for {calls}"),
         Some(Needed::Done) | None => String::new(),

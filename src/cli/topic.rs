@@ -130,7 +130,9 @@ impl Topic {
 
 fn line(one: &Listed, session: &Session) -> String {
     let raised = match (one.sort, one.accounts) {
+        (Sort::Own, _) if one.others == 1 => "our own, said once".to_owned(),
         (Sort::Own, _) => format!("our own, said {} times", one.others),
+        (Sort::Problem | Sort::Idea, 0) => format!("{} on no list", one.others),
         (Sort::Problem | Sort::Idea, 1) => "1 account".to_owned(),
         (Sort::Problem | Sort::Idea, several) => format!("{several} accounts"),
     };
@@ -141,6 +143,7 @@ fn line(one: &Listed, session: &Session) -> String {
     };
     let others = match (one.sort, one.others) {
         (Sort::Own, _) | (_, 0) => String::new(),
+        _ if one.accounts == 0 => String::new(),
         (_, others) => format!(", {others} on no list"),
     };
     let owner = one
@@ -184,7 +187,7 @@ fn known(session: &Session, given: &str) -> Result<Seq, Failure> {
     }
     let groups = topics.groups();
     let names = groups.iter().map(|group| group.name().as_str());
-    let meant = nearest(given, names).map(|name| format!(". Did you mean {name:?}?"));
+    let meant = nearest(given, names).map(|name| format!(" (did you mean {name:?}?)"));
     Err(Failure::said(format!(
         "there is no topic {given:?}{}; `warroom topics --all` lists them",
         meant.unwrap_or_default()

@@ -31,7 +31,7 @@ impl Act for Unreachable {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let go_on = match &self.keep_trying {
             Some(at) => GoOn::KeepTrying {
-                at: parse(at, Side::Future, session.now, &session.zone)?,
+                next_at: parse(at, Side::Future, session.now, &session.zone)?,
             },
             None if self.by_mail => GoOn::ByMail,
             None => GoOn::Leave,

@@ -18,8 +18,8 @@ use jiff::tz::TimeZone;
 pub struct Known {
     pub title: &'static str,
     pub text: Clean,
-    /// A time the text ends with.
-    pub at: Option<Timestamp>,
+    /// A time the text ends with, and the word before it.
+    pub at: Option<(&'static str, Timestamp)>,
 }
 
 /// What to know of the customer and of what was said to them; `money`: whether the reader may see any.
@@ -28,13 +28,13 @@ pub fn call_brief(incident: &Incident, wished: Wished, now: Timestamp, money: bo
     let mut known = vec![
         said("customer", customer(incident, row, money)),
         Known {
-            at: wish.facts.due,
+            at: wish.facts.due.map(|due| ("by", due)),
             ..said("they want", wants(wish.facts.whom(), &wish.facts.topic))
         },
     ];
     known.push(match wish.standing() {
         Standing::Promised(promised) => Known {
-            at: Some(promised.at),
+            at: Some(("at", promised.at)),
             ..said(
                 "the call",
                 format!("{} calls, as {} promised", promised.executive, promised.by),
@@ -113,8 +113,8 @@ fn outage(incident: &Incident, now: Timestamp) -> Vec<Known> {
         ),
     };
     let happened = Known {
-        at: Some(incident.t0),
-        ..said("what it is", format!("{stands}, since"))
+        at: Some(("since", incident.t0)),
+        ..said("what it is", stands)
     };
     let standing = incident.standing();
     let last = standing.map(|entry| said("now", entry.text.to_string()));
@@ -134,8 +134,8 @@ fn heard(row: &Row) -> Vec<Known> {
             Feeling::Fine => "they are fine",
         });
         known.push(Known {
-            at: Some(last.at),
-            ..said("last spoke", format!("{} spoke with them; {feels};", last.by))
+            at: Some(("at", last.at)),
+            ..said("last spoke", format!("{} spoke with them; {feels}", last.by))
         });
     } else {
         known.push(said(
@@ -156,7 +156,7 @@ fn heard(row: &Row) -> Vec<Known> {
     }
     let outcome = reached().find_map(|attempt| attempt.facts.heard.as_ref()?.outcome.clone());
     known.extend(outcome.map(|outcome| Known {
-        at: outcome.by,
+        at: outcome.by.map(|by| ("by", by)),
         ..said("they need", outcome.what.to_string())
     }));
     known
@@ -179,7 +179,7 @@ fn owed(incident: &Incident, row: &Row) -> Vec<Known> {
         .owed_promises()
         .filter(|promise| theirs(promise.account.as_ref()));
     let promises = promises.map(|promise| Known {
-        at: Some(promise.due),
+        at: Some(("by", promise.due)),
         ..said("we owe", format!("{} ({})", promise.what, promise.owner))
     });
     let asks = incident.asks.open().filter(|ask| ask.concerns(row.id()));
@@ -264,7 +264,7 @@ mod tests {
             "customer: Northwind, strategic account, 1.2M USD a year, can leave on 2026-07-20",
             "they want: to speak with your CEO about the contract",
             "the call: dave calls, as carol promised",
-            "last spoke: omar spoke with them; it is a crisis for them;",
+            "last spoke: omar spoke with them; it is a crisis for them",
             "worry: Friday's payroll",
             "they need: pay the drivers",
             "told: the first words: we know of it and are on it",

@@ -34,6 +34,7 @@ mod outreach;
 mod people;
 mod policy;
 mod promises;
+mod reaching;
 mod recovery;
 mod reports;
 mod settlements;

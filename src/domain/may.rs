@@ -1,9 +1,9 @@
 //! Whether one person may call an account now, and if not, why not and from when.
 
 use super::assignments::Right;
-use super::call_list::{Listed, RowState};
 use super::channel::Channel;
 use super::ids::Name;
+use super::listed::{Listed, RowState};
 use super::retries::KEPT_FOR;
 use super::text::Clean;
 use jiff::Timestamp;

@@ -182,7 +182,7 @@ impl Row {
 fn decided(decision: &Decision) -> Trying {
     let by = decision.by.clone();
     match decision.go_on {
-        GoOn::KeepTrying { at } => Trying::Again { by, at },
+        GoOn::KeepTrying { next_at } => Trying::Again { by, at: next_at },
         GoOn::ByMail => Trying::ByMail { by },
         GoOn::Leave => Trying::Left { by },
     }
@@ -340,7 +340,7 @@ mod tests {
     fn what_was_decided_stands_until_they_answer() {
         let mut room = in_vain();
         room.does("dana", role("cs_lead"));
-        let at_two = json!({ "how": "keep_trying", "at": at(120) });
+        let at_two = json!({ "how": "keep_trying", "next_at": at(120) });
         room.at(25).does("dana", decide(at_two));
         let again = Trying::Again {
             by: "omar".into(),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum GoOn {
     /// Called again from then on.
-    KeepTrying { at: Timestamp },
+    KeepTrying { next_at: Timestamp },
     /// No more calls: they hear from us in writing.
     ByMail,
     /// Left in peace until they get in touch.

@@ -1,12 +1,12 @@
 //! Which accounts an incident affects, by its components.
 
+use super::reaching::reach;
 use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Contact, Widened};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, Component, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
-use crate::domain::reach::Reach;
 use crate::domain::reference::Reference;
 use crate::domain::text::Clean;
 use std::collections::HashMap;
@@ -155,7 +155,7 @@ fn frozen(account: &Account, certainty: Certainty, why: Vec<Clean>, known: &Know
         why,
         arr_reported: reference.reported(account.arr, account.currency.as_deref()),
         phones: reference.phones.get(&account.id).cloned().unwrap_or_default(),
-        reach: Reach::new(account, contacts, &reference.people),
+        reach: reach(account, contacts, &reference.people),
     }
 }
 

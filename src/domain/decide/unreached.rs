@@ -19,8 +19,8 @@ pub fn decide(picture: &Picture, command: &DecideUnreachable, desk: &Desk) -> De
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
     needs(incident, desk, &DECIDES, DIRECTS_CALLS)?;
-    if let GoOn::KeepTrying { at } = command.go_on
-        && at < desk.said_at
+    if let GoOn::KeepTrying { next_at } = command.go_on
+        && next_at < desk.said_at
     {
         return Err(Refusal::WrongTime {
             why: "the next try would be before it was decided; say a time to come".to_owned(),
@@ -123,7 +123,7 @@ mod tests {
         let calls = Kind::Callback("northwind".into());
         assert!(!dues(room.here()).iter().any(|due| due.kind == calls));
         room.at(23)
-            .does("dana", decide(json!({ "how": "keep_trying", "at": at(60) })));
+            .does("dana", decide(json!({ "how": "keep_trying", "next_at": at(60) })));
         assert!(waiting_for(room.here(), &"dana".into()).is_empty());
         let again = dues(room.here())
             .into_iter()
@@ -136,7 +136,7 @@ mod tests {
     fn it_takes_the_duty_and_somebody_nobody_answers_at() {
         let mut room = in_vain();
         room.refused("omar", "duty_needed", decide(json!({ "how": "leave" })));
-        let early = decide(json!({ "how": "keep_trying", "at": at(3) }));
+        let early = decide(json!({ "how": "keep_trying", "next_at": at(3) }));
         room.refused("dana", "wrong_time", early);
         let mut fresh = Room::declared();
         fresh.does("dana", role("cs_lead"));

@@ -29,7 +29,7 @@ pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
             let how = match event.outcome {
                 Outcome::Held => format!("spoke with {whom}"),
                 Outcome::Missed => format!("{whom} did not reach them"),
-                Outcome::NotWanted => "do not wish to speak with an executive any more".to_owned(),
+                Outcome::NotWanted => "does not wish to speak with an executive any more".to_owned(),
             };
             let text = event.text.trim();
             let said = if text.is_empty() {
@@ -48,7 +48,7 @@ fn wanted(event: &ExecutiveWanted) -> Line {
         "" => String::new(),
         topic => format!(" about {topic}"),
     };
-    let text = format!("want to speak with {}{topic}", event.wish.whom());
+    let text = format!("wants to speak with {}{topic}", event.wish.whom());
     line(What::Executive, text)
         .about(&event.account)
         .until(event.wish.due)

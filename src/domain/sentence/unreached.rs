@@ -22,7 +22,7 @@ pub(super) fn decided(event: &UnreachableDecided) -> Line {
         why.unwrap_or_default()
     );
     let again = match event.go_on {
-        GoOn::KeepTrying { at } => Some(at),
+        GoOn::KeepTrying { next_at } => Some(next_at),
         GoOn::ByMail | GoOn::Leave => None,
     };
     line(What::Unreached, text).about(&event.account).until(again)

@@ -396,7 +396,7 @@ const ROWS: &[Binding] = &[
         "questions",
         "Lists what was asked of whom, and the answers; n asks.",
     ),
-    writes(
+    looks(
         &[c('A')],
         Action::Assign,
         "A",

@@ -183,7 +183,10 @@ fn own(stage: &Stage, typed: &str) -> Vec<Offer> {
     let own = groups.filter(|group| group.sort() == Sort::Own && folded(group.name()).contains(&typed));
     own.map(|group| Offer {
         name: group.name().clone(),
-        beside: format!("said {} times", group.without_account()),
+        beside: match group.without_account() {
+            1 => "said once".to_owned(),
+            times => format!("said {times} times"),
+        },
         helps: None,
     })
     .collect()

@@ -115,7 +115,7 @@ impl UnreachedForm {
             KEEP_TRYING => {
                 let at = when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)?;
                 let at = at.ok_or("Say when they are called again: 15:30, or 30m.")?;
-                GoOn::KeepTrying { at }
+                GoOn::KeepTrying { next_at: at }
             }
             BY_MAIL => GoOn::ByMail,
             _ => GoOn::Leave,

@@ -50,7 +50,9 @@ fn said(line: &Line, brief: &Brief, zone: &TimeZone) -> String {
 /// The brief of one call: the same columns, each line as long as it needs to be.
 pub fn call(known: &[Known], now: Timestamp, zone: &TimeZone, width: usize) -> Vec<String> {
     let lines = known.iter().flat_map(|known| {
-        let at = known.at.map(|at| format!(" {}", clock(at, now, zone)));
+        let at = known
+            .at
+            .map(|(word, at)| format!(", {word} {}", clock(at, now, zone)));
         let text = format!("{}{}", known.text, at.unwrap_or_default());
         beside(known.title, &text, width, ROWS)
     });

@@ -258,8 +258,7 @@ fn unreached(room: &mut Room) {
     }
     room.does("omar", tried("wrote", "email"));
     room.does("omar", tried("wrote", "sms"));
-    let again =
-        json!({ "account": "fabrikam", "how": "keep_trying", "at": at(600), "reason": "they open at ten" });
+    let again = json!({ "account": "fabrikam", "how": "keep_trying", "next_at": at(600), "reason": "they open at ten" });
     room.does("dana", command("decide_unreachable", again));
 }
 

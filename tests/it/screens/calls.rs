@@ -90,7 +90,7 @@ fn the_first_row_the_next_thing_and_the_word_that_one_may_agree_for_everybody() 
 #[test]
 fn after_enough_calls_enter_opens_what_to_write_and_says_that_it_was_sent() {
     let world = in_vain(false);
-    let mut screen = Screen::of("omar", &world, at(5, 0), 80, 24);
+    let mut screen = Screen::of("omar", &world, at(5, 0), 120, 40);
     let (next, row) = first(&screen);
     assert!(
         next.contains("write to Northwind Traders: an e-mail and a text"),
@@ -138,7 +138,7 @@ fn hours_that_matter_are_said_where_they_near() {
     let call = json!({ "kind": "record_moment", "account": "contoso", "from": at(27, 0), "until": at(60, 0),
         "what": "investor call", "offer": "the dial-in" });
     world.ask("omar", at(1, 0), call).unwrap();
-    let mut screen = Screen::of("pat", &world, at(2, 0), 80, 24);
+    let mut screen = Screen::of("pat", &world, at(2, 0), 120, 40);
     let (next, row) = first(&screen);
     assert!(
         next.contains("call Contoso: you may, investor call in 25 min"),

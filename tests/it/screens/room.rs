@@ -40,7 +40,10 @@ fn whoever_comes_second_sees_at_once_who_was_first() {
     screen.deliver("pat", &mut world, at(13, 13));
     let text = screen.text();
     assert!(text.contains("omar claimed Northwind Traders"), "{text}");
-    assert!(text.contains("omar has it"), "{text}");
+    assert!(
+        text.contains("call Fabrikam: you may"),
+        "and whom to call instead: {text}"
+    );
 }
 
 #[test]

@@ -2,16 +2,14 @@
 //! that do not work.
 
 use super::Part;
-use crate::domain::due::Kind;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
-use crate::domain::may::May;
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
+use crate::tui::action::Action;
 use crate::tui::screen::Ask;
 use crate::tui::screen::critical::MomentForm;
 use crate::tui::screen::may;
-use crate::tui::screen::settle::SettleForm;
 use crate::tui::screen::unreached::UnreachedForm;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -21,23 +19,14 @@ use crate::tui::words::when::{self, Count};
 pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     let listed = stage.board.list.iter().find(|listed| listed.account == *row.id());
     let minded = listed.and_then(|listed| may::mind(listed, row, stage));
-    let minded = minded.map(|(text, role)| Part::new("Mind", text, role));
-    let on_phone = listed.is_some_and(|listed| matches!(may::mine(listed, stage), May::Speaking));
-    let lines = [
-        minded,
-        moment(stage, row, on_phone),
-        in_vain(incident, row),
-        faults(row),
-    ];
+    let minded = minded.map(|(text, role)| Part::new("Careful", text, role));
+    let lines = [minded, moment(stage, row), in_vain(incident, row), faults(row)];
     lines.into_iter().flatten().collect()
 }
 
-/// The next of the hours that matter to them. While speaking with them there is a line for what one hears.
-fn moment(stage: &Stage, row: &Row, on_phone: bool) -> Option<Part> {
-    let Some(near) = row.next_moment(stage.now) else {
-        let ask = "none are known that matter most to them";
-        return on_phone.then(|| Part::new("Hours", ask, Role::Plain).opening("write some down", record));
-    };
+/// The next of the hours that matter to them.
+fn moment(stage: &Stage, row: &Row) -> Option<Part> {
+    let near = row.next_moment(stage.now)?;
     let zone = &stage.setting.zone;
     let at = when::clock(near.from, stage.now, zone);
     let left = when::until(near.from, stage.now, Count::Minutes);
@@ -85,13 +74,9 @@ fn faults(row: &Row) -> Option<Part> {
         .map(|contact| format!("{contact}: "))
         .unwrap_or_default();
     let text = format!("{who}{}{more}", first.last.facts.disposition.words());
-    Some(Part::new("Fix", text, Role::Soon).opening("put it right", fix))
+    Some(Part::new("Fix", text, Role::Soon).opening("what is owed", fix))
 }
 
-fn fix(stage: &Stage, account: &AccountId) -> Vec<Ask> {
-    let kind = Kind::FixContact(account.clone());
-    let incident = stage.incident();
-    incident
-        .map(|incident| SettleForm::open(stage, incident, &kind))
-        .unwrap_or_default()
+fn fix(_: &Stage, _: &AccountId) -> Vec<Ask> {
+    vec![Ask::Act(Action::Owed)]
 }
