@@ -1,6 +1,7 @@
 //! The call sheet of one account: the card, then the questions of a call, with one line that takes whatever is typed.
 
 mod card;
+mod known;
 mod mine;
 mod page;
 mod record;
@@ -110,7 +111,7 @@ impl Sheet {
 
     /// Who called whom, by the record or by how this sheet was opened: the hub may be away.
     fn direction(&self, stage: &Stage) -> Direction {
-        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        let row = known::found(stage, &self.account).map(|(_, row)| row);
         match row.map(|row| row.direction(&stage.me().name)) {
             Some(Direction::Inbound) => Direction::Inbound,
             Some(Direction::Outbound) | None if self.written.inbound => Direction::Inbound,
@@ -141,7 +142,7 @@ impl Sheet {
 
     /// The zone they live in.
     fn there(&self, stage: &Stage) -> Option<TimeZone> {
-        card::found(stage, &self.account).and_then(|(_, row)| card::zone(row))
+        known::found(stage, &self.account).and_then(|(_, row)| known::zone(row))
     }
 }
 
@@ -159,7 +160,7 @@ fn clock<'a>(stage: &'a Stage, there: &'a Option<TimeZone>) -> Clock<'a> {
 
 impl Panel for Sheet {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        let row = known::found(stage, &self.account).map(|(_, row)| row);
         let name = row.map_or_else(|| self.account.to_string(), |row| row.name().to_string());
         if let Some(form) = &self.tidy {
             return form.frame(format!("{name}: look it over, then save"), stage.width);
@@ -171,7 +172,7 @@ impl Panel for Sheet {
             Direction::Outbound => "",
         };
         // Whoever dials reads the number here, wherever the sheet has been scrolled to.
-        let reached = row.and_then(|row| card::on_the_line(stage, row, self.written.contact.as_ref()));
+        let reached = row.and_then(|row| known::on_the_line(stage, row, self.written.contact.as_ref()));
         let who = reached.map(|who| format!(", {who}")).unwrap_or_default();
         let title = format!(
             "{name}{called}{who}: step {} of {}",
@@ -217,7 +218,7 @@ impl Panel for Sheet {
             return form.draw(canvas, area);
         }
         let mut page = Page::new(area.width);
-        match card::found(stage, &self.account) {
+        match known::found(stage, &self.account) {
             Some((incident, row)) => {
                 let (text, role) = mine(stage, &self.account).words();
                 page.say(Some(Step::Call), "Now", &text, role);

@@ -9,8 +9,8 @@ use crate::tui::canvas::Canvas;
 use crate::tui::screen::asks::on_the_card;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::words::fit;
 use crate::tui::words::when::{self, Count};
+use crate::tui::words::{self, fit};
 use crate::wire::{Common, Linked};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -98,8 +98,8 @@ fn known(stage: &Stage, account: &AccountId) -> Vec<Line> {
         ];
     };
     let mut lines = vec![has_it(stage, row)];
-    lines.extend(told(stage, incident, row));
     lines.extend(owed(stage, incident, row));
+    lines.extend(told(stage, incident, row));
     lines
 }
 
@@ -143,24 +143,29 @@ fn told(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
             ("Say", live.to_string(), Role::Strong),
         ];
     };
-    let words = match text {
+    let said = match text {
         0 => Some(incident.playbook.first_words.to_string()),
         text => {
             let post = incident.posts.iter().find(|post| post.number == text);
             post.map(|post| post.text.to_string())
         }
     };
-    let words = words
-        .map(|words| format!(": {}", words.replace('\n', " ")))
-        .unwrap_or_default();
+    let said = said.map(|words| format!(": {}", words.replace('\n', " ")));
+    let said = said.unwrap_or_default();
     let when = format!("at {} by {}", clock(stage, attempt.at), attempt.by);
-    let mut lines = vec![("Told", format!("text {text} {when}{words}"), Role::Plain)];
-    if incident.stale(row) {
-        let say = format!("that no longer holds: tell them text {number}");
-        lines.push(("", say, Role::Soon));
-        lines.push(("Say", live.to_string(), Role::Strong));
+    let told = words::text(text);
+    if !incident.stale(row) {
+        return vec![("Told", format!("{told} {when}{said}"), Role::Plain)];
     }
-    lines
+    // What holds now is what they are to hear; on a small screen there may be no room for what they heard before.
+    let old = format!(
+        "{told} {when}, which no longer hold{}{said}",
+        if text == 0 { "" } else { "s" }
+    );
+    vec![
+        ("Say", format!("{}: {live}", words::text(number)), Role::Strong),
+        ("Told", old, Role::Soon),
+    ]
 }
 
 /// Promises, calls put off, and the answers they wait for.

@@ -1,6 +1,6 @@
 //! The script of a call in lines: what to say and ask at each step, and what was written there.
 
-use super::card;
+use super::known;
 use super::page::Page;
 use super::step::Step;
 use super::written::{FEELINGS, Written, money};
@@ -123,7 +123,7 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
     say(Step::Executive, "CEO", boss, executive);
     let zone = &stage.setting.zone;
     let next = written.next_at.map(|at| {
-        let there = card::zone(row).map(|zone| when::clock(at, stage.now, &zone));
+        let there = known::zone(row).map(|zone| when::clock(at, stage.now, &zone));
         let here = when::clock(at, stage.now, zone);
         match there.filter(|there| *there != here) {
             Some(there) => format!("at {here}, that is {there} there"),

@@ -1,6 +1,6 @@
 //! The steps of a call, in the order of the procedure: ask first, listen, say it back, and only then tell.
 
-use super::card;
+use super::known;
 use crate::domain::heard::Question;
 use crate::domain::ids::AccountId;
 use crate::tui::stage::Stage;
@@ -36,18 +36,18 @@ pub enum Step {
 
 /// Those this account has, from the top down.
 pub fn steps(stage: &Stage, account: &AccountId) -> Vec<Step> {
-    let Some((incident, row)) = card::found(stage, account) else {
+    let Some((incident, row)) = known::found(stage, account) else {
         return vec![Step::Call];
     };
-    let people = card::people(stage, account, row).len();
+    let people = known::people(stage, account, row).len();
     let offers = incident.playbook.script.alternatives.len();
     let opening = (!incident.playbook.opening.is_empty()).then_some(Step::Open);
-    let linked = (!card::linked(stage, incident, account).is_empty()).then_some(Step::Linked);
+    let linked = (!known::linked(stage, incident, account).is_empty()).then_some(Step::Linked);
     let other = (offers > 0).then_some(Step::Other);
     [Step::Call]
         .into_iter()
         .chain((0..people).map(Step::Person))
-        .chain(card::openings(stage, incident, row).map(Step::Part))
+        .chain(known::openings(stage, incident, row).map(Step::Part))
         .chain(linked)
         .chain(opening)
         .chain(Question::ALL.map(Step::Ask))

@@ -2,7 +2,7 @@
 
 use super::step::{Step, steps};
 use super::written::{FEELINGS, Then};
-use super::{Mine, Sheet, card, clock, mine, record, tidy};
+use super::{Mine, Sheet, clock, known, mine, record, tidy};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
 use crate::domain::text::Clean;
@@ -94,7 +94,7 @@ impl Sheet {
     fn keep(&mut self, stage: &Stage) {
         let (at, there) = (self.at(stage), self.there(stage));
         let clock = clock(stage, &there);
-        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        let row = known::found(stage, &self.account).map(|(_, row)| row);
         let usual = row.and_then(|row| row.affected.account.currency.clone());
         let text = self.line.text().to_owned();
         let taken = self.written.take(&text, at, &clock, usual.as_ref());
@@ -159,7 +159,7 @@ impl Sheet {
             }
             Step::Linked => {
                 let incident = stage.incident().filter(|_| self.written.also.is_empty());
-                let linked = incident.map(|incident| card::linked(stage, incident, &self.account));
+                let linked = incident.map(|incident| known::linked(stage, incident, &self.account));
                 self.written.also = linked.unwrap_or_default();
             }
             Step::SayBack => self.written.said_back = !self.written.said_back,
@@ -222,8 +222,8 @@ impl Sheet {
     }
 
     fn talks_to(&mut self, at: usize, stage: &Stage) -> Vec<Ask> {
-        let row = card::found(stage, &self.account).map(|(_, row)| row);
-        let people = row.map(|row| card::people(stage, &self.account, row));
+        let row = known::found(stage, &self.account).map(|(_, row)| row);
+        let people = row.map(|row| known::people(stage, &self.account, row));
         let person = people.as_ref().and_then(|people| people.get(at));
         self.written.contact = person.map(|person| person.contact.id.clone());
         // The next thing after knowing whom is to call them.
@@ -232,7 +232,7 @@ impl Sheet {
     }
 
     fn opens(&self, at: usize, stage: &Stage) -> Vec<Ask> {
-        let parts = card::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
+        let parts = known::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
         let part = parts.and_then(|parts| parts.into_iter().nth(at));
         let opens = part.and_then(|part| part.opens);
         opens.map_or_else(Vec::new, |(_, open)| open(stage, &self.account))
@@ -274,7 +274,7 @@ impl Sheet {
     pub(super) fn look_over(&mut self, stage: &Stage) -> Option<&'static str> {
         let there = self.there(stage);
         let clock = clock(stage, &there);
-        let row = card::found(stage, &self.account).map(|(_, row)| row);
+        let row = known::found(stage, &self.account).map(|(_, row)| row);
         let usual = row.and_then(|row| row.affected.account.currency.as_ref());
         let form = self.tidy.as_mut()?;
         let read = tidy::read(form, &self.written, &clock, usual, stage.masked);
@@ -288,7 +288,7 @@ impl Sheet {
 impl Sheet {
     pub(super) fn hint(&self, stage: &Stage) -> String {
         let at = self.at(stage);
-        if card::found(stage, &self.account).is_none() {
+        if known::found(stage, &self.account).is_none() {
             return "Esc goes back; what you wrote is kept".to_owned();
         }
         if !self.line.is_empty() {
@@ -331,7 +331,7 @@ impl Sheet {
     }
 
     fn part_says(&self, at: usize, stage: &Stage) -> &'static str {
-        let parts = card::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
+        let parts = known::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
         let part = parts.and_then(|parts| parts.into_iter().nth(at));
         let opens = part.and_then(|part| part.opens);
         opens.map_or("go on", |(word, _)| word)
