@@ -4,6 +4,7 @@ mod any_size;
 mod bytes;
 mod calls;
 mod command;
+mod desk;
 mod inbound;
 mod looks;
 mod playbook;

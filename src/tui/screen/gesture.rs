@@ -121,7 +121,7 @@ impl Formed for GestureForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let account = match account_of(&mut self.form, stage) {
             Ok(account) => account,
-            Err(say) => return vec![say],
+            Err(say) => return vec![Ask::Say(say, Tone::Refused)],
         };
         let Some(what) = self.form.clean("what") else {
             self.form.go("what");

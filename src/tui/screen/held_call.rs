@@ -47,7 +47,7 @@ impl HeldForm {
 }
 
 fn draft(request: Seq) -> Draft {
-    Draft::new("held_call", &request.to_string())
+    Draft::new("held_call", request.to_string())
 }
 
 impl Formed for HeldForm {

@@ -64,7 +64,7 @@ impl PromiseCallForm {
 }
 
 fn draft(request: Seq) -> Draft {
-    Draft::new("promise_call", &request.to_string())
+    Draft::new("promise_call", request.to_string())
 }
 
 /// What the executive has left, and whether this call is more than that.

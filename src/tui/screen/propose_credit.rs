@@ -78,7 +78,7 @@ impl Formed for ProposeForm {
         if whom != ALL {
             match account_of(&mut self.form, stage) {
                 Ok(account) => command.accounts.push(account),
-                Err(say) => return vec![say],
+                Err(say) => return vec![Ask::Say(say, Tone::Refused)],
             }
         }
         let refused = |form: &mut Form, key: &'static str, why: String| {

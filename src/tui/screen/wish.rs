@@ -71,7 +71,7 @@ impl Formed for WishForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let account = match account_of(&mut self.form, stage) {
             Ok(account) => account,
-            Err(say) => return vec![say],
+            Err(say) => return vec![Ask::Say(say, Tone::Refused)],
         };
         let due = match when::parse(&self.form.value("due"), stage.now, &stage.setting.zone) {
             Ok(due) => due,
@@ -94,16 +94,15 @@ impl Formed for WishForm {
     }
 }
 
-/// The account a form names in its row `account`; or what to say instead.
-pub fn account_of(form: &mut Form, stage: &Stage) -> Result<AccountId, Ask> {
+/// The account a form names in its row `account`; or what to say, and the focus there.
+pub fn account_of(form: &mut Form, stage: &Stage) -> Result<AccountId, String> {
     let given = form.clean("account");
     let found = given.as_ref().and_then(|given| named(stage.incident()?, given));
     found.ok_or_else(|| {
         form.go("account");
-        let say = match given {
+        match given {
             None => "Say which customer, as on the call list.".to_owned(),
             Some(given) => format!("{given} is not on the call list; write its name as it stands there."),
-        };
-        Ask::Say(say, Tone::Refused)
+        }
     })
 }

@@ -174,6 +174,9 @@ fn body_of(kind: &str) -> Value {
     let fields = body.as_object_mut().unwrap();
     fields.extend(shares.as_object().unwrap().clone());
     fields.extend(more.as_object().unwrap().clone());
+    if kind == "want_executive" {
+        fields.insert("topic".to_owned(), json!("the contract"));
+    }
     if matches!(kind, "set_slots" | "promise_executive_call") {
         // Elsewhere these names stand for other shapes.
         fields.extend([

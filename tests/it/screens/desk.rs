@@ -1,0 +1,84 @@
+//! The desk of executives, gestures and credits on the screen: arrows, Enter and letters are enough.
+
+use super::stage::Screen;
+use super::world::{World, at};
+use serde_json::json;
+
+fn room(who: &str) -> (World, Screen) {
+    let world = World::new().drawn();
+    let screen = Screen::of(who, &world, at(13, 12), 80, 24);
+    (world, screen)
+}
+
+/// Presses keys and hands what was sent to the hub.
+fn played(world: &mut World, screen: &mut Screen, who: &str, keys: &str) -> String {
+    screen.play(keys);
+    screen.deliver(who, world, at(13, 20));
+    screen.text()
+}
+
+#[test]
+fn a_wish_is_heard_a_time_is_promised_and_the_call_is_recorded_by_one_key_each() {
+    let (mut world, mut screen) = room("dana");
+    screen.play("1E");
+    let begin = "<enter>your CEO<down>the contract<enter>";
+    let text = played(&mut world, &mut screen, "dana", begin);
+    assert!(
+        text.contains("your CEO") && text.contains("promise a time"),
+        "{text}"
+    );
+    let text = played(&mut world, &mut screen, "dana", "<up><enter>carol<down>2h<enter>");
+    assert!(text.contains("carol calls at"), "{text}");
+    screen.play("<up><up><up><enter>");
+    let text = screen.text();
+    assert!(
+        text.contains("to speak with your CEO about the contract"),
+        "{text}"
+    );
+    let text = played(&mut world, &mut screen, "dana", "<enter><down>calm again<enter>");
+    assert!(text.contains("they have spoken"), "{text}");
+}
+
+#[test]
+fn more_calls_than_there_are_is_said_while_typing_and_not_refused() {
+    let (mut world, _) = room("dana");
+    let none = json!({ "kind": "set_slots", "executive": "carol", "slots": 0 });
+    world.ask("dana", at(13, 13), none).unwrap();
+    let wish = json!({ "kind": "want_executive", "account": "northwind-traders", "whom": "your CEO" });
+    world.ask("omar", at(13, 14), wish).unwrap();
+    let mut screen = Screen::of("dana", &world, at(13, 15), 80, 24);
+    screen.play("E<enter>");
+    let text = screen.text();
+    assert!(text.contains("CHECK: carol has 0 to give"), "{text}");
+    let text = played(&mut world, &mut screen, "dana", "2h<enter>");
+    assert!(text.contains("more than there are"), "{text}");
+}
+
+#[test]
+fn no_amount_of_a_credit_stands_before_a_caller_until_it_is_approved() {
+    let (mut world, _) = room("dana");
+    let credit = json!({ "kind": "propose_credit", "accounts": ["northwind-traders"], "amount": 54321, "currency": "EUR",
+        "reason": "a launch was lost" });
+    world.ask("dana", at(13, 13), credit).unwrap();
+    let seen = |world: &World, who: &str, keys: &str| {
+        let mut screen = Screen::of(who, world, at(13, 14), 120, 40);
+        screen.play(keys);
+        screen.text()
+    };
+    let desk = seen(&world, "omar", "E");
+    assert!(
+        desk.contains("promise nothing") && !desk.contains("54321"),
+        "{desk}"
+    );
+    let word = seen(&world, "omar", "E<enter>");
+    assert!(!word.contains("54321"), "{word}");
+    let decides = seen(&world, "dana", "E");
+    assert!(decides.contains("54321 EUR"), "{decides}");
+    let number = world.picture.through();
+    let yes = json!({ "kind": "approve_credit", "number": number });
+    world.ask("dana", at(13, 15), yes).unwrap();
+    let told = seen(&world, "omar", "E<enter>");
+    assert!(told.contains("You may say: 54321 EUR"), "{told}");
+    let masked = seen(&world, "dana", "mE");
+    assert!(!masked.contains("54321"), "while the screen is shared: {masked}");
+}
