@@ -236,7 +236,7 @@ impl Panel for Sheet {
         let below = 2
             + u16::from(self.tagging(stage).is_some())
             + u16::from(!kept.is_empty())
-            + self.doubts.len().min(2) as u16;
+            + self.checks(area.width).len() as u16;
         let above = area.height.saturating_sub(below);
         page.draw(
             canvas,
@@ -265,8 +265,8 @@ impl Sheet {
         if let Some(known) = self.known_topics(stage) {
             line(canvas, &known, Role::Next);
         }
-        for doubt in self.doubts.iter().take(2) {
-            line(canvas, &format!("CHECK: {doubt}"), Role::Soon);
+        for check in self.checks(area.width) {
+            line(canvas, &check, Role::Soon);
         }
         let hint = self.hint(stage);
         let field_y = line(canvas, "", Role::Plain) - 1;
@@ -294,6 +294,13 @@ impl Sheet {
         });
         let names: Vec<String> = names.collect();
         Some(format!("Tab = {}", names.join("   ")))
+    }
+
+    /// What is doubted about the last line, as far as there is room for it.
+    fn checks(&self, width: u16) -> Vec<String> {
+        let doubts = self.doubts.iter().map(|doubt| format!("CHECK: {doubt}"));
+        let lines = doubts.flat_map(|doubt| fit::wrap(&doubt, width as usize));
+        lines.take(3).collect()
     }
 
     /// The marked parts of what was typed so far, in one line.
