@@ -11,6 +11,7 @@ pub mod header;
 pub mod lanes;
 pub mod layout;
 pub mod next;
+mod ticks;
 pub mod timeline;
 
 use super::Ask;

@@ -5,6 +5,27 @@ use crate::tui::action::Action;
 
 pub(super) const ROWS: &[Binding] = &[
     looks(
+        &[c('A')],
+        Action::Assign,
+        "A",
+        "assign",
+        "Gives the account under the cursor to somebody to call; on no account, deals the list.",
+    ),
+    writes(
+        &[],
+        Action::Deal,
+        "",
+        "deal the list",
+        "Deals the whole call list: who gets how many, and when each tier will be done, first.",
+    ),
+    writes(
+        &[],
+        Action::LeaveCalls,
+        "",
+        "no more calls",
+        "Makes no more calls: what you have in hand goes to who stands in, or back to the list.",
+    ),
+    looks(
         &[c('O')],
         Action::Others,
         "O",

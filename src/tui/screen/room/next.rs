@@ -134,8 +134,13 @@ fn sentence(stage: &Stage) -> (String, String) {
             };
             // What comes up for them says why it is they.
             let soon = listed.and_then(|listed| may::comes_up(listed, stage));
-            let free = soon.unwrap_or_else(|| "nobody has it".to_owned());
-            (format!("{call}: {}, {free}", may::YOU_MAY), when)
+            match soon {
+                Some(soon) => (format!("{call}: {}, {soon}", may::YOU_MAY), when),
+                None => (
+                    format!("{call}: {}", may::YOU_MAY),
+                    format!(", nobody has it{when}"),
+                ),
+            }
         }
         Next::CallAgain { name, due: at, .. } => (
             format!("call {name} again: {}", may::YOU_MAY),
