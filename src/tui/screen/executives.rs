@@ -126,13 +126,13 @@ fn wish(stage: &Stage, wished: &Wished) -> Item<Line> {
         ),
         executives::Standing::Promised(promised) => {
             let at = clock(stage, promised.at);
-            let beyond = if promised.beyond > 0 {
-                ", more than there are"
+            let (calls, beyond) = if promised.beyond > 0 {
+                ("", ", one too many")
             } else {
-                ""
+                (" calls", "")
             };
             (
-                format!("{} calls at {at}{beyond}", promised.executive),
+                format!("{}{calls} at {at}{beyond}", promised.executive),
                 Role::Plain,
             )
         }

@@ -51,7 +51,7 @@ fn more_calls_than_there_are_is_said_while_typing_and_not_refused() {
     let text = screen.text();
     assert!(text.contains("CHECK: carol has 0 to give"), "{text}");
     let text = played(&mut world, &mut screen, "dana", "2h<enter>");
-    assert!(text.contains("more than there are"), "{text}");
+    assert!(text.contains("one too many"), "{text}");
 }
 
 #[test]
