@@ -224,7 +224,8 @@ fn do_not_say(incident: &Incident, row: &Row) -> String {
         .collect();
     let open = |credit: &credits::ServiceCredit| credit.standing() == credits::Standing::Proposed;
     if row.redress.credits().any(open) || row.redress.credits().next().is_none() {
-        never.push("an amount or a credit".to_owned());
+        // First: what does not fit on the screen is cut at the end, and this costs money.
+        never.insert(0, "an amount or a credit".to_owned());
     }
     never.join("; ")
 }
