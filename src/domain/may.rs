@@ -93,16 +93,17 @@ fn kept<'a>(by: &'a Name, at: Timestamp, who: &Name, now: Timestamp) -> Option<M
 }
 
 /// The place of a row in the list of one person, in more detail: of what they may do, customers who cannot wait and
-/// what is their own come first; whose time has not come stands after those whose time it is, so that the words of the
-/// rows follow their order.
+/// what is their own come first; then whose time it is, who was told words that no longer hold, and whose time has not
+/// come. So the words of the rows follow their order, and what stands first is also what looks the most urgent.
 pub fn place(listed: &Listed, who: &Name, now: Timestamp) -> u8 {
     let first = listed.pinned || listed.called_us || own(listed, who);
     let within = match (first, &listed.state) {
         (true, _) => 0,
-        (false, RowState::ToCall { now: false }) => 2,
+        (false, RowState::TellAgain { .. }) => 2,
+        (false, RowState::ToCall { now: false }) => 3,
         (false, _) => 1,
     };
-    may(listed, who, now).turn() * 3 + within
+    may(listed, who, now).turn() * 4 + within
 }
 
 /// It was given to them, or it is theirs by the list of accounts and its time has come.

@@ -8,7 +8,7 @@ use serde_json::json;
 use std::sync::Arc;
 use warroom::domain::command::Command;
 use warroom::domain::heard::Question;
-use warroom::domain::outreach::{Disposition, Feeling, RecordAttempt, Row};
+use warroom::domain::outreach::{Direction, Disposition, Feeling, RecordAttempt, Row};
 use warroom::domain::playbook::Playbook;
 use warroom::tui::msg::Msg;
 use warroom::wire::AccountCard;
@@ -66,7 +66,7 @@ fn hears(screen: &mut Screen, now: Timestamp) {
 }
 
 #[test]
-fn somebody_who_has_never_seen_it_calls_three_customers_and_undoes_a_mistake() {
+fn somebody_who_has_never_seen_it_calls_three_customers_undoes_a_mistake_and_is_called() {
     let (mut world, mut screen) = room();
     let mut now = 14;
     let mut deliver = |screen: &mut Screen, world: &mut World| {
@@ -143,6 +143,27 @@ fn somebody_who_has_never_seen_it_calls_three_customers_and_undoes_a_mistake() {
     assert_eq!(call.disposition, Disposition::ExecCallRequested);
     let wish = format!("{:?}", call.executive.as_ref().unwrap());
     assert!(wish.contains("CEO") && wish.contains("the contract"), "{wish}");
+    deliver(&mut screen, &mut world);
+
+    // The fourth calls us, on an account of lena's.
+    screen.play("<esc>l");
+    screen.play("contos");
+    shows(&screen, "lena");
+    screen.play("<enter>");
+    deliver(&mut screen, &mut world);
+    shows(&screen, "they called");
+    screen.play("their till is down<enter>");
+    screen.play("<pgdn><pgdn><pgdn><enter><enter>");
+    let call = sent(&screen);
+    assert_eq!(
+        (call.account.as_str(), call.direction),
+        ("contoso", Direction::Inbound)
+    );
+    deliver(&mut screen, &mut world);
+    let calls: Vec<_> = row(&world, "contoso").standing().collect();
+    assert_eq!(calls.len(), 1);
+    let note = calls[0].facts.note.as_deref();
+    assert_eq!(note, Some("their till is down"));
 }
 
 #[test]

@@ -277,7 +277,7 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
         RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
-        RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Soon, "they asked".to_owned()),
+        RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Quiet, "they asked".to_owned()),
     }
 }
 

@@ -45,9 +45,18 @@ pub fn rows(incident: &Incident, board: &Board, listed: &[usize]) -> Vec<RowKey>
 const WIDE: u16 = 76;
 const COLUMN: usize = 13;
 
+/// From this width on the title says as well how many are not to be called.
+const TELLS_ALL: u16 = 48;
+
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
     let focused = room.pane == Pane::Checklist;
-    let title = format!("3 CHECKLIST  {} key accounts", stage.board.coverage.total);
+    let total = stage.board.coverage.total;
+    // So that whoever counts the rows of the list comes to the same number.
+    let left_out = match incident.rows.len() - total {
+        rest if rest > 0 && area.width >= TELLS_ALL => format!(", {rest} not to be called"),
+        _ => String::new(),
+    };
+    let title = format!("3 CHECKLIST  {total} key accounts{left_out}");
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {
