@@ -75,6 +75,16 @@
 //!   ([`domain::playbook`]); another severity, start or playbook replaces what is not yet done and keeps what was.
 //! - **Every debt has a name** ([`domain::due::Kind`]): the clock, the list of what is owed, closing and settling speak of
 //!   the same dues, and what was settled is applied to them in one place.
+//! - **One answer to "may I call them?"** ([`domain::may`]): the order of somebody's own list, the line of what is next, the
+//!   words on a row and on the sheet all come from it, so that they cannot contradict each other.
+//! - **A call is one command** ([`domain::outreach::RecordAttempt`]): what was answered, promised, asked and raised on it is
+//!   decided together, each part an event of its own ([`domain::heard`], [`domain::scratch`] for what is typed meanwhile).
+//! - **What customers raise stands over all incidents** ([`domain::topics`]): mentions and merges are facts, counts are
+//!   derived, so that taking back a merge restores it whole. What our own people say is recorded without a name.
+//! - **No amount before its approval** ([`domain::credits`]): a credit is worked out, proposed, approved, told and issued; to
+//!   whoever calls it is a number only from its approval on.
+//! - **What is typed outlives the program** ([`tui::drafts`], [`run::drafts`]): kept on disk with every key, given up once it
+//!   is accepted.
 //! - **Words are approved before they are told** ([`domain::messages`]), and so are reports ([`domain::reports`]): what was
 //!   approved is kept as it was read, what one account adds comes from the record.
 //! - **A backend of our own** ([`tui::backend`]): a tick of the clock is a few bytes, a frame is one write, and nothing
