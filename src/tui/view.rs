@@ -35,7 +35,17 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
         return one_line(canvas, screen, stage, incident);
     }
     match incident {
-        Some(incident) => room(canvas, screen, &model.room, stage, incident, tier),
+        Some(incident) => {
+            room(canvas, screen, &model.room, stage, incident, tier);
+            let line = Rect {
+                y: screen.y + 2,
+                height: 1,
+                ..screen
+            };
+            // What Enter does is said by what is open, and by nothing else.
+            let keys = model.dialogs.is_empty();
+            next::draw(canvas, line, &model.room, stage, keys);
+        }
         None => lobby::draw(canvas, screen, &model.lobby, stage),
     }
     // The header never leaves the screen, whatever opens over the panes.
@@ -64,16 +74,6 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
 
 fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
     header::draw(canvas, Rect { height: 2, ..screen }, stage, incident);
-    next::draw(
-        canvas,
-        Rect {
-            y: screen.y + 2,
-            height: 1,
-            ..screen
-        },
-        room,
-        stage,
-    );
     lanes::draw(
         canvas,
         Rect {

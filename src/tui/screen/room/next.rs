@@ -14,11 +14,13 @@ use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
-    let focused = room.pane == Pane::Next;
+/// `keys`: the keys go to the room, not to something open over it.
+pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: bool) {
+    let focused = room.pane == Pane::Next && keys;
     let pointer = if focused { canvas.pointer() } else { "  " };
     let enter = match (focused, &stage.board.next) {
         (_, Next::Nothing) => String::new(),
+        _ if !keys => String::new(),
         (true, _) => format!("    Enter = {}", acts::enter_says(room, stage)),
         (false, _) => "    Esc, then Enter".to_owned(),
     };
