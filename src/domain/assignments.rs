@@ -230,6 +230,15 @@ impl Assignments {
         self.gone.get(who).is_some_and(|left| *left > after)
     }
 
+    /// Who said yes to what was given with that line: neither whoever gave it nor `but`.
+    pub fn accepted_of(&self, seq: Seq, but: &Name) -> Option<&Name> {
+        let given = self.given.iter().filter(|given| given.seq == seq);
+        given
+            .filter(|given| given.state == State::Accepted && !given.withdrawn)
+            .map(|given| &given.to)
+            .find(|to| *to != but)
+    }
+
     /// When it came on the call list, if the log says so.
     pub fn listed_at(&self) -> Option<Timestamp> {
         self.listed_at

@@ -22,7 +22,7 @@ use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
 use super::gestures::{ApproveGesture, GiveGesture, RefuseGesture};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
-use super::ids::{IncidentId, SubmissionId};
+use super::ids::{AccountId, IncidentId, SubmissionId};
 use super::import::ImportDirectory;
 use super::inbound::AnswerInbound;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
@@ -265,6 +265,24 @@ impl Command {
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",
+        }
+    }
+
+    /// The one account it is said of, of what a screen may have kept while its account went elsewhere.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Command::RecordAttempt(command) => Some(&command.account),
+            Command::RecordMoment(command) => Some(&command.account),
+            Command::WantExecutive(command) => Some(&command.account),
+            Command::GiveGesture(command) => Some(&command.account),
+            Command::MarkCondition(command) => Some(&command.account),
+            Command::RecordLost(command) => Some(&command.account),
+            Command::TickStep(command) => command.account.as_ref(),
+            Command::UntickStep(command) => command.account.as_ref(),
+            Command::MakePromise(command) => command.account.as_ref(),
+            Command::WriteNote(command) => command.account.as_ref(),
+            Command::TagTopic(command) => command.account.as_ref(),
+            _ => None,
         }
     }
 

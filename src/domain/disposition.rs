@@ -93,6 +93,19 @@ impl Disposition {
         }
     }
 
+    /// Whether it can be as true of the other accounts that one call spoke for: whether we spoke with them, or tried to.
+    /// What they wish for themselves, and what is wrong with a number or an address, is said of one account alone.
+    pub fn speaks_for_others(self) -> bool {
+        let own_wish = matches!(
+            self,
+            Disposition::RefusedToTalk | Disposition::NotAffectedSaysCustomer
+        );
+        match self.counts() {
+            Counts::Spoken | Counts::Attempted => !own_wish,
+            Counts::DataFault | Counts::Closed => false,
+        }
+    }
+
     /// When to try again if nothing else was agreed; `None` when it need not be tried again by this.
     pub fn retry(self) -> Option<Span> {
         match self {

@@ -97,9 +97,9 @@ impl Reference {
 
     /// The name someone signs in with, given that or their name as people write it, in any case.
     pub fn sign_in_name(&self, given: &Name) -> Name {
-        let wanted = given.as_str().trim().to_lowercase();
+        let wanted = given.as_str().trim();
         let is = |person: &&Person| {
-            person.id.as_str().to_lowercase() == wanted || person.name.to_lowercase() == wanted
+            same_in_any_case(person.id.as_str(), wanted) || same_in_any_case(&person.name, wanted)
         };
         self.people
             .iter()
@@ -131,4 +131,10 @@ impl Reference {
             None => (None, None),
         }
     }
+}
+
+/// Asked of every person for every account that is hit, so without a copy of either.
+fn same_in_any_case(one: &str, other: &str) -> bool {
+    let lower = |text| str::chars(text).flat_map(char::to_lowercase);
+    lower(one).eq(lower(other))
 }

@@ -137,7 +137,7 @@ fn meant(
     Ok(accounts)
 }
 
-/// What was called, claimed or declined since the preview is left out; what somebody dealt since is a reason to look
+/// What was called, taken, claimed or declined since the preview is left out; what somebody dealt since is a reason to look
 /// again.
 pub fn deal(picture: &Picture, command: &DealList, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -159,7 +159,7 @@ pub fn deal(picture: &Picture, command: &DealList, desk: &Desk) -> Decision {
                 account: row.name().clone(),
             });
         }
-        if may_get(picture, incident, row, &to, desk) {
+        if !row.moved_since(command.seen) && may_get(picture, incident, row, &to, desk) {
             shares.push(Share {
                 account: share.account.clone(),
                 to,
@@ -195,7 +195,8 @@ pub fn leave(picture: &Picture, command: &LeaveCalls, desk: &Desk) -> Decision {
     let theirs = incident.rows.values().filter(|row| is_theirs(row, &person));
     let (mut back, mut moved) = (Vec::new(), Moves::default());
     for row in theirs {
-        match stands_in(row, &person, desk.reference) {
+        // Who is here is not known; where the stand-in is not, it goes on.
+        match stands_in(row, &person, &[], desk.reference) {
             Some(backup) => moved.add(&person, backup, Absence::Left, row.id()),
             None => back.push(row.id().clone()),
         }
@@ -227,14 +228,18 @@ fn is_theirs(row: &Row, person: &Name) -> bool {
     row.counts() && calls
 }
 
-/// Who stands in for somebody with an account: the backup it names, else their own deputy; nobody who said no to it.
-fn stands_in(row: &Row, person: &Name, reference: &Reference) -> Option<Name> {
+/// Who stands in for somebody with an account: the backup it names, else their own deputy, one who is here first;
+/// nobody who said no to it.
+fn stands_in(row: &Row, person: &Name, present: &[Name], reference: &Reference) -> Option<Name> {
     let deputy = reference.people.iter().find(|one| one.id == *person);
     let named = row.affected.account.backup.clone();
     let candidates = named.into_iter().chain(deputy.and_then(|one| one.deputy.clone()));
-    candidates
+    let willing: Vec<Name> = candidates
         .map(|name| reference.sign_in_name(&name))
-        .find(|name| name != person && row.assignments.declined_by(name).is_none())
+        .filter(|name| name != person && row.assignments.declined_by(name).is_none())
+        .collect();
+    let here = willing.iter().find(|name| present.contains(name));
+    here.or(willing.first()).cloned()
 }
 
 /// Moves every account whose person is not here and that nobody has claimed for a while, in every open incident.
@@ -244,10 +249,15 @@ pub fn back_up(picture: &Picture, command: &BackUpAccounts, desk: &Desk) -> Deci
     for incident in picture.open() {
         let mut moved = Moves::default();
         for row in incident.rows.values() {
-            let Some(absent) = waits_for_absent(picture, incident, row, command, desk) else {
+            let Some(who) = waits_for_absent(picture, incident, row, command, desk) else {
                 continue;
             };
-            let Some(backup) = stands_in(row, &absent, desk.reference) else {
+            let first = first_of(row, &who);
+            let absent = first.clone().unwrap_or(who);
+            let backup = stands_in(row, &absent, &command.present, desk.reference);
+            // From one who stands in it goes on only to one who is here.
+            let Some(backup) = backup.filter(|backup| first.is_none() || command.present.contains(backup))
+            else {
                 continue;
             };
             let person = desk.reference.people.iter().find(|one| one.id == absent);
@@ -277,24 +287,33 @@ fn waits_for_absent(
         None => {
             let owed = incident.calls_owed(row.affected.account.tier) || row.pinned();
             let whose = row.whose().filter(|_| owed)?;
-            if matches!(whose.by, Right::StandsIn { .. }) {
-                return None;
-            }
             let since = row.assignments.quiet_since().unwrap_or(incident.declared_at);
             (whose.who, since)
         }
         Some(last) => {
             let due = last.facts.next_at?;
             let since = row.assignments.quiet_since().map_or(due, |quiet| quiet.max(due));
-            let standing = row.whose().map(|whose| whose.by);
-            if matches!(standing, Some(Right::StandsIn { .. })) {
+            let caller = row.caller(last)?;
+            let standing = row.whose();
+            // Who stands in answers for it, whoever called them since.
+            let answered = standing
+                .is_some_and(|whose| matches!(whose.by, Right::StandsIn { .. }) && whose.who != *caller);
+            if answered {
                 return None;
             }
-            (row.caller(last)?.clone(), since)
+            (caller.clone(), since)
         }
     };
     let waited = NOBODY_FOR.after(since) <= desk.at;
     (waited && !command.present.contains(&who)).then_some(who)
+}
+
+/// For whom this person stands in with it, if they do.
+fn first_of(row: &Row, who: &Name) -> Option<Name> {
+    match row.whose().filter(|whose| whose.who == *who)?.by {
+        Right::StandsIn { of, .. } => Some(of),
+        Right::Owner | Right::Offered { .. } | Right::Taken => None,
+    }
 }
 
 /// Accounts that go from one to another, together by who they go from and to.

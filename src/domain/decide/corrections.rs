@@ -120,13 +120,16 @@ fn acted_since(incident: &Incident, entry: &Entry, desk: &Desk) -> Option<Name> 
         let stop = incident.stops.all().find(|stop| stop.seq == entry.seq)?;
         Some(stop.resumed.as_ref()?.seq)
     };
+    // Whoever said yes counts on it, each for a share of a deal.
+    if entry.what == What::Assign {
+        let mut rows = incident.rows.values();
+        return rows.find_map(|row| row.assignments.accepted_of(entry.seq, &desk.by.name).cloned());
+    }
     let built_on = |other: &&Arc<Entry>| match entry.what {
         What::Call => matches!(other.what, What::Call | What::Tick) && other.account == entry.account,
         What::Role(duty) => duty != Duty::Advocate && other.what == What::Role(duty),
         // Accepting it is taking the duty.
         What::Offer(duty) => other.what == What::Role(duty),
-        // Whoever said yes counts on it.
-        What::Assign => other.what == What::Assigned && other.account == entry.account,
         What::Promise => kept() == Some(other.seq),
         // Others wait for the answer, or gave one; each alone takes back what is their own.
         What::Ask(ask) => ask == entry.seq && other.what == What::Ask(ask),

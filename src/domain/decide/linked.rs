@@ -2,6 +2,7 @@
 
 use super::claims;
 use super::matching::{by_calling, joined_by_calling};
+use super::merging::home;
 use crate::domain::command::Desk;
 use crate::domain::event::{Drafted, Event};
 use crate::domain::incident::Incident;
@@ -9,7 +10,8 @@ use crate::domain::outreach::{AttemptRecorded, Direction, RecordAttempt};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 
-/// The same result for each of the other accounts. What was heard, promised and asked stays with the first.
+/// The same result for each of the other accounts, where it can be as true of them; one that went over into another
+/// incident meanwhile has it there. What was heard, promised and asked stays with the first.
 pub fn same_call(
     picture: &Picture,
     incident: &Incident,
@@ -18,11 +20,15 @@ pub fn same_call(
     desk: &Desk,
 ) -> Result<Vec<Drafted>, Refusal> {
     let mut drafted = Vec::new();
+    if !command.disposition.speaks_for_others() {
+        return Ok(drafted);
+    }
     let also = command.also.iter().enumerate();
     let once =
         also.filter(|(at, account)| **account != command.account && !command.also[..*at].contains(account));
     for (_, account) in once {
-        if let Err(unknown) = incident.row(account) {
+        let elsewhere = home(picture, incident, account);
+        if let (Err(unknown), None) = (incident.row(account), elsewhere) {
             let inbound = command.direction == Direction::Inbound;
             let known = desk.reference.accounts.get(account).filter(|_| inbound);
             let affected = by_calling(known.ok_or(unknown)?, desk.reference);
@@ -32,6 +38,8 @@ pub fn same_call(
             account: account.clone(),
             // The person is on the list of the first.
             contact: None,
+            // Texts are numbered an incident; theirs are older words than ours.
+            told: first.told.map(|told| if elsewhere.is_some() { 0 } else { told }),
             note: None,
             heard: None,
             claim: None,
@@ -39,7 +47,8 @@ pub fn same_call(
             same_call: Some(command.account.clone()),
             ..first.clone()
         };
-        drafted.push(Event::AttemptRecorded(Box::new(same)).of(incident.id));
+        let into = elsewhere.unwrap_or(incident).id;
+        drafted.push(Event::AttemptRecorded(Box::new(same)).of(into));
         drafted.extend(claims::end_own(picture, account, None, desk));
     }
     Ok(drafted)
@@ -48,13 +57,16 @@ pub fn same_call(
 #[cfg(test)]
 mod tests {
     use crate::domain::event::Event;
+    use crate::domain::ids::IncidentId;
+    use crate::domain::outreach::Disposition;
     use crate::domain::testkit::*;
     use serde_json::{Value, json};
 
     fn call(mut fields: Value) -> crate::domain::command::Command {
         let call = fields.as_object_mut().unwrap();
         call.insert("account".into(), "contoso".into());
-        call.insert("disposition".into(), "reached_decision_maker".into());
+        call.entry("disposition")
+            .or_insert("reached_decision_maker".into());
         command("record_attempt", fields)
     }
 
@@ -91,6 +103,44 @@ mod tests {
         room.does("omar", call(json!({ "also": ["contoso-jp"] })));
         room.does("omar", take_back(room.last()));
         assert!(!room.row("contoso").spoken() && !room.row("contoso-jp").spoken());
+    }
+
+    #[test]
+    fn what_is_true_of_one_account_alone_is_recorded_for_that_one() {
+        for disposition in Disposition::ALL {
+            let mut room = Room::declared();
+            room.does(
+                "omar",
+                call(json!({ "also": ["contoso-jp"], "disposition": disposition })),
+            );
+            let alone = [
+                Disposition::DoNotContact,
+                Disposition::NotAffectedSaysCustomer,
+                Disposition::RefusedToTalk,
+                Disposition::WrongNumber,
+                Disposition::Disconnected,
+                Disposition::LeftCompany,
+                Disposition::BouncedEmail,
+            ];
+            let spread = room.row("contoso-jp").last().is_some();
+            assert_eq!(spread, !alone.contains(&disposition), "{disposition:?}");
+        }
+    }
+
+    #[test]
+    fn an_account_that_was_split_off_meanwhile_has_the_call_where_it_is_now() {
+        let mut room = Room::declared();
+        room.does(
+            "dana",
+            command(
+                "split_incident",
+                json!({ "title": "Japan", "accounts": ["contoso-jp"] }),
+            ),
+        );
+        room.does("omar", call(json!({ "told": 0, "also": ["contoso-jp"] })));
+        assert!(room.row("contoso").spoken());
+        room.incident = Some(IncidentId(2));
+        assert!(room.row("contoso-jp").spoken());
     }
 
     #[test]

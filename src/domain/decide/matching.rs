@@ -4,7 +4,7 @@ use super::reaching::reach;
 use crate::domain::accounts::{Account, AccountsAffected, Affected, Certainty, Contact, Widened};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
-use crate::domain::ids::{AccountId, Component, IncidentId};
+use crate::domain::ids::{AccountId, Component, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
@@ -146,11 +146,18 @@ fn affected(account: &Account, components: &[Component], known: &Known) -> Optio
     (!why.is_empty()).then(|| frozen(account, certainty, why, known))
 }
 
+/// An account as it stands on the call list. Lists of accounts write people as people do; from here on they are who
+/// signs in.
 fn frozen(account: &Account, certainty: Certainty, why: Vec<Clean>, known: &Known) -> Affected {
     let reference = known.reference;
     let contacts = known.contacts.get(&account.id).into_iter().flatten().copied();
+    let signs_in = |name: &Option<Name>| name.as_ref().map(|name| reference.sign_in_name(name));
     Affected {
-        account: account.clone(),
+        account: Account {
+            owner: signs_in(&account.owner),
+            backup: signs_in(&account.backup),
+            ..account.clone()
+        },
         certainty,
         why,
         arr_reported: reference.reported(account.arr, account.currency.as_deref()),

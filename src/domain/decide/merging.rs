@@ -51,18 +51,16 @@ fn unclosed(picture: &Picture, id: IncidentId) -> Result<&Incident, Refusal> {
 }
 
 /// What only its sender knew (a call, a note, a promise) and was said of an incident that was merged meanwhile: said of
-/// the one it goes on in. Everything else said of it is refused, with the name of that one. A call to an account that
-/// went over into another incident meanwhile is recorded there.
+/// the one it goes on in. Everything else said of it is refused, with the name of that one. What is said of an account
+/// that went over into another incident meanwhile is said there.
 pub fn followed(picture: &Picture, submission: &Submission, desk: &Desk) -> Option<Submission> {
     if submission.command.row().offline == Offline::Asked {
         return None;
     }
     let named = desk.incident?;
     let goes_on = picture.goes_on_as(named)?;
-    let moved = match &submission.command {
-        Command::RecordAttempt(call) => home(picture, goes_on, &call.account),
-        _ => None,
-    };
+    let account = submission.command.account();
+    let moved = account.and_then(|account| home(picture, goes_on, account));
     let into = moved.unwrap_or(goes_on).id;
     (into != named).then(|| {
         let mut command = submission.command.clone();

@@ -2,7 +2,7 @@
 
 use super::{Attempt, Row};
 use crate::domain::assignments::{Right, State, Whose};
-use crate::domain::ids::Name;
+use crate::domain::ids::{Name, Seq};
 
 impl Row {
     /// Whose call it is; `None`: anybody's.
@@ -29,6 +29,15 @@ impl Row {
                 by: Right::Owner,
             })
         })
+    }
+
+    /// Somebody took it, was given it, called them or had them on the line after this line of the log.
+    pub fn moved_since(&self, seen: Seq) -> bool {
+        let given = self.assignments.standing().map(|given| given.seq);
+        let called = self.standing().map(|attempt| attempt.seq).max();
+        let called_us = self.calls_in.last().map(|call| call.seq);
+        let last = [given, called, called_us].into_iter().flatten().max();
+        last.is_some_and(|last| last > seen)
     }
 
     /// Who is to call again after this attempt: whoever made it, unless it went to somebody else since or they left.

@@ -76,7 +76,7 @@ impl ResultForm {
             note,
             next,
             focus: Focus::Choices,
-            also: true,
+            also: false,
             told,
         }
     }
@@ -104,7 +104,8 @@ impl ResultForm {
         } else {
             String::new()
         };
-        let also = linked(&self.account, stage).into_iter().filter(|_| self.also);
+        let counts = self.also && disposition.speaks_for_others();
+        let also = linked(&self.account, stage).into_iter().filter(|_| counts);
         let (also, names): (Vec<AccountId>, Vec<String>) = also.unzip();
         let both = match names.is_empty() {
             true => String::new(),
@@ -341,9 +342,14 @@ impl ResultForm {
     fn draw_also(&self, canvas: &mut Canvas, area: Rect, linked: &[(AccountId, String)]) {
         let names: Vec<&str> = linked.iter().map(|(_, name)| name.as_str()).collect();
         let names = names.join(", ");
-        let text = match self.also {
-            true => format!("Counts for {names} too: one person or phone for both"),
-            false => format!("Does not count for {names}, though they share a person or phone"),
+        let choice = CHOICES[self.choice].1;
+        let text = match (self.also, choice.speaks_for_others()) {
+            (true, true) => format!("Counts for {names} too: one person or phone for both"),
+            (true, false) => format!(
+                "Does not count for {names}: \"{}\" is of one alone",
+                choice.words()
+            ),
+            (false, _) => format!("Does not count for {names}, though they share a person or phone"),
         };
         let role = match self.focus {
             Focus::Also => Role::Strong,

@@ -217,17 +217,17 @@ fn one_result_counts_for_accounts_that_share_a_phone_and_says_so_before() {
     on_row(&mut screen, "kyoto-denki");
     screen.play("<space>");
     assert!(
-        screen.text().contains("Counts for Fabrikam too"),
-        "{}",
+        screen.text().contains("Does not count for Fabrikam"),
+        "only where somebody says so: {}",
         screen.text()
     );
     screen.play("<tab><tab><tab><space>");
     assert!(
-        screen.text().contains("Does not count for Fabrikam"),
+        screen.text().contains("Counts for Fabrikam too"),
         "{}",
         screen.text()
     );
-    screen.play("<space><tab><enter>");
+    screen.play("<tab><enter>");
     let Command::RecordAttempt(call) = &screen.sent.last().unwrap().command else {
         panic!("{:?}", screen.sent)
     };
@@ -237,4 +237,9 @@ fn one_result_counts_for_accounts_that_share_a_phone_and_says_so_before() {
         "{}",
         screen.text()
     );
+    screen.play("<space><tab><tab><tab><space><tab>d");
+    let Command::RecordAttempt(call) = &screen.sent.last().unwrap().command else {
+        panic!("{:?}", screen.sent)
+    };
+    assert!(call.also.is_empty(), "asked not to be contacted, for one alone");
 }

@@ -349,3 +349,72 @@ fn a_share_goes_along_when_incidents_are_merged() {
     assert_eq!(whose(&room, "northwind").as_deref(), Some("lena"));
     assert!(room.row("northwind").whose().unwrap().settled());
 }
+
+#[test]
+fn what_somebody_took_or_called_since_the_preview_is_not_dealt_to_another() {
+    let mut room = owned();
+    let seen = room.last();
+    room.does("lena", assign("tailspin", "lena"));
+    room.does("omar", attempt("contoso-jp", Disposition::NoAnswer));
+    room.does(
+        "omar",
+        command("answer_inbound", json!({ "account": "fabrikam" })),
+    );
+    let shares = ["tailspin", "contoso-jp", "fabrikam", "northwind"].map(|account| (account, "omar"));
+    let events = room.does("dana", deal(&shares, seen));
+    let Event::ListDealt(dealt) = &events[0] else {
+        panic!("{events:?}")
+    };
+    let dealt: Vec<&str> = dealt.shares.iter().map(|share| share.account.as_str()).collect();
+    assert_eq!(dealt, ["northwind"]);
+    assert_eq!(whose(&room, "tailspin").as_deref(), Some("lena"));
+}
+
+#[test]
+fn one_yes_to_a_share_and_a_yes_to_several_offers_both_count() {
+    let mut room = owned();
+    let seen = room.last();
+    let shares = [("northwind", "lena"), ("fabrikam", "lena"), ("contoso", "dana")];
+    room.does("dana", deal(&shares, seen));
+    let dealt = room.last();
+    room.does("lena", accept(&["northwind"]));
+    let refusal = room.refused("dana", "acted_since", take_back(dealt));
+    assert!(refusal.contains("lena"), "{refusal}");
+
+    room.does("dana", assign("tailspin", "omar"));
+    let offered = room.last();
+    room.does("dana", assign("contoso-jp", "omar"));
+    room.does("omar", accept(&[]));
+    let refusal = room.refused("dana", "acted_since", take_back(offered));
+    assert!(refusal.contains("omar"), "{refusal}");
+}
+
+#[test]
+fn an_owner_is_who_signs_in_however_the_list_of_accounts_writes_them() {
+    let mut room = Room::empty();
+    room.reference.people[0].name = "Omar Haddad".into();
+    let account = Arc::make_mut(room.reference.accounts.get_mut("northwind").unwrap());
+    account.owner = Some("omar HADDAD".into());
+    account.backup = Some("Carol".into());
+    room.does(
+        "dana",
+        declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
+    );
+    room.incident = Some(IncidentId(1));
+    assert_eq!(whose(&room, "northwind").as_deref(), Some("omar"));
+    let account = &room.row("northwind").affected.account;
+    assert_eq!(account.backup, Some("carol".into()));
+}
+
+#[test]
+fn whoever_is_here_stands_in_first_and_takes_over_from_a_backup_who_is_not() {
+    let mut room = owned();
+    room.reference.people[0].deputy = Some("sam".into());
+    room.at(3).does("hub", back_up(&["sam"]));
+    assert_eq!(whose(&room, "northwind").as_deref(), Some("sam"));
+    room.at(5).already("hub", back_up(&["lena"]));
+    room.at(6).does("hub", back_up(&["lena"]));
+    assert_eq!(said_last(&room), "lena stands in for omar (not here): 2 accounts");
+    assert_eq!(whose(&room, "northwind").as_deref(), Some("lena"));
+    room.at(20).already("hub", back_up(&[]));
+}

@@ -345,3 +345,41 @@ fn a_split_by_component_takes_whom_only_that_hits_and_lists_whom_it_hits_as_well
     assert!(room.row("wingtip").spoken() && room.row("contoso").untouched());
     assert_eq!(room.claim("wingtip").unwrap().incident, SECOND);
 }
+
+#[test]
+fn what_a_screen_kept_about_an_account_is_said_where_the_account_is_now() {
+    let wish = json!({ "account": "northwind", "whom": "your CEO" });
+    let kept = [
+        ("record_attempt", json!({ "disposition": "no_answer" })),
+        (
+            "record_moment",
+            json!({ "what": "trading opens", "from": at(60), "until": at(120) }),
+        ),
+        ("want_executive", wish),
+        ("give_gesture", json!({ "what": "flowers" })),
+        (
+            "mark_condition",
+            json!({ "condition": "reassured", "mark": "met", "text": "they say so" }),
+        ),
+        ("record_lost", json!({ "reason": "they had enough" })),
+        ("tick_step", json!({ "step": "settled" })),
+        ("make_promise", json!({ "what": "a report", "due": at(60) })),
+        ("write_note", json!({ "text": "their CTO is on a plane" })),
+        ("tag_topic", json!({ "name": "exports" })),
+    ];
+    for (kind, mut fields) in kept {
+        let mut room = Room::declared();
+        room.does(
+            "dana",
+            split(json!({ "title": "Recordings", "accounts": ["northwind"] })),
+        );
+        let before = room.here().timeline.len();
+        let said = fields.as_object_mut().unwrap();
+        said.insert("account".into(), "northwind".into());
+        room.does("omar", command(kind, fields));
+        assert_eq!(room.here().timeline.len(), before, "{kind}");
+        room.incident = Some(SECOND);
+        let line = room.here().timeline.last().unwrap();
+        assert_eq!(line.account, Some("northwind".into()), "{kind}");
+    }
+}
