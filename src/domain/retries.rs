@@ -112,7 +112,7 @@ impl Row {
         }
     }
 
-    /// When somebody there last answered, of themselves or when called.
+    /// When somebody there last answered, of themselves or when called; also when nobody said what came of their call.
     fn answered_at(&self) -> Option<Timestamp> {
         let answered = |attempt: &&Attempt| {
             let facts = &attempt.facts;
@@ -122,7 +122,12 @@ impl Row {
             );
             facts.direction == Direction::Inbound || asked || facts.disposition.counts() == Counts::Spoken
         };
-        self.standing().filter(answered).map(|attempt| attempt.at).max()
+        let called = self.calls_in.last().map(|call| call.at);
+        self.standing()
+            .filter(answered)
+            .map(|attempt| attempt.at)
+            .max()
+            .max(called)
     }
 
     /// The call after which there were enough of them, if there were.
