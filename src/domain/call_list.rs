@@ -120,6 +120,7 @@ fn due(incident: &Incident, row: &Row, state: &RowState) -> Option<Timestamp> {
         RowState::Unreachable { since } => return Some(DECIDED_WITHIN.after(*since)),
         RowState::CallAgain { at, .. } => return Some(*at),
         RowState::ByMail { .. } | RowState::LeftAlone { .. } => return None,
+        RowState::ToCall { .. } if row.unheard().is_some() => return row.unheard().map(|call| call.at),
         _ => {}
     }
     match row.last() {
@@ -175,6 +176,10 @@ fn state_at(
     }
     if row.says_not_affected() {
         return RowState::NotAffected;
+    }
+    // Whoever answered let go of it: whatever was agreed or decided before, they wanted something of us.
+    if row.unheard().is_some() {
+        return RowState::ToCall { now: true };
     }
     let Some(last) = row.last() else {
         return match asleep {

@@ -297,6 +297,13 @@ impl Row {
         (!over).then_some(call)
     }
 
+    /// Such a call, while nobody has tried them since.
+    pub fn unheard(&self) -> Option<&CallIn> {
+        let tried = self.last().map(|last| (last.at, last.seq));
+        self.on_the_line()
+            .filter(|call| tried.is_none_or(|tried| tried < (call.at, call.seq)))
+    }
+
     /// Whose call it is that `who` has with them now: theirs, if `who` answered it.
     pub fn direction(&self, who: &Name) -> Direction {
         match self.on_the_line() {

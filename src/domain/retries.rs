@@ -5,10 +5,12 @@
 
 use super::channel::Channel;
 use super::checklist::AccountStep;
+use super::debt::Kind;
 use super::disposition::{Counts, Disposition};
 use super::ids::{ContactId, Name};
 use super::incident::Incident;
 use super::outreach::{Attempt, Direction, Row};
+use super::settlements::How;
 use super::severity::Severity;
 use super::span::Span;
 use super::unreached::{Decision, GoOn};
@@ -62,6 +64,13 @@ pub struct Fault<'a> {
     pub last: &'a Attempt,
 }
 
+impl Fault<'_> {
+    /// They are not to be called by it; a bounced e-mail leaves the phone.
+    fn bars_calls(&self) -> bool {
+        self.last.facts.disposition != Disposition::BouncedEmail
+    }
+}
+
 impl Row {
     /// Where trying stands, at the severity the incident has.
     pub fn trying(&self, severity: Severity) -> Trying {
@@ -112,7 +121,7 @@ impl Row {
         }
     }
 
-    /// When somebody there last answered, of themselves or when called.
+    /// When somebody there last answered, of themselves or when called; also when nobody said what came of their call.
     fn answered_at(&self) -> Option<Timestamp> {
         let answered = |attempt: &&Attempt| {
             let facts = &attempt.facts;
@@ -122,7 +131,12 @@ impl Row {
             );
             facts.direction == Direction::Inbound || asked || facts.disposition.counts() == Counts::Spoken
         };
-        self.standing().filter(answered).map(|attempt| attempt.at).max()
+        let called = self.calls_in.last().map(|call| call.at);
+        self.standing()
+            .filter(answered)
+            .map(|attempt| attempt.at)
+            .max()
+            .max(called)
     }
 
     /// The call after which there were enough of them, if there were.
@@ -164,11 +178,13 @@ impl Row {
                     });
                 }
                 Counts::DataFault => {
-                    faults.retain(|fault| fault.contact != contact);
-                    faults.push(Fault {
+                    let fault = Fault {
                         contact,
                         last: attempt,
-                    });
+                    };
+                    // An address that bounces says nothing of the number.
+                    faults.retain(|one| one.contact != contact || one.bars_calls() != fault.bars_calls());
+                    faults.push(fault);
                 }
                 // Whoever was reached has a number that works.
                 Counts::Spoken => faults.retain(|fault| fault.contact != contact),
@@ -208,6 +224,21 @@ fn contacts(calls: &[&Attempt]) -> usize {
 }
 
 impl Incident {
+    /// The contacts that are not called: their number does not work and nobody has put it right since, or they asked that
+    /// others there be called.
+    pub fn barred(&self, row: &Row) -> Vec<ContactId> {
+        let key = Kind::FixContact(row.id().clone()).key();
+        let kept = self.settlements.of(&key).filter(|word| word.how == How::Kept);
+        let fixed = kept.map(|word| word.seq).max();
+        let stands = |fault: &Fault| {
+            let asked = fault.last.facts.disposition == Disposition::NotThisContact;
+            asked || fixed.is_none_or(|fixed| fault.last.seq > fixed)
+        };
+        let faults = row.faults().into_iter();
+        let barring = faults.filter(|fault| fault.bars_calls() && stands(fault));
+        barring.filter_map(|fault| fault.contact.cloned()).collect()
+    }
+
     /// The accounts that were called and written to in vain, and since when: the CS lead decides.
     pub fn in_vain(&self) -> impl Iterator<Item = (&Row, Timestamp)> {
         let settled = |row: &Row| self.done(row, AccountStep::Settled);
@@ -383,6 +414,28 @@ mod tests {
             json!({ "contact": "n-1", "disposition": "reached_other" }),
         );
         assert!(room.row("northwind").faults().is_empty());
+    }
+
+    #[test]
+    fn a_number_that_is_wrong_bars_calls_until_it_is_put_right_and_a_bounced_e_mail_never_does() {
+        let mut room = Room::declared();
+        room.does("dana", role("cs_lead"));
+        let fault = |how: &str| json!({ "contact": "n-1", "disposition": how });
+        let barred = |room: &Room| room.here().barred(room.row("northwind"));
+        tries(&mut room, fault("bounced_email"));
+        assert!(barred(&room).is_empty());
+        tries(&mut room, fault("wrong_number"));
+        tries(&mut room, fault("bounced_email"));
+        assert_eq!(barred(&room), ["n-1".into()]);
+        let kept = json!({ "debt": "fix:northwind", "how": "kept" });
+        room.does("dana", command("settle_debt", kept));
+        assert!(barred(&room).is_empty());
+        tries(room.at(1), fault("disconnected"));
+        assert_eq!(barred(&room), ["n-1".into()]);
+        tries(room.at(2), fault("not_this_contact"));
+        let again = json!({ "debt": "fix:northwind", "how": "kept" });
+        room.does("dana", command("settle_debt", again));
+        assert_eq!(barred(&room), ["n-1".into()], "they asked for somebody else");
     }
 
     #[test]

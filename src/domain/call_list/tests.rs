@@ -293,3 +293,56 @@ fn nobody_is_rung_out_of_their_sleep_to_be_tried_again() {
     room.does("omar", attempt("contoso-jp", Disposition::CallbackRequested));
     assert_eq!(next(&room, "contoso-jp"), Some(at(0)), "they asked for it");
 }
+
+#[test]
+fn a_call_of_theirs_that_nobody_took_up_is_offered_whatever_was_decided_before() {
+    let write = |room: &mut Room| {
+        for (minute, channel, how) in [
+            (0, "phone", "no_answer"),
+            (10, "phone", "no_answer"),
+            (20, "phone", "no_answer"),
+            (21, "email", "wrote"),
+            (22, "sms", "wrote"),
+        ] {
+            let tried = json!({ "account": "northwind", "channel": channel, "disposition": how });
+            room.at(minute).does("omar", command("record_attempt", tried));
+        }
+        room.does("dana", role("cs_lead"));
+    };
+    let decided = |room: &mut Room, how: &str| {
+        write(room);
+        let so = json!({ "account": "northwind", "how": how });
+        room.does("dana", command("decide_unreachable", so));
+    };
+    let later = |room: &mut Room| {
+        let fields =
+            json!({ "account": "northwind", "disposition": "callback_requested", "next_at": at(300) });
+        room.does("omar", command("record_attempt", fields));
+    };
+    let refused = |room: &mut Room| {
+        room.does("omar", attempt("northwind", Disposition::RefusedToTalk));
+    };
+    let cases: [&dyn Fn(&mut Room); 5] = [
+        &write,
+        &|room| decided(room, "leave"),
+        &|room| decided(room, "by_mail"),
+        &later,
+        &refused,
+    ];
+    for before in cases {
+        let mut room = Room::declared();
+        before(&mut room);
+        assert_ne!(next_for(&room, "lena").as_deref(), Some("northwind"));
+        room.at(40).does(
+            "omar",
+            command("answer_inbound", json!({ "account": "northwind" })),
+        );
+        room.does("omar", release("northwind"));
+        assert_eq!(next_for(&room, "lena").as_deref(), Some("northwind"));
+        assert_eq!(list(&room, Order::Rank)[0].due, Some(at(40)));
+        // Who is tried once more is not offered again at once.
+        room.at(41)
+            .does("lena", attempt("northwind", Disposition::NoAnswer));
+        assert_ne!(next_for(&room, "lena").as_deref(), Some("northwind"));
+    }
+}
