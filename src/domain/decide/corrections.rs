@@ -35,27 +35,33 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
             author: entry.by.clone(),
         });
     }
-    let together: Vec<&Entry> = incident
-        .timeline
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|other| other.cause == entry.cause && other.undoable() && other.withdrawn.is_none())
-        .collect();
-    if let Some(who) = together
-        .iter()
-        .find_map(|entry| acted_since(incident, entry, desk))
-    {
-        return Err(Refusal::ActedSince { who });
+    // What both parts of a split have is taken back in both by the word in one.
+    let shared =
+        |other: &Incident, line: &Entry| other.id != incident.id && incident.entry(line.seq).is_some();
+    let kin = incident.kin.iter().filter_map(|id| picture.incident(*id));
+    let mut drafted = Vec::new();
+    for part in [incident].into_iter().chain(kin) {
+        let lines = part.timeline.iter().map(AsRef::as_ref);
+        let together: Vec<&Entry> = lines
+            .filter(|line: &&Entry| line.cause == entry.cause && line.undoable() && line.withdrawn.is_none())
+            .filter(|line| !shared(part, line))
+            .collect();
+        if let Some(who) = together.iter().find_map(|line| acted_since(part, line, desk)) {
+            return Err(Refusal::ActedSince { who });
+        }
+        if together.is_empty() {
+            continue;
+        }
+        let event = TakenBack {
+            corrects: together.iter().map(|line| line.seq).collect(),
+            reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
+        };
+        let mut lines = together.iter();
+        let given_back = lines.find_map(|line| inbound::given_back(picture, part.id, line));
+        drafted.push(Event::TakenBack(event).of(part.id));
+        drafted.extend(given_back);
     }
-    let event = TakenBack {
-        corrects: together.iter().map(|entry| entry.seq).collect(),
-        reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),
-    };
-    let given_back = together
-        .iter()
-        .find_map(|entry| inbound::given_back(picture, incident.id, entry));
-    let taken_back = Event::TakenBack(event).of(incident.id);
-    Ok([taken_back].into_iter().chain(given_back).collect())
+    Ok(drafted)
 }
 
 /// A number that is no line of an incident.

@@ -141,6 +141,10 @@ mod tests {
         assert!(room.row("contoso").spoken());
         room.incident = Some(IncidentId(2));
         assert!(room.row("contoso-jp").spoken());
+        room.does("omar", take_back(room.last()));
+        assert!(!room.row("contoso-jp").spoken());
+        room.incident = Some(IncidentId(1));
+        assert!(!room.row("contoso").spoken(), "a slip is taken back in both");
     }
 
     #[test]
