@@ -13,12 +13,16 @@ use std::sync::Arc;
 /// Dana commands, carol leads CS; northwind (1.2M USD) and fabrikam (900k) have terms, contoso has none. It was down
 /// for an hour on 1 July, and is over.
 fn over() -> Room {
+    with_terms(&["northwind", "fabrikam"])
+}
+
+fn with_terms(accounts: &[&str]) -> Room {
     let mut room = Room::empty();
     let sla = json!({ "tiers": [{ "below": "99.9", "credit": "10" }, { "below": "99", "credit": "25" }],
         "claim_within": "60d" });
     room.reference.slas = [("enterprise".into(), serde_json::from_value(sla).unwrap())].into();
-    for id in ["northwind", "fabrikam"] {
-        let account = room.reference.accounts.get_mut(id).unwrap();
+    for id in accounts {
+        let account = room.reference.accounts.get_mut(*id).unwrap();
         Arc::make_mut(account).support_plan = Some("Enterprise".into());
     }
     room.does(
@@ -303,4 +307,13 @@ fn a_credit_declined_is_said_with_its_reason_and_may_be_proposed_anew() {
         "unknown_number",
         number("approve_credit", Seq(999), json!({})),
     );
+}
+
+#[test]
+fn who_is_only_maybe_affected_is_proposed_a_credit_by_name_alone() {
+    let mut room = with_terms(&["northwind", "fabrikam", "tailspin"]);
+    room.does("carol", propose(json!({})));
+    assert!(credits(&room, "tailspin").is_empty() && !credits(&room, "northwind").is_empty());
+    room.does("carol", propose(json!({ "accounts": ["tailspin"] })));
+    assert_eq!(credits(&room, "tailspin").len(), 1);
 }
