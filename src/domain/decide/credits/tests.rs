@@ -317,3 +317,20 @@ fn who_is_only_maybe_affected_is_proposed_a_credit_by_name_alone() {
     room.does("carol", propose(json!({ "accounts": ["tailspin"] })));
     assert_eq!(credits(&room, "tailspin").len(), 1);
 }
+
+#[test]
+fn what_was_left_out_of_an_earlier_outage_stays_left_out() {
+    let mut room = over();
+    let agreed = json!({ "accounts": ["northwind"], "left_out": "10m", "reason": "agreed maintenance" });
+    room.does("carol", propose(agreed));
+    room.at(600).does(
+        "dana",
+        declare(json!({ "title": "Again", "components": ["video-eu"] })),
+    );
+    room.incident = Some(IncidentId(2));
+    room.does("carol", role("cs_lead"));
+    room.at(1_000).does("carol", move_to("mitigated"));
+    room.does("carol", propose(json!({ "accounts": ["northwind"] })));
+    // 460 minutes in all, of which ten do not count.
+    assert_eq!(credits(&room, "northwind"), ["15000 USD, 2026-07 98.9919"]);
+}
