@@ -47,6 +47,13 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
     {
         return Err(Refusal::ActedSince { who });
     }
+    let rests = |entry: &&Entry| {
+        let row = incident.rows.get(entry.account.as_ref()?)?;
+        row.redress.rests_on(entry.seq)
+    };
+    if let Some(first) = together.iter().find_map(rests) {
+        return Err(Refusal::RestsOnIt { first });
+    }
     let event = TakenBack {
         corrects: together.iter().map(|entry| entry.seq).collect(),
         reason: command.reason.clone().filter(|reason| !reason.trim().is_empty()),

@@ -310,6 +310,29 @@ fn a_credit_declined_is_said_with_its_reason_and_may_be_proposed_anew() {
 }
 
 #[test]
+fn what_was_approved_is_taken_back_step_by_step_even_by_who_did_it_all() {
+    let mut room = over();
+    room.does("dana", role("cs_lead"));
+    room.does("dana", propose(json!({ "accounts": ["northwind"] })));
+    let credit = room.last();
+    room.does("dana", number("approve_credit", credit, json!({})));
+    let approval = room.last();
+    let refusal = room.refused("dana", "acted_since", take_back(credit));
+    assert_eq!(refusal, "take back the approval first: it rests on this");
+    room.does("dana", number("tell_credit", credit, json!({})));
+    let told = room.last();
+    room.refused("dana", "acted_since", take_back(approval));
+    for step in [told, approval, credit] {
+        room.does("dana", take_back(step));
+    }
+    let row = room.row("northwind");
+    assert_eq!(
+        (row.redress.credits().count(), row.reports.impacts().count()),
+        (0, 0)
+    );
+}
+
+#[test]
 fn who_is_only_maybe_affected_is_proposed_a_credit_by_name_alone() {
     let mut room = with_terms(&["northwind", "fabrikam", "tailspin"]);
     room.does("carol", propose(json!({})));
