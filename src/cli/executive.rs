@@ -206,7 +206,7 @@ impl List {
             let listed: Vec<Listed> = desk.iter().map(listed).collect();
             return context.json(&listed);
         }
-        for giving in incident.giving() {
+        for giving in incident.giving(&session.picture) {
             context.line(gives(&giving, session))?;
         }
         if desk.is_empty() {

@@ -179,9 +179,9 @@ fn forecast(session: &Session, incident: &Incident, callers: usize) -> Vec<Strin
     let mut left = 0;
     let mut lines = Vec::new();
     for tier in &outlook.tiers {
-        left += tier.left();
+        left += tier.left;
         let at = outlook.pace.done_at(left, callers, session.now);
-        let (Some(at), Some(by)) = (at.filter(|_| tier.left() > 0), tier.target) else {
+        let (Some(at), Some(by)) = (at.filter(|_| tier.left > 0), tier.target) else {
             continue;
         };
         lines.push(format!(

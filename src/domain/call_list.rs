@@ -148,6 +148,11 @@ pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) 
     state_at(picture, incident, row, asleep, row.next_moment(now).as_ref(), now)
 }
 
+/// There is still something to do about a row. Whether it is night there makes no difference to that.
+pub fn open(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) -> bool {
+    state_at(picture, incident, row, false, None, now).is_open()
+}
+
 fn state_at(
     picture: &Picture,
     incident: &Incident,

@@ -138,6 +138,10 @@ impl Care {
     }
 
     pub(super) fn attempted(&mut self, event: &AttemptRecorded, stamp: &Stamp) {
+        // One call that spoke for several accounts was borne once.
+        if event.same_call.is_some() {
+            return;
+        }
         let load = self.of(stamp);
         let ended = stamp.said_at;
         let on_it = load.on_phone.take_if(|(account, _)| *account == event.account);

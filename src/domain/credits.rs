@@ -54,6 +54,7 @@ pub struct Basis {
     pub period: Clean,
     /// Down in this period, in seconds, without what is left out.
     pub down_s: i64,
+    /// Of the downtime of this incident, what the terms do not count.
     #[serde(default, skip_serializing_if = "none")]
     pub left_out_s: i64,
     pub uptime: Percent,
@@ -212,6 +213,19 @@ impl ServiceCredit {
     /// Neither declined nor done with.
     pub fn open(&self) -> bool {
         !matches!(self.standing(), Standing::Issued(_) | Standing::Declined(..))
+    }
+
+    /// The last step that rests on this one.
+    pub(super) fn rests_on(&self, seq: Seq) -> Option<&'static str> {
+        let (approved, _) = self.approved.as_ref()?;
+        if seq != self.seq && seq != approved.seq {
+            return None;
+        }
+        match (&self.issued, &self.told) {
+            (Some(_), _) => Some("the invoice"),
+            (None, Some(_)) => Some("that they were told"),
+            (None, None) => (seq == self.seq).then_some("the approval"),
+        }
     }
 
     pub(super) fn approve(&mut self, event: &CreditApproved, stamp: &Stamp) {

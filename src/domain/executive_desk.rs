@@ -5,10 +5,12 @@ use super::ids::{Name, Seq};
 use super::incident::Incident;
 use super::outreach::Row;
 use super::people::Duty;
+use super::picture::Picture;
 use super::rank::rank;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// One wish, with whose it is.
 #[derive(Clone, Copy, Debug)]
@@ -69,32 +71,20 @@ impl Incident {
     }
 
     /// What every executive has to give whom somebody named: as having calls, or as making one.
-    pub fn giving(&self) -> Vec<Giving> {
-        let mut giving: Vec<Giving> = Vec::new();
-        for (name, slots) in self.executives.slots() {
-            giving.push(Giving {
-                executive: name.clone(),
-                slots: Some(slots.clone()),
-                taken: 0,
-            });
-        }
-        for name in self.wishes().filter_map(|wished| taken_by(wished.wish)) {
-            match giving.iter_mut().find(|one| one.executive == *name) {
-                Some(one) => one.taken += 1,
-                None => giving.push(Giving {
-                    executive: name.clone(),
-                    slots: None,
-                    taken: 1,
-                }),
-            }
-        }
-        giving.sort_by(|a, b| a.executive.cmp(&b.executive));
-        giving
+    pub fn giving(&self, picture: &Picture) -> Vec<Giving> {
+        let calls = self.wishes().filter_map(|wished| taken_by(wished.wish));
+        let named = self.executives.slots().map(|(name, _)| name).chain(calls);
+        let named: BTreeSet<&Name> = named.collect();
+        let giving = named.into_iter().map(|name| self.giving_of(picture, name, None));
+        giving.collect()
     }
 
     /// The same of one executive, leaving out what is promised for `wish`: it is about to be promised anew.
-    pub fn giving_of(&self, executive: &Name, wish: Seq) -> Giving {
-        let others = self.wishes().filter(|wished| wished.wish.seq != wish);
+    ///
+    /// What there is to give is shared with the incidents this one was split from and into.
+    pub fn giving_of(&self, picture: &Picture, executive: &Name, wish: Option<Seq>) -> Giving {
+        let wishes = picture.shares(self).into_iter().flat_map(Incident::wishes);
+        let others = wishes.filter(|wished| Some(wished.wish.seq) != wish);
         let taken = others.filter(|wished| taken_by(wished.wish) == Some(executive));
         Giving {
             executive: executive.clone(),

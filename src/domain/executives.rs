@@ -263,6 +263,20 @@ impl Wish {
         }
     }
 
+    /// The last step that rests on the wish.
+    pub(super) fn rests_on(&self, seq: Seq) -> Option<&'static str> {
+        if seq != self.seq {
+            return None;
+        }
+        match (self.talks.last(), self.promised.last()) {
+            (Some(talk), promised) if promised.is_none_or(|promised| promised.seq < talk.word.seq) => {
+                Some("how the call went")
+            }
+            (_, Some(_)) => Some("the call that was promised"),
+            (_, None) => None,
+        }
+    }
+
     pub(super) fn promise(&mut self, event: &ExecutiveCallPromised, stamp: &Stamp) {
         self.promised.push(Promised {
             seq: stamp.seq,

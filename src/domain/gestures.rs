@@ -146,6 +146,18 @@ impl Gesture {
         }
     }
 
+    /// The last step that rests on this one.
+    pub(super) fn rests_on(&self, seq: Seq) -> Option<&'static str> {
+        let allowed = self.allowed.as_ref()?;
+        if seq != self.seq && seq != allowed.seq {
+            return None;
+        }
+        match self.given {
+            Some(_) => Some("that it was given"),
+            None => (seq == self.seq).then_some("the approval"),
+        }
+    }
+
     pub(super) fn allow(&mut self, stamp: &Stamp) {
         self.allowed = Some(Word::of(stamp));
     }

@@ -1,6 +1,7 @@
 //! How the calls stand and when they will be made, tier by tier: the forecast from what was recorded.
 
 use super::accounts::Tier;
+use super::call_list;
 use super::forecast::{Needed, Pace, Work};
 use super::ids::{AccountId, Name};
 use super::incident::Incident;
@@ -39,6 +40,8 @@ pub struct TierOutlook {
     pub spoken: usize,
     pub attempted: usize,
     pub untouched: usize,
+    /// Neither spoken with nor done with otherwise: settled, left in peace, or heard from in writing only.
+    pub left: usize,
     pub arr: Amount,
     pub arr_spoken: Amount,
     /// By when they are to be called; `None` where we call only those who write in.
@@ -64,6 +67,7 @@ impl TierOutlook {
             spoken: 0,
             attempted: 0,
             untouched: 0,
+            left: 0,
             arr: Amount::default(),
             arr_spoken: Amount::default(),
             target: None,
@@ -72,14 +76,11 @@ impl TierOutlook {
         }
     }
 
-    /// Not spoken with yet.
-    pub fn left(&self) -> usize {
-        self.total - self.spoken
-    }
-
-    fn count(&mut self, row: &Row) {
+    /// `open`: there is still something to do about them.
+    fn count(&mut self, row: &Row, open: bool) {
         let spoken = row.spoken();
         self.total += 1;
+        self.left += usize::from(open && !spoken);
         match (spoken, row.standing().next().is_some()) {
             (true, _) => self.spoken += 1,
             (false, true) => self.attempted += 1,
@@ -98,7 +99,8 @@ impl Incident {
         let mut nights = Nights::at(now);
         let mut oldest: Option<(&Row, Timestamp)> = None;
         for row in self.rows.values().filter(|row| row.counts()) {
-            tiers[row.affected.account.tier as usize].count(row);
+            let open = call_list::open(picture, self, row, now);
+            tiers[row.affected.account.tier as usize].count(row, open);
             let account = &row.affected.account;
             let waits = row.untouched() && self.calls_owed(account.tier);
             if waits && !nights.asleep(&row.affected) {
@@ -112,14 +114,14 @@ impl Incident {
         let mut left = 0;
         let mut tiers: Vec<TierOutlook> = tiers.into_iter().filter(|tier| tier.total > 0).collect();
         for tier in &mut tiers {
-            left += tier.left();
+            left += tier.left;
             if !self.calls_owed(tier.tier) {
                 continue;
             }
             let by = self.call_target(tier.tier);
             tier.target = Some(by);
-            tier.done_at = pace.done_at(left, callers, now).filter(|_| tier.left() > 0);
-            let calls = if tier.left() > 0 { left } else { 0 };
+            tier.done_at = pace.done_at(left, callers, now).filter(|_| tier.left > 0);
+            let calls = if tier.left > 0 { left } else { 0 };
             tier.needed = Some(pace.needed(Work { calls, by }, now));
         }
         Outlook {
@@ -140,7 +142,8 @@ impl Incident {
         let (mut made, mut tries, mut spoken) = (BTreeMap::<&Name, Vec<Timestamp>>::new(), 0, 0);
         for row in self.rows.values() {
             spoken += usize::from(row.spoken());
-            for attempt in row.standing() {
+            // One call that spoke for several accounts was made once.
+            for attempt in row.standing().filter(|attempt| attempt.facts.same_call.is_none()) {
                 tries += 1;
                 made.entry(&attempt.by).or_default().push(attempt.at);
             }
@@ -199,6 +202,7 @@ mod tests {
     use super::*;
     use crate::domain::outreach::Disposition;
     use crate::domain::testkit::*;
+    use serde_json::json;
 
     fn outlook(room: &Room) -> Outlook {
         room.here().outlook(&room.picture, room.now)
@@ -213,7 +217,7 @@ mod tests {
         let needed: Vec<_> = outlook
             .tiers
             .iter()
-            .map(|tier| (tier.tier, tier.left(), tier.needed))
+            .map(|tier| (tier.tier, tier.left, tier.needed))
             .collect();
         let expected = [
             (Tier::Strategic, 2, Some(Needed::Callers(1))),
@@ -250,6 +254,37 @@ mod tests {
             room.does("omar", told(account, 0));
         }
         assert_eq!(oldest(&room), None);
+    }
+
+    #[test]
+    fn whoever_is_settled_or_left_in_peace_is_no_call_to_make() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        for account in ["northwind", "fabrikam"] {
+            let settled = json!({ "step": "settled", "account": account });
+            room.does("dana", command("tick_step", settled));
+        }
+        for account in ["contoso", "contoso-jp"] {
+            room.does("omar", told(account, 0));
+        }
+        room.does("omar", claim("tailspin"));
+        assert_eq!(
+            outlook(&room).tiers.iter().map(|tier| tier.left).sum::<usize>(),
+            1
+        );
+        room.does("omar", release("tailspin"));
+        room.does(
+            "dana",
+            command("tick_step", json!({ "step": "settled", "account": "tailspin" })),
+        );
+        let outlook = outlook(&room);
+        assert_eq!((outlook.callers, outlook.done_at), (1, None));
+        assert!(
+            outlook
+                .tiers
+                .iter()
+                .all(|tier| tier.left == 0 && tier.done_at.is_none())
+        );
     }
 
     #[test]

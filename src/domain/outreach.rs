@@ -335,8 +335,13 @@ impl Row {
 
     /// Reports are for whoever is affected: those that may be, once somebody there has spoken with us.
     pub fn gets_reports(&self) -> bool {
+        self.counts() && self.surely_affected()
+    }
+
+    /// By the record or, where it only may be, by what was said on a call.
+    pub fn surely_affected(&self) -> bool {
         let sure = self.affected.certainty == Certainty::Affected;
-        self.counts() && (sure || self.spoken())
+        !self.says_not_affected() && (sure || self.spoken())
     }
 
     /// To be called, and not tried at all.

@@ -39,6 +39,14 @@ impl Redress {
             || self.credits.iter().map(Numbered::seq).any(has)
     }
 
+    /// What rests on this number and stands, whoever recorded it: it would go on being promised without its ground.
+    pub(super) fn rests_on(&self, seq: Seq) -> Option<&'static str> {
+        self.wishes()
+            .find_map(|wish| wish.rests_on(seq))
+            .or_else(|| self.gestures().find_map(|gesture| gesture.rests_on(seq)))
+            .or_else(|| self.credits().find_map(|credit| credit.rests_on(seq)))
+    }
+
     /// The names of everything that may be owed of it.
     pub(super) fn keys(&self) -> Vec<String> {
         let wishes = self.wishes.iter().map(|wish| format!("executive:{}", wish.seq));

@@ -62,6 +62,8 @@ pub enum Refusal {
     NotClaimed { account: Clean },
     #[error("{who} has acted on this since; write a correction as a note, or ask {who}")]
     ActedSince { who: Name },
+    #[error("take back {first} first: it rests on this")]
+    RestsOnIt { first: &'static str },
 
     #[error(
         "{holder} is {duty}; ask {holder} to hand it over, or take it with a reason (--reason in a shell)"
@@ -313,7 +315,9 @@ pub enum Refusal {
     OneAccount,
     #[error("the words about {account} name {other}; one customer reads nothing about another")]
     NamesAnother { account: Clean, other: Clean },
-    #[error("a credit is not mentioned before it is approved; say who approved it")]
+    #[error(
+        "a credit is not mentioned before it is approved, and whoever approves it says so in their own name"
+    )]
     CreditNotApproved,
 }
 
@@ -325,7 +329,7 @@ impl Refusal {
             Refusal::PhoneInUse { .. } => "phone_in_use",
             Refusal::NotHolder { .. } => "not_holder",
             Refusal::NotClaimed { .. } => "not_claimed",
-            Refusal::ActedSince { .. } => "acted_since",
+            Refusal::ActedSince { .. } | Refusal::RestsOnIt { .. } => "acted_since",
             Refusal::DutyHeld { .. } => "duty_held",
             Refusal::NotOffered { .. } | Refusal::NothingToHandOver { .. } => "not_offered",
             Refusal::TakenBy { .. } => "taken_by",

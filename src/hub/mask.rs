@@ -5,8 +5,16 @@ use crate::store::Line;
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
-/// The fields that hold an account's revenue, a sum of such, or what an account gets back.
-const MONEY: [&str; 6] = ["arr", "arr_reported", "arr_spoken", "cost", "credit", "damage"];
+/// The fields that hold an account's revenue, a sum of such, what an account gets back, or what it may be given.
+const MONEY: [&str; 7] = [
+    "allowance",
+    "arr",
+    "arr_reported",
+    "arr_spoken",
+    "cost",
+    "credit",
+    "damage",
+];
 
 /// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +70,7 @@ fn remove(value: &mut Value) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::event::Recorded;
 
     #[test]
     fn money_is_left_out_wherever_it_stands_and_nothing_else_is() {
@@ -71,6 +80,57 @@ mod tests {
             "seq": 3, "accounts": [{ "account": { "id": "acme" } }], "coverage": { "arr_unknown": 2 },
         });
         assert_eq!(masked, left);
+    }
+
+    /// Every number in it, by how to get there.
+    fn numbers(value: &Value, path: &str, found: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, field) in fields {
+                    numbers(field, &format!("{path}/{name}"), found);
+                }
+            }
+            Value::Array(values) => {
+                for (at, value) in values.iter().enumerate() {
+                    numbers(value, &format!("{path}/{at}"), found);
+                }
+            }
+            Value::Number(_) => found.push(path.to_owned()),
+            Value::Null | Value::Bool(_) | Value::String(_) => {}
+        }
+    }
+
+    /// Amounts are the only numbers of an event that may be written as words and with cents.
+    #[test]
+    fn no_amount_in_any_event_is_told() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/domain/golden");
+        let mut amounts = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let file = file.unwrap().path();
+            let shape: Value = serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+            let mut found = Vec::new();
+            numbers(&shape, "", &mut found);
+            for path in found {
+                let mut changed = shape.clone();
+                *changed.pointer_mut(&path).unwrap() = "7777.25".into();
+                let Ok(read) = serde_json::from_value::<Recorded>(changed) else {
+                    continue;
+                };
+                let json = serde_json::to_string(&read).unwrap();
+                assert!(json.contains("7777.25"), "{file:?} {path}");
+                let told = without_money(&json).unwrap_or(json);
+                assert!(!told.contains("7777.25"), "{file:?} {path}");
+                amounts.push(path);
+            }
+        }
+        for known in [
+            "/playbook/gestures/allowance",
+            "/credit/amount",
+            "/credit/fee",
+            "/cost/amount",
+        ] {
+            assert!(amounts.iter().any(|path| path == known), "{known} of {amounts:?}");
+        }
     }
 
     #[test]

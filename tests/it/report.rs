@@ -68,8 +68,8 @@ fn told() -> Room {
     let felt = json!({ "account": "contoso-jp", "from": at(12), "until": at(48),
         "text": "41 of your calls dropped, most of them with your customers in Spain.",
         "credit": { "text": "10 % of July's fee. We take it off your next invoice; you need not ask for it.",
-            "approved_by": "carol" } });
-    room.does("omar", command("record_impact", felt));
+            "approved_by": "dana" } });
+    room.does("dana", command("record_impact", felt));
     room.at(2 * 24 * 60).does(
         "dana",
         found_cause(

@@ -72,6 +72,15 @@ mod tests {
     }
 
     #[test]
+    fn a_hard_call_that_spoke_for_several_accounts_was_borne_once() {
+        let mut room = Room::declared();
+        let call = json!({ "account": "contoso", "disposition": "reached_other", "feeling": "crisis",
+            "also": ["contoso-jp", "northwind"] });
+        room.does("omar", command("record_attempt", call));
+        assert_eq!((strain(&room, "omar").hard, suggested(&room, "omar")), (1, None));
+    }
+
+    #[test]
     fn three_hard_calls_in_a_row_ask_for_a_break_and_a_good_one_between_does_not() {
         let mut room = Room::declared();
         call(&mut room, "omar", "northwind", 1, 4, "crisis");

@@ -49,6 +49,10 @@ pub fn take_back(picture: &Picture, command: &TakeBack, desk: &Desk) -> Decision
         if let Some(who) = together.iter().find_map(|line| acted_since(part, line, desk)) {
             return Err(Refusal::ActedSince { who });
         }
+        let rests = |line: &&Entry| part.rows.get(line.account.as_ref()?)?.redress.rests_on(line.seq);
+        if let Some(first) = together.iter().find_map(rests) {
+            return Err(Refusal::RestsOnIt { first });
+        }
         if together.is_empty() {
             continue;
         }

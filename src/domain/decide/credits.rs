@@ -46,7 +46,8 @@ pub fn propose(picture: &Picture, command: &ProposeCredit, desk: &Desk) -> Decis
     };
     let of = |credit: CreditProposed| Event::CreditProposed(credit).of(id);
     if command.accounts.is_empty() {
-        let rows = incident.rows.values().filter(|row| !row.says_not_affected());
+        // Who may be affected but has not said so is proposed one by name.
+        let rows = incident.rows.values().filter(|row| row.surely_affected());
         // Whose terms were not missed, or are not known, is nobody's mistake here.
         let proposed = rows.filter_map(|row| propose(row).ok()).flatten();
         return Ok(proposed.map(of).collect());

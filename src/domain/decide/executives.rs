@@ -104,7 +104,9 @@ pub fn promise(picture: &Picture, command: &PromiseExecutiveCall, desk: &Desk) -
     let event = ExecutiveCallPromised {
         request: wish.seq,
         account: row.id().clone(),
-        beyond: incident.giving_of(&executive, wish.seq).beyond(command.at),
+        beyond: incident
+            .giving_of(picture, &executive, Some(wish.seq))
+            .beyond(command.at),
         executive,
         calls_at: command.at,
     };

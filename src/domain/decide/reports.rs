@@ -1,21 +1,24 @@
 //! Reports: who may write, approve and send what, and when.
 
 use super::messages::may_approve;
+use super::needs;
 use super::outreach::check_contact;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::promises::PromiseMade;
 use crate::domain::refusal::Refusal;
 use crate::domain::report_content::{self, Phrases};
 use crate::domain::reports::{
-    AcknowledgeReport, Action, Approval, ApproveReport, DraftReport, ImpactRecorded, IssueReport,
+    AcknowledgeReport, Action, Approval, ApproveReport, Credit, DraftReport, ImpactRecorded, IssueReport,
     RecordImpact, Report, ReportAcknowledged, ReportApproved, ReportDrafted, ReportId, ReportIssued,
     ReportReviewed, ReviewReport, Standing, To,
 };
+use crate::domain::table::APPROVES_MONEY;
 use std::collections::BTreeSet;
 
 pub fn draft(picture: &Picture, command: &DraftReport, desk: &Desk) -> Decision {
@@ -245,13 +248,31 @@ pub fn record_impact(picture: &Picture, command: &RecordImpact, desk: &Desk) -> 
     if same {
         return Ok(Vec::new());
     }
-    Ok(vec![impact(command, id)])
+    // What is promised in the reports already is not promised twice: its approval is taken back in one place.
+    let promised = || {
+        row.reports
+            .impacts()
+            .any(|impact| impact.credit.as_ref() == credit)
+    };
+    let fresh = credit.filter(|_| !promised());
+    if let Some(credit) = fresh {
+        needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
+        if credit.approved_by != desk.by.name {
+            return Err(Refusal::CreditNotApproved);
+        }
+    } else if says_nothing(command) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![impact(command, fresh, id)])
+}
+
+fn says_nothing(command: &RecordImpact) -> bool {
+    command.text.trim().is_empty() && command.from.is_none() && command.until.is_none()
 }
 
 fn says_something(command: &RecordImpact) -> Result<(), Refusal> {
     let credit = command.credit.as_ref();
-    let nothing = command.text.trim().is_empty() && command.from.is_none() && command.until.is_none();
-    if nothing && credit.is_none() {
+    if says_nothing(command) && credit.is_none() {
         return Err(Refusal::Empty { field: "the impact" });
     }
     if command
@@ -273,13 +294,13 @@ fn says_something(command: &RecordImpact) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn impact(command: &RecordImpact, id: IncidentId) -> Drafted {
+fn impact(command: &RecordImpact, credit: Option<&Credit>, id: IncidentId) -> Drafted {
     let event = ImpactRecorded {
         account: command.account.clone(),
         from: command.from,
         until: command.until,
         text: command.text.clone(),
-        credit: command.credit.clone(),
+        credit: credit.cloned(),
     };
     Event::ImpactRecorded(event).of(id)
 }

@@ -20,6 +20,21 @@ impl Picture {
         Some(incident)
     }
 
+    /// This incident and those it shares a record with since a split, however many splits ago.
+    pub fn shares<'a>(&'a self, own: &'a Incident) -> Vec<&'a Incident> {
+        let mut all = vec![own];
+        let mut at = 0;
+        while let Some(incident) = all.get(at) {
+            at += 1;
+            for kin in incident.kin.iter().filter_map(|id| self.goes_on_as(*id)) {
+                if all.iter().all(|known| known.id != kin.id) {
+                    all.push(kin);
+                }
+            }
+        }
+        all
+    }
+
     /// The incident in whose timeline this event stands: its own, unless it went on in another.
     pub fn told_in(&self, recorded: &Recorded) -> Option<&Incident> {
         let own = self.incident(recorded.incident?)?;

@@ -91,8 +91,8 @@ fn an_account_reads_its_own_times_calls_promises_and_credit_and_nobody_elses() {
     room.reference.people.clear();
     for account in ["northwind", "fabrikam"] {
         let impact = json!({ "account": account, "from": at(1), "until": at(39), "text": format!("calls of {account}"),
-            "credit": { "text": format!("a credit for {account}"), "approved_by": "carol" } });
-        room.does("omar", command("record_impact", impact));
+            "credit": { "text": format!("a credit for {account}"), "approved_by": "dana" } });
+        room.does("dana", command("record_impact", impact));
         room.at(20).does("omar", told(account, 0));
         let promise = json!({ "account": account, "what": format!("logs for {account}"), "due": at(600) });
         room.does("omar", command("make_promise", promise));
@@ -241,8 +241,8 @@ fn what_was_felt_and_credited_names_nobody_who_joined_the_list_since() {
     let mut room = Room::reporting();
     let joined = "Brought by a call with Wingtip.";
     let impact = json!({ "account": "northwind", "from": at(1), "text": joined,
-        "credit": { "text": joined, "approved_by": "carol" } });
-    room.does("omar", command("record_impact", impact));
+        "credit": { "text": joined, "approved_by": "dana" } });
+    room.does("dana", command("record_impact", impact));
     assert_eq!(to(&room, ReportId::Update(1), "northwind").own.len(), 1);
     let calls =
         json!({ "account": "wingtip", "direction": "inbound", "disposition": "reached_decision_maker" });

@@ -72,7 +72,12 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
     };
     let desk = incident.executive_desk();
     let mut items: Vec<Item<Line>> = desk.iter().map(|wished| wish(stage, wished)).collect();
-    items.extend(incident.giving().iter().map(|giving| slots(stage, giving)));
+    items.extend(
+        incident
+            .giving(stage.picture())
+            .iter()
+            .map(|giving| slots(stage, giving)),
+    );
     items.extend(gestures(stage, incident));
     items.extend(credits(stage, incident));
     let begin = |new, text: &str, details: &str| Item {

@@ -5,7 +5,6 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::executives::PromiseExecutiveCall;
 use crate::domain::ids::{AccountId, Name, Seq};
-use crate::domain::incident::Incident;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -35,7 +34,7 @@ impl PromiseCallForm {
             wished.row.name(),
             facts.whom()
         );
-        let giving = incident.giving();
+        let giving = incident.giving(stage.picture());
         let most = giving.iter().max_by_key(|one| one.left());
         let executive = most.map_or("", |one| one.executive.as_str());
         let form = Form::new(76, "Enter promises the call; then tell them")
@@ -68,8 +67,10 @@ fn draft(request: Seq) -> Draft {
 }
 
 /// What the executive has left, and whether this call is more than that.
-fn remark(incident: &Incident, executive: &Name, request: Seq, at: Timestamp) -> Option<Remark> {
-    let giving = incident.giving_of(executive, request);
+fn remark(stage: &Stage, executive: &Name, request: Seq, at: Timestamp) -> Option<Remark> {
+    let giving = stage
+        .incident()?
+        .giving_of(stage.picture(), executive, Some(request));
     let slots = giving.slots.as_ref()?;
     let (count, taken) = (slots.count, giving.taken);
     if slots.until.is_some_and(|until| at > until) {
@@ -108,8 +109,7 @@ impl Formed for PromiseCallForm {
     fn changed(&mut self, stage: &Stage) {
         let executive = Name::from(self.form.value("executive").trim());
         let at = self.at(stage).ok().flatten().unwrap_or(stage.now);
-        let incident = stage.incident();
-        let found = incident.and_then(|incident| remark(incident, &executive, self.request, at));
+        let found = remark(stage, &executive, self.request, at);
         self.form.tell(found.into_iter().collect());
     }
 

@@ -404,7 +404,7 @@ fn redress(room: &mut Room) {
 
 fn reports(room: &mut Room) {
     let felt = json!({ "account": "northwind", "from": at(0), "until": at(3), "text": "one call in four dropped",
-        "credit": { "text": "10 % of July", "approved_by": "carol" } });
+        "credit": { "text": "10 % of July", "approved_by": "dana" } });
     room.does("dana", command("record_impact", felt));
     room.does(
         "omar",

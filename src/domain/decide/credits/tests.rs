@@ -13,12 +13,16 @@ use std::sync::Arc;
 /// Dana commands, carol leads CS; northwind (1.2M USD) and fabrikam (900k) have terms, contoso has none. It was down
 /// for an hour on 1 July, and is over.
 fn over() -> Room {
+    with_terms(&["northwind", "fabrikam"])
+}
+
+fn with_terms(accounts: &[&str]) -> Room {
     let mut room = Room::empty();
     let sla = json!({ "tiers": [{ "below": "99.9", "credit": "10" }, { "below": "99", "credit": "25" }],
         "claim_within": "60d" });
     room.reference.slas = [("enterprise".into(), serde_json::from_value(sla).unwrap())].into();
-    for id in ["northwind", "fabrikam"] {
-        let account = room.reference.accounts.get_mut(id).unwrap();
+    for id in accounts {
+        let account = room.reference.accounts.get_mut(*id).unwrap();
         Arc::make_mut(account).support_plan = Some("Enterprise".into());
     }
     room.does(
@@ -303,4 +307,53 @@ fn a_credit_declined_is_said_with_its_reason_and_may_be_proposed_anew() {
         "unknown_number",
         number("approve_credit", Seq(999), json!({})),
     );
+}
+
+#[test]
+fn what_was_approved_is_taken_back_step_by_step_even_by_who_did_it_all() {
+    let mut room = over();
+    room.does("dana", role("cs_lead"));
+    room.does("dana", propose(json!({ "accounts": ["northwind"] })));
+    let credit = room.last();
+    room.does("dana", number("approve_credit", credit, json!({})));
+    let approval = room.last();
+    let refusal = room.refused("dana", "acted_since", take_back(credit));
+    assert_eq!(refusal, "take back the approval first: it rests on this");
+    room.does("dana", number("tell_credit", credit, json!({})));
+    let told = room.last();
+    room.refused("dana", "acted_since", take_back(approval));
+    for step in [told, approval, credit] {
+        room.does("dana", take_back(step));
+    }
+    let row = room.row("northwind");
+    assert_eq!(
+        (row.redress.credits().count(), row.reports.impacts().count()),
+        (0, 0)
+    );
+}
+
+#[test]
+fn who_is_only_maybe_affected_is_proposed_a_credit_by_name_alone() {
+    let mut room = with_terms(&["northwind", "fabrikam", "tailspin"]);
+    room.does("carol", propose(json!({})));
+    assert!(credits(&room, "tailspin").is_empty() && !credits(&room, "northwind").is_empty());
+    room.does("carol", propose(json!({ "accounts": ["tailspin"] })));
+    assert_eq!(credits(&room, "tailspin").len(), 1);
+}
+
+#[test]
+fn what_was_left_out_of_an_earlier_outage_stays_left_out() {
+    let mut room = over();
+    let agreed = json!({ "accounts": ["northwind"], "left_out": "10m", "reason": "agreed maintenance" });
+    room.does("carol", propose(agreed));
+    room.at(600).does(
+        "dana",
+        declare(json!({ "title": "Again", "components": ["video-eu"] })),
+    );
+    room.incident = Some(IncidentId(2));
+    room.does("carol", role("cs_lead"));
+    room.at(1_000).does("carol", move_to("mitigated"));
+    room.does("carol", propose(json!({ "accounts": ["northwind"] })));
+    // 460 minutes in all, of which ten do not count.
+    assert_eq!(credits(&room, "northwind"), ["15000 USD, 2026-07 98.9919"]);
 }

@@ -1,6 +1,6 @@
 //! What an account is owed by its terms, from the record; and the words in which it may be told.
 
-use crate::domain::credits::{Basis, CreditProposed, Standing, Sum};
+use crate::domain::credits::{Basis, CreditProposed, ServiceCredit, Standing, Sum};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::money::Amount;
@@ -41,8 +41,13 @@ pub(super) fn work_out(
     let mut nothing = "nothing was down for them".to_owned();
     for period in sla.period.touched(&own) {
         let down = downtime(&all, &period);
-        let less = left_out.min(down);
-        left_out -= less;
+        let now = left_out.min(down);
+        left_out -= now;
+        // What one incident leaves out stays left out when the period is counted again.
+        let here = excluded(incident, &account.id, &period).max(now);
+        let others = picture.incidents().filter(|other| other.id != incident.id);
+        let elsewhere: i64 = others.map(|other| excluded(other, &account.id, &period)).sum();
+        let less = (here + elsewhere).min(down);
         let (uptime, sum) = match sla.work_out(&period, down - less, arr) {
             WorkedOut::Met { uptime } => {
                 nothing = format!(
@@ -86,7 +91,7 @@ pub(super) fn work_out(
                 sla: name.clone(),
                 period: period.name.as_str().into(),
                 down_s: down - less,
-                left_out_s: less,
+                left_out_s: here,
                 uptime,
             }),
             credit: Some(sum),
@@ -109,14 +114,28 @@ fn credited(picture: &Picture, account: &AccountId, period: &Calendar, currency:
     let rows = picture
         .incidents()
         .filter_map(|incident| incident.rows.get(account));
-    let credits = rows.flat_map(|row| row.redress.credits());
-    let sums = credits.filter_map(|credit| {
-        let of_it = credit.facts.basis.as_ref()?.period.as_str() == period.name;
-        let stands = !matches!(credit.standing(), Standing::Declined(..));
+    let credits = rows.flat_map(|row| standing(row, period));
+    let sums = credits.filter_map(|(credit, _)| {
         let sum = credit.facts.credit.as_ref()?;
-        (of_it && stands && sum.currency == *currency).then_some(sum.amount)
+        (sum.currency == *currency).then_some(sum.amount)
     });
     sums.fold(Amount::default(), Amount::plus)
+}
+
+/// What credits of this incident leave out of the period, in seconds; a later one says it of the same downtime.
+fn excluded(incident: &Incident, account: &AccountId, period: &Calendar) -> i64 {
+    let row = incident.rows.get(account);
+    let bases = row.into_iter().flat_map(|row| standing(row, period));
+    bases.map(|(_, basis)| basis.left_out_s).max().unwrap_or(0)
+}
+
+/// The credits for this period that were not declined.
+fn standing<'a>(row: &'a Row, period: &'a Calendar) -> impl Iterator<Item = (&'a ServiceCredit, &'a Basis)> {
+    row.redress.credits().filter_map(|credit| {
+        let basis = credit.facts.basis.as_ref()?;
+        let stands = !matches!(credit.standing(), Standing::Declined(..));
+        (stands && basis.period.as_str() == period.name).then_some((credit, basis))
+    })
 }
 
 /// As the customer reads it; nothing where the amount is not known here.

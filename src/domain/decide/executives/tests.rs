@@ -160,7 +160,7 @@ fn more_calls_than_an_executive_has_are_promised_and_said() {
         0,
         "the call nobody answered is free again"
     );
-    let giving = room.here().giving();
+    let giving = room.here().giving(&room.picture);
     assert_eq!(
         (giving[0].executive.as_str(), giving[0].taken, giving[0].left()),
         ("dave", 2, Some(0))
@@ -172,9 +172,31 @@ fn more_calls_than_an_executive_has_are_promised_and_said() {
 fn who_has_not_said_how_many_calls_they_have_is_never_over_them() {
     let (mut room, wishes) = wishing(&["northwind"]);
     room.does("carol", promise(wishes[0], "dave", 60));
-    let giving = &room.here().giving()[0];
+    let giving = &room.here().giving(&room.picture)[0];
     assert_eq!((giving.left(), giving.taken), (None, 1));
     assert_eq!(giving.beyond(at(60)), 0);
+}
+
+#[test]
+fn what_an_executive_has_to_give_is_no_more_after_a_split() {
+    let (mut room, wishes) = wishing(&["northwind", "fabrikam"]);
+    room.does("carol", slots("dave", 1));
+    room.does("carol", promise(wishes[0], "dave", 60));
+    let split = json!({ "title": "Recordings", "accounts": ["fabrikam"] });
+    room.does("dana", command("split_incident", split));
+    room.incident = Some(IncidentId(2));
+    let giving = room.here().giving(&room.picture);
+    assert_eq!((giving[0].taken, giving[0].left()), (1, Some(0)));
+    room.does("dana", role("commander"));
+    room.does("dana", promise(wishes[1], "dave", 90));
+    assert!(
+        room.here()
+            .timeline
+            .last()
+            .unwrap()
+            .text
+            .contains("1 more than dave has")
+    );
 }
 
 #[test]
@@ -217,7 +239,7 @@ fn a_wish_goes_with_its_account_into_another_incident_and_is_owed_there_when_tha
     room.incident = Some(IncidentId(1));
     room.does("dana", command("merge_incident", json!({ "into": "INC-2" })));
     room.incident = Some(IncidentId(2));
-    assert_eq!(room.here().giving()[0].left(), Some(2));
+    assert_eq!(room.here().giving(&room.picture)[0].left(), Some(2));
     room.does("dana", promise(wishes[0], "dave", 60));
     assert!(
         owed(room.here())

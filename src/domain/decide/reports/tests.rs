@@ -270,8 +270,21 @@ fn the_impact_on_an_account_is_its_own_and_a_credit_names_who_approved_it() {
     assert!(names.contains("Northwind name Fabrikam"), "{names}");
     let credit = |by: &str| impact(json!({ "credit": { "text": "10 % of July", "approved_by": by } }));
     room.refused("omar", "credit_not_approved", credit(" "));
-    room.does("omar", credit("carol"));
-    room.already("omar", credit("carol"));
+    room.refused("omar", "duty_needed", credit("omar"));
+    room.refused("omar", "duty_needed", credit("dana"));
+    room.refused("dana", "credit_not_approved", credit("carol"));
+    room.does("dana", credit("dana"));
+    room.already("omar", credit("dana"));
+    let again = json!({ "text": "no calls", "credit": { "text": "10 % of July", "approved_by": "dana" } });
+    room.does("omar", impact(again));
+    let credits = room
+        .row("northwind")
+        .reports
+        .impacts()
+        .filter(|impact| impact.credit.is_some());
+    assert_eq!(credits.count(), 1, "it is promised once, and taken back once");
+    let number = room.last();
+    room.does("omar", take_back(number));
     room.does(
         "omar",
         impact(json!({ "from": at(1), "until": at(40), "text": "no calls at all" })),

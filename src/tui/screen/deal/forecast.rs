@@ -25,8 +25,8 @@ pub fn lines(stage: &Stage, incident: &Incident, callers: usize) -> Vec<(String,
     let mut work: Vec<(Tier, Work)> = Vec::new();
     let mut left = 0;
     for tier in &outlook.tiers {
-        left += tier.left();
-        if let Some(by) = tier.target.filter(|_| tier.left() > 0) {
+        left += tier.left;
+        if let Some(by) = tier.target.filter(|_| tier.left > 0) {
             work.push((tier.tier, Work { calls: left, by }));
         }
     }

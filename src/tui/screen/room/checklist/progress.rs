@@ -116,7 +116,7 @@ fn of_tier(stage: &Stage, outlook: &Outlook, tier: &TierOutlook) -> (String, Rol
     let far = |by: Timestamp| by.duration_since(stage.now) > FAR;
     let target = match tier.target {
         None => "when they write in".to_owned(),
-        Some(by) if tier.left() == 0 || far(by) => format!("by {}", clock(by)),
+        Some(by) if tier.left == 0 || far(by) => format!("by {}", clock(by)),
         Some(by) => format!(
             "by {}, {}",
             clock(by),
