@@ -24,6 +24,8 @@ pub const ASKED: Duty = Duty::TechLead;
 pub struct Scratch {
     /// Free text, without the marks.
     pub note: Clean,
+    /// The part of it that stood before any mark: what they said, word for word.
+    pub said: Clean,
     pub topics: Vec<Clean>,
     pub promises: Vec<Said>,
     /// When they hear from us next.
@@ -43,21 +45,46 @@ pub struct Said {
 /// Reads one line, or several.
 pub fn read(text: &str, clock: &Clock) -> Scratch {
     let mut scratch = Scratch::default();
-    let mut notes = Vec::new();
+    let (mut notes, mut said) = (Vec::new(), Vec::new());
+    scratch.doubts.extend(text.split_whitespace().filter_map(idle));
     for piece in pieces(text) {
         let topics = piece.words.iter().filter_map(Word::topic);
         for topic in topics {
             scratch.tag(topic);
         }
         match piece.mark {
-            Mark::Free => notes.push(text_of(&piece.words)),
+            Mark::Free => {
+                said.push(text_of(&piece.words));
+                notes.push(text_of(&piece.words));
+            }
             Mark::Promise => notes.extend(scratch.promise(&piece.words, clock)),
             Mark::Ask => scratch.ask(&text_of(&piece.words)),
         }
     }
     notes.retain(|note| !note.is_empty());
+    said.retain(|said| !said.is_empty());
+    scratch.said = said.join("; ").into();
     scratch.note = notes.join("; ").into();
     scratch
+}
+
+/// There is one next contact: what to say where another takes its place.
+pub fn replaces(before: Option<Timestamp>, now: Timestamp, clock: &Clock) -> Option<String> {
+    let before = before.filter(|before| *before != now)?;
+    let show = |at: Timestamp| {
+        let at = at.to_zoned(clock.here.clone());
+        let today = clock.now.to_zoned(clock.here.clone()).date();
+        let form = if at.date() == today {
+            "%H:%M"
+        } else {
+            "%Y-%m-%d %H:%M"
+        };
+        at.strftime(form).to_string()
+    };
+    let (now, before) = (show(now), show(before));
+    Some(format!(
+        "The next contact is at {now} now, no longer at {before}."
+    ))
 }
 
 /// What somebody needs, and by when: `invoices out @17:00`, `invoices out by 17:00`. A time that cannot be read stays
@@ -155,6 +182,24 @@ fn marked(word: &str) -> (Option<Mark>, Word<'_>) {
     }
 }
 
+/// A mark that marks nothing may have been meant to: it stays a word, and is asked about.
+fn idle(word: &str) -> Option<String> {
+    match word {
+        "!" | "?" | "#" => Some(format!(
+            "{word} alone is only a word: write it directly before what it marks, as in !15:30 call back, #topic, ?question."
+        )),
+        _ if word
+            .strip_prefix("!-")
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) =>
+        {
+            Some(format!(
+                "{word} would be over already, and is only a word: write !30m, or !15:30."
+            ))
+        }
+        _ => None,
+    }
+}
+
 /// The words as a sentence. A topic in the middle of it is one of its words; those at its end only tag it.
 fn text_of(words: &[Word]) -> String {
     let last = words.iter().rposition(|word| word.topic().is_none());
@@ -206,18 +251,23 @@ impl Scratch {
         let lower = what.to_lowercase();
         let again = AGAIN.iter().find(|again| lower.starts_with(**again));
         match (due, again) {
-            (Some(_), Some(again)) => {
-                self.next_at = due;
+            (Some(at), Some(again)) => {
+                self.contact(at, clock);
                 // Lower case may have another length in some scripts, but not in these words.
                 return what.get(again.len()..).map(|rest| rest.trim().to_owned());
             }
-            (Some(_), None) if CALLS.contains(&&*lower) => self.next_at = due,
+            (Some(at), None) if CALLS.contains(&&*lower) => self.contact(at, clock),
             (due, _) => self.promises.push(Said {
                 what: what.into(),
                 due,
             }),
         }
         None
+    }
+
+    fn contact(&mut self, at: Timestamp, clock: &Clock) {
+        self.doubts.extend(replaces(self.next_at, at, clock));
+        self.next_at = Some(at);
     }
 
     /// `?commander: ...` names a duty.

@@ -95,6 +95,8 @@ pub enum Ask {
     Open(Dialog),
     /// Open the call sheet of this account.
     Call(AccountId),
+    /// Ask how the call with this account ended.
+    Result(AccountId),
     /// Close what is on top.
     Close,
     Say(String, Tone),

@@ -358,6 +358,10 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 let opened = sheet::open(&model.stage, account);
                 effects.extend(carry_out(model, opened));
             }
+            Ask::Result(account) => {
+                let opened = sheet::result(&model.stage, account);
+                effects.extend(carry_out(model, opened));
+            }
             Ask::Close => {
                 model.dialogs.pop();
             }

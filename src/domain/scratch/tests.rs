@@ -145,6 +145,37 @@ fn a_time_just_over_is_a_slip_and_one_long_over_is_tomorrow() {
 }
 
 #[test]
+fn a_day_that_is_over_says_which() {
+    let (_, doubts) = promised("!2026-03-02 10:00 old thing");
+    assert_eq!(
+        doubts,
+        ["2026-03-02 10:00 is over: today is 2026-03-03. Write a day to come."]
+    );
+}
+
+#[test]
+fn a_mark_that_marks_nothing_is_asked_about() {
+    for line in ["!-30m back", "! nothing", "#", "they ask ? a lot"] {
+        let read = scratch(line);
+        assert_eq!((&*read.note, read.doubts.len()), (line, 1), "{line}");
+    }
+    assert!(scratch("why? 50%! #1 C#").doubts.is_empty());
+}
+
+#[test]
+fn what_is_said_of_a_call_back_is_no_word_of_theirs_and_one_replaces_another() {
+    let read = scratch("exports hang !15:30 call back with news; !16:00");
+    assert_eq!(
+        (&*read.note, &*read.said),
+        ("exports hang; with news", "exports hang")
+    );
+    assert_eq!(
+        read.doubts,
+        ["The next contact is at 16:00 now, no longer at 15:30."]
+    );
+}
+
+#[test]
 fn times_are_typed_in_many_ways() {
     for (typed, means) in [
         ("30m", "2026-03-03T14:30:00Z"),
@@ -159,6 +190,8 @@ fn times_are_typed_in_many_ways() {
         ("9:00 tomorrow", "2026-03-04T09:00:00Z"),
         ("fri 14:00", "2026-03-06T14:00:00Z"),
         ("2026-03-09 08:15", "2026-03-09T08:15:00Z"),
+        ("2026-03-09T08:15", "2026-03-09T08:15:00Z"),
+        ("2026-03-09T08:15:00+01:00", "2026-03-09T07:15:00Z"),
         ("tomorrow", "2026-03-04T09:00:00Z"),
     ] {
         let (promises, _) = promised(&format!("!{typed} send the logs"));

@@ -2,7 +2,7 @@
 
 use crate::domain::moments::{named_zone, time_of_day};
 use crate::domain::span::Span;
-use jiff::civil::{Date, Time, Weekday};
+use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -53,6 +53,9 @@ pub fn read(words: &[&str], clock: &Clock) -> Read {
             used: fillers + used,
             doubt: None,
         };
+    }
+    if let Some(read) = rest.first().and_then(|word| moment(word, clock, fillers + 1)) {
+        return read;
     }
     let (day, before) = match rest.first().and_then(|word| day(word, clock)) {
         Some(day) => (Some(day), 1),
@@ -153,6 +156,17 @@ fn day(word: &str, clock: &Clock) -> Option<Date> {
     }
 }
 
+/// `2026-11-23T10:00`, with or without a zone behind it.
+fn moment(word: &str, clock: &Clock, used: usize) -> Option<Read> {
+    if !word.starts_with(|c: char| c.is_ascii_digit()) || !word.contains(['T', 't']) {
+        return None;
+    }
+    let zoned = word.parse::<Timestamp>().ok();
+    let zoned = zoned.map(|at| (at.to_zoned(TimeZone::UTC).datetime(), Some(TimeZone::UTC)));
+    let (at, zone) = zoned.or_else(|| Some((word.parse::<DateTime>().ok()?, None)))?;
+    Some(dated(at.date(), at.time(), zone.as_ref(), clock, used))
+}
+
 fn weekday(word: &str) -> Option<Weekday> {
     let days = [
         ("monday", Weekday::Monday),
@@ -235,7 +249,16 @@ fn dated(day: Date, time: Time, zone: Option<&TimeZone>, clock: &Clock, used: us
             used,
             doubt: zone.is_none().then(|| elsewhere(at, clock)).flatten(),
         },
-        Some(_) | None => Read::Wrong(over(time, clock)),
+        Some(_) | None => {
+            let today = clock.now.to_zoned(zone.unwrap_or(clock.here).clone()).date();
+            Read::Wrong(match day == today {
+                true => over(time, clock),
+                false => format!(
+                    "{day} {} is over: today is {today}. Write a day to come.",
+                    time.strftime("%H:%M")
+                ),
+            })
+        }
     }
 }
 

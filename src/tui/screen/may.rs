@@ -27,15 +27,15 @@ pub fn calls(stage: &Stage) -> bool {
 pub fn not_now(listed: &Listed, stage: &Stage) -> Option<String> {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let whose = |by: &Name| match *by == stage.me().name {
-        true => "you".to_owned(),
-        false => by.to_string(),
+        true => "you call".to_owned(),
+        false => format!("{by} calls"),
     };
     match mine(listed, stage) {
         May::Kept { by, until } => Some(format!(
             "{by} tried last and calls again; anybody's from {}",
             clock(until)
         )),
-        May::Later { by, at } => Some(format!("{} calls again at {}", whose(by), clock(at))),
+        May::Later { by, at } => Some(format!("{} again at {}", whose(by), clock(at))),
         May::Asleep { until } => {
             let until = until.map(|until| format!(" until {} our time", clock(until)));
             Some(format!("night there{}", until.unwrap_or_default()))

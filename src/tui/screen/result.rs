@@ -81,6 +81,11 @@ impl ResultForm {
         }
     }
 
+    /// It was said before that it counts for the accounts linked to it.
+    pub(super) fn counts_for_all(&mut self) {
+        self.also = true;
+    }
+
     fn texts(&self) -> Vec<String> {
         [&self.note, &self.next]
             .map(|field| field.text().to_owned())

@@ -1,6 +1,7 @@
 //! The call sheet of one account: the card, then the questions of a call, with one line that takes whatever is typed.
 
 mod card;
+mod ending;
 mod known;
 mod mine;
 mod page;
@@ -11,7 +12,8 @@ mod tidy;
 mod typing;
 mod written;
 
-use super::{Ask, Panel, result};
+use super::result::{self, ResultForm};
+use super::{Ask, Panel, calls};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::Direction;
@@ -55,6 +57,8 @@ pub struct Sheet {
     /// About what was typed last.
     doubts: Vec<String>,
     tidy: Option<Form>,
+    /// How it ended, asked before the script was gone through: everything written is recorded with it.
+    ending: Option<ResultForm>,
 }
 
 /// Opens the sheet of an account and fetches the people to call.
@@ -67,6 +71,16 @@ pub fn open_inbound(stage: &Stage, account: AccountId, contact: Option<ContactId
     let mut sheet = Sheet::new(stage, account);
     sheet.written.inbound = true;
     sheet.written.contact = contact.or(sheet.written.contact);
+    opened(sheet)
+}
+
+/// Opens the form for how a call ended; what was written on the sheet of the account is recorded with it.
+pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
+    let mut sheet = Sheet::new(stage, account.clone());
+    if sheet.texts().iter().all(String::is_empty) {
+        return calls::result(stage, account);
+    }
+    sheet.ends(stage);
     opened(sheet)
 }
 
@@ -92,6 +106,7 @@ impl Sheet {
             silence: None,
             doubts: Vec::new(),
             tidy: None,
+            ending: None,
             account,
         }
     }
@@ -102,11 +117,7 @@ impl Sheet {
 
     /// The line, and everything written; nothing while nothing is.
     fn texts(&self) -> Vec<String> {
-        let written = match self.written == Written::default() {
-            true => String::new(),
-            false => serde_json::to_string(&self.written).unwrap_or_default(),
-        };
-        vec![self.line.text().to_owned(), written]
+        texts(self.line.text(), &self.written)
     }
 
     /// Who called whom, by the record or by how this sheet was opened: the hub may be away.
@@ -150,6 +161,14 @@ fn draft(account: &AccountId) -> Draft {
     Draft::new("sheet", account.as_str())
 }
 
+fn texts(line: &str, written: &Written) -> Vec<String> {
+    let written = match *written == Written::default() {
+        true => String::new(),
+        false => serde_json::to_string(written).unwrap_or_default(),
+    };
+    vec![line.to_owned(), written]
+}
+
 fn clock<'a>(stage: &'a Stage, there: &'a Option<TimeZone>) -> Clock<'a> {
     Clock {
         now: stage.now,
@@ -162,6 +181,9 @@ impl Panel for Sheet {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let row = known::found(stage, &self.account).map(|(_, row)| row);
         let name = row.map_or_else(|| self.account.to_string(), |row| row.name().to_string());
+        if let Some(form) = &self.ending {
+            return form.frame(stage);
+        }
         if let Some(form) = &self.tidy {
             return form.frame(format!("{name}: look it over, then save"), stage.width);
         }
@@ -183,9 +205,10 @@ impl Panel for Sheet {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        match self.tidy.is_some() {
-            true => self.tidied(key, stage),
-            false => self.pressed(key, stage),
+        match (&self.ending, &self.tidy) {
+            (Some(_), _) => self.ended(key, stage),
+            (None, Some(_)) => self.tidied(key, stage),
+            (None, None) => self.pressed(key, stage),
         }
     }
 
@@ -194,7 +217,10 @@ impl Panel for Sheet {
     }
 
     fn typed(&self) -> Option<(Draft, Vec<String>)> {
-        Some((self.draft(), self.texts()))
+        match &self.ending {
+            Some(form) => form.typed(),
+            None => Some((self.draft(), self.texts())),
+        }
     }
 
     fn keeps(&self) -> bool {
@@ -202,18 +228,22 @@ impl Panel for Sheet {
     }
 
     fn paste(&mut self, text: &str, stage: &Stage) {
-        match &mut self.tidy {
-            Some(form) => form.paste(text),
-            None => self.line.paste(text),
+        match (&mut self.ending, &mut self.tidy) {
+            (Some(form), _) => form.paste(text, stage),
+            (None, Some(form)) => form.paste(text),
+            (None, None) => self.line.paste(text),
         }
         self.look_over(stage);
     }
 
     fn over_accounts(&self) -> bool {
-        true
+        self.ending.is_none()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
+        if let Some(form) = &self.ending {
+            return form.draw(canvas, area, stage);
+        }
         if let Some(form) = &self.tidy {
             return form.draw(canvas, area);
         }
@@ -319,7 +349,16 @@ impl Sheet {
             .asks
             .iter()
             .map(|ask| format!("asked of {}: {}", ask.to.words(), ask.question));
-        let parts: Vec<String> = topics.chain(promises).chain(asks).collect();
+        let next = written.next_at.map(|at| {
+            let at = when::clock(at, stage.now, &stage.setting.zone);
+            format!("next contact {at}")
+        });
+        let parts: Vec<String> = next
+            .into_iter()
+            .chain(topics)
+            .chain(promises)
+            .chain(asks)
+            .collect();
         match parts.is_empty() {
             true => String::new(),
             false => format!("Kept: {}", parts.join("   ")),

@@ -63,7 +63,15 @@ impl Field {
         let label_width = fit::width(label) as u16 + 1;
         let room = area.width.saturating_sub(label_width + 1) as usize;
         let scroll = self.input.visual_scroll(room);
-        let shown: String = visible(self.input.value(), scroll, room);
+        // What has no room is cut where it is seen: the end, or before the cursor the beginning.
+        let shown: String = match (focused, scroll) {
+            (false, _) => self.input.value().to_owned(),
+            (true, 0) => visible(self.input.value(), 0, room),
+            (true, _) => {
+                let rest = visible(self.input.value(), scroll + 1, room.saturating_sub(1));
+                format!("{}{rest}", fit::CUT)
+            }
+        };
         let theme: Theme = canvas.theme;
         let role = if focused { Role::Strong } else { Role::Plain };
         let line = Line::from(vec![

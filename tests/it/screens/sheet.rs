@@ -152,6 +152,8 @@ fn somebody_who_has_never_seen_it_calls_three_customers_undoes_a_mistake_and_is_
     screen.play("<enter>");
     deliver(&mut screen, &mut world);
     shows(&screen, "they called");
+    shows(&screen, "They called us: thank them");
+    assert!(!screen.text().contains("voicemail"), "{}", screen.text());
     screen.play("their till is down<enter>");
     screen.play("<pgdn><pgdn><pgdn><enter><enter>");
     let call = sent(&screen);
@@ -297,13 +299,57 @@ fn a_sheet_closed_by_mistake_goes_on_where_it_was() {
 }
 
 #[test]
-fn what_was_written_is_taken_out_again_with_backspace() {
+fn what_was_written_is_taken_out_again_with_delete_and_never_by_a_held_backspace() {
     let (_, mut screen) = calling();
-    screen.play("<enter>invoices stand stil<enter><up><back>");
+    screen.play("<enter>invoices stand stil<enter><up>x<back><back><back><back>");
+    shows(&screen, "invoices stand stil");
+    shows(&screen, "Delete = take it back");
+    screen.play("<del><del>");
     shows(&screen, "Write: invoices stand stil");
     screen.play("l<enter><pgdn><pgdn><pgdn><enter><enter>");
     let heard = &sent(&screen).heard;
     assert_eq!(heard.answers[&Question::Business], *"invoices stand still");
+}
+
+#[test]
+fn a_call_that_ends_with_space_is_recorded_with_everything_written() {
+    let (mut world, mut screen) = calling();
+    screen.play("half typed note #rechnungen !15:00 call back with news<enter>");
+    shows(&screen, "Kept: next contact 15:00");
+    screen.play("!30m x<enter><up><up><space>");
+    shows(&screen, "How did the call with Northwind Traders");
+    screen.play("<tab>engaged twice<esc>");
+    shows(&screen, "Kept: next contact 15:00");
+    screen.play("<space>v");
+    let call = sent(&screen).clone();
+    assert_eq!(call.disposition, Disposition::VoicemailLeft);
+    assert_eq!((call.told, call.next_at), (None, Some(at(71, 0))));
+    assert_eq!(
+        call.note.as_deref(),
+        Some("half typed note; with news; engaged twice")
+    );
+    assert_eq!(call.topics[0].name, "rechnungen");
+    assert_eq!(call.topics[0].quote.as_deref(), Some("half typed note"));
+    assert_eq!(&*call.promises[0].what, "x");
+    screen.deliver("pat", &mut world, at(15, 0));
+    assert_eq!(screen.model.stage.unsent_drafts(), 0);
+}
+
+#[test]
+fn space_on_the_row_takes_what_its_sheet_holds_with_it() {
+    let (_, mut screen) = calling();
+    screen.play("?is our data safe<enter>she sounded worried<esc><space>n");
+    let call = sent(&screen);
+    assert_eq!(call.note.as_deref(), Some("she sounded worried"));
+    assert_eq!(call.asks.len(), 1);
+    assert_eq!(screen.model.stage.unsent_drafts(), 0);
+}
+
+#[test]
+fn another_next_contact_says_which_it_replaces() {
+    let (_, mut screen) = calling();
+    screen.play("!15:00 UTC call back<enter>!16:00 UTC call back<enter>");
+    shows(&screen, "The next contact is at 16:00 now, no longer at 15:00.");
 }
 
 #[test]

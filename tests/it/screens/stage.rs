@@ -90,6 +90,7 @@ impl Screen {
                     "right" => KeyCode::Right,
                     "end" => KeyCode::End,
                     "back" => KeyCode::Backspace,
+                    "del" => KeyCode::Delete,
                     "pgdn" => KeyCode::PageDown,
                     other => panic!("no key is called <{other}>"),
                 },

@@ -3,7 +3,7 @@
 use super::Part;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
-use crate::tui::screen::calls;
+use crate::tui::screen::Ask;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -48,7 +48,7 @@ fn linked(stage: &Stage, row: &Row) -> Option<Part> {
         names.join(", ")
     );
     let part = Part::new("Linked", text, Role::Plain);
-    Some(part.opening("one result for all", |stage, account| {
-        calls::result(stage, account.clone())
+    Some(part.opening("one result for all", |_, account| {
+        vec![Ask::Result(account.clone())]
     }))
 }

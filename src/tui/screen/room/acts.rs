@@ -22,7 +22,7 @@ use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
 use crate::tui::screen::assign;
 use crate::tui::screen::brief::BriefPage;
-use crate::tui::screen::calls::{claim, result};
+use crate::tui::screen::calls::claim;
 use crate::tui::screen::close::CloseForm;
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::critical::MomentForm;
@@ -67,7 +67,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
     match (action, selected) {
         (Action::Open, _) => enter(room, stage),
         (Action::Result, _) if room.pane == Pane::Checklist => tick(room, stage),
-        (Action::Result, Some(account)) => result(stage, account),
+        (Action::Result, Some(account)) => sheet::result(stage, account),
         (Action::Claim, Some(account)) => claim(stage, account),
         (Action::Pin, Some(account)) => pin(stage, account),
         (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],

@@ -117,11 +117,20 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     if linked.is_empty() {
         return;
     }
+    let names = linked.iter().filter_map(|id| incident.rows.get(id));
+    let names: Vec<&str> = names.map(|row| row.name().as_str()).collect();
+    let names = names.join(", ");
     let (text, role) = match written.also.is_empty() {
-        true => ("Does this call count for them too? [no] / yes", Role::Plain),
-        false => ("This call counts for them too: no / [yes]", Role::Mine),
+        true => (
+            format!("Does this call count for {names} too? [no] / yes"),
+            Role::Plain,
+        ),
+        false => (
+            format!("This call counts for {names} too: no / [yes]"),
+            Role::Mine,
+        ),
     };
-    page.say(Some(Step::Linked), "", text, role);
+    page.say(Some(Step::Linked), "Linked", &text, role);
 }
 
 fn told(page: &mut Page, incident: &Incident, row: &Row) {

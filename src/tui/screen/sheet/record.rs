@@ -26,8 +26,21 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         false => String::new(),
     };
     let said = format!("You recorded {name}: {}{told}.", ended.words());
+    let attempt = attempt(sheet, written, stage);
+    vec![
+        Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
+        Ask::Sent(sheet.draft(), sheet.texts()),
+        Ask::Say(said, Tone::Undoable),
+        Ask::Close,
+    ]
+}
+
+/// The call, with everything written.
+pub fn attempt(sheet: &Sheet, written: &Written, stage: &Stage) -> RecordAttempt {
+    let ended = written.ending();
+    let spoken = ended.counts() == Counts::Spoken;
     let suggested = || result::suggested(&sheet.account, stage).map(|(contact, _)| contact);
-    let attempt = RecordAttempt {
+    RecordAttempt {
         contact: written.contact.clone().or_else(suggested),
         direction: sheet.direction(stage),
         told: spoken.then_some(sheet.told),
@@ -42,13 +55,7 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         topics: written.topics.clone(),
         also: written.also.clone(),
         ..RecordAttempt::new(sheet.account.clone(), ended)
-    };
-    vec![
-        Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
-        Ask::Sent(sheet.draft(), sheet.texts()),
-        Ask::Say(said, Tone::Undoable),
-        Ask::Close,
-    ]
+    }
 }
 
 fn heard(written: &Written) -> Heard {

@@ -7,7 +7,7 @@ use super::written::{FEELINGS, Written, money};
 use super::{LISTEN, Sheet};
 use crate::domain::heard::Question;
 use crate::domain::incident::Incident;
-use crate::domain::outreach::Row;
+use crate::domain::outreach::{Direction, Row};
 use crate::tui::screen::result;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -16,7 +16,11 @@ use crate::tui::words::when;
 pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident, row: &Row) {
     let playbook = &incident.playbook;
     if !playbook.opening.is_empty() {
-        page.say(Some(Step::Open), "Open", &playbook.opening, Role::Plain);
+        let opening = match sheet.direction(stage) {
+            Direction::Outbound => &*playbook.opening,
+            Direction::Inbound => "They called us: thank them, and ask what they see.",
+        };
+        page.say(Some(Step::Open), "Open", opening, Role::Plain);
     }
     for (at, question) in Question::ALL.into_iter().enumerate() {
         ask(page, sheet, stage, at + 1, question);

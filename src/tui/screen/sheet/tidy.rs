@@ -1,6 +1,6 @@
 //! The tidy form: everything a call brought, field by field, to be put right after hanging up and before it is saved.
 
-use super::written::{FEELINGS, Written, money};
+use super::written::{FEELINGS, Written, money, typed};
 use crate::domain::heard::{Outcome, Question};
 use crate::domain::outreach::Disposition;
 use crate::domain::scratch::{self, Clock, damage};
@@ -125,7 +125,7 @@ impl Read {
         let clauses = text.split(';').map(str::trim).filter(|clause| !clause.is_empty());
         for clause in clauses {
             let read = scratch::read(&format!("{mark}{clause}"), clock);
-            let doubts = self.written.mark(&read);
+            let doubts = self.written.mark(&read, clock);
             self.remarks.extend(doubts.into_iter().map(Remark::amber));
             if !read.note.is_empty() {
                 self.written.notes.push(read.note.to_string());
@@ -189,22 +189,6 @@ fn topics(text: &str, before: &Written) -> Vec<NewTopic> {
 
 fn joined(parts: impl Iterator<Item = String>) -> String {
     parts.collect::<Vec<_>>().join("; ")
-}
-
-/// A time so that it is read back as the same one.
-fn typed(at: Timestamp, clock: &Clock) -> String {
-    let here = at.to_zoned(clock.here.clone());
-    let there = clock.there.map(|zone| at.to_zoned(zone.clone()));
-    let ours = match there.is_some_and(|there| there.offset() != here.offset()) {
-        true => " here",
-        false => "",
-    };
-    let today = clock.now.to_zoned(clock.here.clone()).date();
-    let day = match here.date() == today {
-        true => String::new(),
-        false => format!("{} ", here.date()),
-    };
-    format!("{day}{}{ours}", here.strftime("%H:%M"))
 }
 
 #[cfg(test)]

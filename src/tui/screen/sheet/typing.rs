@@ -5,11 +5,12 @@ use super::written::{FEELINGS, Then};
 use super::{Mine, Sheet, clock, known, mine, record, tidy};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
+use crate::domain::outreach::Direction;
 use crate::domain::text::Clean;
 use crate::domain::topics::Suggested;
 use crate::tui::action::Action;
 use crate::tui::screen::result::CHOICES;
-use crate::tui::screen::{Ask, calls, part};
+use crate::tui::screen::{Ask, part};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Typed;
 use crate::tui::widget::input::Field;
@@ -36,9 +37,12 @@ impl Sheet {
             KeyCode::Char(' ') if empty => return self.mark(1, stage),
             KeyCode::Right if empty && choice => return self.mark(1, stage),
             KeyCode::Left if empty && choice => return self.mark(-1, stage),
-            KeyCode::Backspace if empty => {
-                let out = self.written.take_out(self.at(stage));
-                self.line = Field::with(out.as_deref().unwrap_or_default());
+            // Backspace is held to clear a text, and stops where that ends: what is kept takes a key of its own.
+            KeyCode::Delete if empty => {
+                let (at, there) = (self.at(stage), self.there(stage));
+                if let Some(out) = self.written.take_out(at, &clock(stage, &there)) {
+                    self.line = Field::with(&out);
+                }
             }
             _ => self.line.key(key),
         }
@@ -154,8 +158,7 @@ impl Sheet {
         match self.at(stage) {
             // Nobody is there: how it ended is all there is to say.
             Step::Call | Step::Person(_) | Step::Open => {
-                let result = calls::result(stage, self.account.clone());
-                return std::iter::once(Ask::Close).chain(result).collect();
+                self.ends(stage);
             }
             Step::Linked => {
                 let incident = stage.incident().filter(|_| self.written.also.is_empty());
@@ -231,11 +234,16 @@ impl Sheet {
         Vec::new()
     }
 
-    fn opens(&self, at: usize, stage: &Stage) -> Vec<Ask> {
+    fn opens(&mut self, at: usize, stage: &Stage) -> Vec<Ask> {
         let parts = known::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
         let part = parts.and_then(|parts| parts.into_iter().nth(at));
         let opens = part.and_then(|part| part.opens);
-        opens.map_or_else(Vec::new, |(_, open)| open(stage, &self.account))
+        let asks = opens.map_or_else(Vec::new, |(_, open)| open(stage, &self.account));
+        if asks.iter().any(|ask| matches!(ask, Ask::Result(_))) {
+            self.ends(stage);
+            return Vec::new();
+        }
+        asks
     }
 
     fn alternative(&self, at: usize, stage: &Stage) -> Option<Clean> {
@@ -301,6 +309,9 @@ impl Sheet {
         }
         let enter = self.enter_says(at, stage);
         let space = match at {
+            Step::Call | Step::Person(_) | Step::Open if self.direction(stage) == Direction::Inbound => {
+                "    Space = it is over"
+            }
             Step::Call | Step::Person(_) | Step::Open => "    Space = nobody there, voicemail",
             Step::Linked => "    Down = go on",
             Step::SayBack => "    Space = tick it, or not",
@@ -310,7 +321,10 @@ impl Sheet {
             Step::End => "    Space = another ending",
             _ => "    Down = skip it",
         };
-        format!("Enter = {enter}{space}")
+        let there = self.there(stage);
+        let kept = self.written.clone().take_out(at, &clock(stage, &there));
+        let delete = kept.map_or("", |_| "    Delete = take it back");
+        format!("Enter = {enter}{space}{delete}")
     }
 
     fn enter_says(&self, at: Step, stage: &Stage) -> &'static str {

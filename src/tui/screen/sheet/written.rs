@@ -103,7 +103,7 @@ impl Written {
                 Err(why) => return Taken::stays(why),
             }
         }
-        let mut doubts = self.mark(&read);
+        let mut doubts = self.mark(&read, clock);
         let noted = note.is_empty() && !(at == Step::Next && read.next_at.is_some());
         let then = if noted { Then::Noted } else { Then::Answered };
         match at {
@@ -137,8 +137,8 @@ impl Written {
     }
 
     /// The marked parts of a line: topics, promises, questions, the next contact.
-    pub fn mark(&mut self, read: &scratch::Scratch) -> Vec<String> {
-        let quote = Some(&read.note).filter(|note| !note.is_empty());
+    pub fn mark(&mut self, read: &scratch::Scratch, clock: &Clock) -> Vec<String> {
+        let quote = Some(&read.said).filter(|said| !said.is_empty());
         for name in &read.topics {
             if !self.topics.iter().any(|topic| topic.name == *name) {
                 self.topics.push(NewTopic {
@@ -149,22 +149,22 @@ impl Written {
         }
         self.promises.extend(read.promises.iter().cloned());
         self.asks.extend(read.asks.iter().cloned());
+        let replaced = read
+            .next_at
+            .and_then(|now| scratch::replaces(self.next_at, now, clock));
         self.next_at = read.next_at.or(self.next_at);
-        read.doubts.clone()
+        read.doubts.iter().cloned().chain(replaced).collect()
     }
 
     /// Takes the last thing typed at a step out again, to be mended.
-    pub fn take_out(&mut self, at: Step) -> Option<String> {
+    pub fn take_out(&mut self, at: Step, clock: &Clock) -> Option<String> {
         match at {
             Step::Ask(question) => self.answers.remove(&question),
             Step::Other => self.answers.remove(&Question::Help),
             Step::Executive => self.executive.take().filter(|text| !text.is_empty()),
             Step::Need => self.need.take().map(|need| need.what.to_string()),
             Step::Damage => self.damage.take().map(|damage| money(&damage)),
-            Step::Next => {
-                self.next_at = None;
-                None
-            }
+            Step::Next => self.next_at.take().map(|at| typed(at, clock)),
             Step::Call
             | Step::Person(_)
             | Step::Part(_)
@@ -182,6 +182,22 @@ impl Written {
 /// `40000 EUR`, as it is typed.
 pub fn money(damage: &Damage) -> String {
     format!("{} {}", damage.amount, damage.currency)
+}
+
+/// A time so that it is read back as the same one.
+pub fn typed(at: Timestamp, clock: &Clock) -> String {
+    let here = at.to_zoned(clock.here.clone());
+    let there = clock.there.map(|zone| at.to_zoned(zone.clone()));
+    let ours = match there.is_some_and(|there| there.offset() != here.offset()) {
+        true => " here",
+        false => "",
+    };
+    let today = clock.now.to_zoned(clock.here.clone()).date();
+    let day = match here.date() == today {
+        true => String::new(),
+        false => format!("{} ", here.date()),
+    };
+    format!("{day}{}{ours}", here.strftime("%H:%M"))
 }
 
 fn join(text: &mut String, more: &str) {
