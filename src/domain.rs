@@ -54,6 +54,7 @@ pub mod credits;
 pub mod critical;
 pub mod deal;
 pub mod debriefs;
+pub mod debt;
 mod decide;
 pub mod declaration;
 pub mod disposition;

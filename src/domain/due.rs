@@ -9,7 +9,6 @@ mod command;
 mod critical;
 mod experts;
 mod grouped;
-mod key;
 mod outcomes;
 mod owed;
 mod recovery;
@@ -23,82 +22,18 @@ mod unreached;
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
 
+pub use super::debt::Kind;
 pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
-use super::ids::{AccountId, Name, Seq};
+use super::ids::Name;
 use super::incident::Incident;
 use super::outreach::Row;
-use super::people::Duty;
-use super::reports::ReportKind;
 use super::span;
 use super::state::Internal;
 use super::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-
-/// What is owed.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A level of the policy, by its role.
-    Level(Clean),
-    /// A text on the public page.
-    Page,
-    /// The first call to the accounts of a tier.
-    FirstCalls(Tier),
-    /// A call that was put off to a time.
-    Callback(AccountId),
-    /// The hours that matter to an account, by when they begin.
-    Moment(AccountId, Timestamp),
-    /// How it goes on with an account nobody answers at.
-    Unreachable(AccountId),
-    /// A number or an address that does not work.
-    FixContact(AccountId),
-    /// A promise, by its number.
-    Promise(Seq),
-    /// What a customer needs to get done, by the number of the call on which they said it.
-    Outcome(Seq),
-    /// The commander's word on a text, by the number of the draft or of the post.
-    Approval(Seq),
-    /// A step of the playbook's checklist.
-    Step(Clean),
-    /// An expert to call, by the playbook's id.
-    Expert(Clean),
-    /// A question without an answer, by its number.
-    Ask(Seq),
-    /// Something the playbook stops, by its id.
-    Stop(Clean),
-    /// Something that was stopped and has to go on again.
-    Resume(Clean),
-    /// An account that raised a topic is to hear that it is done.
-    Tell(Seq, AccountId),
-    /// How it goes with an account after the pain is over.
-    CheckIn(AccountId),
-    /// What an account still wants, or nobody knows whether it has it.
-    Recovery(AccountId),
-    /// Our own people who called customers and were not heard since.
-    Hear,
-    /// A duty the playbook requires and nobody has.
-    Duty(Duty),
-    /// A commander who records nothing.
-    Silence,
-    /// What the commander means to do next.
-    Intent,
-    /// The brief for executives.
-    Brief,
-    /// The preliminary or the final report, to everyone owed it.
-    Report(ReportKind),
-    /// The next news for an account.
-    News(AccountId),
-    /// Accounts offered to somebody, by the number of the line that offered them.
-    Offered(Seq),
-    /// A wish to speak with an executive, by its number: a time for it, then the call.
-    Executive(Seq),
-    /// A gesture to allow or to give, by its number.
-    Gesture(Seq),
-    /// A credit to decide, to tell or to issue, by its number.
-    Credit(Seq),
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Due {

@@ -1,5 +1,6 @@
 //! Settlements: what became of a debt that was not simply done: kept, handed over, waived, or put off for long.
 
+use super::debt::Kind;
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
@@ -133,18 +134,7 @@ impl Settlements {
     /// experts) was about the other incident's own, and ends none of ours.
     pub(super) fn absorb(&mut self, other: &mut Settlements) {
         for (key, mut said) in std::mem::take(&mut other.of) {
-            let goes_on = [
-                "promise:",
-                "outcome:",
-                "ask:",
-                "callback:",
-                "resume:",
-                "executive:",
-                "gesture:",
-                "credit:",
-                "tell:",
-            ];
-            if !goes_on.iter().any(|kind| key.starts_with(kind)) {
+            if !Kind::parse(&key).is_some_and(|kind| kind.survives_merging()) {
                 continue;
             }
             let own = self.of.entry(key).or_default();
@@ -154,10 +144,10 @@ impl Settlements {
     }
 
     /// Hands over what was said of the debts that `moves` names.
-    pub(super) fn take(&mut self, moves: impl Fn(&str) -> bool) -> Settlements {
+    pub(super) fn take(&mut self, moves: impl Fn(&Kind) -> bool) -> Settlements {
         let (of, stay) = std::mem::take(&mut self.of)
             .into_iter()
-            .partition(|(key, _)| moves(key));
+            .partition(|(key, _)| Kind::parse(key).as_ref().is_some_and(&moves));
         self.of = stay;
         Settlements { of }
     }

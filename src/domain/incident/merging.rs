@@ -151,15 +151,9 @@ impl Incident {
             .chain(self.rows.values().flat_map(|row| row.redress.keys()))
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
-        let settled = from.settlements.take(|key| {
-            let account = key
-                .split_once(':')
-                .map(|(kind, of)| match (kind, of.split_once(':')) {
-                    ("tell", Some((_, account))) => account,
-                    _ => of,
-                });
-            let theirs = |account: &str| leaving.contains(account);
-            promised.iter().any(|promise| promise == key) || account.is_some_and(theirs)
+        let settled = from.settlements.take(|kind| {
+            let theirs = |account: &AccountId| leaving.contains(account.as_str());
+            promised.contains(&kind.key()) || kind.account().is_some_and(theirs)
         });
         self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
@@ -357,6 +351,43 @@ mod tests {
         let owed: Vec<String> = dues(room.here()).iter().map(|due| due.kind.key()).collect();
         assert!(owed.contains(&"news:northwind".to_owned()), "{owed:?}");
         assert!(!owed.contains(&promised), "{owed:?}");
+    }
+
+    /// Hours that matter to northwind, and a number of theirs that is wrong: both settled.
+    fn settled_of_northwind(room: &mut Room) -> Vec<String> {
+        let hours = json!({ "account": "northwind", "from": at(240), "until": at(300), "what": "payroll" });
+        room.does("omar", command("record_moment", hours));
+        let wrong = json!({ "account": "northwind", "contact": "n-1", "disposition": "wrong_number" });
+        room.does("omar", command("record_attempt", wrong));
+        let keys = vec![
+            format!("moment:northwind@{}", at(240)),
+            "fix:northwind".to_owned(),
+        ];
+        for debt in &keys {
+            let kept = json!({ "debt": debt, "how": "kept" });
+            room.does("dana", command("settle_debt", kept));
+        }
+        keys
+    }
+
+    fn owed(room: &Room) -> Vec<String> {
+        dues(room.here()).iter().map(|due| due.kind.key()).collect()
+    }
+
+    #[test]
+    fn what_was_settled_of_their_hours_and_contacts_stays_settled_in_a_merge_and_a_split() {
+        let mut room = both();
+        let settled = settled_of_northwind(&mut room);
+        room.does("dana", merge());
+        room.incident = Some(FIRST);
+        let still = |room: &Room| settled.iter().any(|key| owed(room).contains(key));
+        assert!(room.row("northwind").moments.standing().next().is_some());
+        assert!(!still(&room), "{:?}", owed(&room));
+        let split = json!({ "title": "Recordings", "accounts": ["northwind"] });
+        room.does("dana", command("split_incident", split));
+        room.incident = Some(IncidentId(3));
+        assert!(room.row("northwind").moments.standing().next().is_some());
+        assert!(!still(&room), "{:?}", owed(&room));
     }
 
     #[test]

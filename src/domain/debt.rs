@@ -1,11 +1,75 @@
-//! The name of a debt: short, stable, the same in the log, in a verb and on the screen.
+//! The kinds of debt, and the name of each: short, stable, the same in the log, in a verb and on the screen.
 
-use super::Kind;
-use crate::domain::accounts::Tier;
-use crate::domain::ids::{AccountId, Seq};
-use crate::domain::people::Duty;
-use crate::domain::reports::ReportKind;
+use super::accounts::Tier;
+use super::ids::{AccountId, Seq};
+use super::people::Duty;
+use super::reports::ReportKind;
+use super::text::Clean;
+use jiff::Timestamp;
 use std::fmt::Display;
+
+/// What is owed.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A level of the policy, by its role.
+    Level(Clean),
+    /// A text on the public page.
+    Page,
+    /// The first call to the accounts of a tier.
+    FirstCalls(Tier),
+    /// A call that was put off to a time.
+    Callback(AccountId),
+    /// The hours that matter to an account, by when they begin.
+    Moment(AccountId, Timestamp),
+    /// How it goes on with an account nobody answers at.
+    Unreachable(AccountId),
+    /// A number or an address that does not work.
+    FixContact(AccountId),
+    /// A promise, by its number.
+    Promise(Seq),
+    /// What a customer needs to get done, by the number of the call on which they said it.
+    Outcome(Seq),
+    /// The commander's word on a text, by the number of the draft or of the post.
+    Approval(Seq),
+    /// A step of the playbook's checklist.
+    Step(Clean),
+    /// An expert to call, by the playbook's id.
+    Expert(Clean),
+    /// A question without an answer, by its number.
+    Ask(Seq),
+    /// Something the playbook stops, by its id.
+    Stop(Clean),
+    /// Something that was stopped and has to go on again.
+    Resume(Clean),
+    /// An account that raised a topic is to hear that it is done.
+    Tell(Seq, AccountId),
+    /// How it goes with an account after the pain is over.
+    CheckIn(AccountId),
+    /// What an account still wants, or nobody knows whether it has it.
+    Recovery(AccountId),
+    /// Our own people who called customers and were not heard since.
+    Hear,
+    /// A duty the playbook requires and nobody has.
+    Duty(Duty),
+    /// A commander who records nothing.
+    Silence,
+    /// What the commander means to do next.
+    Intent,
+    /// The brief for executives.
+    Brief,
+    /// The preliminary or the final report, to everyone owed it.
+    Report(ReportKind),
+    /// The next news for an account.
+    News(AccountId),
+    /// Accounts offered to somebody, by the number of the line that offered them.
+    Offered(Seq),
+    /// A wish to speak with an executive, by its number: a time for it, then the call.
+    Executive(Seq),
+    /// A gesture to allow or to give, by its number.
+    Gesture(Seq),
+    /// A credit to decide, to tell or to issue, by its number.
+    Credit(Seq),
+}
 
 impl Kind {
     /// `promise:12`, `callback:northwind`, `level:ceo`.
@@ -84,6 +148,78 @@ impl Kind {
             "recovery" if named => Some(Kind::Recovery(AccountId::from(which))),
             "hear" if !named => Some(Kind::Hear),
             _ => None,
+        }
+    }
+}
+
+impl Kind {
+    /// The account whose own debt it is, where the name says so.
+    pub fn account(&self) -> Option<&AccountId> {
+        match self {
+            Kind::Callback(account)
+            | Kind::Moment(account, _)
+            | Kind::Unreachable(account)
+            | Kind::FixContact(account)
+            | Kind::CheckIn(account)
+            | Kind::Tell(_, account)
+            | Kind::Recovery(account)
+            | Kind::News(account) => Some(account),
+            Kind::Level(_)
+            | Kind::Page
+            | Kind::FirstCalls(_)
+            | Kind::Promise(_)
+            | Kind::Outcome(_)
+            | Kind::Approval(_)
+            | Kind::Step(_)
+            | Kind::Expert(_)
+            | Kind::Ask(_)
+            | Kind::Stop(_)
+            | Kind::Resume(_)
+            | Kind::Hear
+            | Kind::Duty(_)
+            | Kind::Silence
+            | Kind::Intent
+            | Kind::Brief
+            | Kind::Report(_)
+            | Kind::Offered(_)
+            | Kind::Executive(_)
+            | Kind::Gesture(_)
+            | Kind::Credit(_) => None,
+        }
+    }
+
+    /// Whether it is still owed by the incident that another was merged into: what it is about moves there.
+    pub(super) fn survives_merging(&self) -> bool {
+        match self {
+            Kind::Promise(_)
+            | Kind::Outcome(_)
+            | Kind::Ask(_)
+            | Kind::Callback(_)
+            | Kind::Moment(..)
+            | Kind::FixContact(_)
+            | Kind::Recovery(_)
+            | Kind::Resume(_)
+            | Kind::Executive(_)
+            | Kind::Gesture(_)
+            | Kind::Credit(_)
+            | Kind::Tell(..) => true,
+            Kind::Level(_)
+            | Kind::Page
+            | Kind::FirstCalls(_)
+            | Kind::Unreachable(_)
+            | Kind::Approval(_)
+            | Kind::Step(_)
+            | Kind::Expert(_)
+            | Kind::Stop(_)
+            | Kind::CheckIn(_)
+            | Kind::Hear
+            | Kind::Duty(_)
+            | Kind::Silence
+            | Kind::Intent
+            | Kind::Brief
+            | Kind::Report(_)
+            | Kind::News(_)
+            | Kind::Offered(_) => false,
         }
     }
 }
