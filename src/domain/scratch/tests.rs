@@ -252,6 +252,25 @@ fn an_estimate_of_the_damage_is_typed_in_many_ways() {
 }
 
 #[test]
+fn their_time_where_nobody_knows_it_is_doubted() {
+    for line in ["!15:30 there call back", "!15:30 their time call back"] {
+        let read = scratch(line);
+        assert_eq!(read.next_at, Some(at("2026-03-03T15:30:00Z")), "{line}");
+        assert_eq!(
+            read.doubts,
+            ["Their time zone is not on record; 15:30 is taken as your time."],
+            "{line}"
+        );
+    }
+    assert!(scratch("!15:30 here call back").doubts.is_empty());
+    let over = scratch("!13:30 there call back").doubts.join(" ");
+    assert!(
+        over.contains("is over") && over.contains("not on record"),
+        "{over}"
+    );
+}
+
+#[test]
 fn a_time_at_the_end_of_the_calendar_is_no_accident() {
     let clock = Clock {
         now: Timestamp::MAX - SignedDuration::from_secs(60),

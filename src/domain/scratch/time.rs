@@ -65,13 +65,35 @@ pub fn read(words: &[&str], clock: &Clock) -> Read {
             None => Read::Nothing,
         };
     };
-    let (zone, zoned) = zone(&after_day[took..], clock);
-    let used = before + took + zoned;
+    let named = zone(&after_day[took..], clock);
+    let used = before + took + named.used;
     let behind = rest.get(used).and_then(|word| self::day(word, clock));
     let used = fillers + used + usize::from(day.is_none() && behind.is_some());
-    match (day.or(behind), zone) {
-        (Some(day), zone) => dated(day, time, zone.as_ref(), clock, used),
-        (None, zone) => next(time, zone.as_ref(), clock, used),
+    let zone = named.zone.as_ref();
+    let read = match day.or(behind) {
+        Some(day) => dated(day, time, zone, clock, used),
+        None => next(time, zone, clock, used),
+    };
+    match named.not_on_record {
+        true => as_yours(read, time),
+        false => read,
+    }
+}
+
+/// Their time was named, and nobody knows it.
+fn as_yours(read: Read, time: Time) -> Read {
+    let said = format!(
+        "Their time zone is not on record; {} is taken as your time.",
+        time.strftime("%H:%M")
+    );
+    match read {
+        Read::At { at, used, doubt } => Read::At {
+            at,
+            used,
+            doubt: Some(doubt.map_or(said.clone(), |doubt| format!("{doubt} {said}"))),
+        },
+        Read::Wrong(why) => Read::Wrong(format!("{why} {said}")),
+        Read::Nothing => Read::Nothing,
     }
 }
 
@@ -145,24 +167,48 @@ fn weekday(word: &str) -> Option<Weekday> {
     days.into_iter().find(|(name, _)| is(name)).map(|(_, day)| day)
 }
 
-/// The zone named behind a time, and how many words it took: `there`, `their time`, `UTC`, `Europe/Berlin`.
-fn zone(words: &[&str], clock: &Clock) -> (Option<TimeZone>, usize) {
+/// The zone named behind a time.
+#[derive(Default)]
+struct Named {
+    zone: Option<TimeZone>,
+    /// How many words it took.
+    used: usize,
+    /// It is the customer's, which is not on record.
+    not_on_record: bool,
+}
+
+/// The zone the words begin with: `there`, `their time`, `UTC`, `Europe/Berlin`.
+fn zone(words: &[&str], clock: &Clock) -> Named {
     let Some(first) = words.first() else {
-        return (None, 0);
+        return Named::default();
+    };
+    let here = |used| Named {
+        zone: Some(clock.here.clone()),
+        used,
+        not_on_record: false,
+    };
+    let there = |used| Named {
+        zone: clock.there.cloned(),
+        used,
+        not_on_record: clock.there.is_none(),
     };
     let time = usize::from(words.get(1).is_some_and(|word| word.eq_ignore_ascii_case("time")));
     match &*first.to_lowercase() {
-        "there" => (clock.there.cloned(), 1),
-        "here" => (Some(clock.here.clone()), 1),
-        "their" if time == 1 => (clock.there.cloned(), 2),
-        "my" | "our" if time == 1 => (Some(clock.here.clone()), 2),
+        "there" => there(1),
+        "here" => here(1),
+        "their" if time == 1 => there(2),
+        "my" | "our" if time == 1 => here(2),
         // A name only, never a word that merely begins with a sign.
         _ if first.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '+' | '-')) => {
             let zone = named_zone(&[first]);
             let took = usize::from(zone.is_some());
-            (zone, took + took * time)
+            Named {
+                zone,
+                used: took + took * time,
+                not_on_record: false,
+            }
         }
-        _ => (None, 0),
+        _ => Named::default(),
     }
 }
 
