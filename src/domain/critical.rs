@@ -121,6 +121,15 @@ impl Critical {
         self.on(day?, zone)
     }
 
+    /// Those that are not over at `after` and begin before `until`, soonest first; the first of them in any case.
+    pub fn between(&self, after: Timestamp, until: Timestamp, zone: &TimeZone) -> Vec<Near> {
+        let again = |last: &Near| {
+            let next = self.next(last.until, zone)?;
+            (last.from < next.from && next.from < until).then_some(next)
+        };
+        std::iter::successors(self.next(after, zone), again).collect()
+    }
+
     fn past_midnight(&self) -> bool {
         self.hours.to <= self.hours.from
     }
@@ -277,6 +286,28 @@ mod tests {
         let night = |after: &str| next("daily 23:00-02:00 settlement", after, "UTC").unwrap().0;
         assert_eq!(night("2026-11-24T01:00:00Z"), "2026-11-23T23:00:00Z");
         assert_eq!(night("2026-11-24T02:00:00Z"), "2026-11-24T23:00:00Z");
+    }
+
+    #[test]
+    fn between_two_times_every_occurrence_is_one_and_the_first_to_come_stands_however_late() {
+        let between = |written: &str| -> Vec<String> {
+            let critical: Critical = written.parse().unwrap();
+            let (after, until) = ("2026-11-24T15:00:00Z", "2026-11-27T15:00:00Z");
+            let all = critical.between(after.parse().unwrap(), until.parse().unwrap(), &TimeZone::UTC);
+            all.iter()
+                .map(|near| near.from.strftime("%a %H").to_string())
+                .collect()
+        };
+        assert_eq!(
+            between("daily 14:00-18:00 x"),
+            ["Tue 14", "Wed 14", "Thu 14", "Fri 14"]
+        );
+        assert_eq!(
+            between("daily 00:00-24:00 x"),
+            ["Tue 00", "Wed 00", "Thu 00", "Fri 00"]
+        );
+        assert_eq!(between("mon 14:00-18:00 x"), ["Mon 14"]);
+        assert_eq!(between("2026-11-24 14:00-18:00 x"), ["Tue 14"]);
     }
 
     #[test]

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 impl Row {
-    /// The occurrences of all their moments that are not over at `after`, each once.
-    pub fn moments_after(&self, after: Timestamp) -> Vec<Near> {
+    /// The occurrences of all their moments that are not over at `after` and begin before `until`; of what comes round,
+    /// the next in any case.
+    pub fn moments_between(&self, after: Timestamp, until: Timestamp) -> Vec<Near> {
         let mut near: Vec<Near> = self
             .moments
             .standing()
@@ -25,14 +26,16 @@ impl Row {
             let zone = account.timezone.as_deref();
             let zone = zone.and_then(|zone| TimeZone::get(zone).ok());
             let zone = zone.unwrap_or(TimeZone::UTC);
-            near.extend(account.critical.iter().filter_map(|one| one.next(after, &zone)));
+            let listed = account.critical.iter();
+            near.extend(listed.flat_map(|one| one.between(after, until, &zone)));
         }
         near
     }
 
     /// The next of them: one that runs, else the soonest.
     pub fn next_moment(&self, now: Timestamp) -> Option<Near> {
-        let soonest = self.moments_after(now).into_iter();
-        soonest.min_by_key(|near| near.from)
+        self.moments_between(now, now)
+            .into_iter()
+            .min_by_key(|near| near.from)
     }
 }

@@ -12,6 +12,10 @@ const SPOKEN_OF: Span = Span::hours(4);
 /// So long before it begins somebody has to see to it.
 const AHEAD: Span = Span::hours(1);
 
+/// What comes round every day is looked at so far ahead of the start: an incident that lasts longer is rare, and by then
+/// everyone knows their hours.
+const DAYS: Span = Span::hours(72);
+
 /// While it hurts: once the service works again no moment is in danger.
 pub(super) fn to_come(incident: &Incident) -> Vec<Due> {
     if incident.internal != Internal::Open {
@@ -19,7 +23,9 @@ pub(super) fn to_come(incident: &Incident) -> Vec<Due> {
     }
     let rows = incident.rows.values().filter(|row| row.counts());
     rows.flat_map(|row| {
-        let near = row.moments_after(incident.t0).into_iter();
+        let near = row
+            .moments_between(incident.t0, DAYS.after(incident.t0))
+            .into_iter();
         // What had begun before it broke is past being prepared for; it lifts their rank all the same.
         let ahead = near.filter(|near| near.from >= incident.t0 && !spoken_of(row, near));
         ahead.map(|near| due(row, near))
@@ -46,4 +52,41 @@ fn due(row: &Row, near: Near) -> Due {
     );
     let soon = near.from.saturating_sub(AHEAD.0).unwrap_or(near.from);
     Due { soon, ..due }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::testkit::*;
+    use jiff::Timestamp;
+    use serde_json::json;
+
+    #[test]
+    fn hours_of_every_day_are_prepared_for_on_every_day_of_a_long_incident() {
+        let mut room = Room::empty();
+        let start = at(0);
+        let account = room.reference.accounts.get_mut("northwind").unwrap();
+        let from = start.to_zoned(jiff::tz::TimeZone::UTC);
+        let hour = |by: i64| {
+            from.checked_add(jiff::Span::new().hours(by))
+                .unwrap()
+                .strftime("%H:%M")
+                .to_string()
+        };
+        let daily = format!("daily {}-{} trading", hour(-1), hour(1));
+        *account = {
+            let mut changed = account.as_ref().clone();
+            changed.timezone = Some("UTC".into());
+            changed.critical = vec![daily.parse().unwrap()];
+            changed.into()
+        };
+        room.does(
+            "dana",
+            declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
+        );
+        let dues = to_come(room.here());
+        let begin: Vec<Timestamp> = dues.iter().map(|due| due.at).collect();
+        let day = 24 * 60;
+        assert_eq!(begin, [at(day - 60), at(2 * day - 60), at(3 * day - 60)]);
+    }
 }
