@@ -55,13 +55,6 @@ pub enum Trying {
     Left { by: Name },
 }
 
-/// A contact whose number or address does not work.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fault<'a> {
-    pub contact: Option<&'a ContactId>,
-    pub last: &'a Attempt,
-}
-
 impl Row {
     /// Where trying stands, at the severity the incident has.
     pub fn trying(&self, severity: Severity) -> Trying {
@@ -154,33 +147,6 @@ impl Row {
     pub fn reached_lately(&self, now: Timestamp) -> Option<&Attempt> {
         let last = self.reached().max_by_key(|attempt| (attempt.at, attempt.seq))?;
         (now < RECENT.after(last.at)).then_some(last)
-    }
-
-    /// The contacts that do not work, and have not been reached since; and those who asked that others there be called.
-    pub fn faults(&self) -> Vec<Fault<'_>> {
-        let mut faults: Vec<Fault> = Vec::new();
-        for attempt in self.standing() {
-            let contact = attempt.facts.contact.as_ref();
-            match attempt.facts.disposition.counts() {
-                _ if attempt.facts.disposition == Disposition::NotThisContact => {
-                    faults.push(Fault {
-                        contact,
-                        last: attempt,
-                    });
-                }
-                Counts::DataFault => {
-                    faults.retain(|fault| fault.contact != contact);
-                    faults.push(Fault {
-                        contact,
-                        last: attempt,
-                    });
-                }
-                // Whoever was reached has a number that works.
-                Counts::Spoken => faults.retain(|fault| fault.contact != contact),
-                Counts::Attempted | Counts::Closed => {}
-            }
-        }
-        faults
     }
 }
 
@@ -363,31 +329,6 @@ mod tests {
         assert_eq!(trying(&room), Trying::ByMail { by: "dana".into() });
         room.at(50).does("omar", told("northwind", 0));
         assert_eq!(trying(&room), Trying::Calls);
-    }
-
-    #[test]
-    fn a_number_that_is_wrong_is_a_fault_until_somebody_is_reached_by_it() {
-        let mut room = Room::declared();
-        tries(
-            &mut room,
-            json!({ "contact": "n-1", "disposition": "wrong_number" }),
-        );
-        tries(
-            room.at(1),
-            json!({ "contact": "n-1", "disposition": "left_company" }),
-        );
-        let row = room.row("northwind");
-        let faults: Vec<_> = row
-            .faults()
-            .iter()
-            .map(|fault| fault.last.facts.disposition)
-            .collect();
-        assert_eq!(faults, [Disposition::LeftCompany]);
-        tries(
-            room.at(2),
-            json!({ "contact": "n-1", "disposition": "reached_other" }),
-        );
-        assert!(room.row("northwind").faults().is_empty());
     }
 
     #[test]

@@ -203,8 +203,9 @@ fn linked(account: &AccountId, stage: &Stage) -> Vec<(AccountId, String)> {
 /// The contact the card suggests.
 pub(super) fn suggested(account: &AccountId, stage: &Stage) -> Option<(ContactId, Clean)> {
     let card = stage.cards.get(account)?.as_ref().ok()?;
-    let row = stage.incident()?.rows.get(account)?;
-    let first = whom(card, row, stage.now).into_iter().next()?;
+    let incident = stage.incident()?;
+    let row = incident.rows.get(account)?;
+    let first = whom(card, incident, row, stage.now).into_iter().next()?;
     Some((first.contact.id.clone(), first.contact.name.clone()))
 }
 

@@ -2,12 +2,13 @@
 
 use crate::directory::suggest::{Preferences, Suggested, call_order};
 use crate::domain::ids::ContactId;
+use crate::domain::incident::Incident;
 use crate::domain::outreach::{Counts, Row};
 use crate::wire::AccountCard;
 use jiff::Timestamp;
 
 /// The contacts that may be called, the best first; nobody who asked not to be.
-pub fn whom<'a>(card: &'a AccountCard, row: &Row, now: Timestamp) -> Vec<Suggested<'a>> {
+pub fn whom<'a>(card: &'a AccountCard, incident: &Incident, row: &Row, now: Timestamp) -> Vec<Suggested<'a>> {
     let ended = |how: Counts| -> Vec<ContactId> {
         let attempts = row
             .standing()
@@ -16,8 +17,7 @@ pub fn whom<'a>(card: &'a AccountCard, row: &Row, now: Timestamp) -> Vec<Suggest
             .filter_map(|attempt| attempt.facts.contact.clone())
             .collect()
     };
-    let faults = row.faults().into_iter();
-    let wrong: Vec<ContactId> = faults.filter_map(|fault| fault.contact.cloned()).collect();
+    let wrong = incident.barred(row);
     let tried = ended(Counts::Attempted);
     let zone = row.affected.account.timezone.as_deref();
     let preferences = Preferences {

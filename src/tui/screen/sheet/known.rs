@@ -26,10 +26,13 @@ pub fn zone(row: &Row) -> Option<TimeZone> {
 
 /// Whom to talk to, the suggested one first; nobody before the hub has told.
 pub fn people<'a>(stage: &'a Stage, account: &AccountId, row: &Row) -> Vec<Suggested<'a>> {
-    let Some(Ok(card)) = stage.cards.get(account) else {
+    let (Some(Ok(card)), Some(incident)) = (stage.cards.get(account), stage.incident()) else {
         return Vec::new();
     };
-    whom(card, row, stage.now).into_iter().take(PEOPLE).collect()
+    whom(card, incident, row, stage.now)
+        .into_iter()
+        .take(PEOPLE)
+        .collect()
 }
 
 /// The accounts of this call list that share a number or an address with this one.
