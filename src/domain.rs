@@ -65,6 +65,7 @@ pub mod event;
 pub mod executive_desk;
 pub mod executives;
 pub mod experts;
+pub mod faults;
 pub mod findings;
 pub mod forecast;
 pub mod gestures;
