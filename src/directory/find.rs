@@ -126,8 +126,7 @@ impl Index {
         }
         let found = self.named(typed, reach);
         match (found.hits.is_empty(), typed.find('@')) {
-            // Nobody knows this person; somebody may know the company.
-            (true, Some(at)) if reach == Reach::All => self.named(&typed[at..], reach),
+            (true, Some(at)) if reach == Reach::All => self.addressed(typed.split_at(at), reach),
             (true, None) => self.alike(typed),
             _ => found,
         }
@@ -176,6 +175,16 @@ impl Index {
             .iter()
             .take_while(|(known, _)| *known == address);
         same.map(|(_, place)| *place).collect()
+    }
+
+    /// Nobody has this address: whoever of that name has one like it, then the company, then the name alone.
+    fn addressed(&self, (name, company): (&str, &str), reach: Reach) -> Found<'_> {
+        let both = self.named(&format!("{name} {company}"), reach);
+        match both.hits.is_empty() {
+            false => both,
+            true if company == "@" => self.named(name, reach),
+            true => self.named(company, reach),
+        }
     }
 
     fn named(&self, typed: &str, reach: Reach) -> Found<'_> {

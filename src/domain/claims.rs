@@ -3,7 +3,7 @@
 //! A claim is a decision of the hub, never of a screen's clock. It carries a number that grows with every change
 //! of holder and fences what only the holder may do; calls made are facts and are recorded whatever it says.
 
-use super::ids::{AccountId, IncidentId, Name, PhoneKey};
+use super::ids::{AccountId, IncidentId, Name, PhoneKey, Seq};
 use super::refusal::Refusal;
 use super::span::Span;
 use super::stamp::Stamp;
@@ -30,6 +30,15 @@ pub struct Claim {
     /// Of the account; no other live claim has one of them.
     pub phones: Vec<PhoneKey>,
     pub(super) name: Clean,
+}
+
+/// Somebody said that they are on the phone with an account. It outlives the claim they said it under: a call is over
+/// when its result is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calling {
+    pub seq: Seq,
+    pub by: Name,
+    pub since: Timestamp,
 }
 
 /// All live claims, and the last number each account's claim had.

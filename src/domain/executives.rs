@@ -186,9 +186,13 @@ impl Outcome {
 }
 
 impl NewWish {
-    /// As one line says it: "the CFO, about the contract". Without "about" it is all the topic.
+    /// As one line says it: "the CFO, about the contract", or "your CEO, the contract". Without a comma and "about" it is
+    /// whom they want: that is what the desk reads first, and what it can do nothing without.
     pub fn told(line: &str) -> Self {
-        let (whom, topic) = line.split_once("about ").unwrap_or(("", line));
+        let line = line.trim();
+        let about = line.strip_prefix("about ").map(|topic| ("", topic));
+        let about = about.or_else(|| line.split_once(" about "));
+        let (whom, topic) = about.or_else(|| line.split_once(',')).unwrap_or((line, ""));
         NewWish {
             whom: whom.trim().trim_end_matches(',').into(),
             topic: topic.trim().into(),

@@ -248,6 +248,7 @@ impl Incident {
             | Event::ListDealt(_)
             | Event::CallsLeft(_)
             | Event::AccountsBackedUp(_)
+            | Event::CallStarted(_)
             | Event::ClaimEnded(_) => self.assignments(event, stamp),
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),
             Event::MomentRecorded(event) => {
@@ -329,7 +330,6 @@ impl Incident {
             | Event::AlertCleared(_)
             | Event::AccountClaimed(_)
             | Event::ClaimExtended(_)
-            | Event::CallStarted(_)
             | Event::NoteWritten(_)
             // Topics stand over all incidents; the picture folds them.
             | Event::TopicTagged(_)

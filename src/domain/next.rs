@@ -20,6 +20,9 @@ use super::text::Clean;
 use super::waits::{WaitKind, waiting_for};
 use jiff::{SignedDuration, Timestamp};
 
+/// A customer of theirs on the line with somebody else is the first thing they see for so long: time to walk over, and
+/// then it does not stand before what waits for their word.
+const CALLED: SignedDuration = SignedDuration::from_mins(2);
 /// Nobody is on the line for longer: whoever answered forgot to say what came of it.
 const LINE: SignedDuration = SignedDuration::from_mins(30);
 
@@ -174,6 +177,9 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if let Some(wait) = waited_for(incident, who) {
         return wait;
     }
+    if let Some(called) = on_the_line(incident, who, now) {
+        return called;
+    }
     if let Some(slipped) = risen(incident, dues, who, now).next() {
         return Next::Risen {
             key: slipped.kind.clone(),
@@ -213,31 +219,51 @@ fn silent_commander(incident: &Incident, who: &Name, now: Timestamp) -> Option<N
     })
 }
 
-/// Whom they are speaking with; then a customer of theirs who called; then whom they are about to call.
+/// Whom they are speaking with; then a customer of theirs who just called; then whom they are about to call.
 fn own_call(incident: &Incident, list: &[Listed], who: &Name, now: Timestamp) -> Option<Next> {
     let claimed = own_claim(list, who);
     if matches!(claimed, Some(Next::Record { .. })) {
         return claimed;
     }
-    let called = incident
-        .rows
-        .values()
-        .filter_map(|row| Some((row, row.on_the_line()?)));
-    let mut called = called.filter(|(_, call)| now.duration_since(call.at) <= LINE);
-    let inbound = called.find_map(|(row, call)| {
-        let (account, name, since) = (row.id().clone(), row.name().clone(), call.at);
-        match &call.holder {
-            _ if call.by == *who => Some(Next::Record { account, name, since }),
-            Some(holder) if holder == who => Some(Next::OnTheLine {
-                account,
-                name,
-                with: call.by.clone(),
-                since,
-            }),
-            Some(_) | None => None,
-        }
+    let speaking = incident.rows.values().find_map(|row| {
+        // The claim may have run out, or be another's by now: the call still wants its result.
+        let calling = row.on_the_phone().filter(|call| call.by == *who);
+        let since = calling.map(|call| call.since).or_else(|| {
+            let call = row.on_the_line().filter(|call| call.by == *who)?;
+            (now.duration_since(call.at) <= LINE).then_some(call.at)
+        })?;
+        let (account, name) = (row.id().clone(), row.name().clone());
+        Some(Next::Record { account, name, since })
     });
-    inbound.or(claimed)
+    if speaking.is_some() {
+        return speaking;
+    }
+    match on_the_line(incident, who, now) {
+        Some(Next::OnTheLine { since, .. }) if now.duration_since(since) > CALLED => {
+            // Nor do they call whom somebody is speaking with.
+            let with_another = |id: &AccountId| incident.rows.get(id)?.on_the_line();
+            claimed
+                .filter(|next| !matches!(next, Next::Call { account, .. } if with_another(account).is_some()))
+        }
+        Some(called) => Some(called),
+        None => claimed,
+    }
+}
+
+/// The last of their customers that called and is on the line with somebody else.
+fn on_the_line(incident: &Incident, who: &Name, now: Timestamp) -> Option<Next> {
+    let called = incident.rows.values().filter_map(|row| {
+        let call = row.on_the_line()?;
+        let theirs = call.by != *who && call.holder.as_ref() == Some(who);
+        (theirs && now.duration_since(call.at) <= LINE).then_some((row, call))
+    });
+    let (row, call) = called.max_by_key(|(_, call)| call.at)?;
+    Some(Next::OnTheLine {
+        account: row.id().clone(),
+        name: row.name().clone(),
+        with: call.by.clone(),
+        since: call.at,
+    })
 }
 
 fn own_claim(list: &[Listed], who: &Name) -> Option<Next> {

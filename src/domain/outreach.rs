@@ -5,6 +5,7 @@ mod whose;
 use super::accounts::{Affected, Certainty};
 use super::assignments::Assignments;
 use super::checklist::{AccountStep, Tick};
+use super::claims::Calling;
 use super::critical::{Moments, NewMoment};
 use super::executives::NewWish;
 use super::heard::Heard;
@@ -36,6 +37,8 @@ pub struct Row {
     pub pins: Vec<Pin>,
     pub attempts: Vec<Attempt>,
     pub calls_in: CallsIn,
+    /// The last call to them that somebody began and did not give up.
+    pub(super) calling: Option<Calling>,
     pub ticks: BTreeMap<AccountStep, Tick>,
     /// What they were sent, and what they felt.
     pub reports: AccountReports,
@@ -215,6 +218,7 @@ impl Row {
             pins: Vec::new(),
             attempts: Vec::new(),
             calls_in: CallsIn::default(),
+            calling: None,
             ticks: BTreeMap::new(),
             reports: AccountReports::default(),
             assignments: Assignments::default(),
@@ -283,6 +287,13 @@ impl Row {
             (None, false) => Some("asked on a call".into()),
             (None, true) => None,
         }
+    }
+
+    /// Our call to them of which whoever makes it has not said yet what came of it.
+    pub fn on_the_phone(&self) -> Option<&Calling> {
+        let calling = self.calling.as_ref()?;
+        let mut since = self.standing().filter(|attempt| attempt.seq > calling.seq);
+        (!since.any(|attempt| attempt.by == calling.by)).then_some(calling)
     }
 
     /// Their call to us of which nobody has said yet what came of it. That somebody else did not get through to them

@@ -138,6 +138,13 @@ pub enum Refusal {
     },
     #[error("there is already an account {name} ({id}); take that one, or give the new one another name")]
     AccountThere { name: Clean, id: AccountId },
+    #[error("nobody in the list of people is called \"{given}\"{}", meant(nearest))]
+    UnknownPerson { given: Name, nearest: Option<String> },
+    #[error(
+        "no account here has terms, so there is nothing to work out: [sla.NAME] in the hub's settings has the terms \
+         of the support plan NAME of an account"
+    )]
+    NoTerms,
     #[error("the policy has no level \"{given}\"{}; it has {known}", or_meant(nearest))]
     UnknownLevel {
         given: Clean,
@@ -352,6 +359,8 @@ impl Refusal {
             Refusal::UnknownAccount { .. } | Refusal::NoSuchAccount { .. } => "unknown_account",
             Refusal::AccountThere { .. } => "account_there",
             Refusal::UnknownLevel { .. } => "unknown_level",
+            Refusal::UnknownPerson { .. } => "unknown_person",
+            Refusal::NoTerms => "no_terms",
             Refusal::UnknownExpert { .. } => "unknown_expert",
             Refusal::UnknownPlaybook { .. } => "unknown_playbook",
             Refusal::UnknownComponent { .. } => "unknown_component",

@@ -4,6 +4,8 @@ use super::fold::fold;
 
 /// Ends what is a line's own, before what only helps to tell it from others.
 const BESIDE: char = '\u{1}';
+/// Begins each part of a line.
+const START: char = '\u{2}';
 
 #[derive(Default)]
 pub struct Lines {
@@ -25,8 +27,8 @@ impl Lines {
     pub fn push(&mut self, own: &[&str], beside: &str) {
         self.starts.push(self.text.len());
         for part in own {
+            self.text.push(START);
             self.text.push_str(&fold(part));
-            self.text.push(' ');
         }
         self.text.push(BESIDE);
         self.text.push_str(&fold(beside));
@@ -64,6 +66,8 @@ fn nearest(own: &str, word: &str) -> Option<Near> {
     let places = own.match_indices(word);
     let near = places.map(|(at, _)| match own[..at].chars().next_back() {
         None => Near::Start,
+        // Each part of a line begins anew: a name, an address.
+        Some(START) => Near::Start,
         Some(before) if !before.is_alphanumeric() => Near::Word,
         Some(_) => Near::Inside,
     });

@@ -188,3 +188,14 @@ fn no_more_accounts_than_fit_and_the_rest_counted() {
     let found = index.find("alpha", Reach::All);
     assert_eq!((found.hits.len(), found.more), (MOST, 18));
 }
+
+#[test]
+fn an_address_or_a_name_that_begins_with_what_was_typed_comes_first() {
+    assert_eq!(found("tanaka")[0], "kyoto-eu: k-2", "tanaka@ before Aiko Tanaka");
+    assert_eq!(
+        found("jürgen@"),
+        ["north: n-2"],
+        "his name, though his address is another"
+    );
+    assert_eq!(found("jürgen@north"), ["north: n-2"]);
+}

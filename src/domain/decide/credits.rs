@@ -47,9 +47,12 @@ pub fn propose(picture: &Picture, command: &ProposeCredit, desk: &Desk) -> Decis
     let of = |credit: CreditProposed| Event::CreditProposed(credit).of(id);
     if command.accounts.is_empty() {
         // Who may be affected but has not said so is proposed one by name.
-        let rows = incident.rows.values().filter(|row| row.surely_affected());
+        let rows = || incident.rows.values().filter(|row| row.surely_affected());
+        if !rows().any(|row| has_terms(row, desk)) {
+            return Err(Refusal::NoTerms);
+        }
         // Whose terms were not missed, or are not known, is nobody's mistake here.
-        let proposed = rows.filter_map(|row| propose(row).ok()).flatten();
+        let proposed = rows().filter_map(|row| propose(row).ok()).flatten();
         return Ok(proposed.map(of).collect());
     }
     let mut proposed = Vec::new();
@@ -62,6 +65,11 @@ pub fn propose(picture: &Picture, command: &ProposeCredit, desk: &Desk) -> Decis
         proposed.extend(worked.into_iter().map(of));
     }
     Ok(proposed)
+}
+
+fn has_terms(row: &Row, desk: &Desk) -> bool {
+    let plan = row.affected.account.support_plan.as_ref();
+    plan.is_some_and(|plan| desk.reference.sla(plan).is_some())
 }
 
 fn by_hand(

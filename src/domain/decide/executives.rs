@@ -12,6 +12,7 @@ use crate::domain::executives::{
 };
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::nearest::nearest;
 use crate::domain::outreach::{RecordAttempt, Row};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
@@ -156,13 +157,26 @@ fn still_open(row: &Row, wish: &Wish) -> Result<(), Refusal> {
     }
 }
 
+/// By the name they sign in with. Where there is a list of people it is one of them: a call promised in the name of nobody
+/// is made by nobody.
 fn named(executive: &Name, desk: &Desk) -> Result<Name, Refusal> {
-    match executive.as_str().trim() {
-        "" => Err(Refusal::Empty {
+    if executive.as_str().trim().is_empty() {
+        return Err(Refusal::Empty {
             field: "the executive",
-        }),
-        _ => Ok(desk.reference.sign_in_name(executive)),
+        });
     }
+    let name = desk.reference.sign_in_name(executive);
+    let people = &desk.reference.people;
+    if people.is_empty() || people.iter().any(|person| person.id == name) {
+        return Ok(name);
+    }
+    let known = people
+        .iter()
+        .flat_map(|person| [person.id.as_str(), person.name.as_str()]);
+    Err(Refusal::UnknownPerson {
+        nearest: nearest(executive.as_str().trim(), known),
+        given: name,
+    })
 }
 
 #[cfg(test)]

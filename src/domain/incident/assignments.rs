@@ -1,6 +1,7 @@
 //! Whose call an account is, in one incident: how each word on it moves the rows, and who dealt the list when.
 
 use super::Incident;
+use crate::domain::claims::{Calling, ClaimEnd};
 use crate::domain::event::{Event, Stamp};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::outreach::Row;
@@ -43,9 +44,20 @@ impl Incident {
                 self.roles.left_calls(&event.person, stamp);
                 self.on_rows(&event.accounts, |row| row.assignments.left(&event.person, stamp));
             }
-            Event::ClaimEnded(event) => {
-                self.on_row(&event.account, |row| row.assignments.freed(stamp.at));
-            }
+            Event::CallStarted(event) => self.on_row(&event.account, |row| {
+                row.calling = Some(Calling {
+                    seq: stamp.seq,
+                    by: stamp.by.name.clone(),
+                    since: stamp.said_at,
+                });
+            }),
+            Event::ClaimEnded(event) => self.on_row(&event.account, |row| {
+                row.assignments.freed(stamp.at);
+                // A claim that runs out hangs nobody up.
+                if event.why != ClaimEnd::Expired {
+                    row.calling = row.calling.take().filter(|calling| calling.by != event.holder);
+                }
+            }),
             _ => {}
         }
     }

@@ -232,6 +232,8 @@ impl Row {
         }
         self.asked_not.append(&mut other.asked_not);
         self.calls_in.absorb(other.calls_in);
+        let callings = [self.calling.take(), other.calling];
+        self.calling = callings.into_iter().flatten().max_by_key(|calling| calling.seq);
         self.wants |= other.wants;
         self.reports.absorb(other.reports);
         self.assignments.absorb(other.assignments);

@@ -127,6 +127,51 @@ fn a_customer_of_ones_own_on_the_line_with_somebody_else_comes_first() {
 }
 
 #[test]
+fn a_customer_on_the_line_with_another_soon_stands_behind_what_waits_for_a_word() {
+    let mut room = Room::declared();
+    room.does("dana", role("commander"));
+    room.does("omar", claim("northwind"));
+    room.does(
+        "lena",
+        command("answer_inbound", json!({ "account": "northwind" })),
+    );
+    room.does(
+        "dana",
+        command("offer_duty", json!({ "duty": "commander", "to": "omar" })),
+    );
+    assert!(matches!(next_for(&room, "omar"), Next::OnTheLine { .. }));
+    room.at(3);
+    assert!(matches!(next_for(&room, "omar"), Next::AcceptDuty { .. }));
+    room.does("omar", command("decline_duty", json!({ "duty": "commander" })));
+    assert!(matches!(next_for(&room, "omar"), Next::OnTheLine { .. }));
+}
+
+#[test]
+fn a_call_whose_claim_ran_out_still_wants_its_result() {
+    let mut room = Room::declared();
+    room.does("dana", role("commander"));
+    room.does("omar", command("start_call", json!({ "account": "fabrikam" })));
+    room.at(11).does("hub", command("end_claims", json!({})));
+    assert_eq!(room.holder("fabrikam"), None);
+    let says = next_for(&room, "omar");
+    assert!(
+        matches!(&says, Next::Record { name, since, .. } if name == "Fabrikam" && *since == at(0)),
+        "{says:?}"
+    );
+    room.does("omar", attempt("fabrikam", Disposition::NoAnswer));
+    assert!(!matches!(next_for(&room, "omar"), Next::Record { .. }));
+    room.does("omar", command("start_call", json!({ "account": "northwind" })));
+    room.does(
+        "omar",
+        command("release_claim", json!({ "account": "northwind" })),
+    );
+    assert!(
+        !matches!(next_for(&room, "omar"), Next::Record { .. }),
+        "given back"
+    );
+}
+
+#[test]
 fn a_call_put_off_comes_back_to_who_put_it_off() {
     let mut room = Room::declared();
     room.does("dana", role("commander"));

@@ -159,16 +159,14 @@ fn wish(stage: &Stage, wished: &Wished) -> Item<Line> {
         clock(stage, wish.at),
         by.unwrap_or_default()
     );
+    let what = match wish.facts.topic.trim() {
+        "" => wish.facts.whom().to_owned(),
+        topic => format!("{}: {topic}", wish.facts.whom()),
+    };
     Item {
         role: if late { Role::Overdue } else { role },
         details,
-        ..line(
-            Line::Wish(wish.seq),
-            "wants",
-            row.name(),
-            wish.facts.whom(),
-            state,
-        )
+        ..line(Line::Wish(wish.seq), "wants", row.name(), &what, state)
     }
 }
 

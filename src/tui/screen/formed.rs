@@ -29,6 +29,11 @@ pub trait Formed: fmt::Debug + Send {
     /// After every key and paste: rows and remarks that depend on other rows, or on what the hub has said.
     fn changed(&mut self, _stage: &Stage) {}
 
+    /// After every key: what to find out about what was typed.
+    fn wants(&self, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
+
     /// The account it is about.
     fn about(&self) -> Option<&AccountId> {
         None
@@ -44,7 +49,7 @@ impl<F: Formed> Panel for F {
         let typed = self.form_mut().key(key, stage.width);
         self.changed(stage);
         match typed {
-            Typed::Nothing => Vec::new(),
+            Typed::Nothing => self.wants(stage),
             Typed::Submit => {
                 let mut asks = self.submit(stage);
                 let closes = asks.iter().any(|ask| matches!(ask, Ask::Close));

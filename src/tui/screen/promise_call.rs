@@ -43,6 +43,7 @@ impl PromiseCallForm {
             .hint("carol")
             .line("at", "When:", "")
             .hint("15:30, 2h, 2026-12-01 10:00")
+            .says("read", "")
             .restored(stage.draft(&draft(request)));
         let mut promise = PromiseCallForm {
             form,
@@ -108,7 +109,17 @@ impl Formed for PromiseCallForm {
 
     fn changed(&mut self, stage: &Stage) {
         let executive = Name::from(self.form.value("executive").trim());
-        let at = self.at(stage).ok().flatten().unwrap_or(stage.now);
+        let typed = self.at(stage).ok().flatten();
+        let at = typed.unwrap_or(stage.now);
+        // A time of day that is over today is read as tomorrow's: said before it is promised.
+        let read = typed.map(|at| {
+            at.to_zoned(stage.setting.zone.clone())
+                .strftime("%A %b %-d, %H:%M")
+                .to_string()
+        });
+        self.form.show("read", read.is_some());
+        self.form
+            .set("read", &format!("That is {}.", read.unwrap_or_default()));
         let found = remark(stage, &executive, self.request, at);
         self.form.tell(found.into_iter().collect());
     }

@@ -257,10 +257,39 @@ fn one_line_says_with_whom_and_about_what() {
     for (line, whom, topic) in [
         ("the CFO, about the contract", "the CFO", "the contract"),
         ("about Friday", "an executive", "Friday"),
-        ("the contract", "an executive", "the contract"),
+        ("the contract", "the contract", ""),
         ("", "an executive", ""),
     ] {
         let wish = NewWish::told(line);
         assert_eq!((wish.whom(), wish.topic.as_str()), (whom, topic), "{line}");
     }
+}
+
+#[test]
+fn nobody_who_is_on_no_list_is_promised() {
+    let (mut room, wishes) = wishing(&["northwind"]);
+    let refusal = room.refused("carol", "unknown_person", promise(wishes[0], "soon", 30));
+    assert_eq!(refusal, "nobody in the list of people is called \"soon\"");
+    let refusal = room.refused("carol", "unknown_person", promise(wishes[0], "Dav", 30));
+    assert!(refusal.contains("Did you mean \"dave\"?"), "{refusal}");
+    room.does("carol", promise(wishes[0], "Dave", 30));
+}
+
+#[test]
+fn a_line_says_whom_they_want_and_about_what() {
+    let told = |line: &str| {
+        let wish = NewWish::told(line);
+        (wish.whom.to_string(), wish.topic.to_string())
+    };
+    let pair = |whom: &str, topic: &str| (whom.to_owned(), topic.to_owned());
+    assert_eq!(
+        told("Dr Bellini CEO wants yours"),
+        pair("Dr Bellini CEO wants yours", "")
+    );
+    assert_eq!(
+        told("your CFO, about the contract"),
+        pair("your CFO", "the contract")
+    );
+    assert_eq!(told("your CFO, the contract"), pair("your CFO", "the contract"));
+    assert_eq!(told("about the contract"), pair("", "the contract"));
 }

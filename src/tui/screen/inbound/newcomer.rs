@@ -2,9 +2,10 @@
 
 use super::answer;
 use crate::directory::{columns, phone};
-use crate::domain::accounts::Tier;
+use crate::domain::accounts::{Account, Tier};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
+use crate::domain::nearest::nearest;
 use crate::domain::newcomers::{AddAccount, AddContact, id_for};
 use crate::domain::text::Clean;
 use crate::tui::drafts::Draft;
@@ -18,6 +19,8 @@ pub struct Newcomer {
     form: Form,
     /// The account there is; `None`: it is new too.
     at: Option<(AccountId, Clean)>,
+    /// What was looked for: the next caller is somebody else.
+    typed: String,
 }
 
 const ENTER: &str = "Enter writes them down: they are on the line with you";
@@ -31,7 +34,8 @@ impl Newcomer {
         let same = name.to_lowercase().contains(&typed.to_lowercase());
         let form = person(Form::new(72, ENTER), if same { "" } else { typed });
         Newcomer {
-            form: form.restored(stage.draft(&draft(Some(&account)))),
+            form: form.restored(stage.draft(&draft(Some(&account), typed))),
+            typed: typed.to_owned(),
             at: Some((account, name.clone())),
         }
     }
@@ -43,11 +47,56 @@ impl Newcomer {
             .line("account", "Company:", if is_name { typed } else { "" })
             .choice("tier", "Kind:", tiers, 0);
         let form = person(form, if is_name { "" } else { typed });
-        let mut form = form.restored(stage.draft(&draft(None)));
+        let mut form = form.restored(stage.draft(&draft(None, typed)));
         if is_name && !typed.is_empty() {
             form.go("name");
         }
-        Newcomer { form, at: None }
+        Newcomer {
+            form,
+            at: None,
+            typed: typed.to_owned(),
+        }
+    }
+
+    /// The company written down, if it is one there is already.
+    fn known(&self, stage: &Stage) -> Option<(AccountId, Clean)> {
+        let name = self.form.clean("account").filter(|_| self.at.is_none())?;
+        let id = id_for(&name);
+        let same = |known: &&Account| known.id == id || id_for(&known.name) == id;
+        let rows = stage
+            .incident()
+            .into_iter()
+            .flat_map(|incident| incident.rows.values());
+        let mut listed = rows.map(|row| &row.affected.account);
+        let found = stage.finder.found(&name).and_then(|found| found.as_ref().ok());
+        let mut found = found
+            .into_iter()
+            .flat_map(|found| found.accounts.iter().map(|card| &card.account));
+        let known = listed.find(same).or_else(|| found.find(same))?;
+        Some((known.id.clone(), known.name.clone()))
+    }
+
+    /// A company there is whose name is like the one written down.
+    fn like(&self, stage: &Stage) -> Option<String> {
+        let name = self.form.clean("account").filter(|_| self.at.is_none())?;
+        let rows = stage
+            .incident()
+            .into_iter()
+            .flat_map(|incident| incident.rows.values());
+        nearest(&name, rows.map(|row| row.name().as_str()))
+    }
+
+    /// The same person, at the company there is.
+    fn moved(&self, account: AccountId, name: Clean) -> Self {
+        let mut form = person(Form::new(72, ENTER), "");
+        for key in ["name", "title", "phone", "email"] {
+            form.set(key, &self.form.value(key));
+        }
+        Newcomer {
+            form,
+            at: Some((account, name)),
+            typed: self.typed.clone(),
+        }
     }
 
     /// The commands, in the order in which they make sense.
@@ -93,8 +142,9 @@ impl Newcomer {
     }
 }
 
-fn draft(account: Option<&AccountId>) -> Draft {
-    Draft::new("newcomer", account.map_or("", AccountId::as_str))
+fn draft(account: Option<&AccountId>, typed: &str) -> Draft {
+    let account = account.map_or("", AccountId::as_str);
+    Draft::new("newcomer", format!("{account} {typed}"))
 }
 
 /// What was typed while looking goes where it belongs.
@@ -127,11 +177,24 @@ impl Formed for Newcomer {
     }
 
     fn draft(&self) -> Option<Draft> {
-        Some(draft(self.at.as_ref().map(|(account, _)| account)))
+        Some(draft(self.at.as_ref().map(|(account, _)| account), &self.typed))
     }
 
-    fn changed(&mut self, _stage: &Stage) {
+    fn wants(&self, _stage: &Stage) -> Vec<Ask> {
+        let company = self.form.focused() == "account" && self.at.is_none();
+        let name = self.form.clean("account").filter(|_| company);
+        name.map(|name| Ask::Find(name.to_string())).into_iter().collect()
+    }
+
+    fn changed(&mut self, stage: &Stage) {
         let mut remarks = Vec::new();
+        if let Some((_, name)) = self.known(stage) {
+            let say = format!("{name} is on our list already; Enter goes on with somebody new at {name}.");
+            remarks.push(Remark::amber(say));
+        } else if let Some(name) = self.like(stage) {
+            let say = format!("There is {name}; is it them? Then write that name here.");
+            remarks.push(Remark::amber(say));
+        }
         let typed = |form: &Form, key: &str| Some(form.value(key)).filter(|text| !text.is_empty());
         if typed(&self.form, "phone").is_some_and(|text| phone::normalised(&text).is_none()) {
             let say = "That number cannot be dialled as it stands; it is kept as you wrote it. With its country it would be \
@@ -147,6 +210,11 @@ impl Formed for Newcomer {
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
+        if let Some((account, name)) = self.known(stage) {
+            let say = format!("{name} is on our list already: this is somebody new there.");
+            let there = self.moved(account, name);
+            return vec![Ask::Close, Ask::open(there), Ask::Say(say, Tone::Plain)];
+        }
         match self.commands() {
             Err((key, say)) => {
                 self.form.go(key);
