@@ -308,6 +308,8 @@ impl Sheet {
             return format!("Enter = {keeps}    Backspace deletes    Up, Down = another step");
         }
         let enter = self.enter_says(at, stage);
+        let there = self.there(stage);
+        let kept = self.written.clone().take_out(at, &clock(stage, &there)).is_some();
         let space = match at {
             Step::Call | Step::Person(_) | Step::Open if self.direction(stage) == Direction::Inbound => {
                 "    Space = it is over"
@@ -319,11 +321,11 @@ impl Sheet {
             Step::Executive => "    Space = yes, or no",
             Step::Feeling => "    Space = the next word",
             Step::End => "    Space = another ending",
+            // There is nothing to skip where something was written.
+            _ if kept => "",
             _ => "    Down = skip it",
         };
-        let there = self.there(stage);
-        let kept = self.written.clone().take_out(at, &clock(stage, &there));
-        let delete = kept.map_or("", |_| "    Delete = take it back");
+        let delete = if kept { "    Delete = take it back" } else { "" };
         format!("Enter = {enter}{space}{delete}")
     }
 
