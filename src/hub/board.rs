@@ -24,8 +24,6 @@ pub struct Board {
 struct InUse {
     holder: Name,
     extended_at: Timestamp,
-    /// On the phone.
-    calling: bool,
 }
 
 impl Board {
@@ -84,16 +82,12 @@ impl Board {
         self.trouble.load(Ordering::Relaxed)
     }
 
-    /// What a holder has in use and may be extended by now: the account their screen shows, and those they are on the
-    /// phone with, whatever it shows.
-    pub fn extendable(&self, shown: Option<&str>, by: &Name, now: Timestamp) -> Vec<AccountId> {
+    /// A holder looks at an account they have claimed, and its claim may be extended by now.
+    pub fn extendable(&self, account: &str, by: &Name, now: Timestamp) -> bool {
         let claims = self.claims.read().unwrap_or_else(PoisonError::into_inner);
-        let extendable = claims.iter().filter(|(account, claim)| {
-            claim.holder == *by
-                && (claim.calling || shown == Some(account.as_str()))
-                && now >= EXTEND_EVERY.after(claim.extended_at)
-        });
-        extendable.map(|(account, _)| account.clone()).collect()
+        claims
+            .get(account)
+            .is_some_and(|claim| claim.holder == *by && now >= EXTEND_EVERY.after(claim.extended_at))
     }
 }
 
@@ -102,7 +96,6 @@ fn in_use(claims: &Claims) -> HashMap<AccountId, InUse> {
         let in_use = InUse {
             holder: claim.holder.clone(),
             extended_at: claim.extended_at,
-            calling: claim.calling_since.is_some(),
         };
         (claim.account.clone(), in_use)
     });

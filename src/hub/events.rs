@@ -10,6 +10,7 @@ use super::reply::json;
 use crate::domain::actor::Actor;
 use crate::domain::claims::ExtendClaim;
 use crate::domain::command::Command;
+use crate::domain::ids::AccountId;
 use crate::domain::text::Clean;
 use crate::wire::{LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
 use axum::extract::{Query, State};
@@ -123,7 +124,7 @@ impl<'a> Seat<'a> {
             let end = look.floor_char_boundary(LONGEST_LOOK);
             Clean::line(&look[..end])
         });
-        seat.keep_claims(who, look.as_ref());
+        seat.keep_claim(who, look.as_ref());
         let polled = Polled {
             screen,
             who,
@@ -137,18 +138,18 @@ impl<'a> Seat<'a> {
         seat
     }
 
-    /// A claim is in use while its holder's screen shows the account, and while they are on the phone with it: whoever
-    /// closes the sheet in the middle of a call has not hung up.
-    fn keep_claims(&self, who: &Actor, looking_at: Option<&Clean>) {
-        let shown = looking_at.map(|look| &**look);
-        let board = &self.shared.board;
-        for account in board.extendable(shown, &who.name, self.shared.now()) {
-            let extend = Command::ExtendClaim(ExtendClaim {
-                account,
-                number: None,
-            });
-            self.shared.handle.own_aside(extend, who.clone());
-        }
+    /// A claim is in use while its holder's screen shows the account.
+    fn keep_claim(&self, who: &Actor, looking_at: Option<&Clean>) {
+        let now = self.shared.now();
+        let Some(account) = looking_at.filter(|look| self.shared.board.extendable(look, &who.name, now))
+        else {
+            return;
+        };
+        let extend = Command::ExtendClaim(ExtendClaim {
+            account: AccountId(account.clone()),
+            number: None,
+        });
+        self.shared.handle.own_aside(extend, who.clone());
     }
 
     fn tell(&self) -> Option<Vec<crate::wire::Present>> {

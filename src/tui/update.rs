@@ -9,12 +9,12 @@ use super::msg::{Answer, Msg};
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
-use super::stage::Tone;
+use super::stage::{Stage, Tone};
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::ids::{Seq, SubmissionId};
+use crate::domain::ids::{AccountId, Seq, SubmissionId};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -30,18 +30,22 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         model.stage.keep(draft, texts);
     }
     effects.extend(model.stage.news_of_drafts().map(Effect::KeepDrafts));
-    // What is open says what this screen shows; a claim in use is kept alive by it.
-    let shows = model
-        .dialogs
-        .iter()
-        .rev()
-        .find_map(|dialog| dialog.account())
-        .cloned();
+    // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
+    // sheet is closed or another is open.
+    let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
+    let shows = on_the_phone(&model.stage).or_else(shown).cloned();
     if shows != model.stage.looking_at {
         model.stage.looking_at.clone_from(&shows);
         effects.push(Effect::LookingAt(shows));
     }
     effects
+}
+
+/// Whom the person at this screen claimed and is speaking with.
+fn on_the_phone(stage: &Stage) -> Option<&AccountId> {
+    let mut claims = stage.picture().claims.live();
+    let calling = claims.find(|claim| claim.holder == stage.me().name && claim.calling_since.is_some());
+    calling.map(|claim| &claim.account)
 }
 
 fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {

@@ -53,31 +53,6 @@ async fn the_claim_an_account_is_seen_under_is_extended_for_its_holder_alone() {
     assert_eq!(event["by"]["name"], "lead-person");
 }
 
-#[tokio::test]
-async fn the_claim_of_a_call_that_goes_on_is_extended_though_its_sheet_is_closed() {
-    let live = Live::with(warroom::hub::Settings {
-        clock: warroom::clock::Clock::starting_at(at("14:00:00"), 10_000.0),
-        ..super::live::settings(super::live::memory())
-    })
-    .await;
-    live.command(Access::Lead, 1, import()).await;
-    live.command(Access::Lead, 2, declare()).await;
-    let start = serde_json::json!({ "kind": "start_call", "account": "acme" });
-    live.command(Access::Lead, 3, start).await;
-    let deadline = std::time::Duration::from_secs(20);
-    let extended = async {
-        loop {
-            live.get(&poll(1, "", 0), Access::Lead).await;
-            let news = live.get("/v1/events?after=5", Access::Lead).await.json();
-            if let Some(event) = news["events"].get(0) {
-                return event.clone();
-            }
-        }
-    };
-    let event = tokio::time::timeout(deadline, extended).await.unwrap();
-    assert_eq!(event["kind"], "claim_extended", "{event}");
-}
-
 fn poll(screen: u128, looking_at: &str, wait: u64) -> String {
     format!(
         "/v1/events?after=0&screen={}&looking_at={looking_at}&wait={wait}",

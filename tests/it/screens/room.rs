@@ -392,6 +392,18 @@ fn the_hub_is_told_which_account_is_open_and_that_it_no_longer_is() {
 }
 
 #[test]
+fn a_call_that_goes_on_keeps_its_claim_though_its_sheet_is_closed() {
+    let (mut world, mut screen) = room();
+    let start = json!({ "kind": "start_call", "account": "northwind-traders" });
+    let me = screen.model.stage.me().name.to_string();
+    world.ask(&me, at(13, 13), start).unwrap();
+    let news = world.news(screen.model.stage.confirmed().through(), at(13, 14));
+    screen.hear(Msg::News(Box::new(news)));
+    let looks = Effect::LookingAt(Some("northwind-traders".into()));
+    assert_eq!(screen.effects.last(), Some(&looks), "no sheet is open");
+}
+
+#[test]
 fn a_promise_is_kept_and_the_incident_resolved_from_the_screen() {
     let (mut world, mut screen) = room();
     let promise =

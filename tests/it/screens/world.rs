@@ -116,6 +116,7 @@ impl World {
             ("omar", "head_of_cs"),
             ("paul", "vp_eng"),
             ("ines", "ceo"),
+            ("carol", "cfo"),
         ]
         .map(|(id, duty)| -> Person {
             serde_json::from_value(serde_json::json!({ "id": id, "name": id, "duties": [duty] })).unwrap()
