@@ -27,8 +27,8 @@ fn a_wish_is_heard_a_time_is_promised_and_the_call_is_recorded_by_one_key_each()
         text.contains("your CEO") && text.contains("promise a time"),
         "{text}"
     );
-    let text = played(&mut world, &mut screen, "dana", "<up><enter>carol<down>2h<enter>");
-    assert!(text.contains("carol calls at"), "{text}");
+    let text = played(&mut world, &mut screen, "dana", "<up><enter>ines<down>2h<enter>");
+    assert!(text.contains("ines calls at"), "{text}");
     screen.play("<up><up><up><enter>");
     let text = screen.text();
     assert!(
@@ -42,14 +42,14 @@ fn a_wish_is_heard_a_time_is_promised_and_the_call_is_recorded_by_one_key_each()
 #[test]
 fn more_calls_than_there_are_is_said_while_typing_and_not_refused() {
     let (mut world, _) = room("dana");
-    let none = json!({ "kind": "set_slots", "executive": "carol", "slots": 0 });
+    let none = json!({ "kind": "set_slots", "executive": "ines", "slots": 0 });
     world.ask("dana", at(13, 13), none).unwrap();
     let wish = json!({ "kind": "want_executive", "account": "northwind-traders", "whom": "your CEO" });
     world.ask("omar", at(13, 14), wish).unwrap();
     let mut screen = Screen::of("dana", &world, at(13, 15), 80, 24);
     screen.play("E<enter>");
     let text = screen.text();
-    assert!(text.contains("CHECK: carol has 0 to give"), "{text}");
+    assert!(text.contains("CHECK: ines has 0 to give"), "{text}");
     let text = played(&mut world, &mut screen, "dana", "2h<enter>");
     assert!(text.contains("one too many"), "{text}");
 }
