@@ -97,6 +97,7 @@ fn listed(
     Listed {
         account: row.id().clone(),
         name: row.name().clone(),
+        tier: affected.account.tier,
         rank: rank(row, today, moment.as_ref().map(|near| (near, now))),
         due: due(incident, row, &state),
         state,
@@ -104,6 +105,7 @@ fn listed(
         called_us: row.called_us(),
         wakes: if asleep { nights.wakes(affected) } else { None },
         asleep,
+        night_desk: nights.desk(affected),
         whose: row.whose(),
         language: language.map(|language| (language, affected.reach.speakers.clone())),
         moment,
@@ -244,6 +246,7 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
     let turn = |listed: &&Listed| match may(listed, who, now) {
         May::Held { .. }
         | May::Kept { .. }
+        | May::Offered { .. }
         | May::Later { .. }
         | May::Asleep { .. }
         | May::Decided
