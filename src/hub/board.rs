@@ -35,9 +35,11 @@ impl Board {
         let head = writer.picture().through();
         let start = Seq(head.0.saturating_sub(KEPT as u64));
         let lines = writer.store().events(start, KEPT)?;
+        let catalogue = Arc::new(Catalogue::new(writer.reference().clone()));
+        prepare(catalogue.clone());
         let board = Board {
             feed: Feed::new(lines, head, writer.last_at()),
-            catalogue: RwLock::new(Arc::new(Catalogue::new(writer.reference().clone()))),
+            catalogue: RwLock::new(catalogue),
             tokens: RwLock::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
             trouble: AtomicBool::new(false),
@@ -49,8 +51,13 @@ impl Board {
     /// Puts up what a turn came to; whoever waits for news is woken last.
     pub fn publish(&self, done: &mut Done, writer: &Writer) {
         self.trouble.store(writer.trouble().is_some(), Ordering::Relaxed);
-        if done.directory_changed {
-            *locked(&self.catalogue) = Arc::new(Catalogue::new(writer.reference().clone()));
+        if let Some(changed) = &done.directory {
+            let before = self.catalogue();
+            let next = Arc::new(before.after(changed, writer.reference().clone()));
+            if next.anew(&before) {
+                prepare(next.clone());
+            }
+            *locked(&self.catalogue) = next;
         }
         if !done.lines.is_empty() {
             *locked(&self.claims) = in_use(&writer.picture().claims);
@@ -88,6 +95,14 @@ impl Board {
         claims
             .get(account)
             .is_some_and(|claim| claim.holder == *by && now >= EXTEND_EVERY.after(claim.extended_at))
+    }
+}
+
+/// A large list takes a second to be put in order, which neither the writer nor the first who asks should wait for.
+fn prepare(catalogue: Arc<Catalogue>) {
+    let thread = std::thread::Builder::new().name("lists".to_owned());
+    if let Err(error) = thread.spawn(move || catalogue.prepare()) {
+        tracing::warn!("the lists are put in order only when somebody looks for a name: {error}");
     }
 }
 

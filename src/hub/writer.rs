@@ -6,7 +6,7 @@
 use super::HubError;
 use super::answer::{Answer, Said, again, answer_of, not_recorded};
 use super::rows::{brought, rows};
-use crate::directory::reference::{self, Settled};
+use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
 use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
@@ -52,8 +52,8 @@ pub enum Errand {
 pub struct Done {
     pub answers: Vec<Answer>,
     pub lines: Vec<Line>,
-    /// The directory is another one than before.
-    pub directory_changed: bool,
+    /// The directory is another one than before; `None`: the same.
+    pub directory: Option<Changed>,
 }
 
 pub struct Writer {
@@ -171,7 +171,7 @@ impl Writer {
                 Done {
                     answers: said.into_iter().map(Said::answer).collect(),
                     lines,
-                    directory_changed: batch.directory_changed,
+                    directory: batch.directory,
                 }
             }
             Err(error) => {
@@ -326,9 +326,9 @@ impl Writer {
     /// Takes the rows in, and puts the accounts on the call lists they belong on.
     fn import(&mut self, imported: DirectoryRows, at: Timestamp, batch: &mut Batch) {
         let mut reference = Reference::clone(&self.reference);
-        reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
+        let changed = reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
         self.reference = Arc::new(reference);
-        batch.directory_changed = true;
+        batch.directory.get_or_insert_default().extend(&changed);
         if let Some(change) = batch.changes.last_mut() {
             change.directory = Some(imported);
         }
@@ -363,7 +363,7 @@ struct Batch {
     changes: Vec<Change>,
     /// The answers among the changes, for an id that comes twice in one batch.
     answers: HashMap<SubmissionId, StoredAnswer>,
-    directory_changed: bool,
+    directory: Option<Changed>,
 }
 
 impl Batch {
