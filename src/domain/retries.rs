@@ -55,6 +55,20 @@ pub enum Trying {
     Left { by: Name },
 }
 
+impl Trying {
+    /// Since when somebody is to decide how it goes on.
+    pub fn in_vain(&self) -> Option<Timestamp> {
+        match self {
+            Trying::InVain { since } => Some(*since),
+            Trying::Calls
+            | Trying::Write { .. }
+            | Trying::Again { .. }
+            | Trying::ByMail { .. }
+            | Trying::Left { .. } => None,
+        }
+    }
+}
+
 impl Row {
     /// Where trying stands, at the severity the incident has.
     pub fn trying(&self, severity: Severity) -> Trying {
@@ -186,14 +200,7 @@ impl Incident {
             .rows
             .values()
             .filter(move |row| row.counts() && !settled(row));
-        rows.filter_map(|row| match row.trying(self.severity) {
-            Trying::InVain { since } => Some((row, since)),
-            Trying::Calls
-            | Trying::Write { .. }
-            | Trying::Again { .. }
-            | Trying::ByMail { .. }
-            | Trying::Left { .. } => None,
-        })
+        rows.filter_map(|row| Some((row, row.trying(self.severity).in_vain()?)))
     }
 }
 

@@ -156,7 +156,7 @@ fn accounts(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Accou
         Some(AccountStatus {
             id: listed.account,
             name: listed.name,
-            rank: listed.rank.score,
+            rank: listed.score,
             why: row.affected.why.clone(),
             state: listed.state.as_str(),
             claimed_by,

@@ -1,14 +1,11 @@
 //! What customers need to get done in spite of it, as they said on a call: owed until somebody says that it is done.
 
 use super::{Due, Kind};
-use crate::domain::incident::Incident;
 use crate::domain::outreach::{Attempt, Row};
 use jiff::Timestamp;
 
-pub(super) fn wanted(incident: &Incident) -> impl Iterator<Item = Due> {
-    // Most rows name none, and every due of thousands of accounts is counted at each change.
-    let rows = incident.rows.values().filter(|row| row.wants && row.counts());
-    rows.flat_map(|row| row.standing().filter_map(|attempt| due(row, attempt)))
+pub(super) fn wanted(row: &Row) -> impl Iterator<Item = Due> {
+    row.standing().filter_map(|attempt| due(row, attempt))
 }
 
 /// Whoever heard it sees to it. Without a time of theirs it has none.

@@ -4,6 +4,7 @@
 use super::Part;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::nights::Nights;
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
 use crate::tui::action::Action;
@@ -26,7 +27,7 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
 
 /// The next of the hours that matter to them.
 fn moment(stage: &Stage, row: &Row) -> Option<Part> {
-    let near = row.next_moment(stage.now)?;
+    let near = row.next_moment(&mut Nights::at(stage.now))?;
     let zone = &stage.setting.zone;
     let at = when::clock(near.from, stage.now, zone);
     let left = when::until(near.from, stage.now, Count::Minutes);

@@ -6,6 +6,7 @@ use super::page::Page;
 use super::step::Step;
 use super::written::{Written, money};
 use crate::domain::accounts::Contact;
+use crate::domain::call_list::reasons;
 use crate::domain::heard::{Heard, Question};
 use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
@@ -31,7 +32,7 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
         page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
     }
     gestures(page, incident);
-    why(page, stage, row);
+    why(page, stage, incident, row);
 }
 
 fn facts(page: &mut Page, row: &Row, stage: &Stage) {
@@ -215,18 +216,19 @@ fn gestures(page: &mut Page, incident: &Incident) {
     page.say(None, "Give", &format!("{words}{such_as}"), Role::Plain);
 }
 
-fn why(page: &mut Page, stage: &Stage, row: &Row) {
+fn why(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
     let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else {
         return;
     };
-    let parts = listed.rank.parts.iter().map(|part| match part.points {
+    let ranked = reasons(incident, row, listed.moment.as_ref(), stage.now);
+    let parts = ranked.parts.iter().map(|part| match part.points {
         0 => part.reason.to_string(),
         points => format!("{} +{points}", part.reason),
     });
     let reasons: Vec<String> = parts
         .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
         .collect();
-    let rank = format!("{}: {}", listed.rank.score, reasons.join(", "));
+    let rank = format!("{}: {}", ranked.score, reasons.join(", "));
     page.say(None, "Rank", &rank, Role::Plain);
     let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
     page.say(None, "Here", &why.join(", "), Role::Plain);

@@ -1,37 +1,15 @@
-//! What is owed to customers and outlives the incident: callbacks and promises.
+//! When an account hears from us next, by what was agreed or by how the last call ended.
 
 use super::{Due, Kind};
-use crate::domain::checklist::AccountStep;
-use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
 
-pub(super) fn callbacks_and_promises(incident: &Incident) -> Vec<Due> {
-    let callbacks = incident.rows.values().filter_map(|row| callback(incident, row));
-    let mut owed: Vec<Due> = callbacks.collect();
-    owed.extend(incident.owed_promises().map(|promise| {
-        let account = promise.account.as_ref().and_then(|id| incident.rows.get(id));
-        let to = account.map(|row| format!("{}: ", row.name())).unwrap_or_default();
-        Due::new(
-            Kind::Promise(promise.seq),
-            format!("{to}{}", promise.what),
-            Some(promise.owner.clone()),
-            promise.made_at,
-            promise.due,
-        )
-    }));
-    owed
-}
-
 /// The next contact agreed on, or set by how the last attempt ended; where enough calls were made, what is to be
 /// written instead.
-fn callback(incident: &Incident, row: &Row) -> Option<Due> {
-    if row.ticks.contains_key(&AccountStep::Settled) || !row.counts() {
-        return None;
-    }
+pub(super) fn next(row: &Row, trying: Trying) -> Option<Due> {
     let due = |what: String, by, from, at| Due::new(Kind::Callback(row.id().clone()), what, by, from, at);
     let again = || format!("call {} again", row.name());
-    match row.trying(incident.severity) {
+    match trying {
         Trying::Calls => {
             let last = row.last()?;
             // Who called us and was not helped waits since then.
