@@ -147,6 +147,7 @@ impl<'a> Seat<'a> {
         };
         let changed = seat.room(|room, now| room.polled(polled, now));
         if changed {
+            shared.handle.here(who.name.clone());
             shared.company.send_replace(());
         }
         seat
