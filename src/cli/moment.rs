@@ -23,6 +23,9 @@ pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(at);
     }
+    if let Some(why) = when::to_come(text, now, zone).filter(|_| side == Side::Past) {
+        return Err(Failure::usage(why));
+    }
     let read = match (text.strip_prefix('-'), side) {
         (Some(length), Side::Past) => when::before(length, now),
         (Some(length), Side::Future) if when::before(length, now).is_some() => {

@@ -54,7 +54,7 @@ pub fn by_money(stage: &Stage) -> f64 {
 
 /// The customers that are no key accounts, once anything is known of them.
 pub fn others(incident: &Incident) -> Option<String> {
-    incident.others.line(incident.live_post().map(|post| post.number))
+    incident.others_line()
 }
 
 pub fn told(stage: &Stage) -> String {
