@@ -255,12 +255,13 @@ impl Panel for TagForm {
         Some((draft(self.account.as_ref()), self.texts()))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         match self.focus {
             Focus::Topic => self.topic.paste(text),
             // Nobody pastes a choice.
             Focus::Quote | Focus::Sort => self.quote.paste(text),
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

@@ -292,8 +292,9 @@ impl Panel for UnreachedForm {
         }
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.form.paste(text);
+        Vec::new()
     }
 
     fn account(&self) -> Option<&AccountId> {
