@@ -138,8 +138,15 @@ pub trait Panel: fmt::Debug + Send {
         self.typed().is_some()
     }
 
-    /// Pasted text goes into the field that has the focus, if one has.
-    fn paste(&mut self, _text: &str, _stage: &Stage) {}
+    /// Pasted text goes into the field that has the focus, if one has; what it asks for is carried out as with a key.
+    fn paste(&mut self, _text: &str, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// What lay over it was closed: what it wants to find out again.
+    fn uncovered(&mut self, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
 
     /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
     fn over_accounts(&self) -> bool {

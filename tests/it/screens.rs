@@ -16,5 +16,6 @@ mod shares;
 mod sheet;
 mod stage;
 mod topics;
+mod typed;
 mod words;
 mod world;

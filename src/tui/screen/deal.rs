@@ -18,7 +18,9 @@ use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const WIDTH: u16 = 76;
 /// Callers in view at most.
@@ -32,9 +34,23 @@ pub struct DealPanel {
     row: usize,
     /// The last line of the log when the reader last looked at the numbers.
     seen: Seq,
+    /// The last preview and what it was worked out from: dealing thousands of accounts is not for every key and frame.
+    dealt: RefCell<Option<(Basis, Arc<Preview>)>>,
+}
+
+/// What a deal depends on.
+#[derive(Debug, PartialEq)]
+struct Basis {
+    /// The last line the hub has confirmed, and the last one shown.
+    through: (Seq, Seq),
+    minute: i64,
+    callers: Vec<Caller>,
+    chosen: BTreeMap<Name, bool>,
+    scope: Scope,
 }
 
 /// What there is to look at before it is dealt.
+#[derive(Debug)]
 struct Preview {
     callers: Vec<Caller>,
     calling: Vec<Caller>,
@@ -52,6 +68,7 @@ impl DealPanel {
             scope: Scope::Free,
             row: 0,
             seen: stage.confirmed().through(),
+            dealt: RefCell::default(),
         };
         vec![Ask::open(panel)]
     }
@@ -61,8 +78,24 @@ impl DealPanel {
         said.copied().unwrap_or(caller.here && caller.calls)
     }
 
-    fn preview(&self, stage: &Stage, incident: &Incident) -> Preview {
-        let mut callers = who_could_call(stage, incident);
+    fn preview(&self, stage: &Stage, incident: &Incident) -> Arc<Preview> {
+        let basis = Basis {
+            through: (stage.confirmed().through(), stage.picture().through()),
+            minute: stage.now.as_second().div_euclid(60),
+            callers: who_could_call(stage, incident),
+            chosen: self.chosen.clone(),
+            scope: self.scope,
+        };
+        let mut dealt = self.dealt.borrow_mut();
+        if let Some((_, preview)) = dealt.as_ref().filter(|(before, _)| *before == basis) {
+            return Arc::clone(preview);
+        }
+        let preview = Arc::new(self.deal(stage, incident, basis.callers.clone()));
+        *dealt = Some((basis, Arc::clone(&preview)));
+        preview
+    }
+
+    fn deal(&self, stage: &Stage, incident: &Incident, mut callers: Vec<Caller>) -> Preview {
         // Who calls comes first, so that the first line is one of them; a tick moves nobody.
         callers.sort_by_key(|caller| (!(caller.here && caller.calls), !caller.here, caller.name.clone()));
         let calling: Vec<Caller> = callers
@@ -110,7 +143,7 @@ impl DealPanel {
         }
         let many = so_many(preview.deal.shares.len());
         let command = Command::DealList(DealList {
-            shares: preview.deal.shares,
+            shares: preview.deal.shares.clone(),
             seen: self.seen,
         });
         let say = format!("Offered {many}; each reads their share in NEXT FOR YOU. u takes it back.");
@@ -135,7 +168,8 @@ impl Panel for DealPanel {
         let Some(incident) = stage.incident() else {
             return vec![Ask::Close];
         };
-        let callers = self.preview(stage, incident).callers;
+        let preview = self.preview(stage, incident);
+        let callers = &preview.callers;
         let last = callers.len();
         match key.code {
             KeyCode::Esc => return vec![Ask::Close],

@@ -283,12 +283,13 @@ impl Panel for ResultForm {
         Some((draft(&self.account), self.texts()))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         match self.focus {
             Focus::Next => self.next.paste(text),
             // Nobody pastes a choice.
             Focus::Note | Focus::Choices | Focus::Also => self.note.paste(text),
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

@@ -227,13 +227,15 @@ impl Panel for Sheet {
         true
     }
 
-    fn paste(&mut self, text: &str, stage: &Stage) {
+    fn paste(&mut self, text: &str, stage: &Stage) -> Vec<Ask> {
+        let mut asks = Vec::new();
         match (&mut self.ending, &mut self.tidy) {
-            (Some(form), _) => form.paste(text, stage),
+            (Some(form), _) => asks = form.paste(text, stage),
             (None, Some(form)) => form.paste(text),
             (None, None) => self.line.paste(text),
         }
         self.look_over(stage);
+        asks
     }
 
     fn over_accounts(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Submission;
-use crate::domain::ids::IncidentId;
+use crate::domain::ids::{IncidentId, Seq};
 use crate::domain::testkit::*;
 use crate::report::Template;
 use crate::tui::canvas::Lines;
@@ -200,4 +200,20 @@ fn a_closed_incident_that_owes_a_report_without_a_date_is_called_so_in_the_heade
         .unwrap();
     let drawn = terminal.backend().to_string();
     assert!(drawn.contains("closed, owing, after 30 min"), "{drawn}");
+}
+
+#[test]
+fn a_call_recorded_for_one_account_leaves_the_cursor_on_another() {
+    let mut model = screen(&Room::declared());
+    let recorded = |model: &mut Model, account: &str| {
+        model.room.accounts.key = Some("northwind".into());
+        carry_out(model, vec![Ask::Submit(told(account, 0), None)]);
+        model.room.accounts.key.clone()
+    };
+    assert_eq!(recorded(&mut model, "contoso"), Some("northwind".into()));
+    assert_eq!(
+        recorded(&mut model, "northwind"),
+        None,
+        "the cursor is for the next one"
+    );
 }
