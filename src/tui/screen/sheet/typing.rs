@@ -207,7 +207,7 @@ impl Sheet {
 
     fn call(&mut self, stage: &Stage) -> Vec<Ask> {
         match mine(stage, &self.account) {
-            Mine::Free | Mine::NotNow(_) | Mine::Claimed => {
+            Mine::Free | Mine::NotNow(_) | Mine::Done(_) | Mine::Claimed => {
                 // It begins once the hub says that they are ours.
                 self.step = None;
                 let account = self.account.clone();
@@ -217,7 +217,7 @@ impl Sheet {
                 self.step = Some(Step::first(&steps(stage, &self.account)));
                 Vec::new()
             }
-            Mine::Taken(_) | Mine::Asking(_) | Mine::No(_) => {
+            Mine::Taken(_) | Mine::Asking(_) | Mine::No(_) | Mine::Looks(_) => {
                 self.go(1, stage);
                 Vec::new()
             }
