@@ -133,6 +133,11 @@ pub trait Panel: fmt::Debug + Send {
         None
     }
 
+    /// What is typed here goes into this draft, now or when something in front of it is closed.
+    fn edits(&self, draft: &Draft) -> bool {
+        self.typed().is_some_and(|(own, _)| own == *draft)
+    }
+
     /// What is typed here is kept when it is closed.
     fn keeps(&self) -> bool {
         self.typed().is_some()

@@ -24,11 +24,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
-    let draft = model.dialogs.last().filter(|_| typed);
-    if let Some((draft, texts)) = draft.and_then(|dialog| dialog.typed()) {
-        model.stage.keep(draft, texts);
-    }
-    effects.extend(model.stage.news_of_drafts().map(Effect::KeepDrafts));
+    effects.extend(typed::kept(model, typed));
     // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
     // sheet is closed or another is open.
     let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
@@ -444,3 +440,4 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 #[cfg(test)]
 mod tests;
+mod typed;

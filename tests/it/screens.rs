@@ -14,6 +14,8 @@ mod reports;
 mod room;
 mod shares;
 mod sheet;
+mod sheet_record;
+mod sheet_standing;
 mod stage;
 mod topics;
 mod typed;

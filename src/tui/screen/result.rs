@@ -86,6 +86,11 @@ impl ResultForm {
         self.also = true;
     }
 
+    /// It was written down before which words they heard.
+    pub(super) fn they_heard(&mut self, told: u32) {
+        self.told = told;
+    }
+
     fn texts(&self) -> Vec<String> {
         [&self.note, &self.next]
             .map(|field| field.text().to_owned())
@@ -356,7 +361,7 @@ impl ResultForm {
                 "Does not count for {names}: \"{}\" is of one alone",
                 choice.words()
             ),
-            (false, _) => format!("Does not count for {names}, though they share a person or phone"),
+            (false, _) => format!("Does not count for {names} (the same person or phone)"),
         };
         let role = match self.focus {
             Focus::Also => Role::Strong,

@@ -31,7 +31,7 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
     for (at, note) in notes.iter().enumerate() {
         page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
     }
-    gestures(page, incident);
+    gestures(page, incident, stage.masked);
     why(page, stage, incident, row);
 }
 
@@ -203,17 +203,18 @@ fn heard_then(heard: &Heard, stage: &Stage) -> Vec<String> {
         .collect()
 }
 
-fn gestures(page: &mut Page, incident: &Incident) {
+fn gestures(page: &mut Page, incident: &Incident, masked: bool) {
     let gestures = &incident.playbook.gestures;
     let Some(words) = gestures.words() else {
         return;
     };
     let ideas: Vec<&str> = gestures.ideas.iter().map(|idea| idea.as_str()).collect();
-    let such_as = match ideas.is_empty() {
-        true => String::new(),
-        false => format!(": {}", ideas.join("; ")),
-    };
-    page.say(None, "Give", &format!("{words}{such_as}"), Role::Plain);
+    let ideas = Some(ideas.join("; ")).filter(|ideas| !ideas.is_empty());
+    let parts = [Some(words).filter(|_| !masked), ideas];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        page.say(None, "Give", &parts.join(": "), Role::Plain);
+    }
 }
 
 fn why(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
