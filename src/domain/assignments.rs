@@ -183,6 +183,7 @@ pub enum Right {
     Offered {
         by: Name,
         seq: Seq,
+        since: Timestamp,
     },
     /// They took it.
     Taken,

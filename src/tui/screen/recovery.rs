@@ -179,7 +179,7 @@ impl Panel for RecoveryOf {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = self.row(stage).map(|row| {
             let done = row.recovery.count();
-            format!("Recovery of {}: {done} of 7 settled", row.name())
+            format!("Recovery of {}: {done} of the first 7 settled", row.name())
         });
         let title = title.unwrap_or_default();
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
