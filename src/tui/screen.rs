@@ -68,6 +68,7 @@ pub mod tag;
 pub mod take;
 pub mod takeduty;
 pub mod topics;
+pub mod typed_time;
 pub mod unreached;
 pub mod waits;
 pub mod whom;

@@ -5,6 +5,7 @@ mod record;
 use super::{Ask, Panel};
 use crate::domain::escalation::Level;
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::Stage;
@@ -80,7 +81,7 @@ impl InformForm {
 
     /// When it is said to have happened, if that is not now.
     fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
-        when::past(&self.form.value("at"), stage.now, &stage.setting.zone)
+        times::past(&self.form.value("at"), stage.now, &stage.setting.zone)
     }
 
     fn level<'a>(&self, stage: &'a Stage) -> Option<&'a Level> {

@@ -1,6 +1,7 @@
 //! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
 
 use super::tag::TagForm;
+use super::typed_time::{self, to_come};
 use super::whom::whom;
 use super::{Ask, Panel};
 use crate::domain::command::Command;
@@ -94,8 +95,8 @@ impl ResultForm {
 
     fn record(&self, choice: usize, stage: &Stage) -> Vec<Ask> {
         let disposition = CHOICES[choice].1;
-        let next_at = match when::parse(self.next.text(), stage.now, &stage.setting.zone) {
-            Ok(next_at) => next_at,
+        let next = match to_come(self.next.text(), Some(&self.account), stage) {
+            Ok(next) => next,
             Err(why) => return vec![Ask::Say(why, Tone::Refused)],
         };
         let name = stage
@@ -126,13 +127,13 @@ impl ResultForm {
             told: spoken.then_some(self.told),
             claim,
             note,
-            next_at,
+            next_at: next.as_ref().map(|next| next.at),
             ..RecordAttempt::new(self.account.clone(), disposition)
         }));
         vec![
             Ask::Submit(command, None),
             Ask::Sent(draft(&self.account), self.texts()),
-            Ask::Say(said, Tone::Undoable),
+            Ask::Say(typed_time::told(said, next), Tone::Undoable),
             Ask::Close,
         ]
     }

@@ -1,7 +1,7 @@
 //! The call card, the first part of the sheet: who they are, whom to talk to, what was said before, and why they are
 //! on the list.
 
-use super::known::{linked, people, zone};
+use super::known::{linked, people};
 use super::page::Page;
 use super::step::Step;
 use super::written::{Written, money};
@@ -11,6 +11,7 @@ use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::screen::part;
+use crate::tui::screen::typed_time::zone;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;

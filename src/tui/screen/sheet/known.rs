@@ -7,7 +7,6 @@ use crate::domain::outreach::Row;
 use crate::tui::screen::part;
 use crate::tui::screen::whom::whom;
 use crate::tui::stage::Stage;
-use jiff::tz::TimeZone;
 
 /// How many people the card names.
 const PEOPLE: usize = 3;
@@ -16,12 +15,6 @@ const PEOPLE: usize = 3;
 pub fn found<'a>(stage: &'a Stage, account: &AccountId) -> Option<(&'a Incident, &'a Row)> {
     let incident = stage.incident()?;
     Some((incident, incident.rows.get(account)?))
-}
-
-/// The zone the account lives in.
-pub fn zone(row: &Row) -> Option<TimeZone> {
-    let name = row.affected.account.timezone.as_deref()?;
-    TimeZone::get(name).ok()
 }
 
 /// Whom to talk to, the suggested one first; nobody before the hub has told.

@@ -1,6 +1,5 @@
 //! The script of a call in lines: what to say and ask at each step, and what was written there.
 
-use super::known;
 use super::page::Page;
 use super::step::Step;
 use super::written::{FEELINGS, Written, money};
@@ -8,7 +7,7 @@ use super::{LISTEN, Sheet};
 use crate::domain::heard::Question;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::{Direction, Row};
-use crate::tui::screen::result;
+use crate::tui::screen::{result, typed_time};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -127,7 +126,7 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
     say(Step::Executive, "CEO", boss, executive);
     let zone = &stage.setting.zone;
     let next = written.next_at.map(|at| {
-        let there = known::zone(row).map(|zone| when::clock(at, stage.now, &zone));
+        let there = typed_time::zone(row).map(|zone| when::clock(at, stage.now, &zone));
         let here = when::clock(at, stage.now, zone);
         match there.filter(|there| *there != here) {
             Some(there) => format!("at {here}, that is {there} there"),
