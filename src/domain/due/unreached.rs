@@ -37,11 +37,11 @@ impl Incident {
 
 /// Numbers and addresses that somebody has to put right in the list. Contacts by their id: the log knows no names.
 pub(super) fn to_fix(incident: &Incident) -> impl Iterator<Item = Due> {
-    incident.rows.values().filter_map(fix)
+    incident.rows.values().filter_map(|row| fix(incident, row))
 }
 
-fn fix(row: &Row) -> Option<Due> {
-    let faults = row.faults();
+fn fix(incident: &Incident, row: &Row) -> Option<Due> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let wrong: Vec<String> = faults
         .iter()

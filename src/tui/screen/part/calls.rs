@@ -20,7 +20,12 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     let listed = stage.board.list.iter().find(|listed| listed.account == *row.id());
     let minded = listed.and_then(|listed| may::mind(listed, row, stage));
     let minded = minded.map(|(text, role)| Part::new("Careful", text, role));
-    let lines = [minded, moment(stage, row), in_vain(incident, row), faults(row)];
+    let lines = [
+        minded,
+        moment(stage, row),
+        in_vain(incident, row),
+        faults(incident, row),
+    ];
     lines.into_iter().flatten().collect()
 }
 
@@ -62,8 +67,8 @@ fn in_vain(incident: &Incident, row: &Row) -> Option<Part> {
     Some(Part::new("Answer", text, Role::Soon).opening(enter, UnreachedForm::open))
 }
 
-fn faults(row: &Row) -> Option<Part> {
-    let faults = row.faults();
+fn faults(incident: &Incident, row: &Row) -> Option<Part> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let more = match faults.len() {
         1 => String::new(),
