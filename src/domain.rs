@@ -22,7 +22,7 @@
 //!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
-//!    [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
+//!    [`opening`], [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -90,6 +90,7 @@ pub mod newcomers;
 pub mod next;
 pub mod nights;
 pub mod notes;
+pub mod opening;
 pub mod others;
 pub mod outlook;
 pub mod outreach;

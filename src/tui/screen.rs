@@ -59,6 +59,7 @@ pub mod sending;
 pub mod settle;
 pub mod severity;
 pub mod sheet;
+pub mod silent;
 pub mod slots;
 pub mod split;
 pub mod start;
@@ -141,6 +142,10 @@ pub trait Panel: fmt::Debug + Send {
 
     /// Pasted text goes into the field that has the focus, if one has.
     fn paste(&mut self, _text: &str, _stage: &Stage) {}
+
+    /// The picture, who is here, or the minute has changed: what is costly to work out is worked out now, and neither
+    /// with a key nor while it is drawn.
+    fn settle(&mut self, _stage: &Stage) {}
 
     /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
     fn over_accounts(&self) -> bool {

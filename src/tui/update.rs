@@ -13,8 +13,7 @@ use super::stage::{Stage, Tone};
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::event::{Event, Recorded};
-use crate::domain::ids::{AccountId, Seq, SubmissionId};
+use crate::domain::ids::{AccountId, SubmissionId};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,8 +22,15 @@ const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+    let turn = model.stage.turn;
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
+    if model.stage.turn != turn {
+        model
+            .dialogs
+            .iter_mut()
+            .for_each(|dialog| dialog.settle(&model.stage));
+    }
     let draft = model.dialogs.last().filter(|_| typed);
     if let Some((draft, texts)) = draft.and_then(|dialog| dialog.typed()) {
         model.stage.keep(draft, texts);
@@ -71,18 +77,19 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.rate = news.rate;
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
+                model.stage.turn += 1;
             }
-            let offer = offered(model, &news.events);
+            let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            let rings = called.map(|say| {
+            let rings = offer.into_iter().chain(called).map(|say| {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
-            bell.or(offer).or(rings).into_iter().collect()
+            bell.into_iter().chain(rings).take(1).collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -136,6 +143,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::People(people) => {
             model.stage.people = people;
+            model.stage.turn += 1;
             Vec::new()
         }
         Msg::Found { text, found } => {
@@ -147,24 +155,6 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Says, and rings once, that a duty is newly offered to whoever looks.
-fn offered(model: &mut Model, events: &[Recorded]) -> Option<Effect> {
-    // What is read when the room opens has been there before.
-    let through = model.stage.confirmed().through();
-    let me = &model.stage.setting.me.name;
-    let offer = events.iter().find_map(|recorded| match &recorded.event {
-        Event::DutyOffered(offer) if recorded.seq > through && offer.to == *me => Some(offer),
-        _ => None,
-    });
-    let offer = offer.filter(|_| through > Seq::default())?;
-    let say = format!(
-        "{} offers you to be {}; h shows what comes with it.",
-        offer.from, offer.duty
-    );
-    model.stage.say(say, Tone::Plain);
-    Some(Effect::Bell)
 }
 
 /// Time goes on. Rings once when something has newly become overdue.
@@ -208,6 +198,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
 
 /// Works out again what follows from the picture.
 pub fn refresh(model: &mut Model) {
+    model.stage.turn += 1;
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
@@ -243,7 +234,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
             model.stage.pending[at].trouble = None;
         }
         Answer::Refused(problem) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model
                 .stage
                 .say(format!("Refused: {}.", problem.detail), Tone::Refused);
@@ -251,7 +242,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model.stage.say(format!("Not sent: {why}"), Tone::Refused);
         }
     }

@@ -51,6 +51,14 @@ impl InformForm {
         InformForm::about(stage, role.or(next))
     }
 
+    /// The same for whoever came with Enter from a line: one more Enter records nothing, since what is on the line may
+    /// have changed under the finger.
+    pub fn asking(stage: &Stage, role: Clean) -> Self {
+        let mut form = InformForm::new(stage, Some(role));
+        form.form.must_choose("happened");
+        form
+    }
+
     /// The form of a level, with what was typed about it before.
     fn about(stage: &Stage, role: Option<Clean>) -> Self {
         let level = role.as_ref().and_then(|role| stage.incident()?.level(role).ok());

@@ -82,10 +82,12 @@ impl MoneyWord {
 }
 
 fn form(says: &str, yes: &'static str, no: &'static str) -> Form {
-    Form::new(76, "Enter gives your word")
+    let mut form = Form::new(76, "Enter gives your word")
         .says("says", says)
         .choice("word", "Your word:", [("yes", yes), ("no", no)], YES)
-        .line("reason", "Why not:", "")
+        .line("reason", "Why not:", "");
+    form.must_choose("word");
+    form
 }
 
 impl Formed for MoneyWord {

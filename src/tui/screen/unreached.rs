@@ -73,10 +73,11 @@ impl UnreachedForm {
         let words = stage
             .incident()
             .map_or("", |incident| incident.words_for_calls().1);
-        let form = Form::new(76, "Enter says that it is on its way")
+        let mut form = Form::new(76, "Enter says that it is on its way")
             .says("why", "Enough calls, and nobody reached. Write to them instead:")
             .says("words", &format!("\"{words}\""))
             .choice("sent", "I have sent:", options, 0);
+        form.must_choose("sent");
         UnreachedForm {
             form,
             account: row.id().clone(),
@@ -96,13 +97,14 @@ impl UnreachedForm {
             ("by mail only", "No more calls: they hear from us in writing."),
             ("leave them in peace", "Until they get in touch with us."),
         ];
-        let form = Form::new(76, "Enter decides it")
+        let mut form = Form::new(76, "Enter decides it")
             .says("what", &format!("{tried} tries{last}. How does it go on?"))
             .choice("how", "We:", options, KEEP_TRYING)
             .line("at", "Again at:", "30m")
             .hint("15:30, or 30m for half an hour from now")
             .line("reason", "Because:", "")
             .hint("if there is something to say");
+        form.must_choose("how");
         UnreachedForm {
             form,
             account: row.id().clone(),

@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Submission;
-use crate::domain::ids::IncidentId;
+use crate::domain::ids::{IncidentId, Seq};
 use crate::domain::testkit::*;
 use crate::report::Template;
 use crate::tui::canvas::Lines;

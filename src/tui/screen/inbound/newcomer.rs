@@ -221,6 +221,9 @@ impl Formed for Newcomer {
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
             Ok((account, commands)) => {
+                if let Some(why) = commands.iter().find_map(|command| stage.cannot_send(command)) {
+                    return vec![Ask::Say(why.to_owned(), Tone::Refused)];
+                }
                 let added = commands.into_iter().map(|command| Ask::Submit(command, None));
                 // This form and the search under it; what there is to know opens over the room.
                 added

@@ -121,15 +121,16 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     let names = linked.iter().filter_map(|id| incident.rows.get(id));
     let names: Vec<&str> = names.map(|row| row.name().as_str()).collect();
     let names = names.join(", ");
-    let (text, role) = match written.also.is_empty() {
-        true => (
+    let (text, role) = match (written.also.is_empty(), written.ending().of_one_alone(&names)) {
+        (true, _) => (
             format!("Does this call count for {names} too? [no] / yes"),
             Role::Plain,
         ),
-        false => (
+        (false, None) => (
             format!("This call counts for {names} too: no / [yes]"),
             Role::Mine,
         ),
+        (false, Some(alone)) => (alone, Role::Soon),
     };
     page.say(Some(Step::Linked), "Linked", &text, role);
 }

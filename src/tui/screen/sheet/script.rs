@@ -1,5 +1,6 @@
 //! The script of a call in lines: what to say and ask at each step, and what was written there.
 
+use super::known;
 use super::page::Page;
 use super::step::Step;
 use super::written::{FEELINGS, Written, money};
@@ -16,10 +17,10 @@ pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident,
     let playbook = &incident.playbook;
     if !playbook.opening.is_empty() {
         let opening = match sheet.direction(stage) {
-            Direction::Outbound => &*playbook.opening,
-            Direction::Inbound => "They called us: thank them, and ask what they see.",
+            Direction::Outbound => known::opening(stage, incident, row, sheet.written.contact.as_ref()),
+            Direction::Inbound => "They called us: thank them, and ask what they see.".to_owned(),
         };
-        page.say(Some(Step::Open), "Open", opening, Role::Plain);
+        page.say(Some(Step::Open), "Open", &opening, Role::Plain);
     }
     for (at, question) in Question::ALL.into_iter().enumerate() {
         ask(page, sheet, stage, at + 1, question);
