@@ -59,6 +59,7 @@ pub mod sending;
 pub mod settle;
 pub mod severity;
 pub mod sheet;
+pub mod silent;
 pub mod slots;
 pub mod split;
 pub mod start;
@@ -68,6 +69,7 @@ pub mod tag;
 pub mod take;
 pub mod takeduty;
 pub mod topics;
+pub mod typed_time;
 pub mod unreached;
 pub mod waits;
 pub mod whom;
@@ -152,6 +154,10 @@ pub trait Panel: fmt::Debug + Send {
     fn uncovered(&mut self, _stage: &Stage) -> Vec<Ask> {
         Vec::new()
     }
+
+    /// The picture, who is here, or the minute has changed: what is costly to work out is worked out now, and neither
+    /// with a key nor while it is drawn.
+    fn settle(&mut self, _stage: &Stage) {}
 
     /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
     fn over_accounts(&self) -> bool {

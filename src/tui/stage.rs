@@ -64,6 +64,8 @@ pub struct Stage {
     pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub toast: Option<Toast>,
+    /// Grows whenever what follows from the picture was worked out again, or other people are here.
+    pub turn: u64,
     drafts: Drafts,
     /// What is typed here outlives the program.
     keeps_drafts: bool,
@@ -119,6 +121,7 @@ impl Stage {
             looking_at: None,
             masked: false,
             toast: None,
+            turn: 0,
             drafts: Drafts::default(),
             keeps_drafts: false,
         }

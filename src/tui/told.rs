@@ -25,9 +25,8 @@ pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
     ))
 }
 
-/// A duty is newly offered to them.
+/// A duty is newly offered to whoever looks.
 pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
-    // What is read when the room opens has been there before.
     let through = stage.confirmed().through();
     let me = &stage.setting.me.name;
     let offer = events.iter().find_map(|recorded| match &recorded.event {

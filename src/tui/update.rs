@@ -22,8 +22,15 @@ const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+    let turn = model.stage.turn;
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
+    if model.stage.turn != turn {
+        model
+            .dialogs
+            .iter_mut()
+            .for_each(|dialog| dialog.settle(&model.stage));
+    }
     effects.extend(typed::kept(model, typed));
     // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
     // sheet is closed or another is open.
@@ -67,6 +74,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.rate = news.rate;
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
+                model.stage.turn += 1;
             }
             let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
@@ -133,6 +141,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::People(people) => {
             model.stage.people = people;
+            model.stage.turn += 1;
             Vec::new()
         }
         Msg::Found { text, found } => {
@@ -187,6 +196,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
 
 /// Works out again what follows from the picture.
 pub fn refresh(model: &mut Model) {
+    model.stage.turn += 1;
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
@@ -222,7 +232,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
             model.stage.pending[at].trouble = None;
         }
         Answer::Refused(problem) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model
                 .stage
                 .say(format!("Refused: {}.", problem.detail), Tone::Refused);
@@ -230,7 +240,7 @@ fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model.stage.say(format!("Not sent: {why}"), Tone::Refused);
         }
     }

@@ -13,7 +13,7 @@ mod typing;
 mod written;
 
 use super::result::{self, ResultForm};
-use super::{Ask, Panel, calls};
+use super::{Ask, Panel, calls, typed_time};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::Direction;
@@ -169,7 +169,7 @@ impl Sheet {
 
     /// The zone they live in.
     fn there(&self, stage: &Stage) -> Option<TimeZone> {
-        known::found(stage, &self.account).and_then(|(_, row)| known::zone(row))
+        known::found(stage, &self.account).and_then(|(_, row)| typed_time::zone(row))
     }
 }
 

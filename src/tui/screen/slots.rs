@@ -2,13 +2,13 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::executives::SetSlots;
 use crate::domain::ids::Name;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
-use crate::tui::words::when;
 
 #[derive(Debug)]
 pub struct SlotsForm {
@@ -73,8 +73,8 @@ impl Formed for SlotsForm {
                 Tone::Refused,
             )];
         };
-        let until = match when::parse(&self.form.value("until"), stage.now, &stage.setting.zone) {
-            Ok(until) => until,
+        let until = match to_come(&self.form.value("until"), None, stage) {
+            Ok(until) => until.map(|until| until.at),
             Err(why) => {
                 self.form.go("until");
                 return vec![Ask::Say(why, Tone::Refused)];

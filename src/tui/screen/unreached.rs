@@ -1,5 +1,6 @@
 //! An account nobody answers at: first it is written to, then whoever leads the calls says how it goes on.
 
+use super::typed_time::to_come;
 use super::{Ask, Panel};
 use crate::domain::call_list::RowState;
 use crate::domain::channel::Channel;
@@ -104,6 +105,7 @@ impl UnreachedForm {
             .hint("if there is something to say")
             .restored(stage.draft(&draft(row.id())));
         form.show("at", form.chosen("how") == KEEP_TRYING);
+        form.must_choose("how");
         UnreachedForm {
             form,
             account: row.id().clone(),
@@ -115,9 +117,9 @@ impl UnreachedForm {
     fn decided(&self, stage: &Stage) -> Result<GoOn, String> {
         Ok(match self.form.chosen("how") {
             KEEP_TRYING => {
-                let at = when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)?;
+                let at = to_come(&self.form.value("at"), Some(&self.account), stage)?;
                 let at = at.ok_or("Say when they are called again: 15:30, or 30m.")?;
-                GoOn::KeepTrying { next_at: at }
+                GoOn::KeepTrying { next_at: at.at }
             }
             BY_MAIL => GoOn::ByMail,
             _ => GoOn::Leave,

@@ -123,7 +123,7 @@ fn where_nobody_answers_the_commander_decides_with_arrows_and_enter() {
     let mut screen = Screen::of("dana", &world, at(5, 0), 80, 24);
     let (next, _) = first(&screen);
     assert!(next.contains("decide about Northwind Traders"), "{next}");
-    screen.play("<enter><right><tab><enter><enter>");
+    screen.play("<enter><right><right><tab><enter><enter>");
     let decided = screen
         .sent
         .iter()

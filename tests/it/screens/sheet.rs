@@ -426,3 +426,12 @@ fn the_sheet_lies_over_the_accounts_and_leaves_the_clock_at_200x60() {
     let text = screen.text();
     assert!(text.contains("VP Eng") && text.contains("step 1 of"), "{text}");
 }
+
+#[test]
+fn the_opening_line_is_said_as_it_stands_without_a_blank() {
+    let (_, screen) = calling();
+    let text = screen.text();
+    assert!(text.contains("this is pat."), "{text}");
+    assert!(text.contains("time."), "{text}");
+    assert!(!text.contains("..., ") && !text.contains('{'), "{text}");
+}

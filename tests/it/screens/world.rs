@@ -80,7 +80,7 @@ impl World {
         let playbook: Playbook = serde_json::from_value(serde_json::json!({
             "version": 1, "name": "full-outage", "title": "Everything is down", "severity": "sev1",
             "first_words": "We know that calls are failing and are working on it.",
-            "opening": "This is about the trouble with video calls since 13:49 UTC.",
+            "opening": "Hello {contact}, this is {caller}. Video calls have been failing since {since}.",
             "do_not_say": ["a cause", "a time by which it is fixed"],
             "level": [
                 { "role": "support_lead", "title": "Support", "by": "4m" },

@@ -220,9 +220,7 @@ impl Formed for Newcomer {
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
             Ok((account, commands)) => {
-                // Nothing opens over what the hub does not know; what was typed stays.
-                let away = commands.iter().find_map(|command| stage.cannot_send(command));
-                if let Some(why) = away {
+                if let Some(why) = commands.iter().find_map(|command| stage.cannot_send(command)) {
                     return vec![Ask::Say(why.to_owned(), Tone::Refused)];
                 }
                 let added = commands.into_iter().map(|command| Ask::Submit(command, None));

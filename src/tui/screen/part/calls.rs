@@ -25,7 +25,7 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
         minded,
         moment(stage, row),
         in_vain(stage, incident, row),
-        faults(row),
+        faults(incident, row),
     ];
     lines.into_iter().flatten().collect()
 }
@@ -73,8 +73,8 @@ fn in_vain(stage: &Stage, incident: &Incident, row: &Row) -> Option<Part> {
     })
 }
 
-fn faults(row: &Row) -> Option<Part> {
-    let faults = row.faults();
+fn faults(incident: &Incident, row: &Row) -> Option<Part> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let more = match faults.len() {
         1 => String::new(),

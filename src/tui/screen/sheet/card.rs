@@ -1,7 +1,7 @@
 //! The call card, the first part of the sheet: who they are, whom to talk to, what was said before, and why they are
 //! on the list.
 
-use super::known::{linked, people, zone};
+use super::known::{linked, people};
 use super::page::Page;
 use super::step::Step;
 use super::written::{Written, money};
@@ -12,6 +12,7 @@ use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::screen::part;
+use crate::tui::screen::typed_time::zone;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -121,15 +122,16 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     let names = linked.iter().filter_map(|id| incident.rows.get(id));
     let names: Vec<&str> = names.map(|row| row.name().as_str()).collect();
     let names = names.join(", ");
-    let (text, role) = match written.also.is_empty() {
-        true => (
+    let (text, role) = match (written.also.is_empty(), written.ending().of_one_alone(&names)) {
+        (true, _) => (
             format!("Does this call count for {names} too? [no] / yes"),
             Role::Plain,
         ),
-        false => (
+        (false, None) => (
             format!("This call counts for {names} too: no / [yes]"),
             Role::Mine,
         ),
+        (false, Some(alone)) => (alone, Role::Soon),
     };
     page.say(Some(Step::Linked), "Linked", &text, role);
 }

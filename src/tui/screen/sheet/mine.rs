@@ -61,6 +61,7 @@ fn standing(listed: &Listed, stage: &Stage) -> Mine {
         | May::Write { .. }
         | May::Speaks { .. }
         | May::Kept { .. }
+        | May::Offered { .. }
         | May::Later { .. }
         | May::Asleep { .. }
         | May::Decided => may::not_now(listed, stage).map_or(Mine::Free, Mine::NotNow),

@@ -25,7 +25,10 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         true => format!(", told {}", words::text(sheet.told(stage))),
         false => String::new(),
     };
-    let said = format!("You recorded {name}: {}{told}.", ended.words());
+    let rows = stage.incident().map(|incident| &incident.rows);
+    let also = written.also.iter().filter_map(|id| rows?.get(id));
+    let also: Vec<&str> = also.map(|row| row.name().as_str()).collect();
+    let said = result::recorded(&name, &also.join(", "), ended, &told);
     let attempt = attempt(sheet, written, stage);
     vec![
         Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),

@@ -6,6 +6,7 @@ use crate::domain::heard::{Outcome, Question};
 use crate::domain::outreach::Disposition;
 use crate::domain::scratch::{self, Clock, damage};
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::domain::topics::NewTopic;
 use crate::tui::screen::result::CHOICES;
 use crate::tui::widget::form::{Form, Remark};
@@ -160,21 +161,17 @@ impl Read {
     }
 
     fn next(&mut self, text: String, before: Option<Timestamp>, clock: &Clock) {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        if words.is_empty() {
-            return;
-        }
-        let why = match scratch::time::read(&words, clock) {
-            scratch::time::Read::At { at, used, doubt } if used == words.len() => {
-                self.written.next_at = Some(at);
-                self.remarks.extend(doubt.map(Remark::amber));
-                return;
+        match times::to_come(&text, clock) {
+            Ok(None) => {}
+            Ok(Some(next)) => {
+                self.written.next_at = Some(next.at);
+                self.remarks.extend(next.doubt.map(Remark::amber));
             }
-            scratch::time::Read::Wrong(why) => why,
-            scratch::time::Read::At { .. } | scratch::time::Read::Nothing => scratch::time::expected(&text),
-        };
-        self.written.next_at = before;
-        self.stop("next", Step::Next, text, why);
+            Err(why) => {
+                self.written.next_at = before;
+                self.stop("next", Step::Next, text, why);
+            }
+        }
     }
 
     fn damage(&mut self, text: String, usual: Option<&Clean>) {

@@ -6,6 +6,7 @@ use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Disposition, Feeling, NewAsk};
 use crate::domain::scratch::{self, Clock, Said, damage};
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::domain::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -96,7 +97,7 @@ impl Written {
         let read = scratch::read(&typed, clock);
         let untimed = read.next_at.is_none() && read.promises.iter().all(|said| said.due.is_none());
         if typed != text && untimed {
-            return Taken::stays(scratch::time::expected(text));
+            return Taken::stays(times::expected(text));
         }
         let note = read.note.to_string();
         if at == Step::Damage && !note.is_empty() {
