@@ -5,7 +5,6 @@ use super::assignments::Whose;
 use super::channel::Channel;
 use super::critical::Near;
 use super::ids::{AccountId, Name};
-use super::rank::Rank;
 use super::text::Clean;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -115,7 +114,8 @@ pub struct Listed {
     pub name: Clean,
     pub tier: Tier,
     pub state: RowState,
-    pub rank: Rank,
+    /// The sum of the points of its [rank](super::rank).
+    pub score: i32,
     /// The next callback, or the target of its tier while it has not been tried.
     pub due: Option<Timestamp>,
     pub pinned: bool,

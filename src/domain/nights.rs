@@ -19,25 +19,42 @@ const QUIET: Hours = Hours {
 
 /// The local times of one moment. Each zone is looked up once.
 pub struct Nights {
-    now: Timestamp,
+    utc: Zoned,
     known: HashMap<Clean, Option<Zoned>>,
 }
 
 impl Nights {
     pub fn at(now: Timestamp) -> Self {
         Nights {
-            now,
+            utc: now.to_zoned(TimeZone::UTC),
             known: HashMap::new(),
         }
     }
 
+    pub fn now(&self) -> Timestamp {
+        self.utc.timestamp()
+    }
+
     /// The time in a zone; nothing when the zone is not on record, or is not one.
     pub fn there(&mut self, zone: &Clean) -> Option<&Zoned> {
+        self.look_up(zone);
+        self.known.get(zone).and_then(Option::as_ref)
+    }
+
+    /// The time in a zone; in UTC where that is not on record, or is not one.
+    pub fn there_or_utc(&mut self, zone: Option<&Clean>) -> &Zoned {
+        if let Some(zone) = zone {
+            self.look_up(zone);
+        }
+        let there = zone.and_then(|zone| self.known.get(zone)?.as_ref());
+        there.unwrap_or(&self.utc)
+    }
+
+    fn look_up(&mut self, zone: &Clean) {
         if !self.known.contains_key(zone) {
-            let there = TimeZone::get(zone).ok().map(|there| self.now.to_zoned(there));
+            let there = TimeZone::get(zone).ok().map(|there| self.now().to_zoned(there));
             self.known.insert(zone.clone(), there);
         }
-        self.known.get(zone).and_then(Option::as_ref)
     }
 
     /// Whether one of our own is asleep by the hours of their zone; nobody whose zone is not on record.

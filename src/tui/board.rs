@@ -13,6 +13,7 @@ use crate::domain::next::{Next, cared, next};
 use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
 use crate::domain::retries::KEPT_FOR;
+use crate::domain::satisfaction;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -26,6 +27,10 @@ pub struct Board {
     pub next: Next,
     /// How the calls stand, tier by tier, and when they will be made.
     pub outlook: Outlook,
+    /// How the recovery of all accounts stands, once there is something to recover from.
+    pub recovery: Option<String>,
+    /// What all credits come to: for whoever decides on them, and never on a screen that is masked.
+    pub exposure: Option<String>,
     /// What all incidents owe, the closed ones included.
     pub owing: Owing,
     counting: Option<usize>,
@@ -43,6 +48,8 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             outlook: Outlook::default(),
+            recovery: None,
+            exposure: None,
             owing: Owing::default(),
             counting: None,
             stale_from: Timestamp::MIN,
@@ -84,6 +91,8 @@ impl Board {
                 who,
                 now,
             ),
+            recovery: satisfaction::line(incident),
+            exposure: incident.exposure_words(),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,

@@ -8,16 +8,18 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use jiff::Timestamp;
 
-/// One pass over the rows; most have none of it.
-pub(super) fn owed(incident: &Incident) -> impl Iterator<Item = Due> {
-    let rows = incident.rows.values().filter(|row| !row.redress.is_empty());
-    rows.flat_map(|row| {
-        let redress = &row.redress;
-        let wishes = redress.wishes().filter_map(|wish| executive(incident, row, wish));
-        let gestures = redress.gestures().filter_map(|one| gesture(incident, row, one));
-        let credits = redress.credits().filter_map(|one| credit(incident, row, one));
-        wishes.chain(gestures).chain(credits)
-    })
+pub(super) fn owed(incident: &Incident, row: &Row) -> impl Iterator<Item = Due> {
+    let redress = &row.redress;
+    let wishes = redress
+        .wishes()
+        .filter_map(move |wish| executive(incident, row, wish));
+    let gestures = redress
+        .gestures()
+        .filter_map(move |one| gesture(incident, row, one));
+    let credits = redress
+        .credits()
+        .filter_map(move |one| credit(incident, row, one));
+    wishes.chain(gestures).chain(credits)
 }
 
 pub(in crate::domain) fn executive(incident: &Incident, row: &Row, wish: &Wish) -> Option<Due> {

@@ -259,12 +259,8 @@ fn exposure(stage: &Stage) -> Option<String> {
     if stage.masked || !incident.sees_exposure(stage.me()) {
         return None;
     }
-    let all = incident.exposure();
-    let sums = all
-        .iter()
-        .map(|(currency, all)| format!("{} {currency}", all.total()));
-    let sums = sums.collect::<Vec<_>>().join(", ");
-    (!sums.is_empty()).then(|| format!("credits in all {sums}    "))
+    let sums = incident.exposure_words()?;
+    Some(format!("credits in all {sums}    "))
 }
 
 /// What Enter does on a line.

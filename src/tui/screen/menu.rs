@@ -98,8 +98,9 @@ impl Panel for Menu {
         Vec::new()
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.search.paste(text);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {

@@ -2,6 +2,7 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::executive_desk::Wished;
 use crate::domain::executives::{PromiseExecutiveCall, Standing};
@@ -69,7 +70,8 @@ impl PromiseCallForm {
     }
 
     fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
-        when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)
+        let typed = to_come(&self.form.value("at"), Some(&self.account), stage)?;
+        Ok(typed.map(|typed| typed.at))
     }
 }
 

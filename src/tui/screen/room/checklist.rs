@@ -81,9 +81,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
     let below = area.height.saturating_sub(1);
     if detailed(area, room) {
-        return progress::height(stage, below);
+        return progress::height(stage, area.width, below);
     }
-    let lines = totals::LINES;
+    let lines = totals::height(stage, area.width);
     match room.pane == Pane::Checklist && below < lines + 3 {
         true => 0,
         false => below.min(lines),

@@ -20,8 +20,8 @@ const NEAR: SignedDuration = SignedDuration::from_hours(3);
 const FAR: SignedDuration = SignedDuration::from_hours(12);
 
 /// Lines it takes of so many, so that the rows under it stay in sight.
-pub fn height(stage: &Stage, of: u16) -> u16 {
-    let words = words_height(stage);
+pub fn height(stage: &Stage, width: u16, of: u16) -> u16 {
+    let words = words_height(stage) + totals::after(stage, width).len() as u16;
     (words + picture_height(of) + 2).min(of.saturating_sub(3))
 }
 
@@ -35,7 +35,9 @@ fn picture_height(of: u16) -> u16 {
 }
 
 pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
-    let lines = words(stage, incident);
+    let mut lines = words(stage, incident);
+    let after = totals::after(stage, area.width).into_iter();
+    lines.extend(after.map(|line| (line, Role::Plain)));
     for (line, (text, role)) in lines.iter().enumerate().take(area.height as usize) {
         canvas.text(area.x, area.y + line as u16, area.width, text, *role);
     }
