@@ -2,6 +2,7 @@
 
 use super::actor::{Access, Actor};
 use super::credits::{ServiceCredit, Standing};
+use super::ids::Name;
 use super::incident::Incident;
 use super::money::Amount;
 use super::outreach::Row;
@@ -108,9 +109,13 @@ impl Incident {
     /// Who sees what credits come to before they are approved: whoever decides on them. An administrator only while
     /// nobody does: in a room of one's own everybody is one.
     pub fn sees_exposure(&self, who: &Actor) -> bool {
-        let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
-        let held = duties.iter().filter_map(|duty| self.holder(*duty));
-        let held: Vec<_> = held.collect();
+        let held: Vec<_> = self.deciders().collect();
         held.contains(&&who.name) || (held.is_empty() && who.access == Access::Admin)
+    }
+
+    /// Who decides on credits here.
+    pub fn deciders(&self) -> impl Iterator<Item = &Name> {
+        let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
+        duties.into_iter().filter_map(|duty| self.holder(duty))
     }
 }

@@ -3,9 +3,9 @@
 mod read;
 
 use super::span::Span;
-use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 pub use read::{Read, names_a_day, read};
 
 /// When, and in which zones the two on the line live.
@@ -114,6 +114,9 @@ pub fn past(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timest
     if let Ok(at) = text.parse::<Timestamp>() {
         return Ok(Some(at));
     }
+    if let Some(why) = about_to_come(text, now, zone) {
+        return Err(why);
+    }
     let length = text.trim_start_matches('-').trim_end_matches("ago").trim();
     let found = before(length, now).or_else(|| last(text, now, zone));
     found
@@ -127,10 +130,36 @@ fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
     now.checked_sub(length.0).ok()
 }
 
+/// A time of day that comes this soon was hardly meant as yesterday's.
+const TOO_NEAR: SignedDuration = SignedDuration::from_hours(6);
+
+/// Why a time of day cannot be taken as one that is over: today it is about to come.
+fn about_to_come(text: &str, now: Timestamp, zone: &TimeZone) -> Option<String> {
+    let today = now.to_zoned(zone.clone()).date();
+    let at = today
+        .to_datetime(time_of_day(text)?)
+        .to_zoned(zone.clone())
+        .ok()?;
+    let ahead = at.timestamp().duration_since(now);
+    (ahead.is_positive() && ahead <= TOO_NEAR).then(|| {
+        let yesterday = at
+            .yesterday()
+            .map(|at| at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
+        format!(
+            "{text} is still to come today; write a time that is over, or yesterday's as {}",
+            yesterday.unwrap_or_default()
+        )
+    })
+}
+
+fn time_of_day(text: &str) -> Option<Time> {
+    let (hour, minute) = text.split_once(':')?;
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
+}
+
 /// The last time the clock showed this.
 fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let (hour, minute) = text.split_once(':')?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let time = time_of_day(text)?;
     let today = now.to_zoned(zone.clone()).date();
     let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
     let at = on(today)?;
@@ -259,9 +288,13 @@ mod tests {
             assert_eq!(read(text), Ok(Some("2026-03-03T13:48:00Z".to_owned())), "{text}");
         }
         assert_eq!(
-            read("15:30"),
-            Ok(Some("2026-03-02T15:30:00Z".to_owned())),
-            "yesterday's"
+            read("23:50"),
+            Ok(Some("2026-03-02T23:50:00Z".to_owned())),
+            "last night's"
+        );
+        assert_eq!(
+            read("15:30").unwrap_err(),
+            "15:30 is still to come today; write a time that is over, or yesterday's as 2026-03-02T15:30:00+00:00"
         );
         for wrong in ["soon", "ago", "25:00", "12"] {
             assert!(read(wrong).is_err(), "{wrong}");

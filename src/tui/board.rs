@@ -1,12 +1,14 @@
 //! What follows from the picture at a moment, worked out once when it changes and not on every key.
 
 use super::owing::Owing;
+use crate::domain::assignments::Right;
 use crate::domain::call_list::{Listed, Order, RowState, call_list_of};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
+use crate::domain::may::OFFERED_FOR;
 use crate::domain::next::{Next, cared, next};
 use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
@@ -142,7 +144,12 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         RowState::Write { since, .. } => Some(KEPT_FOR.after(since)),
         _ => None,
     });
+    let offers = list.iter().filter_map(|listed| match listed.whose.as_ref()?.by {
+        Right::Offered { since, .. } => Some(OFFERED_FOR.after(since)),
+        Right::Owner | Right::Taken | Right::StandsIn { .. } => None,
+    });
     turns
+        .chain(offers)
         .chain(callbacks)
         .chain(kept)
         .filter(|at| *at > now)

@@ -135,13 +135,25 @@ pub trait Panel: fmt::Debug + Send {
         None
     }
 
+    /// What is typed here goes into this draft, now or when something in front of it is closed.
+    fn edits(&self, draft: &Draft) -> bool {
+        self.typed().is_some_and(|(own, _)| own == *draft)
+    }
+
     /// What is typed here is kept when it is closed.
     fn keeps(&self) -> bool {
         self.typed().is_some()
     }
 
-    /// Pasted text goes into the field that has the focus, if one has.
-    fn paste(&mut self, _text: &str, _stage: &Stage) {}
+    /// Pasted text goes into the field that has the focus, if one has; what it asks for is carried out as with a key.
+    fn paste(&mut self, _text: &str, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// What lay over it was closed: what it wants to find out again.
+    fn uncovered(&mut self, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
 
     /// The picture, who is here, or the minute has changed: what is costly to work out is worked out now, and neither
     /// with a key nor while it is drawn.

@@ -31,11 +31,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             .iter_mut()
             .for_each(|dialog| dialog.settle(&model.stage));
     }
-    let draft = model.dialogs.last().filter(|_| typed);
-    if let Some((draft, texts)) = draft.and_then(|dialog| dialog.typed()) {
-        model.stage.keep(draft, texts);
-    }
-    effects.extend(model.stage.news_of_drafts().map(Effect::KeepDrafts));
+    effects.extend(typed::kept(model, typed));
     // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
     // sheet is closed or another is open.
     let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
@@ -58,11 +54,12 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => {
-            match model.dialogs.last_mut() {
-                Some(dialog) => dialog.paste(&text, &model.stage),
-                None => model.room.paste(&text, &model.stage),
-            }
-            Vec::new()
+            let Some(dialog) = model.dialogs.last_mut() else {
+                model.room.paste(&text, &model.stage);
+                return Vec::new();
+            };
+            let asks = dialog.paste(&text, &model.stage);
+            carry_out(model, asks)
         }
         Msg::Resize { width, height } => {
             (model.stage.width, model.stage.height) = (width, height);
@@ -85,11 +82,12 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            let rings = offer.into_iter().chain(called).map(|say| {
+            // A customer who waits on the line is said before anything else.
+            let rings = called.or(offer).map(|say| {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
-            bell.into_iter().chain(rings).take(1).collect()
+            bell.or(rings).into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -336,9 +334,14 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             // What was typed stays where it is.
             Ask::Close | Ask::Keep(..) | Ask::Sent(..) | Ask::Say(..) if refused => {}
             Ask::Submit(command, said_at) => {
-                if matches!(command, Command::RecordAttempt(_)) {
+                let cursor = &mut model.room.accounts;
+                if cursor
+                    .key
+                    .as_ref()
+                    .is_some_and(|account| records(&command, account))
+                {
                     // The account goes to the end of the list; the cursor is for the next one.
-                    model.room.accounts.let_go();
+                    cursor.let_go();
                 }
                 let incident = model.stage.incident().map(|incident| incident.id);
                 let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
@@ -359,6 +362,9 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             }
             Ask::Close => {
                 model.dialogs.pop();
+                let under = model.dialogs.last_mut();
+                let asks = under.map(|dialog| dialog.uncovered(&model.stage));
+                effects.extend(carry_out(model, asks.unwrap_or_default()));
             }
             Ask::Say(text, tone) => model.stage.say(text, tone),
             Ask::Act(action) => effects.extend(act(model, action)),
@@ -380,6 +386,14 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// Whether it is the result of a call with this account.
+fn records(command: &Command, account: &AccountId) -> bool {
+    match command {
+        Command::RecordAttempt(call) => call.account == *account || call.also.contains(account),
+        _ => false,
+    }
 }
 
 /// What a key asks for where no dialog is open: first what is the same on every screen.
@@ -436,3 +450,4 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 
 #[cfg(test)]
 mod tests;
+mod typed;

@@ -82,27 +82,27 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
     items.extend(credits(stage, incident));
     let begin = |new, text: &str, details: &str| Item {
         details: details.to_owned(),
-        ..Item::new(Line::New(new), ["new".to_owned(), text.to_owned()])
+        ..Item::new(Line::New(new), ["do".to_owned(), text.to_owned()])
     };
     items.extend([
         begin(
             New::Wish,
-            "a wish",
+            "record a wish",
             "A customer wishes to speak with one of our executives.",
         ),
         begin(
             New::Gesture,
-            "a gesture",
+            "give a gesture",
             "A small kindness for a customer: within the allowance nobody is asked.",
         ),
         begin(
             New::Slots,
-            "calls to give",
+            "say how many",
             "How many calls an executive has to give for this incident.",
         ),
         begin(
             New::Credits,
-            "credits",
+            "work out credits",
             "Works out what customers get back by their terms, for a yes or a no.",
         ),
     ]);

@@ -215,9 +215,10 @@ impl Panel for InformForm {
         Some((draft(self.role.as_ref()), self.form.typed()))
     }
 
-    fn paste(&mut self, text: &str, stage: &Stage) {
+    fn paste(&mut self, text: &str, stage: &Stage) -> Vec<Ask> {
         self.form.paste(text);
         self.arrange(stage);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

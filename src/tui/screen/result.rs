@@ -87,6 +87,11 @@ impl ResultForm {
         self.also = true;
     }
 
+    /// It was written down before which words they heard.
+    pub(super) fn they_heard(&mut self, told: u32) {
+        self.told = told;
+    }
+
     fn texts(&self) -> Vec<String> {
         [&self.note, &self.next]
             .map(|field| field.text().to_owned())
@@ -284,12 +289,13 @@ impl Panel for ResultForm {
         Some((draft(&self.account), self.texts()))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         match self.focus {
             Focus::Next => self.next.paste(text),
             // Nobody pastes a choice.
             Focus::Note | Focus::Choices | Focus::Also => self.note.paste(text),
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

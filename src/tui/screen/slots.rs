@@ -13,6 +13,8 @@ use crate::tui::widget::form::Form;
 #[derive(Debug)]
 pub struct SlotsForm {
     form: Form,
+    /// Whose line it was opened on, if on one.
+    of: Option<Name>,
 }
 
 impl SlotsForm {
@@ -26,12 +28,20 @@ impl SlotsForm {
             .hint("3, for this incident in all")
             .line("until", "Until:", "")
             .hint("18:00; empty: no end")
-            .says("what", "Promising more than this is said, not refused.");
+            .says("what", "Promising more than this is said, not refused.")
+            .restored(stage.draft(&draft(executive)));
         if executive.is_some() {
             form.go("calls");
         }
-        SlotsForm { form }
+        SlotsForm {
+            form,
+            of: executive.cloned(),
+        }
     }
+}
+
+fn draft(executive: Option<&Name>) -> Draft {
+    Draft::new("slots", executive.map_or("", Name::as_str))
 }
 
 impl Formed for SlotsForm {
@@ -48,7 +58,7 @@ impl Formed for SlotsForm {
     }
 
     fn draft(&self) -> Option<Draft> {
-        Some(Draft::new("slots", ""))
+        Some(draft(self.of.as_ref()))
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {

@@ -94,7 +94,7 @@ fn a_break_is_suggested_to_the_person_and_the_commander_sees_only_how_many() {
     let text = dana.text();
     assert!(text.contains("1 person is due a break"), "{text}");
     assert!(!text.contains("hard"), "{text}");
-    let text = played(&mut world, &mut screen, "pat", "<enter><enter>");
+    let text = played(&mut world, &mut screen, "pat", "<enter><space><enter>");
     assert!(text.contains("you are on a break until 14:17"), "{text}");
     screen.hear(Msg::Clock(at(13, 20) + SignedDuration::from_mins(15)));
     let text = screen.text();

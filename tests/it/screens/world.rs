@@ -1,6 +1,7 @@
 //! A small world for the screens: an incident, its people and accounts, and commands at a minute.
 
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use warroom::domain::accounts::Account;
 use warroom::domain::actor::{Access, Actor};
@@ -152,6 +153,7 @@ impl World {
             said_at: submission.said_at.unwrap_or(at),
             incident,
             reference: &self.reference,
+            here: &BTreeSet::from([by.name.clone()]),
         };
         for drafted in self.picture.decide(submission, &desk)? {
             let recorded = Recorded {

@@ -140,7 +140,12 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 
 /// What Enter does now, for the footer and the line that says what is next.
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
-    match room.pane {
+    enter_says_of(room.pane, room, stage)
+}
+
+/// What Enter does on a pane, whether or not it has the keys.
+pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
+    match pane {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
             Next::TakeCommand => "take command",
@@ -148,6 +153,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
+            Next::Plan { .. } => "say the plan",
             Next::Approve { .. } | Next::Word { .. } => "look and decide",
             Next::Risen { .. } => "settle it",
             Next::Publish { .. } => "say where it is published",
@@ -252,6 +258,7 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         Next::Inform { role, .. } => vec![Ask::open(InformForm::asking(stage, role.clone()))],
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
+        Next::Plan { .. } => vec![Ask::open(PlanForm::new(stage))],
         Next::Report { .. } => vec![Ask::open(Reports::default())],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
@@ -314,6 +321,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Risen { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
+        | Next::Plan { .. }
         | Next::Report { .. }
         | Next::Rest(_)
         | Next::Away { .. }

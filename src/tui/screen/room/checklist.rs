@@ -107,6 +107,24 @@ fn draw_rows(
     incident: &Incident,
     focused: bool,
 ) {
+    let wide = area.width >= WIDE && area.height > 3;
+    if wide {
+        let names = AccountStep::ALL
+            .iter()
+            .map(|step| fit::left(step.words(), COLUMN));
+        let names: String = names.collect();
+        let x = area.right().saturating_sub(fit::width(&names) as u16 + 1);
+        canvas.text(area.x, area.y, area.width, "  step or account", Role::Quiet);
+        canvas.text(x, area.y, area.width, &names, Role::Quiet);
+    }
+    let area = match wide {
+        true => Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        },
+        false => area,
+    };
     let height = area.height as usize;
     let total = room.checklist_rows.len();
     let top = room.checklist.window(total, height);

@@ -160,7 +160,7 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
 
 fn end(page: &mut Page, sheet: &Sheet, stage: &Stage) {
     let ended = sheet.written.ending();
-    let follows = result::consequence(ended, sheet.told, stage.now, stage);
+    let follows = result::consequence(ended, sheet.told(stage), stage.now, stage);
     let text = match follows.is_empty() {
         true => format!("How it ended: [{}]", ended.words()),
         false => format!("How it ended: [{}], {follows}", ended.words()),
