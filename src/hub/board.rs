@@ -4,11 +4,14 @@ use super::HubError;
 use super::catalogue::Catalogue;
 use super::feed::{Feed, KEPT};
 use super::writer::{Done, Writer};
+use crate::domain::actor::{Access, Actor};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
 use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::incident::Incident;
+use crate::domain::picture::Picture;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -17,6 +20,8 @@ pub struct Board {
     catalogue: RwLock<Arc<Catalogue>>,
     tokens: RwLock<Arc<[TokenRow]>>,
     claims: RwLock<HashMap<AccountId, InUse>>,
+    /// Who decides on credits, in any incident.
+    deciders: RwLock<BTreeSet<Name>>,
     trouble: AtomicBool,
 }
 
@@ -42,6 +47,7 @@ impl Board {
             catalogue: RwLock::new(catalogue),
             tokens: RwLock::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
+            deciders: RwLock::new(deciders(writer.picture())),
             trouble: AtomicBool::new(false),
         };
         board.tokens_changed(writer)?;
@@ -61,6 +67,7 @@ impl Board {
         }
         if !done.lines.is_empty() {
             *locked(&self.claims) = in_use(&writer.picture().claims);
+            *locked(&self.deciders) = deciders(writer.picture());
             self.feed
                 .publish(std::mem::take(&mut done.lines), writer.last_at());
         }
@@ -89,6 +96,12 @@ impl Board {
         self.trouble.load(Ordering::Relaxed)
     }
 
+    /// Whether somebody sees what a credit comes to before it is approved.
+    pub fn decides(&self, who: &Actor) -> bool {
+        let deciders = self.deciders.read().unwrap_or_else(PoisonError::into_inner);
+        who.access == Access::Admin || deciders.contains(&who.name)
+    }
+
     /// A holder looks at an account they have claimed, and its claim may be extended by now.
     pub fn extendable(&self, account: &str, by: &Name, now: Timestamp) -> bool {
         let claims = self.claims.read().unwrap_or_else(PoisonError::into_inner);
@@ -115,6 +128,11 @@ fn in_use(claims: &Claims) -> HashMap<AccountId, InUse> {
         (claim.account.clone(), in_use)
     });
     live.collect()
+}
+
+fn deciders(picture: &Picture) -> BTreeSet<Name> {
+    let held = picture.incidents().flat_map(Incident::deciders);
+    held.cloned().collect()
 }
 
 fn locked<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {

@@ -12,7 +12,7 @@ use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
 use crate::domain::command::{Command, Desk, Submission};
 use crate::domain::event::{Drafted, Recorded};
-use crate::domain::ids::{Seq, SubmissionId};
+use crate::domain::ids::{Name, Seq, SubmissionId};
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
@@ -20,7 +20,7 @@ use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The most commands recorded in one transaction.
@@ -69,6 +69,8 @@ pub struct Writer {
     wrong: bool,
     /// No claim is ended at a later time than this.
     hold: Option<Timestamp>,
+    /// Who has been here since the hub began.
+    here: BTreeSet<Name>,
 }
 
 impl Writer {
@@ -86,6 +88,7 @@ impl Writer {
             trouble: None,
             wrong: true,
             hold: None,
+            here: BTreeSet::new(),
         };
         writer.rebuild()?;
         Ok(writer)
@@ -116,6 +119,11 @@ impl Writer {
     /// Keeps the timer from running ahead of what a scenario does next. `None`: as the clock has it.
     pub fn hold(&mut self, until: Option<Timestamp>) {
         self.hold = until;
+    }
+
+    /// Somebody has come: what is given to them is given to somebody.
+    pub fn here(&mut self, name: Name) {
+        self.here.insert(name);
     }
 
     /// When [`Writer::tick`] has something to do.
@@ -289,6 +297,7 @@ impl Writer {
             said_at: submission.said_at.map_or(at, |said| said.min(at)),
             incident: submission.incident,
             reference: &self.reference,
+            here: &self.here,
         };
         let drafted = self.picture.decide(submission, &desk)?;
         let said_at = desk.said_at;
