@@ -93,6 +93,7 @@ fn listed(
     Listed {
         account: row.id().clone(),
         name: row.name().clone(),
+        tier: affected.account.tier,
         score: score(row, today, moment.as_ref().map(|near| (near, now))),
         due: due(incident, row, &state),
         state,
@@ -100,6 +101,7 @@ fn listed(
         called_us: row.called_us(),
         wakes: if asleep { nights.wakes(affected) } else { None },
         asleep,
+        night_desk: nights.desk(affected),
         whose: row.whose(),
         language: language.map(|language| (language, affected.reach.speakers.clone())),
         moment,
@@ -251,6 +253,7 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
     let turn = |listed: &&Listed| match may(listed, who, now) {
         May::Held { .. }
         | May::Kept { .. }
+        | May::Offered { .. }
         | May::Later { .. }
         | May::Asleep { .. }
         | May::Decided

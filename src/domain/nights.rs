@@ -66,9 +66,15 @@ impl Nights {
     /// Whether everybody there who may be called keeps quiet hours now. Where no zone is on record nobody is thought
     /// asleep; where somebody answers day and night, nobody is.
     pub fn asleep(&mut self, affected: &Affected) -> bool {
-        if affected.reach.always {
-            return false;
-        }
+        !affected.reach.always && self.night(affected)
+    }
+
+    /// Whether it is night there for all but whoever answers day and night.
+    pub fn desk(&mut self, affected: &Affected) -> bool {
+        affected.reach.always && self.night(affected)
+    }
+
+    fn night(&mut self, affected: &Affected) -> bool {
         let quiet = quiet(affected);
         let mut zones = zones(affected).iter().peekable();
         let known = zones.peek().is_some();
@@ -143,6 +149,7 @@ mod tests {
         let mut manned = affected("Asia/Tokyo", &[]);
         manned.reach.always = true;
         assert!(!Nights::at(at(0)).asleep(&manned));
+        assert!(Nights::at(at(0)).desk(&manned) && !Nights::at(at(-1)).desk(&manned));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
-use super::drafts::{self, DraftFile};
+use super::drafts::{self, DraftFile, Keeper};
 use super::editor;
 use super::heard::Heard;
 use super::input::{self, InputEvent, Pause};
@@ -28,6 +28,9 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use uuid::Uuid;
+
+/// What is seen is on disk, unless that takes longer than this: then it is seen first.
+const GLANCE: Duration = Duration::from_millis(2);
 
 /// What a room is opened with.
 pub struct Opening {
@@ -91,9 +94,11 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
     let kept = opening.keeps.then(|| DraftFile::open(&opening.drafts, &whose));
     let kept = match kept {
         None => None,
-        Some(Ok((file, kept))) => {
+        Some(Ok((mut file, kept))) => {
             model.stage.restore(kept);
-            Some(file)
+            let failed = sender.clone();
+            let failed = move |why| drop(failed.send(Heard::Msg(Msg::NotKept(why))));
+            Some(Keeper::start(move |all| file.keep(all), failed)?)
         }
         Some(Err(why)) => {
             update(&mut model, Msg::NotKept(why.to_string()));
@@ -167,7 +172,7 @@ struct Room {
     pause: Arc<Pause>,
     drafts: PathBuf,
     /// Where what is typed is kept.
-    kept: Option<DraftFile>,
+    kept: Option<Keeper>,
     hub: Hub,
     link: Link,
     sender: UnboundedSender<Heard>,
@@ -178,6 +183,9 @@ struct Room {
 impl Room {
     async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<u8, RoomError> {
         loop {
+            if let Some(kept) = &mut self.kept {
+                kept.settle(GLANCE);
+            }
             match self.screen.draw(&self.model) {
                 // Another thread has given the terminal back: a signal is ending the program and knows its status.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ending(receiver).await),
@@ -249,12 +257,9 @@ impl Room {
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
             Effect::KeepDrafts(all) => {
-                let Some(Err(why)) = self.kept.as_mut().map(|file| file.keep(&all)) else {
-                    return Ok(None);
-                };
-                // Said once: the disk will not be better at the next key.
-                self.kept = None;
-                return Ok(Some(Msg::NotKept(why.to_string())));
+                if let Some(kept) = &mut self.kept {
+                    kept.keep(all);
+                }
             }
             Effect::Bell => self.screen.bell()?,
             Effect::Redraw => self.screen.forget()?,

@@ -28,3 +28,48 @@ pub(super) fn next(row: &Row, trying: Trying) -> Option<Due> {
         Trying::InVain { .. } | Trying::ByMail { .. } | Trying::Left { .. } => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::due::{Kind, dues};
+    use crate::domain::testkit::*;
+    use jiff::Timestamp;
+    use serde_json::{Value, json};
+
+    fn recorded(fields: Value) -> crate::domain::command::Command {
+        let mut call = json!({ "account": "northwind" });
+        call.as_object_mut()
+            .unwrap()
+            .extend(fields.as_object().unwrap().clone());
+        command("record_attempt", call)
+    }
+
+    fn callback(room: &Room) -> Option<Timestamp> {
+        let dues = dues(room.here()).into_iter();
+        let mut callbacks = dues.filter(|due| due.kind == Kind::Callback("northwind".into()));
+        callbacks.next().map(|due| due.at)
+    }
+
+    #[test]
+    fn who_called_in_and_was_heard_waits_no_longer_for_the_callback_unless_a_new_one_is_agreed() {
+        let mut room = Room::declared();
+        let wants = json!({ "disposition": "callback_requested", "next_at": at(60) });
+        room.does("omar", recorded(wants));
+        assert_eq!(callback(&room), Some(at(60)));
+        room.at(20).does(
+            "lena",
+            command("answer_inbound", json!({ "account": "northwind" })),
+        );
+        let heard = |more: Value| {
+            let mut call = json!({ "direction": "inbound", "disposition": "reached_decision_maker" });
+            call.as_object_mut()
+                .unwrap()
+                .extend(more.as_object().unwrap().clone());
+            recorded(call)
+        };
+        room.at(25).does("lena", heard(json!({})));
+        assert_eq!(callback(&room), None);
+        room.at(26).does("lena", heard(json!({ "next_at": at(90) })));
+        assert_eq!(callback(&room), Some(at(90)));
+    }
+}

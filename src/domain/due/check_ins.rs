@@ -38,7 +38,7 @@ fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
     let before = day.checked_sub(1).map_or(over, |before| days[before].after(over));
     let due = Due::new(
         Kind::CheckIn(row.id().clone()),
-        format!("check in with {}, {}", row.name(), since(days[day])),
+        format!("check in with {}, {}", row.name(), days[day].as_day()),
         Some(last.by.clone()),
         before.max(last.at),
         at,
@@ -49,14 +49,6 @@ fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
         soon: due.soon.max(day_before),
         ..due
     })
-}
-
-/// `day 7`; `3 h` where somebody plans by hours.
-fn since(after: Span) -> String {
-    match after.0.as_hours() {
-        hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
-        _ => format!("{} after", crate::domain::span::words(after.0)),
-    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ pub(in crate::domain) fn executive(incident: &Incident, row: &Row, wish: &Wish) 
     let (since, at) = wish.next_step()?;
     let (what, owner) = match wish.standing() {
         executives::Standing::Open => (
-            format!("{} wants {}: promise a time", row.name(), wish.facts.whom()),
+            format!("promise a time: {} wants {}", row.name(), wish.facts.whom()),
             incident.desk_lead().cloned(),
         ),
         executives::Standing::Promised(promised) => (

@@ -56,7 +56,7 @@ pub(super) fn owed(incident: &Incident, worked_on: bool) -> Vec<Due> {
 impl Pass<'_> {
     fn row(&mut self, row: &Row) {
         let incident = self.incident;
-        self.dues.extend(unreached::fix(row));
+        self.dues.extend(unreached::fix(incident, row));
         if !row.redress.is_empty() {
             self.dues.extend(redress::owed(incident, row));
         }

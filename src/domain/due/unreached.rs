@@ -30,8 +30,8 @@ impl Incident {
 }
 
 /// Numbers and addresses that somebody has to put right in the list. Contacts by their id: the log knows no names.
-pub(super) fn fix(row: &Row) -> Option<Due> {
-    let faults = row.faults();
+pub(super) fn fix(incident: &Incident, row: &Row) -> Option<Due> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let wrong: Vec<String> = faults
         .iter()

@@ -1,7 +1,7 @@
 //! The call card, the first part of the sheet: who they are, whom to talk to, what was said before, and why they are
 //! on the list.
 
-use super::known::{linked, people, zone};
+use super::known::{linked, people};
 use super::page::Page;
 use super::step::Step;
 use super::written::{Written, money};
@@ -12,6 +12,7 @@ use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::screen::part;
+use crate::tui::screen::typed_time::zone;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -31,7 +32,7 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
     for (at, note) in notes.iter().enumerate() {
         page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
     }
-    gestures(page, incident);
+    gestures(page, incident, stage.masked);
     why(page, stage, incident, row);
 }
 
@@ -121,15 +122,16 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     let names = linked.iter().filter_map(|id| incident.rows.get(id));
     let names: Vec<&str> = names.map(|row| row.name().as_str()).collect();
     let names = names.join(", ");
-    let (text, role) = match written.also.is_empty() {
-        true => (
+    let (text, role) = match (written.also.is_empty(), written.ending().of_one_alone(&names)) {
+        (true, _) => (
             format!("Does this call count for {names} too? [no] / yes"),
             Role::Plain,
         ),
-        false => (
+        (false, None) => (
             format!("This call counts for {names} too: no / [yes]"),
             Role::Mine,
         ),
+        (false, Some(alone)) => (alone, Role::Soon),
     };
     page.say(Some(Step::Linked), "Linked", &text, role);
 }
@@ -203,17 +205,18 @@ fn heard_then(heard: &Heard, stage: &Stage) -> Vec<String> {
         .collect()
 }
 
-fn gestures(page: &mut Page, incident: &Incident) {
+fn gestures(page: &mut Page, incident: &Incident, masked: bool) {
     let gestures = &incident.playbook.gestures;
     let Some(words) = gestures.words() else {
         return;
     };
     let ideas: Vec<&str> = gestures.ideas.iter().map(|idea| idea.as_str()).collect();
-    let such_as = match ideas.is_empty() {
-        true => String::new(),
-        false => format!(": {}", ideas.join("; ")),
-    };
-    page.say(None, "Give", &format!("{words}{such_as}"), Role::Plain);
+    let ideas = Some(ideas.join("; ")).filter(|ideas| !ideas.is_empty());
+    let parts = [Some(words).filter(|_| !masked), ideas];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        page.say(None, "Give", &parts.join(": "), Role::Plain);
+    }
 }
 
 fn why(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
