@@ -52,7 +52,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         look: look(context),
         place,
         incident: context.incident,
-        drafts: context.settings.paths.drafts(),
+        paths: context.settings.paths.clone(),
         keeps: true,
     };
     let ended = room::open(opening).await;
@@ -142,7 +142,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         look: look(context),
         place: socket.display().to_string(),
         incident: None,
-        drafts: context.settings.paths.drafts(),
+        paths: context.settings.paths.clone(),
         keeps: false,
     };
     Ok(room::open(opening).await?)

@@ -1,10 +1,12 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
-use super::drafts::{self, DraftFile};
+use super::drafts::DraftFile;
 use super::editor;
 use super::heard::Heard;
+use super::held::whose;
 use super::input::{self, InputEvent, Pause};
 use super::look::Look;
+use super::paths::{Paths, same_hub};
 use super::perform;
 use super::screen::Screen;
 use super::signals::{self, Endings};
@@ -38,9 +40,9 @@ pub struct Opening {
     pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
     pub place: String,
-    /// Where texts are kept while they are edited.
-    pub drafts: PathBuf,
-    /// What is typed here outlives the program; not so in a demo, whose record is thrown away.
+    /// Where this user's files are.
+    pub paths: Paths,
+    /// What is typed and recorded here outlives the program; not so in a demo, whose record is thrown away.
     pub keeps: bool,
 }
 
@@ -74,9 +76,11 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         incident: None,
         after: Default::default(),
         stopwatch,
+        keeps: opening.keeps,
         seed: screen_id.as_u64_pair().0,
     };
-    let whose = drafts::whose(&opening.place, &opening.setting.me.name);
+    let drafts_of = whose(&same_hub(opening.hub.address()), &opening.setting.me.name);
+    let drafts = opening.paths.drafts();
     let (place, told) = (opening.place.clone(), sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
         tell(&told, message, &place)
@@ -88,7 +92,7 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         width,
         height,
     );
-    let kept = opening.keeps.then(|| DraftFile::open(&opening.drafts, &whose));
+    let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
         Some(Ok((file, kept))) => {
@@ -106,14 +110,18 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         screen,
         guard,
         pause,
-        drafts: opening.drafts,
+        drafts,
+        outbox: opening.keeps.then(|| opening.paths.outbox()),
         hub: opening.hub,
         link,
         sender,
         time: None,
         stopwatch,
     };
-    room.stay(receiver).await
+    let link = room.link.clone();
+    let left = room.stay(receiver).await;
+    link.end().await;
+    left
 }
 
 /// Whatever arrives from outside goes into the one channel.
@@ -168,6 +176,8 @@ struct Room {
     drafts: PathBuf,
     /// Where what is typed is kept.
     kept: Option<DraftFile>,
+    /// Where what is recorded is kept, until it is known for whom.
+    outbox: Option<PathBuf>,
     hub: Hub,
     link: Link,
     sender: UnboundedSender<Heard>,
@@ -219,6 +229,12 @@ impl Room {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
             }
+            Msg::Me(ref me) => {
+                if let Some(folder) = self.outbox.take() {
+                    let whose = whose(&same_hub(self.hub.address()), &me.name);
+                    perform::open_outbox(&self.link, folder, whose, &self.sender);
+                }
+            }
             _ => {}
         }
         let mut effects = VecDeque::from(update(&mut self.model, msg));
@@ -248,6 +264,7 @@ impl Room {
             Effect::Find(text) => perform::find(&self.hub, text, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
+            Effect::Seen(refused) => self.link.seen(refused),
             Effect::KeepDrafts(all) => {
                 let Some(Err(why)) = self.kept.as_mut().map(|file| file.keep(&all)) else {
                     return Ok(None);

@@ -8,11 +8,11 @@ use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use jiff::Timestamp;
 
-/// The picture with everything kept and not yet confirmed; `None` when there is nothing of the kind.
+/// The picture with everything kept, written down and not yet confirmed; `None` when there is nothing of the kind.
 ///
 /// What others act on (claims, "informed", declaring) is never among it.
 pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestamp) -> Option<Picture> {
-    let mut kept = pending.iter().filter(|pending| pending.kept()).peekable();
+    let mut kept = pending.iter().filter(|pending| pending.shows()).peekable();
     kept.peek()?;
     let reference = Reference::default();
     let mut picture = confirmed.clone();

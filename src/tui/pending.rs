@@ -9,6 +9,8 @@ use crate::domain::picture::Picture;
 #[derive(Clone, Debug)]
 pub struct Pending {
     pub submission: Submission,
+    /// It is written down, or nowhere but here: it may be shown.
+    pub taken: bool,
     /// Accepted by the hub: shown by the log once it has come this far.
     pub through: Option<Seq>,
     /// Sent without an answer; it is being settled.
@@ -23,6 +25,11 @@ impl Pending {
     /// Kept by this screen and delivered later, or asked of the hub and waited for.
     pub fn kept(&self) -> bool {
         self.submission.command.row().offline == Offline::Kept
+    }
+
+    /// Shown as done before the hub has it.
+    pub fn shows(&self) -> bool {
+        self.kept() && self.taken
     }
 
     /// The log says what became of it.

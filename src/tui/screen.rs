@@ -50,6 +50,7 @@ pub mod playbooks;
 pub mod promise_call;
 pub mod propose_credit;
 pub mod recovery;
+pub mod refused;
 pub mod report;
 pub mod reports;
 pub mod rest;

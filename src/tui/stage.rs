@@ -214,10 +214,23 @@ impl Stage {
         let typed = self.drafts.typed_for(&submission.command);
         self.pending.push(Pending {
             submission,
+            taken: false,
             through: None,
             unknown: false,
             trouble: None,
             typed,
+        });
+    }
+
+    /// A command of an earlier run of the program is on its way.
+    pub fn resumed(&mut self, submission: Submission) {
+        self.pending.push(Pending {
+            submission,
+            taken: true,
+            through: None,
+            unknown: false,
+            trouble: None,
+            typed: None,
         });
     }
 

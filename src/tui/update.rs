@@ -104,6 +104,22 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             refresh(model);
             Vec::new()
         }
+        Msg::Taken { id, only_here } => {
+            outbox::taken(model, id, only_here);
+            Vec::new()
+        }
+        Msg::Resumed(submissions) => {
+            outbox::resumed(model, submissions);
+            Vec::new()
+        }
+        Msg::Replayed { sent, refused } => {
+            outbox::replayed(model, sent, refused);
+            Vec::new()
+        }
+        Msg::PutAside(path) => {
+            outbox::put_aside(model, &path);
+            Vec::new()
+        }
         Msg::Answered { id, answer } => {
             answered(model, id, answer);
             Vec::new()
@@ -443,5 +459,6 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+mod outbox;
 #[cfg(test)]
 mod tests;

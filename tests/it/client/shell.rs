@@ -29,6 +29,7 @@ fn screen(hub: Hub) -> (Link, UnboundedReceiver<Message>) {
         incident: None,
         after: Seq(0),
         stopwatch: Stopwatch::start(),
+        keeps: false,
         seed: 7,
     };
     let link = start(hub, settings, move |message| drop(tell.send(message)));

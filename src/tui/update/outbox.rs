@@ -1,0 +1,64 @@
+//! What becomes of what only this person knows: kept, resumed from an earlier run, sent, or not taken.
+
+use super::refresh;
+use crate::domain::command::Submission;
+use crate::domain::ids::SubmissionId;
+use crate::tui::model::Model;
+use crate::tui::msg::NotTaken;
+use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::refused::RefusedList;
+use crate::tui::stage::Tone;
+
+/// From now on it is shown as done.
+pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<String>) {
+    let pending = model.stage.pending.iter_mut();
+    let Some(pending) = pending.into_iter().find(|pending| pending.submission.id == id) else {
+        return;
+    };
+    pending.taken = true;
+    if let Some(why) = only_here {
+        let said = format!("Not on disk, only in this program until the hub answers: {why}.");
+        model.stage.say(said, Tone::Refused);
+    }
+    model.stage.reshow();
+    refresh(model);
+}
+
+/// It is shown as done again, and is on its way.
+pub(super) fn resumed(model: &mut Model, submissions: Vec<Submission>) {
+    let said = match submissions.len() {
+        1 => "One thing you recorded before was not sent; it is being sent now.".to_owned(),
+        count => format!("{count} things you recorded before were not sent; they are being sent now."),
+    };
+    model.stage.say(said, Tone::Plain);
+    for submission in submissions {
+        model.stage.resumed(submission);
+    }
+    model.stage.reshow();
+    refresh(model);
+}
+
+/// How many are through, and in a dialog each that was not taken, with its words.
+pub(super) fn replayed(model: &mut Model, sent: usize, refused: Vec<NotTaken>) {
+    let said = match (sent, refused.len()) {
+        (0, count) => format!("{count} refused of what had waited."),
+        (1, 0) => "What had waited is sent: 1 thing.".to_owned(),
+        (sent, 0) => format!("What had waited is sent: {sent} things."),
+        (sent, count) => format!("Of what had waited, {sent} sent and {count} refused."),
+    };
+    model.stage.say(said, Tone::Plain);
+    if !refused.is_empty() {
+        model.dialogs.push(Box::new(RefusedList::new(refused)));
+    }
+}
+
+/// Nothing is lost, but somebody has to look.
+pub(super) fn put_aside(model: &mut Model, path: &str) {
+    let text = format!(
+        "Part of what you recorded earlier cannot be read. The rest is being sent; the file is kept as\n{path}\nand \
+         holds what is missing, one thing a line."
+    );
+    model
+        .dialogs
+        .push(Box::new(Confirm::told("Not all could be read", text)));
+}
