@@ -9,7 +9,7 @@ use super::pen::Pen;
 use super::time::{HubTime, Mono, Stopwatch};
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
-use crate::wire::{Accepted, LOG_ENDS_EARLIER, News, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, Mark, News, Poll, Problem};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
 use tokio::sync::watch;
@@ -271,9 +271,7 @@ impl<T: Fn(Message)> Shell<T> {
             }
             Err(error) => {
                 let miss = match &error {
-                    ClientError::Refused(problem) if problem.refusal.as_deref() == Some(LOG_ENDS_EARLIER) => {
-                        Miss::AnotherLog
-                    }
+                    ClientError::Refused(problem) if is_another_log(problem) => Miss::AnotherLog,
                     _ => Miss::Failed(error.to_string()),
                 };
                 let outputs = self.feed.failed(miss, now, self.jitter.next());
@@ -296,7 +294,7 @@ impl<T: Fn(Message)> Shell<T> {
     fn follow(&mut self, outputs: Vec<feed::Output>) {
         for output in outputs {
             match output {
-                feed::Output::Ask { after, wait } => self.ask(after, wait),
+                feed::Output::Ask { after, mark, wait } => self.ask(after, mark, wait),
                 feed::Output::Show(liveness) => (self.tell)(Message::Liveness(liveness)),
                 feed::Output::StartOver => (self.tell)(Message::StartOver),
             }
@@ -329,7 +327,7 @@ impl<T: Fn(Message)> Shell<T> {
         }
     }
 
-    fn ask(&mut self, after: Seq, wait: u64) {
+    fn ask(&mut self, after: Seq, mark: Option<Mark>, wait: u64) {
         self.give_up_poll();
         let Some(sender) = self.sender.upgrade() else {
             return;
@@ -337,6 +335,7 @@ impl<T: Fn(Message)> Shell<T> {
         let (hub, number) = (self.hub.clone(), self.polls);
         let poll = Poll {
             after,
+            mark,
             wait,
             limit: None,
             incident: self.settings.incident.map(|id| id.to_string()),
@@ -378,6 +377,13 @@ impl<T: Fn(Message)> Shell<T> {
             ));
         });
     }
+}
+
+fn is_another_log(problem: &Problem) -> bool {
+    let word = problem.refusal.as_deref();
+    [LOG_ENDS_EARLIER, ANOTHER_LOG]
+        .iter()
+        .any(|another| word == Some(another))
 }
 
 /// A small sequence of numbers between 0 and 1 (splitmix64): it only has to differ from screen to screen.

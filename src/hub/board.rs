@@ -6,6 +6,7 @@ use super::feed::{Feed, KEPT};
 use super::writer::{Done, Writer};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
 use crate::domain::ids::{AccountId, Name, Seq};
+use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::HashMap;
@@ -34,9 +35,10 @@ impl Board {
     pub fn new(writer: &mut Writer) -> Result<Self, HubError> {
         let head = writer.picture().through();
         let start = Seq(head.0.saturating_sub(KEPT as u64));
+        let hash = writer.store().hash_at(start)?;
         let lines = writer.store().events(start, KEPT)?;
         let board = Board {
-            feed: Feed::new(lines, head, writer.last_at()),
+            feed: Feed::new(Head { seq: start, hash }, lines, writer.last_at()),
             catalogue: RwLock::new(Arc::new(Catalogue::new(writer.reference().clone()))),
             tokens: RwLock::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),

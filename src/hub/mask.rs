@@ -2,6 +2,8 @@
 
 use super::catalogue::View;
 use crate::store::Line;
+use crate::store::chain::Head;
+use crate::wire::Mark;
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
@@ -20,16 +22,24 @@ const MONEY: [&str; 7] = [
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub line: Line,
+    /// Of the log up to this line.
+    pub mark: Mark,
     /// Made when first asked for; `None` inside when there is nothing to leave out.
     masked: OnceLock<Option<String>>,
 }
 
 impl Told {
-    pub fn new(line: Line) -> Arc<Told> {
-        Arc::new(Told {
-            line,
-            masked: OnceLock::new(),
-        })
+    /// Lines that follow each other in the log after `head`, which goes along with them.
+    pub fn all(head: &mut Head, lines: Vec<Line>) -> Vec<Arc<Told>> {
+        let told = lines.into_iter().map(|line| {
+            *head = head.then(&line.json);
+            Arc::new(Told {
+                line,
+                mark: Mark::from(&head.hash),
+                masked: OnceLock::new(),
+            })
+        });
+        told.collect()
     }
 
     /// As JSON, as far as a view goes.

@@ -5,7 +5,7 @@ use super::board::Board;
 use super::effect::Effect;
 use super::keys;
 use super::model::Model;
-use super::msg::{Answer, Msg};
+use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
@@ -14,7 +14,7 @@ use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
 use crate::domain::event::{Event, Recorded};
-use crate::domain::ids::{AccountId, Seq, SubmissionId};
+use crate::domain::ids::{AccountId, Seq};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -105,23 +105,23 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Taken { id, only_here } => {
-            outbox::taken(model, id, only_here);
+            sent::taken(model, id, only_here);
             Vec::new()
         }
         Msg::Resumed(submissions) => {
-            outbox::resumed(model, submissions);
+            sent::resumed(model, submissions);
             Vec::new()
         }
         Msg::Replayed { sent, refused } => {
-            outbox::replayed(model, sent, refused);
+            sent::replayed(model, sent, refused);
             Vec::new()
         }
         Msg::PutAside(path) => {
-            outbox::put_aside(model, &path);
+            sent::put_aside(model, &path);
             Vec::new()
         }
         Msg::Answered { id, answer } => {
-            answered(model, id, answer);
+            sent::answered(model, id, answer);
             Vec::new()
         }
         Msg::Edited {
@@ -241,38 +241,6 @@ pub fn refresh(model: &mut Model) {
     }
     model.room.follow(&model.stage);
     model.lobby.follow(&model.stage);
-}
-
-fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
-    let Some(at) = model
-        .stage
-        .pending
-        .iter()
-        .position(|pending| pending.submission.id == id)
-    else {
-        return;
-    };
-    match answer {
-        Answer::Accepted(accepted) => {
-            model.stage.pending[at].through = Some(accepted.through);
-            model.stage.pending[at].unknown = false;
-            model.stage.pending[at].trouble = None;
-        }
-        Answer::Refused(problem) => {
-            model.stage.not_taken(at);
-            model
-                .stage
-                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
-        }
-        Answer::Unknown => model.stage.pending[at].unknown = true,
-        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
-        Answer::NotSent(why) => {
-            model.stage.not_taken(at);
-            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
-        }
-    }
-    model.stage.reshow();
-    refresh(model);
 }
 
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -459,6 +427,6 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
-mod outbox;
+mod sent;
 #[cfg(test)]
 mod tests;

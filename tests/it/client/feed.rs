@@ -4,7 +4,7 @@ use std::time::Duration;
 use warroom::client::feed::{Feed, Liveness, Miss, Output};
 use warroom::client::time::Mono;
 use warroom::domain::ids::Seq;
-use warroom::wire::News;
+use warroom::wire::{Mark, News};
 
 /// What happens at a time, in milliseconds.
 enum Happens {
@@ -22,6 +22,7 @@ fn news(through: u64) -> News {
         now: format!("2026-03-02T14:00:{through:02}Z").parse().unwrap(),
         rate: 1.0,
         through: Seq(through),
+        mark: None,
         events: Vec::new(),
         present: None,
     }
@@ -30,7 +31,7 @@ fn news(through: u64) -> News {
 /// An output in short.
 fn told(output: &Output) -> String {
     match output {
-        Output::Ask { after, wait } => format!("ask {after} wait {wait}"),
+        Output::Ask { after, wait, .. } => format!("ask {after} wait {wait}"),
         Output::StartOver => "start over".to_owned(),
         Output::Show(Liveness::Connecting) => "connecting".to_owned(),
         Output::Show(Liveness::Live) => "live".to_owned(),
@@ -145,6 +146,23 @@ fn another_log_is_read_from_the_start() {
         (100, OtherLog, &["start over", "ask 0 wait 0"]),
         (110, Answer(3), &["ask 3 wait 5"]),
     ]);
+}
+
+#[test]
+fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_log() {
+    let asked = |outputs: Vec<Output>| {
+        outputs.into_iter().find_map(|output| match output {
+            Output::Ask { mark, .. } => Some(mark),
+            Output::Show(_) | Output::StartOver => None,
+        })
+    };
+    let mark = Some(Mark::from(&[7; 32]));
+    let (mut feed, first) = Feed::begin(Seq(0), Mono::millis(0));
+    assert_eq!(asked(first), Some(None));
+    let answer = News { mark, ..news(7) };
+    assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(mark));
+    let another = feed.failed(Miss::AnotherLog, Mono::millis(20), 1.0);
+    assert_eq!(asked(another), Some(None));
 }
 
 #[test]

@@ -1,10 +1,10 @@
-//! What becomes of what only this person knows: kept, resumed from an earlier run, sent, or not taken.
+//! What becomes of the commands of this screen: kept, resumed from an earlier run, answered, or not taken.
 
 use super::refresh;
 use crate::domain::command::Submission;
 use crate::domain::ids::SubmissionId;
 use crate::tui::model::Model;
-use crate::tui::msg::NotTaken;
+use crate::tui::msg::{Answer, NotTaken};
 use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::refused::RefusedList;
 use crate::tui::stage::Tone;
@@ -61,4 +61,37 @@ pub(super) fn put_aside(model: &mut Model, path: &str) {
     model
         .dialogs
         .push(Box::new(Confirm::told("Not all could be read", text)));
+}
+
+/// The hub's word, or that there is none yet.
+pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
+    let Some(at) = model
+        .stage
+        .pending
+        .iter()
+        .position(|pending| pending.submission.id == id)
+    else {
+        return;
+    };
+    match answer {
+        Answer::Accepted(accepted) => {
+            model.stage.pending[at].through = Some(accepted.through);
+            model.stage.pending[at].unknown = false;
+            model.stage.pending[at].trouble = None;
+        }
+        Answer::Refused(problem) => {
+            model.stage.not_taken(at);
+            model
+                .stage
+                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
+        }
+        Answer::Unknown => model.stage.pending[at].unknown = true,
+        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
+        Answer::NotSent(why) => {
+            model.stage.not_taken(at);
+            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
+        }
+    }
+    model.stage.reshow();
+    refresh(model);
 }
