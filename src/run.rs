@@ -17,4 +17,5 @@ pub mod room;
 pub mod screen;
 pub mod settings;
 pub mod signals;
+pub mod since_boot;
 pub mod terminal;

@@ -145,6 +145,18 @@ impl Feed {
         }
     }
 
+    /// The machine has slept, or this program was stopped: what was live is stale until the hub has been asked again,
+    /// and an answer that was on its way is one from before.
+    pub fn woke(&mut self, now: Mono) -> Vec<Output> {
+        let since = self.heard_at;
+        let mut outputs = match self.shown {
+            Liveness::Live => self.show(Liveness::Stale { since }),
+            Liveness::Connecting | Liveness::Stale { .. } | Liveness::Offline { .. } => Vec::new(),
+        };
+        outputs.push(self.ask(0, now));
+        outputs
+    }
+
     pub fn elapsed(&mut self, now: Mono, jitter: f64) -> Vec<Output> {
         match self.state {
             State::Asking { deadline } if deadline <= now => self.missed(SILENT.to_owned(), now, jitter),

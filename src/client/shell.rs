@@ -6,7 +6,7 @@ use super::feed::{self, Feed, Liveness, Miss};
 use super::journal::{Entry, Journal, Left, Refused};
 use super::outbox::{self, Outbox};
 use super::pen::Pen;
-use super::time::{HubTime, Mono, Stopwatch};
+use super::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, Mark, News, Poll, Problem};
@@ -97,6 +97,11 @@ impl Link {
         self.tell(Happened::Looking(what));
     }
 
+    /// The machine has slept, or the program was stopped: the hub is asked at once, and until then all is stale.
+    pub fn woke(&self) {
+        self.tell(Happened::Woke);
+    }
+
     /// Here is where things are written down, and what earlier runs have left there.
     pub fn open(&self, journal: Box<dyn Journal>, left: Left) {
         self.tell(Happened::Opened(journal, left));
@@ -160,6 +165,7 @@ enum Happened {
     NotOpened(String),
     Written(SubmissionId, Result<(), String>),
     Seen(Vec<SubmissionId>),
+    Woke,
     Looking(Option<String>),
     Heard(u64),
     Polled(u64, Result<News, ClientError>),
@@ -187,7 +193,13 @@ impl<T: Fn(Message)> Shell<T> {
     async fn run(mut self, mut receiver: UnboundedReceiver<Happened>, first: Vec<feed::Output>) {
         self.follow(first);
         loop {
-            match tokio::time::timeout(self.rest(), receiver.recv()).await {
+            let rest = self.rest();
+            let due = self.now().after(rest);
+            let next = tokio::time::timeout(rest, receiver.recv()).await;
+            if has_slept(due, self.now()) {
+                self.woke();
+            }
+            match next {
                 Ok(Some(happened)) => self.happened(happened),
                 Ok(None) => break,
                 Err(_) => self.elapsed(),
@@ -230,6 +242,7 @@ impl<T: Fn(Message)> Shell<T> {
                 let outputs = self.outbox.seen(&ids);
                 self.deliver(outputs);
             }
+            Happened::Woke => self.woke(),
             Happened::Looking(what) => self.looking_at = what,
             Happened::Heard(poll) if poll == self.polls => self.feed.heard(now),
             Happened::Polled(poll, result) if poll == self.polls => self.polled(result, now),
@@ -278,6 +291,11 @@ impl<T: Fn(Message)> Shell<T> {
                 self.follow(outputs);
             }
         }
+    }
+
+    fn woke(&mut self) {
+        let outputs = self.feed.woke(self.now());
+        self.follow(outputs);
     }
 
     fn elapsed(&mut self) {

@@ -10,14 +10,16 @@ use super::paths::{Paths, same_hub};
 use super::perform;
 use super::screen::Screen;
 use super::signals::{self, Endings};
+use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard, watch_tty};
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
-use crate::client::time::{HubTime, Stopwatch};
+use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::domain::ids::IncidentId;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
+use crate::tui::pending::Unsent;
 use crate::tui::stage::Setting;
 use crate::tui::update::update;
 use jiff::{SignedDuration, Timestamp};
@@ -57,17 +59,26 @@ pub enum RoomError {
     Input(String),
 }
 
-/// Opens the room and stays until somebody leaves it; gives the exit status.
+/// How a room was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit status.
+    pub status: u8,
+    /// What is not with the hub.
+    pub unsent: Unsent,
+}
+
+/// Opens the room and stays until somebody leaves it.
 ///
 /// # Errors
 /// There is no terminal to draw on, or it has failed.
-pub async fn open(opening: Opening) -> Result<u8, RoomError> {
+pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let (sender, receiver) = unbounded_channel();
     let endings = Endings::listen()?;
     let guard = TerminalGuard::enter()?;
     let pause = Arc::new(Pause::default());
     listen(endings, &sender, pause.clone())?;
-    let stopwatch = Stopwatch::start();
+    let stopwatch = Stopwatch::by(since_boot);
     let screen = Screen::new(opening.look)?;
     let (width, height) = screen.size();
     let screen_id = Uuid::new_v4();
@@ -119,9 +130,10 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         stopwatch,
     };
     let link = room.link.clone();
-    let left = room.stay(receiver).await;
+    let ended = room.stay(receiver).await;
+    // The terminal is given back by now; what was recorded last may still be on its way to the disk.
     link.end().await;
-    left
+    ended
 }
 
 /// Whatever arrives from outside goes into the one channel.
@@ -186,14 +198,22 @@ struct Room {
 }
 
 impl Room {
-    async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<u8, RoomError> {
+    async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<Ended, RoomError> {
+        let mut due: Option<Mono> = None;
         loop {
+            if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
+                self.woke()?;
+            }
             match self.screen.draw(&self.model) {
                 // Another thread has given the terminal back: a signal is ending the program and knows its status.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ending(receiver).await),
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(self.ended(ending(receiver).await));
+                }
                 drawn => drawn?,
             }
-            let first = match self.until_next_tick() {
+            let wait = self.until_next_tick();
+            due = wait.map(|wait| self.stopwatch.read().after(wait));
+            let first = match wait {
                 None => receiver.recv().await,
                 Some(wait) => match tokio::time::timeout(wait, receiver.recv()).await {
                     Ok(heard) => heard,
@@ -201,16 +221,33 @@ impl Room {
                 },
             };
             // This holds a sender itself, so there is always a next one.
-            let Some(first) = first else { return Ok(0) };
+            let Some(first) = first else {
+                return Ok(self.ended(0));
+            };
             let mut next = Some(first);
             // Everything that has arrived is taken in before anything is drawn: one frame, the newest.
             while let Some(heard) = next {
                 if let Some(status) = self.take_in(heard)? {
-                    return Ok(status);
+                    return Ok(self.ended(status));
                 }
                 next = receiver.try_recv().ok();
             }
         }
+    }
+
+    fn ended(&self, status: u8) -> Ended {
+        let unsent = self.model.stage.unsent();
+        Ended { status, unsent }
+    }
+
+    /// What is drawn next is from before the sleep; the client asks the hub by itself, if it has noticed.
+    fn woke(&mut self) -> Result<(), RoomError> {
+        self.link.woke();
+        let now = self.now();
+        for msg in [Msg::Woke, Msg::Clock(now)] {
+            self.take_in(Heard::Msg(msg))?;
+        }
+        Ok(())
     }
 
     fn take_in(&mut self, heard: Heard) -> Result<Option<u8>, RoomError> {

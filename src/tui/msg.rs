@@ -26,6 +26,8 @@ pub enum Msg {
     /// The hub keeps another log than before: what was shown is of no use.
     StartOver,
     Liveness(Liveness),
+    /// The machine was asleep, or this program was stopped: nothing here is known to be so any more.
+    Woke,
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
     /// What only this person knows is written down and may be shown as done; or it is nowhere but in this program, and

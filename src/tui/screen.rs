@@ -45,6 +45,7 @@ pub mod others;
 pub mod owed;
 pub mod part;
 pub mod people;
+pub mod phones;
 pub mod plan;
 pub mod playbooks;
 pub mod promise_call;

@@ -69,6 +69,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::News(news) => {
             let bell = tick(model, news.now);
             model.stage.rate = news.rate;
+            model.stage.heard_at = Some(news.now);
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
             }
@@ -102,6 +103,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.submitted(*submission);
             model.stage.reshow();
             refresh(model);
+            Vec::new()
+        }
+        Msg::Woke => {
+            model.stage.woke();
             Vec::new()
         }
         Msg::Taken { id, only_here } => {
@@ -295,9 +300,9 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
         .last_mut()
         .map(|dialog| dialog.key(escape, &model.stage));
     let effects = carry_out(model, asks.unwrap_or_default());
-    let unsent = match model.stage.pending.len() {
-        0 => String::new(),
-        count => format!(" {count} not sent yet would be lost."),
+    let unsent = match model.stage.unsent().words() {
+        words if words.is_empty() => words,
+        words => format!(" {words}"),
     };
     model.stage.say(
         format!("Press Ctrl-C again to leave the room.{unsent}"),
@@ -322,8 +327,9 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     for ask in asks {
         match ask {
             Ask::Submit(command, _) if model.stage.cannot_send(&command).is_some() => {
-                let why = model.stage.cannot_send(&command).unwrap_or_default();
-                model.stage.say(why, Tone::Refused);
+                if !refused {
+                    sent::cannot_send(model, &command);
+                }
                 refused = true;
             }
             // What was typed stays where it is.

@@ -1,11 +1,12 @@
 //! What becomes of the commands of this screen: kept, resumed from an earlier run, answered, or not taken.
 
 use super::refresh;
-use crate::domain::command::Submission;
+use crate::domain::command::{Command, Submission};
 use crate::domain::ids::SubmissionId;
 use crate::tui::model::Model;
-use crate::tui::msg::{Answer, NotTaken};
+use crate::tui::msg::{Answer, Liveness, NotTaken};
 use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::phones::Phones;
 use crate::tui::screen::refused::RefusedList;
 use crate::tui::stage::Tone;
 
@@ -16,12 +17,24 @@ pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<Strin
         return;
     };
     pending.taken = true;
+    pending.only_here = only_here.is_some();
     if let Some(why) = only_here {
         let said = format!("Not on disk, only in this program until the hub answers: {why}.");
         model.stage.say(said, Tone::Refused);
     }
     model.stage.reshow();
     refresh(model);
+}
+
+/// Why nothing is sent; and where others act on it, whom to phone.
+pub(super) fn cannot_send(model: &mut Model, command: &Command) {
+    match model.stage.liveness {
+        Liveness::Offline { .. } => model.dialogs.push(Box::new(Phones::new(command))),
+        Liveness::Connecting { .. } | Liveness::Live | Liveness::Stale { .. } => {
+            let why = model.stage.cannot_send(command).unwrap_or_default();
+            model.stage.say(why, Tone::Refused);
+        }
+    }
 }
 
 /// It is shown as done again, and is on its way.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 use warroom::client::feed::{Feed, Liveness, Miss, Output};
-use warroom::client::time::Mono;
+use warroom::client::time::{Mono, has_slept};
 use warroom::domain::ids::Seq;
 use warroom::wire::{Mark, News};
 
@@ -13,9 +13,10 @@ enum Happens {
     Broken,
     OtherLog,
     Time,
+    Woke,
 }
 
-use Happens::{Answer, Broken, OtherLog, Part, Time};
+use Happens::{Answer, Broken, OtherLog, Part, Time, Woke};
 
 fn news(through: u64) -> News {
     News {
@@ -59,6 +60,7 @@ fn play(story: &[(u64, Happens, &[&str])]) -> Feed {
             Broken => feed.failed(Miss::Failed("refused".to_owned()), now, 1.0),
             OtherLog => feed.failed(Miss::AnotherLog, now, 1.0),
             Time => feed.elapsed(now, 1.0),
+            Woke => feed.woke(now),
             Part => {
                 feed.heard(now);
                 Vec::new()
@@ -146,6 +148,25 @@ fn another_log_is_read_from_the_start() {
         (100, OtherLog, &["start over", "ask 0 wait 0"]),
         (110, Answer(3), &["ask 3 wait 5"]),
     ]);
+}
+
+#[test]
+fn after_a_sleep_what_was_live_is_stale_until_the_next_answer() {
+    play(&[
+        (0, Answer(7), &["live", "ask 7 wait 5"]),
+        (600_000, Woke, &["stale since 07", "ask 7 wait 0"]),
+        (600_100, Answer(8), &["live", "ask 8 wait 5"]),
+        (600_200, Broken, &["stale since 08"]),
+        (1_200_000, Woke, &["ask 8 wait 0"]),
+        (1_200_100, Broken, &["offline since 08: refused"]),
+    ]);
+}
+
+#[test]
+fn who_wakes_much_later_than_they_wanted_has_slept() {
+    assert!(!has_slept(Mono::millis(7_000), Mono::millis(100)));
+    assert!(!has_slept(Mono::millis(7_000), Mono::millis(12_000)));
+    assert!(has_slept(Mono::millis(7_000), Mono::millis(12_001)));
 }
 
 #[test]
