@@ -16,6 +16,14 @@ impl Span {
         Span::minutes(hours * 60)
     }
 
+    /// So long after something: `day 7`; `3 h after` where somebody plans by hours.
+    pub fn as_day(self) -> String {
+        match self.0.as_hours() {
+            hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
+            _ => format!("{self} after"),
+        }
+    }
+
     /// The moment this long after `start`; the end of time if there is none.
     pub fn after(self, start: Timestamp) -> Timestamp {
         start.saturating_add(self.0).unwrap_or(Timestamp::MAX)
