@@ -43,9 +43,9 @@ fn said(screen: &Screen) -> String {
 #[test]
 fn nothing_shows_as_done_before_it_is_on_disk() {
     let (_, mut screen) = room(80, 24);
-    screen.hear(Msg::Submitted(Box::new(note(7, "rolled back media-eu"))));
+    screen.hear(Msg::Submitted(Box::new(note(7, "it is the new codec"))));
     assert!(
-        !screen.text().contains("rolled back media-eu"),
+        !screen.text().contains("it is the new codec"),
         "{}",
         screen.text()
     );
@@ -56,7 +56,7 @@ fn nothing_shows_as_done_before_it_is_on_disk() {
     };
     screen.hear(taken(None));
     assert!(
-        screen.text().contains("rolled back media-eu"),
+        screen.text().contains("it is the new codec"),
         "{}",
         screen.text()
     );
