@@ -55,11 +55,7 @@ fn nothing_shows_as_done_before_it_is_on_disk() {
         only_here,
     };
     screen.hear(taken(None));
-    assert!(
-        screen.text().contains("it is the new codec"),
-        "{}",
-        screen.text()
-    );
+    assert!(screen.text().contains("it is the new codec"), "{}", screen.text());
     screen.hear(taken(Some("the disk is full".to_owned())));
     assert!(
         screen
