@@ -9,7 +9,7 @@ use super::msg::{Answer, Msg};
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
-use super::stage::{Stage, Tone};
+use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
@@ -32,22 +32,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             .for_each(|dialog| dialog.settle(&model.stage));
     }
     effects.extend(typed::kept(model, typed));
-    // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
-    // sheet is closed or another is open.
-    let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
-    let shows = on_the_phone(&model.stage).or_else(shown).cloned();
-    if shows != model.stage.looking_at {
-        model.stage.looking_at.clone_from(&shows);
-        effects.push(Effect::LookingAt(shows));
-    }
+    effects.extend(looking::at(model));
     effects
-}
-
-/// Whom the person at this screen claimed and is speaking with.
-fn on_the_phone(stage: &Stage) -> Option<&AccountId> {
-    let mut claims = stage.picture().claims.live();
-    let calling = claims.find(|claim| claim.holder == stage.me().name && claim.calling_since.is_some());
-    calling.map(|claim| &claim.account)
 }
 
 fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -448,6 +434,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+mod looking;
 #[cfg(test)]
 mod tests;
 mod typed;

@@ -77,6 +77,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
+/// Rows that stay in sight below the totals while the focus is here.
+const ROWS: u16 = 3;
+
 /// How many lines stand above the rows. In a small pane the focus shows the rows instead.
 pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
     let below = area.height.saturating_sub(1);
@@ -84,8 +87,9 @@ pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
         return progress::height(stage, area.width, below);
     }
     let lines = totals::height(stage, area.width);
-    match room.pane == Pane::Checklist && below < lines + 3 {
-        true => 0,
+    match room.pane == Pane::Checklist {
+        true if below < totals::LINES + ROWS => 0,
+        true => lines.min(below - ROWS),
         false => below.min(lines),
     }
 }
