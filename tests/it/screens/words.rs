@@ -26,7 +26,11 @@ fn what_waits_is_counted_in_the_header_and_one_key_shows_what_is_new_in_it() {
         "The EU is back. We write again by 14:30 UTC.",
     );
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
-    assert!(screen.text().contains("1 waits for your word: y"), "{}", screen.text());
+    assert!(
+        screen.text().contains("1 waits for your word: y"),
+        "{}",
+        screen.text()
+    );
     screen.play("y");
     assert!(
         screen.text().contains("approve words for calls (identified)"),
