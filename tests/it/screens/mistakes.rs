@@ -86,7 +86,7 @@ fn what_is_taken_back_is_one_picture_again_and_its_words_are_there_to_go_on_with
     screen.deliver("pat", &mut world, at(14, 10));
     let text = screen.text();
     assert!(!text.contains("you are on the phone with"), "{text}");
-    assert!(world.picture.claims.live().all(|claim| claim.holder != *"pat"));
+    assert!(world.picture.claims.live().all(|claim| claim.holder.as_str() != "pat"));
     assert_eq!(screen.model.stage.unsent_drafts(), 1);
     screen.play("1/northwind<enter><enter>");
     shows(&screen, "invoices stand still");
@@ -112,7 +112,7 @@ fn a_claim_taken_over_in_the_middle_of_a_call_is_told_with_a_bell_and_stays_on_t
     screen.deliver("pat", &mut world, at(16, 0));
     let incident = world.picture.open()[0];
     let row = &incident.rows[&"northwind-traders".into()];
-    assert_eq!(row.attempts.last().unwrap().by, *"pat");
+    assert_eq!(row.attempts.last().unwrap().by.as_str(), "pat");
 }
 
 #[test]
