@@ -2,7 +2,10 @@
 //!
 //! Unknown fields are ignored by readers, so either end may be the newer one.
 
+mod mark;
 pub mod status;
+
+pub use mark::Mark;
 
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::event::Recorded;
@@ -43,6 +46,9 @@ pub struct Poll {
     /// Answer with what comes after this.
     #[serde(default)]
     pub after: Seq,
+    /// The mark of the answer that came that far: a hub whose log has another there is told from the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// Seconds to wait while there is no news.
     #[serde(default)]
     pub wait: u64,
@@ -68,6 +74,9 @@ pub struct News {
     pub rate: f64,
     /// The last event the hub has looked at for this answer: ask for what comes after it.
     pub through: Seq,
+    /// Of the log up to there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     pub events: Vec<Recorded>,
     /// Who is here, when that has changed since this screen last heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,6 +138,9 @@ pub const NOT_RECORDED: &str = "not recorded";
 /// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
 /// log than the asker knew.
 pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
+/// The word in [`Problem::refusal`] when a poll's [`Mark`] is not that of the hub's log: another one has grown in its
+/// place, such as a copy that was restored.
+pub const ANOTHER_LOG: &str = "another_log";
 
 impl Problem {
     pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {

@@ -5,7 +5,7 @@ use super::drafts::{Draft, Drafts, Kept};
 use super::finder::Finder;
 use super::msg::Liveness;
 use super::optimistic;
-use super::pending::Pending;
+use super::pending::{Pending, Unsent};
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
 use crate::domain::event::{Event, Recorded};
@@ -47,6 +47,8 @@ pub struct Stage {
     /// How fast hub time runs; 1 but in a demo.
     pub rate: f64,
     pub liveness: Liveness,
+    /// Hub time of the last answer.
+    pub heard_at: Option<Timestamp>,
     pub present: Vec<Present>,
     pub width: u16,
     pub height: u16,
@@ -129,6 +131,7 @@ impl Stage {
             now,
             rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
+            heard_at: None,
             present: Vec::new(),
             width,
             height,
@@ -239,10 +242,25 @@ impl Stage {
         let typed = self.drafts.typed_for(&submission.command);
         self.pending.push(Pending {
             submission,
+            taken: false,
+            only_here: false,
             through: None,
             unknown: false,
             trouble: None,
             typed,
+        });
+    }
+
+    /// A command of an earlier run of the program is on its way.
+    pub fn resumed(&mut self, submission: Submission) {
+        self.pending.push(Pending {
+            submission,
+            taken: true,
+            only_here: false,
+            through: None,
+            unknown: false,
+            trouble: None,
+            typed: None,
         });
     }
 
@@ -266,6 +284,23 @@ impl Stage {
             self.asking_is_over();
         }
         self.liveness = liveness;
+    }
+
+    /// The machine slept: what is shown was so before.
+    pub fn woke(&mut self) {
+        if let (Liveness::Live, Some(since)) = (&self.liveness, self.heard_at) {
+            self.liveness = Liveness::Stale { since };
+        }
+    }
+
+    /// What is shown may be otherwise by now, and the time is counted without the hub.
+    pub fn estimates(&self) -> bool {
+        matches!(self.liveness, Liveness::Stale { .. } | Liveness::Offline { .. })
+    }
+
+    /// How much is not with the hub yet.
+    pub fn unsent(&self) -> Unsent {
+        Unsent::of(&self.pending, self.keeps_drafts)
     }
 
     /// Why a command cannot be sent now, if so: without the hub's clock nothing can, and what others act on is never
@@ -328,8 +363,9 @@ impl Stage {
         }
     }
 
-    /// Forgets what the hub had said; what is on its way stays.
+    /// Forgets what the hub had said; what is on its way stays. What another log had taken in is not waited for.
     pub fn start_over(&mut self) {
+        self.pending.retain(Pending::unsent);
         self.confirmed = Picture::default();
         self.cards.clear();
         self.reshow();

@@ -5,7 +5,7 @@ use super::board::Board;
 use super::effect::Effect;
 use super::keys;
 use super::model::Model;
-use super::msg::{Answer, Msg};
+use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::room::layout::{self, Tier};
@@ -14,7 +14,7 @@ use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::ids::{AccountId, SubmissionId};
+use crate::domain::ids::AccountId;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -59,6 +59,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::News(news) => {
             let bell = tick(model, news.now);
             model.stage.rate = news.rate;
+            model.stage.heard_at = Some(news.now);
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
                 model.stage.turn += 1;
@@ -94,8 +95,28 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             refresh(model);
             Vec::new()
         }
+        Msg::Woke => {
+            model.stage.woke();
+            Vec::new()
+        }
+        Msg::Taken { id, only_here } => {
+            sent::taken(model, id, only_here);
+            Vec::new()
+        }
+        Msg::Resumed(submissions) => {
+            sent::resumed(model, submissions);
+            Vec::new()
+        }
+        Msg::Replayed { sent, refused } => {
+            sent::replayed(model, sent, refused);
+            Vec::new()
+        }
+        Msg::PutAside(path) => {
+            sent::put_aside(model, &path);
+            Vec::new()
+        }
         Msg::Answered { id, answer } => {
-            answered(model, id, answer);
+            sent::answered(model, id, answer);
             Vec::new()
         }
         Msg::Edited {
@@ -196,38 +217,6 @@ pub fn refresh(model: &mut Model) {
     model.lobby.follow(&model.stage);
 }
 
-fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
-    let Some(at) = model
-        .stage
-        .pending
-        .iter()
-        .position(|pending| pending.submission.id == id)
-    else {
-        return;
-    };
-    match answer {
-        Answer::Accepted(accepted) => {
-            model.stage.pending[at].through = Some(accepted.through);
-            model.stage.pending[at].unknown = false;
-            model.stage.pending[at].trouble = None;
-        }
-        Answer::Refused(problem) => {
-            model.not_taken(at);
-            model
-                .stage
-                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
-        }
-        Answer::Unknown => model.stage.pending[at].unknown = true,
-        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
-        Answer::NotSent(why) => {
-            model.not_taken(at);
-            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
-        }
-    }
-    model.stage.reshow();
-    refresh(model);
-}
-
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if model
         .stage
@@ -284,9 +273,9 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
         .last_mut()
         .map(|dialog| dialog.key(escape, &model.stage));
     let effects = carry_out(model, asks.unwrap_or_default());
-    let unsent = match model.stage.pending.len() {
-        0 => String::new(),
-        count => format!(" {count} not sent yet would be lost."),
+    let unsent = match model.stage.unsent().words() {
+        words if words.is_empty() => words,
+        words => format!(" {words}"),
     };
     model.stage.say(
         format!("Press Ctrl-C again to leave the room.{unsent}"),
@@ -311,8 +300,9 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     for ask in asks {
         match ask {
             Ask::Submit(command, _) if model.stage.cannot_send(&command).is_some() => {
-                let why = model.stage.cannot_send(&command).unwrap_or_default();
-                model.stage.say(why, Tone::Refused);
+                if !refused {
+                    sent::cannot_send(model, &command);
+                }
                 refused = true;
             }
             // What was typed stays where it is.
@@ -435,6 +425,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
 mod back;
 mod goes_on;
 mod looking;
+mod sent;
 #[cfg(test)]
 mod tests;
 mod typed;

@@ -137,7 +137,7 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
             incident.title
         ),
     };
-    let (live, role) = header::liveness(stage);
+    let (live, role) = header::liveness(stage, screen.width);
     let live_width = fit::width(live.trim()) as u16;
     let left = screen.width.saturating_sub(live_width + 1);
     canvas.text(screen.x, screen.y, left, &text, Role::Strong);

@@ -8,6 +8,7 @@ mod desk;
 mod inbound;
 mod looks;
 mod mistakes;
+mod outbox;
 mod playbook;
 mod policy;
 mod recovery;

@@ -3,6 +3,7 @@
 mod progress;
 mod totals;
 
+use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::checklist::AccountStep;
 use crate::domain::ids::AccountId;
@@ -56,7 +57,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         rest if rest > 0 && area.width >= TELLS_ALL => format!(", {rest} not to be called"),
         _ => String::new(),
     };
-    let title = format!("3 CHECKLIST  {total} key accounts{left_out}");
+    let title = format!("3 CHECKLIST{}  {total} key accounts{left_out}", stale(stage));
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {
