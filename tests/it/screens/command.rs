@@ -69,7 +69,10 @@ fn what_is_offered_is_declined_with_its_letter_or_a_turn_and_enter() {
     for keys in ["hd<enter>", "h<space><right><enter>"] {
         let mut screen = screen("ines", &offered(), 13);
         screen.play(keys);
-        assert!(matches!(screen.sent[0].command, Command::DeclineDuty(_)), "{keys}");
+        assert!(
+            matches!(screen.sent[0].command, Command::DeclineDuty(_)),
+            "{keys}"
+        );
     }
 }
 
