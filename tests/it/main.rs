@@ -18,5 +18,9 @@ mod hub;
 mod months;
 mod report;
 mod screens;
+mod simulation;
 mod store;
 mod terminals;
+// Used by the harnesses as they come.
+#[allow(dead_code)]
+mod trust;
