@@ -16,6 +16,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Instant;
 use warroom::directory::find::{Index, Reach};
+use warroom::directory::reference::{Rows, Settled, import, reference};
 use warroom::domain::accounts::{Account, Contact};
 
 const ACCOUNTS: usize = 50_000;
@@ -40,12 +41,40 @@ fn person(number: usize) -> Arc<Contact> {
     Arc::new(serde_json::from_value(person).unwrap())
 }
 
+/// The memory of this process, in bytes.
+fn held() -> usize {
+    let pages = std::fs::read_to_string("/proc/self/statm").unwrap();
+    pages.split(' ').nth(1).unwrap().parse::<usize>().unwrap() * 4096
+}
+
 fn main() {
     let accounts: Vec<Arc<Account>> = (0..ACCOUNTS).map(account).collect();
     let people: Vec<Arc<Contact>> = (0..PEOPLE).map(person).collect();
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), held());
     let index = Index::new(&accounts, &people);
     say("putting the lists in order, once an import", ms(start.elapsed()));
+    say(
+        "memory it takes",
+        format!("{} bytes a person", (held() - before) / PEOPLE),
+    );
+    let mut known = reference(Settled::default(), Rows::default(), b"secret");
+    let by_id = |account: &Arc<Account>| (account.id.clone(), account.clone());
+    known.accounts = accounts.iter().map(by_id).collect();
+    known.contacts = people
+        .iter()
+        .map(|person| (person.id.clone(), person.clone()))
+        .collect();
+    let added = Rows {
+        contacts: vec![Contact::clone(&person(PEOPLE))],
+        ..Rows::default()
+    };
+    let start = Instant::now();
+    let mut later = known.clone();
+    let changed = import(&mut later, added, b"secret");
+    say("one person more, in the lists", ms(start.elapsed()));
+    let start = Instant::now();
+    let index = index.with(&changed, &later);
+    say("one person more, in what is searched", ms(start.elapsed()));
     for (what, typed) in [
         ("a company", "company 49999"),
         ("the first letters", "an"),
@@ -53,6 +82,7 @@ fn main() {
         ("an address", "123456@company-23456.example"),
         ("the last digits", "4711"),
         ("a whole number", "030 1234567"),
+        ("the end of many addresses", ".example"),
         ("what nobody has", "zzzz"),
         ("a name misheard", "Compony 00001"),
     ] {

@@ -5,7 +5,7 @@
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`hours`], [`languages`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`times`], [`hours`], [`languages`], [`nearest`], `arranged`, [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
@@ -22,7 +22,7 @@
 //!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
-//!    [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
+//!    [`opening`], [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
 //! 5. **Rules**: `decide`, one file a subject, with [`reference`](mod@reference) for what the hub knows beside the log.
 //!
 //! Facts and rules are apart because they age apart: a fact, once recorded, is read back for ever and may only be
@@ -33,6 +33,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod allowance;
+mod arranged;
 pub mod asks;
 pub mod assignments;
 pub mod brief;
@@ -90,6 +91,7 @@ pub mod newcomers;
 pub mod next;
 pub mod nights;
 pub mod notes;
+pub mod opening;
 pub mod others;
 pub mod outlook;
 pub mod outreach;
@@ -129,6 +131,7 @@ pub mod table;
 pub(crate) mod testkit;
 pub mod text;
 pub mod timeline;
+pub mod times;
 pub mod topic_list;
 pub mod topics;
 pub mod unreached;

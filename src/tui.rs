@@ -5,6 +5,7 @@
 //! reads the terminal, performs the effects and hands in the time.
 
 pub mod action;
+mod ascii;
 pub mod backend;
 pub mod board;
 pub mod canvas;

@@ -14,6 +14,11 @@ pub trait Act {
     /// # Errors
     /// What was typed means nothing there.
     fn ask(&self, session: &Session) -> Result<Asked, Failure>;
+
+    /// What was typed and is not part of it: said after it is recorded.
+    fn left_out(&self) -> Option<String> {
+        None
+    }
 }
 
 pub async fn perform(context: &mut Context, act: &impl Act) -> Result<u8, Failure> {
@@ -26,7 +31,11 @@ pub async fn perform(context: &mut Context, act: &impl Act) -> Result<u8, Failur
 
 async fn ask(context: &mut Context, session: &mut Session, act: &impl Act) -> Result<(), Failure> {
     let asked = act.ask(session)?;
-    tell(context, session, asked).await
+    tell(context, session, asked).await?;
+    match act.left_out() {
+        Some(left_out) => context.line(left_out),
+        None => Ok(()),
+    }
 }
 
 /// Submits it, and says in the words of the timeline what became of it.

@@ -68,6 +68,10 @@ impl Show {
         };
         let all = outlook.done_at.map(|at| clock(at, session.now, &session.zone));
         let all = all.map_or_else(|| "no end in sight".to_owned(), |at| format!("all by {at}"));
+        let all = match outlook.asleep {
+            0 => all,
+            asleep => format!("{all} but {asleep}, where it is night"),
+        };
         context.line(format!(
             "{} calling, {each} an account ({how}): {all}",
             outlook.callers

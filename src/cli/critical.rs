@@ -2,11 +2,12 @@
 
 use super::act::Act;
 use super::failure::Failure;
-use super::moment::{Side, parse};
+use super::moment;
 use super::session::{Asked, Session};
 use crate::domain::command::Command;
 use crate::domain::critical::{NewMoment, RecordMoment};
 use crate::domain::ids::AccountId;
+use crate::domain::times;
 use clap::Args;
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
@@ -53,14 +54,17 @@ impl Act for Moment {
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let account = session.account(&self.account)?;
         let zone = self.zone(session, &account)?;
-        let from = parse(&self.from, Side::Future, session.now, &zone)?;
-        let until = match &self.until {
-            Some(until) => parse(until, Side::Future, from, &zone)?,
-            None => from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from),
-        };
+        let clock = moment::clock(session.now, &zone);
+        let from = times::beginning(&self.from, &clock).map_err(Failure::usage)?;
+        let from = from
+            .ok_or_else(|| Failure::usage(times::expected(&self.from)))?
+            .at;
+        let until = times::ending(self.until.as_deref().unwrap_or_default(), from, &clock);
+        let until = until.map_err(Failure::usage)?.map(|typed| typed.at);
+        let hour = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
         let moment = NewMoment {
             from,
-            until,
+            until: until.unwrap_or(hour),
             what: self.what.join(" ").into(),
             offer: self.offer.as_deref().map(Into::into),
         };

@@ -1,16 +1,16 @@
 //! Times as people type them: `2026-03-02T14:00:00Z`, `14:30`, `30m`.
 
 use super::failure::Failure;
-use crate::tui::words::when;
+use crate::domain::times::{self, Clock};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// On which side of now a time lies, where what was typed leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Something that happened: `14:30` is the last one there was, `5m` is five minutes ago.
+    /// Something that happened: see [`times::past`].
     Past,
-    /// Something to come: `14:30` is the next one, `30m` is half an hour from now.
+    /// Something to come, as the forms of the room take it: see [`times::to_come`].
     Future,
 }
 
@@ -19,34 +19,29 @@ pub enum Side {
 /// # Errors
 /// It is none, with what was expected.
 pub fn parse(text: &str, side: Side, now: Timestamp, zone: &TimeZone) -> Result<Timestamp, Failure> {
-    let text = text.trim();
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(at);
-    }
-    let read = match (text.strip_prefix('-'), side) {
-        (Some(length), Side::Past) => when::before(length, now),
-        (Some(length), Side::Future) if when::before(length, now).is_some() => {
-            return Err(Failure::usage(format!(
-                "{text:?} is before now, and this is something to come; {length} from now is written {length}"
-            )));
-        }
-        (Some(_), Side::Future) => None,
-        (None, Side::Past) => when::past(text, now, zone).ok().flatten(),
-        // As the forms of the room take it.
-        (None, Side::Future) => {
-            let text = text.strip_prefix('+').unwrap_or(text);
-            when::parse(text, now, zone).ok().flatten()
-        }
+    let read = match side {
+        Side::Past => times::past(text, now, zone),
+        // Which account it is about, and so whose clocks, the words behind a verb do not say.
+        Side::Future if times::names_theirs(text) => Err(format!(
+            "{text:?} is by their clocks, which are not known here; name the zone: 15:30 Europe/Berlin."
+        )),
+        Side::Future => times::to_come(text, &clock(now, zone)).map(|typed| typed.map(|typed| typed.at)),
     };
-    read.ok_or_else(|| {
-        let example = match side {
-            Side::Past => "5m (five minutes ago)",
-            Side::Future => "30m (half an hour from now), 2026-12-01",
-        };
-        Failure::usage(format!(
-            "{text:?} is not a time; expected one such as 14:30, {example} or 2026-03-02T14:00:00Z"
-        ))
-    })
+    let example = match side {
+        Side::Past => "14:05, 5m (five minutes ago) or 2026-03-02T14:00:00Z",
+        Side::Future => "15:30, 30m, tomorrow 9:00 or 2026-12-01T14:00:00Z",
+    };
+    let nothing = || format!("{text:?} is not a time; write one such as {example}");
+    read.and_then(|at| at.ok_or_else(nothing)).map_err(Failure::usage)
+}
+
+/// The clock of whoever types a verb.
+pub fn clock(now: Timestamp, zone: &TimeZone) -> Clock<'_> {
+    Clock {
+        now,
+        here: zone,
+        there: None,
+    }
 }
 
 /// A time that may be left out.

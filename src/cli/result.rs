@@ -71,6 +71,11 @@ impl Attempted {
 }
 
 impl Act for Attempted {
+    fn left_out(&self) -> Option<String> {
+        let alone = self.disposition.of_one_alone(&self.also.join(", "));
+        alone.map(|alone| format!("{alone}; record theirs for itself."))
+    }
+
     fn ask(&self, session: &Session) -> Result<Asked, Failure> {
         let (now, zone) = (session.now, &session.zone);
         let note = self.note.clone();

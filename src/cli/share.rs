@@ -176,12 +176,12 @@ impl Deal {
 /// `strategic: T+52 with 3 callers, to be by T+30`.
 fn forecast(session: &Session, incident: &Incident, callers: usize) -> Vec<String> {
     let outlook = incident.outlook(&session.picture, session.now);
-    let mut left = 0;
+    let mut awake = 0;
     let mut lines = Vec::new();
     for tier in &outlook.tiers {
-        left += tier.left;
-        let at = outlook.pace.done_at(left, callers, session.now);
-        let (Some(at), Some(by)) = (at.filter(|_| tier.left > 0), tier.target) else {
+        awake += tier.awake();
+        let at = outlook.pace.done_at(awake, callers, session.now);
+        let (Some(at), Some(by)) = (at.filter(|_| tier.awake() > 0), tier.target) else {
             continue;
         };
         lines.push(format!(

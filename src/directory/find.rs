@@ -1,23 +1,29 @@
 //! "Who is this?": accounts and the people at them, found by any part of a name or an address, or by the last digits of
 //! a number.
 //!
-//! Names and addresses stand one a line in one text without capitals and accents, so that a search is one pass over
-//! memory. Numbers are sorted from their last digit on, so that the last ones typed are a range of them.
+//! Each word of the names and addresses stands once in a text without capitals and accents, with where it occurs: a
+//! search is one pass over that. Numbers are sorted from their last digit on, so that the last ones typed are a range of
+//! them. What changes after that is a small index of its own, which is asked first: the lists are put in order again
+//! only when much has changed.
 
 mod fold;
+mod layer;
 mod lines;
 mod numbers;
+mod sorted;
 #[cfg(test)]
 mod tests;
+mod words;
 
+use super::reference::Changed;
 use crate::domain::accounts::{Account, Contact};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::nearest::nearest;
+use crate::domain::reference::Reference;
 use crate::wire::Common;
 use fold::fold;
-use lines::{Lines, Near};
-use numbers::Numbers;
-use std::collections::BTreeMap;
+use layer::{Best, Layer};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The most accounts an answer has.
@@ -35,21 +41,11 @@ pub enum Reach {
 }
 
 pub struct Index {
-    /// In the order of their ids.
-    accounts: Vec<Arc<Account>>,
-    /// In the order of their accounts.
-    people: Vec<Person>,
-    /// A line an account, then a line a person.
-    lines: Lines,
-    numbers: Numbers,
-    /// Addresses with the place of whose they are, sorted.
-    addresses: Vec<(String, usize)>,
-}
-
-struct Person {
-    contact: Arc<Contact>,
-    /// The place of their account.
-    account: usize,
+    whole: Arc<Layer>,
+    /// The accounts that have changed since, each with everybody at it.
+    since: Option<Layer>,
+    /// Their places in the whole, sorted; there they are as they were.
+    gone: Vec<usize>,
 }
 
 /// What a search came to, the best first.
@@ -81,35 +77,34 @@ impl Index {
         accounts: impl IntoIterator<Item = &'a Arc<Account>>,
         contacts: impl IntoIterator<Item = &'a Arc<Contact>>,
     ) -> Index {
-        let mut accounts: Vec<Arc<Account>> = accounts.into_iter().cloned().collect();
-        accounts.sort_by(|a, b| a.id.cmp(&b.id));
-        let places: BTreeMap<&AccountId, usize> = (0..accounts.len())
-            .map(|place| (&accounts[place].id, place))
-            .collect();
-        // Of an account on no list nothing could be shown.
-        let people = contacts.into_iter().filter_map(|contact| {
-            let account = *places.get(&contact.account)?;
-            let contact = contact.clone();
-            Some(Person { contact, account })
-        });
-        let mut people: Vec<Person> = people.collect();
-        people.sort_by(|a, b| (a.account, &a.contact.id).cmp(&(b.account, &b.contact.id)));
-        let mut addresses: Vec<(String, usize)> = people
-            .iter()
-            .enumerate()
-            .filter_map(|(place, person)| Some((fold(person.contact.email.as_deref()?), place)))
-            .collect();
-        addresses.sort();
-        let numbers = people
-            .iter()
-            .enumerate()
-            .filter_map(|(place, person)| Some((person.contact.phone.as_deref()?, place)));
         Index {
-            numbers: Numbers::new(numbers),
-            lines: lines(&accounts, &people),
-            addresses,
-            accounts,
-            people,
+            whole: Arc::new(Layer::new(accounts, contacts)),
+            since: None,
+            gone: Vec::new(),
+        }
+    }
+
+    /// The same after `changed`, which is all that has changed since [`Index::new`]. It costs what has changed, not what
+    /// there is.
+    pub fn with(&self, changed: &Changed, reference: &Reference) -> Index {
+        let places = changed.accounts.iter().filter_map(|id| self.whole.place(id));
+        let gone: Vec<usize> = places.collect();
+        let before = gone.iter().flat_map(|place| self.whole.people_of(*place));
+        let before = before.map(|person| &person.contact).chain(&self.whole.strays);
+        let people: BTreeSet<&ContactId> = before
+            .map(|contact| &contact.id)
+            .chain(&changed.contacts)
+            .collect();
+        let people = people.into_iter().filter_map(|id| reference.contacts.get(id));
+        let accounts = changed.accounts.iter();
+        Index {
+            whole: self.whole.clone(),
+            since: Some(Layer::new(
+                accounts.filter_map(|id| reference.accounts.get(id)),
+                // Of the others the whole knows.
+                people.filter(|contact| changed.accounts.contains(&contact.account)),
+            )),
+            gone,
         }
     }
 
@@ -117,12 +112,10 @@ impl Index {
     pub fn find(&self, typed: &str, reach: Reach) -> Found<'_> {
         let typed = typed.trim();
         if let Some(digits) = numbers::typed(typed) {
-            let found = match reach {
-                Reach::All => self.numbers.find(&digits),
-                Reach::Accounts => Vec::new(),
+            return match reach {
+                Reach::All => self.found(|layer, but| layer.numbered(&digits, but)),
+                Reach::Accounts => Found::default(),
             };
-            let found = found.into_iter().map(|place| self.accounts.len() + place);
-            return self.gathered(found.map(|line| (Near::Start, line)));
         }
         let found = self.named(typed, reach);
         match (found.hits.is_empty(), typed.find('@')) {
@@ -134,47 +127,34 @@ impl Index {
 
     /// Other accounts that have a phone number or an address in common with this one.
     pub fn shared(&self, account: &AccountId) -> Vec<Shared<'_>> {
-        let Ok(place) = self.accounts.binary_search_by(|known| known.id.cmp(account)) else {
-            return Vec::new();
-        };
-        let from = self.people.partition_point(|person| person.account < place);
-        let theirs = self.people[from..]
-            .iter()
-            .take_while(|person| person.account == place);
-        let mut others: BTreeMap<usize, Common> = BTreeMap::new();
-        for person in theirs {
-            let same_phone = person.contact.phone.as_deref();
-            for other in same_phone
-                .map(|phone| self.numbers.same(phone))
-                .unwrap_or_default()
-            {
-                others.insert(self.people[other].account, Common::Phone);
-            }
-            for other in self.at_address(person.contact.email.as_deref()) {
-                others
-                    .entry(self.people[other].account)
-                    .or_insert(Common::Address);
+        let known = self.layers().find_map(|(layer, but)| {
+            let place = layer
+                .place(account)
+                .filter(|place| but.binary_search(place).is_err())?;
+            Some(layer.people_of(place))
+        });
+        let mut others: BTreeMap<&AccountId, Shared> = BTreeMap::new();
+        for contact in known.into_iter().flatten().map(|person| &person.contact) {
+            for (layer, but) in self.layers() {
+                let by_phone = contact.phone.iter().flat_map(|phone| layer.with_phone(phone));
+                let by_phone = by_phone.map(|place| (place, Common::Phone));
+                let by_address = contact.email.iter().flat_map(|email| layer.with_address(email));
+                let by_address = by_address.map(|place| (place, Common::Address));
+                for (place, by) in by_address.chain(by_phone) {
+                    if but.binary_search(&place).is_ok() {
+                        continue;
+                    }
+                    let account = &*layer.accounts[place];
+                    let shared = others.entry(&account.id).or_insert(Shared { account, by });
+                    // A phone rings there and here: that matters more.
+                    if by == Common::Phone {
+                        shared.by = by;
+                    }
+                }
             }
         }
-        others.remove(&place);
-        let others = others.into_iter();
-        others
-            .map(|(other, by)| Shared {
-                account: &self.accounts[other],
-                by,
-            })
-            .collect()
-    }
-
-    fn at_address(&self, address: Option<&str>) -> Vec<usize> {
-        let Some(address) = address.map(fold) else {
-            return Vec::new();
-        };
-        let from = self.addresses.partition_point(|(known, _)| *known < address);
-        let same = self.addresses[from..]
-            .iter()
-            .take_while(|(known, _)| *known == address);
-        same.map(|(_, place)| *place).collect()
+        others.remove(account);
+        others.into_values().collect()
     }
 
     /// Nobody has this address: whoever of that name has one like it, then the company, then the name alone.
@@ -190,90 +170,54 @@ impl Index {
     fn named(&self, typed: &str, reach: Reach) -> Found<'_> {
         let words = fold(typed);
         let words: Vec<&str> = words.split_whitespace().collect();
-        let end = match reach {
-            Reach::All => usize::MAX,
-            Reach::Accounts => self.accounts.len(),
-        };
-        self.gathered(self.lines.with(&words).filter(|(_, line)| *line < end))
+        self.found(|layer, but| layer.named(&words, reach, but))
     }
 
-    /// The accounts whose lines were found, the nearest first, each with its people who were.
-    fn gathered(&self, lines: impl Iterator<Item = (Near, usize)>) -> Found<'_> {
-        let lines: Vec<(Near, usize)> = lines.collect();
-        let mut nearest: Vec<Option<u8>> = vec![None; self.accounts.len()];
-        for (near, line) in &lines {
-            // A company's own name comes before those of its people, equally near.
-            let (account, person) = self.at(*line);
-            let near = *near as u8 * 2 + u8::from(person.is_some());
-            let best = &mut nearest[account];
-            *best = Some(best.map_or(near, |best| best.min(near)));
+    /// What a search of each layer comes to together.
+    fn found<'a>(&'a self, search: impl Fn(&'a Layer, &[usize]) -> Best<'a>) -> Found<'a> {
+        let mut found = Best::default();
+        for (layer, but) in self.layers() {
+            let best = search(layer, but);
+            found.hits.extend(best.hits);
+            found.all += best.all;
         }
-        let places = nearest.iter().enumerate();
-        let mut order: Vec<(u8, usize)> = places.filter_map(|(at, near)| Some(((*near)?, at))).collect();
-        order.sort_unstable();
-        let more = order.len().saturating_sub(MOST);
-        order.truncate(MOST);
-        let mut people: BTreeMap<usize, Vec<(Near, usize)>> = BTreeMap::new();
-        for (near, line) in lines {
-            let (account, person) = self.at(line);
-            let shown = order.iter().any(|(_, shown)| *shown == account);
-            if let Some(person) = person.filter(|_| shown) {
-                people.entry(account).or_default().push((near, person));
-            }
-        }
-        let hits = order.into_iter().map(|(_, account)| {
-            let mut people = people.remove(&account).unwrap_or_default();
-            people.sort_unstable();
-            people.truncate(PEOPLE);
-            let people = people.into_iter();
-            Hit {
-                account: &self.accounts[account],
-                contacts: people.map(|(_, person)| &*self.people[person].contact).collect(),
-            }
+        let hits = &mut found.hits;
+        hits.sort_by(|(far, one), (further, other)| {
+            (far, &one.account.id).cmp(&(further, &other.account.id))
         });
+        hits.truncate(MOST);
         Found {
-            hits: hits.collect(),
-            more,
+            more: found.all - hits.len(),
+            hits: found.hits.into_iter().map(|(_, hit)| hit).collect(),
             alike: false,
         }
     }
 
-    /// The places of the account and of the person that a line is about.
-    fn at(&self, line: usize) -> (usize, Option<usize>) {
-        match line.checked_sub(self.accounts.len()) {
-            None => (line, None),
-            Some(person) => (self.people[person].account, Some(person)),
-        }
+    /// The layers, each with the places of the accounts that are not to be found in it.
+    fn layers(&self) -> impl Iterator<Item = (&Layer, &[usize])> {
+        let since = self.since.iter().map(|since| (since, &[][..]));
+        since.chain([(&*self.whole, &*self.gone)])
     }
 
     /// The account whose name is most like it: people mishear names.
     fn alike(&self, typed: &str) -> Found<'_> {
-        let names = self.accounts.iter().map(|account| account.name.as_str());
-        let name = nearest(typed, names).filter(|_| typed.chars().count() > 2);
-        let like = name.and_then(|name| self.accounts.iter().find(|account| account.name == *name));
+        let accounts = || {
+            self.layers().flat_map(|(layer, but)| {
+                let places = (0..layer.accounts.len()).filter(|place| but.binary_search(place).is_err());
+                places.map(|place| &*layer.accounts[place])
+            })
+        };
+        let name = nearest(typed, accounts().map(|account| account.name.as_str()));
+        let name = name.filter(|_| typed.chars().count() > 2);
+        let like = name.and_then(|name| accounts().find(|account| account.name == *name));
+        let hit = like.map(|account| Hit {
+            account,
+            contacts: Vec::new(),
+        });
         Found {
-            hits: like
-                .map(|account| Hit {
-                    account,
-                    contacts: Vec::new(),
-                })
-                .into_iter()
-                .collect(),
+            hits: hit.into_iter().collect(),
             more: 0,
             alike: like.is_some(),
         }
     }
-}
-
-fn lines(accounts: &[Arc<Account>], people: &[Person]) -> Lines {
-    let mut lines = Lines::default();
-    for account in accounts {
-        lines.push(&[&account.name, account.id.as_str()], "");
-    }
-    for Person { contact, account } in people {
-        let address = contact.email.as_deref().unwrap_or_default();
-        // Found with the name of the company beside their own, and never by that alone.
-        lines.push(&[&contact.name, address], &accounts[*account].name);
-    }
-    lines
 }

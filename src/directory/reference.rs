@@ -2,7 +2,7 @@
 
 use super::phone;
 use crate::domain::accounts::{Account, Contact};
-use crate::domain::ids::{AccountId, Component, PhoneKey};
+use crate::domain::ids::{AccountId, Component, ContactId, PhoneKey};
 use crate::domain::people::Person;
 use crate::domain::playbook::Playbook;
 use crate::domain::reference::{Part, Reference};
@@ -30,6 +30,20 @@ pub struct Rows {
     pub people: Vec<Person>,
 }
 
+/// What an import changed: who is at these accounts may be others than before.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changed {
+    pub accounts: BTreeSet<AccountId>,
+    pub contacts: BTreeSet<ContactId>,
+}
+
+impl Changed {
+    pub fn extend(&mut self, later: &Changed) {
+        self.accounts.extend(later.accounts.iter().cloned());
+        self.contacts.extend(later.contacts.iter().cloned());
+    }
+}
+
 /// Puts together what is known. `secret` is the hub's own, for the keys of phone numbers: equal numbers have equal
 /// keys under it, at every start.
 pub fn reference(settled: Settled, rows: Rows, secret: &[u8]) -> Reference {
@@ -45,14 +59,17 @@ pub fn reference(settled: Settled, rows: Rows, secret: &[u8]) -> Reference {
 }
 
 /// Takes an import in: rows with a known id replace what was there, others are added, none is removed.
-pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) {
+pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) -> Changed {
+    let mut changed = Changed::default();
     for account in rows.accounts {
+        changed.accounts.insert(account.id.clone());
         reference.accounts.insert(account.id.clone(), Arc::new(account));
     }
     // A contact may have moved here from another account.
     let mut touched = BTreeSet::new();
     for contact in rows.contacts {
         touched.insert(contact.account.clone());
+        changed.contacts.insert(contact.id.clone());
         let before = reference.contacts.insert(contact.id.clone(), Arc::new(contact));
         touched.extend(before.map(|before| before.account.clone()));
     }
@@ -69,6 +86,8 @@ pub fn import(reference: &mut Reference, rows: Rows, secret: &[u8]) {
     );
     reference.phones.retain(|account, _| !touched.contains(account));
     reference.phones.extend(keys);
+    changed.accounts.extend(touched);
+    changed
 }
 
 /// The keys of the numbers each account may be called on, in their order. A contact nobody may call has no number

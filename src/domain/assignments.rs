@@ -57,7 +57,7 @@ pub struct LeaveCalls {
     pub reason: Option<Clean>,
 }
 
-/// Moves accounts whose person is not here to who stands in. The hub asks it of itself.
+/// Moves accounts whose person is not here to who stands in, and back once they are. The hub asks it of itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct BackUpAccounts {
     /// Who is here: the one thing that no line of the log says.
@@ -106,6 +106,14 @@ pub struct AccountsBackedUp {
     pub owner: Name,
     pub backup: Name,
     pub why: Absence,
+}
+
+/// The person of accounts is here again, and who stood in has not begun: they have them back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountsReturned {
+    pub accounts: Vec<AccountId>,
+    pub owner: Name,
+    pub backup: Name,
 }
 
 /// An advocate has left the calls.
@@ -175,6 +183,7 @@ pub enum Right {
     Offered {
         by: Name,
         seq: Seq,
+        since: Timestamp,
     },
     /// They took it.
     Taken,
@@ -284,6 +293,11 @@ impl Assignments {
             why: event.why,
         };
         self.give(&event.backup, state, stamp);
+    }
+
+    pub(super) fn returned(&mut self, event: &AccountsReturned, stamp: &Stamp) {
+        self.end(&event.backup);
+        self.give(&event.owner, State::Accepted, stamp);
     }
 
     pub(super) fn left(&mut self, who: &Name, stamp: &Stamp) {

@@ -1,6 +1,7 @@
 //! The call list: every affected account with what is to be done about it, in the order to do it.
 
 use super::accounts::{Certainty, Tier};
+use super::arranged::arranged;
 use super::checklist::AccountStep;
 use super::critical::Near;
 use super::ids::Name;
@@ -9,13 +10,13 @@ use super::may::{May, may, place};
 use super::nights::Nights;
 use super::outreach::{Attempt, Row};
 use super::picture::Picture;
-use super::rank::{NEARS, rank};
+use super::rank::{NEARS, Rank, rank, score};
 use super::retries::{DECIDED_WITHIN, Trying};
 use super::span;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 pub use super::listed::{Listed, RowState};
 
@@ -49,7 +50,7 @@ pub fn call_list_of(
 }
 
 fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
-    let today = incident.t0.to_zoned(TimeZone::UTC).date();
+    let today = first_day(incident);
     let mut nights = Nights::at(now);
     let rows = incident.rows.values();
     rows.map(|row| listed(picture, incident, row, today, &mut nights, now))
@@ -57,28 +58,23 @@ fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
 }
 
 fn sorted(list: Vec<Listed>, order: Order, now: Timestamp, turn: impl Fn(&Listed) -> u8) -> Vec<Listed> {
-    // What each row is compared by is worked out once, not for every comparison.
-    let mut keyed: Vec<(u8, u8, Listed)> = list
-        .into_iter()
-        .map(|listed| (turn(&listed), group(&listed, now), listed))
-        .collect();
-    match order {
-        Order::Rank => keyed.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| by_rank(&a.2, &b.2))),
+    let first = |listed: &Listed| match order {
+        Order::Rank => (turn(listed), group(listed, now), Timestamp::MIN),
         Order::Due => {
-            let due = |listed: &Listed| (!listed.state.is_open(), listed.due.unwrap_or(Timestamp::MAX));
-            keyed.sort_by(|a, b| due(&a.2).cmp(&due(&b.2)).then_with(|| by_rank(&a.2, &b.2)));
+            let due = listed.due.unwrap_or(Timestamp::MAX);
+            (u8::from(!listed.state.is_open()), 0, due)
         }
-    }
-    keyed.into_iter().map(|(_, _, listed)| listed).collect()
-}
-
-fn by_rank(a: &Listed, b: &Listed) -> Ordering {
-    let leaves = |listed: &Listed| listed.leaves.unwrap_or(Date::MAX);
-    let score = b.rank.score.cmp(&a.rank.score);
-    score
-        .then_with(|| leaves(a).cmp(&leaves(b)))
-        .then_with(|| a.name.cmp(&b.name))
-        .then_with(|| a.account.cmp(&b.account))
+    };
+    // What a row is compared by is worked out once, not for every comparison, and the row itself is moved once.
+    let keys = list.iter().enumerate().map(|(at, listed)| {
+        let leaves = listed.leaves.unwrap_or(Date::MAX);
+        let alike = (leaves, &listed.name, &listed.account);
+        (first(listed), Reverse(listed.score), alike, at)
+    });
+    let mut keys: Vec<_> = keys.collect();
+    keys.sort_unstable();
+    let order: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
+    arranged(list, order)
 }
 
 fn listed(
@@ -91,19 +87,21 @@ fn listed(
 ) -> Listed {
     let affected = &row.affected;
     let asleep = nights.asleep(affected) && !row.waits_for_us();
-    let moment = row.next_moment(now);
+    let moment = row.next_moment(nights);
     let state = state_at(picture, incident, row, asleep, moment.as_ref(), now);
     let language = affected.reach.language.clone();
     Listed {
         account: row.id().clone(),
         name: row.name().clone(),
-        rank: rank(row, today, moment.as_ref().map(|near| (near, now))),
+        tier: affected.account.tier,
+        score: score(row, today, moment.as_ref().map(|near| (near, now))),
         due: due(incident, row, &state),
         state,
         pinned: row.pinned(),
         called_us: row.called_us(),
         wakes: if asleep { nights.wakes(affected) } else { None },
         asleep,
+        night_desk: nights.desk(affected),
         whose: row.whose(),
         language: language.map(|language| (language, affected.reach.speakers.clone())),
         moment,
@@ -132,6 +130,15 @@ fn due(incident: &Incident, row: &Row, state: &RowState) -> Option<Timestamp> {
     }
 }
 
+/// Why a row has the points it has.
+pub fn reasons(incident: &Incident, row: &Row, moment: Option<&Near>, now: Timestamp) -> Rank {
+    rank(row, first_day(incident), moment.map(|near| (near, now)))
+}
+
+fn first_day(incident: &Incident) -> Date {
+    incident.t0.to_zoned(TimeZone::UTC).date()
+}
+
 /// First what cannot wait, last what is done.
 fn group(listed: &Listed, now: Timestamp) -> u8 {
     match &listed.state {
@@ -144,8 +151,10 @@ fn group(listed: &Listed, now: Timestamp) -> u8 {
 
 /// Where one row stands.
 pub fn state(picture: &Picture, incident: &Incident, row: &Row, now: Timestamp) -> RowState {
-    let asleep = Nights::at(now).asleep(&row.affected) && !row.waits_for_us();
-    state_at(picture, incident, row, asleep, row.next_moment(now).as_ref(), now)
+    let mut nights = Nights::at(now);
+    let asleep = nights.asleep(&row.affected) && !row.waits_for_us();
+    let moment = row.next_moment(&mut nights);
+    state_at(picture, incident, row, asleep, moment.as_ref(), now)
 }
 
 /// There is still something to do about a row. Whether it is night there makes no difference to that.
@@ -244,6 +253,7 @@ pub fn next_call<'a>(list: &'a [Listed], who: &Name, now: Timestamp) -> Option<&
     let turn = |listed: &&Listed| match may(listed, who, now) {
         May::Held { .. }
         | May::Kept { .. }
+        | May::Offered { .. }
         | May::Later { .. }
         | May::Asleep { .. }
         | May::Decided

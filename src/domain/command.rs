@@ -22,7 +22,7 @@ use super::experts::CallExpert;
 use super::findings::{FindCause, FindData};
 use super::gestures::{ApproveGesture, GiveGesture, RefuseGesture};
 use super::handover::{AcceptDuty, DeclineDuty, OfferDuty};
-use super::ids::{AccountId, IncidentId, SubmissionId};
+use super::ids::{AccountId, IncidentId, Name, SubmissionId};
 use super::import::ImportDirectory;
 use super::inbound::AnswerInbound;
 use super::merging::{MergeIncident, MoveAlert, SplitIncident};
@@ -47,6 +47,7 @@ use super::topics::{AnswerTopic, CrossOffTopic, MergeTopics, OwnTopic, RaiseTopi
 use super::unreached::DecideUnreachable;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 pub use super::table::{COMMANDS, May, Offline, Row};
 
@@ -170,6 +171,8 @@ pub struct Desk<'a> {
     pub said_at: Timestamp,
     pub incident: Option<IncidentId>,
     pub reference: &'a Reference,
+    /// Who has been in the room, on the list of people or not.
+    pub here: &'a BTreeSet<Name>,
 }
 
 impl Command {

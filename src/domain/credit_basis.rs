@@ -2,6 +2,7 @@
 
 use super::actor::{Access, Actor};
 use super::credits::{ServiceCredit, Standing};
+use super::ids::Name;
 use super::incident::Incident;
 use super::money::Amount;
 use super::outreach::Row;
@@ -31,6 +32,18 @@ impl Incident {
     /// When it was down for this account: as recorded for it, else from T0 until customers were not hurting any more.
     /// `None` while that is not over.
     pub fn down_for(&self, row: &Row) -> Option<Vec<Stretch>> {
+        let stretches = self.stretches(row);
+        let over = stretches.into_iter().map(|(from, until)| Some((from, until?)));
+        over.collect()
+    }
+
+    /// The last time it was: since when, and until when if that is over.
+    pub fn broken_for(&self, row: &Row) -> (Timestamp, Option<Timestamp>) {
+        let last = self.stretches(row).into_iter().max_by_key(|(from, _)| *from);
+        last.unwrap_or((self.t0, None))
+    }
+
+    fn stretches(&self, row: &Row) -> Vec<(Timestamp, Option<Timestamp>)> {
         let hurting = self.hurting();
         let end = hurting.last().and_then(|(_, until)| *until);
         let felt: Vec<(Timestamp, Option<Timestamp>)> = row
@@ -38,9 +51,7 @@ impl Incident {
             .impacts()
             .filter_map(|impact| Some((impact.from?, impact.until.or(end))))
             .collect();
-        let stretches = if felt.is_empty() { hurting } else { felt };
-        let over = stretches.into_iter().map(|(from, until)| Some((from, until?)));
-        over.collect()
+        if felt.is_empty() { hurting } else { felt }
     }
 
     /// From when until when customers were hurting, once for every time it came back; the last may not be over.
@@ -81,12 +92,30 @@ impl Incident {
         exposure
     }
 
+    /// The same for a line of the screen: "12k EUR, of which 4k wait for a word"; nothing where there are none.
+    pub fn exposure_words(&self) -> Option<String> {
+        let all = self.exposure();
+        let sums = all.iter().map(|(currency, all)| {
+            let waits = match all.proposed {
+                Amount(0) => String::new(),
+                waits => format!(", of which {} wait for a word", waits.short()),
+            };
+            format!("{} {currency}{waits}", all.total().short())
+        });
+        let sums = sums.collect::<Vec<_>>().join("; ");
+        (!sums.is_empty()).then_some(sums)
+    }
+
     /// Who sees what credits come to before they are approved: whoever decides on them. An administrator only while
     /// nobody does: in a room of one's own everybody is one.
     pub fn sees_exposure(&self, who: &Actor) -> bool {
-        let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
-        let held = duties.iter().filter_map(|duty| self.holder(*duty));
-        let held: Vec<_> = held.collect();
+        let held: Vec<_> = self.deciders().collect();
         held.contains(&&who.name) || (held.is_empty() && who.access == Access::Admin)
+    }
+
+    /// Who decides on credits here.
+    pub fn deciders(&self) -> impl Iterator<Item = &Name> {
+        let duties = [Duty::Commander, Duty::Deputy, Duty::CsLead];
+        duties.into_iter().filter_map(|duty| self.holder(duty))
     }
 }

@@ -4,9 +4,8 @@ use super::hours::Hours;
 use super::ids::{AccountId, Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
-use jiff::civil::{Date, Weekday};
-use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::civil::{Date, Time, Weekday};
+use jiff::{Timestamp, ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -96,59 +95,82 @@ impl Near {
 }
 
 impl Critical {
-    /// The first occurrence that is not over at `after`.
-    pub fn next(&self, after: Timestamp, zone: &TimeZone) -> Option<Near> {
-        let there = after.to_zoned(zone.clone()).datetime();
-        let begins = there.date();
-        // By the clocks on the wall there: only the day that is found is worth looking up in the zone.
-        let open = |day: &Date| {
-            let last = if self.past_midnight() {
-                later(*day, 1)
-            } else {
-                Some(*day)
-            };
-            last.is_some_and(|last| last.to_datetime(self.hours.to) > there)
+    /// The first occurrence that is not over at `after`, told in the zone of the account.
+    pub fn next(&self, after: &Zoned) -> Option<Near> {
+        let day = self.day_after(after)?;
+        let ends = if self.past_midnight() {
+            day.tomorrow().ok()?
+        } else {
+            day
         };
-        let day = match self.day {
-            Day::On(date) => Some(date).filter(open),
-            // One that began yesterday may last past midnight.
-            Day::Daily => (-1..=1).filter_map(|by| later(begins, by)).find(open),
-            Day::Every(weekday) => {
-                let mut days = (-1..=7).filter_map(|by| later(begins, by));
-                days.find(|day| day.weekday() == weekday && open(day))
-            }
-        };
-        self.on(day?, zone)
-    }
-
-    /// Those that are not over at `after` and begin before `until`, soonest first; the first of them in any case.
-    pub fn between(&self, after: Timestamp, until: Timestamp, zone: &TimeZone) -> Vec<Near> {
-        let again = |last: &Near| {
-            let next = self.next(last.until, zone)?;
-            (last.from < next.from && next.from < until).then_some(next)
-        };
-        std::iter::successors(self.next(after, zone), again).collect()
-    }
-
-    fn past_midnight(&self) -> bool {
-        self.hours.to <= self.hours.from
-    }
-
-    fn on(&self, day: Date, zone: &TimeZone) -> Option<Near> {
-        let ends = if self.past_midnight() { later(day, 1)? } else { day };
-        let moment = |day: Date, time| Some(day.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
         Some(Near {
-            from: moment(day, self.hours.from)?,
-            until: moment(ends, self.hours.to)?,
+            from: moment(day, self.hours.from, after)?,
+            until: moment(ends, self.hours.to, after)?,
             what: self.what.clone(),
             offer: None,
             heard: None,
         })
     }
+
+    /// When that begins.
+    pub fn begins(&self, after: &Zoned) -> Option<Timestamp> {
+        moment(self.day_after(after)?, self.hours.from, after)
+    }
+
+    /// Those that are not over at `after` and begin before `until`, soonest first; the first of them in any case.
+    pub fn between(&self, after: &Zoned, until: Timestamp) -> impl Iterator<Item = Near> {
+        let again = move |last: &Near| {
+            let next = self.next(&last.until.to_zoned(after.time_zone().clone()))?;
+            (last.from < next.from && next.from < until).then_some(next)
+        };
+        std::iter::successors(self.next(after), again)
+    }
+
+    /// The day on which the first that is not over begins, by the clocks on the wall there: only the day that is found is
+    /// worth looking up in the zone.
+    fn day_after(&self, there: &Zoned) -> Option<Date> {
+        let today = there.date();
+        // One that began yesterday may last past midnight.
+        let ends_today = if self.past_midnight() {
+            today.yesterday().ok()?
+        } else {
+            today
+        };
+        let first = match self.hours.to > there.time() {
+            true => ends_today,
+            false => ends_today.tomorrow().ok()?,
+        };
+        match self.day {
+            Day::On(date) => Some(date).filter(|date| *date >= first),
+            Day::Daily => Some(first),
+            Day::Every(weekday) => {
+                let days = i64::from(first.weekday().until(weekday));
+                first.checked_add(days.days()).ok()
+            }
+        }
+    }
+
+    fn past_midnight(&self) -> bool {
+        self.hours.to <= self.hours.from
+    }
 }
 
-fn later(day: Date, by: i64) -> Option<Date> {
-    day.checked_add(by.days()).ok()
+/// Where the clocks show no such time, or show it twice, as [`Zoned`] takes it.
+fn moment(day: Date, time: Time, there: &Zoned) -> Option<Timestamp> {
+    let there = there.time_zone().to_ambiguous_timestamp(day.to_datetime(time));
+    there.compatible().ok()
+}
+
+impl Moment {
+    pub fn near(&self) -> Near {
+        Near {
+            from: self.facts.from,
+            until: self.facts.until,
+            what: self.facts.what.clone(),
+            offer: self.facts.offer.clone(),
+            heard: Some(self.at),
+        }
+    }
 }
 
 impl Moments {
@@ -262,10 +284,15 @@ impl<'de> Deserialize<'de> for Critical {
 mod tests {
     use super::*;
 
+    fn there(after: &str, zone: &str) -> Zoned {
+        after.parse::<Timestamp>().unwrap().in_tz(zone).unwrap()
+    }
+
     fn next(written: &str, after: &str, zone: &str) -> Option<(String, String)> {
         let critical: Critical = written.parse().unwrap();
-        let zone = TimeZone::get(zone).unwrap();
-        let near = critical.next(after.parse().unwrap(), &zone)?;
+        let there = there(after, zone);
+        let near = critical.next(&there)?;
+        assert_eq!(critical.begins(&there), Some(near.from));
         Some((near.from.to_string(), near.until.to_string()))
     }
 
@@ -293,10 +320,9 @@ mod tests {
         let between = |written: &str| -> Vec<String> {
             let critical: Critical = written.parse().unwrap();
             let (after, until) = ("2026-11-24T15:00:00Z", "2026-11-27T15:00:00Z");
-            let all = critical.between(after.parse().unwrap(), until.parse().unwrap(), &TimeZone::UTC);
-            all.iter()
-                .map(|near| near.from.strftime("%a %H").to_string())
-                .collect()
+            let there = there(after, "UTC");
+            let all = critical.between(&there, until.parse().unwrap());
+            all.map(|near| near.from.strftime("%a %H").to_string()).collect()
         };
         assert_eq!(
             between("daily 14:00-18:00 x"),

@@ -23,6 +23,7 @@ mod gestures;
 mod handover;
 mod import;
 mod inbound;
+mod known;
 mod linked;
 mod matching;
 mod merging;
@@ -46,13 +47,14 @@ mod unreached;
 use super::actor::Access;
 use super::command::{Command, Desk, Submission};
 use super::event::Decision;
-use super::ids::IncidentId;
+use super::ids::{IncidentId, Name};
 use super::incident::Incident;
 use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
 use super::span::{Span, words};
 use super::table::COMMANDS_NOW;
+use super::text::Clean;
 use jiff::Timestamp;
 
 /// What happened so long before T0 may still be of an incident: it is noticed late, and told later.
@@ -234,6 +236,19 @@ fn needs(incident: &Incident, desk: &Desk, duties: &[Duty], words: &'static str)
     })
 }
 
+/// It was approved before. Whoever says so second learns who did it first; one's own second word changes nothing.
+fn approved_before(what: impl Into<Clean>, by: &Name, at: Timestamp, desk: &Desk) -> Decision {
+    if *by == desk.by.name {
+        return Ok(Vec::new());
+    }
+    Err(Refusal::DecidedAlready {
+        what: what.into(),
+        how: "approved",
+        by: by.clone(),
+        at,
+    })
+}
+
 /// Refused unless the asker commands one of these incidents or stands in for who does, or has the access `admin`; or
 /// nobody commands any of them yet.
 fn directs(incidents: &[&Incident], desk: &Desk) -> Result<(), Refusal> {
@@ -331,6 +346,7 @@ mod tests {
             said_at: at(600),
             incident: room.incident,
             reference: &room.reference,
+            here: &room.here,
         };
         let drafted = room.picture.decide(&submission, &desk).unwrap();
         let crate::domain::event::Event::AttemptRecorded(attempt) = &drafted[0].event else {

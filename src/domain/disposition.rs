@@ -106,6 +106,17 @@ impl Disposition {
         }
     }
 
+    /// What to say where it was meant to count for others and cannot.
+    pub fn of_one_alone(self, others: &str) -> Option<String> {
+        let alone = !self.speaks_for_others() && !others.is_empty();
+        alone.then(|| {
+            format!(
+                "Does not count for {others}: \"{}\" is of one alone",
+                self.words()
+            )
+        })
+    }
+
     /// When to try again if nothing else was agreed; `None` when it need not be tried again by this.
     pub fn retry(self) -> Option<Span> {
         match self {

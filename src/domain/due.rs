@@ -2,6 +2,7 @@
 
 mod approval;
 mod asks;
+mod callbacks;
 mod care;
 mod check_ins;
 mod clock;
@@ -10,10 +11,11 @@ mod critical;
 mod experts;
 mod grouped;
 mod outcomes;
-mod owed;
+mod promises;
 mod recovery;
 pub(super) mod redress;
 mod reports;
+mod rows;
 mod settled;
 mod stops;
 mod topics;
@@ -26,6 +28,7 @@ pub use super::debt::Kind;
 pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
+use super::arranged::arranged;
 use super::ids::Name;
 use super::incident::Incident;
 use super::outreach::Row;
@@ -120,17 +123,15 @@ impl Due {
 
 /// Everything an incident owes, the soonest first.
 pub fn dues(incident: &Incident) -> Vec<Due> {
-    let mut dues = unsettled(incident);
-    if incident.internal != Internal::Closed {
+    let worked_on = incident.internal != Internal::Closed;
+    let mut dues = unsettled(incident, worked_on);
+    if worked_on {
         dues.extend(clock::levels(incident));
         dues.extend(first_page_text(incident));
         dues.extend(approvals(incident).into_iter().map(|awaited| awaited.due));
-        dues.extend(clock::first_calls(incident));
         dues.extend(clock::steps(incident));
         dues.extend(experts::experts(incident));
         dues.extend(stops::to_issue(incident));
-        dues.extend(critical::to_come(incident));
-        dues.extend(unreached::to_decide(incident));
         dues.extend(command::all(incident));
         dues.extend(reports::approvals(incident));
     }
@@ -138,10 +139,13 @@ pub fn dues(incident: &Incident) -> Vec<Due> {
 }
 
 /// The soonest first.
-pub fn sorted(mut dues: Vec<Due>) -> Vec<Due> {
-    // No two have the same kind, so that their order does not depend on how they came.
-    dues.sort_unstable_by(|a, b| (a.at, &a.kind).cmp(&(b.at, &b.kind)));
-    dues
+pub fn sorted(dues: Vec<Due>) -> Vec<Due> {
+    // No two have the same kind, so that their order does not depend on how they came; the news of thousands of accounts
+    // are due at one time, and came in order.
+    let mut keys: Vec<_> = dues.iter().map(|due| (due.at, &due.kind)).zip(0..).collect();
+    keys.sort();
+    let order: Vec<usize> = keys.into_iter().map(|(_, at)| at).collect();
+    arranged(dues, order)
 }
 
 /// What is owed to customers and outlives the incident.
@@ -150,7 +154,7 @@ pub fn owed(incident: &Incident) -> Vec<Due> {
     if incident.merged_into.is_some() {
         return Vec::new();
     }
-    settled::apply(incident, unsettled(incident))
+    settled::apply(incident, unsettled(incident, false))
 }
 
 /// How much is owed long after the incidents it comes from: put off with a reason, or left over at closing.
@@ -173,20 +177,15 @@ fn first_page_text(incident: &Incident) -> Option<Due> {
     clock::page(incident).filter(|_| incident.live_post().is_none())
 }
 
-/// The same, before anything was said of it.
-fn unsettled(incident: &Incident) -> Vec<Due> {
-    let mut owed = owed::callbacks_and_promises(incident);
+/// The same, before anything was said of it; `worked_on`, also what each account is owed only while it is.
+fn unsettled(incident: &Incident, worked_on: bool) -> Vec<Due> {
+    let mut owed = rows::owed(incident, worked_on);
+    owed.extend(promises::open(incident));
     // What the page has begun it has to end: whoever reads it waits for the next text, closed or not.
     owed.extend(clock::page(incident).filter(|_| incident.live_post().is_some()));
-    owed.extend(outcomes::wanted(incident));
     owed.extend(asks::unanswered(incident));
     owed.extend(stops::to_resume(incident));
     owed.extend(topics::to_tell(incident));
-    owed.extend(check_ins::next_ones(incident));
-    owed.extend(recovery::open_ones(incident));
-    owed.extend(unreached::to_fix(incident));
-    owed.extend(reports::owed(incident));
-    owed.extend(redress::owed(incident));
     owed.extend(care::hear(incident));
     owed
 }

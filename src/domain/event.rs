@@ -5,7 +5,8 @@ use super::actor::Actor;
 use super::alerts::{AlertCleared, AlertFired};
 use super::asks::{AskAnswered, AskJoined, Asked};
 use super::assignments::{
-    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, CallsLeft, ListDealt,
+    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, AccountsReturned, CallsLeft,
+    ListDealt,
 };
 use super::briefs::BriefGiven;
 use super::care::BreakTaken;
@@ -83,6 +84,7 @@ pub enum Event {
     ListDealt(ListDealt),
     CallsLeft(CallsLeft),
     AccountsBackedUp(AccountsBackedUp),
+    AccountsReturned(AccountsReturned),
     AttemptRecorded(Box<AttemptRecorded>),
     AccountPinned(AccountPinned),
     MomentRecorded(MomentRecorded),
@@ -202,6 +204,7 @@ impl Event {
             Event::ListDealt(_) => "list_dealt",
             Event::CallsLeft(_) => "calls_left",
             Event::AccountsBackedUp(_) => "accounts_backed_up",
+            Event::AccountsReturned(_) => "accounts_returned",
             Event::AttemptRecorded(_) => "attempt_recorded",
             Event::AccountPinned(_) => "account_pinned",
             Event::MomentRecorded(_) => "moment_recorded",

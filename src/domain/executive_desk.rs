@@ -6,7 +6,7 @@ use super::incident::Incident;
 use super::outreach::Row;
 use super::people::Duty;
 use super::picture::Picture;
-use super::rank::rank;
+use super::rank::score;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::cmp::Reverse;
@@ -60,7 +60,7 @@ impl Incident {
         let today = self.t0.to_zoned(TimeZone::UTC).date();
         let mut desk: Vec<Wished> = self.wishes().collect();
         desk.sort_by_cached_key(|wished| {
-            let score = Reverse(rank(wished.row, today, None).score);
+            let score = Reverse(score(wished.row, today, None));
             match wished.wish.standing() {
                 Standing::Open => (0, Timestamp::MIN, score, wished.wish.seq),
                 Standing::Promised(promised) => (1, promised.at, score, wished.wish.seq),

@@ -53,6 +53,16 @@ impl Row {
 }
 
 impl Incident {
+    /// The faults of an account that are still to be put right: what was settled since is not.
+    pub fn open_faults<'a>(&self, row: &'a Row) -> Vec<Fault<'a>> {
+        let mut faults = row.faults();
+        if !faults.is_empty() {
+            let key = Kind::FixContact(row.id().clone()).key();
+            faults.retain(|fault| self.settlements.stands(&key, fault.last.seq).ended.is_none());
+        }
+        faults
+    }
+
     /// The contacts that are not called: their number does not work and nobody has put it right since, or they asked that
     /// others there be called.
     pub fn barred(&self, row: &Row) -> Vec<ContactId> {
@@ -106,6 +116,25 @@ mod tests {
             json!({ "contact": "n-1", "disposition": "reached_other" }),
         );
         assert!(room.row("northwind").faults().is_empty());
+    }
+
+    #[test]
+    fn what_was_put_right_is_no_longer_open_beside_what_was_found_since() {
+        let mut room = Room::declared();
+        room.does("dana", role("cs_lead"));
+        let fault = |how: &str| json!({ "contact": "n-1", "disposition": how });
+        let open = |room: &Room| {
+            let faults = room.here().open_faults(room.row("northwind"));
+            let found = faults.iter().map(|fault| fault.last.facts.disposition);
+            found.collect::<Vec<_>>()
+        };
+        tries(&mut room, fault("wrong_number"));
+        assert_eq!(open(&room), [Disposition::WrongNumber]);
+        let kept = json!({ "debt": "fix:northwind", "how": "kept" });
+        room.does("dana", command("settle_debt", kept));
+        assert!(open(&room).is_empty());
+        tries(room.at(1), fault("bounced_email"));
+        assert_eq!(open(&room), [Disposition::BouncedEmail]);
     }
 
     #[test]

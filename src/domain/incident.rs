@@ -248,6 +248,7 @@ impl Incident {
             | Event::ListDealt(_)
             | Event::CallsLeft(_)
             | Event::AccountsBackedUp(_)
+            | Event::AccountsReturned(_)
             | Event::CallStarted(_)
             | Event::ClaimEnded(_) => self.assignments(event, stamp),
             Event::AccountPinned(event) => self.on_row(&event.account, |row| row.pin(event, stamp)),

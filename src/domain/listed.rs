@@ -1,10 +1,10 @@
 //! One line of the call list: where an account stands, and what is known of it for a call.
 
+use super::accounts::Tier;
 use super::assignments::Whose;
 use super::channel::Channel;
 use super::critical::Near;
 use super::ids::{AccountId, Name};
-use super::rank::Rank;
 use super::text::Clean;
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -112,8 +112,10 @@ impl RowState {
 pub struct Listed {
     pub account: AccountId,
     pub name: Clean,
+    pub tier: Tier,
     pub state: RowState,
-    pub rank: Rank,
+    /// The sum of the points of its [rank](super::rank).
+    pub score: i32,
     /// The next callback, or the target of its tier while it has not been tried.
     pub due: Option<Timestamp>,
     pub pinned: bool,
@@ -121,6 +123,8 @@ pub struct Listed {
     pub called_us: bool,
     /// It is night there, and they have not asked for a call.
     pub asleep: bool,
+    /// It is night there, and somebody answers day and night.
+    pub night_desk: bool,
     /// Whose call it is, if anybody's.
     pub whose: Option<Whose>,
     /// When the first of them may be rung again, where they are asleep.

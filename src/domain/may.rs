@@ -5,8 +5,14 @@ use super::channel::Channel;
 use super::ids::Name;
 use super::listed::{Listed, RowState};
 use super::retries::KEPT_FOR;
+use super::span::Span;
 use super::text::Clean;
 use jiff::Timestamp;
+
+/// So long an account that was offered waits for its yes; from then on it is anybody's again.
+pub const OFFERED_FOR: Span = Span::minutes(3);
+/// More than the places within one turn.
+const PLACES: u8 = 12;
 
 /// The answer to "may I?".
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +29,8 @@ pub enum May<'a> {
     Speaks { language: &'a Clean, by: &'a [Name] },
     /// Nobody has it, and it stays with whoever tried last until then.
     Kept { by: &'a Name, until: Timestamp },
+    /// It was offered to somebody else, who has until then to say yes.
+    Offered { to: &'a Name, until: Timestamp },
     /// Not before this time: it was agreed, or is when to try again.
     Later { by: &'a Name, at: Timestamp },
     /// It is night there, until then if that is known.
@@ -46,7 +54,12 @@ impl May<'_> {
             May::Yours { .. } => 1,
             May::Call | May::Write { .. } => 2,
             May::Speaks { .. } => 3,
-            May::Kept { .. } | May::Later { .. } | May::Asleep { .. } | May::Held { .. } | May::Decided => 4,
+            May::Kept { .. }
+            | May::Offered { .. }
+            | May::Later { .. }
+            | May::Asleep { .. }
+            | May::Held { .. }
+            | May::Decided => 4,
             May::Done | May::Never { .. } => 5,
         }
     }
@@ -93,17 +106,20 @@ fn kept<'a>(by: &'a Name, at: Timestamp, who: &Name, now: Timestamp) -> Option<M
 }
 
 /// The place of a row in the list of one person, in more detail: of what they may do, customers who cannot wait and
-/// what is their own come first; then whose time it is, who was told words that no longer hold, and whose time has not
-/// come. So the words of the rows follow their order, and what stands first is also what looks the most urgent.
+/// what is their own come first, then whose time it is; then, tier by tier, who has not heard from us and who was told
+/// words that no longer hold. So the words of the rows follow their order, and what stands first is also what looks the
+/// most urgent: a new text on the page does not push those out of sight who have heard nothing at all.
 pub fn place(listed: &Listed, who: &Name, now: Timestamp) -> u8 {
-    let first = listed.pinned || listed.called_us || own(listed, who);
-    let within = match (first, &listed.state) {
-        (true, _) => 0,
-        (false, RowState::TellAgain { .. }) => 2,
-        (false, RowState::ToCall { now: false }) => 3,
-        (false, _) => 1,
+    let (first, own) = (listed.pinned || listed.called_us, own(listed, who));
+    let tier = listed.tier as u8 * 3;
+    let within = match &listed.state {
+        _ if first => 0,
+        RowState::TellAgain { .. } => tier + if own { 3 } else { 4 },
+        _ if own => 0,
+        RowState::ToCall { now: false } => tier + 2,
+        _ => 1,
     };
-    may(listed, who, now).turn() * 4 + within
+    may(listed, who, now).turn() * PLACES + within
 }
 
 /// It was given to them, or it is theirs by the list of accounts and its time has come.
@@ -119,10 +135,21 @@ fn taken<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> Option<May<'a>> 
     kept(&taken.who, listed.due?, who, now).filter(|_| !waits)
 }
 
+/// What was offered to somebody else is theirs to say yes to for a while.
+fn offered<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> Option<May<'a>> {
+    let whose = listed.whose.as_ref().filter(|whose| whose.who != *who)?;
+    let Right::Offered { since, .. } = whose.by else {
+        return None;
+    };
+    let (to, until) = (&whose.who, OFFERED_FOR.after(since));
+    let waits = listed.pinned || listed.called_us;
+    (now < until && !waits).then_some(May::Offered { to, until })
+}
+
 /// Whoever took it, and then whoever is known to speak their language, goes first.
 fn spoken<'a>(listed: &'a Listed, who: &Name, now: Timestamp) -> May<'a> {
-    if let Some(taken) = taken(listed, who, now) {
-        return taken;
+    if let Some(theirs) = taken(listed, who, now).or_else(|| offered(listed, who, now)) {
+        return theirs;
     }
     match &listed.language {
         Some((language, by)) if !able(listed, who) => May::Speaks { language, by },
@@ -139,7 +166,7 @@ fn able(listed: &Listed, who: &Name) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::call_list::{Order, call_list, next_call};
+    use crate::domain::call_list::{Order, call_list, call_list_of, next_call};
     use crate::domain::testkit::*;
     use serde_json::json;
 
@@ -183,6 +210,45 @@ mod tests {
             Some("Northwind"),
             "five minutes late"
         );
+    }
+
+    #[test]
+    fn what_was_offered_is_left_to_whom_it_was_offered_until_they_said_no_or_nothing_for_a_while() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        let offer = json!({ "account": "northwind", "to": "lena" });
+        room.does("dana", command("assign_account", offer.clone()));
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Fabrikam"));
+        assert_eq!(next(&list(&room), &room, "lena"), Some("Northwind"));
+        room.at(3);
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Northwind"));
+        room.does("lena", command("decline_accounts", json!({})));
+        room.does("dana", command("assign_account", offer));
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Fabrikam"));
+        room.does("lena", command("decline_accounts", json!({})));
+        assert_eq!(next(&list(&room), &room, "omar"), Some("Northwind"));
+    }
+
+    #[test]
+    fn who_has_heard_nothing_stands_before_who_heard_old_words_tier_by_tier() {
+        let mut room = Room::declared();
+        room.does("dana", role("commander"));
+        room.does("omar", told("northwind", 0));
+        room.does("omar", told("contoso", 0));
+        room.at(5).does("dana", post("investigating", "We look into it."));
+        room.at(6).does("dana", post("identified", "It is the router."));
+        let list = call_list_of(&"pat".into(), &room.picture, room.here(), room.now, Order::Rank);
+        let stands: Vec<_> = list
+            .iter()
+            .map(|row| (row.name.as_str(), row.state.as_str()))
+            .collect();
+        let expected = [
+            ("Fabrikam", "to_call"),
+            ("Northwind", "tell_again"),
+            ("Tailspin", "to_call"),
+            ("Contoso", "tell_again"),
+        ];
+        assert_eq!(stands[..4], expected, "{stands:?}");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod care;
 mod tell;
+mod waited;
 
 pub use care::cared;
 
@@ -17,7 +18,7 @@ use super::risen::risen;
 use super::silence::silence;
 use super::state::Internal;
 use super::text::Clean;
-use super::waits::{WaitKind, waiting_for};
+use super::waits::WaitKind;
 use jiff::{SignedDuration, Timestamp};
 
 /// A customer of theirs on the line with somebody else is the first thing they see for so long: time to walk over, and
@@ -105,6 +106,10 @@ pub enum Next {
         due: Timestamp,
         first: bool,
     },
+    /// What the commander said comes next is over, or nearly.
+    Plan {
+        due: Timestamp,
+    },
     /// A report is owed to customers.
     Report {
         what: Clean,
@@ -174,8 +179,15 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
     if incident.is_open() && incident.holder(Duty::Commander).is_none() && !calls {
         return Next::TakeCommand;
     }
-    if let Some(wait) = waited_for(incident, who) {
-        return wait;
+    // What they owe themselves goes before what others wait for, where it runs out sooner.
+    let pressing = || {
+        directed(incident, dues, who, now, |due| {
+            due.state(now) != DueState::Waiting
+        })
+    };
+    if let Some(wait) = waited::own(incident, who, now) {
+        let sooner = pressing().filter(|(at, _)| wait.due.is_some_and(|due| *at < due));
+        return sooner.map_or(wait.next, |(_, next)| next);
     }
     if let Some(called) = on_the_line(incident, who, now) {
         return called;
@@ -188,7 +200,7 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
             due: slipped.at,
         };
     }
-    if let Some(due) = directed(incident, dues, who, |due| due.state(now) != DueState::Waiting) {
+    if let Some((_, due)) = pressing() {
         return due;
     }
     if let Some(tell) = tell::own(dues, who, |due| due.state(now) != DueState::Waiting) {
@@ -199,9 +211,12 @@ pub fn next(incident: &Incident, dues: &[Due], list: &[Listed], who: &Name, now:
         .iter()
         .any(|duty| incident.holder(*duty) == Some(who));
     if directs {
-        let own = || directed(incident, dues, who, |_| true);
+        let own = || directed(incident, dues, who, now, |_| true).map(|(_, next)| next);
         if let Some(due) = own_callback(list, who, now).or_else(own) {
             return due;
+        }
+        if let Some(wait) = waited::anothers(incident, who) {
+            return wait.next;
         }
     }
     let told = || tell::own(dues, who, |_| true).unwrap_or(Next::Nothing);
@@ -285,65 +300,36 @@ fn own_claim(list: &[Listed], who: &Name) -> Option<Next> {
     })
 }
 
-/// What others wait for, of those whose own word it waits for by name. An offer comes before all of it.
-fn waited_for(incident: &Incident, who: &Name) -> Option<Next> {
-    let mut waiting = waiting_for(incident, who)
-        .into_iter()
-        .filter(|wait| wait.owner.is_some());
-    waiting.find_map(|wait| match wait.kind {
-        WaitKind::Draft(draft) | WaitKind::LiveText(draft) => Some(Next::Approve {
-            draft,
-            what: wait.what,
-            due: wait.due?,
-        }),
-        WaitKind::Ask(ask) => Some(Next::Answer {
-            ask,
-            question: wait.what,
-            due: wait.due?,
-        }),
-        WaitKind::Report(_) => Some(Next::Report {
-            what: wait.what,
-            due: wait.due?,
-        }),
-        WaitKind::Accounts(accounts) => Some(Next::AcceptAccounts {
-            what: wait.what,
-            accounts,
-        }),
-        WaitKind::Executive(_) | WaitKind::Gesture(_) | WaitKind::Credit(_) => Some(Next::Word {
-            on: wait.kind,
-            what: wait.what,
-            due: wait.due?,
-        }),
-        WaitKind::Unreachable(account) => Some(Next::Decide {
-            name: incident.rows.get(&account)?.name().clone(),
-            account,
-            due: wait.due?,
-        }),
-        WaitKind::Offer(_) => None,
-    })
-}
-
-/// For those who direct: the first level or page text whose time has come, as `its_time` says.
-fn directed(incident: &Incident, dues: &[Due], who: &Name, its_time: impl Fn(&Due) -> bool) -> Option<Next> {
+/// For those who direct: the first level, page text or plan whose time has come, as `its_time` says, and by when.
+fn directed(
+    incident: &Incident,
+    dues: &[Due],
+    who: &Name,
+    now: Timestamp,
+    its_time: impl Fn(&Due) -> bool,
+) -> Option<(Timestamp, Next)> {
     let holds = |duties: &[Duty]| duties.iter().any(|duty| incident.holder(*duty) == Some(who));
     let informs = holds(&[Duty::Commander, Duty::Deputy, Duty::Liaison]);
     let reports = holds(&[Duty::CsLead]);
     let publishes = holds(&[Duty::SupportLead, Duty::Liaison]);
-    dues.iter()
-        .filter(|due| its_time(due))
-        .find_map(|due| match &due.kind {
-            Kind::Level(role) if informs || due.owner.as_ref() == Some(who) => Some(Next::Inform {
+    let theirs = |due: &Due| due.owner.as_ref() == Some(who);
+    dues.iter().filter(|due| its_time(due)).find_map(|due| {
+        let next = match &due.kind {
+            Kind::Level(role) if informs || theirs(due) => Some(Next::Inform {
                 role: role.clone(),
                 title: due.what.clone(),
                 due: due.at,
             }),
             Kind::Page if publishes || informs => page(incident, due),
+            Kind::Intent if theirs(due) && due.shown(now) => Some(Next::Plan { due: due.at }),
             Kind::Report(_) if reports || informs => Some(Next::Report {
                 what: due.what.clone(),
                 due: due.at,
             }),
             _ => None,
-        })
+        };
+        Some((due.at, next?))
+    })
 }
 
 /// The next step of the page text: draft it, or publish it. While it waits for a word there is nothing to do.

@@ -19,25 +19,42 @@ const QUIET: Hours = Hours {
 
 /// The local times of one moment. Each zone is looked up once.
 pub struct Nights {
-    now: Timestamp,
+    utc: Zoned,
     known: HashMap<Clean, Option<Zoned>>,
 }
 
 impl Nights {
     pub fn at(now: Timestamp) -> Self {
         Nights {
-            now,
+            utc: now.to_zoned(TimeZone::UTC),
             known: HashMap::new(),
         }
     }
 
+    pub fn now(&self) -> Timestamp {
+        self.utc.timestamp()
+    }
+
     /// The time in a zone; nothing when the zone is not on record, or is not one.
     pub fn there(&mut self, zone: &Clean) -> Option<&Zoned> {
+        self.look_up(zone);
+        self.known.get(zone).and_then(Option::as_ref)
+    }
+
+    /// The time in a zone; in UTC where that is not on record, or is not one.
+    pub fn there_or_utc(&mut self, zone: Option<&Clean>) -> &Zoned {
+        if let Some(zone) = zone {
+            self.look_up(zone);
+        }
+        let there = zone.and_then(|zone| self.known.get(zone)?.as_ref());
+        there.unwrap_or(&self.utc)
+    }
+
+    fn look_up(&mut self, zone: &Clean) {
         if !self.known.contains_key(zone) {
-            let there = TimeZone::get(zone).ok().map(|there| self.now.to_zoned(there));
+            let there = TimeZone::get(zone).ok().map(|there| self.now().to_zoned(there));
             self.known.insert(zone.clone(), there);
         }
-        self.known.get(zone).and_then(Option::as_ref)
     }
 
     /// Whether one of our own is asleep by the hours of their zone; nobody whose zone is not on record.
@@ -49,9 +66,15 @@ impl Nights {
     /// Whether everybody there who may be called keeps quiet hours now. Where no zone is on record nobody is thought
     /// asleep; where somebody answers day and night, nobody is.
     pub fn asleep(&mut self, affected: &Affected) -> bool {
-        if affected.reach.always {
-            return false;
-        }
+        !affected.reach.always && self.night(affected)
+    }
+
+    /// Whether it is night there for all but whoever answers day and night.
+    pub fn desk(&mut self, affected: &Affected) -> bool {
+        affected.reach.always && self.night(affected)
+    }
+
+    fn night(&mut self, affected: &Affected) -> bool {
         let quiet = quiet(affected);
         let mut zones = zones(affected).iter().peekable();
         let known = zones.peek().is_some();
@@ -126,6 +149,7 @@ mod tests {
         let mut manned = affected("Asia/Tokyo", &[]);
         manned.reach.always = true;
         assert!(!Nights::at(at(0)).asleep(&manned));
+        assert!(Nights::at(at(0)).desk(&manned) && !Nights::at(at(-1)).desk(&manned));
     }
 
     #[test]

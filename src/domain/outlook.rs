@@ -29,7 +29,9 @@ pub struct Outlook {
     pub tiers: Vec<TierOutlook>,
     /// The account that has waited longest without a try, of those where it is day.
     pub oldest: Option<Untouched>,
-    /// When everyone has been spoken with, at this pace with these callers.
+    /// Those of them where it is night: nobody says when they will be spoken with.
+    pub asleep: usize,
+    /// When everyone who is awake has been spoken with, at this pace with these callers.
     pub done_at: Option<Timestamp>,
 }
 
@@ -42,11 +44,13 @@ pub struct TierOutlook {
     pub untouched: usize,
     /// Neither spoken with nor done with otherwise: settled, left in peace, or heard from in writing only.
     pub left: usize,
+    /// Those of them where it is night.
+    pub asleep: usize,
     pub arr: Amount,
     pub arr_spoken: Amount,
     /// By when they are to be called; `None` where we call only those who write in.
     pub target: Option<Timestamp>,
-    /// When all of it and of the tiers before have been spoken with.
+    /// When all of it who are awake, and of the tiers before, have been spoken with.
     pub done_at: Option<Timestamp>,
     /// How many callers it takes to be done by the target.
     pub needed: Option<Needed>,
@@ -68,6 +72,7 @@ impl TierOutlook {
             attempted: 0,
             untouched: 0,
             left: 0,
+            asleep: 0,
             arr: Amount::default(),
             arr_spoken: Amount::default(),
             target: None,
@@ -76,11 +81,17 @@ impl TierOutlook {
         }
     }
 
+    /// Neither done with nor asleep.
+    pub fn awake(&self) -> usize {
+        self.left - self.asleep
+    }
+
     /// `open`: there is still something to do about them.
-    fn count(&mut self, row: &Row, open: bool) {
+    fn count(&mut self, row: &Row, open: bool, asleep: bool) {
         let spoken = row.spoken();
         self.total += 1;
         self.left += usize::from(open && !spoken);
+        self.asleep += usize::from(open && !spoken && asleep);
         match (spoken, row.standing().next().is_some()) {
             (true, _) => self.spoken += 1,
             (false, true) => self.attempted += 1,
@@ -100,10 +111,11 @@ impl Incident {
         let mut oldest: Option<(&Row, Timestamp)> = None;
         for row in self.rows.values().filter(|row| row.counts()) {
             let open = call_list::open(picture, self, row, now);
-            tiers[row.affected.account.tier as usize].count(row, open);
+            let asleep = nights.asleep(&row.affected) && !row.waits_for_us();
+            tiers[row.affected.account.tier as usize].count(row, open, asleep);
             let account = &row.affected.account;
             let waits = row.untouched() && self.calls_owed(account.tier);
-            if waits && !nights.asleep(&row.affected) {
+            if waits && !asleep {
                 let since = row.assignments.listed_at().unwrap_or(self.declared_at);
                 oldest = oldest
                     .filter(|old| before(*old, (row, since)))
@@ -111,21 +123,24 @@ impl Incident {
             }
         }
         let (pace, callers) = (self.pace(), callers(picture, self, now).len());
-        let mut left = 0;
+        let (mut left, mut awake, mut asleep) = (0, 0, 0);
         let mut tiers: Vec<TierOutlook> = tiers.into_iter().filter(|tier| tier.total > 0).collect();
         for tier in &mut tiers {
             left += tier.left;
+            awake += tier.awake();
+            asleep += tier.asleep;
             if !self.calls_owed(tier.tier) {
                 continue;
             }
             let by = self.call_target(tier.tier);
             tier.target = Some(by);
-            tier.done_at = pace.done_at(left, callers, now).filter(|_| tier.left > 0);
+            tier.done_at = pace.done_at(awake, callers, now).filter(|_| tier.awake() > 0);
             let calls = if tier.left > 0 { left } else { 0 };
             tier.needed = Some(pace.needed(Work { calls, by }, now));
         }
         Outlook {
-            done_at: pace.done_at(left, callers, now).filter(|_| left > 0),
+            asleep,
+            done_at: pace.done_at(awake, callers, now).filter(|_| awake > 0),
             oldest: oldest.map(|(row, since)| Untouched {
                 account: row.id().clone(),
                 name: row.name().clone(),
@@ -233,13 +248,28 @@ mod tests {
         room.at(24).does("omar", claim("northwind"));
         let outlook = outlook(&room);
         let by: Vec<_> = outlook.tiers.iter().map(|tier| tier.done_at).collect();
-        assert_eq!(by, [Some(at(36)), Some(at(48)), Some(at(54))]);
+        assert_eq!(by, [Some(at(36)), Some(at(48)), None], "it is night at the last");
         assert_eq!(
             outlook.tiers[0].needed,
             Some(Needed::Callers(2)),
             "one call fits before T+30"
         );
-        assert_eq!((outlook.callers, outlook.done_at), (1, Some(at(54))));
+        assert_eq!((outlook.callers, outlook.done_at), (1, Some(at(48))));
+    }
+
+    #[test]
+    fn where_it_is_night_nobody_says_when_they_will_have_been_spoken_with() {
+        let mut room = Room::declared();
+        room.at(24).does("omar", claim("northwind"));
+        let outlook = outlook(&room);
+        let asleep: Vec<_> = outlook
+            .tiers
+            .iter()
+            .map(|tier| (tier.left, tier.asleep))
+            .collect();
+        assert_eq!(asleep, [(2, 0), (2, 0), (1, 1)], "Contoso Japan");
+        assert_eq!((outlook.done_at, outlook.asleep), (Some(at(48)), 1));
+        assert_eq!(outlook.tiers[2].done_at, None);
     }
 
     #[test]
@@ -294,7 +324,7 @@ mod tests {
             (4, "northwind"),
             (8, "fabrikam"),
             (12, "contoso"),
-            (16, "tailspin"),
+            (16, "contoso-jp"),
         ] {
             room.at(minute).does("omar", told(account, 0));
         }

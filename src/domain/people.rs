@@ -143,6 +143,11 @@ impl Roles {
         Some(&last.person)
     }
 
+    /// Whether somebody has any duty now.
+    pub fn holds_any(&self, who: &Name) -> bool {
+        Duty::ALL.into_iter().any(|duty| self.holds(duty, who))
+    }
+
     /// Whether somebody has a duty now.
     pub fn holds(&self, duty: Duty, who: &Name) -> bool {
         match duty {

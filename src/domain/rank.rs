@@ -58,24 +58,46 @@ impl fmt::Display for Reason {
     }
 }
 
-impl Rank {
-    fn add(&mut self, points: i32, words: &'static str) {
-        self.because(points, Reason::Is(words));
-    }
+/// What points are added up in: with their reasons for whoever reads them, the score alone where thousands of rows are
+/// compared.
+trait Sum {
+    fn because(&mut self, points: i32, reason: impl FnOnce() -> Reason);
 
-    fn because(&mut self, points: i32, reason: Reason) {
+    fn add(&mut self, points: i32, words: &'static str) {
+        self.because(points, || Reason::Is(words));
+    }
+}
+
+impl Sum for Rank {
+    fn because(&mut self, points: i32, reason: impl FnOnce() -> Reason) {
         self.score += points;
+        let reason = reason();
         self.parts.push(Part { reason, points });
+    }
+}
+
+impl Sum for i32 {
+    fn because(&mut self, points: i32, _: impl FnOnce() -> Reason) {
+        *self += points;
     }
 }
 
 /// The rank of a row, with `today` as the day the incident began, so that it does not drift while people work. Only the
 /// next of the hours that matter to them comes nearer.
 pub fn rank(row: &Row, today: Date, moment: Option<(&Near, Timestamp)>) -> Rank {
-    let mut rank = Rank {
-        score: 0,
-        parts: Vec::with_capacity(10),
-    };
+    let mut rank = Rank::default();
+    add_up(&mut rank, row, today, moment);
+    rank
+}
+
+/// The score of that rank.
+pub fn score(row: &Row, today: Date, moment: Option<(&Near, Timestamp)>) -> i32 {
+    let mut score = 0;
+    add_up(&mut score, row, today, moment);
+    score
+}
+
+fn add_up(rank: &mut impl Sum, row: &Row, today: Date, moment: Option<(&Near, Timestamp)>) {
     let affected = &*row.affected;
     // These two go first whatever they add up to; said here so that the place on the list is explained.
     if row.pinned() {
@@ -85,36 +107,35 @@ pub fn rank(row: &Row, today: Date, moment: Option<(&Near, Timestamp)>) -> Rank 
         rank.add(0, "they called us");
     }
     if let Some((near, now)) = moment {
-        nears(&mut rank, near, now);
+        nears(rank, near, now);
     }
     match affected.certainty {
         Certainty::Affected => rank.add(30, "affected"),
         Certainty::Maybe => rank.add(10, "maybe affected"),
     }
-    feeling(&mut rank, row);
+    feeling(rank, row);
     match affected.account.tier {
         Tier::Strategic => rank.add(20, "strategic account"),
         Tier::Key => rank.add(12, "key account"),
         Tier::Named => rank.add(5, "named account"),
     }
-    revenue(&mut rank, affected);
-    leaving(&mut rank, &affected.account, today);
-    relationship(&mut rank, &affected.account);
-    rank
+    revenue(rank, affected);
+    leaving(rank, &affected.account, today);
+    relationship(rank, &affected.account);
 }
 
-fn nears(rank: &mut Rank, near: &Near, now: Timestamp) {
+fn nears(rank: &mut impl Sum, near: &Near, now: Timestamp) {
     let left = Span(near.from.duration_since(now));
     let points = match left {
-        _ if near.runs(now) => return rank.because(25, Reason::Moment(near.what.clone(), None)),
+        _ if near.runs(now) => return rank.because(25, || Reason::Moment(near.what.clone(), None)),
         left if left <= NEARS => 20,
         left if left <= TODAY => 8,
         _ => 0,
     };
-    rank.because(points, Reason::Moment(near.what.clone(), Some(left)));
+    rank.because(points, || Reason::Moment(near.what.clone(), Some(left)));
 }
 
-fn feeling(rank: &mut Rank, row: &Row) {
+fn feeling(rank: &mut impl Sum, row: &Row) {
     let told = row.standing().filter(|attempt| attempt.facts.feeling.is_some());
     let latest = told.max_by_key(|attempt| (attempt.at, attempt.seq));
     match latest.and_then(|attempt| attempt.facts.feeling) {
@@ -126,7 +147,7 @@ fn feeling(rank: &mut Rank, row: &Row) {
     }
 }
 
-fn revenue(rank: &mut Rank, affected: &Affected) {
+fn revenue(rank: &mut impl Sum, affected: &Affected) {
     let Some(arr) = affected.arr_reported else {
         return rank.add(0, "ARR unknown");
     };
@@ -138,11 +159,11 @@ fn revenue(rank: &mut Rank, affected: &Affected) {
         25_000.. => 3,
         _ => 0,
     };
-    rank.because(points, Reason::Arr(arr));
+    rank.because(points, || Reason::Arr(arr));
 }
 
 /// The nearer of renewal and notice date: how soon they can leave.
-fn leaving(rank: &mut Rank, account: &Account, today: Date) {
+fn leaving(rank: &mut impl Sum, account: &Account, today: Date) {
     let Some(date) = account.leaves(today) else {
         return rank.add(0, "renewal date unknown");
     };
@@ -153,18 +174,18 @@ fn leaving(rank: &mut Rank, account: &Account, today: Date) {
         91..=180 => 3,
         _ => 0,
     };
-    rank.because(points, Reason::Leaves(days));
+    rank.because(points, || Reason::Leaves(days));
 }
 
-fn relationship(rank: &mut Rank, account: &Account) {
+fn relationship(rank: &mut impl Sum, account: &Account) {
     match account.health {
-        Some(health) if health < 40 => rank.because(5, Reason::Health(health)),
-        Some(health) => rank.because(0, Reason::Health(health)),
+        Some(health) if health < 40 => rank.because(5, || Reason::Health(health)),
+        Some(health) => rank.because(0, || Reason::Health(health)),
         None => rank.add(0, "health unknown"),
     }
     match account.nps {
-        Some(nps) if nps < 7 => rank.because(3, Reason::Detractor(nps)),
-        Some(nps) if nps >= 9 => rank.because(3, Reason::Promoter(nps)),
+        Some(nps) if nps < 7 => rank.because(3, || Reason::Detractor(nps)),
+        Some(nps) if nps >= 9 => rank.because(3, || Reason::Promoter(nps)),
         Some(_) | None => {}
     }
     if account.reference {
@@ -174,7 +195,7 @@ fn relationship(rank: &mut Rank, account: &Account) {
         rank.add(5, "open opportunity");
     }
     if let Some(rule) = &account.regulated {
-        rank.because(5, Reason::Regulated(rule.clone()));
+        rank.because(5, || Reason::Regulated(rule.clone()));
     }
 }
 

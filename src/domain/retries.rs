@@ -3,12 +3,14 @@
 //! The caps are those of the trade: three calls over two contacts within the hour, then an e-mail and a text message,
 //! then whoever leads the calls decides.
 
+use super::actor::{Access, Actor};
 use super::channel::Channel;
 use super::checklist::AccountStep;
 use super::disposition::{Counts, Disposition};
 use super::ids::{ContactId, Name};
 use super::incident::Incident;
 use super::outreach::{Attempt, Direction, Row};
+use super::people::Duty;
 use super::severity::Severity;
 use super::span::Span;
 use super::unreached::{Decision, GoOn};
@@ -25,6 +27,9 @@ pub const KEPT_FOR: Span = Span::minutes(5);
 pub const RECENT: Span = Span::minutes(30);
 /// So long the CS lead has to say how it goes on.
 pub const DECIDED_WITHIN: Span = Span::minutes(15);
+
+/// Who says how it goes on with whom nobody answers at.
+pub(super) const DECIDES: [Duty; 2] = [Duty::CsLead, Duty::Commander];
 
 /// Within what time the calls that are enough were made.
 fn within(severity: Severity) -> Span {
@@ -55,11 +60,25 @@ pub enum Trying {
     Left { by: Name },
 }
 
+impl Trying {
+    /// Since when somebody is to decide how it goes on.
+    pub fn in_vain(&self) -> Option<Timestamp> {
+        match self {
+            Trying::InVain { since } => Some(*since),
+            Trying::Calls
+            | Trying::Write { .. }
+            | Trying::Again { .. }
+            | Trying::ByMail { .. }
+            | Trying::Left { .. } => None,
+        }
+    }
+}
+
 impl Row {
     /// Where trying stands, at the severity the incident has.
     pub fn trying(&self, severity: Severity) -> Trying {
         let last = self.last();
-        if let Some(refused) = last.filter(|last| last.facts.disposition == Disposition::RefusedToTalk) {
+        if let Some(refused) = self.refused_to_talk() {
             return Trying::ByMail {
                 by: refused.by.clone(),
             };
@@ -102,6 +121,25 @@ impl Row {
                 by: enough.by.clone(),
                 left,
             },
+        }
+    }
+
+    /// They did not want to talk, the last time somebody tried.
+    pub fn refused_to_talk(&self) -> Option<&Attempt> {
+        let last = self.last()?;
+        (last.facts.disposition == Disposition::RefusedToTalk).then_some(last)
+    }
+
+    /// Whether it is open to this person how it goes on: with whom nobody answers at it is to everybody who may decide;
+    /// what was decided may be bettered by whoever decided it. What they said themselves nobody decides.
+    pub(super) fn is_open_to(&self, who: &Name, severity: Severity) -> bool {
+        let theirs = || self.unreached.last().is_some_and(|last| last.by == *who);
+        match self.trying(severity) {
+            Trying::InVain { .. } => true,
+            Trying::Again { .. } | Trying::ByMail { .. } | Trying::Left { .. } => {
+                theirs() && self.refused_to_talk().is_none()
+            }
+            Trying::Calls | Trying::Write { .. } => false,
         }
     }
 
@@ -179,6 +217,12 @@ fn contacts(calls: &[&Attempt]) -> usize {
 }
 
 impl Incident {
+    /// Whether this person may say now how it goes on with this account: the rule of the command, for who offers it.
+    pub fn may_decide(&self, row: &Row, who: &Actor) -> bool {
+        let leads = DECIDES.iter().any(|duty| self.holder(*duty) == Some(&who.name));
+        (leads || who.access == Access::Admin) && row.is_open_to(&who.name, self.severity)
+    }
+
     /// The accounts that were called and written to in vain, and since when: the CS lead decides.
     pub fn in_vain(&self) -> impl Iterator<Item = (&Row, Timestamp)> {
         let settled = |row: &Row| self.done(row, AccountStep::Settled);
@@ -186,14 +230,7 @@ impl Incident {
             .rows
             .values()
             .filter(move |row| row.counts() && !settled(row));
-        rows.filter_map(|row| match row.trying(self.severity) {
-            Trying::InVain { since } => Some((row, since)),
-            Trying::Calls
-            | Trying::Write { .. }
-            | Trying::Again { .. }
-            | Trying::ByMail { .. }
-            | Trying::Left { .. } => None,
-        })
+        rows.filter_map(|row| Some((row, row.trying(self.severity).in_vain()?)))
     }
 }
 

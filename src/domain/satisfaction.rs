@@ -56,10 +56,7 @@ pub struct CheckIn<'a> {
 impl CheckIn<'_> {
     /// `day 7`; `3 h after` where somebody plans by hours.
     pub fn words(&self) -> String {
-        match self.after.0.as_hours() {
-            hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
-            _ => format!("{} after", self.after),
-        }
+        self.after.as_day()
     }
 }
 

@@ -7,14 +7,14 @@
 pub mod damage;
 #[cfg(test)]
 mod tests;
-pub mod time;
 
 use super::outreach::NewAsk;
 use super::people::Duty;
 use super::text::Clean;
+use super::times;
+pub use super::times::Clock;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-pub use time::Clock;
 
 /// Whom a question is for that names nobody: whoever fixes it knows first.
 pub const ASKED: Duty = Duty::TechLead;
@@ -98,18 +98,17 @@ pub fn by(text: &str, clock: &Clock) -> (Clean, Option<Timestamp>, Option<String
     let Some((what, time)) = split else {
         return (text.into(), None, None);
     };
-    let words: Vec<&str> = time.split_whitespace().collect();
-    match time::read(&words, clock) {
-        time::Read::At { at, used, doubt } if used == words.len() => (what.trim().into(), Some(at), doubt),
-        time::Read::Wrong(why) => (text.into(), None, Some(why)),
-        time::Read::At { .. } | time::Read::Nothing => (text.into(), None, Some(time::expected(time.trim()))),
+    match times::to_come(time, clock) {
+        Ok(Some(typed)) => (what.trim().into(), Some(typed.at), typed.doubt),
+        Ok(None) => (text.into(), None, Some(times::expected(time))),
+        Err(why) => (text.into(), None, Some(why)),
     }
 }
 
 /// "by the CFO" says who, "by 17:00" says when.
 fn starts_like_a_time(text: &str) -> bool {
     let first = text.trim().to_lowercase();
-    first.starts_with(|c: char| c.is_ascii_digit()) || time::names_a_day(&first)
+    first.starts_with(|c: char| c.is_ascii_digit()) || times::names_a_day(&first)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -230,16 +229,16 @@ impl Scratch {
     /// A call back sets the next contact, anything else is a promise. Gives back what is only a note.
     fn promise(&mut self, words: &[Word], clock: &Clock) -> Option<String> {
         let plain: Vec<&str> = words.iter().map(Word::as_str).collect();
-        let (due, used) = match time::read(&plain, clock) {
-            time::Read::At { at, used, doubt } => {
+        let (due, used) = match times::read(&plain, clock) {
+            times::Read::At { at, used, doubt } => {
                 self.doubts.extend(doubt);
                 (Some(at), used)
             }
-            time::Read::Wrong(why) => {
+            times::Read::Wrong(why) => {
                 self.doubts.push(why);
                 (None, 0)
             }
-            time::Read::Nothing => {
+            times::Read::Nothing => {
                 let what = text_of(words);
                 self.doubts.push(format!(
                     "By when? Write !15:30 {what}, or !30m {what}: without a time nobody is reminded of it."

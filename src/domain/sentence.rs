@@ -172,7 +172,8 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::AccountsDeclined(_)
         | Event::ListDealt(_)
         | Event::CallsLeft(_)
-        | Event::AccountsBackedUp(_) => assignments::sentence(recorded),
+        | Event::AccountsBackedUp(_)
+        | Event::AccountsReturned(_) => assignments::sentence(recorded),
         Event::AttemptRecorded(event) => call(event, incident),
         Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
         Event::OthersCounted(event) => inbound::counted(event),

@@ -16,6 +16,14 @@ impl Span {
         Span::minutes(hours * 60)
     }
 
+    /// So long after something: `day 7`; `3 h after` where somebody plans by hours.
+    pub fn as_day(self) -> String {
+        match self.0.as_hours() {
+            hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
+            _ => format!("{self} after"),
+        }
+    }
+
     /// The moment this long after `start`; the end of time if there is none.
     pub fn after(self, start: Timestamp) -> Timestamp {
         start.saturating_add(self.0).unwrap_or(Timestamp::MAX)
@@ -66,8 +74,8 @@ impl<'de> Deserialize<'de> for Span {
 
 /// When four fifths of the time between `from` and `at` are over: from then on a due is amber.
 pub fn amber(from: Timestamp, at: Timestamp) -> Timestamp {
-    let last_fifth = at.duration_since(from) / 5;
-    at.saturating_sub(last_fifth).unwrap_or(at)
+    let (from, end) = (from.as_duration(), at.as_duration());
+    Timestamp::from_duration(end - (end - from) / 5).unwrap_or(at)
 }
 
 /// How long from `then` to `now`, in words: seconds below a minute, minutes below an hour. Never negative.

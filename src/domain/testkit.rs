@@ -6,6 +6,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 use warroom::domain::accounts::{Account, Contact};
@@ -14,7 +15,7 @@ use warroom::domain::alerts::{ReceiveAlerts, Sighting};
 use warroom::domain::claims::Claim;
 use warroom::domain::command::{Command, Desk, Submission};
 use warroom::domain::event::{Drafted, Event, Recorded};
-use warroom::domain::ids::{AccountId, IncidentId, Seq};
+use warroom::domain::ids::{AccountId, IncidentId, Name, Seq};
 use warroom::domain::incident::Incident;
 use warroom::domain::outreach::{Disposition, Row};
 use warroom::domain::picture::Picture;
@@ -36,6 +37,8 @@ pub struct Room {
     pub picture: Picture,
     pub log: Vec<Recorded>,
     pub reference: Reference,
+    /// Who has been in the room.
+    pub here: BTreeSet<Name>,
     /// Hub time.
     pub now: Timestamp,
     /// The incident commands name; `None` leaves it out.
@@ -50,6 +53,7 @@ impl Room {
             picture: Picture::default(),
             log: Vec::new(),
             reference: reference(),
+            here: ["dana", "lena", "omar", "pat", "sam"].map(Name::from).into(),
             now: at(0),
             incident: None,
             asked: 0,
@@ -107,6 +111,7 @@ impl Room {
             said_at: submission.said_at.unwrap_or(self.now),
             incident: submission.incident,
             reference: &self.reference,
+            here: &self.here,
         };
         let drafted = self.picture.decide(submission, &desk)?;
         for draft in &drafted {

@@ -184,7 +184,7 @@ fn accounts(incident: &Incident) -> impl Iterator<Item = Wait> {
     let mut offered: BTreeMap<(Seq, Name), Wait> = BTreeMap::new();
     for row in incident.rows.values() {
         let Some(whose) = row.whose() else { continue };
-        let (Right::Offered { by, seq }, Some(given)) = (whose.by, row.assignments.standing()) else {
+        let (Right::Offered { by, seq, .. }, Some(given)) = (whose.by, row.assignments.standing()) else {
             continue;
         };
         let wait = offered.entry((seq, whose.who.clone())).or_insert_with(|| Wait {

@@ -4,12 +4,15 @@ use super::HubError;
 use super::catalogue::Catalogue;
 use super::feed::{Feed, KEPT};
 use super::writer::{Done, Writer};
+use crate::domain::actor::{Access, Actor};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
 use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::incident::Incident;
+use crate::domain::picture::Picture;
 use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -18,6 +21,8 @@ pub struct Board {
     catalogue: RwLock<Arc<Catalogue>>,
     tokens: RwLock<Arc<[TokenRow]>>,
     claims: RwLock<HashMap<AccountId, InUse>>,
+    /// Who decides on credits, in any incident.
+    deciders: RwLock<BTreeSet<Name>>,
     trouble: AtomicBool,
 }
 
@@ -37,11 +42,14 @@ impl Board {
         let start = Seq(head.0.saturating_sub(KEPT as u64));
         let hash = writer.store().hash_at(start)?;
         let lines = writer.store().events(start, KEPT)?;
+        let catalogue = Arc::new(Catalogue::new(writer.reference().clone()));
+        prepare(catalogue.clone());
         let board = Board {
             feed: Feed::new(Head { seq: start, hash }, lines, writer.last_at()),
-            catalogue: RwLock::new(Arc::new(Catalogue::new(writer.reference().clone()))),
+            catalogue: RwLock::new(catalogue),
             tokens: RwLock::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
+            deciders: RwLock::new(deciders(writer.picture())),
             trouble: AtomicBool::new(false),
         };
         board.tokens_changed(writer)?;
@@ -51,11 +59,17 @@ impl Board {
     /// Puts up what a turn came to; whoever waits for news is woken last.
     pub fn publish(&self, done: &mut Done, writer: &Writer) {
         self.trouble.store(writer.trouble().is_some(), Ordering::Relaxed);
-        if done.directory_changed {
-            *locked(&self.catalogue) = Arc::new(Catalogue::new(writer.reference().clone()));
+        if let Some(changed) = &done.directory {
+            let before = self.catalogue();
+            let next = Arc::new(before.after(changed, writer.reference().clone()));
+            if next.anew(&before) {
+                prepare(next.clone());
+            }
+            *locked(&self.catalogue) = next;
         }
         if !done.lines.is_empty() {
             *locked(&self.claims) = in_use(&writer.picture().claims);
+            *locked(&self.deciders) = deciders(writer.picture());
             self.feed
                 .publish(std::mem::take(&mut done.lines), writer.last_at());
         }
@@ -84,12 +98,26 @@ impl Board {
         self.trouble.load(Ordering::Relaxed)
     }
 
+    /// Whether somebody sees what a credit comes to before it is approved.
+    pub fn decides(&self, who: &Actor) -> bool {
+        let deciders = self.deciders.read().unwrap_or_else(PoisonError::into_inner);
+        who.access == Access::Admin || deciders.contains(&who.name)
+    }
+
     /// A holder looks at an account they have claimed, and its claim may be extended by now.
     pub fn extendable(&self, account: &str, by: &Name, now: Timestamp) -> bool {
         let claims = self.claims.read().unwrap_or_else(PoisonError::into_inner);
         claims
             .get(account)
             .is_some_and(|claim| claim.holder == *by && now >= EXTEND_EVERY.after(claim.extended_at))
+    }
+}
+
+/// A large list takes a second to be put in order, which neither the writer nor the first who asks should wait for.
+fn prepare(catalogue: Arc<Catalogue>) {
+    let thread = std::thread::Builder::new().name("lists".to_owned());
+    if let Err(error) = thread.spawn(move || catalogue.prepare()) {
+        tracing::warn!("the lists are put in order only when somebody looks for a name: {error}");
     }
 }
 
@@ -102,6 +130,11 @@ fn in_use(claims: &Claims) -> HashMap<AccountId, InUse> {
         (claim.account.clone(), in_use)
     });
     live.collect()
+}
+
+fn deciders(picture: &Picture) -> BTreeSet<Name> {
+    let held = picture.incidents().flat_map(Incident::deciders);
+    held.cloned().collect()
 }
 
 fn locked<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {

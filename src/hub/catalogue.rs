@@ -1,6 +1,7 @@
 //! The directory as answers: encoded once an access, with what that access may not see left out.
 
 use crate::directory::find::{Index, Reach};
+use crate::directory::reference::Changed;
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::actor::Access;
 use crate::domain::ids::AccountId;
@@ -11,7 +12,7 @@ use crate::wire::{AccountCard, Accounts, Linked, People, PlaybookLine, Playbooks
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 /// How much of the directory an access sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,14 +46,24 @@ pub struct Page {
     pub etag: String,
 }
 
+/// After so many accounts or people that have changed, the lists are put in order again.
+const MOST_CHANGED: usize = 1_000;
+
 pub struct Catalogue {
     reference: Arc<Reference>,
-    /// Made when first asked for: a large list takes a moment.
+    /// The lists as they once were.
+    whole: Arc<Whole>,
+    /// What of them has changed since.
+    changed: Changed,
+    /// Both together.
     index: OnceLock<Index>,
     accounts: Encoded,
     people: Encoded,
     playbooks: Encoded,
 }
+
+/// Made when first asked for: a large list takes a moment.
+type Whole = LazyLock<Index, Box<dyn FnOnce() -> Index + Send>>;
 
 #[derive(Default)]
 struct Encoded {
@@ -72,13 +83,42 @@ impl Encoded {
 
 impl Catalogue {
     pub fn new(reference: Arc<Reference>) -> Self {
+        let lists = reference.clone();
+        let ordered = move || Index::new(lists.accounts.values(), lists.contacts.values());
         Catalogue {
             reference,
+            whole: Arc::new(LazyLock::new(Box::new(ordered))),
+            changed: Changed::default(),
             index: OnceLock::new(),
             accounts: Encoded::default(),
             people: Encoded::default(),
             playbooks: Encoded::default(),
         }
+    }
+
+    /// The next one, after `changed`: what has been put in order stays, and is found through what has changed since.
+    pub fn after(&self, changed: &Changed, reference: Arc<Reference>) -> Self {
+        let mut all = self.changed.clone();
+        all.extend(changed);
+        let next = Catalogue::new(reference);
+        match all.accounts.len().max(all.contacts.len()) > MOST_CHANGED {
+            true => next,
+            false => Catalogue {
+                whole: self.whole.clone(),
+                changed: all,
+                ..next
+            },
+        }
+    }
+
+    /// Whether the lists are being put in order for this one, and not for one before it.
+    pub fn anew(&self, before: &Catalogue) -> bool {
+        !Arc::ptr_eq(&self.whole, &before.whole)
+    }
+
+    /// Puts the lists in order now, for whoever asks first.
+    pub fn prepare(&self) {
+        self.index();
     }
 
     /// Every account with its contacts.
@@ -118,9 +158,8 @@ impl Catalogue {
     }
 
     fn index(&self) -> &Index {
-        let reference = &self.reference;
         self.index
-            .get_or_init(|| Index::new(reference.accounts.values(), reference.contacts.values()))
+            .get_or_init(|| self.whole.with(&self.changed, &self.reference))
     }
 
     fn with_linked(&self, card: AccountCard) -> AccountCard {
@@ -226,5 +265,52 @@ fn page(body: &impl Serialize) -> Page {
     Page {
         body: body.into(),
         etag: format!("\"{hash}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::reference::{Rows, import};
+    use serde_json::json;
+
+    fn company(number: usize) -> Account {
+        let account =
+            json!({ "id": format!("a-{number}"), "name": format!("Company {number}"), "tier": "key" });
+        serde_json::from_value(account).unwrap()
+    }
+
+    fn later(before: &Catalogue, accounts: Vec<Account>) -> Catalogue {
+        let mut reference = Reference::clone(&before.reference);
+        let rows = Rows {
+            accounts,
+            ..Rows::default()
+        };
+        let changed = import(&mut reference, rows, b"secret");
+        before.after(&changed, Arc::new(reference))
+    }
+
+    fn found(catalogue: &Catalogue, typed: &str) -> bool {
+        let page = catalogue.find(typed, View::Whole);
+        page.body.contains(&format!("\"{typed}\""))
+    }
+
+    #[test]
+    fn an_account_that_was_added_is_found_at_once_and_the_lists_stay_in_order() {
+        let first = Catalogue::new(Arc::default());
+        let second = later(&first, vec![company(1)]);
+        assert!(found(&second, "Company 1"));
+        let third = later(&second, vec![company(2)]);
+        assert!(found(&third, "Company 1") && found(&third, "Company 2"));
+        assert!(!found(&second, "Company 2"), "whoever still looks at it");
+        assert!(!third.anew(&first), "put in order once");
+    }
+
+    #[test]
+    fn after_an_import_of_many_the_lists_are_put_in_order_again() {
+        let first = Catalogue::new(Arc::default());
+        let many = later(&first, (0..=MOST_CHANGED).map(company).collect());
+        assert!(many.anew(&first));
+        assert!(found(&many, "Company 1000") && many.changed == Changed::default());
     }
 }

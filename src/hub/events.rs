@@ -4,6 +4,7 @@ use super::Shared;
 use super::accounts::view;
 use super::auth::Reader;
 use super::feed::{self, Batch, Read, Wanted};
+use super::mask::Sight;
 use super::presence::Polled;
 use super::problem::Refused;
 use super::reply::json;
@@ -34,7 +35,11 @@ pub async fn events(
         .map_err(|error| Refused::bad(error.body_text()))?
         .0;
     let (wanted, view) = (wanted(&poll)?, view(&who)?);
+    let sight = Sight::of(view, shared.board.decides(&who));
     let seat = Seat::take(&shared, &who, &poll);
+    if seat.sees_anew(sight) && poll.after > Seq(0) {
+        return Err(read_anew());
+    }
     let wait = Duration::from_secs(poll.wait.min(LONGEST_WAIT));
     let _waiting = shared.counters.waiting();
     let batch = news(&shared, wanted, &seat, wait).await?;
@@ -44,7 +49,7 @@ pub async fn events(
         shared.clock.rate(),
         &batch,
         present.as_deref(),
-        view,
+        sight,
     );
     Ok(json(body))
 }
@@ -133,6 +138,15 @@ fn ended(wanted: &Wanted, head: Seq) -> Refused {
     })
 }
 
+/// Whoever has taken a duty, or given it away, sees more or less of the same lines: it reads them again.
+fn read_anew() -> Refused {
+    let detail = "your duty shows you other parts of the log than before, so read it from 0";
+    Refused(Problem {
+        refusal: Some(LOG_ENDS_EARLIER.to_owned()),
+        ..Problem::new(409, "read anew", detail)
+    })
+}
+
 /// A screen's place in the room while it polls; nobody's for a poll without a screen's id.
 struct Seat<'a> {
     shared: &'a Shared,
@@ -161,6 +175,7 @@ impl<'a> Seat<'a> {
         };
         let changed = seat.room(|room, now| room.polled(polled, now));
         if changed {
+            shared.handle.here(who.name.clone());
             shared.company.send_replace(());
         }
         seat
@@ -178,6 +193,14 @@ impl<'a> Seat<'a> {
             number: None,
         });
         self.shared.handle.own_aside(extend, who.clone());
+    }
+
+    /// Whether this screen saw another part of the log at its last poll.
+    fn sees_anew(&self, sight: Sight) -> bool {
+        let Some(screen) = self.screen else {
+            return false;
+        };
+        self.room(|room, _| room.sees_anew(screen, sight))
     }
 
     fn tell(&self) -> Option<Vec<crate::wire::Present>> {

@@ -3,8 +3,7 @@
 //! A poll waits from the sequence number it asked for: a [`Follower`] notes where the head is, looks, and only then
 //! waits for the head to change. What is recorded between the look and the wait has changed it, so it wakes.
 
-use super::catalogue::View;
-use super::mask::Told;
+use super::mask::{Sight, Told};
 use crate::domain::ids::{IncidentId, Seq};
 use crate::store::Line;
 use crate::store::chain::Head;
@@ -206,8 +205,8 @@ impl Follower<'_> {
 }
 
 /// The answer to a poll, put together from lines as they are.
-pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>, view: View) -> String {
-    let length: usize = batch.lines.iter().map(|line| line.json(view).len() + 1).sum();
+pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>, sight: Sight) -> String {
+    let length: usize = batch.lines.iter().map(|line| line.json(sight).len() + 1).sum();
     let mut body = String::with_capacity(length + 128);
     // Cannot fail, nor can the others: a string takes everything.
     let _ = write!(
@@ -223,7 +222,7 @@ pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Presen
         if at > 0 {
             body.push(',');
         }
-        body.push_str(line.json(view));
+        body.push_str(line.json(sight));
     }
     body.push(']');
     if let Some(present) = present.and_then(|present| serde_json::to_string(present).ok()) {
@@ -360,14 +359,14 @@ mod tests {
         let batch = wanted(0, 10, None).of(Told::all(&mut head, vec![line(1, None), line(2, None)]));
         let mark = Mark::from(&head.hash);
         assert_eq!(
-            answer(now, 1.0, &batch, None, View::Whole),
+            answer(now, 1.0, &batch, None, Sight::Whole),
             format!(
                 r#"{{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"mark":"{mark}","events":[{{"seq":1}},{{"seq":2}}]}}"#
             )
         );
         let empty = wanted(2, 10, None).of([]);
         assert_eq!(
-            answer(now, 10.0, &empty, Some(&[]), View::Masked),
+            answer(now, 10.0, &empty, Some(&[]), Sight::NoMoney),
             r#"{"now":"2026-03-02T14:02:00Z","rate":10,"through":2,"events":[],"present":[]}"#
         );
     }

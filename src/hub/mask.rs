@@ -18,13 +18,37 @@ const MONEY: [&str; 7] = [
     "damage",
 ];
 
-/// A line of the log as answers carry it: encoded once whole, and once masked where that is something else.
+/// What a credit comes to while nobody has approved it: a number that is read is a number that is said.
+const UNDECIDED: (&str, [&str; 1]) = (r#""kind":"credit_proposed""#, ["credit"]);
+
+/// How much of the log somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    Whole,
+    /// Not what a credit comes to before it is approved: whoever decides on it sees that.
+    Decided,
+    /// No money at all.
+    NoMoney,
+}
+
+impl Sight {
+    pub fn of(view: View, decides: bool) -> Sight {
+        match (view, decides) {
+            (View::Masked, _) => Sight::NoMoney,
+            (View::Whole, true) => Sight::Whole,
+            (View::Whole, false) => Sight::Decided,
+        }
+    }
+}
+
+/// A line of the log as answers carry it: encoded once whole, and once for each who sees less of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub line: Line,
     /// Of the log up to this line.
     pub mark: Mark,
     /// Made when first asked for; `None` inside when there is nothing to leave out.
+    decided: OnceLock<Option<String>>,
     masked: OnceLock<Option<String>>,
 }
 
@@ -36,43 +60,56 @@ impl Told {
             Arc::new(Told {
                 line,
                 mark: Mark::from(&head.hash),
+                decided: OnceLock::new(),
                 masked: OnceLock::new(),
             })
         });
         told.collect()
     }
 
-    /// As JSON, as far as a view goes.
-    pub fn json(&self, view: View) -> &str {
-        match view {
-            View::Whole => &self.line.json,
-            View::Masked => {
-                let masked = self.masked.get_or_init(|| without_money(&self.line.json));
-                masked.as_deref().unwrap_or(&self.line.json)
-            }
-        }
+    /// As JSON, as far as somebody sees.
+    pub fn json(&self, sight: Sight) -> &str {
+        let whole = &self.line.json;
+        let less = match sight {
+            Sight::Whole => return whole,
+            Sight::Decided => self.decided.get_or_init(|| without_undecided(whole)),
+            Sight::NoMoney => self.masked.get_or_init(|| without_money(whole)),
+        };
+        less.as_deref().unwrap_or(whole)
     }
 }
 
 /// The same JSON without money; `None` when there is none in it.
 pub fn without_money(json: &str) -> Option<String> {
-    // Most lines hold no money: they are not read for it.
-    if !MONEY.iter().any(|name| json.contains(&format!("\"{name}\""))) {
+    without(json, &MONEY)
+}
+
+/// The same line without what nobody has approved; `None` when there is none in it.
+fn without_undecided(json: &str) -> Option<String> {
+    let (kind, fields) = UNDECIDED;
+    without(json, &fields).filter(|_| json.contains(kind))
+}
+
+fn without(json: &str, names: &[&str]) -> Option<String> {
+    // Most lines hold none of them: they are not read for it.
+    if !names.iter().any(|name| json.contains(&format!("\"{name}\""))) {
         return None;
     }
     let mut value: Value = serde_json::from_str(json).ok()?;
-    (remove(&mut value) > 0).then(|| value.to_string())
+    (remove(&mut value, names) > 0).then(|| value.to_string())
 }
 
 /// Says how many fields it has removed.
-fn remove(value: &mut Value) -> usize {
+fn remove(value: &mut Value, names: &[&str]) -> usize {
     match value {
         Value::Object(fields) => {
             let before = fields.len();
-            fields.retain(|name, _| !MONEY.contains(&name.as_str()));
-            before - fields.len() + fields.values_mut().map(remove).sum::<usize>()
+            fields.retain(|name, _| !names.contains(&name.as_str()));
+            let removed = before - fields.len();
+            let inside = fields.values_mut().map(|value| remove(value, names));
+            removed + inside.sum::<usize>()
         }
-        Value::Array(values) => values.iter_mut().map(remove).sum(),
+        Value::Array(values) => values.iter_mut().map(|value| remove(value, names)).sum(),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
     }
 }

@@ -3,6 +3,7 @@
 //! It is the one thing that is not in the log. Time is the world's, counted from any start: a demo's clock runs
 //! faster than its people. Nobody sweeps: those who are gone are found by the next poll of anybody.
 
+use super::mask::Sight;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::ids::Name;
 use crate::domain::text::Clean;
@@ -33,6 +34,8 @@ struct Screen {
     gone_at: Duration,
     /// The version it was told last, and when.
     told: Option<(u64, Duration)>,
+    /// How much of the log it was shown last.
+    sight: Option<Sight>,
 }
 
 /// One poll, as far as presence is concerned.
@@ -56,12 +59,14 @@ impl Presence {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
                 // A screen that does not wait has just come, or has missed something: it is told all.
                 let told = screen.told.filter(|_| !poll.wait.is_zero());
+                let sight = screen.sight;
                 *screen = Screen {
                     who: poll.who.clone(),
                     looking_at: poll.looking_at,
                     polled_at: now,
                     gone_at,
                     told,
+                    sight,
                 };
                 self.version += u64::from(changed);
             }
@@ -72,6 +77,7 @@ impl Presence {
                     polled_at: now,
                     gone_at,
                     told: None,
+                    sight: None,
                 };
                 self.screens.insert(poll.screen, screen);
                 self.version += 1;
@@ -79,6 +85,13 @@ impl Presence {
             None => {}
         }
         self.version != before
+    }
+
+    /// Notes how much of the log a screen is shown; true when that is not what it was shown before.
+    pub fn sees_anew(&mut self, screen: Uuid, sight: Sight) -> bool {
+        let screen = self.screens.get_mut(&screen);
+        let before = screen.and_then(|screen| screen.sight.replace(sight));
+        before.is_some_and(|before| before != sight)
     }
 
     /// Who is here, if that has changed since this screen was told; it counts as told then.

@@ -51,6 +51,7 @@ enum Request {
     AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
     Hold(Option<Timestamp>),
+    Here(Name),
     Stop,
 }
 
@@ -129,6 +130,11 @@ impl Handle {
     /// comes before what its time comes before.
     pub fn hold(&self, until: Option<Timestamp>) {
         self.send(Request::Hold(until));
+    }
+
+    /// Somebody has come.
+    pub fn here(&self, name: Name) {
+        self.send(Request::Here(name));
     }
 
     /// Lets whoever shows a token with this hash in.
@@ -296,6 +302,7 @@ impl Desk {
                     replies.push(reply);
                 }
                 Request::Hold(until) => self.writer.hold(until),
+                Request::Here(name) => self.writer.here(name),
                 other => others.push(other),
             }
         }
@@ -328,7 +335,7 @@ impl Desk {
                     revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
                 drop(reply.send(known));
             }
-            Request::Carry(..) | Request::Hold(_) | Request::Stop => {}
+            Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }
     }
 

@@ -6,13 +6,13 @@
 use super::HubError;
 use super::answer::{Answer, Said, again, answer_of, not_recorded};
 use super::rows::{brought, rows};
-use crate::directory::reference::{self, Settled};
+use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
 use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
 use crate::domain::command::{Command, Desk, Submission};
 use crate::domain::event::{Drafted, Recorded};
-use crate::domain::ids::{Seq, SubmissionId};
+use crate::domain::ids::{Name, Seq, SubmissionId};
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
@@ -20,7 +20,7 @@ use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The most commands recorded in one transaction.
@@ -52,8 +52,8 @@ pub enum Errand {
 pub struct Done {
     pub answers: Vec<Answer>,
     pub lines: Vec<Line>,
-    /// The directory is another one than before.
-    pub directory_changed: bool,
+    /// The directory is another one than before; `None`: the same.
+    pub directory: Option<Changed>,
 }
 
 pub struct Writer {
@@ -69,6 +69,8 @@ pub struct Writer {
     wrong: bool,
     /// No claim is ended at a later time than this.
     hold: Option<Timestamp>,
+    /// Who has been here since the hub began.
+    here: BTreeSet<Name>,
 }
 
 impl Writer {
@@ -86,6 +88,7 @@ impl Writer {
             trouble: None,
             wrong: true,
             hold: None,
+            here: BTreeSet::new(),
         };
         writer.rebuild()?;
         Ok(writer)
@@ -116,6 +119,11 @@ impl Writer {
     /// Keeps the timer from running ahead of what a scenario does next. `None`: as the clock has it.
     pub fn hold(&mut self, until: Option<Timestamp>) {
         self.hold = until;
+    }
+
+    /// Somebody has come: what is given to them is given to somebody.
+    pub fn here(&mut self, name: Name) {
+        self.here.insert(name);
     }
 
     /// When [`Writer::tick`] has something to do.
@@ -171,7 +179,7 @@ impl Writer {
                 Done {
                     answers: said.into_iter().map(Said::answer).collect(),
                     lines,
-                    directory_changed: batch.directory_changed,
+                    directory: batch.directory,
                 }
             }
             Err(error) => {
@@ -289,6 +297,7 @@ impl Writer {
             said_at: submission.said_at.map_or(at, |said| said.min(at)),
             incident: submission.incident,
             reference: &self.reference,
+            here: &self.here,
         };
         let drafted = self.picture.decide(submission, &desk)?;
         let said_at = desk.said_at;
@@ -326,9 +335,9 @@ impl Writer {
     /// Takes the rows in, and puts the accounts on the call lists they belong on.
     fn import(&mut self, imported: DirectoryRows, at: Timestamp, batch: &mut Batch) {
         let mut reference = Reference::clone(&self.reference);
-        reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
+        let changed = reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
         self.reference = Arc::new(reference);
-        batch.directory_changed = true;
+        batch.directory.get_or_insert_default().extend(&changed);
         if let Some(change) = batch.changes.last_mut() {
             change.directory = Some(imported);
         }
@@ -363,7 +372,7 @@ struct Batch {
     changes: Vec<Change>,
     /// The answers among the changes, for an id that comes twice in one batch.
     answers: HashMap<SubmissionId, StoredAnswer>,
-    directory_changed: bool,
+    directory: Option<Changed>,
 }
 
 impl Batch {

@@ -10,6 +10,12 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long the end of the program waits for a disk that hangs.
+const PARTING: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
 pub struct DraftFile(Held);
@@ -69,6 +75,83 @@ fn read(held: &Held) -> io::Result<Vec<Kept>> {
     Ok(Vec::new())
 }
 
+/// Keeps what is typed from a thread of its own: a disk that hangs must not hold up what the keys show.
+pub struct Keeper {
+    /// `None` once it ends.
+    typed: Option<Sender<Vec<Kept>>>,
+    /// How many of those handed over are on disk.
+    on_disk: Receiver<usize>,
+    waiting: usize,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Keeper {
+    /// `keep` puts what is typed on disk; `failed` is told why it could not, once: the disk will not be better at the
+    /// next key.
+    ///
+    /// # Errors
+    /// There is no thread to be had.
+    pub fn start(
+        mut keep: impl FnMut(&[Kept]) -> io::Result<()> + Send + 'static,
+        failed: impl FnOnce(String) + Send + 'static,
+    ) -> io::Result<Keeper> {
+        let (typed, texts) = channel::<Vec<Kept>>();
+        let (told, on_disk) = channel();
+        let thread = std::thread::Builder::new().name("drafts".to_owned());
+        let thread = thread.spawn(move || {
+            while let Ok(mut newest) = texts.recv() {
+                let mut count = 1;
+                for newer in texts.try_iter() {
+                    newest = newer;
+                    count += 1;
+                }
+                if let Err(why) = keep(&newest) {
+                    return failed(why.to_string());
+                }
+                // Nobody may be waiting any more.
+                let _ = told.send(count);
+            }
+        })?;
+        Ok(Keeper {
+            typed: Some(typed),
+            on_disk,
+            waiting: 0,
+            thread: Some(thread),
+        })
+    }
+
+    pub fn keep(&mut self, all: Vec<Kept>) {
+        // After a failure there is no thread, and that was said.
+        let taken = self.typed.as_ref().is_some_and(|typed| typed.send(all).is_ok());
+        self.waiting += usize::from(taken);
+    }
+
+    /// Waits until everything is on disk, but only as long as the disk goes on within `patience`.
+    pub fn settle(&mut self, patience: Duration) {
+        while self.waiting > 0 {
+            match self.on_disk.recv_timeout(patience) {
+                Ok(count) => self.waiting -= count.min(self.waiting),
+                Err(RecvTimeoutError::Timeout) => return,
+                Err(RecvTimeoutError::Disconnected) => self.waiting = 0,
+            }
+        }
+    }
+}
+
+impl Drop for Keeper {
+    /// What was typed last is on disk before the program ends, and its file is free for the next.
+    fn drop(&mut self) {
+        self.settle(PARTING);
+        self.typed = None;
+        if self.waiting == 0
+            && let Some(thread) = self.thread.take()
+        {
+            // It has said what there was to say.
+            let _ = thread.join();
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::held::whose;
@@ -126,5 +209,39 @@ mod tests {
         drop(file);
         assert_eq!(open(folder.path()).1, []);
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "half a fi");
+    }
+
+    #[test]
+    fn a_disk_that_hangs_holds_nobody_up_and_gets_the_newest_once_it_goes_on() {
+        let (go_on, hangs) = channel();
+        let (wrote, written) = channel();
+        let keep = move |all: &[Kept]| {
+            wrote.send(all.to_vec()).unwrap();
+            hangs.recv().map_err(io::Error::other)
+        };
+        let mut keeper = Keeper::start(keep, |why| panic!("{why}")).unwrap();
+        keeper.keep(typed("t"));
+        assert_eq!(written.recv().unwrap(), typed("t"));
+        keeper.keep(typed("th"));
+        keeper.keep(typed("the"));
+        keeper.settle(Duration::from_millis(1));
+        assert_eq!(keeper.waiting, 3, "it has come back though nothing is on disk");
+        for _ in 0..2 {
+            go_on.send(()).unwrap();
+        }
+        drop(keeper);
+        assert_eq!(written.iter().collect::<Vec<_>>(), [typed("the")]);
+    }
+
+    #[test]
+    fn a_disk_that_takes_nothing_is_told_once() {
+        let (told, failures) = channel();
+        let keep = |_: &[Kept]| Err(io::Error::other("the disk is full"));
+        let mut keeper = Keeper::start(keep, move |why| told.send(why).unwrap()).unwrap();
+        keeper.keep(typed("one"));
+        assert_eq!(failures.recv().unwrap(), "the disk is full");
+        keeper.keep(typed("two"));
+        drop(keeper);
+        assert_eq!(failures.iter().count(), 0);
     }
 }

@@ -1,6 +1,6 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
-use super::drafts::DraftFile;
+use super::drafts::{DraftFile, Keeper};
 use super::editor;
 use super::heard::Heard;
 use super::held::whose;
@@ -32,6 +32,9 @@ use std::time::Duration;
 use thiserror::Error;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use uuid::Uuid;
+
+/// What is seen is on disk, unless that takes longer than this: then it is seen first.
+const GLANCE: Duration = Duration::from_millis(2);
 
 /// What a room is opened with.
 pub struct Opening {
@@ -106,9 +109,11 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
-        Some(Ok((file, kept))) => {
+        Some(Ok((mut file, kept))) => {
             model.stage.restore(kept);
-            Some(file)
+            let failed = sender.clone();
+            let failed = move |why| drop(failed.send(Heard::Msg(Msg::NotKept(why))));
+            Some(Keeper::start(move |all| file.keep(all), failed)?)
         }
         Some(Err(why)) => {
             update(&mut model, Msg::NotKept(why.to_string()));
@@ -187,7 +192,7 @@ struct Room {
     pause: Arc<Pause>,
     drafts: PathBuf,
     /// Where what is typed is kept.
-    kept: Option<DraftFile>,
+    kept: Option<Keeper>,
     /// Where what is recorded is kept, until it is known for whom.
     outbox: Option<PathBuf>,
     hub: Hub,
@@ -201,6 +206,9 @@ impl Room {
     async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<Ended, RoomError> {
         let mut due: Option<Mono> = None;
         loop {
+            if let Some(kept) = &mut self.kept {
+                kept.settle(GLANCE);
+            }
             if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
                 self.woke()?;
             }
@@ -303,12 +311,9 @@ impl Room {
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
             Effect::Seen(refused) => self.link.seen(refused),
             Effect::KeepDrafts(all) => {
-                let Some(Err(why)) = self.kept.as_mut().map(|file| file.keep(&all)) else {
-                    return Ok(None);
-                };
-                // Said once: the disk will not be better at the next key.
-                self.kept = None;
-                return Ok(Some(Msg::NotKept(why.to_string())));
+                if let Some(kept) = &mut self.kept {
+                    kept.keep(all);
+                }
             }
             Effect::Bell => self.screen.bell()?,
             Effect::Redraw => self.screen.forget()?,

@@ -1,16 +1,19 @@
 //! What follows from the picture at a moment, worked out once when it changes and not on every key.
 
 use super::owing::Owing;
+use crate::domain::assignments::Right;
 use crate::domain::call_list::{Listed, Order, RowState, call_list_of};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::lanes::{Lanes, lanes};
+use crate::domain::may::OFFERED_FOR;
 use crate::domain::next::{Next, cared, next};
 use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
 use crate::domain::retries::KEPT_FOR;
+use crate::domain::satisfaction;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -24,6 +27,10 @@ pub struct Board {
     pub next: Next,
     /// How the calls stand, tier by tier, and when they will be made.
     pub outlook: Outlook,
+    /// How the recovery of all accounts stands, once there is something to recover from.
+    pub recovery: Option<String>,
+    /// What all credits come to: for whoever decides on them, and never on a screen that is masked.
+    pub exposure: Option<String>,
     /// What all incidents owe, the closed ones included.
     pub owing: Owing,
     counting: Option<usize>,
@@ -41,6 +48,8 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             outlook: Outlook::default(),
+            recovery: None,
+            exposure: None,
             owing: Owing::default(),
             counting: None,
             stale_from: Timestamp::MIN,
@@ -82,6 +91,8 @@ impl Board {
                 who,
                 now,
             ),
+            recovery: satisfaction::line(incident),
+            exposure: incident.exposure_words(),
             owing: Owing::default(),
             counting: dues.iter().position(|due| due.at > now),
             stale_from,
@@ -133,7 +144,12 @@ fn next_change(list: &[Listed], dues: &[Due], now: Timestamp) -> Timestamp {
         RowState::Write { since, .. } => Some(KEPT_FOR.after(since)),
         _ => None,
     });
+    let offers = list.iter().filter_map(|listed| match listed.whose.as_ref()?.by {
+        Right::Offered { since, .. } => Some(OFFERED_FOR.after(since)),
+        Right::Owner | Right::Taken | Right::StandsIn { .. } => None,
+    });
     turns
+        .chain(offers)
         .chain(callbacks)
         .chain(kept)
         .filter(|at| *at > now)

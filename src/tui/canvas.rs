@@ -4,6 +4,7 @@ use super::theme::{Role, Theme};
 use super::words::fit;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 /// Line drawing, or what stands in for it.
@@ -42,13 +43,22 @@ impl Canvas<'_> {
 
     /// Several texts behind one another; what does not fit is cut at the end.
     pub fn spans(&mut self, x: u16, y: u16, width: u16, parts: &[(&str, Role)]) {
+        self.heavier(x, y, width, parts, Modifier::empty());
+    }
+
+    /// The same in bold, for what is read from the other end of a room.
+    pub fn bold(&mut self, x: u16, y: u16, width: u16, parts: &[(&str, Role)]) {
+        self.heavier(x, y, width, parts, Modifier::BOLD);
+    }
+
+    fn heavier(&mut self, x: u16, y: u16, width: u16, parts: &[(&str, Role)], more: Modifier) {
         let mut left = width as usize;
         let mut spans = Vec::with_capacity(parts.len());
         for (text, role) in parts {
             let whole = fit::width(text) <= left;
             let text = fit::cut(text, left);
             left -= fit::width(&text);
-            spans.push(Span::styled(text, self.theme.style(*role)));
+            spans.push(Span::styled(text, self.theme.style(*role).add_modifier(more)));
             if !whole {
                 break;
             }

@@ -1,4 +1,7 @@
 //! What was typed and not sent: a closed dialog loses nothing, and nothing of one incident is offered for another.
+//!
+//! A form is opened with one text. Where there is another for it (refused, typed on another screen, or about an incident
+//! that goes on in this one), that waits, and comes up once the first is sent and the form is closed.
 
 use crate::domain::command::Command;
 use crate::domain::ids::IncidentId;
@@ -13,10 +16,15 @@ pub struct Draft {
     about: String,
 }
 
-/// The texts of the fields of every draft, by the incident that was on the screen.
+/// A draft, and the incident it is about: that on the screen when it was typed.
+type Key = (Option<IncidentId>, Draft);
+
+/// The texts of the fields of every draft.
 #[derive(Clone, Debug, Default)]
 pub struct Drafts {
-    kept: BTreeMap<(Option<IncidentId>, Draft), Vec<String>>,
+    kept: BTreeMap<Key, Vec<String>>,
+    /// In the order in which they come up.
+    waiting: Vec<(Key, Vec<String>)>,
     /// Something is kept or forgotten that the disk does not know of yet.
     changed: bool,
     /// What was typed for commands that have no id yet.
@@ -31,7 +39,7 @@ pub struct Typed {
     texts: Vec<String>,
 }
 
-/// A draft as it survives the program.
+/// A text of a draft as it survives the program.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     pub incident: Option<IncidentId>,
@@ -48,12 +56,18 @@ impl Draft {
             about: about.into(),
         }
     }
+
+    /// What would be the id of its account, if it is about one: it stands alone, or before one more word.
+    pub fn account_ids(&self) -> impl Iterator<Item = &str> {
+        let first = self.about.rsplit_once(' ').map(|(first, _)| first);
+        std::iter::once(self.about.as_str()).chain(first)
+    }
 }
 
 impl Drafts {
-    /// How many forms hold words that were not sent.
+    /// How many texts were not sent.
     pub fn count(&self) -> usize {
-        self.kept.len()
+        self.kept.len() + self.waiting.len()
     }
 
     pub fn get(&self, incident: Option<IncidentId>, draft: &Draft) -> &[String] {
@@ -76,7 +90,7 @@ impl Drafts {
         }
     }
 
-    /// What an earlier run of the program had kept; what is kept already stays.
+    /// What an earlier run of the program had kept, or several screens; what is kept already stays.
     pub fn restore(&mut self, kept: Vec<Kept>) {
         for Kept {
             incident,
@@ -86,8 +100,53 @@ impl Drafts {
         } in kept
         {
             let form = Cow::Owned(form);
-            let key = (incident, Draft { form, about });
-            self.kept.entry(key).or_insert(texts);
+            self.wait((incident, Draft { form, about }), texts);
+        }
+        self.come_up(|_| false);
+    }
+
+    /// What was typed is offered again, after what stands in its form.
+    fn wait(&mut self, key: Key, texts: Vec<String>) {
+        let waits = (key, texts);
+        let nothing = waits.1.iter().all(String::is_empty);
+        if !nothing && self.kept.get(&waits.0) != Some(&waits.1) && !self.waiting.contains(&waits) {
+            self.waiting.push(waits);
+            self.changed = true;
+        }
+    }
+
+    /// What is about something that is in another incident now, `moved`, goes there; then what waits comes up in the
+    /// forms that are empty and not `open`.
+    pub fn settle(
+        &mut self,
+        moved: impl Fn(IncidentId, &Draft) -> Option<IncidentId>,
+        open: impl Fn(&Key) -> bool,
+    ) {
+        let now = |(incident, draft): &Key| {
+            let there = moved((*incident)?, draft)?;
+            Some((Some(there), draft.clone()))
+        };
+        let keys = self.kept.keys().filter(|key| !open(key));
+        let moves: Vec<(Key, Key)> = keys.filter_map(|key| Some((key.clone(), now(key)?))).collect();
+        for (key, there) in moves {
+            let texts = self.kept.remove(&key).unwrap_or_default();
+            self.wait(there, texts);
+        }
+        for (key, _) in &mut self.waiting {
+            if let Some(there) = now(key) {
+                *key = there;
+                self.changed = true;
+            }
+        }
+        self.come_up(open);
+    }
+
+    fn come_up(&mut self, open: impl Fn(&Key) -> bool) {
+        for (key, texts) in std::mem::take(&mut self.waiting) {
+            match open(&key) || self.kept.contains_key(&key) {
+                true => self.waiting.push((key, texts)),
+                false => drop(self.kept.insert(key, texts)),
+            }
         }
     }
 
@@ -97,7 +156,9 @@ impl Drafts {
     }
 
     pub fn all(&self) -> Vec<Kept> {
-        let kept = self.kept.iter().map(|((incident, draft), texts)| Kept {
+        let waiting = self.waiting.iter().map(|(key, texts)| (key, texts));
+        let texts = self.kept.iter().chain(waiting);
+        let kept = texts.map(|((incident, draft), texts)| Kept {
             incident: *incident,
             form: draft.form.to_string(),
             about: draft.about.clone(),
@@ -129,11 +190,9 @@ impl Drafts {
         Some(self.sent.remove(at).1)
     }
 
-    /// The command was not taken: what was typed is offered again, unless something newer stands there.
+    /// The command was not taken: what was typed is offered again.
     pub fn give_back(&mut self, typed: Typed) {
-        if self.get(typed.incident, &typed.draft).is_empty() {
-            self.keep(typed.incident, typed.draft, typed.texts);
-        }
+        self.wait((typed.incident, typed.draft), typed.texts);
     }
 }
 

@@ -72,6 +72,44 @@ const fn writes(
     }
 }
 
+/// Every row as the menu and the help list them: first what is done about customers, last what only moves about.
+pub fn by_use() -> impl Iterator<Item = &'static Binding> {
+    let mut rows: Vec<&'static Binding> = KEYS.iter().collect();
+    rows.sort_by_key(|binding| place(binding.action));
+    rows.into_iter()
+}
+
+fn place(action: Action) -> u8 {
+    match action {
+        Action::Open | Action::Result | Action::Claim | Action::Inbound | Action::Note | Action::Undo => 0,
+        Action::Assign
+        | Action::Deal
+        | Action::Executives
+        | Action::Topics
+        | Action::Recovery
+        | Action::Others
+        | Action::Unreached
+        | Action::Moment
+        | Action::Pin
+        | Action::Filter => 1,
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last
+        | Action::NextPane
+        | Action::PrevPane
+        | Action::Accounts
+        | Action::Clock
+        | Action::Checklist
+        | Action::Timeline
+        | Action::Redraw
+        | Action::Suspend => 3,
+        _ => 2,
+    }
+}
+
 /// The row of an action.
 pub fn binding(action: Action) -> &'static Binding {
     // Cannot fail: a test holds every action and the table together.

@@ -4,6 +4,7 @@ use super::screen::Dialog;
 use super::screen::lobby::Lobby;
 use super::screen::room::Room;
 use super::stage::{Setting, Stage};
+use crate::domain::command::Command;
 use jiff::Timestamp;
 
 /// All of it.
@@ -27,6 +28,19 @@ impl Model {
             lobby: Lobby::default(),
             dialogs: Vec::new(),
             interrupted: None,
+        }
+    }
+
+    /// The command at this place among those on their way was not taken. What was opened about an account that was to
+    /// come of it is about nothing; what was typed there is kept.
+    pub fn not_taken(&mut self, at: usize) {
+        let command = self.stage.pending[at].submission.command.clone();
+        self.stage.not_taken(at);
+        if let Command::AddAccount(added) = command {
+            let incident = self.stage.incident();
+            let known = incident.is_some_and(|incident| incident.rows.contains_key(&added.account));
+            self.dialogs
+                .retain(|dialog| known || dialog.account() != Some(&added.account));
         }
     }
 }

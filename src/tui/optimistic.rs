@@ -7,6 +7,7 @@ use crate::domain::event::Recorded;
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
 
 /// The picture with everything kept, written down and not yet confirmed; `None` when there is nothing of the kind.
 ///
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestamp) -> Option<Picture> {
     let mut kept = pending.iter().filter(|pending| pending.shows()).peekable();
     kept.peek()?;
-    let reference = Reference::default();
+    let (reference, here) = (Reference::default(), BTreeSet::new());
     let mut picture = confirmed.clone();
     for pending in kept {
         let submission = &pending.submission;
@@ -25,6 +26,7 @@ pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestam
             said_at,
             incident: submission.incident,
             reference: &reference,
+            here: &here,
         };
         // The hub refuses it as well, and says so then.
         let Ok(drafted) = picture.decide(submission, &desk) else {

@@ -61,6 +61,7 @@ pub mod sending;
 pub mod settle;
 pub mod severity;
 pub mod sheet;
+pub mod silent;
 pub mod slots;
 pub mod split;
 pub mod start;
@@ -70,6 +71,7 @@ pub mod tag;
 pub mod take;
 pub mod takeduty;
 pub mod topics;
+pub mod typed_time;
 pub mod unreached;
 pub mod waits;
 pub mod whom;
@@ -135,13 +137,29 @@ pub trait Panel: fmt::Debug + Send {
         None
     }
 
+    /// What is typed here goes into this draft, now or when something in front of it is closed.
+    fn edits(&self, draft: &Draft) -> bool {
+        self.typed().is_some_and(|(own, _)| own == *draft)
+    }
+
     /// What is typed here is kept when it is closed.
     fn keeps(&self) -> bool {
         self.typed().is_some()
     }
 
-    /// Pasted text goes into the field that has the focus, if one has.
-    fn paste(&mut self, _text: &str, _stage: &Stage) {}
+    /// Pasted text goes into the field that has the focus, if one has; what it asks for is carried out as with a key.
+    fn paste(&mut self, _text: &str, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// What lay over it was closed: what it wants to find out again.
+    fn uncovered(&mut self, _stage: &Stage) -> Vec<Ask> {
+        Vec::new()
+    }
+
+    /// The picture, who is here, or the minute has changed: what is costly to work out is worked out now, and neither
+    /// with a key nor while it is drawn.
+    fn settle(&mut self, _stage: &Stage) {}
 
     /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
     fn over_accounts(&self) -> bool {

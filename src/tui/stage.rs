@@ -66,6 +66,8 @@ pub struct Stage {
     pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub toast: Option<Toast>,
+    /// Grows whenever what follows from the picture was worked out again, or other people are here.
+    pub turn: u64,
     drafts: Drafts,
     /// What is typed here outlives the program.
     keeps_drafts: bool,
@@ -122,6 +124,7 @@ impl Stage {
             looking_at: None,
             masked: false,
             toast: None,
+            turn: 0,
             drafts: Drafts::default(),
             keeps_drafts: false,
         }
@@ -172,6 +175,7 @@ impl Stage {
             self.say(said, Tone::Plain);
         }
         self.drafts.restore(kept);
+        self.settle_drafts(|_| false);
     }
 
     /// Everything typed and not sent.
@@ -185,20 +189,21 @@ impl Stage {
         self.drafts.news().filter(|_| self.keeps_drafts)
     }
 
-    /// What was typed into a form about this incident and not sent; as many texts as it kept, or none. What was typed
-    /// about an incident that goes on in this one is about this one.
+    /// What was typed into a form about this incident and not sent; as many texts as it kept, or none.
     pub fn draft(&self, draft: &Draft) -> &[String] {
         let here = self.incident().map(|incident| incident.id);
-        let picture = self.picture();
-        let merged = picture.incidents().filter(|incident| {
-            let goes_on = picture.goes_on_as(incident.id).map(|incident| incident.id);
-            Some(incident.id) != here && goes_on == here
-        });
-        let before = merged.map(|incident| self.drafts.get(Some(incident.id), draft));
-        std::iter::once(self.drafts.get(here, draft))
-            .chain(before)
-            .find(|texts| !texts.is_empty())
-            .unwrap_or_default()
+        self.drafts.get(here, draft)
+    }
+
+    /// What was typed follows what it is about: into the incident in which that one goes on, or where its account is
+    /// since a split. Nothing moves or comes up in a form that is `open` here.
+    pub fn settle_drafts(&mut self, open: impl Fn(&Draft) -> bool) {
+        let here = self.incident().map(|incident| incident.id);
+        let picture = &self.confirmed;
+        self.drafts.settle(
+            |from, draft| moved(picture, from, draft),
+            |(incident, draft)| *incident == here && open(draft),
+        );
     }
 
     pub fn keep(&mut self, draft: Draft, texts: Vec<String>) {
@@ -243,6 +248,10 @@ impl Stage {
     pub fn not_taken(&mut self, at: usize) {
         let pending = self.pending.remove(at);
         if let Some(typed) = pending.typed {
+            // One form may have sent several commands; its words are given back once.
+            let others = self.pending.iter_mut();
+            let same = others.filter(|other| other.typed.as_ref() == Some(&typed));
+            same.for_each(|other| other.typed = None);
             self.drafts.give_back(typed);
         }
     }
@@ -349,4 +358,13 @@ impl Stage {
             since: self.now,
         });
     }
+}
+
+/// The incident that a draft of this one is about now, if it is another.
+fn moved(picture: &Picture, from: IncidentId, draft: &Draft) -> Option<IncidentId> {
+    let own = picture.goes_on_as(from)?;
+    let shares = picture.shares(own);
+    let has = |incident: &&&Incident| draft.account_ids().any(|about| incident.rows.contains_key(about));
+    let now = shares.iter().find(has).map_or(own.id, |incident| incident.id);
+    (now != from).then_some(now)
 }

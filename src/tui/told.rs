@@ -24,3 +24,18 @@ pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
         "{name} called and is on the line with {with}. You have the account: speak with {with}."
     ))
 }
+
+/// A duty is newly offered to whoever looks.
+pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
+    let through = stage.confirmed().through();
+    let me = &stage.setting.me.name;
+    let offer = events.iter().find_map(|recorded| match &recorded.event {
+        Event::DutyOffered(offer) if recorded.seq > through && offer.to == *me => Some(offer),
+        _ => None,
+    });
+    let offer = offer.filter(|_| through > Seq::default())?;
+    Some(format!(
+        "{} offers you to be {}; h shows what comes with it.",
+        offer.from, offer.duty
+    ))
+}

@@ -9,12 +9,11 @@ use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
-use super::stage::{Stage, Tone};
+use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::event::{Event, Recorded};
-use crate::domain::ids::{AccountId, Seq};
+use crate::domain::ids::AccountId;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -23,40 +22,30 @@ const TOAST: SignedDuration = SignedDuration::from_secs(20);
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
+    let turn = model.stage.turn;
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
-    let draft = model.dialogs.last().filter(|_| typed);
-    if let Some((draft, texts)) = draft.and_then(|dialog| dialog.typed()) {
-        model.stage.keep(draft, texts);
+    if model.stage.turn != turn {
+        model
+            .dialogs
+            .iter_mut()
+            .for_each(|dialog| dialog.settle(&model.stage));
     }
-    effects.extend(model.stage.news_of_drafts().map(Effect::KeepDrafts));
-    // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
-    // sheet is closed or another is open.
-    let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
-    let shows = on_the_phone(&model.stage).or_else(shown).cloned();
-    if shows != model.stage.looking_at {
-        model.stage.looking_at.clone_from(&shows);
-        effects.push(Effect::LookingAt(shows));
-    }
+    effects.extend(typed::kept(model, typed));
+    effects.extend(looking::at(model));
     effects
-}
-
-/// Whom the person at this screen claimed and is speaking with.
-fn on_the_phone(stage: &Stage) -> Option<&AccountId> {
-    let mut claims = stage.picture().claims.live();
-    let calling = claims.find(|claim| claim.holder == stage.me().name && claim.calling_since.is_some());
-    calling.map(|claim| &claim.account)
 }
 
 fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => pressed(model, key),
         Msg::Paste(text) => {
-            match model.dialogs.last_mut() {
-                Some(dialog) => dialog.paste(&text, &model.stage),
-                None => model.room.paste(&text, &model.stage),
-            }
-            Vec::new()
+            let Some(dialog) = model.dialogs.last_mut() else {
+                model.room.paste(&text, &model.stage);
+                return Vec::new();
+            };
+            let asks = dialog.paste(&text, &model.stage);
+            carry_out(model, asks)
         }
         Msg::Resize { width, height } => {
             (model.stage.width, model.stage.height) = (width, height);
@@ -72,18 +61,20 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.heard_at = Some(news.now);
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
+                model.stage.turn += 1;
             }
-            let offer = offered(model, &news.events);
+            let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
-            let rings = called.map(|say| {
+            // A customer who waits on the line is said before anything else.
+            let rings = called.or(offer).map(|say| {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
-            bell.or(offer).or(rings).into_iter().collect()
+            bell.or(rings).into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -157,6 +148,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::People(people) => {
             model.stage.people = people;
+            model.stage.turn += 1;
             Vec::new()
         }
         Msg::Found { text, found } => {
@@ -168,24 +160,6 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
     }
-}
-
-/// Says, and rings once, that a duty is newly offered to whoever looks.
-fn offered(model: &mut Model, events: &[Recorded]) -> Option<Effect> {
-    // What is read when the room opens has been there before.
-    let through = model.stage.confirmed().through();
-    let me = &model.stage.setting.me.name;
-    let offer = events.iter().find_map(|recorded| match &recorded.event {
-        Event::DutyOffered(offer) if recorded.seq > through && offer.to == *me => Some(offer),
-        _ => None,
-    });
-    let offer = offer.filter(|_| through > Seq::default())?;
-    let say = format!(
-        "{} offers you to be {}; h shows what comes with it.",
-        offer.from, offer.duty
-    );
-    model.stage.say(say, Tone::Plain);
-    Some(Effect::Bell)
 }
 
 /// Time goes on. Rings once when something has newly become overdue.
@@ -229,6 +203,7 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
 
 /// Works out again what follows from the picture.
 pub fn refresh(model: &mut Model) {
+    model.stage.turn += 1;
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
@@ -335,9 +310,14 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             // What was typed stays where it is.
             Ask::Close | Ask::Keep(..) | Ask::Sent(..) | Ask::Say(..) if refused => {}
             Ask::Submit(command, said_at) => {
-                if matches!(command, Command::RecordAttempt(_)) {
+                let cursor = &mut model.room.accounts;
+                if cursor
+                    .key
+                    .as_ref()
+                    .is_some_and(|account| records(&command, account))
+                {
                     // The account goes to the end of the list; the cursor is for the next one.
-                    model.room.accounts.let_go();
+                    cursor.let_go();
                 }
                 let incident = model.stage.incident().map(|incident| incident.id);
                 let incident = incident.filter(|_| !matches!(command, Command::DeclareIncident(_)));
@@ -358,6 +338,9 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
             }
             Ask::Close => {
                 model.dialogs.pop();
+                let under = model.dialogs.last_mut();
+                let asks = under.map(|dialog| dialog.uncovered(&model.stage));
+                effects.extend(carry_out(model, asks.unwrap_or_default()));
             }
             Ask::Say(text, tone) => model.stage.say(text, tone),
             Ask::Act(action) => effects.extend(act(model, action)),
@@ -379,6 +362,14 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
         }
     }
     effects
+}
+
+/// Whether it is the result of a call with this account.
+fn records(command: &Command, account: &AccountId) -> bool {
+    match command {
+        Command::RecordAttempt(call) => call.account == *account || call.also.contains(account),
+        _ => false,
+    }
 }
 
 /// What a key asks for where no dialog is open: first what is the same on every screen.
@@ -433,6 +424,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+mod looking;
 mod sent;
 #[cfg(test)]
 mod tests;
+mod typed;

@@ -1,5 +1,6 @@
 //! The whole screen drawn from the model.
 
+use super::ascii;
 use super::canvas::{Canvas, Lines};
 use super::model::Model;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
@@ -22,6 +23,9 @@ pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
         cursor: None,
     };
     draw(model, &mut canvas, screen);
+    if lines == Lines::Ascii {
+        ascii::only(canvas.buffer);
+    }
     if let Some(position) = canvas.cursor {
         frame.set_cursor_position(position);
     }

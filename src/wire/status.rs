@@ -2,11 +2,13 @@
 
 use crate::domain::call_list::{Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
+use crate::domain::credits::{ServiceCredit, Standing};
 use crate::domain::due::{DueState, dues, gathered, long_term};
 use crate::domain::escalation::LevelState;
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::{Incident, Internal, Severity};
 use crate::domain::messages::Phase;
+use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::satisfaction::{Customers, Summary};
@@ -44,6 +46,8 @@ pub struct IncidentStatus {
     pub levels: Vec<LevelStatus>,
     pub dues: Vec<DueStatus>,
     pub coverage: Coverage,
+    pub others: OthersStatus,
+    pub credits: Vec<CreditStatus>,
     pub accounts: Vec<AccountStatus>,
 }
 
@@ -76,6 +80,36 @@ pub struct AccountStatus {
     pub why: Vec<Clean>,
     pub state: &'static str,
     pub claimed_by: Option<Name>,
+}
+
+/// The affected customers that are no key accounts.
+#[derive(Debug, Serialize)]
+pub struct OthersStatus {
+    /// How many they are, by the latest word; left out while nobody has counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
+    /// Who they are, and where the number is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<Clean>,
+    /// The text the public page shows them; left out while it is silent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_text: Option<u32>,
+    pub wrote_in: u64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CreditStatus {
+    /// As `warroom credit` takes it.
+    pub number: Seq,
+    pub account: AccountId,
+    /// `proposed`, `approved`, `told`, `issued` or `declined`.
+    pub state: &'static str,
+    /// The period whose terms were missed; left out where the amount was set by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<Clean>,
+    /// What the customer may be told. Never before it is approved, and not told to whoever sees no money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Clean>,
 }
 
 /// The whole picture at a moment. `live` is false when the hub has not answered lately.
@@ -130,6 +164,11 @@ pub fn incident_status(picture: &Picture, incident: &Incident, now: Timestamp) -
             })
             .collect(),
         coverage,
+        others: others(incident),
+        credits: incident
+            .credits()
+            .map(|(row, credit)| credit_status(row, credit))
+            .collect(),
         accounts: accounts(picture, incident, now),
     }
 }
@@ -145,6 +184,35 @@ fn level_status(level: &crate::domain::escalation::Level, now: Timestamp) -> Lev
     }
 }
 
+fn others(incident: &Incident) -> OthersStatus {
+    let counted = incident.others.counted();
+    OthersStatus {
+        count: counted.map(|counted| counted.count),
+        of: counted
+            .map(|counted| counted.of.clone())
+            .filter(|of| !of.is_empty()),
+        page_text: incident.live_post().map(|post| post.number),
+        wrote_in: incident.others.wrote_in(),
+    }
+}
+
+fn credit_status(row: &Row, credit: &ServiceCredit) -> CreditStatus {
+    let state = match credit.standing() {
+        Standing::Proposed => "proposed",
+        Standing::Approved(_) => "approved",
+        Standing::Told(_) => "told",
+        Standing::Issued(_) => "issued",
+        Standing::Declined(..) => "declined",
+    };
+    CreditStatus {
+        number: credit.seq,
+        account: row.id().clone(),
+        state,
+        period: credit.facts.basis.as_ref().map(|basis| basis.period.clone()),
+        credit: credit.words().filter(|words| !words.is_empty()).cloned(),
+    }
+}
+
 fn accounts(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<AccountStatus> {
     let list = call_list(picture, incident, now, Order::Rank);
     let status = list.into_iter().filter_map(|listed| {
@@ -156,7 +224,7 @@ fn accounts(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Accou
         Some(AccountStatus {
             id: listed.account,
             name: listed.name,
-            rank: listed.rank.score,
+            rank: listed.score,
             why: row.affected.why.clone(),
             state: listed.state.as_str(),
             claimed_by,

@@ -1,75 +1,74 @@
-//! Lines of folded text, searched for words in one pass.
+//! What is known of an account or a person as folded text: two parts, a name, and an id or an address.
 
 use super::fold::fold;
 
-/// Ends what is a line's own, before what only helps to tell it from others.
-const BESIDE: char = '\u{1}';
-/// Begins each part of a line.
-const START: char = '\u{2}';
+/// Stands between the parts of a line.
+const BETWEEN: char = '\u{2}';
 
+/// Up to 4 GiB of text.
 #[derive(Default)]
 pub struct Lines {
     text: String,
-    /// Where each line begins.
-    starts: Vec<usize>,
+    /// Where each line ends.
+    ends: Vec<u32>,
 }
 
-/// Where in a line a word stands, the nearest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Where in a line a word stands, the nearest last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Near {
-    Start = 0,
-    Word = 1,
-    Inside = 2,
+    /// Only beside it: in the name of a person's company.
+    #[default]
+    Beside,
+    Inside,
+    Word,
+    Start,
 }
 
 impl Lines {
-    /// `own` are the parts by which it is found, `beside` what may be typed besides.
-    pub fn push(&mut self, own: &[&str], beside: &str) {
-        self.starts.push(self.text.len());
-        for part in own {
-            self.text.push(START);
-            self.text.push_str(&fold(part));
-        }
-        self.text.push(BESIDE);
-        self.text.push_str(&fold(beside));
-        self.text.push('\n');
+    pub fn push(&mut self, name: &str, other: &str) {
+        self.text.push_str(&fold(name));
+        self.text.push(BETWEEN);
+        self.text.push_str(&fold(other));
+        self.ends.push(self.text.len() as u32);
     }
 
-    /// The lines that have all of these folded words, one of them at least in their own part.
-    pub fn with<'a>(&'a self, words: &'a [&'a str]) -> impl Iterator<Item = (Near, usize)> + 'a {
-        // The longest is the rarest, most of the time.
-        let rarest = words.iter().max_by_key(|word| word.len());
-        let hits = rarest.into_iter().flat_map(|word| self.text.match_indices(*word));
-        let (mut end, mut line) = (0, 0);
-        hits.filter_map(move |(at, _)| {
-            if at < end {
-                return None;
-            }
-            // Hits come in the order of the text, so the line is at or after the last one.
-            line += self.starts[line..].partition_point(|start| *start <= at) - 1;
-            end = self.starts.get(line + 1).copied().unwrap_or(self.text.len());
-            let text = &self.text[self.starts[line]..end];
-            Some((near(text, words)?, line))
-        })
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
-}
 
-fn near(line: &str, words: &[&str]) -> Option<Near> {
-    if !words.iter().all(|word| line.contains(*word)) {
-        return None;
+    pub fn len(&self) -> usize {
+        self.ends.len()
     }
-    let (own, _) = line.split_once(BESIDE)?;
-    words.iter().filter_map(|word| nearest(own, word)).min()
-}
 
-fn nearest(own: &str, word: &str) -> Option<Near> {
-    let places = own.match_indices(word);
-    let near = places.map(|(at, _)| match own[..at].chars().next_back() {
-        None => Near::Start,
-        // Each part of a line begins anew: a name, an address.
-        Some(START) => Near::Start,
-        Some(before) if !before.is_alphanumeric() => Near::Word,
-        Some(_) => Near::Inside,
-    });
-    near.min()
+    /// The name, and the id or the address.
+    pub fn parts(&self, line: usize) -> (&str, &str) {
+        self.whole(line).split_once(BETWEEN).unwrap_or_default()
+    }
+
+    /// Where this stands in a line, and whether in its name, if it does.
+    pub fn near(&self, line: usize, typed: &str) -> Option<(Near, bool)> {
+        let text = self.whole(line);
+        let (typed, first) = (typed.as_bytes(), *typed.as_bytes().first()?);
+        // By hand: the library's search gets ready for a long text, and this is asked of very many short ones.
+        let windows = text.as_bytes().windows(typed.len()).enumerate();
+        let mut places = windows
+            .filter(|(_, there)| there[0] == first && *there == typed)
+            .map(|(at, _)| at)
+            .peekable();
+        // The name comes first.
+        let named = places.peek().is_some_and(|at| !text[..*at].contains(BETWEEN));
+        let near = places.map(|at| match text[..at].chars().next_back() {
+            // Each part of a line begins anew: a name, an address.
+            None | Some(BETWEEN) => Near::Start,
+            Some(before) if !before.is_alphanumeric() => Near::Word,
+            Some(_) => Near::Inside,
+        });
+        near.max().map(|near| (near, named))
+    }
+
+    fn whole(&self, line: usize) -> &str {
+        let start = line.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
+        &self.text[start..self.ends[line] as usize]
+    }
 }

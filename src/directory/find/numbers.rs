@@ -1,5 +1,6 @@
 //! Phone numbers by their last digits, however they are written.
 
+use super::sorted::Sorted;
 use crate::directory::phone;
 
 /// So few digits say too little.
@@ -7,15 +8,21 @@ const FEWEST: usize = 3;
 /// From so many on it is a whole number, perhaps without its country or with a zero before the town.
 const WHOLE: usize = 7;
 
-/// Each number from its last digit on, with the place of whose it is, sorted.
-pub struct Numbers(Vec<(String, usize)>);
+/// Each number from its last digit on, with the place of whose it is.
+pub struct Numbers {
+    known: Sorted,
+    places: Vec<u32>,
+}
 
 impl Numbers {
     pub fn new<'a>(written: impl Iterator<Item = (&'a str, usize)>) -> Numbers {
-        let numbers = written.map(|(written, place)| (backwards(&digits(written)), place));
-        let mut numbers: Vec<(String, usize)> = numbers.filter(|(digits, _)| !digits.is_empty()).collect();
-        numbers.sort();
-        Numbers(numbers)
+        let numbers = written.map(|(written, place)| (backwards(&digits(written)), place as u32));
+        let mut numbers: Vec<(String, u32)> = numbers.filter(|(digits, _)| !digits.is_empty()).collect();
+        numbers.sort_unstable();
+        Numbers {
+            known: Sorted::new(numbers.iter().map(|(digits, _)| digits.as_str())),
+            places: numbers.iter().map(|(_, place)| *place).collect(),
+        }
     }
 
     /// Whose numbers end with these digits; where none does, whose have them.
@@ -24,17 +31,14 @@ impl Numbers {
         let last = wanted.get(..WHOLE).unwrap_or(&wanted);
         let same = |known: &str| known.starts_with(&wanted) || wanted.starts_with(known);
         let ending: Vec<usize> = self
-            .from(last)
-            .take_while(|(known, _)| known.starts_with(last))
-            .filter(|(known, _)| same(known))
-            .map(|(_, place)| *place)
+            .known
+            .beginning(last)
+            .filter(|nth| same(self.known.get(*nth)))
+            .map(|nth| self.place(nth))
             .collect();
         match ending.is_empty() {
             false => ending,
-            true => {
-                let having = self.0.iter().filter(|(known, _)| known.contains(&wanted));
-                having.map(|(_, place)| *place).collect()
-            }
+            true => self.known.having(&wanted).map(|nth| self.place(nth)).collect(),
         }
     }
 
@@ -44,13 +48,15 @@ impl Numbers {
         if wanted.len() < WHOLE {
             return Vec::new();
         }
-        let same = self.from(&wanted).take_while(|(known, _)| *known == wanted);
-        same.map(|(_, place)| *place).collect()
+        let same = self
+            .known
+            .beginning(&wanted)
+            .take_while(|nth| self.known.get(*nth) == wanted);
+        same.map(|nth| self.place(nth)).collect()
     }
 
-    fn from(&self, wanted: &str) -> std::slice::Iter<'_, (String, usize)> {
-        let from = self.0.partition_point(|(known, _)| known.as_str() < wanted);
-        self.0[from..].iter()
+    fn place(&self, nth: usize) -> usize {
+        self.places[nth] as usize
     }
 }
 

@@ -1,9 +1,10 @@
 //! Whose call an account is: offering, dealing, taking and declining it; leaving the calls, and standing in.
 
-use super::{claims, needs};
+use super::{claims, known, needs};
 use crate::domain::assignments::{
     Absence, AcceptAccounts, AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined,
-    AssignAccount, BackUpAccounts, CallsLeft, DealList, DeclineAccounts, LeaveCalls, ListDealt, Right, Share,
+    AccountsReturned, AssignAccount, BackUpAccounts, CallsLeft, DealList, DeclineAccounts, LeaveCalls,
+    ListDealt, Right, Share, State,
 };
 use crate::domain::call_list;
 use crate::domain::command::Desk;
@@ -18,7 +19,7 @@ use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
 use crate::domain::span::{Span, ago};
 use crate::domain::table::DIRECTS_CALLS;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Unclaimed for so long while its person is not here, an account goes to who stands in.
 const NOBODY_FOR: Span = Span::minutes(3);
@@ -29,7 +30,7 @@ const DIRECT: [Duty; 2] = [Duty::Commander, Duty::CsLead];
 pub fn assign(picture: &Picture, command: &AssignAccount, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
-    let to = named(&command.to, desk)?;
+    let to = named(picture, &command.to, desk)?;
     let own = to == desk.by.name;
     if !own {
         needs(incident, desk, &DIRECT, DIRECTS_CALLS)?;
@@ -65,10 +66,10 @@ pub fn assign(picture: &Picture, command: &AssignAccount, desk: &Desk) -> Decisi
 }
 
 /// By the name they sign in with.
-fn named(given: &Name, desk: &Desk) -> Result<Name, Refusal> {
+fn named(picture: &Picture, given: &Name, desk: &Desk) -> Result<Name, Refusal> {
     match given.as_str().trim().is_empty() {
         true => Err(Refusal::Empty { field: "person" }),
-        false => Ok(desk.reference.sign_in_name(given)),
+        false => known::known(picture, given, desk),
     }
 }
 
@@ -153,7 +154,7 @@ pub fn deal(picture: &Picture, command: &DealList, desk: &Desk) -> Decision {
     let mut seen = BTreeSet::new();
     for share in &command.shares {
         let row = incident.row(&share.account)?;
-        let to = named(&share.to, desk)?;
+        let to = named(picture, &share.to, desk)?;
         if !seen.insert(&share.account) {
             return Err(Refusal::DealtTwice {
                 account: row.name().clone(),
@@ -185,7 +186,7 @@ fn may_get(picture: &Picture, incident: &Incident, row: &Row, to: &Name, desk: &
 pub fn leave(picture: &Picture, command: &LeaveCalls, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let person = match &command.person {
-        Some(given) => named(given, desk)?,
+        Some(given) => named(picture, given, desk)?,
         None => desk.by.name.clone(),
     };
     if person != desk.by.name {
@@ -242,7 +243,8 @@ fn stands_in(row: &Row, person: &Name, present: &[Name], reference: &Reference) 
     here.or(willing.first()).cloned()
 }
 
-/// Moves every account whose person is not here and that nobody has claimed for a while, in every open incident.
+/// Moves every account whose person is not here and that nobody has claimed for a while, in every open incident; and
+/// those back whose person is here again.
 pub fn back_up(picture: &Picture, command: &BackUpAccounts, desk: &Desk) -> Decision {
     let mut nights = Nights::at(desk.at);
     let mut drafted = Vec::new();
@@ -268,8 +270,40 @@ pub fn back_up(picture: &Picture, command: &BackUpAccounts, desk: &Desk) -> Deci
             moved.add(&absent, backup, why, row.id());
         }
         drafted.extend(moved.drafted(incident));
+        drafted.extend(given_back(picture, incident, &command.present));
     }
     Ok(drafted)
+}
+
+/// What goes back to those who are here again: only what who stands in has not begun, so that no customer is asked the
+/// same things twice.
+fn given_back<'a>(
+    picture: &Picture,
+    incident: &'a Incident,
+    present: &[Name],
+) -> impl Iterator<Item = Drafted> + use<'a> {
+    let mut back: BTreeMap<(Name, Name), Vec<AccountId>> = BTreeMap::new();
+    for row in incident.rows.values() {
+        let Some(given) = row.assignments.standing() else {
+            continue;
+        };
+        let State::StandsIn { of, why } = &given.state else {
+            continue;
+        };
+        let begun = row.moved_since(given.seq) || picture.claims.on(row.id()).is_some();
+        if *why != Absence::Left && present.contains(of) && !begun {
+            let both = (of.clone(), given.to.clone());
+            back.entry(both).or_default().push(row.id().clone());
+        }
+    }
+    back.into_iter().map(|((owner, backup), accounts)| {
+        let returned = AccountsReturned {
+            accounts,
+            owner,
+            backup,
+        };
+        Event::AccountsReturned(returned).of(incident.id)
+    })
 }
 
 /// Whose account it is, where they are not here and nobody has acted on it for long enough.

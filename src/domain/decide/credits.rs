@@ -118,8 +118,10 @@ pub fn approve(picture: &Picture, command: &ApproveCredit, desk: &Desk) -> Decis
     let (incident, row, credit) = find(picture, command.number)?;
     match credit.standing() {
         Standing::Proposed => {}
-        Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => return Ok(Vec::new()),
-        Standing::Declined(..) => return Err(decided(row, credit)),
+        Standing::Approved(word) if word.by == desk.by.name => return Ok(Vec::new()),
+        Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) | Standing::Declined(..) => {
+            return Err(decided(row, credit));
+        }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
     let words = work::words(&credit.facts);
@@ -154,8 +156,10 @@ pub fn decline(picture: &Picture, command: &DeclineCredit, desk: &Desk) -> Decis
     let (incident, row, credit) = find(picture, command.number)?;
     match credit.standing() {
         Standing::Proposed => {}
-        Standing::Declined(..) => return Ok(Vec::new()),
-        Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => return Err(decided(row, credit)),
+        Standing::Declined(word, _) if word.by == desk.by.name => return Ok(Vec::new()),
+        Standing::Declined(..) | Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => {
+            return Err(decided(row, credit));
+        }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
     if command.reason.trim().is_empty() {

@@ -7,6 +7,7 @@ use crate::domain::escalation::{
 use crate::domain::event::{Decision, Event};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::span::{Span, words};
 use crate::domain::text::Clean;
 
 pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision {
@@ -24,9 +25,20 @@ pub fn try_level(picture: &Picture, command: &TryLevel, desk: &Desk) -> Decision
     ])
 }
 
+/// What was said so long before T0 was of something else: nobody is told of what has not begun.
+const BEFORE_IT_BEGAN: Span = Span::hours(1);
+
 pub fn inform_level(picture: &Picture, command: &InformLevel, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
     let level = incident.level(&command.level)?;
+    if BEFORE_IT_BEGAN.after(desk.said_at) < incident.t0 {
+        return Err(Refusal::WrongTime {
+            why: format!(
+                "that is {} before {id} began; say when they were told, or correct when it began first (`warroom t0`)",
+                words(incident.t0.duration_since(desk.said_at))
+            ),
+        });
+    }
     let person = command.person.clone().or_else(|| level.person.clone());
     let person = person.filter(|person| !person.as_str().trim().is_empty());
     let person = person.ok_or_else(|| Refusal::PersonNeeded {
@@ -111,6 +123,21 @@ mod tests {
         ] {
             assert_eq!(ceo.state(at(minute)), state, "{minute}");
         }
+    }
+
+    #[test]
+    fn nobody_was_informed_hours_before_it_began() {
+        let mut room = Room::declared();
+        room.at(5);
+        let mut early = room.submission(inform("ceo", json!({})));
+        early.said_at = Some(at(-120));
+        let refused = room.submit("dana", &early).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the time given is not usable: that is 2 h before INC-1 began; say when they were told, or correct when it \
+             began first (`warroom t0`)"
+        );
+        room.says("dana", -10, inform("ceo", json!({})));
     }
 
     #[test]

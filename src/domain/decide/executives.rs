@@ -1,7 +1,7 @@
 //! The executive-call desk: who wishes, who has calls to give, who calls when, and how it went.
 
-use super::needs;
 use super::settlements::SETTLE;
+use super::{known, needs};
 use crate::domain::command::Desk;
 use crate::domain::disposition::Disposition;
 use crate::domain::event::{Decision, Drafted, Event};
@@ -12,7 +12,6 @@ use crate::domain::executives::{
 };
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::Incident;
-use crate::domain::nearest::nearest;
 use crate::domain::outreach::{RecordAttempt, Row};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
@@ -166,17 +165,11 @@ fn named(executive: &Name, desk: &Desk) -> Result<Name, Refusal> {
         });
     }
     let name = desk.reference.sign_in_name(executive);
-    let people = &desk.reference.people;
-    if people.is_empty() || people.iter().any(|person| person.id == name) {
+    let listed = &desk.reference.people;
+    if listed.is_empty() || listed.iter().any(|person| person.id == name) {
         return Ok(name);
     }
-    let known = people
-        .iter()
-        .flat_map(|person| [person.id.as_str(), person.name.as_str()]);
-    Err(Refusal::UnknownPerson {
-        nearest: nearest(executive.as_str().trim(), known),
-        given: name,
-    })
+    Err(known::unknown(executive, desk))
 }
 
 #[cfg(test)]

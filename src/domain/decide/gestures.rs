@@ -54,8 +54,10 @@ pub fn approve(picture: &Picture, command: &ApproveGesture, desk: &Desk) -> Deci
     let heads = [Duty::Commander, Duty::Deputy];
     match gesture.standing() {
         Standing::Asked => {}
-        Standing::Allowed(_) | Standing::Given(_) => return Ok(Vec::new()),
-        Standing::Refused(..) => return Err(decided(row, gesture)),
+        Standing::Allowed(word) if word.by == desk.by.name => return Ok(Vec::new()),
+        Standing::Allowed(_) | Standing::Given(_) | Standing::Refused(..) => {
+            return Err(decided(row, gesture));
+        }
     }
     needs(incident, desk, &heads, APPROVES_MONEY)?;
     let event = GestureApproved {
@@ -69,8 +71,10 @@ pub fn refuse(picture: &Picture, command: &RefuseGesture, desk: &Desk) -> Decisi
     let (incident, row, gesture) = find(picture, command.gesture)?;
     match gesture.standing() {
         Standing::Asked => {}
-        Standing::Refused(..) => return Ok(Vec::new()),
-        Standing::Allowed(_) | Standing::Given(_) => return Err(decided(row, gesture)),
+        Standing::Refused(word, _) if word.by == desk.by.name => return Ok(Vec::new()),
+        Standing::Refused(..) | Standing::Allowed(_) | Standing::Given(_) => {
+            return Err(decided(row, gesture));
+        }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
     if command.reason.trim().is_empty() {
@@ -228,6 +232,8 @@ mod tests {
         room.refused("omar", "duty_needed", with("approve_gesture", asked, ""));
         room.does("dana", with("approve_gesture", asked, ""));
         room.already("dana", with("approve_gesture", asked, ""));
+        let late = room.refused("root", "decided_already", with("approve_gesture", asked, ""));
+        assert!(late.contains("allowed by dana"), "{late}");
         let refusal = room.refused("dana", "decided_already", with("refuse_gesture", asked, "no"));
         assert!(refusal.contains("allowed by dana"), "{refusal}");
         assert_eq!(

@@ -1,5 +1,6 @@
 //! Handing a duty over: who may offer it, and what moves when it is accepted.
 
+use super::known;
 use crate::domain::actor::Access;
 use crate::domain::carried::{Carried, carried};
 use crate::domain::claims::{AccountClaimed, ClaimEnd};
@@ -22,7 +23,7 @@ pub fn offer(picture: &Picture, command: &OfferDuty, desk: &Desk) -> Decision {
     if command.to.as_str().trim().is_empty() {
         return Err(Refusal::Empty { field: "person" });
     }
-    let to = desk.reference.sign_in_name(&command.to);
+    let to = known::known(picture, &command.to, desk)?;
     offered(incident, command, to, desk)
 }
 

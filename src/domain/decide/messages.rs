@@ -6,6 +6,8 @@ mod tests;
 
 pub use post::record_post;
 
+use super::approved_before;
+use super::settlements::report_instead;
 use crate::domain::actor::Access;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
@@ -84,8 +86,9 @@ pub fn approve(picture: &Picture, command: &ApproveMessage, desk: &Desk) -> Deci
     let (id, incident) = picture.room(desk)?;
     if let Some(post) = unapproved_post(incident, command.draft) {
         may_approve(incident, desk)?;
-        if post.approved.is_some() {
-            return Ok(Vec::new());
+        if let Some(before) = &post.approved {
+            let text = format!("text {}", post.number);
+            return approved_before(text, &before.by, before.at, desk);
         }
         let event = MessageApproved {
             draft: post.seq,
@@ -95,12 +98,10 @@ pub fn approve(picture: &Picture, command: &ApproveMessage, desk: &Desk) -> Deci
         };
         return Ok(vec![Event::MessageApproved(event).of(id)]);
     }
-    if incident
-        .messages
-        .draft(command.draft)
-        .is_some_and(|draft| draft.approved.is_some())
-    {
-        return Ok(Vec::new());
+    let drafted = incident.messages.draft(command.draft);
+    if let Some(before) = drafted.and_then(|draft| draft.approved.as_ref()) {
+        let draft = format!("draft {}", command.draft);
+        return approved_before(draft, &before.by, before.at, desk);
     }
     let draft = decidable(incident, command.draft)?;
     may_approve(incident, desk)?;
@@ -161,6 +162,10 @@ fn unapproved_post(incident: &Incident, seq: Seq) -> Option<&Post> {
 /// A draft nobody has said yes or no to, or a refusal that says what became of it.
 fn decidable(incident: &Incident, seq: Seq) -> Result<&Draft, Refusal> {
     let Some(draft) = incident.messages.draft(seq) else {
+        if let Some(instead) = report_instead(incident, seq) {
+            let why = format!("is of a report; {instead}");
+            return Err(Refusal::DraftDone { draft: seq, why });
+        }
         let waiting: Vec<String> = incident.undecided().map(|draft| draft.seq.to_string()).collect();
         return Err(Refusal::UnknownDraft {
             given: seq,

@@ -1,5 +1,6 @@
 //! Promises made and kept.
 
+use super::known;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::ids::AccountId;
@@ -17,6 +18,10 @@ pub fn make(picture: &Picture, command: &MakePromise, desk: &Desk) -> Decision {
             why: "the promise would have been due before it was made; say by when, or when it was made"
                 .to_owned(),
         });
+    }
+    let owner = command.promise.owner.as_ref();
+    if let Some(owner) = owner.filter(|owner| !owner.as_str().trim().is_empty()) {
+        known::known(picture, owner, desk)?;
     }
     Ok(vec![
         made(&command.promise, command.account.as_ref(), desk)?.of(id),
@@ -126,6 +131,23 @@ mod tests {
             "unknown_promise",
             command("keep_promise", json!({ "promise": 999 })),
         );
+    }
+
+    #[test]
+    fn a_promise_is_owed_by_somebody_on_the_list_or_who_is_here() {
+        let mut room = Room::declared();
+        let of = |owner: &str| {
+            let promise = json!({ "what": "a report", "due": at(60), "owner": owner });
+            command("make_promise", promise)
+        };
+        let refusal = room.refused("omar", "unknown_person", of("lenna"));
+        assert_eq!(
+            refusal,
+            "nobody in the list of people is called \"lenna\". Did you mean \"lena\"?"
+        );
+        room.refused("omar", "unknown_person", of("petra"));
+        room.here.insert("petra".into());
+        room.does("omar", of("petra"));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Reports: who may write, approve and send what, and when.
 
 use super::messages::may_approve;
-use super::needs;
 use super::outreach::check_contact;
+use super::{approved_before, needs};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, IncidentId};
@@ -84,8 +84,11 @@ pub fn approve(picture: &Picture, command: &ApproveReport, desk: &Desk) -> Decis
     let report = drafted(incident, command.report)?;
     may_approve(incident, desk)?;
     let draft = report.draft();
-    if report.standing() == Standing::Approved {
-        return Ok(Vec::new());
+    if let Some(before) = report
+        .approval()
+        .filter(|_| report.standing() == Standing::Approved)
+    {
+        return approved_before(command.report.named(), &before.by, before.at, desk);
     }
     if command.draft.is_some_and(|read| read != draft.seq) {
         return Err(changed(report));

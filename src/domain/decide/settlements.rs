@@ -1,6 +1,6 @@
 //! Settling a debt: who may, what it takes, and which debts have a better way.
 
-use super::{needs, promises, stops};
+use super::{known, needs, promises, stops};
 use crate::domain::command::Desk;
 use crate::domain::due::{self, Due, Kind};
 use crate::domain::event::{Decision, Event};
@@ -107,13 +107,17 @@ fn way(incident: &Incident, kind: &Kind) -> Result<Way, &'static str> {
 
 /// A text is approved by its number, a report by its kind.
 fn approval(incident: &Incident, seq: Seq) -> &'static str {
-    let report = incident.reports.waiting().find(|(_, draft)| draft.seq == seq);
-    match report.map(|(report, _)| report.kind()) {
-        None => "approve it or send it back: y, `warroom approve`",
-        Some(ReportKind::Preliminary) => "approve it: r, `warroom report approve --kind preliminary`",
-        Some(ReportKind::Update) => "approve it: r, `warroom report approve --kind update`",
-        Some(ReportKind::Final) => "approve it: r, `warroom report approve --kind final`",
-    }
+    report_instead(incident, seq).unwrap_or("approve it or send it back: y, `warroom approve`")
+}
+
+/// How the report whose draft has this number is approved, if one waits for it.
+pub(super) fn report_instead(incident: &Incident, seq: Seq) -> Option<&'static str> {
+    let (report, _) = incident.reports.waiting().find(|(_, draft)| draft.seq == seq)?;
+    Some(match report.kind() {
+        ReportKind::Preliminary => "approve it: r, `warroom report approve --kind preliminary`",
+        ReportKind::Update => "approve it: r, `warroom report approve --kind update`",
+        ReportKind::Final => "approve it: r, `warroom report approve --kind final`",
+    })
 }
 
 pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision {
@@ -160,9 +164,9 @@ pub fn settle(picture: &Picture, command: &SettleDebt, desk: &Desk) -> Decision 
     let due = found.ok_or_else(unknown)?;
     let how = match &command.how {
         How::Kept => kept(&way, key)?,
-        How::Transferred { to } => transferred(incident, &due, to, desk)?,
+        How::Transferred { to } => transferred(picture, incident, &due, to, desk)?,
         How::Waived { reason } => waived(incident, reason, desk)?,
-        How::LongTerm { .. } => long_term(incident, &way, &due, &command.how, desk)?,
+        How::LongTerm { .. } => long_term(picture, incident, &way, &due, &command.how, desk)?,
     };
     let same = incident.settlements.of(key).last();
     let nothing_new = match &how {
@@ -214,13 +218,19 @@ fn kept(way: &Way, key: &str) -> Result<How, Refusal> {
 }
 
 /// Anyone takes a debt on, and hands their own to somebody; the others' are moved by those who direct.
-fn transferred(incident: &Incident, due: &Due, to: &Name, desk: &Desk) -> Result<How, Refusal> {
+fn transferred(
+    picture: &Picture,
+    incident: &Incident,
+    due: &Due,
+    to: &Name,
+    desk: &Desk,
+) -> Result<How, Refusal> {
     if to.as_str().trim().is_empty() {
         return Err(Refusal::Empty {
             field: "who is to owe it",
         });
     }
-    let to = desk.reference.sign_in_name(to);
+    let to = known::known(picture, to, desk)?;
     let by = &desk.by.name;
     if to != *by && due.owner.as_ref() != Some(by) {
         needs(incident, desk, &SETTLE, SETTLES_DEBTS)?;
@@ -234,7 +244,14 @@ fn waived(incident: &Incident, reason: &Clean, desk: &Desk) -> Result<How, Refus
     Ok(How::Waived { reason })
 }
 
-fn long_term(incident: &Incident, way: &Way, due: &Due, asked: &How, desk: &Desk) -> Result<How, Refusal> {
+fn long_term(
+    picture: &Picture,
+    incident: &Incident,
+    way: &Way,
+    due: &Due,
+    asked: &How,
+    desk: &Desk,
+) -> Result<How, Refusal> {
     let How::LongTerm {
         reason,
         owner,
@@ -256,7 +273,7 @@ fn long_term(incident: &Incident, way: &Way, due: &Due, asked: &How, desk: &Desk
     let reason = given(reason, "putting a debt on long term")?;
     let owner = match owner.as_str().trim() {
         "" => due.owner.clone(),
-        _ => Some(desk.reference.sign_in_name(owner)),
+        _ => Some(known::known(picture, owner, desk)?),
     };
     let owner = owner.ok_or(Refusal::Empty {
         field: "who is to owe it",

@@ -1,6 +1,6 @@
 //! Topics: heard from customers, raised by our own, merged by hand, answered, owned and crossed off.
 
-use super::needs;
+use super::{known, needs};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::ids::{AccountId, IncidentId, Seq};
@@ -150,10 +150,10 @@ pub fn own(picture: &Picture, command: &OwnTopic, desk: &Desk) -> Decision {
         .owner
         .as_ref()
         .filter(|owner| !owner.as_str().trim().is_empty());
-    let owner = given.map_or_else(
-        || desk.by.name.clone(),
-        |owner| desk.reference.sign_in_name(owner),
-    );
+    let owner = match given {
+        Some(owner) => known::known(picture, owner, desk)?,
+        None => desk.by.name.clone(),
+    };
     let place = place(picture, &group, desk)?;
     if owner != desk.by.name {
         may(&group, place, desk)?;

@@ -5,15 +5,12 @@ use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
-use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
-use crate::domain::retries::Trying;
+use crate::domain::retries::{DECIDES, Trying};
 use crate::domain::span::ago;
 use crate::domain::table::DIRECTS_CALLS;
 use crate::domain::unreached::{DecideUnreachable, GoOn, UnreachableDecided};
-
-const DECIDES: [Duty; 2] = [Duty::CsLead, Duty::Commander];
 
 pub fn decide(picture: &Picture, command: &DecideUnreachable, desk: &Desk) -> Decision {
     let (id, incident) = picture.room(desk)?;
@@ -26,22 +23,16 @@ pub fn decide(picture: &Picture, command: &DecideUnreachable, desk: &Desk) -> De
             why: "the next try would be before it was decided; say a time to come".to_owned(),
         });
     }
-    match row.trying(incident.severity) {
-        Trying::InVain { .. } => {}
-        // Whoever gave the last word may better it.
-        Trying::Again { .. } | Trying::ByMail { .. } | Trying::Left { .. } if own(row, desk) => {}
-        _ => {
-            return Err(Refusal::NotUnreachable {
-                account: row.name().clone(),
-                why: why(incident, row, desk),
-            });
-        }
+    if !row.is_open_to(&desk.by.name, incident.severity) {
+        return Err(Refusal::NotUnreachable {
+            account: row.name().clone(),
+            why: why(incident, row, desk),
+        });
     }
-    if row
-        .unreached
-        .last()
-        .is_some_and(|last| last.go_on == command.go_on && own(row, desk))
-    {
+    let in_vain = matches!(row.trying(incident.severity), Trying::InVain { .. });
+    // What was decided before they answered once says nothing about the calls since.
+    let decided = row.unreached.last().filter(|_| !in_vain);
+    if decided.is_some_and(|last| last.go_on == command.go_on) {
         return Ok(Vec::new());
     }
     let event = UnreachableDecided {
@@ -52,14 +43,11 @@ pub fn decide(picture: &Picture, command: &DecideUnreachable, desk: &Desk) -> De
     Ok(vec![Event::UnreachableDecided(event).of(id)])
 }
 
-fn own(row: &Row, desk: &Desk) -> bool {
-    row.unreached.last().is_some_and(|last| last.by == desk.by.name)
-}
-
 /// What has become of them instead: two may look at the same list.
 fn why(incident: &Incident, row: &Row, desk: &Desk) -> String {
     let since = |at| ago(at, desk.at);
-    match (row.trying(incident.severity), row.unreached.last(), row.last()) {
+    let decision = row.unreached.last().filter(|_| row.refused_to_talk().is_none());
+    match (row.trying(incident.severity), decision, row.last()) {
         (Trying::Write { .. }, _, _) => "they are still to be written to".to_owned(),
         (Trying::Again { .. } | Trying::ByMail { .. } | Trying::Left { .. }, Some(last), _) => {
             format!(
@@ -166,5 +154,38 @@ mod tests {
         let decided = room.last();
         room.does("dana", take_back(decided));
         room.does("sam", decide(json!({ "how": "leave" })));
+    }
+
+    #[test]
+    fn who_did_not_want_to_talk_is_decided_about_by_nobody_and_a_new_series_by_everybody_who_may() {
+        let mut room = in_vain();
+        room.at(25).does("dana", decide(json!({ "how": "by_mail" })));
+        let offered = |room: &Room, who: &str| {
+            let who = crate::domain::actor::Actor::new(who, crate::domain::actor::Access::Advocate);
+            room.here().may_decide(room.row("northwind"), &who)
+        };
+        assert!(offered(&room, "dana") && !offered(&room, "omar"));
+        let refused = crate::domain::outreach::Disposition::RefusedToTalk;
+        room.at(26).does("omar", attempt("northwind", refused));
+        assert!(!offered(&room, "dana"));
+        let why = room
+            .at(28)
+            .refused("dana", "not_unreachable", decide(json!({ "how": "leave" })));
+        assert!(why.contains("omar recorded 2 min ago"), "{why}");
+        let taken_back = room.last();
+        room.does("omar", take_back(taken_back));
+        room.at(30).does("omar", told("northwind", 0));
+        for minute in [31, 32, 33] {
+            let disposition = crate::domain::outreach::Disposition::NoAnswer;
+            room.at(minute).does("omar", attempt("northwind", disposition));
+        }
+        room.at(34).does("omar", wrote("email"));
+        room.at(34).does("omar", wrote("sms"));
+        assert_eq!(waiting_for(room.here(), &"dana".into()).len(), 1);
+        room.at(35).does("dana", decide(json!({ "how": "by_mail" })));
+        assert!(
+            waiting_for(room.here(), &"dana".into()).is_empty(),
+            "the same as before, decided anew"
+        );
     }
 }

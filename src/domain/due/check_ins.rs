@@ -1,34 +1,44 @@
 //! Check-ins: how it goes with an account, days and months after the pain was over.
 
 use super::{Due, Kind};
-use crate::domain::disposition::Counts;
 use crate::domain::incident::Incident;
-use crate::domain::outreach::{Attempt, Row};
+use crate::domain::outreach::Row;
 use crate::domain::span::Span;
 use jiff::Timestamp;
 
-/// The next one of every account that was spoken with.
-pub(super) fn next_ones(incident: &Incident) -> Vec<Due> {
-    let Some(over) = incident.mitigated_at else {
-        return Vec::new();
-    };
-    let mut days = incident.plan.reports.check_ins.clone();
-    days.sort();
-    let stays = |row: &&Row| row.counts() && row.recovery.lost().is_none();
-    let rows = incident.rows.values().filter(stays);
-    rows.filter_map(|row| next(row, &days, over)).collect()
+/// When it is asked how it goes.
+pub(super) struct CheckIns {
+    /// Since when the pain is over.
+    over: Timestamp,
+    /// How long after that, the soonest first.
+    days: Vec<Span>,
+}
+
+impl CheckIns {
+    /// None before the pain is over.
+    pub(super) fn planned(incident: &Incident) -> Option<Self> {
+        let over = incident.mitigated_at?;
+        let mut days = incident.plan.reports.check_ins.clone();
+        days.sort();
+        Some(CheckIns { over, days })
+    }
+
+    /// The next one of an account that was spoken with and stays with us.
+    pub(super) fn next(&self, row: &Row) -> Option<Due> {
+        let stays = row.recovery.lost().is_none();
+        stays.then(|| next(row, &self.days, self.over)).flatten()
+    }
 }
 
 /// The first day of the plan since which nobody has spoken with them.
 fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
-    let spoken = |attempt: &&Attempt| attempt.facts.disposition.counts() == Counts::Spoken;
-    let last = row.standing().filter(spoken).max_by_key(|attempt| attempt.at)?;
+    let last = row.reached().max_by_key(|attempt| attempt.at)?;
     let day = days.iter().position(|day| day.after(over) > last.at)?;
     let at = days[day].after(over);
     let before = day.checked_sub(1).map_or(over, |before| days[before].after(over));
     let due = Due::new(
         Kind::CheckIn(row.id().clone()),
-        format!("check in with {}, {}", row.name(), since(days[day])),
+        format!("check in with {}, {}", row.name(), days[day].as_day()),
         Some(last.by.clone()),
         before.max(last.at),
         at,
@@ -39,14 +49,6 @@ fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
         soon: due.soon.max(day_before),
         ..due
     })
-}
-
-/// `day 7`; `3 h` where somebody plans by hours.
-fn since(after: Span) -> String {
-    match after.0.as_hours() {
-        hours if hours > 0 && hours % 24 == 0 => format!("day {}", hours / 24),
-        _ => format!("{} after", crate::domain::span::words(after.0)),
-    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use crate::domain::accounts::Tier;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::messages::{Phase, Post};
+use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
+use std::collections::BTreeMap;
 
 pub(super) fn levels(incident: &Incident) -> Vec<Due> {
     let open = incident
@@ -72,31 +74,35 @@ fn page_owner(incident: &Incident) -> Option<Name> {
     owner.or(incident.holder(Duty::SupportLead)).cloned()
 }
 
-/// One due a tier while accounts of it have not been tried at all.
-pub(super) fn first_calls(incident: &Incident) -> Vec<Due> {
-    let tiers = [Tier::Strategic, Tier::Key, Tier::Named];
-    let owed = tiers.into_iter().filter(|tier| incident.calls_owed(*tier));
-    let due = owed.filter_map(|tier| {
-        let untouched = incident
-            .rows
-            .values()
-            .filter(|row| row.affected.account.tier == tier && row.untouched());
-        let count = untouched.count();
-        (count > 0).then(|| {
+/// How many accounts of each tier have not been tried at all.
+#[derive(Default)]
+pub(super) struct FirstCalls(BTreeMap<Tier, usize>);
+
+impl FirstCalls {
+    /// Counts a row that is to be called.
+    pub(super) fn row(&mut self, row: &Row) {
+        if row.standing().next().is_none() {
+            *self.0.entry(row.affected.account.tier).or_default() += 1;
+        }
+    }
+
+    /// One due a tier.
+    pub(super) fn owed(&self, incident: &Incident) -> impl Iterator<Item = Due> {
+        let owed = self.0.iter().filter(|(tier, _)| incident.calls_owed(**tier));
+        owed.map(|(tier, count)| {
             Due::new(
-                Kind::FirstCalls(tier),
+                Kind::FirstCalls(*tier),
                 format!(
                     "{count} {} account{} not tried",
                     tier.as_str(),
-                    if count == 1 { "" } else { "s" }
+                    if *count == 1 { "" } else { "s" }
                 ),
                 None,
                 incident.t0,
-                incident.call_target(tier),
+                incident.call_target(*tier),
             )
         })
-    });
-    due.collect()
+    }
 }
 
 pub(super) fn steps(incident: &Incident) -> Vec<Due> {

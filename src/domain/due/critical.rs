@@ -3,9 +3,9 @@
 use super::{Due, Kind};
 use crate::domain::critical::Near;
 use crate::domain::incident::Incident;
+use crate::domain::nights::Nights;
 use crate::domain::outreach::Row;
 use crate::domain::span::Span;
-use crate::domain::state::Internal;
 
 /// Whoever spoke with them so short a time before has spoken of it.
 const SPOKEN_OF: Span = Span::hours(4);
@@ -16,21 +16,12 @@ const AHEAD: Span = Span::hours(1);
 /// everyone knows their hours.
 const DAYS: Span = Span::hours(72);
 
-/// While it hurts: once the service works again no moment is in danger.
-pub(super) fn to_come(incident: &Incident) -> Vec<Due> {
-    if incident.internal != Internal::Open {
-        return Vec::new();
-    }
-    let rows = incident.rows.values().filter(|row| row.counts());
-    rows.flat_map(|row| {
-        let near = row
-            .moments_between(incident.t0, DAYS.after(incident.t0))
-            .into_iter();
-        // What had begun before it broke is past being prepared for; it lifts their rank all the same.
-        let ahead = near.filter(|near| near.from >= incident.t0 && !spoken_of(row, near));
-        ahead.map(|near| due(row, near))
-    })
-    .collect()
+/// What is ahead of an account. What had begun before it broke is past being prepared for; it lifts their rank all the
+/// same.
+pub(super) fn to_come(incident: &Incident, row: &Row, begin: &mut Nights) -> impl Iterator<Item = Due> {
+    let near = row.moments_between(begin, DAYS.after(incident.t0));
+    let ahead = |near: &Near| near.from >= incident.t0 && !spoken_of(row, near);
+    near.into_iter().filter(ahead).map(|near| due(row, near))
 }
 
 fn spoken_of(row: &Row, near: &Near) -> bool {
@@ -84,8 +75,9 @@ mod tests {
             "dana",
             declare(json!({ "components": ["video-eu"], "playbook": "outage" })),
         );
-        let dues = to_come(room.here());
-        let begin: Vec<Timestamp> = dues.iter().map(|due| due.at).collect();
+        let dues = super::super::dues(room.here()).into_iter();
+        let moments = dues.filter(|due| matches!(due.kind, Kind::Moment(..)));
+        let begin: Vec<Timestamp> = moments.map(|due| due.at).collect();
         let day = 24 * 60;
         assert_eq!(begin, [at(day - 60), at(2 * day - 60), at(3 * day - 60)]);
     }

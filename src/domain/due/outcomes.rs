@@ -1,25 +1,34 @@
 //! What customers need to get done in spite of it, as they said on a call: owed until somebody says that it is done.
 
 use super::{Due, Kind};
-use crate::domain::incident::Incident;
 use crate::domain::outreach::{Attempt, Row};
-use jiff::Timestamp;
+use crate::domain::span::Span;
 
-pub(super) fn wanted(incident: &Incident) -> impl Iterator<Item = Due> {
-    // Most rows name none, and every due of thousands of accounts is counted at each change.
-    let rows = incident.rows.values().filter(|row| row.wants && row.counts());
-    rows.flat_map(|row| row.standing().filter_map(|attempt| due(row, attempt)))
+/// Whoever gives no time is heard of again within the working day: what has no time would never be late, and so be
+/// forgotten.
+const WITHIN: Span = Span::hours(4);
+
+pub(super) fn wanted(row: &Row) -> impl Iterator<Item = Due> {
+    row.standing().filter_map(|attempt| due(row, attempt))
 }
 
-/// Whoever heard it sees to it. Without a time of theirs it has none.
+/// Whoever heard it sees to it.
 fn due(row: &Row, attempt: &Attempt) -> Option<Due> {
     let outcome = attempt.facts.heard.as_ref()?.outcome.as_ref()?;
+    let needs = format!("{} needs: {}", row.name(), outcome.what);
+    let (what, at) = match outcome.by {
+        Some(by) => (needs, by),
+        None => (
+            format!("{needs} (they gave no time: 4 hours after the call)"),
+            WITHIN.after(attempt.at),
+        ),
+    };
     Some(Due::new(
         Kind::Outcome(attempt.seq),
-        format!("{} needs: {}", row.name(), outcome.what),
+        what,
         Some(attempt.by.clone()),
         attempt.at,
-        outcome.by.unwrap_or(Timestamp::MAX),
+        at,
     ))
 }
 
@@ -65,10 +74,18 @@ mod tests {
     }
 
     #[test]
-    fn a_call_taken_back_wants_nothing_and_one_without_a_time_is_never_late() {
+    fn a_call_taken_back_wants_nothing_and_without_a_time_it_is_late_after_four_hours() {
         let mut room = Room::declared();
-        room.does("omar", needing(json!({ "what": "invoices out" })));
-        assert_eq!(outcomes(&room)[0].2, Timestamp::MAX);
+        room.at(5)
+            .does("omar", needing(json!({ "what": "invoices out" })));
+        let (_, what, at_last) = outcomes(&room).remove(0);
+        assert_eq!(
+            (what.as_str(), at_last),
+            (
+                "Northwind needs: invoices out (they gave no time: 4 hours after the call)",
+                at(245)
+            )
+        );
         room.does("omar", take_back(room.last()));
         assert_eq!(outcomes(&room), []);
     }

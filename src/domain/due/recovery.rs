@@ -12,21 +12,18 @@ const WISH: Span = Span::hours(72);
 /// Everyone is whole again, or we know what is missing, so long after the pain was over.
 const RECOVERED: Span = Span::hours(7 * 24);
 
-/// One for every account that was spoken with and is not at peace. A playbook that plans no check-ins asks for none.
-pub(super) fn open_ones(incident: &Incident) -> Vec<Due> {
-    let Some(over) = incident.mitigated_at else {
-        return Vec::new();
-    };
-    if incident.plan.reports.check_ins.is_empty() {
-        return Vec::new();
-    }
-    let rows = incident.rows.values();
-    let open = rows.filter(|row| row.counts() && !incident.at_peace(row));
-    open.filter_map(|row| due(row, over)).collect()
+/// When the pain was over. A playbook that plans no check-ins asks nobody whether all is well.
+pub(super) fn begins(incident: &Incident) -> Option<Timestamp> {
+    let asks = !incident.plan.reports.check_ins.is_empty();
+    incident.mitigated_at.filter(|_| asks)
 }
 
-fn due(row: &Row, over: Timestamp) -> Option<Due> {
+/// One for an account that was spoken with and is not at peace.
+pub(super) fn open(incident: &Incident, row: &Row, over: Timestamp) -> Option<Due> {
     let last = row.reached().max_by_key(|attempt| (attempt.at, attempt.seq))?;
+    if incident.at_peace(row) {
+        return None;
+    }
     let wish = row.recovery.wants().min_by_key(|wish| (wish.at, wish.seq));
     let name = row.name();
     let (what, owner, from, at) = match wish {

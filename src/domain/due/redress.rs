@@ -8,23 +8,25 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use jiff::Timestamp;
 
-/// One pass over the rows; most have none of it.
-pub(super) fn owed(incident: &Incident) -> impl Iterator<Item = Due> {
-    let rows = incident.rows.values().filter(|row| !row.redress.is_empty());
-    rows.flat_map(|row| {
-        let redress = &row.redress;
-        let wishes = redress.wishes().filter_map(|wish| executive(incident, row, wish));
-        let gestures = redress.gestures().filter_map(|one| gesture(incident, row, one));
-        let credits = redress.credits().filter_map(|one| credit(incident, row, one));
-        wishes.chain(gestures).chain(credits)
-    })
+pub(super) fn owed(incident: &Incident, row: &Row) -> impl Iterator<Item = Due> {
+    let redress = &row.redress;
+    let wishes = redress
+        .wishes()
+        .filter_map(move |wish| executive(incident, row, wish));
+    let gestures = redress
+        .gestures()
+        .filter_map(move |one| gesture(incident, row, one));
+    let credits = redress
+        .credits()
+        .filter_map(move |one| credit(incident, row, one));
+    wishes.chain(gestures).chain(credits)
 }
 
 pub(in crate::domain) fn executive(incident: &Incident, row: &Row, wish: &Wish) -> Option<Due> {
     let (since, at) = wish.next_step()?;
     let (what, owner) = match wish.standing() {
         executives::Standing::Open => (
-            format!("{} wants {}: promise a time", row.name(), wish.facts.whom()),
+            format!("promise a time: {} wants {}", row.name(), wish.facts.whom()),
             incident.desk_lead().cloned(),
         ),
         executives::Standing::Promised(promised) => (

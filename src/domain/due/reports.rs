@@ -8,58 +8,75 @@ use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
-use crate::domain::playbook::ReportPlan;
 use crate::domain::reports::{ReportId, ReportKind};
 use jiff::Timestamp;
 
-pub(super) fn owed(incident: &Incident) -> Vec<Due> {
-    let plan = &incident.plan.reports;
-    if !incident.owes_reports() {
-        return Vec::new();
+/// To whom reports are owed, and who has which.
+pub(super) struct Reports<'a> {
+    incident: &'a Incident,
+    /// News in between are owed as well.
+    goes_on: bool,
+    all: usize,
+    with_preliminary: usize,
+    with_final: usize,
+}
+
+impl<'a> Reports<'a> {
+    /// None where none are owed.
+    pub(super) fn planned(incident: &'a Incident) -> Option<Self> {
+        // Only the final report or a reasoned waiver of it ends the news in between.
+        let last = Kind::Report(ReportKind::Final);
+        let waived = || incident.settlements.stands(&last.key(), born(incident, &last));
+        incident.owes_reports().then(|| Reports {
+            incident,
+            goes_on: waived().ended.is_none(),
+            all: 0,
+            with_preliminary: 0,
+            with_final: 0,
+        })
     }
-    // Only the final report or a reasoned waiver of it ends the news in between.
-    let last = Kind::Report(ReportKind::Final);
-    let waived = incident.settlements.stands(&last.key(), born(incident, &last));
-    let goes_on = waived.ended.is_none();
-    let mut dues = Vec::new();
-    let (mut all, mut with_preliminary, mut with_final) = (0, 0, 0);
-    for row in incident.rows.values().filter(|row| row.gets_reports()) {
+
+    /// Counts an account that gets reports, and gives the next news for it.
+    pub(super) fn row(&mut self, row: &Row) -> Option<Due> {
         let last = row.reports.has(ReportId::Final);
-        all += 1;
-        with_final += usize::from(last);
+        self.all += 1;
+        self.with_final += usize::from(last);
         // Whoever knows the whole story needs no first part of it.
-        with_preliminary += usize::from(last || row.reports.has(ReportId::Preliminary));
-        if !last && goes_on {
-            dues.push(news(incident, row, plan));
+        self.with_preliminary += usize::from(last || row.reports.has(ReportId::Preliminary));
+        (!last && self.goes_on).then(|| news(self.incident, row))
+    }
+
+    /// What everyone counted gets alike.
+    pub(super) fn to_everyone(&self) -> impl Iterator<Item = Due> {
+        let preliminary = (self.with_preliminary < self.all).then(|| self.preliminary());
+        let last = (self.with_final < self.all).then(|| self.last());
+        preliminary.into_iter().chain(last)
+    }
+
+    fn preliminary(&self) -> Due {
+        let plan = &self.incident.plan.reports;
+        let (from, at) = (self.incident.t0, plan.preliminary_latest.after(self.incident.t0));
+        let sent = (self.with_preliminary, self.all);
+        Due {
+            soon: plan.preliminary.after(from).min(at),
+            ..to_everyone(self.incident, ReportKind::Preliminary, sent, from, at)
         }
     }
-    if with_preliminary < all {
-        let (from, at) = (incident.t0, plan.preliminary_latest.after(incident.t0));
-        dues.push(Due {
-            soon: plan.preliminary.after(from).min(at),
-            ..to_everyone(
-                incident,
-                ReportKind::Preliminary,
-                (with_preliminary, all),
-                from,
-                at,
-            )
-        });
-    }
-    if with_final < all {
-        let sent = (with_final, all);
-        dues.push(match incident.findings.confirmed_at() {
+
+    fn last(&self) -> Due {
+        let incident = self.incident;
+        let sent = (self.with_final, self.all);
+        match incident.findings.confirmed_at() {
             Some(confirmed) => {
-                let at = plan.last.after(confirmed);
+                let at = incident.plan.reports.last.after(confirmed);
                 to_everyone(incident, ReportKind::Final, sent, confirmed, at)
             }
             None => Due {
                 what: "final report, once the cause is known".into(),
                 ..to_everyone(incident, ReportKind::Final, sent, incident.t0, Timestamp::MAX)
             },
-        });
+        }
     }
-    dues
 }
 
 /// Drafts that wait for the word of whoever commands.
@@ -94,13 +111,13 @@ fn to_everyone(
 }
 
 /// From the last time somebody there heard from us; sooner where a report promised it.
-fn news(incident: &Incident, row: &Row, plan: &ReportPlan) -> Due {
+fn news(incident: &Incident, row: &Row) -> Due {
     let spoken = row.reached().map(|attempt| attempt.at).max();
     let sent = row.reports.last();
     let last = spoken.max(sent.map(|sent| sent.at));
     let from = last.unwrap_or(incident.t0);
     let promised = sent.and_then(|sent| sent.next_at).filter(|at| *at > from);
-    let at = plan.news.after(from);
+    let at = incident.plan.reports.news.after(from);
     Due::new(
         Kind::News(row.id().clone()),
         format!("news for {}", row.name()),
@@ -131,6 +148,12 @@ mod tests {
     fn due(room: &Room, wanted: &str) -> Option<Due> {
         let found = |due: &Due| due.what.contains(wanted);
         dues(room.here()).into_iter().find(found)
+    }
+
+    fn owed(incident: &Incident) -> Vec<Due> {
+        let mut owed = dues(incident);
+        owed.retain(|due| matches!(due.kind, Kind::Report(_) | Kind::News(_)));
+        owed
     }
 
     fn in_minutes(due: Option<Due>) -> i64 {

@@ -4,28 +4,22 @@ use super::{Due, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
-use crate::domain::retries::DECIDED_WITHIN;
+use crate::domain::retries::{DECIDED_WITHIN, Trying};
 use crate::domain::span::Span;
-use jiff::Timestamp;
 
 /// A wrong number in the list is for somebody of the day, not of the hour: the next contact is called meanwhile.
 const FIXED_WITHIN: Span = Span::hours(24);
 
 /// For whoever leads the calls.
-pub(super) fn to_decide(incident: &Incident) -> impl Iterator<Item = Due> {
-    incident
-        .in_vain()
-        .map(|(row, since)| decide(incident, row, since))
-}
-
-fn decide(incident: &Incident, row: &Row, since: Timestamp) -> Due {
-    Due::new(
+pub(super) fn to_decide(incident: &Incident, row: &Row, trying: &Trying) -> Option<Due> {
+    let since = trying.in_vain()?;
+    Some(Due::new(
         Kind::Unreachable(row.id().clone()),
         format!("nobody answers at {}: decide", row.name()),
         incident.leads_calls().cloned(),
         since,
         DECIDED_WITHIN.after(since),
-    )
+    ))
 }
 
 impl Incident {
@@ -36,12 +30,8 @@ impl Incident {
 }
 
 /// Numbers and addresses that somebody has to put right in the list. Contacts by their id: the log knows no names.
-pub(super) fn to_fix(incident: &Incident) -> impl Iterator<Item = Due> {
-    incident.rows.values().filter_map(fix)
-}
-
-fn fix(row: &Row) -> Option<Due> {
-    let faults = row.faults();
+pub(super) fn fix(incident: &Incident, row: &Row) -> Option<Due> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let wrong: Vec<String> = faults
         .iter()

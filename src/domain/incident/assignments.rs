@@ -40,6 +40,9 @@ impl Incident {
             Event::AccountsBackedUp(event) => {
                 self.on_rows(&event.accounts, |row| row.assignments.backed_up(event, stamp));
             }
+            Event::AccountsReturned(event) => {
+                self.on_rows(&event.accounts, |row| row.assignments.returned(event, stamp));
+            }
             Event::CallsLeft(event) => {
                 self.roles.left_calls(&event.person, stamp);
                 self.on_rows(&event.accounts, |row| row.assignments.left(&event.person, stamp));

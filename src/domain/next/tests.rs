@@ -61,6 +61,34 @@ fn what_others_wait_for_comes_before_ones_own_next_step() {
 }
 
 #[test]
+fn what_runs_out_first_comes_first_and_the_word_of_another_is_left_to_them() {
+    let mut room = Room::declared();
+    room.does("dana", role("commander"));
+    room.does("carol", role("cs_lead"));
+    let wish = json!({ "account": "northwind", "whom": "your CEO" });
+    room.does("omar", command("want_executive", wish));
+    assert!(matches!(next_for(&room, "carol"), Next::Word { due, .. } if due == at(60)));
+    assert!(
+        matches!(next_for(&room, "dana"), Next::Inform { .. }),
+        "it is carol's word, and there is time"
+    );
+    room.at(5);
+    let plan = json!({ "text": "watch errors", "until": at(19) });
+    room.does("dana", command("set_intent", plan));
+    room.at(17);
+    assert!(
+        matches!(next_for(&room, "carol"), Next::Inform { title, .. } if title == "CEO"),
+        "that is in three minutes"
+    );
+    room.at(18);
+    for level in ["support_lead", "head_of_cs"] {
+        room.does("dana", inform(level, json!({ "person": "pat" })));
+    }
+    room.does("dana", post("investigating", "We look into it."));
+    assert_eq!(next_for(&room, "dana"), Next::Plan { due: at(19) });
+}
+
+#[test]
 fn what_is_offered_waits_for_a_yes_after_ones_own_call() {
     let mut room = Room::declared();
     room.does("dana", role("commander"));

@@ -13,6 +13,7 @@ impl Row {
                 State::Offered => Right::Offered {
                     by: given.by.clone(),
                     seq: given.seq,
+                    since: given.at,
                 },
                 State::StandsIn { of, why } => Right::StandsIn {
                     of: of.clone(),

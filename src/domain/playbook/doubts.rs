@@ -2,16 +2,25 @@
 
 use super::Playbook;
 use super::faults::{CEO, Fault};
+use super::slots::named;
+use crate::domain::opening;
 use crate::domain::people::{Duty, Person};
 
 impl Playbook {
-    /// What is no fault of the file and would still leave somebody alone: nobody of the list of people is behind a
-    /// level or a duty. Nothing while no people are known.
+    /// What is no fault of the file and would still leave somebody alone: an opening with a blank nobody fills, or nobody
+    /// of the list of people behind a level or a duty; that only where people are known.
     pub fn doubts(&self, people: &[Person]) -> Vec<Fault> {
         let mut doubts = Vec::new();
         if self.levels.last().is_some_and(|last| last.role.as_str() != CEO) {
             let below = "the last level is not the CEO (role = \"ceo\"): the policy ends below";
             doubts.push(Fault::new(&["level"], below));
+        }
+        let unknown = named(&self.opening)
+            .into_iter()
+            .any(|slot| !opening::SLOTS.contains(&slot));
+        if unknown || self.opening.contains("...") {
+            let blank = "nobody can say a blank aloud: {caller}, {contact} and {since} are filled in, and nothing else";
+            doubts.push(Fault::new(&["opening"], blank));
         }
         if people.is_empty() {
             return doubts;

@@ -1,6 +1,6 @@
 //! Lines as people type them mid-call, and what they come to.
 
-use super::{ASKED, Clock, by, damage, read, time};
+use super::{ASKED, Clock, by, damage, read, times};
 use crate::domain::people::Duty;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -312,7 +312,7 @@ fn a_time_at_the_end_of_the_calendar_is_no_accident() {
     };
     for words in ["15:30", "tomorrow 9:00", "fri 9:00", "30m", "9:00"] {
         let words: Vec<&str> = words.split(' ').collect();
-        time::read(&words, &clock);
+        times::read(&words, &clock);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Line, line};
 use crate::domain::assignments::{
-    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, CallsLeft, ListDealt, counts,
-    so_many,
+    AccountAssigned, AccountsAccepted, AccountsBackedUp, AccountsDeclined, AccountsReturned, CallsLeft,
+    ListDealt, counts, so_many,
 };
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::AccountId;
@@ -16,6 +16,7 @@ pub(super) fn sentence(recorded: &Recorded) -> Line {
         Event::AccountsDeclined(event) => declined(event),
         Event::ListDealt(event) => dealt(event),
         Event::AccountsBackedUp(event) => backed_up(event),
+        Event::AccountsReturned(event) => returned(event),
         Event::CallsLeft(event) => left(event),
         other => line(What::Assigned, other.kind()),
     }
@@ -78,6 +79,15 @@ fn backed_up(event: &AccountsBackedUp) -> Line {
         &event.accounts,
         || stands_in.clone(),
         |many| format!("{stands_in}: {many}"),
+    )
+}
+
+fn returned(event: &AccountsReturned) -> Line {
+    let (owner, backup) = (&event.owner, &event.backup);
+    of(
+        &event.accounts,
+        || format!("{owner} is here again and has it back from {backup}"),
+        |many| format!("{owner} is here again and has them back from {backup}: {many}"),
     )
 }
 

@@ -46,7 +46,7 @@ pub(super) const ROWS: &[Row] = &[
         "back_up_accounts",
         May::Hub,
         Offline::Asked,
-        &["accounts_backed_up"],
+        &["accounts_backed_up", "accounts_returned"],
         "Moves accounts whose person is not here to who stands in",
     ),
 ];

@@ -37,6 +37,8 @@ pub struct Beat {
 pub enum Unknown {
     /// The number of the oldest promise to an account that is still owed.
     Promise(AccountId),
+    /// The number of the oldest wish of an account for an executive that is open.
+    Wish(AccountId),
     /// The number of what this person recorded last.
     Last(Name),
     /// The oldest question without an answer.
@@ -48,7 +50,10 @@ pub enum Unknown {
 }
 
 /// Keys that hold a time, which may be written "+31m".
-const TIMES: [&str; 5] = ["next_at", "due", "until", "started_at", "alerted_at"];
+const TIMES: [&str; 6] = ["next_at", "due", "until", "started_at", "alerted_at", "at"];
+
+/// When an executive is to call: in a scenario the command's own `at` is when the beat comes.
+const CALLS_AT: &str = "calls_at";
 
 impl Beat {
     /// # Errors
@@ -58,8 +63,12 @@ impl Beat {
         let access = cast
             .get(&raw.by)
             .ok_or_else(|| format!("{place}: {} is not in [cast]", raw.by))?;
-        let written = match (raw.alert, raw.command.is_empty()) {
-            (None, false) => Value::Object(raw.command),
+        let mut fields = raw.command;
+        if let Some(at) = fields.remove(CALLS_AT) {
+            fields.insert("at".to_owned(), at);
+        }
+        let written = match (raw.alert, fields.is_empty()) {
+            (None, false) => Value::Object(fields),
             (Some(mut alert), true) => {
                 let started = || Value::String(format!("+{:#}", raw.at.0));
                 alert.entry("started_at").or_insert_with(started);
@@ -120,6 +129,9 @@ fn unknowns(command: &Value, by: &Name) -> Vec<(&'static str, Unknown)> {
     let mut unknowns = Vec::new();
     if let Some(account) = command["promise"].as_str() {
         unknowns.push(("promise", Unknown::Promise(AccountId::from(account))));
+    }
+    if let Some(account) = command["request"].as_str() {
+        unknowns.push(("request", Unknown::Wish(AccountId::from(account))));
     }
     if command["seq"].as_str() == Some("last") {
         unknowns.push(("seq", Unknown::Last(by.clone())));

@@ -147,6 +147,10 @@ impl Script {
                 let oldest = owed.find(|promise| promise.account.as_ref() == Some(account))?;
                 Some(oldest.seq.0)
             }
+            Unknown::Wish(account) => {
+                let mut wishes = incident.rows.get(account)?.redress.wishes();
+                Some(wishes.find(|wish| wish.open())?.seq.0)
+            }
             Unknown::Last(name) => {
                 let mut newest = incident.timeline.iter().rev();
                 Some(newest.find(|entry| entry.by == *name && entry.undoable())?.seq.0)

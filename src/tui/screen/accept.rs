@@ -28,10 +28,11 @@ impl AcceptForm {
         };
         let note = offer.note.as_ref().map(|note| format!(": {note}"));
         let says = format!("{} offers it to you{}", offer.from, note.unwrap_or_default());
-        let form = Form::new(74, "Enter sends your answer")
+        let mut form = Form::new(74, "Enter sends your answer")
             .says("offer", &says)
             .says("carried", "")
             .choice("answer", "Your answer:", ["accept", "decline"], 0);
+        form.must_choose("answer");
         let mut dialog = AcceptForm { duty, form };
         dialog.changed(stage);
         Ask::open(dialog)

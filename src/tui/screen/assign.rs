@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::suggest::{Caller, callers, suggest};
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -43,7 +44,8 @@ impl AssignForm {
         let form = Form::new(74, "Enter offers it; to yourself, takes it")
             .says("now", &now(stage, row))
             .choice("to", "Who calls:", options(stage, incident, account), 0)
-            .line("name", "Name:", "");
+            .line("name", "Name:", "")
+            .restored(stage.draft(&draft(account)));
         let account = account.clone();
         let mut dialog = AssignForm { account, form };
         dialog.changed(stage);
@@ -56,6 +58,10 @@ impl AssignForm {
             name => Some(Name::from(name.as_str())),
         }
     }
+}
+
+fn draft(account: &AccountId) -> Draft {
+    Draft::new("assign", account.as_str())
 }
 
 /// Those who could call it, the best first, each with why.
@@ -119,6 +125,10 @@ impl Formed for AssignForm {
 
     fn about(&self) -> Option<&AccountId> {
         Some(&self.account)
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(&self.account))
     }
 
     fn changed(&mut self, _stage: &Stage) {

@@ -2,6 +2,7 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::{to_come, told};
 use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
@@ -99,8 +100,8 @@ impl Formed for CheckInForm {
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
-        let next_at = match when::parse(&self.form.value("next"), stage.now, &stage.setting.zone) {
-            Ok(next_at) => next_at,
+        let next = match to_come(&self.form.value("next"), Some(&self.account), stage) {
+            Ok(next) => next,
             Err(why) => {
                 self.form.go("next");
                 return vec![Ask::Say(why, Tone::Refused)];
@@ -112,15 +113,13 @@ impl Formed for CheckInForm {
             channel,
             feeling: Some(feeling),
             note: self.form.clean("note").map(Into::into),
-            next_at,
+            next_at: next.as_ref().map(|next| next.at),
             ..RecordAttempt::new(self.account.clone(), Disposition::ReachedDecisionMaker)
         };
+        let said = format!("You recorded {}: it goes {goes}.", self.name);
         vec![
             Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
-            Ask::Say(
-                format!("You recorded {}: it goes {goes}.", self.name),
-                Tone::Undoable,
-            ),
+            Ask::Say(told(said, next), Tone::Undoable),
             Ask::Close,
         ]
     }

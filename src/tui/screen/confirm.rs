@@ -239,10 +239,11 @@ impl Panel for Confirm {
         }
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         if let Some(reason) = &mut self.reason {
             reason.paste(text);
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {

@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::credits::{IssueCredit, TellCredit};
 use crate::domain::ids::{AccountId, Seq};
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -34,7 +35,8 @@ impl CreditStep {
             true => Form::new(76, "Enter says that it is on an invoice")
                 .says("words", &words)
                 .line("invoice", "Invoice:", "")
-                .hint("its number"),
+                .hint("its number")
+                .restored(stage.draft(&draft(number))),
         };
         Some(CreditStep {
             form,
@@ -44,6 +46,10 @@ impl CreditStep {
             told,
         })
     }
+}
+
+fn draft(number: Seq) -> Draft {
+    Draft::new("invoice", number.to_string())
 }
 
 impl Formed for CreditStep {
@@ -60,6 +66,10 @@ impl Formed for CreditStep {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        self.told.then(|| draft(self.number))
     }
 
     fn about(&self) -> Option<&AccountId> {

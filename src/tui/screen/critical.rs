@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::critical::{NewMoment, RecordMoment};
 use crate::domain::ids::AccountId;
+use crate::domain::times::{self, Clock};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -67,14 +68,19 @@ impl MomentForm {
         let what = self.form.clean("what");
         let what = what.ok_or(("what", "Say in a word or two what it is.".to_owned()))?;
         let zone = self.zone(stage);
-        let from = when::parse(&self.form.value("from"), stage.now, zone).map_err(|why| ("from", why))?;
+        let clock = Clock {
+            now: stage.now,
+            here: zone,
+            there: self.there.as_ref(),
+        };
+        let from = times::beginning(&self.form.value("from"), &clock).map_err(|why| ("from", why))?;
         let from = from.ok_or(("from", "Say when it begins: 15:00, or 25m.".to_owned()))?;
-        // What is typed as a time of day is the next one after it began.
-        let until = when::parse(&self.form.value("until"), from, zone).map_err(|why| ("until", why))?;
+        let from = from.at;
+        let until = times::ending(&self.form.value("until"), from, &clock).map_err(|why| ("until", why))?;
         let hour = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
         Ok(NewMoment {
             from,
-            until: until.unwrap_or(hour),
+            until: until.map_or(hour, |typed| typed.at),
             what,
             offer: self.form.clean("offer"),
         })

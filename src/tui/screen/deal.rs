@@ -30,16 +30,20 @@ pub struct DealPanel {
     chosen: BTreeMap<Name, bool>,
     scope: Scope,
     row: usize,
+    /// What that comes to, worked out when it was opened, when something was chosen, and when the picture changed.
+    preview: Preview,
     /// The last line of the log when the reader last looked at the numbers.
     seen: Seq,
 }
 
 /// What there is to look at before it is dealt.
+#[derive(Debug, Default)]
 struct Preview {
     callers: Vec<Caller>,
     calling: Vec<Caller>,
     deal: Deal,
     has: BTreeMap<Name, usize>,
+    forecast: Vec<(String, Role)>,
 }
 
 impl DealPanel {
@@ -47,12 +51,14 @@ impl DealPanel {
         if stage.incident().is_none() {
             return vec![Ask::Say("No incident is open.".to_owned(), Tone::Plain)];
         }
-        let panel = DealPanel {
+        let mut panel = DealPanel {
             chosen: BTreeMap::new(),
             scope: Scope::Free,
             row: 0,
+            preview: Preview::default(),
             seen: stage.confirmed().through(),
         };
+        panel.settle(stage);
         vec![Ask::open(panel)]
     }
 
@@ -61,7 +67,7 @@ impl DealPanel {
         said.copied().unwrap_or(caller.here && caller.calls)
     }
 
-    fn preview(&self, stage: &Stage, incident: &Incident) -> Preview {
+    fn previewed(&self, stage: &Stage, incident: &Incident) -> Preview {
         let mut callers = who_could_call(stage, incident);
         // Who calls comes first, so that the first line is one of them; a tick moves nobody.
         callers.sort_by_key(|caller| (!(caller.here && caller.calls), !caller.here, caller.name.clone()));
@@ -75,6 +81,7 @@ impl DealPanel {
         let deal = deal(stage.picture(), incident, &calling, &list, self.scope, stage.now);
         let has = in_hand(stage.picture(), incident);
         Preview {
+            forecast: forecast::lines(stage, incident, calling.len()),
             callers,
             calling,
             deal,
@@ -96,7 +103,7 @@ impl DealPanel {
             self.seen = stage.confirmed().through();
             return vec![Ask::Say(since, Tone::Refused)];
         }
-        let preview = self.preview(stage, incident);
+        let preview = &self.preview;
         if preview.calling.is_empty() {
             return vec![Ask::Say(
                 "Choose who calls: Space on a name.".to_owned(),
@@ -110,7 +117,7 @@ impl DealPanel {
         }
         let many = so_many(preview.deal.shares.len());
         let command = Command::DealList(DealList {
-            shares: preview.deal.shares,
+            shares: preview.deal.shares.clone(),
             seen: self.seen,
         });
         let say = format!("Offered {many}; each reads their share in NEXT FOR YOU. u takes it back.");
@@ -123,11 +130,8 @@ impl DealPanel {
 }
 
 impl Panel for DealPanel {
-    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let callers = stage
-            .incident()
-            .map_or(0, |incident| who_could_call(stage, incident).len());
-        let height = callers.clamp(1, ROWS) as u16 + 12;
+    fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
+        let height = self.preview.callers.len().clamp(1, ROWS) as u16 + 12;
         ("Deal the call list".to_owned(), WIDTH, height)
     }
 
@@ -135,25 +139,16 @@ impl Panel for DealPanel {
         let Some(incident) = stage.incident() else {
             return vec![Ask::Close];
         };
-        let callers = self.preview(stage, incident).callers;
-        let last = callers.len();
+        let last = self.preview.callers.len();
         match key.code {
             KeyCode::Esc => return vec![Ask::Close],
             KeyCode::Enter => return self.submit(stage, incident),
             KeyCode::Up | KeyCode::BackTab => self.row = self.row.checked_sub(1).unwrap_or(last),
             KeyCode::Down | KeyCode::Tab => self.row = if self.row >= last { 0 } else { self.row + 1 },
-            KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right => match callers.get(self.row) {
-                Some(caller) => {
-                    let calls = !self.calls(caller);
-                    self.chosen.insert(caller.name.clone(), calls);
-                }
-                None => {
-                    self.scope = match self.scope {
-                        Scope::Free => Scope::Again,
-                        Scope::Again => Scope::Free,
-                    };
-                }
-            },
+            KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right => {
+                self.changes();
+                self.preview = self.previewed(stage, incident);
+            }
             _ => {}
         }
         if self.dealt_since(incident).is_none() {
@@ -162,9 +157,15 @@ impl Panel for DealPanel {
         Vec::new()
     }
 
+    fn settle(&mut self, stage: &Stage) {
+        if let Some(incident) = stage.incident() {
+            self.preview = self.previewed(stage, incident);
+        }
+    }
+
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let Some(incident) = stage.incident() else { return };
-        let preview = self.preview(stage, incident);
+        let preview = &self.preview;
         let mut y = area.y;
         let mut say = |canvas: &mut Canvas, text: &str, role: Role| {
             if y < area.bottom() {
@@ -194,8 +195,8 @@ impl Panel for DealPanel {
         let role = if on_scope { Role::Strong } else { Role::Plain };
         say(canvas, &format!("{pointer}{}", self.what(&preview.deal)), role);
         say(canvas, "", Role::Plain);
-        for (text, role) in forecast::lines(stage, incident, preview.calling.len()) {
-            say(canvas, &text, role);
+        for (text, role) in &preview.forecast {
+            say(canvas, text, *role);
         }
         let hint = match self.dealt_since(incident) {
             Some(since) => since,
@@ -238,6 +239,22 @@ impl DealPanel {
             &number(all),
             &number(strategic),
         ])
+    }
+
+    /// The other way round: whether the chosen one calls, or what is dealt.
+    fn changes(&mut self) {
+        match self.preview.callers.get(self.row) {
+            Some(caller) => {
+                let calls = !self.calls(caller);
+                self.chosen.insert(caller.name.clone(), calls);
+            }
+            None => {
+                self.scope = match self.scope {
+                    Scope::Free => Scope::Again,
+                    Scope::Again => Scope::Free,
+                };
+            }
+        }
     }
 
     /// What is dealt, and what is not.

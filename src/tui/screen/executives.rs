@@ -82,27 +82,27 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
     items.extend(credits(stage, incident));
     let begin = |new, text: &str, details: &str| Item {
         details: details.to_owned(),
-        ..Item::new(Line::New(new), ["new".to_owned(), text.to_owned()])
+        ..Item::new(Line::New(new), ["do".to_owned(), text.to_owned()])
     };
     items.extend([
         begin(
             New::Wish,
-            "a wish",
+            "record a wish",
             "A customer wishes to speak with one of our executives.",
         ),
         begin(
             New::Gesture,
-            "a gesture",
+            "give a gesture",
             "A small kindness for a customer: within the allowance nobody is asked.",
         ),
         begin(
             New::Slots,
-            "calls to give",
+            "say how many",
             "How many calls an executive has to give for this incident.",
         ),
         begin(
             New::Credits,
-            "credits",
+            "work out credits",
             "Works out what customers get back by their terms, for a yes or a no.",
         ),
     ]);
@@ -259,12 +259,8 @@ fn exposure(stage: &Stage) -> Option<String> {
     if stage.masked || !incident.sees_exposure(stage.me()) {
         return None;
     }
-    let all = incident.exposure();
-    let sums = all
-        .iter()
-        .map(|(currency, all)| format!("{} {currency}", all.total()));
-    let sums = sums.collect::<Vec<_>>().join(", ");
-    (!sums.is_empty()).then(|| format!("credits in all {sums}    "))
+    let sums = incident.exposure_words()?;
+    Some(format!("credits in all {sums}    "))
 }
 
 /// What Enter does on a line.

@@ -29,7 +29,7 @@ pub trait Formed: fmt::Debug + Send {
     /// After every key and paste: rows and remarks that depend on other rows, or on what the hub has said.
     fn changed(&mut self, _stage: &Stage) {}
 
-    /// After every key: what to find out about what was typed.
+    /// After every key and paste: what to find out about what was typed.
     fn wants(&self, _stage: &Stage) -> Vec<Ask> {
         Vec::new()
     }
@@ -64,9 +64,10 @@ impl<F: Formed> Panel for F {
         }
     }
 
-    fn paste(&mut self, text: &str, stage: &Stage) {
+    fn paste(&mut self, text: &str, stage: &Stage) -> Vec<Ask> {
         self.form_mut().paste(text);
         self.changed(stage);
+        self.wants(stage)
     }
 
     fn typed(&self) -> Option<(Draft, Vec<String>)> {

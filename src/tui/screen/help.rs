@@ -2,7 +2,7 @@
 
 use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::KEYS;
+use crate::tui::keys;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -19,6 +19,7 @@ const FIRST: &[&str] = &[
     "NEXT FOR YOU says what to do; Enter does it. Down goes to the accounts.",
     "CALL NOW: nobody has it. Claim it (c) before you call, so that nobody",
     "calls twice. Space records how the call ended; u takes it back.",
+    "TELL AGAIN: they heard words that no longer hold; read them the new text.",
     "+7 is minutes after the start; in 48s and at 14:50 are times to come.",
     "told text 2: the second text of the public page, read to the customer.",
     "Nothing is shown as claimed or informed before the hub has said so.",
@@ -26,7 +27,7 @@ const FIRST: &[&str] = &[
 
 fn lines() -> Vec<(String, Role)> {
     let first = FIRST.iter().map(|line| ((*line).to_owned(), Role::Plain));
-    let keys = KEYS.iter().map(|binding| {
+    let keys = keys::by_use().map(|binding| {
         (
             format!("{} {}", fit::left(binding.shown, 10), binding.about),
             Role::Plain,
@@ -40,7 +41,7 @@ fn lines() -> Vec<(String, Role)> {
 
 impl Panel for Help {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Help".to_owned(), 78, lines().len() as u16 + 3)
+        ("Help".to_owned(), 110, lines().len() as u16 + 3)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {

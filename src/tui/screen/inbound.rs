@@ -13,8 +13,9 @@ use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
+use crate::tui::widget::list::{Cursor, Step};
 use crate::tui::words::fit;
-use callers::{Caller, callers};
+use callers::{Caller, Key, callers};
 use crossterm::event::{KeyCode, KeyEvent};
 use newcomer::Newcomer;
 use ratatui::layout::Rect;
@@ -25,19 +26,42 @@ const BESIDE: u16 = 110;
 #[derive(Debug, Default)]
 pub struct Inbound {
     search: Field,
-    choice: usize,
+    /// Follows whom the reader chose: the hub's answer replaces the list under it.
+    cursor: Cursor<Key>,
 }
 
 impl Inbound {
-    fn chosen(&self, stage: &Stage) -> Option<Caller> {
-        let mut callers = callers(stage, self.search.text());
-        let at = self.choice.min(callers.len().checked_sub(1)?);
-        Some(callers.swap_remove(at))
+    /// The line that is chosen: the first one until somebody chooses. None when the one they chose is gone.
+    fn chosen(&self, callers: &[Caller]) -> Option<usize> {
+        let same = self.cursor.chosen(callers.iter().map(Caller::key));
+        // The call list knows the account alone; who of them it is comes with the answer.
+        let Some(Key::Known(account, None)) = &self.cursor.key else {
+            return same;
+        };
+        let there = |caller: &Caller| matches!(caller.key(), Key::Known(id, _) if id == *account);
+        same.or_else(|| callers.iter().position(there))
     }
 
-    fn enter(&self, stage: &Stage) -> Vec<Ask> {
+    fn step(&mut self, step: Step, stage: &Stage) {
+        let callers = callers(stage, self.search.text());
+        let chosen = self.chosen(&callers).and_then(|at| callers.get(at));
+        // From the line that is marked, whichever its key was when it was chosen.
+        self.cursor.key = chosen.map(Caller::key);
+        let key_at = |row: usize| callers[row].key();
+        self.cursor.follow(callers.len(), key_at);
+        self.cursor.step(step, callers.len(), 1, key_at);
+    }
+
+    fn enter(&mut self, stage: &Stage) -> Vec<Ask> {
         let typed = self.search.text();
-        match self.chosen(stage) {
+        let mut callers = callers(stage, typed);
+        let chosen = self.chosen(&callers);
+        if chosen.is_none() && !callers.is_empty() {
+            self.cursor = Cursor::default();
+            let say = "Whom you chose is not on the list the hub has just sent: look again, then Enter.";
+            return vec![Ask::Say(say.to_owned(), Tone::Refused)];
+        }
+        match chosen.map(|at| callers.swap_remove(at)) {
             Some(Caller::Known { account, contact, .. }) => {
                 let contact = contact.map(|contact| contact.id);
                 answer(stage, account, contact)
@@ -87,12 +111,11 @@ impl Panel for Inbound {
             KeyCode::Esc => vec![Ask::Close],
             KeyCode::Enter => self.enter(stage),
             KeyCode::Up => {
-                self.choice = self.choice.saturating_sub(1);
+                self.step(Step::Up, stage);
                 Vec::new()
             }
             KeyCode::Down => {
-                let last = callers(stage, self.search.text()).len().saturating_sub(1);
-                self.choice = (self.choice + 1).min(last);
+                self.step(Step::Down, stage);
                 Vec::new()
             }
             _ => {
@@ -103,9 +126,17 @@ impl Panel for Inbound {
         }
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
+        let before = self.search.text().to_owned();
         self.search.paste(text);
-        self.choice = 0;
+        self.looks(&before)
+    }
+
+    /// A new company was looked for meanwhile, and the hub's last answer is about that one.
+    fn uncovered(&mut self, stage: &Stage) -> Vec<Ask> {
+        let text = self.search.text();
+        let known = text.is_empty() || stage.finder.found(text).is_some();
+        (!known).then(|| Ask::Find(text.to_owned())).into_iter().collect()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
@@ -123,7 +154,8 @@ impl Panel for Inbound {
             ..area
         };
         let callers = callers(stage, self.search.text());
-        let chosen = self.choice.min(callers.len().saturating_sub(1));
+        let chosen = self.chosen(&callers);
+        let caller = chosen.and_then(|at| callers.get(at));
         let (list, beside) = split(under, callers.len());
         self.draw_list(canvas, list, stage, &callers, chosen);
         if list.height < under.height {
@@ -132,13 +164,13 @@ impl Panel for Inbound {
                 height: 1,
                 ..under
             };
-            canvas.title(rule, callers.get(chosen).map_or("", Caller::title), false);
+            canvas.title(rule, caller.map_or("", Caller::title), false);
         }
-        if let Some(caller) = callers.get(chosen) {
+        if let Some(caller) = caller {
             known::draw(canvas, beside, stage, caller);
         }
         let foot = area.bottom().saturating_sub(1);
-        let hint = self.hint(stage, callers.get(chosen));
+        let hint = self.hint(stage, caller);
         canvas.text(area.x, foot, area.width, &hint, Role::Key);
     }
 }
@@ -150,7 +182,7 @@ impl Inbound {
         if text == before {
             return Vec::new();
         }
-        self.choice = 0;
+        self.cursor = Cursor::default();
         match text.is_empty() {
             true => Vec::new(),
             false => vec![Ask::Find(text.to_owned())],
@@ -197,11 +229,18 @@ fn split(under: Rect, rows: usize) -> (Rect, Rect) {
 }
 
 impl Inbound {
-    fn draw_list(&self, canvas: &mut Canvas, area: Rect, stage: &Stage, callers: &[Caller], chosen: usize) {
+    fn draw_list(
+        &self,
+        canvas: &mut Canvas,
+        area: Rect,
+        stage: &Stage,
+        callers: &[Caller],
+        chosen: Option<usize>,
+    ) {
         let rows = area.height as usize;
-        let top = (chosen + 1).saturating_sub(rows);
+        let top = (chosen.unwrap_or(0) + 1).saturating_sub(rows);
         for (line, caller) in callers.iter().enumerate().skip(top).take(rows) {
-            let selected = line == chosen;
+            let selected = chosen == Some(line);
             let pointer = if selected { canvas.pointer() } else { "  " };
             let (text, state, role) = caller.columns(stage, self.search.text());
             let state_width = 20.min(area.width as usize / 3);

@@ -5,6 +5,7 @@ mod record;
 use super::{Ask, Panel};
 use crate::domain::escalation::Level;
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::Stage;
@@ -50,6 +51,14 @@ impl InformForm {
         InformForm::about(stage, role.or(next))
     }
 
+    /// The same for whoever came with Enter from a line: one more Enter records nothing, since what is on the line may
+    /// have changed under the finger.
+    pub fn asking(stage: &Stage, role: Clean) -> Self {
+        let mut form = InformForm::new(stage, Some(role));
+        form.form.must_choose("happened");
+        form
+    }
+
     /// The form of a level, with what was typed about it before.
     fn about(stage: &Stage, role: Option<Clean>) -> Self {
         let level = role.as_ref().and_then(|role| stage.incident()?.level(role).ok());
@@ -80,7 +89,7 @@ impl InformForm {
 
     /// When it is said to have happened, if that is not now.
     fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
-        when::past(&self.form.value("at"), stage.now, &stage.setting.zone)
+        times::past(&self.form.value("at"), stage.now, &stage.setting.zone)
     }
 
     fn level<'a>(&self, stage: &'a Stage) -> Option<&'a Level> {
@@ -206,9 +215,10 @@ impl Panel for InformForm {
         Some((draft(self.role.as_ref()), self.form.typed()))
     }
 
-    fn paste(&mut self, text: &str, stage: &Stage) {
+    fn paste(&mut self, text: &str, stage: &Stage) -> Vec<Ask> {
         self.form.paste(text);
         self.arrange(stage);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::tui::drafts::Draft;
 use crate::tui::screen::take::names;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -37,7 +38,8 @@ impl LeaveForm {
             .choice("who", "Who leaves:", shown, 0)
             .line("reason", "Why:", "")
             .hint("a few words, or nothing")
-            .says("goes", "");
+            .says("goes", "")
+            .restored(stage.draft(&draft()));
         let mut dialog = LeaveForm { people, form };
         dialog.changed(stage);
         Ask::open(dialog)
@@ -46,6 +48,10 @@ impl LeaveForm {
     fn who(&self) -> Option<&Name> {
         self.people.get(self.form.chosen("who"))
     }
+}
+
+fn draft() -> Draft {
+    Draft::new("no more calls", "")
 }
 
 /// Where their accounts go, in lines.
@@ -96,6 +102,10 @@ impl Formed for LeaveForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft())
     }
 
     fn changed(&mut self, stage: &Stage) {

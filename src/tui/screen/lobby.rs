@@ -44,7 +44,7 @@ impl Lobby {
                 Some(alert) => vec![Ask::open(Confirm::declare(alert))],
                 None => vec![Ask::Act(Action::Declare)],
             },
-            Action::Topics => vec![Ask::open(Topics::default())],
+            Action::Topics => vec![Ask::open(Topics::new(stage, None))],
             _ => Vec::new(),
         }
     }

@@ -134,7 +134,8 @@ impl LostForm {
             .says(
                 "what",
                 "It stays in the record. No check-in is owed to a customer who left; they count as lost.",
-            );
+            )
+            .restored(stage.draft(&lost_draft(&account, lost)));
         Some(LostForm {
             form,
             name: row.name().to_string(),
@@ -142,6 +143,10 @@ impl LostForm {
             lost,
         })
     }
+}
+
+fn lost_draft(account: &AccountId, lost: bool) -> Draft {
+    Draft::new(if lost { "lost" } else { "with us again" }, account.as_str())
 }
 
 impl Formed for LostForm {
@@ -158,6 +163,10 @@ impl Formed for LostForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(lost_draft(&self.account, self.lost))
     }
 
     fn about(&self) -> Option<&AccountId> {

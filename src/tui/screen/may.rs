@@ -35,6 +35,10 @@ pub fn not_now(listed: &Listed, stage: &Stage) -> Option<String> {
             "{by} tried last and calls again; anybody's from {}",
             clock(until)
         )),
+        May::Offered { to, until } => Some(format!(
+            "offered to {to}, who has until {} to say yes",
+            clock(until)
+        )),
         May::Later { by, at } => Some(format!("{} again at {}", whose(by), clock(at))),
         May::Asleep { until } => {
             let until = until.map(|until| format!(" until {} our time", clock(until)));
@@ -58,6 +62,7 @@ pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)>
         May::Write { .. }
         | May::Speaks { .. }
         | May::Kept { .. }
+        | May::Offered { .. }
         | May::Later { .. }
         | May::Asleep { .. }
         | May::Held { .. }

@@ -4,13 +4,16 @@ use super::room::{Room, acts};
 use super::{Ask, Panel};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys::{Binding, KEYS};
+use crate::tui::keys::{self, Binding};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
+
+/// From so many cells on every row is whole.
+const WHOLE: u16 = 112;
 
 #[derive(Debug)]
 pub struct Menu {
@@ -46,10 +49,14 @@ impl Menu {
             let text = format!("{} {}", binding.label, binding.about).to_lowercase();
             words.split_whitespace().all(|word| text.contains(word))
         };
-        KEYS.iter()
+        keys::by_use()
             .filter(|binding| binding.action != Action::Menu)
             .filter(fits)
             .collect()
+    }
+
+    fn about(&self, binding: &Binding) -> &'static str {
+        self.greyed(binding.action).unwrap_or(binding.about)
     }
 
     fn greyed(&self, action: Action) -> Option<&'static str> {
@@ -62,7 +69,7 @@ impl Menu {
 
 impl Panel for Menu {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Everything you can do".to_owned(), 76, 40)
+        ("Everything you can do".to_owned(), 116, 44)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
@@ -91,15 +98,20 @@ impl Panel for Menu {
         Vec::new()
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.search.paste(text);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
         self.search
             .draw(canvas, Rect { height: 1, ..area }, "Find:", true);
         let found = self.found();
-        let rows = (area.height as usize).saturating_sub(2);
+        // What was cut in its row stands whole below the list.
+        let below = found.get(self.choice).map(|binding| self.about(binding));
+        let below = fit::wrap(below.unwrap_or_default(), area.width as usize);
+        let cut = area.width < WHOLE;
+        let rows = (area.height as usize).saturating_sub(if cut { 5 } else { 2 });
         let top = (self.choice + 1).saturating_sub(rows);
         for (line, binding) in found.iter().enumerate().skip(top).take(rows) {
             let selected = line == self.choice;
@@ -108,11 +120,15 @@ impl Panel for Menu {
                 Action::Open => self.enter.as_str(),
                 _ => binding.label,
             };
-            let about = self.greyed(binding.action).unwrap_or(binding.about);
+            let about = self.about(binding);
             let text = format!("{} {} {about}", fit::left(binding.shown, 9), fit::left(label, 15));
             let role = if selected { Role::Strong } else { Role::Plain };
             let y = area.y + 2 + (line - top) as u16;
             canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
+        }
+        for (line, text) in below.iter().take(2).enumerate().filter(|_| cut) {
+            let y = area.bottom().saturating_sub(2) + line as u16;
+            canvas.text(area.x, y, area.width, text, Role::Plain);
         }
         if found.is_empty() {
             canvas.text(

@@ -7,8 +7,9 @@ use crate::domain::credits::{ApproveCredit, DeclineCredit};
 use crate::domain::gestures::{ApproveGesture, RefuseGesture};
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::span::words;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::widget::form::Form;
+use crate::tui::widget::form::{Form, NOTHING_YET};
 use jiff::SignedDuration;
 
 #[derive(Debug)]
@@ -25,7 +26,8 @@ enum On {
     Credit(Seq),
 }
 
-const YES: usize = 0;
+const YES: usize = 1;
+const NO: usize = 2;
 
 impl MoneyWord {
     pub fn gesture(stage: &Stage, seq: Seq) -> Option<Self> {
@@ -39,11 +41,12 @@ impl MoneyWord {
             gesture.what,
             cost.unwrap_or_default()
         );
+        let on = On::Gesture(seq);
         Some(MoneyWord {
-            form: form(&says, "they give it", "they are told your reason"),
+            form: form(stage, on, &says, "they give it", "they are told your reason"),
             title: format!("A gesture for {}: yes or no?", row.name()),
             account: row.id().clone(),
-            on: On::Gesture(seq),
+            on,
         })
     }
 
@@ -68,24 +71,43 @@ impl MoneyWord {
         });
         let why = credit.facts.reason.as_ref().map(|why| format!(" {why}."));
         let says = format!("{sum}{}{}", basis.unwrap_or_default(), why.unwrap_or_default());
+        let on = On::Credit(seq);
         Some(MoneyWord {
             form: form(
+                stage,
+                on,
                 &says,
                 "they may be told, and reports say it",
                 "nobody names it to them",
             ),
             title: format!("A credit for {}: yes or no?", row.name()),
             account: row.id().clone(),
-            on: On::Credit(seq),
+            on,
         })
     }
 }
 
-fn form(says: &str, yes: &'static str, no: &'static str) -> Form {
-    Form::new(76, "Enter gives your word")
+fn form(stage: &Stage, on: On, says: &str, yes: &'static str, no: &'static str) -> Form {
+    let mut form = Form::new(76, "Enter gives your word")
         .says("says", says)
-        .choice("word", "Your word:", [("yes", yes), ("no", no)], YES)
+        .choice("word", "Your word:", [NOTHING_YET, ("yes", yes), ("no", no)], 0)
         .line("reason", "Why not:", "")
+        .restored(stage.draft(&on.draft()));
+    // A yes that was not sent is said again; a no waits for its reason.
+    if form.chosen("word") == YES {
+        form.set("word", NOTHING_YET.0);
+    }
+    form.show("reason", form.chosen("word") == NO);
+    form
+}
+
+impl On {
+    fn draft(self) -> Draft {
+        let seq = match self {
+            On::Gesture(seq) | On::Credit(seq) => seq,
+        };
+        Draft::new("money word", seq.to_string())
+    }
 }
 
 impl Formed for MoneyWord {
@@ -105,13 +127,24 @@ impl Formed for MoneyWord {
         Some(&self.account)
     }
 
+    fn draft(&self) -> Option<Draft> {
+        Some(self.on.draft())
+    }
+
     fn changed(&mut self, _stage: &Stage) {
-        let no = self.form.chosen("word") != YES;
+        let no = self.form.chosen("word") == NO;
         self.form.show("reason", no);
     }
 
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
-        let yes = self.form.chosen("word") == YES;
+        let yes = match self.form.chosen("word") {
+            YES => true,
+            NO => false,
+            _ => {
+                self.form.go("word");
+                return vec![Ask::Say("Yes or no? Space chooses.".to_owned(), Tone::Plain)];
+            }
+        };
         let reason = self.form.clean("reason");
         if !yes && reason.is_none() {
             self.form.go("reason");

@@ -93,8 +93,9 @@ impl Panel for NoteForm {
         Some((draft(self.account.as_ref()), vec![self.text.text().to_owned()]))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.text.paste(text);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {

@@ -6,12 +6,23 @@ use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::others::{CountOthers, Counted, RecordInbound};
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
 #[derive(Debug)]
 pub struct OthersForm {
     form: Form,
+}
+
+/// How many there are, and who.
+fn counted_in(form: &Form) -> String {
+    let counted = format!("{} {}", form.value("count"), form.value("of"));
+    counted.trim().to_owned()
+}
+
+fn draft() -> Draft {
+    Draft::new("others", "")
 }
 
 /// In the order offered.
@@ -24,21 +35,30 @@ const WAYS: [(Channel, &str); 3] = [
 impl OthersForm {
     pub fn new(stage: &Stage) -> Self {
         let counted = stage.incident().and_then(|incident| incident.others.counted());
-        let count = counted.map(|counted| counted.count.to_string());
-        let of = counted.map(|counted| counted.of.to_string());
+        let count = counted.map_or_else(String::new, |counted| counted.count.to_string());
+        let of = counted.map_or_else(String::new, |counted| counted.of.to_string());
         let now = stage.incident().and_then(Incident::others_line);
         let now = now.unwrap_or_else(|| "others: nobody has counted them yet".to_owned());
         let form = Form::new(76, "Enter records it")
             .says("now", &format!("Now {now}"))
-            .line("count", "How many there are:", &count.unwrap_or_default())
+            .line("count", "How many there are:", &count)
             .hint("1240; key accounts not among them")
-            .line("of", "Who they are:", &of.unwrap_or_default())
+            .line("of", "Who they are:", &of)
             .hint("all on video-eu, from billing")
             .line("wrote", "Newly wrote in:", "")
             .hint("how many, 1")
             .choice("way", "How:", WAYS.map(|(_, words)| words), 0)
             .line("about", "About:", "")
             .hint("no sound; nobody's name");
+        let known = counted_in(&form);
+        let mut form = form.line("known", "", &known).restored(stage.draft(&draft()));
+        form.show("known", false);
+        // What somebody else has counted since stands, unless another number was typed.
+        if counted_in(&form) == form.value("known") {
+            form.set("count", &count);
+            form.set("of", &of);
+        }
+        form.set("known", &known);
         OthersForm { form }
     }
 
@@ -92,6 +112,10 @@ impl Formed for OthersForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft())
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {

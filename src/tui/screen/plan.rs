@@ -2,12 +2,12 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::notes::SetIntent;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
-use crate::tui::words::when;
 
 #[derive(Debug)]
 pub struct PlanForm {
@@ -53,9 +53,10 @@ impl Formed for PlanForm {
             let say = "Say in a few words what you mean to do.".to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
-        match when::parse(&self.form.value("until"), stage.now, &stage.setting.zone) {
+        match to_come(&self.form.value("until"), None, stage) {
             Err(why) => vec![Ask::Say(why, Tone::Refused)],
             Ok(until) => {
+                let until = until.map(|until| until.at);
                 let intent = Command::SetIntent(SetIntent { text, until });
                 vec![Ask::Submit(intent, None), Ask::Close]
             }

@@ -2,13 +2,16 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
-use crate::domain::executives::PromiseExecutiveCall;
+use crate::domain::executive_desk::Wished;
+use crate::domain::executives::{PromiseExecutiveCall, Standing};
 use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::incident::Incident;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
-use crate::tui::words::when;
+use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 
 #[derive(Debug)]
@@ -28,17 +31,25 @@ impl PromiseCallForm {
             "" => String::new(),
             topic => format!(" about {topic}"),
         };
-        let by = when::clock(wished.wish.deadline(), stage.now, &stage.setting.zone);
+        let until = |at| when::until(at, stage.now, Count::Minutes);
+        let step = wished
+            .wish
+            .next_step()
+            .map(|(_, at)| format!(" A time is to be promised {}.", until(at)));
         let wants = format!(
-            "{} wants to speak with {}{about}, by {by}.",
+            "{} wants to speak with {}{about}, {}.{}",
             wished.row.name(),
-            facts.whom()
+            facts.whom(),
+            until(wished.wish.deadline()),
+            step.filter(|_| wished.wish.standing() == Standing::Open)
+                .unwrap_or_default()
         );
         let giving = incident.giving(stage.picture());
         let most = giving.iter().max_by_key(|one| one.left());
         let executive = most.map_or("", |one| one.executive.as_str());
         let form = Form::new(76, "Enter promises the call; then tell them")
             .says("wants", &wants)
+            .says("promised", &promised(stage, incident, &wished))
             .line("executive", "Who calls:", executive)
             .hint("carol")
             .line("at", "When:", "")
@@ -59,7 +70,29 @@ impl PromiseCallForm {
     }
 
     fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
-        when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)
+        let typed = to_come(&self.form.value("at"), Some(&self.account), stage)?;
+        Ok(typed.map(|typed| typed.at))
+    }
+}
+
+/// What they were promised already, whoever wrote it down and how: nobody promises the same call twice.
+fn promised(stage: &Stage, incident: &Incident, wished: &Wished) -> String {
+    let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
+    let call = match wished.wish.standing() {
+        Standing::Promised(promised) => {
+            Some(format!("{} calls at {}", promised.executive, clock(promised.at)))
+        }
+        Standing::Open | Standing::Done(_) => None,
+    };
+    let account = wished.row.id();
+    let owed = incident
+        .owed_promises()
+        .filter(|promise| promise.account.as_ref() == Some(account));
+    let owed = owed.map(|promise| format!("{} ({}, by {})", promise.what, promise.owner, clock(promise.due)));
+    let all: Vec<String> = call.into_iter().chain(owed).collect();
+    match all.is_empty() {
+        true => "Nothing is promised to them so far.".to_owned(),
+        false => format!("Promised already: {}.", all.join("; ")),
     }
 }
 

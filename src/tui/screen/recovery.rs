@@ -3,7 +3,7 @@
 use super::checkin::CheckInForm;
 use super::mark::{LostForm, MarkForm};
 use super::{Ask, Panel};
-use crate::domain::due::{Due, Kind, dues};
+use crate::domain::due::{Due, Kind};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
@@ -179,7 +179,7 @@ impl Panel for RecoveryOf {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = self.row(stage).map(|row| {
             let done = row.recovery.count();
-            format!("Recovery of {}: {done} of 7 settled", row.name())
+            format!("Recovery of {}: {done} of the first 7 settled", row.name())
         });
         let title = title.unwrap_or_default();
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
@@ -240,12 +240,12 @@ fn accounts(stage: &Stage) -> Vec<Item<AccountId>> {
     let Some(incident) = stage.incident() else {
         return Vec::new();
     };
-    let due = soonest(incident);
+    let due = soonest(stage, incident);
     let mut rows: Vec<(&Row, Option<&Due>)> = incident
         .rows
         .values()
         .filter(|row| in_recovery(row))
-        .map(|row| (row, due.get(row.id())))
+        .map(|row| (row, due.get(row.id()).copied()))
         .collect();
     let order = |(row, due): &(&Row, Option<&Due>)| {
         let wants_nothing = row.recovery.wants().next().is_none();
@@ -262,13 +262,14 @@ fn accounts(stage: &Stage) -> Vec<Item<AccountId>> {
         .collect()
 }
 
-/// What is due first of each account: a check-in, a wish, or to be asked.
-fn soonest(incident: &Incident) -> BTreeMap<AccountId, Due> {
+/// What is due first of each account: a check-in, a wish, or to be asked. What is owed is worked out already.
+fn soonest<'a>(stage: &'a Stage, incident: &Incident) -> BTreeMap<&'a AccountId, &'a Due> {
     let mut soonest = BTreeMap::new();
+    let owed = stage.board.owing.dues.iter();
     // The soonest come first, so the first one stays.
-    for due in dues(incident) {
+    for (_, due) in owed.filter(|(id, _)| *id == incident.id) {
         if let Kind::CheckIn(account) | Kind::Recovery(account) = &due.kind {
-            soonest.entry(account.clone()).or_insert(due);
+            soonest.entry(account).or_insert(due);
         }
     }
     soonest

@@ -5,11 +5,11 @@ use super::formed::Formed;
 use crate::domain::care::{Strain, TakeBreak};
 use crate::domain::command::Command;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::widget::form::Form;
+use crate::tui::widget::form::{Form, NOTHING_YET};
 use crate::tui::words::when;
 use jiff::SignedDuration;
 
-/// Minutes on offer; the last of the choices takes none.
+/// Minutes on offer; the first of the choices is none of them, and the last takes none.
 const MINUTES: [u16; 4] = [15, 5, 30, 60];
 
 #[derive(Debug)]
@@ -31,14 +31,13 @@ impl RestForm {
                 |at| when::clock(at, stage.now, &stage.setting.zone),
             )
         };
-        let mut choices: Vec<(String, String)> = MINUTES
-            .map(|minutes| {
-                (
-                    format!("{minutes} minutes"),
-                    format!("back by yourself at {}", until(minutes)),
-                )
-            })
-            .into();
+        let mut choices: Vec<(String, String)> = vec![(NOTHING_YET.0.to_owned(), NOTHING_YET.1.to_owned())];
+        choices.extend(MINUTES.map(|minutes| {
+            (
+                format!("{minutes} minutes"),
+                format!("back by yourself at {}", until(minutes)),
+            )
+        }));
         choices.push(match away {
             Some(_) => ("I am back".to_owned(), "ends the break now".to_owned()),
             None => (
@@ -99,7 +98,11 @@ impl Formed for RestForm {
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
-        let Some(minutes) = MINUTES.get(self.form.chosen("minutes")) else {
+        let Some(chosen) = self.form.chosen("minutes").checked_sub(1) else {
+            let say = "How long? Space chooses; Esc leaves it.";
+            return vec![Ask::Say(say.to_owned(), Tone::Plain)];
+        };
+        let Some(minutes) = MINUTES.get(chosen) else {
             let (me, care) = (&stage.me().name, &stage.picture().care);
             return match (care.away(me, stage.now), care.suggested(me, stage.now)) {
                 (Some(_), _) => back().into_iter().chain([Ask::Close]).collect(),

@@ -1,6 +1,7 @@
 //! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
 
 use super::tag::TagForm;
+use super::typed_time::{self, to_come};
 use super::whom::whom;
 use super::{Ask, Panel};
 use crate::domain::command::Command;
@@ -86,6 +87,11 @@ impl ResultForm {
         self.also = true;
     }
 
+    /// It was written down before which words they heard.
+    pub(super) fn they_heard(&mut self, told: u32) {
+        self.told = told;
+    }
+
     fn texts(&self) -> Vec<String> {
         [&self.note, &self.next]
             .map(|field| field.text().to_owned())
@@ -94,8 +100,8 @@ impl ResultForm {
 
     fn record(&self, choice: usize, stage: &Stage) -> Vec<Ask> {
         let disposition = CHOICES[choice].1;
-        let next_at = match when::parse(self.next.text(), stage.now, &stage.setting.zone) {
-            Ok(next_at) => next_at,
+        let next = match to_come(self.next.text(), Some(&self.account), stage) {
+            Ok(next) => next,
             Err(why) => return vec![Ask::Say(why, Tone::Refused)],
         };
         let name = stage
@@ -109,14 +115,14 @@ impl ResultForm {
         } else {
             String::new()
         };
-        let counts = self.also && disposition.speaks_for_others();
-        let also = linked(&self.account, stage).into_iter().filter(|_| counts);
+        let also = linked(&self.account, stage).into_iter().filter(|_| self.also);
         let (also, names): (Vec<AccountId>, Vec<String>) = also.unzip();
-        let both = match names.is_empty() {
-            true => String::new(),
-            false => format!(" and {}", names.join(", ")),
+        let said = recorded(&name, &names.join(", "), disposition, &told);
+        let also = if disposition.speaks_for_others() {
+            also
+        } else {
+            Vec::new()
         };
-        let said = format!("You recorded {name}{both}: {}{told}.", disposition.words());
         let claim = my_claim(&self.account, stage).or(self.claim);
         let note = Some(CleanText::from(self.note.text())).filter(|note| !note.is_empty());
         let command = Command::RecordAttempt(Box::new(RecordAttempt {
@@ -126,13 +132,13 @@ impl ResultForm {
             told: spoken.then_some(self.told),
             claim,
             note,
-            next_at,
+            next_at: next.as_ref().map(|next| next.at),
             ..RecordAttempt::new(self.account.clone(), disposition)
         }));
         vec![
             Ask::Submit(command, None),
             Ask::Sent(draft(&self.account), self.texts()),
-            Ask::Say(said, Tone::Undoable),
+            Ask::Say(typed_time::told(said, next), Tone::Undoable),
             Ask::Close,
         ]
     }
@@ -283,12 +289,13 @@ impl Panel for ResultForm {
         Some((draft(&self.account), self.texts()))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         match self.focus {
             Focus::Next => self.next.paste(text),
             // Nobody pastes a choice.
             Focus::Note | Focus::Choices | Focus::Also => self.note.paste(text),
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
@@ -349,12 +356,9 @@ impl ResultForm {
         let names: Vec<&str> = linked.iter().map(|(_, name)| name.as_str()).collect();
         let names = names.join(", ");
         let choice = CHOICES[self.choice].1;
-        let text = match (self.also, choice.speaks_for_others()) {
-            (true, true) => format!("Counts for {names} too: one person or phone for both"),
-            (true, false) => format!(
-                "Does not count for {names}: \"{}\" is of one alone",
-                choice.words()
-            ),
+        let text = match (self.also, choice.of_one_alone(&names)) {
+            (true, None) => format!("Counts for {names} too: one person or phone for both"),
+            (true, Some(alone)) => alone,
             (false, _) => format!("Does not count for {names}, though they share a person or phone"),
         };
         let role = match self.focus {
@@ -362,6 +366,16 @@ impl ResultForm {
             Focus::Choices | Focus::Note | Focus::Next => Role::Plain,
         };
         canvas.text(area.x, area.y, area.width, &text, role);
+    }
+}
+
+/// What was recorded, and for whom: `others` were to have the same result, which not every one can be.
+pub(super) fn recorded(name: &str, others: &str, ended: Disposition, told: &str) -> String {
+    let words = ended.words();
+    match ended.of_one_alone(others) {
+        Some(alone) => format!("You recorded {name}: {words}{told}. {alone}."),
+        None if others.is_empty() => format!("You recorded {name}: {words}{told}."),
+        None => format!("You recorded {name} and {others}: {words}{told}."),
     }
 }
 

@@ -6,6 +6,7 @@ use super::formed::Formed;
 use super::recovery::RecoveryOf;
 use super::reports::Reports;
 use super::stop::StopForm;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Kind};
 use crate::domain::ids::{AccountId, Name, Seq};
@@ -187,14 +188,14 @@ impl Formed for SettleForm {
             }
             (WAIVED, Some(reason)) => How::Waived { reason },
             (LATER, Some(reason)) => {
-                let until = when::parse(&self.form.value("until"), stage.now, &stage.setting.zone);
+                let until = to_come(&self.form.value("until"), None, stage);
                 match until {
                     Err(why) => return missing(&mut self.form, "until", &why),
                     Ok(None) => return missing(&mut self.form, "until", "Say until when it is put off."),
-                    Ok(Some(due)) => How::LongTerm {
+                    Ok(Some(until)) => How::LongTerm {
                         reason,
                         owner: name(self.form.value("owner")),
-                        due,
+                        due: until.at,
                     },
                 }
             }

@@ -154,8 +154,9 @@ impl Panel for SeverityForm {
         Some((draft(), vec![self.reason.text().to_owned()]))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.reason.paste(text);
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {

@@ -13,7 +13,7 @@ mod typing;
 mod written;
 
 use super::result::{self, ResultForm};
-use super::{Ask, Panel, calls};
+use super::{Ask, Panel, calls, typed_time};
 use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::Direction;
@@ -21,9 +21,9 @@ use crate::domain::scratch::Clock;
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
+use crate::tui::msg::Liveness;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
-use crate::tui::widget::form::Form;
 use crate::tui::widget::input::Field;
 use crate::tui::words::fit;
 use crossterm::event::KeyEvent;
@@ -33,6 +33,7 @@ use mine::{Mine, mine};
 use page::Page;
 use ratatui::layout::Rect;
 use step::{Step, steps};
+use tidy::Tidy;
 use written::Written;
 
 /// How many seconds the caller says nothing after a question: to listen is to count to ten (Bliss).
@@ -46,17 +47,17 @@ pub struct Sheet {
     account: AccountId,
     /// My claim when it was opened, which may have moved since.
     claim: Option<u64>,
-    /// The words live when it was opened, or when they were told.
-    told: u32,
     /// Where the arrows stand; nowhere yet: where the call begins.
     step: Option<Step>,
     line: Field,
     written: Written,
+    /// It was opened for a customer who has called us; the record of that may be on its way.
+    inbound: bool,
     /// The question after which the caller is silent, and since when.
     silence: Option<(Question, Timestamp)>,
     /// About what was typed last.
     doubts: Vec<String>,
-    tidy: Option<Form>,
+    tidy: Option<Tidy>,
     /// How it ended, asked before the script was gone through: everything written is recorded with it.
     ending: Option<ResultForm>,
 }
@@ -69,7 +70,9 @@ pub fn open(stage: &Stage, account: AccountId) -> Vec<Ask> {
 /// Opens it for a customer who has called us.
 pub fn open_inbound(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> Vec<Ask> {
     let mut sheet = Sheet::new(stage, account);
-    sheet.written.inbound = true;
+    sheet.inbound = true;
+    // The hub does not learn of it, so that the sheet has to know when it is opened again.
+    sheet.written.inbound = matches!(stage.liveness, Liveness::Offline { .. });
     sheet.written.contact = contact.or(sheet.written.contact);
     opened(sheet)
 }
@@ -98,11 +101,11 @@ impl Sheet {
         let text = |at: usize| typed.get(at).map_or("", String::as_str);
         Sheet {
             claim: result::my_claim(&account, stage),
-            told: stage.incident().map_or(0, |incident| incident.words_live()),
             step: None,
             line: Field::with(text(0)),
             // A draft of another version of this program says less, never something wrong.
             written: serde_json::from_str(text(1)).unwrap_or_default(),
+            inbound: false,
             silence: None,
             doubts: Vec::new(),
             tidy: None,
@@ -125,8 +128,21 @@ impl Sheet {
         let row = known::found(stage, &self.account).map(|(_, row)| row);
         match row.map(|row| row.direction(&stage.me().name)) {
             Some(Direction::Inbound) => Direction::Inbound,
-            Some(Direction::Outbound) | None if self.written.inbound => Direction::Inbound,
+            Some(Direction::Outbound) | None if self.inbound || self.written.inbound => Direction::Inbound,
             Some(Direction::Outbound) | None => Direction::Outbound,
+        }
+    }
+
+    /// The words they heard on this call, by what was said of it; else those live now.
+    fn told(&self, stage: &Stage) -> u32 {
+        let live = || stage.incident().map_or(0, |incident| incident.words_live());
+        self.written.told.unwrap_or_else(live)
+    }
+
+    /// Once anything of a call is written down, later words were not heard on it unless somebody says so.
+    fn hold_words(&mut self, stage: &Stage) {
+        if self.written != Written::default() {
+            self.written.told = Some(self.told(stage));
         }
     }
 
@@ -153,7 +169,7 @@ impl Sheet {
 
     /// The zone they live in.
     fn there(&self, stage: &Stage) -> Option<TimeZone> {
-        known::found(stage, &self.account).and_then(|(_, row)| known::zone(row))
+        known::found(stage, &self.account).and_then(|(_, row)| typed_time::zone(row))
     }
 }
 
@@ -184,8 +200,10 @@ impl Panel for Sheet {
         if let Some(form) = &self.ending {
             return form.frame(stage);
         }
-        if let Some(form) = &self.tidy {
-            return form.frame(format!("{name}: look it over, then save"), stage.width);
+        if let Some(tidy) = &self.tidy {
+            return tidy
+                .form
+                .frame(format!("{name}: look it over, then save"), stage.width);
         }
         let steps = steps(stage, &self.account);
         let at = steps.iter().position(|step| *step == self.at(stage));
@@ -205,11 +223,13 @@ impl Panel for Sheet {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        match (&self.ending, &self.tidy) {
+        let asks = match (&self.ending, &self.tidy) {
             (Some(_), _) => self.ended(key, stage),
             (None, Some(_)) => self.tidied(key, stage),
             (None, None) => self.pressed(key, stage),
-        }
+        };
+        self.hold_words(stage);
+        asks
     }
 
     fn account(&self) -> Option<&AccountId> {
@@ -223,17 +243,24 @@ impl Panel for Sheet {
         }
     }
 
+    fn edits(&self, draft: &Draft) -> bool {
+        let ending = self.ending.as_ref();
+        *draft == self.draft() || ending.is_some_and(|form| form.edits(draft))
+    }
+
     fn keeps(&self) -> bool {
         true
     }
 
-    fn paste(&mut self, text: &str, stage: &Stage) {
+    fn paste(&mut self, text: &str, stage: &Stage) -> Vec<Ask> {
+        let mut asks = Vec::new();
         match (&mut self.ending, &mut self.tidy) {
-            (Some(form), _) => form.paste(text, stage),
-            (None, Some(form)) => form.paste(text),
+            (Some(form), _) => asks = form.paste(text, stage),
+            (None, Some(tidy)) => tidy.form.paste(text),
             (None, None) => self.line.paste(text),
         }
         self.look_over(stage);
+        asks
     }
 
     fn over_accounts(&self) -> bool {
@@ -244,8 +271,8 @@ impl Panel for Sheet {
         if let Some(form) = &self.ending {
             return form.draw(canvas, area, stage);
         }
-        if let Some(form) = &self.tidy {
-            return form.draw(canvas, area);
+        if let Some(tidy) = &self.tidy {
+            return tidy.form.draw(canvas, area);
         }
         let mut page = Page::new(area.width);
         match known::found(stage, &self.account) {

@@ -2,17 +2,19 @@
 
 use super::Ask;
 use super::formed::Formed;
+use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::executives::SetSlots;
 use crate::domain::ids::Name;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
-use crate::tui::words::when;
 
 #[derive(Debug)]
 pub struct SlotsForm {
     form: Form,
+    /// Whose line it was opened on, if on one.
+    of: Option<Name>,
 }
 
 impl SlotsForm {
@@ -26,12 +28,20 @@ impl SlotsForm {
             .hint("3, for this incident in all")
             .line("until", "Until:", "")
             .hint("18:00; empty: no end")
-            .says("what", "Promising more than this is said, not refused.");
+            .says("what", "Promising more than this is said, not refused.")
+            .restored(stage.draft(&draft(executive)));
         if executive.is_some() {
             form.go("calls");
         }
-        SlotsForm { form }
+        SlotsForm {
+            form,
+            of: executive.cloned(),
+        }
     }
+}
+
+fn draft(executive: Option<&Name>) -> Draft {
+    Draft::new("slots", executive.map_or("", Name::as_str))
 }
 
 impl Formed for SlotsForm {
@@ -48,7 +58,7 @@ impl Formed for SlotsForm {
     }
 
     fn draft(&self) -> Option<Draft> {
-        Some(Draft::new("slots", ""))
+        Some(draft(self.of.as_ref()))
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
@@ -63,8 +73,8 @@ impl Formed for SlotsForm {
                 Tone::Refused,
             )];
         };
-        let until = match when::parse(&self.form.value("until"), stage.now, &stage.setting.zone) {
-            Ok(until) => until,
+        let until = match to_come(&self.form.value("until"), None, stage) {
+            Ok(until) => until.map(|until| until.at),
             Err(why) => {
                 self.form.go("until");
                 return vec![Ask::Say(why, Tone::Refused)];

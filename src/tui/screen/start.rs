@@ -4,6 +4,7 @@ use super::Ask;
 use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::policy::CorrectStart;
+use crate::domain::times;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -28,7 +29,7 @@ impl StartForm {
     }
 
     fn at(&self, stage: &Stage) -> Result<Option<Timestamp>, String> {
-        when::past(&self.form.value("at"), stage.now, &stage.setting.zone)
+        times::past(&self.form.value("at"), stage.now, &stage.setting.zone)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tagging a topic: what is typed finds the known ones, and Enter takes the one under the cursor.
 
 use crate::domain::command::Command;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
 use crate::domain::topic_list::Listed;
 use crate::domain::topics::{NewTopic, RaiseTopic, Sort, TagTopic, folded};
@@ -11,6 +11,7 @@ use crate::tui::screen::{Ask, Panel};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
+use crate::tui::widget::list::{Cursor, Step};
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -27,9 +28,11 @@ pub struct TagForm {
     quote: Field,
     sort: Sort,
     focus: Focus,
-    /// The row of the list under the topic.
-    row: usize,
+    /// The row of the list under the topic, by the folded name: it is ranked anew whenever somebody tags one.
+    cursor: Cursor<String>,
     account: Option<AccountId>,
+    /// The known topic that was heard once more.
+    again: Option<(Seq, Clean)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,42 +52,85 @@ struct Offer {
 impl TagForm {
     /// For this account; or, without one, for somebody on no list, or one of us.
     pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
-        let mut typed = stage.draft(&draft(account.as_ref())).iter();
-        let mut field = || Field::with(typed.next().map_or("", String::as_str));
-        TagForm {
-            topic: field(),
-            quote: field(),
+        let mut form = TagForm {
+            topic: Field::default(),
+            quote: Field::default(),
             sort: Sort::Problem,
             focus: Focus::Topic,
-            row: 0,
+            cursor: Cursor::default(),
             account,
+            again: None,
+        };
+        if !form.load(stage) && form.account.is_none() {
+            form.sort = Sort::Own;
+            if !form.load(stage) {
+                form.sort = Sort::Problem;
+            }
         }
+        form
     }
 
     /// A known one, heard once more.
     pub fn again(stage: &Stage, one: &Listed) -> Self {
-        TagForm {
+        let mut form = TagForm {
             topic: Field::with(&one.name),
+            quote: Field::default(),
             sort: one.sort,
             focus: Focus::Quote,
-            ..TagForm::new(stage, None)
+            cursor: Cursor::default(),
+            account: None,
+            again: Some((one.topic, one.name.clone())),
+        };
+        form.load(stage);
+        form.cursor.key = Some(folded(form.topic.text()));
+        form
+    }
+
+    /// Where what is typed is kept. What our own people say is kept apart: it must never come back as a customer's.
+    fn draft(&self) -> Draft {
+        match (&self.again, self.sort) {
+            (Some((topic, _)), _) => Draft::new("topic again", topic.to_string()),
+            (None, Sort::Own) => Draft::new("own topic", ""),
+            (None, Sort::Problem | Sort::Idea) => {
+                Draft::new("topic", self.account.as_ref().map_or("", AccountId::as_str))
+            }
         }
     }
 
+    /// What is kept; all empty while nobody has typed anything.
     fn texts(&self) -> Vec<String> {
-        [&self.topic, &self.quote]
-            .map(|field| field.text().to_owned())
-            .into()
+        let (topic, quote) = (self.topic.text(), self.quote.text());
+        let begun = self.again.as_ref().map_or("", |(_, name)| name.as_str());
+        let sort = match quote.is_empty() && topic == begun {
+            true => return Vec::new(),
+            false => self.sort.as_str(),
+        };
+        [topic, quote, sort].map(str::to_owned).into()
+    }
+
+    /// With what was typed before, if something was.
+    fn load(&mut self, stage: &Stage) -> bool {
+        let typed = stage.draft(&self.draft());
+        let text = |at: usize| typed.get(at).map_or("", String::as_str);
+        if typed.is_empty() {
+            return false;
+        }
+        (self.topic, self.quote) = (Field::with(text(0)), Field::with(text(1)));
+        let sort = SORTS.into_iter().find(|sort| sort.as_str() == text(2));
+        self.sort = sort.unwrap_or(self.sort);
+        true
     }
 
     /// What may be meant, the best first; last the new one, if no known one has that very name.
     fn offers(&self, stage: &Stage) -> Vec<Offer> {
         let typed = self.topic.text();
-        let known = match self.sort {
+        let mut known = match self.sort {
             Sort::Own => own(stage, typed),
             Sort::Problem | Sort::Idea => customers(stage, typed),
         };
         let same = |offer: &Offer| folded(&offer.name) == folded(typed);
+        // It is among those in view, however many others have its words.
+        known.sort_by_key(|offer| !same(offer));
         let new = (!folded(typed).is_empty() && !known.iter().any(same)).then(|| Offer {
             name: typed.trim_start_matches('#').into(),
             beside: "a new topic".to_owned(),
@@ -93,27 +139,48 @@ impl TagForm {
         known.into_iter().take(ROWS - 1).chain(new).collect()
     }
 
-    fn turn(&mut self, by: isize) {
+    /// Another sort. What was typed goes along, unless something is kept there already: then it stays where it was.
+    fn turn(&mut self, by: isize, stage: &Stage) -> Vec<Ask> {
+        let (draft, texts) = (self.draft(), self.texts());
         let at = SORTS.iter().position(|sort| *sort == self.sort).unwrap_or(0);
-        self.sort = SORTS[(at as isize + by).rem_euclid(SORTS.len() as isize) as usize];
-        self.row = 0;
+        let sort = SORTS[(at as isize + by).rem_euclid(SORTS.len() as isize) as usize];
+        self.sort = sort;
+        self.cursor = Cursor::default();
+        if self.draft() == draft {
+            return Vec::new();
+        }
+        let stays = self.load(stage);
+        self.sort = sort;
+        vec![Ask::Keep(draft, if stays { texts } else { Vec::new() })]
     }
 
-    fn step(&mut self, by: isize, rows: usize) {
+    /// The row of the list that Enter takes, none once it is gone.
+    fn chosen(&self, offers: &[Offer]) -> Option<usize> {
+        self.cursor.chosen(offers.iter().map(Offer::key))
+    }
+
+    fn step(&mut self, by: isize, offers: &[Offer]) {
         let down = by > 0;
-        (self.focus, self.row) = match (self.focus, down) {
-            (Focus::Topic, true) if self.row + 1 < rows => (Focus::Topic, self.row + 1),
-            (Focus::Topic, false) if self.row > 0 => (Focus::Topic, self.row - 1),
-            (Focus::Topic, true) | (Focus::Sort, false) => (Focus::Quote, self.row),
-            (Focus::Quote, true) | (Focus::Topic, false) => (Focus::Sort, self.row),
-            (Focus::Quote, false) | (Focus::Sort, true) => (Focus::Topic, self.row),
+        let key_at = |row: usize| offers[row].key();
+        self.cursor.follow(offers.len(), key_at);
+        let step = if down { Step::Down } else { Step::Up };
+        self.focus = match (self.focus, down) {
+            (Focus::Topic, _) if self.cursor.step(step, offers.len(), 1, key_at) => Focus::Topic,
+            (Focus::Topic, true) | (Focus::Sort, false) => Focus::Quote,
+            (Focus::Quote, true) | (Focus::Topic, false) => Focus::Sort,
+            (Focus::Quote, false) | (Focus::Sort, true) => Focus::Topic,
         };
     }
 
-    fn submit(&self, stage: &Stage) -> Vec<Ask> {
+    fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let offers = self.offers(stage);
-        let Some(chosen) = offers.get(self.row.min(offers.len().saturating_sub(1))) else {
-            return vec![Ask::Say("Write the topic first.".to_owned(), Tone::Plain)];
+        let Some(chosen) = self.chosen(&offers).map(|at| &offers[at]) else {
+            self.cursor = Cursor::default();
+            let say = match offers.is_empty() {
+                true => "Write the topic first.",
+                false => "The topic you had chosen is not in the list any more: look again, then Enter.",
+            };
+            return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         };
         let quote = Some(Clean::from(self.quote.text())).filter(|quote| !quote.is_empty());
         let name = chosen.name.clone();
@@ -151,15 +218,17 @@ impl TagForm {
         };
         vec![
             Ask::Submit(command, None),
-            Ask::Sent(draft(self.account.as_ref()), self.texts()),
+            Ask::Sent(self.draft(), self.texts()),
             Ask::Say(said, tone),
             Ask::Close,
         ]
     }
 }
 
-fn draft(account: Option<&AccountId>) -> Draft {
-    Draft::new("topic", account.map_or("", AccountId::as_str))
+impl Offer {
+    fn key(&self) -> String {
+        folded(&self.name)
+    }
 }
 
 fn customers(stage: &Stage, typed: &str) -> Vec<Offer> {
@@ -221,26 +290,23 @@ impl Panel for TagForm {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let rows = self.offers(stage).len();
         match (self.focus, key.code) {
-            (_, KeyCode::Esc) => {
-                return vec![Ask::Keep(draft(self.account.as_ref()), self.texts()), Ask::Close];
-            }
+            (_, KeyCode::Esc) => return vec![Ask::Keep(self.draft(), self.texts()), Ask::Close],
             (_, KeyCode::Enter) => return self.submit(stage),
-            (_, KeyCode::Down) => self.step(1, rows),
-            (_, KeyCode::Up) => self.step(-1, rows),
+            (_, KeyCode::Down) => self.step(1, &self.offers(stage)),
+            (_, KeyCode::Up) => self.step(-1, &self.offers(stage)),
             (Focus::Topic, KeyCode::Tab) | (Focus::Sort, KeyCode::BackTab) => self.focus = Focus::Quote,
             (Focus::Quote, KeyCode::Tab) | (Focus::Topic, KeyCode::BackTab) => self.focus = Focus::Sort,
             (Focus::Sort, KeyCode::Tab) | (Focus::Quote, KeyCode::BackTab) => self.focus = Focus::Topic,
-            (Focus::Sort, KeyCode::Left) => self.turn(-1),
-            (Focus::Sort, KeyCode::Right | KeyCode::Char(' ')) => self.turn(1),
+            (Focus::Sort, KeyCode::Left) => return self.turn(-1, stage),
+            (Focus::Sort, KeyCode::Right | KeyCode::Char(' ')) => return self.turn(1, stage),
             (Focus::Sort, _) => {}
             (Focus::Quote, _) => self.quote.key(key),
             (Focus::Topic, _) => {
                 let before = self.topic.text().to_owned();
                 self.topic.key(key);
                 if self.topic.text() != before {
-                    self.row = 0;
+                    self.cursor = Cursor::default();
                 }
             }
         }
@@ -252,15 +318,19 @@ impl Panel for TagForm {
     }
 
     fn typed(&self) -> Option<(Draft, Vec<String>)> {
-        Some((draft(self.account.as_ref()), self.texts()))
+        Some((self.draft(), self.texts()))
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         match self.focus {
-            Focus::Topic => self.topic.paste(text),
+            Focus::Topic => {
+                self.topic.paste(text);
+                self.cursor = Cursor::default();
+            }
             // Nobody pastes a choice.
             Focus::Quote | Focus::Sort => self.quote.paste(text),
         }
+        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
@@ -276,8 +346,9 @@ impl Panel for TagForm {
             let empty = "  Nothing is known yet: type what they call it.";
             canvas.text(area.x, line(1).y, area.width, empty, Role::Plain);
         }
+        let taken = self.chosen(&offers);
         for (at, offer) in offers.iter().enumerate() {
-            let chosen = at == self.row.min(offers.len() - 1);
+            let chosen = taken == Some(at);
             let pointer = if chosen { canvas.pointer() } else { "  " };
             let role = if chosen { Role::Strong } else { Role::Plain };
             let name = fit::left(&offer.name, 28);

@@ -6,6 +6,7 @@ use crate::domain::assignments::{AcceptAccounts, DeclineAccounts, so_many};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -33,7 +34,8 @@ impl TakeForm {
             )
             .choice("answer", "Your answer:", ["I take them", "not me"], 0)
             .line("reason", "Why not:", "")
-            .hint("in a few words; whoever offered reads it");
+            .hint("in a few words; whoever offered reads it")
+            .restored(stage.draft(&draft(accounts)));
         let mut dialog = TakeForm {
             accounts: accounts.to_vec(),
             form,
@@ -45,6 +47,12 @@ impl TakeForm {
     fn takes(&self) -> bool {
         self.form.chosen("answer") == 0
     }
+}
+
+/// Of these accounts; another offer has another draft.
+fn draft(accounts: &[AccountId]) -> Draft {
+    let first = accounts.first().map_or("", AccountId::as_str);
+    Draft::new("offered accounts", format!("{} from {first}", accounts.len()))
 }
 
 /// The accounts by name, the first of them.
@@ -71,6 +79,10 @@ impl Formed for TakeForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(&self.accounts))
     }
 
     fn changed(&mut self, _stage: &Stage) {

@@ -25,27 +25,27 @@ const NAME: usize = 24;
 /// As many accounts are named; the others are counted.
 const NAMED: usize = 4;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Topics {
     pick: Pick<Seq>,
+    /// The list as it stood when it was opened, or when the picture last changed.
+    listed: Vec<Listed>,
     /// The account that raises the next one, if one was selected.
     account: Option<AccountId>,
 }
 
 impl Topics {
-    pub fn new(account: Option<AccountId>) -> Self {
+    pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
         Topics {
+            pick: Pick::default(),
+            listed: topics(stage.picture()),
             account,
-            ..Topics::default()
         }
     }
-}
 
-fn items(stage: &Stage) -> Vec<Item<Seq>> {
-    topics(stage.picture())
-        .iter()
-        .map(|one| item(stage, one))
-        .collect()
+    fn items(&self, stage: &Stage) -> Vec<Item<Seq>> {
+        self.listed.iter().map(|one| item(stage, one)).collect()
+    }
 }
 
 fn item(stage: &Stage, one: &Listed) -> Item<Seq> {
@@ -142,25 +142,28 @@ fn raised_by(one: &Listed) -> Option<String> {
 
 impl Panel for Topics {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let listed = topics(stage.picture());
-        let open = listed.iter().filter(|one| one.is_open()).count();
+        let open = self.listed.iter().filter(|one| one.is_open()).count();
         let title = format!("Topics: what customers raise, {open} open");
-        self.pick.frame(title, WIDTH, stage.width, &items(stage))
+        self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         if key.code == KeyCode::Char('n') {
             return vec![Ask::open(TagForm::new(stage, self.account.clone()))];
         }
-        match self.pick.key(key, &items(stage)) {
+        match self.pick.key(key, &self.items(stage)) {
             Picked::Nothing => Vec::new(),
             Picked::Close => vec![Ask::Close],
             Picked::One(topic) => vec![Ask::open(TopicActs::new(topic))],
         }
     }
 
+    fn settle(&mut self, stage: &Stage) {
+        self.listed = topics(stage.picture());
+    }
+
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let items = items(stage);
+        let items = self.items(stage);
         let row = self
             .account
             .as_ref()

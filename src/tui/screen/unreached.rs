@@ -1,18 +1,21 @@
 //! An account nobody answers at: first it is written to, then whoever leads the calls says how it goes on.
 
+use super::typed_time::to_come;
 use super::{Ask, Panel};
 use crate::domain::call_list::RowState;
 use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::{Disposition, RecordAttempt, Row};
+use crate::domain::table::DIRECTS_CALLS;
 use crate::domain::text::CleanText;
 use crate::domain::unreached::{DecideUnreachable, GoOn};
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{Form, Typed};
+use crate::tui::widget::form::{Form, NOTHING_YET, Typed};
 use crate::tui::words::fit;
 use crate::tui::words::when;
 use crossterm::event::KeyEvent;
@@ -48,27 +51,25 @@ const BY_MAIL: usize = 1;
 impl UnreachedForm {
     /// What there is to do about this account, or why there is nothing.
     pub fn open(stage: &Stage, account: &AccountId) -> Vec<Ask> {
-        let row = stage.incident().and_then(|incident| incident.rows.get(account));
+        let Some(incident) = stage.incident() else {
+            return Vec::new();
+        };
         let listed = stage.board.list.iter().find(|listed| listed.account == *account);
-        let (Some(row), Some(listed)) = (row, listed) else {
+        let (Some(row), Some(listed)) = (incident.rows.get(account), listed) else {
             return Vec::new();
         };
         let form = match &listed.state {
             RowState::Write { left, .. } => UnreachedForm::write(stage, row, left),
-            RowState::Unreachable { .. } | RowState::ByMail { .. } | RowState::LeftAlone { .. } => {
-                UnreachedForm::decide(stage, row)
-            }
-            _ => {
-                let calls = "calls go on. After three in an hour it is written to, then somebody decides";
-                return vec![Ask::Say(format!("{}: {calls}.", row.name()), Tone::Plain)];
-            }
+            _ if incident.may_decide(row, stage.me()) => UnreachedForm::decide(stage, row),
+            state => return vec![Ask::Say(not_mine(row, state), Tone::Plain)],
         };
         vec![Ask::Effect(Effect::FetchCard(account.clone())), Ask::open(form)]
     }
 
     fn write(stage: &Stage, row: &Row, left: &[Channel]) -> Self {
         let answers = answers(left);
-        let options: Vec<(String, String)> = answers.iter().map(Sent::words).collect();
+        let nothing = (NOTHING_YET.0.to_owned(), NOTHING_YET.1.to_owned());
+        let options = std::iter::once(nothing).chain(answers.iter().map(Sent::words));
         let words = stage
             .incident()
             .map_or("", |incident| incident.words_for_calls().1);
@@ -95,13 +96,16 @@ impl UnreachedForm {
             ("by mail only", "No more calls: they hear from us in writing."),
             ("leave them in peace", "Until they get in touch with us."),
         ];
-        let form = Form::new(76, "Enter decides it")
+        let mut form = Form::new(76, "Enter decides it")
             .says("what", &format!("{tried} tries{last}. How does it go on?"))
             .choice("how", "We:", options, KEEP_TRYING)
             .line("at", "Again at:", "30m")
             .hint("15:30, or 30m for half an hour from now")
             .line("reason", "Because:", "")
-            .hint("if there is something to say");
+            .hint("if there is something to say")
+            .restored(stage.draft(&draft(row.id())));
+        form.show("at", form.chosen("how") == KEEP_TRYING);
+        form.must_choose("how");
         UnreachedForm {
             form,
             account: row.id().clone(),
@@ -113,13 +117,43 @@ impl UnreachedForm {
     fn decided(&self, stage: &Stage) -> Result<GoOn, String> {
         Ok(match self.form.chosen("how") {
             KEEP_TRYING => {
-                let at = when::parse(&self.form.value("at"), stage.now, &stage.setting.zone)?;
+                let at = to_come(&self.form.value("at"), Some(&self.account), stage)?;
                 let at = at.ok_or("Say when they are called again: 15:30, or 30m.")?;
-                GoOn::KeepTrying { next_at: at }
+                GoOn::KeepTrying { next_at: at.at }
             }
             BY_MAIL => GoOn::ByMail,
             _ => GoOn::Leave,
         })
+    }
+}
+
+/// What is typed of a decision; what was written is one choice.
+fn draft(account: &AccountId) -> Draft {
+    Draft::new("unreachable", account.as_str())
+}
+
+/// Why there is nothing to do for whoever looks.
+fn not_mine(row: &Row, state: &RowState) -> String {
+    let name = row.name();
+    let decision = row.unreached.last();
+    match (state, row.refused_to_talk(), decision) {
+        (RowState::Unreachable { .. }, _, _) => {
+            format!("{name}: called and written to in vain; {DIRECTS_CALLS} decides.")
+        }
+        (RowState::ByMail { .. }, Some(refused), _) => {
+            format!(
+                "{name} did not want to talk to {}: they hear from us in writing.",
+                refused.by
+            )
+        }
+        (RowState::ByMail { .. } | RowState::LeftAlone { .. }, _, Some(last)) => {
+            let (by, how) = (&last.by, last.go_on.words());
+            format!("{name}: {by} decided: {how}. Only {by} decides anew.")
+        }
+        _ => {
+            let calls = "calls go on. After three in an hour it is written to, then somebody decides";
+            format!("{name}: {calls}.")
+        }
     }
 }
 
@@ -243,8 +277,10 @@ impl UnreachedForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         match &self.asks {
             Asks::Wrote(answers) => {
-                let Some(answer) = answers.get(self.form.chosen("sent")) else {
-                    return Vec::new();
+                let chosen = self.form.chosen("sent").checked_sub(1);
+                let Some(answer) = chosen.and_then(|at| answers.get(at)) else {
+                    let say = "Write to them first, then choose what you have sent: Space.";
+                    return vec![Ask::Say(say.to_owned(), Tone::Plain)];
                 };
                 let commands = answer.commands(&self.account).into_iter();
                 let said = format!("You recorded {}: {} sent.", self.name, answer.words().0);
@@ -287,13 +323,30 @@ impl Panel for UnreachedForm {
         self.form.show("at", tries);
         match typed {
             Typed::Nothing => Vec::new(),
-            Typed::Submit => self.submit(stage),
-            Typed::Close => vec![Ask::Close],
+            Typed::Submit => {
+                let mut asks = self.submit(stage);
+                let closes = asks.iter().any(|ask| matches!(ask, Ask::Close));
+                let sent = self.typed().filter(|_| closes);
+                asks.extend(sent.map(|(draft, texts)| Ask::Sent(draft, texts)));
+                asks
+            }
+            Typed::Close => {
+                let kept = self.typed().map(|(draft, texts)| Ask::Keep(draft, texts));
+                kept.into_iter().chain([Ask::Close]).collect()
+            }
         }
     }
 
-    fn paste(&mut self, text: &str, _stage: &Stage) {
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        match self.asks {
+            Asks::Wrote(_) => None,
+            Asks::HowOn => Some((draft(&self.account), self.form.typed())),
+        }
+    }
+
+    fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.form.paste(text);
+        Vec::new()
     }
 
     fn account(&self) -> Option<&AccountId> {

@@ -3,13 +3,13 @@
 use super::Ask;
 use super::ask::named;
 use super::formed::Formed;
+use super::typed_time::{to_come, told};
 use crate::domain::command::Command;
 use crate::domain::executives::{NewWish, WantExecutive};
 use crate::domain::ids::AccountId;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
-use crate::tui::words::when;
 
 #[derive(Debug)]
 pub struct WishForm {
@@ -73,7 +73,7 @@ impl Formed for WishForm {
             Ok(account) => account,
             Err(say) => return vec![Ask::Say(say, Tone::Refused)],
         };
-        let due = match when::parse(&self.form.value("due"), stage.now, &stage.setting.zone) {
+        let due = match to_come(&self.form.value("due"), Some(&account), stage) {
             Ok(due) => due,
             Err(why) => {
                 self.form.go("due");
@@ -83,12 +83,12 @@ impl Formed for WishForm {
         let wish = NewWish {
             whom: self.form.clean("whom").unwrap_or_default(),
             topic: self.form.clean("topic").unwrap_or_default(),
-            due,
+            due: due.as_ref().map(|due| due.at),
         };
         let say = "You recorded that they wish to speak with an executive.".to_owned();
         vec![
             Ask::Submit(Command::WantExecutive(WantExecutive { account, wish }), None),
-            Ask::Say(say, Tone::Undoable),
+            Ask::Say(told(say, due), Tone::Undoable),
             Ask::Close,
         ]
     }

@@ -93,7 +93,7 @@ pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
             model.stage.pending[at].trouble = None;
         }
         Answer::Refused(problem) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model
                 .stage
                 .say(format!("Refused: {}.", problem.detail), Tone::Refused);
@@ -101,7 +101,7 @@ pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
-            model.stage.not_taken(at);
+            model.not_taken(at);
             model.stage.say(format!("Not sent: {why}"), Tone::Refused);
         }
     }

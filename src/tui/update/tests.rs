@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Submission;
-use crate::domain::ids::{IncidentId, SubmissionId};
+use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use crate::domain::testkit::*;
 use crate::report::Template;
 use crate::tui::canvas::Lines;
@@ -176,6 +176,149 @@ fn what_is_typed_since_stays_when_the_words_before_it_are_refused() {
     press(&mut model, "second\x1b");
     refused(&mut model, id);
     assert_eq!(kept(&model, "note"), ["second"]);
+    act(&mut model, Action::Note);
+    press(&mut model, "\n");
+    assert_eq!(kept(&model, "note"), ["first"]);
+}
+
+/// What has happened in the room since.
+fn hears(model: &mut Model, room: &Room) {
+    let heard = model.stage.confirmed().through();
+    let events = room.log.iter().filter(|recorded| recorded.seq > heard);
+    let news = News {
+        now: room.now,
+        rate: 1.0,
+        through: room.last(),
+        events: events.cloned().collect(),
+        present: None,
+    };
+    update(model, Msg::News(Box::new(news)));
+}
+
+fn notes(effects: &[Effect]) -> usize {
+    let submits = |effect: &&Effect| matches!(effect, Effect::Submit { .. });
+    effects.iter().filter(submits).count()
+}
+
+#[test]
+fn what_was_typed_before_a_merge_is_sent_once() {
+    let mut room = Room::declared();
+    room.does("dana", declare(json!({ "title": "Chat" })));
+    let mut model = screen(&room);
+    model.stage.chosen = Some(IncidentId(2));
+    refresh(&mut model);
+    act(&mut model, Action::Note);
+    press(&mut model, "chat hangs for all\x1b");
+    room.incident = Some(IncidentId(2));
+    let merge = json!({ "into": "INC-1", "reason": "one outage" });
+    room.does("dana", command("merge_incident", merge));
+    hears(&mut model, &room);
+    act(&mut model, Action::Note);
+    let effects = press(&mut model, "\n");
+    assert_eq!(notes(&effects), 1);
+    act(&mut model, Action::Note);
+    assert_eq!(notes(&press(&mut model, "\n")), 0, "it was sent");
+    assert_eq!(model.stage.unsent_drafts(), 0);
+}
+
+#[test]
+fn what_was_typed_in_both_incidents_before_a_merge_is_offered_one_after_the_other() {
+    let mut room = Room::declared();
+    room.does("dana", declare(json!({ "title": "Chat" })));
+    let mut model = screen(&room);
+    for (incident, text) in [(2, "chat hangs\x1b"), (1, "calls drop\x1b")] {
+        model.stage.chosen = Some(IncidentId(incident));
+        refresh(&mut model);
+        act(&mut model, Action::Note);
+        press(&mut model, text);
+    }
+    room.incident = Some(IncidentId(2));
+    let merge = json!({ "into": "INC-1", "reason": "one outage" });
+    room.does("dana", command("merge_incident", merge));
+    hears(&mut model, &room);
+    assert_eq!(model.stage.unsent_drafts(), 2);
+    for text in ["calls drop", "chat hangs"] {
+        assert_eq!(kept(&model, "note"), [text]);
+        act(&mut model, Action::Note);
+        press(&mut model, "\n");
+    }
+    assert_eq!(model.stage.unsent_drafts(), 0);
+}
+
+#[test]
+fn what_was_typed_about_an_account_goes_with_it_when_it_is_split_off() {
+    let mut room = Room::declared();
+    let about = |account: &str| crate::tui::drafts::Draft::new("note", account);
+    let mut model = screen(&room);
+    for account in ["fabrikam", "contoso"] {
+        model.stage.keep(about(account), vec![account.to_owned()]);
+    }
+    let split = json!({ "title": "Fabrikam alone", "accounts": ["fabrikam"], "components": [] });
+    room.does("dana", command("split_incident", split));
+    hears(&mut model, &room);
+    assert_eq!(model.stage.draft(&about("contoso")), ["contoso"]);
+    assert!(model.stage.draft(&about("fabrikam")).is_empty());
+    model.stage.chosen = Some(IncidentId(2));
+    refresh(&mut model);
+    assert_eq!(model.stage.draft(&about("fabrikam")), ["fabrikam"]);
+    assert!(model.stage.draft(&about("contoso")).is_empty());
+}
+
+#[test]
+fn refused_words_are_not_lost_while_the_form_is_open_again() {
+    let mut model = screen(&Room::declared());
+    act(&mut model, Action::Note);
+    let effects = press(&mut model, "first\n");
+    let id = submitted(&mut model, effects);
+    act(&mut model, Action::Note);
+    refused(&mut model, id);
+    press(&mut model, "second");
+    assert_eq!(kept(&model, "note"), ["second"]);
+    press(&mut model, "\n");
+    assert_eq!(kept(&model, "note"), ["first"]);
+}
+
+#[test]
+fn refused_words_come_up_in_an_empty_form_that_is_closed_and_opened_again() {
+    let mut model = screen(&Room::declared());
+    act(&mut model, Action::Note);
+    let effects = press(&mut model, "first\n");
+    let id = submitted(&mut model, effects);
+    act(&mut model, Action::Note);
+    refused(&mut model, id);
+    press(&mut model, "x\x1b");
+    assert_eq!(kept(&model, "note"), ["x"]);
+    act(&mut model, Action::Note);
+    let backspace = KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE);
+    update(&mut model, Msg::Key(backspace));
+    press(&mut model, "\x1b");
+    assert_eq!(kept(&model, "note"), ["first"]);
+}
+
+#[test]
+fn two_screens_drafts_of_one_form_are_both_offered_by_the_next() {
+    let mut model = screen(&Room::declared());
+    let typed = |text: &str| crate::tui::drafts::Kept {
+        incident: Some(IncidentId(1)),
+        form: "note".to_owned(),
+        about: String::new(),
+        texts: vec![text.to_owned()],
+    };
+    let both = vec![
+        typed("of one screen"),
+        typed("of the other"),
+        typed("of one screen"),
+    ];
+    model.stage.restore(both);
+    assert_eq!(
+        model.stage.unsent_drafts(),
+        2,
+        "the same words are the same draft"
+    );
+    assert_eq!(kept(&model, "note"), ["of one screen"]);
+    act(&mut model, Action::Note);
+    press(&mut model, "\n");
+    assert_eq!(kept(&model, "note"), ["of the other"]);
 }
 
 #[test]
@@ -206,4 +349,20 @@ fn a_closed_incident_that_owes_a_report_without_a_date_is_called_so_in_the_heade
         .unwrap();
     let drawn = terminal.backend().to_string();
     assert!(drawn.contains("closed, owing, after 30 min"), "{drawn}");
+}
+
+#[test]
+fn a_call_recorded_for_one_account_leaves_the_cursor_on_another() {
+    let mut model = screen(&Room::declared());
+    let recorded = |model: &mut Model, account: &str| {
+        model.room.accounts.key = Some("northwind".into());
+        carry_out(model, vec![Ask::Submit(told(account, 0), None)]);
+        model.room.accounts.key.clone()
+    };
+    assert_eq!(recorded(&mut model, "contoso"), Some("northwind".into()));
+    assert_eq!(
+        recorded(&mut model, "northwind"),
+        None,
+        "the cursor is for the next one"
+    );
 }

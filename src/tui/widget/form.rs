@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::widget::paper::{Left, Paper};
 use crossterm::event::{KeyCode, KeyEvent};
-pub use row::Choice;
+pub use row::{Choice, NOTHING_YET};
 use row::{Part, Row};
 
 /// Lines that PgUp and PgDn go, and as far as they go.
@@ -139,6 +139,7 @@ impl Form {
             label: label.to_owned(),
             hint: String::new(),
             shown: true,
+            unsaid: false,
             part,
         });
         self.focus = self.stops().first().copied().unwrap_or(0);
@@ -216,6 +217,19 @@ impl Form {
         }
     }
 
+    /// Nothing is chosen in this row until somebody does: where others act on the answer, Enter alone sends nothing.
+    pub fn must_choose(&mut self, key: &str) {
+        if let Some(row) = self.find_mut(key) {
+            row.unsaid = true;
+        }
+        self.go(key);
+    }
+
+    /// The row in which something has to be chosen first.
+    fn unsaid(&self) -> Option<usize> {
+        self.rows.iter().position(|row| row.shown && row.unsaid)
+    }
+
     /// Goes to a row: where something is missing.
     pub fn go(&mut self, key: &str) {
         let found = self.rows.iter().position(|row| row.key == key && row.focusable());
@@ -242,6 +256,14 @@ impl Form {
     pub fn key(&mut self, key: KeyEvent, screen: u16) -> Typed {
         let cells = self.cells(screen) as usize;
         let before = self.raw();
+        if self
+            .rows
+            .get_mut(self.focus)
+            .is_some_and(|row| row.says_it(key.code))
+        {
+            self.touched = true;
+            return Typed::Nothing;
+        }
         // A long text is read a page at a time; any other key goes back to the row with the focus.
         self.above = match key.code {
             KeyCode::PageUp => (self.above + PAGE).min(LONGEST),
@@ -258,7 +280,13 @@ impl Form {
                 Some(Left::Above) => self.step(-1),
                 Some(Left::Below) => self.step(1),
             },
-            (KeyCode::Enter, _) => Typed::Submit,
+            (KeyCode::Enter, _) => match self.unsaid() {
+                Some(at) => {
+                    self.focus = at;
+                    Typed::Nothing
+                }
+                None => Typed::Submit,
+            },
             (KeyCode::Up, _) => self.step(-1),
             (KeyCode::Down, _) => self.step(1),
             (code, Some(Part::Choice { options, chosen })) => {

@@ -41,6 +41,20 @@ impl<K: Clone + PartialEq> Cursor<K> {
         self.top
     }
 
+    /// Where its thing is in the list as it is now; nothing when nobody chose one, or the chosen one is gone.
+    pub fn found(&self, mut keys: impl Iterator<Item = K>) -> Option<usize> {
+        let key = self.key.as_ref()?;
+        keys.position(|other| other == *key)
+    }
+
+    /// The same where Enter acts at once: the first row until somebody chooses, and none once the chosen one is gone.
+    pub fn chosen(&self, mut keys: impl Iterator<Item = K>) -> Option<usize> {
+        match self.key {
+            None => keys.next().map(|_| 0),
+            Some(_) => self.found(keys),
+        }
+    }
+
     /// After the list has changed: stays on its thing and keeps that on the same line of the screen. When the thing
     /// is gone, the one now in its row is taken.
     pub fn follow(&mut self, len: usize, key_at: impl Fn(usize) -> K) {
@@ -49,10 +63,7 @@ impl<K: Clone + PartialEq> Cursor<K> {
             return;
         };
         let line = self.row.saturating_sub(self.top);
-        let found = self
-            .key
-            .as_ref()
-            .and_then(|key| (0..len).find(|row| key_at(*row) == *key));
+        let found = self.found((0..len).map(&key_at));
         self.row = found.unwrap_or(self.row.min(last));
         // Only a thing that somebody chose is followed; until then the cursor stays on the first row.
         if self.key.is_some() {

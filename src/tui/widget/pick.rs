@@ -131,8 +131,7 @@ impl<K: Clone + PartialEq> Pick<K> {
 
     /// The selected row of the list as it is now.
     fn row(&self, items: &[Item<K>]) -> usize {
-        let key = self.cursor.key.as_ref();
-        let found = key.and_then(|key| items.iter().position(|item| item.key == *key));
+        let found = self.cursor.found(items.iter().map(|item| item.key.clone()));
         found.unwrap_or(self.cursor.row().min(items.len().saturating_sub(1)))
     }
 }

@@ -55,6 +55,9 @@ fn say(name: &str, value: &Value, words: &mut Vec<String>) {
         Value::Bool(true) => words.push(named),
         Value::Number(number) => words.push(format!("{named} {number}")),
         Value::String(text) if text.is_empty() => {}
+        // A note is a fact unless it says otherwise.
+        Value::String(text) if name == "stance" && text == "fact" => {}
+        Value::String(word) if name == "disposition" => words.push(word.replace('_', " ")),
         Value::String(text) => words.push(text.clone()),
         Value::Array(values) => values.iter().for_each(|value| say(name, value, words)),
         Value::Object(fields) => fields.iter().for_each(|(name, value)| say(name, value, words)),

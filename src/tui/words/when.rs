@@ -1,7 +1,5 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
-use crate::domain::span::Span;
-use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -87,77 +85,6 @@ pub fn age(since: Timestamp, now: Timestamp) -> String {
     }
 }
 
-/// A time as people type it: `15:30` is the next half past three, `30m` is half an hour from now, nothing is none.
-pub fn parse(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timestamp>, String> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Ok(None);
-    }
-    if let Ok(span) = text.parse::<Span>() {
-        return Ok(Some(span.after(now)));
-    }
-    let here = now.to_zoned(zone.clone());
-    // A day alone is the morning of it.
-    if let Ok(day) = text.parse::<jiff::civil::Date>() {
-        let morning = day.at(9, 0, 0, 0).to_zoned(zone.clone());
-        let morning = morning.map_err(|_| format!("{text} does not exist here"))?;
-        return Ok(Some(morning.timestamp()));
-    }
-    let time: Time = format!("{text:0>5}").parse().map_err(|_| {
-        format!("{text:?} is not a time; write 15:30, 30m for half an hour from now, or 2026-12-01")
-    })?;
-    let zoned = |date: jiff::civil::Date| {
-        date.to_datetime(time)
-            .to_zoned(zone.clone())
-            .map(|zoned| zoned.timestamp())
-    };
-    let unusable = |_| format!("{text} does not exist on that day here");
-    let today = zoned(here.date()).map_err(unusable)?;
-    match today > now {
-        true => Ok(Some(today)),
-        false => {
-            let tomorrow = here.date().tomorrow().map_err(unusable)?;
-            zoned(tomorrow).map(Some).map_err(unusable)
-        }
-    }
-}
-
-/// A time that is over, as people type it: `14:05` is the last there was, `12m` or `12 min ago` counts back, `now` and
-/// nothing are none.
-pub fn past(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timestamp>, String> {
-    let text = text.trim();
-    if text.is_empty() || text.eq_ignore_ascii_case("now") {
-        return Ok(None);
-    }
-    if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(Some(at));
-    }
-    let length = text.trim_start_matches('-').trim_end_matches("ago").trim();
-    let found = before(length, now).or_else(|| last(text, now, zone));
-    found
-        .map(Some)
-        .ok_or_else(|| format!("{text:?} is not a time; write 14:05, or 12 min ago"))
-}
-
-/// So long before now: `12m`, `12 min`.
-pub fn before(length: &str, now: Timestamp) -> Option<Timestamp> {
-    let length = length.parse::<Span>().ok()?;
-    now.checked_sub(length.0).ok()
-}
-
-/// The last time the clock showed this.
-fn last(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
-    let (hour, minute) = text.split_once(':')?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
-    let today = now.to_zoned(zone.clone()).date();
-    let on = |date: Date| Some(date.to_datetime(time).to_zoned(zone.clone()).ok()?.timestamp());
-    let at = on(today)?;
-    match at > now {
-        true => on(today.yesterday().ok()?),
-        false => Some(at),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,40 +116,5 @@ mod tests {
         );
         let next_year = now + SignedDuration::from_hours(366 * 24);
         assert_eq!(clock(next_year, now, &TimeZone::UTC), "Mar 4 2027 14:00");
-    }
-
-    #[test]
-    fn a_time_is_typed_as_people_say_it() {
-        let now: Timestamp = "2026-03-03T14:00:00Z".parse().unwrap();
-        let read = |text: &str| parse(text, now, &TimeZone::UTC).map(|at| at.map(|at| at.to_string()));
-        assert_eq!(read(""), Ok(None));
-        assert_eq!(read("15:30"), Ok(Some("2026-03-03T15:30:00Z".to_owned())));
-        assert_eq!(
-            read("9:05"),
-            Ok(Some("2026-03-04T09:05:00Z".to_owned())),
-            "that time today is over"
-        );
-        assert_eq!(read("30m"), Ok(Some("2026-03-03T14:30:00Z".to_owned())));
-        assert!(read("later").is_err());
-    }
-
-    #[test]
-    fn a_time_that_is_over_is_the_last_there_was_or_counts_back() {
-        let now: Timestamp = "2026-03-03T14:00:00Z".parse().unwrap();
-        let read = |text: &str| past(text, now, &TimeZone::UTC).map(|at| at.map(|at| at.to_string()));
-        for nothing in ["", "now", " Now "] {
-            assert_eq!(read(nothing), Ok(None));
-        }
-        for text in ["13:48", "12m", "12 min ago", "-12m", "2026-03-03T13:48:00Z"] {
-            assert_eq!(read(text), Ok(Some("2026-03-03T13:48:00Z".to_owned())), "{text}");
-        }
-        assert_eq!(
-            read("15:30"),
-            Ok(Some("2026-03-02T15:30:00Z".to_owned())),
-            "yesterday's"
-        );
-        for wrong in ["soon", "ago", "25:00", "12"] {
-            assert!(read(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -242,6 +242,8 @@ fn shares(room: &mut Room) {
     room.does("omar", command("accept_accounts", json!({})));
     let present = json!({ "present": [] });
     room.at(3).does("hub", command("back_up_accounts", present));
+    let here = json!({ "present": ["omar"] });
+    room.does("hub", command("back_up_accounts", here));
     let why = json!({ "reason": "a train to catch" });
     room.does("omar", command("leave_calls", why));
     room.at(0);

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::Config;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use warroom::domain::call_list::{Listed, Order, RowState, call_list, call_list_of, next_call};
+use warroom::domain::call_list::{Listed, Order, RowState, call_list, call_list_of, next_call, reasons};
 use warroom::domain::command::Command;
 use warroom::domain::coverage::Coverage;
 use warroom::domain::due::{Due, dues};
@@ -203,7 +203,10 @@ proptest! {
             prop_assert_eq!(listed.len(), list.len());
             prop_assert_eq!(list.len(), room.here().rows.len());
             for listed in &list {
-                prop_assert_eq!(listed.rank.score, listed.rank.parts.iter().map(|part| part.points).sum::<i32>());
+                let row = &room.here().rows[&listed.account];
+                let why = reasons(room.here(), row, listed.moment.as_ref(), room.now);
+                prop_assert_eq!(listed.score, why.score);
+                prop_assert_eq!(why.score, why.parts.iter().map(|part| part.points).sum::<i32>());
             }
             for who in PEOPLE {
                 if let Some(next) = next_call(&list, &Name::from(who), room.now) {

@@ -120,6 +120,64 @@ async fn a_wall_and_a_viewer_see_no_numbers_no_addresses_and_no_money() {
     }
 }
 
+#[tokio::test]
+async fn what_a_credit_comes_to_is_seen_by_whoever_decides_until_it_is_approved() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, import()).await;
+    live.command(Access::Lead, 2, declare()).await;
+    let others = json!({ "kind": "count_others", "count": 1240, "of": "all on video" });
+    live.command(Access::Advocate, 3, others).await;
+    let credit = json!({ "kind": "propose_credit", "accounts": ["acme"], "amount": "777.25", "currency": "EUR",
+        "reason": "agreed" });
+    let proposed = live.command(Access::Admin, 4, credit).await.json();
+    let sees = async |access| live.get("/v1/events", access).await.text.contains("777.25");
+    assert!(sees(Access::Admin).await);
+    for access in [
+        Access::Viewer,
+        Access::Wall,
+        Access::Advocate,
+        Access::Lead,
+        Access::Commander,
+    ] {
+        assert!(!sees(access).await, "{access}");
+    }
+    // Whoever takes the duty is shown the log anew.
+    let screen = format!("/v1/events?after=3&screen={}", number(9));
+    let before = live.get(&screen, Access::Lead).await;
+    assert_eq!(before.status, 200, "{before:?}");
+    let lead = json!({ "kind": "take_role", "role": "cs_lead" });
+    live.command(Access::Lead, 5, lead).await;
+    let (status, sentence) = live.get(&screen, Access::Lead).await.problem();
+    assert_eq!(
+        (status, sentence.as_str()),
+        (
+            409,
+            "your duty shows you other parts of the log than before, so read it from 0"
+        )
+    );
+    assert!(sees(Access::Lead).await);
+    assert_eq!(live.get(&screen, Access::Lead).await.status, 200);
+
+    let status = async |access| live.get("/v1/incidents/INC-1", access).await.json();
+    let one = status(Access::Advocate).await;
+    assert_eq!(
+        one["others"],
+        json!({ "count": 1240, "of": "all on video", "wrote_in": 0 })
+    );
+    let number = proposed["through"].clone();
+    let waits = json!([{ "number": number, "account": "acme", "state": "proposed" }]);
+    assert_eq!(one["credits"], waits);
+    let approve = json!({ "kind": "approve_credit", "number": number });
+    live.command(Access::Admin, 6, approve).await;
+    assert!(sees(Access::Advocate).await);
+    let credit = status(Access::Advocate).await["credits"][0]["credit"].clone();
+    assert!(credit.as_str().unwrap().contains("777.25"), "{credit}");
+    assert_eq!(
+        status(Access::Wall).await["credits"],
+        json!([{ "number": number, "account": "acme", "state": "approved" }])
+    );
+}
+
 /// Method, path, token, body; the status and a part of the sentence.
 type Wrong = (
     &'static str,

@@ -1,4 +1,5 @@
-//! Whatever is pressed at whatever size: nothing panics, every row fits, and the header still says how bad it is.
+//! Whatever is pressed at whatever size: nothing panics, every row fits, the header still says how bad it is, and
+//! a terminal that draws ASCII alone is sent nothing else.
 
 use super::stage::{Screen, lines_of};
 use super::world::{World, at};
@@ -37,6 +38,9 @@ proptest! {
                     prop_assert!(!cell.chars().any(char::is_control), "{cell:?} at {x}, {y}");
                     prop_assert!(cell.width() <= (width - x) as usize, "{cell:?} at {x} of {width}");
                 }
+            }
+            for cell in &screen.buffer(Lines::Ascii).content {
+                prop_assert!(cell.symbol().is_ascii(), "{:?} where only ASCII is drawn", cell.symbol());
             }
             let rows = lines_of(&buffer);
             if width >= 60 && height >= 16 {

@@ -103,7 +103,9 @@ fn after_enough_calls_enter_opens_what_to_write_and_says_that_it_was_sent() {
         "{}",
         screen.text()
     );
-    screen.play("<enter><enter>");
+    screen.play("<enter>");
+    assert!(screen.sent.is_empty(), "a second Enter sends nothing");
+    screen.play("<space><enter>");
     let sent: Vec<_> = screen
         .sent
         .iter()
@@ -117,11 +119,14 @@ fn after_enough_calls_enter_opens_what_to_write_and_says_that_it_was_sent() {
 
 #[test]
 fn where_nobody_answers_the_commander_decides_with_arrows_and_enter() {
-    let world = in_vain(true);
+    let mut world = in_vain(true);
+    // What is overdue goes first.
+    let told = json!({ "kind": "inform_level", "level": "support_lead" });
+    world.ask("dana", at(4, 30), told).unwrap();
     let mut screen = Screen::of("dana", &world, at(5, 0), 80, 24);
     let (next, _) = first(&screen);
     assert!(next.contains("decide about Northwind Traders"), "{next}");
-    screen.play("<enter><right><tab><enter><enter>");
+    screen.play("<enter><right><right><tab><enter><enter>");
     let decided = screen
         .sent
         .iter()
@@ -130,6 +135,37 @@ fn where_nobody_answers_the_commander_decides_with_arrows_and_enter() {
             _ => None,
         });
     assert_eq!(decided, Some(GoOn::ByMail), "{}", screen.text());
+}
+
+#[test]
+fn only_whoever_decided_is_offered_to_decide_anew_and_others_read_who_it_is() {
+    let mut world = in_vain(true);
+    let by_mail = json!({ "kind": "decide_unreachable", "account": "northwind-traders", "how": "by_mail" });
+    world.ask("dana", at(5, 0), by_mail).unwrap();
+    let sheet = |world: &World, who: &str| {
+        let mut screen = Screen::of(who, world, at(6, 0), 120, 40);
+        screen.play("1/northwind<enter><enter>");
+        screen
+    };
+    let text = sheet(&world, "dana").text();
+    assert!(text.contains("by mail only, says dana"), "{text}");
+    let offered = |screen: &mut Screen| {
+        let steps = (0..30).any(|_| {
+            screen.play("<down>");
+            screen.text().contains("decide anew")
+        });
+        steps || screen.text().contains("decide anew")
+    };
+    assert!(offered(&mut sheet(&world, "dana")), "{text}");
+    assert!(!offered(&mut sheet(&world, "omar")));
+    let mut omar = Screen::of("omar", &world, at(6, 0), 120, 40);
+    omar.play("1/northwind<enter>:nobody answers<enter>");
+    let text = omar.text();
+    assert!(text.contains("dana decided: by mail only"), "{text}");
+    assert!(!text.contains("How does it go on?"), "{text}");
+    let refused = json!({ "disposition": "refused_to_talk" });
+    tried(&mut world, "omar", 7, "northwind-traders", refused);
+    assert!(!offered(&mut sheet(&world, "dana")), "they did not want to talk");
 }
 
 #[test]

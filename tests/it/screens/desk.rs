@@ -82,3 +82,49 @@ fn no_amount_of_a_credit_stands_before_a_caller_until_it_is_approved() {
     let masked = seen(&world, "dana", "mE");
     assert!(!masked.contains("54321"), "while the screen is shared: {masked}");
 }
+
+#[test]
+fn a_credit_goes_by_keys_from_an_amount_by_hand_over_a_yes_to_an_invoice() {
+    let (mut world, mut screen) = room("dana");
+    screen.play("1E<down><down><down><enter>");
+    assert!(screen.text().contains("Work out credits"), "{}", screen.text());
+    screen.play("<right><right>");
+    let by_hand = "<enter><down><down>500 EUR<enter>";
+    screen.play(by_hand);
+    assert!(
+        screen.sent.is_empty() && screen.text().contains("It takes a reason"),
+        "{}",
+        screen.text()
+    );
+    let text = played(&mut world, &mut screen, "dana", "a launch was lost<enter>");
+    assert!(text.contains("waits for a yes or a no"), "{text}");
+    let credit = |world: &World| {
+        let here = &world.picture.open()[0];
+        let credit = here.credits().next().map(|(_, credit)| credit.standing());
+        format!("{credit:?}")
+    };
+    screen.play("<up><up><up><up><enter><enter><enter>");
+    assert!(
+        screen.sent.is_empty(),
+        "Enter alone says no yes: {}",
+        screen.text()
+    );
+    let text = played(&mut world, &mut screen, "dana", "<space><enter>");
+    assert!(text.contains("approved: tell them"), "{} {text}", credit(&world));
+    screen.play("<enter>");
+    assert!(
+        screen.text().contains("You may say: 500 EUR"),
+        "{}",
+        screen.text()
+    );
+    let text = played(&mut world, &mut screen, "dana", "<enter>");
+    assert!(text.contains("told: put it on an invoice"), "{text}");
+    screen.play("<enter>");
+    assert!(
+        screen.text().contains("is their credit on an invoice?"),
+        "{}",
+        screen.text()
+    );
+    let text = played(&mut world, &mut screen, "dana", "A-17<enter>");
+    assert!(text.contains("on an invoice"), "{} {text}", credit(&world));
+}

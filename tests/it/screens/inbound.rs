@@ -6,8 +6,8 @@ use serde_json::json;
 use warroom::domain::command::Command;
 use warroom::domain::outreach::Direction;
 use warroom::tui::effect::Effect;
-use warroom::tui::msg::{Liveness, Msg};
-use warroom::wire::{AccountCard, Accounts};
+use warroom::tui::msg::{Answer, Liveness, Msg};
+use warroom::wire::{AccountCard, Accounts, Problem};
 
 fn room(name: &str) -> (World, Screen) {
     let world = World::new().drawn();
@@ -242,4 +242,79 @@ fn one_result_counts_for_accounts_that_share_a_phone_and_says_so_before() {
         panic!("{:?}", screen.sent)
     };
     assert!(call.also.is_empty(), "asked not to be contacted, for one alone");
+}
+
+/// Somebody of a company on no list is on the line, and was written down.
+fn written_down() -> (World, Screen) {
+    let (world, mut screen) = room("pat");
+    screen.play("lAdatum");
+    found(&mut screen, "A", Vec::new());
+    found(&mut screen, "Adatum", Vec::new());
+    screen.play("<enter>Zoe Quill");
+    (world, screen)
+}
+
+#[test]
+fn a_newcomer_the_hub_refuses_leaves_no_sheet_of_an_account_there_is_not() {
+    let (mut world, mut screen) = written_down();
+    screen.play("<enter>");
+    assert!(!screen.model.dialogs.is_empty(), "{}", screen.text());
+    let nowhere = json!({ "kind": "claim_account", "account": "nowhere" });
+    let refusal = world.ask("pat", at(13, 19), nowhere).unwrap_err();
+    let id = screen.sent[0].id;
+    let answer = Answer::Refused(Problem::from(&refusal));
+    screen.hear(Msg::Answered { id, answer });
+    assert!(screen.model.dialogs.is_empty(), "{}", screen.text());
+    assert!(screen.text().contains("Refused"), "{}", screen.text());
+    screen.play("lAdatum");
+    found(&mut screen, "Adatum", Vec::new());
+    screen.play("<enter>");
+    assert!(screen.text().contains("Zoe Quill"), "{}", screen.text());
+}
+
+#[test]
+fn a_newcomer_stays_on_the_form_while_the_hub_is_away() {
+    let (_, mut screen) = written_down();
+    screen.hear(Msg::Liveness(Liveness::Offline {
+        since: at(13, 0),
+        trouble: "no route".to_owned(),
+    }));
+    screen.play("<enter>");
+    let text = screen.text();
+    assert!(screen.sent.is_empty(), "{text}");
+    assert!(
+        text.contains("A new account") && text.contains("Zoe Quill"),
+        "{text}"
+    );
+    assert!(text.contains("the hub is away"), "{text}");
+}
+
+#[test]
+fn somebody_new_at_a_company_there_is_is_written_down_there_and_wants_a_name() {
+    let (_, mut screen) = room("pat");
+    screen.play("lFabrikam Inc");
+    found(&mut screen, "F", Vec::new());
+    found(&mut screen, "Fabrikam Inc", Vec::new());
+    screen.play("<enter>");
+    let text = screen.text();
+    assert!(text.contains("A new account"), "{text}");
+    screen.play("<up><up>");
+    for _ in 0..4 {
+        screen.play("<back>");
+    }
+    let text = screen.text();
+    assert!(text.contains("Fabrikam is on our list already"), "{text}");
+    screen.play("<enter>");
+    let text = screen.text();
+    assert!(text.contains("Somebody new at Fabrikam"), "{text}");
+    screen.play("<enter>");
+    assert!(screen.sent.is_empty(), "{:?}", screen.sent);
+    assert!(
+        screen.text().contains("Write the name of the person"),
+        "{}",
+        screen.text()
+    );
+    screen.play("Ada Bell<enter>");
+    let kinds: Vec<&str> = screen.sent.iter().map(|sent| sent.command.kind()).collect();
+    assert_eq!(kinds, ["add_contact", "answer_inbound"]);
 }

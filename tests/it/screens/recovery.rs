@@ -30,7 +30,7 @@ fn what_a_customer_has_and_wants_is_said_of_the_account_under_the_cursor() {
     assert!(text.contains("Write how you know"), "{text}");
     let text = played(&mut world, &mut screen, "pat", "their CTO said so<enter>");
     assert!(
-        text.contains("1 of 7 settled") && text.contains("their CTO said so"),
+        text.contains("1 of the first 7 settled") && text.contains("their CTO said so"),
         "{text}"
     );
     let wish = "<down><down><down><space>the report<down><right><enter>";
@@ -94,7 +94,7 @@ fn a_break_is_suggested_to_the_person_and_the_commander_sees_only_how_many() {
     let text = dana.text();
     assert!(text.contains("1 person is due a break"), "{text}");
     assert!(!text.contains("hard"), "{text}");
-    let text = played(&mut world, &mut screen, "pat", "<enter><enter>");
+    let text = played(&mut world, &mut screen, "pat", "<enter><space><enter>");
     assert!(text.contains("you are on a break until 14:17"), "{text}");
     screen.hear(Msg::Clock(at(13, 20) + SignedDuration::from_mins(15)));
     let text = screen.text();
@@ -121,4 +121,35 @@ fn the_three_questions_are_answered_and_shown_without_a_name() {
         .filter(|line| line.contains("no list of numbers"))
         .collect();
     assert!(box_of_it.iter().all(|line| !line.contains("tess")), "{text}");
+}
+
+#[test]
+fn after_mitigation_the_checklist_says_how_recovery_stands_and_what_it_costs_to_who_decides() {
+    let mut world = World::new().drawn();
+    let seen = |world: &World, who: &str, keys: &str| {
+        let mut screen = Screen::of(who, world, at(15, 0), 120, 40);
+        screen.play(keys);
+        screen.text()
+    };
+    assert!(!seen(&world, "dana", "3").contains("recovery:"));
+    let mitigated = json!({ "kind": "change_state", "to": "mitigated" });
+    world.ask("dana", at(14, 0), mitigated).unwrap();
+    let credit = json!({ "kind": "propose_credit", "accounts": ["northwind-traders"], "amount": 54000, "currency": "EUR",
+        "reason": "a launch was lost" });
+    world.ask("dana", at(14, 5), credit).unwrap();
+    let dana = seen(&world, "dana", "3");
+    assert!(dana.contains("recovery: 0 reassured, lost: 0"), "{dana}");
+    assert!(dana.contains("credits: 54k EUR"), "{dana}");
+    let zoomed = seen(&world, "dana", "3z");
+    assert!(
+        zoomed.contains("recovery:") && zoomed.contains("credits:"),
+        "{zoomed}"
+    );
+    for (who, keys) in [("pat", "3"), ("dana", "m3")] {
+        let text = seen(&world, who, keys);
+        assert!(
+            text.contains("recovery:") && !text.contains("54k"),
+            "{who}: {text}"
+        );
+    }
 }

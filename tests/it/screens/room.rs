@@ -547,3 +547,16 @@ fn a_call_list_without_an_account_is_not_a_list_that_is_done() {
         warroom::domain::satisfaction::Customers::Outreach
     );
 }
+
+#[test]
+fn enter_alone_records_no_level_as_informed_however_often_it_is_pressed() {
+    let world = World::new().drawn();
+    let mut screen = Screen::of("dana", &world, at(14, 0), 80, 24);
+    assert!(screen.text().contains("tell the VP Eng"), "{}", screen.text());
+    screen.play("<enter><enter><enter><enter>");
+    assert!(screen.sent.is_empty(), "{:?}", screen.sent);
+    let text = screen.text();
+    assert!(text.contains("until then Enter sends nothing"), "{text}");
+    screen.play("<space><enter>");
+    assert_eq!(screen.sent.len(), 1, "{}", screen.text());
+}

@@ -25,14 +25,14 @@ fn world() -> World {
     world.drawn()
 }
 
-fn room() -> (World, Screen) {
+pub(super) fn room() -> (World, Screen) {
     let world = world();
     let screen = Screen::of("pat", &world, at(13, 12), 80, 24);
     (world, screen)
 }
 
 /// On the phone with Northwind, with the sheet open.
-fn calling() -> (World, Screen) {
+pub(super) fn calling() -> (World, Screen) {
     let (mut world, mut screen) = room();
     screen.play("<enter>");
     screen.deliver("pat", &mut world, at(13, 13));
@@ -48,7 +48,7 @@ fn row<'a>(world: &'a World, account: &str) -> &'a Row {
 
 /// The call that was sent last.
 #[track_caller]
-fn sent(screen: &Screen) -> &RecordAttempt {
+pub(super) fn sent(screen: &Screen) -> &RecordAttempt {
     match &screen.sent.last().unwrap().command {
         Command::RecordAttempt(attempt) => attempt,
         other => panic!("{other:?}"),
@@ -56,7 +56,7 @@ fn sent(screen: &Screen) -> &RecordAttempt {
 }
 
 #[track_caller]
-fn shows(screen: &Screen, words: &str) {
+pub(super) fn shows(screen: &Screen, words: &str) {
     let text = screen.text();
     assert!(text.contains(words), "{words:?} is not on\n{text}");
 }
@@ -425,4 +425,13 @@ fn the_sheet_lies_over_the_accounts_and_leaves_the_clock_at_200x60() {
     screen.play("<enter>");
     let text = screen.text();
     assert!(text.contains("VP Eng") && text.contains("step 1 of"), "{text}");
+}
+
+#[test]
+fn the_opening_line_is_said_as_it_stands_without_a_blank() {
+    let (_, screen) = calling();
+    let text = screen.text();
+    assert!(text.contains("this is pat."), "{text}");
+    assert!(text.contains("time."), "{text}");
+    assert!(!text.contains("..., ") && !text.contains('{'), "{text}");
 }

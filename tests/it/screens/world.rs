@@ -1,6 +1,7 @@
 //! A small world for the screens: an incident, its people and accounts, and commands at a minute.
 
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use warroom::domain::accounts::Account;
 use warroom::domain::actor::{Access, Actor};
@@ -79,7 +80,7 @@ impl World {
         let playbook: Playbook = serde_json::from_value(serde_json::json!({
             "version": 1, "name": "full-outage", "title": "Everything is down", "severity": "sev1",
             "first_words": "We know that calls are failing and are working on it.",
-            "opening": "This is about the trouble with video calls since 13:49 UTC.",
+            "opening": "Hello {contact}, this is {caller}. Video calls have been failing since {since}.",
             "do_not_say": ["a cause", "a time by which it is fixed"],
             "level": [
                 { "role": "support_lead", "title": "Support", "by": "4m" },
@@ -152,6 +153,7 @@ impl World {
             said_at: submission.said_at.unwrap_or(at),
             incident,
             reference: &self.reference,
+            here: &BTreeSet::from([by.name.clone()]),
         };
         for drafted in self.picture.decide(submission, &desk)? {
             let recorded = Recorded {

@@ -25,7 +25,10 @@ fn files(rig: &Rig) -> Vec<(PathBuf, u64)> {
 /// A room whose hub is killed under it.
 fn cut_off(rig: &Rig, hub: Hub, token: &Path) -> (Tty, String) {
     let address = hub.address().to_owned();
-    let dana = room(&hub, token);
+    let mut dana = room(&hub, token);
+    // Once this is through, it is known whose outbox it is.
+    dana.press("nhere I am\r");
+    dana.wait_for(&["dana", "here I am"]);
     dana.wait_for(&["all sent"]);
     hub.kill();
     dana.wait_for(&["OFFLINE"]);
@@ -91,7 +94,9 @@ fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobod
     let address = hub.address().to_owned();
     let token = hub.token("dana", "advocate");
     let (mut first, mut second) = (room(&hub, &token), room(&hub, &token));
-    for screen in [&first, &second] {
+    for (screen, said) in [(&mut first, "one"), (&mut second, "two")] {
+        screen.press(&format!("nhere I am, {said}\r"));
+        screen.wait_for(&["dana", "here I am", said]);
         screen.wait_for(&["all sent"]);
     }
     hub.kill();
@@ -129,7 +134,7 @@ fn what_the_hub_does_not_take_is_shown_with_its_words_by_every_start_until_it_wa
     let hub = rig.serve_at(&address);
     let token = hub.token("dana", "viewer");
     for _ in 0..2 {
-        let mut again = lobby(&hub, &token);
+        let again = lobby(&hub, &token);
         again.wait_for(&["1 thing you recorded was refused"]);
         again.wait_for(&["note: ", "the vendor knows"]);
         again.wait_for(&["Refused: ", "advocate"]);

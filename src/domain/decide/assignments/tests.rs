@@ -251,6 +251,31 @@ fn whoever_is_here_or_has_a_claim_keeps_what_is_theirs() {
 }
 
 #[test]
+fn an_owner_who_is_here_again_has_back_what_the_backup_has_not_begun() {
+    let mut room = owned();
+    room.at(3).does("hub", back_up(&["lena"]));
+    assert_eq!(whose(&room, "fabrikam").as_deref(), Some("lena"));
+    room.does("lena", claim("northwind"));
+    room.at(4).does("hub", back_up(&["lena", "omar"]));
+    assert_eq!(said_last(&room), "omar is here again and has it back from lena");
+    assert_eq!(whose(&room, "fabrikam").as_deref(), Some("omar"));
+    assert_eq!(
+        whose(&room, "northwind").as_deref(),
+        Some("lena"),
+        "she has claimed it"
+    );
+    room.does("lena", attempt("northwind", Disposition::NoAnswer));
+    room.at(5).already("hub", back_up(&["lena", "omar"]));
+    assert_eq!(
+        whose(&room, "northwind").as_deref(),
+        Some("lena"),
+        "she has called them"
+    );
+    room.at(7).does("hub", back_up(&["lena"]));
+    assert_eq!(whose(&room, "fabrikam").as_deref(), Some("lena"), "away again");
+}
+
+#[test]
 fn a_callback_of_an_absent_caller_goes_to_who_stands_in_once_it_is_late() {
     let mut room = owned();
     room.at(1)

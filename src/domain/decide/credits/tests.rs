@@ -201,6 +201,11 @@ fn a_credit_goes_from_proposed_to_issued_and_no_step_is_skipped() {
     let kinds: Vec<_> = events.iter().map(Event::kind).collect();
     assert_eq!(kinds, ["credit_approved", "impact_recorded"], "reports carry it");
     room.already("dana", number("approve_credit", credit, json!({})));
+    room.refused(
+        "root",
+        "decided_already",
+        number("approve_credit", credit, json!({})),
+    );
     let late = room.refused(
         "dana",
         "decided_already",
@@ -294,6 +299,7 @@ fn a_credit_declined_is_said_with_its_reason_and_may_be_proposed_anew() {
     room.refused("dana", "reason_needed", decline(" "));
     room.does("dana", decline("they were not affected"));
     room.already("dana", decline("they were not affected"));
+    room.refused("root", "decided_already", decline("they were not affected"));
     let refusal = room.refused(
         "omar",
         "decided_already",

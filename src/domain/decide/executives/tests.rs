@@ -70,7 +70,7 @@ fn a_wish_is_owed_a_time_then_the_call_then_nothing() {
     let owed_to = |what: &str, owner: &str, at| Some((what.to_owned(), Some(owner.to_owned()), at));
     assert_eq!(
         step(&room),
-        owed_to("Northwind wants your CEO: promise a time", "carol", 60)
+        owed_to("promise a time: Northwind wants your CEO", "carol", 60)
     );
     room.at(5).does("carol", promise(wish, "Dave", 120));
     room.already("dana", promise(wish, "dave", 120));
@@ -78,7 +78,7 @@ fn a_wish_is_owed_a_time_then_the_call_then_nothing() {
     room.at(130).does("omar", record(wish, "missed"));
     assert_eq!(
         step(&room),
-        owed_to("Northwind wants your CEO: promise a time", "carol", 190)
+        owed_to("promise a time: Northwind wants your CEO", "carol", 190)
     );
     room.at(140).does("carol", promise(wish, "dave", 200));
     room.at(210).does("omar", record(wish, "held"));
@@ -98,7 +98,7 @@ fn a_wish_for_the_next_half_hour_does_not_wait_an_hour_for_its_time() {
     let step = next_step(&room, wish).unwrap();
     assert_eq!(
         (step.0.as_str(), step.2),
-        ("Northwind wants an executive: promise a time", 30)
+        ("promise a time: Northwind wants an executive", 30)
     );
     room.at(5);
     let refusal = room.refused("omar", "wrong_time", want("northwind", json!({ "due": at(4) })));

@@ -102,6 +102,14 @@ fn a_page_text_is_drafted_approved_and_published_and_has_its_number_from_then_on
     room.does("dana", despite(text));
     assert_eq!((room.here().words_live(), room.here().public()), (0, Phase::None));
     room.already("dana", approve(text));
+    let late = room.refused("root", "decided_already", approve(text));
+    assert_eq!(
+        late,
+        format!(
+            "draft {text} was approved by dana at 2026-07-01T12:00:00Z already; to change that, take it back first (`u`, \
+             `warroom undo`)"
+        )
+    );
     room.at(4).does("sam", publish(text));
     let live = room.here().live_post().unwrap();
     assert_eq!(

@@ -17,11 +17,20 @@ fn a_report_is_drafted_approved_and_sent_to_everyone_owed_it_once() {
     room.refused("omar", "unknown_report", approve_report(WHOLE));
     let draft = drafted(&room);
     room.does("omar", draft.clone());
+    let number = room.last();
     room.already("lena", draft);
+    let as_text = command("approve_message", json!({ "draft": number }));
+    let instead = room.refused("dana", "draft_done", as_text);
+    assert!(
+        instead.ends_with("is of a report; approve it: r, `warroom report approve --kind preliminary`"),
+        "{instead}"
+    );
     room.refused("omar", "not_approved", send_report(WHOLE, &[]));
     room.refused("omar", "duty_needed", approve_report(WHOLE));
     room.does("dana", approve_report(WHOLE));
     room.already("dana", approve_report(WHOLE));
+    let late = room.refused("root", "decided_already", approve_report(WHOLE));
+    assert!(late.contains("was approved by dana at"), "{late}");
     room.does("omar", send_report(WHOLE, &["northwind"]));
     room.already("omar", send_report(WHOLE, &["northwind"]));
     room.does("omar", send_report(WHOLE, &[]));

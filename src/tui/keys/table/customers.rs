@@ -51,7 +51,7 @@ pub(super) const ROWS: &[Binding] = &[
         Action::Recovery,
         "R",
         "recovery",
-        "What customers have and still want after the pain: of the account under the cursor, else of all.",
+        "What customers have and still want after the pain: of this account, else of all.",
     ),
     writes(
         &[],

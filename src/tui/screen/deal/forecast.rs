@@ -20,14 +20,18 @@ pub fn lines(stage: &Stage, incident: &Incident, callers: usize) -> Vec<(String,
     } else {
         "assumed: few calls yet"
     };
-    let title = format!("All reached, at {length} an account ({measured}):");
+    let but = match outlook.asleep {
+        0 => String::new(),
+        asleep => format!(" but {asleep} asleep"),
+    };
+    let title = format!("All reached{but}, at {length} an account ({measured}):");
     let mut lines = vec![(title, Role::Plain)];
     let mut work: Vec<(Tier, Work)> = Vec::new();
-    let mut left = 0;
+    let mut awake = 0;
     for tier in &outlook.tiers {
-        left += tier.left;
-        if let Some(by) = tier.target.filter(|_| tier.left > 0) {
-            work.push((tier.tier, Work { calls: left, by }));
+        awake += tier.awake();
+        if let Some(by) = tier.target.filter(|_| tier.awake() > 0) {
+            work.push((tier.tier, Work { calls: awake, by }));
         }
     }
     for count in (callers..=callers + MORE).filter(|count| *count > 0) {

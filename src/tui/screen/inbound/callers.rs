@@ -2,7 +2,7 @@
 
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::call_list::RowState;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::text::Clean;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -31,6 +31,15 @@ pub enum Caller {
     },
     NewAccount,
     /// No key account, and not to become one: counted.
+    Counted,
+}
+
+/// Which line it is, however the list around it changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    Known(AccountId, Option<ContactId>),
+    NewPerson(AccountId),
+    NewAccount,
     Counted,
 }
 
@@ -128,6 +137,18 @@ fn listed(stage: &Stage, typed: &str) -> Vec<Caller> {
 }
 
 impl Caller {
+    pub fn key(&self) -> Key {
+        match self {
+            Caller::Known { account, contact, .. } => {
+                let contact = contact.as_ref().map(|contact| contact.id.clone());
+                Key::Known(account.clone(), contact)
+            }
+            Caller::NewPerson { account, .. } => Key::NewPerson(account.clone()),
+            Caller::NewAccount => Key::NewAccount,
+            Caller::Counted => Key::Counted,
+        }
+    }
+
     /// Over what is known of it.
     pub fn title(&self) -> &str {
         match self {

@@ -25,6 +25,9 @@ pub struct Newcomer {
 
 const ENTER: &str = "Enter writes them down: they are on the line with you";
 
+/// What is written down of a person, in the order of the rows.
+const PERSON: [&str; 4] = ["name", "title", "phone", "email"];
+
 /// In the order offered.
 const TIERS: [Tier; 3] = [Tier::Named, Tier::Key, Tier::Strategic];
 
@@ -88,12 +91,10 @@ impl Newcomer {
 
     /// The same person, at the company there is.
     fn moved(&self, account: AccountId, name: Clean) -> Self {
-        let mut form = person(Form::new(72, ENTER), "");
-        for key in ["name", "title", "phone", "email"] {
-            form.set(key, &self.form.value(key));
-        }
+        let typed = PERSON.map(|key| self.form.value(key));
         Newcomer {
-            form,
+            // It was typed, and is kept as such.
+            form: person(Form::new(72, ENTER), "").restored(&typed),
             at: Some((account, name)),
             typed: self.typed.clone(),
         }
@@ -120,9 +121,7 @@ impl Newcomer {
                 account
             }
         };
-        let given = ["title", "phone", "email"]
-            .iter()
-            .any(|key| !self.form.is_empty(key));
+        let given = PERSON.iter().any(|key| !self.form.is_empty(key));
         match self.form.clean("name") {
             Some(name) => commands.push(Command::AddContact(Box::new(AddContact {
                 account: account.clone(),
@@ -221,6 +220,9 @@ impl Formed for Newcomer {
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
             Ok((account, commands)) => {
+                if let Some(why) = commands.iter().find_map(|command| stage.cannot_send(command)) {
+                    return vec![Ask::Say(why.to_owned(), Tone::Refused)];
+                }
                 let added = commands.into_iter().map(|command| Ask::Submit(command, None));
                 // This form and the search under it; what there is to know opens over the room.
                 added

@@ -4,6 +4,7 @@
 use super::Part;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::nights::Nights;
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
 use crate::tui::action::Action;
@@ -20,13 +21,18 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     let listed = stage.board.list.iter().find(|listed| listed.account == *row.id());
     let minded = listed.and_then(|listed| may::mind(listed, row, stage));
     let minded = minded.map(|(text, role)| Part::new("Careful", text, role));
-    let lines = [minded, moment(stage, row), in_vain(incident, row), faults(row)];
+    let lines = [
+        minded,
+        moment(stage, row),
+        in_vain(stage, incident, row),
+        faults(incident, row),
+    ];
     lines.into_iter().flatten().collect()
 }
 
 /// The next of the hours that matter to them.
 fn moment(stage: &Stage, row: &Row) -> Option<Part> {
-    let near = row.next_moment(stage.now)?;
+    let near = row.next_moment(&mut Nights::at(stage.now))?;
     let zone = &stage.setting.zone;
     let at = when::clock(near.from, stage.now, zone);
     let left = when::until(near.from, stage.now, Count::Minutes);
@@ -42,28 +48,33 @@ fn record(stage: &Stage, account: &AccountId) -> Vec<Ask> {
     vec![Ask::open(MomentForm::new(stage, account.clone()))]
 }
 
-fn in_vain(incident: &Incident, row: &Row) -> Option<Part> {
+fn in_vain(stage: &Stage, incident: &Incident, row: &Row) -> Option<Part> {
+    let mine = incident.may_decide(row, stage.me());
     let (text, enter) = match row.trying(incident.severity) {
         Trying::Write { left, .. } => (
             format!(
                 "enough calls, nobody reached: {} instead",
                 may::to_be_written(&left)
             ),
-            "write to them",
+            Some("write to them"),
         ),
         Trying::InVain { .. } => (
             "called and written to in vain: the CS lead decides".to_owned(),
-            "decide",
+            mine.then_some("decide"),
         ),
-        Trying::ByMail { by } => (format!("by mail only, says {by}"), "decide anew"),
-        Trying::Left { by } => (format!("left in peace, says {by}"), "decide anew"),
+        Trying::ByMail { by } => (format!("by mail only, says {by}"), mine.then_some("decide anew")),
+        Trying::Left { by } => (format!("left in peace, says {by}"), mine.then_some("decide anew")),
         Trying::Calls | Trying::Again { .. } => return None,
     };
-    Some(Part::new("Answer", text, Role::Soon).opening(enter, UnreachedForm::open))
+    let part = Part::new("Answer", text, Role::Soon);
+    Some(match enter {
+        Some(enter) => part.opening(enter, UnreachedForm::open),
+        None => part,
+    })
 }
 
-fn faults(row: &Row) -> Option<Part> {
-    let faults = row.faults();
+fn faults(incident: &Incident, row: &Row) -> Option<Part> {
+    let faults = incident.open_faults(row);
     let first = faults.first()?;
     let more = match faults.len() {
         1 => String::new(),

@@ -137,7 +137,11 @@ fn columns(width: usize) -> Columns {
         _ => (7, 6, 16),
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local + owner);
-    let who = (rest * 2 / 5).clamp(11, 26);
+    // From so many cells on there is room for a reason behind "you may".
+    let who = match rest {
+        ..36 => (rest * 2 / 5).max(11),
+        _ => (rest * 2 / 5).clamp(19, 36),
+    };
     Columns {
         state,
         money,
@@ -206,13 +210,16 @@ fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
     known
 }
 
-/// What follows a comma may be left out where there is no room for it.
+/// What follows a comma may be left out where there is no room for it, the last first.
 fn fitting(who: &str, width: usize) -> String {
-    let word = who.split(", ").next().unwrap_or(who);
-    match fit::width(who) > width && fit::width(word) <= width {
-        true => word.to_owned(),
-        false => fit::cut(who, width),
+    let mut words = who;
+    while fit::width(words) > width {
+        match words.rsplit_once(", ") {
+            Some((first, _)) => words = first,
+            None => return fit::cut(words, width),
+        }
     }
+    words.to_owned()
 }
 
 fn role_of_who(state: &RowState, stage: &Stage) -> Role {
@@ -243,8 +250,10 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
         return (word.to_owned(), Role::Soon, who.to_owned());
     }
     match &listed.state {
-        RowState::ToCall { now: true } => ("CALL NOW".to_owned(), Role::Overdue, free(listed, stage)),
-        RowState::ToCall { now: false } => ("to call".to_owned(), Role::Plain, free(listed, stage)),
+        RowState::ToCall { now: its_time } => {
+            let (word, role) = to_call(listed, *its_time, stage);
+            (word.to_owned(), role, free(listed, stage))
+        }
         RowState::Asleep => ("asleep".to_owned(), Role::Plain, free(listed, stage)),
         RowState::Claimed { by, until } if by == me => {
             ("yours".to_owned(), Role::Mine, format!("until {}", clock(*until)))
@@ -269,16 +278,28 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             (
                 "TELL AGAIN".to_owned(),
                 Role::Soon,
-                format!("{free}, {}", knows(*told)),
+                format!("{free}, {}", knows(*told, stage)),
             )
         }
-        RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Overdue, may::to_write(left).to_owned()),
+        RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Soon, may::to_write(left).to_owned()),
         RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, decides(stage).to_owned()),
         RowState::ByMail { by } => ("by mail".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
         RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
         RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
         RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Quiet, "they asked".to_owned()),
+    }
+}
+
+/// Red is what is overdue, and nothing else: a call whose time has come is another thing. Nobody is urged to a call that
+/// is somebody else's to make.
+fn to_call(listed: &Listed, its_time: bool, stage: &Stage) -> (&'static str, Role) {
+    let late = listed.due.is_some_and(|due| due <= stage.now) && !listed.called_us;
+    match (its_time, may::mine(listed, stage)) {
+        (true, _) if late => ("OVERDUE", Role::Severity),
+        (true, May::Kept { .. } | May::Offered { .. } | May::Speaks { .. }) => ("to call", Role::Plain),
+        (true, _) => ("CALL NOW", Role::Soon),
+        (false, _) => ("to call", Role::Plain),
     }
 }
 
@@ -296,13 +317,15 @@ fn free(listed: &Listed, stage: &Stage) -> String {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let late = listed.due.filter(|due| *due <= stage.now);
     let late = late.map(|due| when::until(due, stage.now, Count::Minutes));
-    let more = may::comes_up(listed, stage).or(late);
+    let desk = listed.night_desk.then(|| "night desk".to_owned());
+    let more = may::comes_up(listed, stage).or(late).or(desk);
     let with_more = |word: &str| match &more {
         Some(more) => format!("{word}, {more}"),
         None => word.to_owned(),
     };
     match may::mine(listed, stage) {
         May::Kept { by, until } => format!("{by} to {}", clock(until)),
+        May::Offered { to, until } => format!("{to} asked, until {}", clock(until)),
         May::Asleep { until: Some(until) } => format!("to {}", clock(until)),
         May::Asleep { until: None } => "night there".to_owned(),
         May::Speaks { language, by } => {
@@ -323,10 +346,15 @@ fn free(listed: &Listed, stage: &Stage) -> String {
 
 /// Who is to call, where somebody was asked to: `you, for dana (asleep)`.
 fn given(listed: &Listed, stage: &Stage) -> String {
-    let whose = listed.whose.as_ref();
-    whose
-        .map(|whose| whose_call::words(stage, whose))
-        .unwrap_or_default()
+    let Some(whose) = listed.whose.as_ref() else {
+        return String::new();
+    };
+    // Short enough for the narrowest column.
+    match (&whose.by, whose.who == stage.me().name) {
+        (Right::Offered { .. }, true) => "for you?".to_owned(),
+        (Right::Offered { .. }, false) => format!("{} asked", whose.who),
+        (Right::Owner | Right::Taken | Right::StandsIn { .. }, _) => whose_call::words(stage, whose),
+    }
 }
 
 /// Who told them, and which words.
@@ -337,10 +365,12 @@ fn told_by(told: Option<u32>, by: &str) -> String {
     }
 }
 
-/// What they know, when that no longer holds.
-fn knows(told: u32) -> String {
-    match told {
-        0 => words::text(0),
-        number => format!("has {}", words::text(number)),
-    }
+/// What they heard, and what they have not heard yet.
+fn knows(told: u32, stage: &Stage) -> String {
+    let live = stage.incident().map_or(told, Incident::words_live);
+    let out = match live > told {
+        true => format!(", text {live} is out"),
+        false => String::new(),
+    };
+    format!("heard {}{out}", words::text(told))
 }

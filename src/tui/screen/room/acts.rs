@@ -48,6 +48,7 @@ use crate::tui::screen::reports::Reports;
 use crate::tui::screen::rest::{self, RestForm};
 use crate::tui::screen::severity::SeverityForm;
 use crate::tui::screen::sheet;
+use crate::tui::screen::silent::Silent;
 use crate::tui::screen::split::SplitForm;
 use crate::tui::screen::start::StartForm;
 use crate::tui::screen::stops::Stops;
@@ -100,7 +101,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         }
         (Action::Topics, account) => {
             let about = account.filter(|_| room.pane == Pane::Accounts);
-            vec![Ask::open(Topics::new(about))]
+            vec![Ask::open(Topics::new(stage, about))]
         }
         (Action::Assign, Some(account)) if room.pane == Pane::Accounts => assign::open(stage, &account),
         (Action::Assign | Action::Deal, _) => DealPanel::open(stage),
@@ -139,13 +140,20 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
 
 /// What Enter does now, for the footer and the line that says what is next.
 pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
-    match room.pane {
+    enter_says_of(room.pane, room, stage)
+}
+
+/// What Enter does on a pane, whether or not it has the keys.
+pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
+    match pane {
         Pane::Next => match &stage.board.next {
             Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
-            Next::TakeCommand | Next::TakeOver { .. } => "take command",
+            Next::TakeCommand => "take command",
+            Next::TakeOver { .. } => "take it, or not",
             Next::Answer { .. } => "answer it",
             Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
             Next::Inform { .. } => "say who knows",
+            Next::Plan { .. } => "say the plan",
             Next::Approve { .. } | Next::Word { .. } => "look and decide",
             Next::Risen { .. } => "settle it",
             Next::Publish { .. } => "say where it is published",
@@ -197,7 +205,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
         },
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| row.key.clone()) {
             Some(clock::RowKey::Level(role)) => {
-                vec![Ask::open(InformForm::new(stage, Some(role)))]
+                vec![Ask::open(InformForm::asking(stage, role))]
             }
             Some(clock::RowKey::Callback(account)) => sheet::open(stage, account),
             Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
@@ -244,11 +252,13 @@ fn follow_next(stage: &Stage) -> Vec<Ask> {
         }
         Next::AcceptDuty { duty, .. } => vec![AcceptForm::open(stage, *duty)],
         Next::AcceptAccounts { what, accounts } => vec![Ask::open(TakeForm::new(stage, what, accounts))],
-        Next::TakeCommand | Next::TakeOver { .. } => duty::take(Duty::Commander),
+        Next::TakeCommand => duty::take(Duty::Commander),
+        Next::TakeOver { from, since } => vec![Ask::open(Silent::new(stage, from, *since))],
         Next::Answer { ask, .. } => AnswerForm::new(stage, *ask).map(Ask::open).into_iter().collect(),
-        Next::Inform { role, .. } => vec![Ask::open(InformForm::new(stage, Some(role.clone())))],
+        Next::Inform { role, .. } => vec![Ask::open(InformForm::asking(stage, role.clone()))],
         Next::Approve { draft, .. } => words::decide(stage, *draft),
         Next::Publish { .. } | Next::Page { .. } => words::page(stage),
+        Next::Plan { .. } => vec![Ask::open(PlanForm::new(stage))],
         Next::Report { .. } => vec![Ask::open(Reports::default())],
         Next::Claim { account, .. } | Next::CallAgain { account, .. } | Next::Tell { account, .. } => {
             let claim = Command::ClaimAccount(ClaimAccount {
@@ -311,6 +321,7 @@ pub fn next_account(next: &Next) -> Option<&AccountId> {
         | Next::Risen { .. }
         | Next::Publish { .. }
         | Next::Page { .. }
+        | Next::Plan { .. }
         | Next::Report { .. }
         | Next::Rest(_)
         | Next::Away { .. }

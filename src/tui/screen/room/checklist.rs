@@ -78,15 +78,19 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
+/// Rows that stay in sight below the totals while the focus is here.
+const ROWS: u16 = 3;
+
 /// How many lines stand above the rows. In a small pane the focus shows the rows instead.
 pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
     let below = area.height.saturating_sub(1);
     if detailed(area, room) {
-        return progress::height(stage, below);
+        return progress::height(stage, area.width, below);
     }
-    let lines = totals::LINES;
-    match room.pane == Pane::Checklist && below < lines + 3 {
-        true => 0,
+    let lines = totals::height(stage, area.width);
+    match room.pane == Pane::Checklist {
+        true if below < totals::LINES + ROWS => 0,
+        true => lines.min(below - ROWS),
         false => below.min(lines),
     }
 }
@@ -104,6 +108,24 @@ fn draw_rows(
     incident: &Incident,
     focused: bool,
 ) {
+    let wide = area.width >= WIDE && area.height > 3;
+    if wide {
+        let names = AccountStep::ALL
+            .iter()
+            .map(|step| fit::left(step.words(), COLUMN));
+        let names: String = names.collect();
+        let x = area.right().saturating_sub(fit::width(&names) as u16 + 1);
+        canvas.text(area.x, area.y, area.width, "  step or account", Role::Quiet);
+        canvas.text(x, area.y, area.width, &names, Role::Quiet);
+    }
+    let area = match wide {
+        true => Rect {
+            y: area.y + 1,
+            height: area.height - 1,
+            ..area
+        },
+        false => area,
+    };
     let height = area.height as usize;
     let total = room.checklist_rows.len();
     let top = room.checklist.window(total, height);

@@ -55,14 +55,18 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     canvas.title(area, &title(stage), focused);
     let height = area.height.saturating_sub(1) as usize;
     let top = room.clock.window(room.clock_rows.len(), height);
-    for (line, row) in room.clock_rows.iter().enumerate().skip(top).take(height) {
-        let words = match row.due {
+    let rows = room.clock_rows.iter().skip(top).take(height);
+    let words: Vec<Words> = rows
+        .map(|row| match row.due {
             Some(at) => due_words(stage, incident, at, area.width),
             None => settled_words(incident, row, stage),
-        };
-        let y = area.y + 1 + (line - top) as u16;
-        let selected = focused && line == room.clock.row();
-        draw_row(canvas, Rect { y, height: 1, ..area }, &words, selected);
+        })
+        .collect();
+    let columns = Columns::new(&words, area.width);
+    for (line, words) in words.iter().enumerate() {
+        let y = area.y + 1 + line as u16;
+        let selected = focused && top + line == room.clock.row();
+        draw_row(canvas, Rect { y, height: 1, ..area }, words, columns, selected);
     }
 }
 
@@ -81,6 +85,33 @@ struct Words {
     what: String,
     when: String,
     who: String,
+}
+
+/// The widths of what stands behind the text: what the times and names in view need, so that the text gets the rest.
+#[derive(Clone, Copy)]
+struct Columns {
+    time: usize,
+    who: usize,
+}
+
+impl Columns {
+    /// At most so many cells for a time and for the people of a level.
+    const TIME: usize = 14;
+    const WHO: usize = 18;
+
+    fn new(words: &[Words], width: u16) -> Self {
+        let longest = |text: fn(&Words) -> &str| words.iter().map(|words| fit::width(text(words))).max();
+        let with_gap = |cells: Option<usize>| cells.filter(|cells| *cells > 0).map_or(0, |cells| cells + 1);
+        let time = with_gap(longest(|words| &words.when)).min(Self::TIME);
+        let who = match width {
+            ..NARROW => 0,
+            // Beside a name the text keeps the greater part.
+            _ => with_gap(longest(|words| &words.who))
+                .min(Self::WHO)
+                .min(width as usize / 5),
+        };
+        Columns { time, who }
+    }
 }
 
 /// Below so many cells there is no room for names.
@@ -138,8 +169,13 @@ fn page(incident: &Incident, due: &Due, now: Timestamp) -> String {
         return due.what.to_string();
     };
     let promised = incident.live_post().and_then(|post| post.next_update);
-    let promised = promised.map(|_| format!(", promised in text {}", age.number));
-    format!("page, {age}{}", promised.unwrap_or_default())
+    let promised = promised.map(|_| ", next one promised");
+    format!(
+        "page text {}, {} min old{}",
+        age.number,
+        age.minutes,
+        promised.unwrap_or_default()
+    )
 }
 
 fn settled_words(incident: &Incident, row: &Row, stage: &Stage) -> Words {
@@ -197,7 +233,7 @@ fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str,
     }
 }
 
-fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
+fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, columns: Columns, selected: bool) {
     let width = line.width as usize;
     // Where there is little room the time stands at the right end and takes no more than it needs; "over" is left out
     // beside a state that says so.
@@ -207,8 +243,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, selected: bool) {
     let when = short.filter(|_| narrow).unwrap_or(&words.when);
     let (state, time, who) = match line.width {
         ..NARROW => (5, fit::width(when), 0),
-        NARROW..WIDE => (6, 11, 8),
-        _ => (6, 11, 18),
+        _ => (6, columns.time, columns.who),
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };

@@ -173,14 +173,14 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         count => format!("   {count} owed (o)"),
     };
     let waits = waiting_for(incident, &stage.me().name);
-    let waits = match (
-        waits.iter().filter(|wait| wait.owner.is_some()).count(),
-        area.width >= 100,
-    ) {
+    let waits = waits.iter().filter(|wait| wait.owner.is_some()).count();
+    // What is overdue needs the room more than a sentence does.
+    let waits = match (waits, area.width >= 100 || overdue.is_empty()) {
         (0, _) => String::new(),
-        (1, true) => "1 waits for your word (y)   ".to_owned(),
-        (count, true) => format!("{count} wait for your word (y)   "),
-        (count, false) => format!("y: {count} wait   "),
+        (1, true) => "1 waits for your word: y   ".to_owned(),
+        (1, false) => "1 waits: y   ".to_owned(),
+        (count, true) => format!("{count} wait for your word: y   "),
+        (count, false) => format!("{count} wait: y   "),
     };
     let right = format!("{waits}{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;

@@ -18,16 +18,35 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         Lines::Ascii => " | ",
     };
     let age = stage.incident().and_then(|incident| incident.page_age(stage.now));
-    let all = |support: Words, page: Words, aged: bool| {
-        let page = match (&lanes.page, age.filter(|_| aged)) {
-            (Lane::Done { who, .. }, Some(age)) => (format!("{} {who}, {age}", page.done), aged_role(&age)),
+    let all = |support: Words, page: Words, aged: Option<Aged>| {
+        let page = match (&lanes.page, age.zip(aged)) {
+            (Lane::Done { who, .. }, Some((age, Aged::Whole))) => (
+                format!(
+                    "{} {who}, {} min ago, {}",
+                    page.done,
+                    age.minutes,
+                    next_text(&age)
+                ),
+                aged_role(&age),
+            ),
+            (Lane::Done { who, .. }, Some((age, Aged::Next))) => (
+                format!("{} {who}, {}", page.done, next_text(&age)),
+                aged_role(&age),
+            ),
+            (Lane::Done { .. }, Some((age, Aged::Short))) => {
+                (format!("{} {}", page.done, next_text(&age)), aged_role(&age))
+            }
             (lane_of_page, _) => lane(page, lane_of_page, stage),
+        };
+        let ceo = Words {
+            done: "CEO told",
+            open: "CEO",
         };
         [
             lane(support, &lanes.support, stage),
             page,
             lane(Words::short("Calls"), &lanes.calls, stage),
-            lane(Words::short("CEO"), &lanes.ceo, stage),
+            lane(ceo, &lanes.ceo, stage),
         ]
     };
     let full = |aged| {
@@ -50,8 +69,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         cells <= area.width as usize + 2
     };
     // The age of the page's text is worth more than long names.
-    let ways = [full(true), short(true), full(false)];
-    let parts = ways.into_iter().find(fits).unwrap_or_else(|| short(false));
+    let ways = [
+        full(Some(Aged::Whole)),
+        short(Some(Aged::Whole)),
+        short(Some(Aged::Next)),
+        short(Some(Aged::Short)),
+        full(None),
+    ];
+    let parts = ways.into_iter().find(fits).unwrap_or_else(|| short(None));
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
@@ -59,7 +84,26 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         }
         spans.push((text, *role));
     }
-    canvas.spans(area.x, area.y, area.width, &spans);
+    canvas.bold(area.x, area.y, area.width, &spans);
+}
+
+/// How much of the age of the page's text is said.
+#[derive(Clone, Copy)]
+enum Aged {
+    Whole,
+    /// When the next text is due, and which one is live.
+    Next,
+    /// When the next text is due.
+    Short,
+}
+
+/// When the page has to speak again.
+fn next_text(age: &PageAge) -> String {
+    match age.allowed - age.minutes {
+        left @ 1.. => format!("next in {left} min"),
+        0 => "next NOW".to_owned(),
+        late => format!("next {} min LATE", -late),
+    }
 }
 
 /// A text that is older than it may be is no lane that is done.

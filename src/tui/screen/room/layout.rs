@@ -51,7 +51,7 @@ pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
         Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
         Tier::Wide => two_columns(body, 50, 9, 12),
         // Whole sentences in the timeline are worth more to a room of people than a third column.
-        Tier::Huge => two_columns(body, 79, 16, 20),
+        Tier::Huge => two_columns(body, 79, 22, 15),
     }
 }
 

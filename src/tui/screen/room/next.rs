@@ -1,10 +1,12 @@
 //! The line that says what this person does next, whether anybody else has it, and what Enter does about it.
 
 use super::{Pane, Room, acts};
+use crate::domain::assignments::Right;
 use crate::domain::call_list::RowState;
-use crate::domain::ids::Name;
+use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::next::Next;
+use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
 use crate::tui::stage::Stage;
@@ -18,24 +20,85 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: bool) {
     let focused = room.pane == Pane::Next && keys;
     let pointer = if focused { canvas.pointer() } else { "  " };
-    let enter = match (focused, &stage.board.next) {
-        (_, Next::Nothing) => String::new(),
-        _ if !keys => String::new(),
-        (true, _) => format!("    Enter = {}", acts::enter_says(room, stage)),
-        (false, _) => "    Esc, then Enter".to_owned(),
-    };
-    let left = (area.width as usize).saturating_sub(fit::width(&enter));
     let (essential, more) = sentence(stage);
     let start = format!("{pointer}NEXT FOR YOU  {essential}");
-    let fits = fit::width(&start) + fit::width(&more) <= left;
-    let says = fit::cut(&if fits { start + &more } else { start }, left);
+    let width = area.width as usize;
+    let enter = match stage.board.next {
+        Next::Nothing => String::new(),
+        _ if !keys => String::new(),
+        _ => enter(focused, room, stage, width.saturating_sub(fit::width(&start))),
+    };
+    let left = width.saturating_sub(fit::width(&enter));
+    let mut says = fit::cut(&start, left);
+    // Piece by piece, as far as there is room.
+    for piece in more {
+        if fit::width(&says) + fit::width(&piece) <= left {
+            says += &piece;
+        }
+    }
     let role = if focused { Role::Next } else { Role::Strong };
     let line = fit::left(&(says + &enter), area.width as usize);
     canvas.text(area.x, area.y, area.width, &line, role);
 }
 
-/// What to do, and what may be left out where there is no room for it.
-fn sentence(stage: &Stage) -> (String, String) {
+/// What Enter does about it, or which keys do; in so many cells if it can.
+fn enter(focused: bool, room: &Room, stage: &Stage, cells: usize) -> String {
+    let does = acts::enter_says_of(Pane::Next, room, stage);
+    if focused {
+        return format!("    Enter = {does}");
+    }
+    let whole = format!("    Esc, then Enter = {does}");
+    match fit::width(&whole) <= cells {
+        true => whole,
+        false => "    Esc, then Enter".to_owned(),
+    }
+}
+
+/// What to do, and the pieces that may be left out where there is no room for them, the first last.
+fn sentence(stage: &Stage) -> (String, Vec<String>) {
+    match &stage.board.next {
+        Next::Claim { account, name, due } => to_claim(stage, account, name, *due),
+        _ => {
+            let (essential, more) = of_one(stage);
+            (essential, vec![more])
+        }
+    }
+}
+
+/// A free account: what to do about it and that they may, then why it is they, who has it, and by when.
+fn to_claim(
+    stage: &Stage,
+    account: &AccountId,
+    name: &Clean,
+    due: Option<Timestamp>,
+) -> (String, Vec<String>) {
+    let (now, zone) = (stage.now, &stage.setting.zone);
+    let listed = stage.board.list.iter().find(|listed| listed.account == *account);
+    let text = stage.incident().map_or(0, Incident::words_live);
+    let call = match listed.map(|listed| &listed.state) {
+        Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
+        Some(_) | None => format!("call {name}"),
+    };
+    let when = due.map(|at| match at <= now {
+        true => format!(", {}", when::until(at, now, Count::Minutes)),
+        false => format!(", by {}", when::clock(at, now, zone)),
+    });
+    // What comes up for them says why it is they.
+    if let Some(soon) = listed.and_then(|listed| may::comes_up(listed, stage)) {
+        let more = when.into_iter().collect();
+        return (format!("{call}: {}, {soon}", may::YOU_MAY), more);
+    }
+    let who = match listed.and_then(|listed| listed.whose.as_ref()) {
+        Some(whose) if matches!(whose.by, Right::Offered { .. }) && whose.who != stage.me().name => {
+            format!(", {} was asked", whose.who)
+        }
+        Some(_) | None => ", nobody has it".to_owned(),
+    };
+    let essential = format!("{call}: {}", may::YOU_MAY);
+    (essential, [who].into_iter().chain(when).collect())
+}
+
+fn of_one(stage: &Stage) -> (String, String) {
     let now = stage.now;
     let counting = |due: Timestamp| stage.board.counting().is_some_and(|next| next.at == due);
     let due = |due: Timestamp| {
@@ -118,32 +181,9 @@ fn sentence(stage: &Stage) -> (String, String) {
             first: false,
         } => whole(format!("write the next page text: {}", due(*at))),
         Next::Report { what, due: at } => (what.to_string(), format!(": {}", due(*at))),
-        Next::Claim {
-            account,
-            name,
-            due: at,
-        } => {
-            let when = match at {
-                Some(at) if *at <= now => format!(", {}", due(*at)),
-                Some(at) => format!(", by {}", when::clock(*at, now, &stage.setting.zone)),
-                None => String::new(),
-            };
-            let listed = stage.board.list.iter().find(|listed| listed.account == *account);
-            let text = stage.incident().map_or(0, Incident::words_live);
-            let call = match listed.map(|listed| &listed.state) {
-                Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
-                Some(_) | None => format!("call {name}"),
-            };
-            // What comes up for them says why it is they.
-            let soon = listed.and_then(|listed| may::comes_up(listed, stage));
-            match soon {
-                Some(soon) => (format!("{call}: {}, {soon}", may::YOU_MAY), when),
-                None => (
-                    format!("{call}: {}", may::YOU_MAY),
-                    format!(", nobody has it{when}"),
-                ),
-            }
-        }
+        Next::Plan { due: at } => ("say what is planned next".to_owned(), format!(", {}", due(*at))),
+        // Said above, with more to leave out.
+        Next::Claim { name, .. } => whole(format!("call {name}")),
         Next::CallAgain { name, due: at, .. } => (
             format!("call {name} again: {}", may::YOU_MAY),
             format!(", {}", due(*at)),

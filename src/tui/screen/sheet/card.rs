@@ -1,16 +1,18 @@
 //! The call card, the first part of the sheet: who they are, whom to talk to, what was said before, and why they are
 //! on the list.
 
-use super::known::{linked, people, zone};
+use super::known::{linked, people};
 use super::page::Page;
 use super::step::Step;
 use super::written::{Written, money};
 use crate::domain::accounts::Contact;
+use crate::domain::call_list::reasons;
 use crate::domain::heard::{Heard, Question};
 use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::tui::screen::part;
+use crate::tui::screen::typed_time::zone;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -30,8 +32,8 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
     for (at, note) in notes.iter().enumerate() {
         page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
     }
-    gestures(page, incident);
-    why(page, stage, row);
+    gestures(page, incident, stage.masked);
+    why(page, stage, incident, row);
 }
 
 fn facts(page: &mut Page, row: &Row, stage: &Stage) {
@@ -120,15 +122,16 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     let names = linked.iter().filter_map(|id| incident.rows.get(id));
     let names: Vec<&str> = names.map(|row| row.name().as_str()).collect();
     let names = names.join(", ");
-    let (text, role) = match written.also.is_empty() {
-        true => (
+    let (text, role) = match (written.also.is_empty(), written.ending().of_one_alone(&names)) {
+        (true, _) => (
             format!("Does this call count for {names} too? [no] / yes"),
             Role::Plain,
         ),
-        false => (
+        (false, None) => (
             format!("This call counts for {names} too: no / [yes]"),
             Role::Mine,
         ),
+        (false, Some(alone)) => (alone, Role::Soon),
     };
     page.say(Some(Step::Linked), "Linked", &text, role);
 }
@@ -202,31 +205,33 @@ fn heard_then(heard: &Heard, stage: &Stage) -> Vec<String> {
         .collect()
 }
 
-fn gestures(page: &mut Page, incident: &Incident) {
+fn gestures(page: &mut Page, incident: &Incident, masked: bool) {
     let gestures = &incident.playbook.gestures;
     let Some(words) = gestures.words() else {
         return;
     };
     let ideas: Vec<&str> = gestures.ideas.iter().map(|idea| idea.as_str()).collect();
-    let such_as = match ideas.is_empty() {
-        true => String::new(),
-        false => format!(": {}", ideas.join("; ")),
-    };
-    page.say(None, "Give", &format!("{words}{such_as}"), Role::Plain);
+    let ideas = Some(ideas.join("; ")).filter(|ideas| !ideas.is_empty());
+    let parts = [Some(words).filter(|_| !masked), ideas];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if !parts.is_empty() {
+        page.say(None, "Give", &parts.join(": "), Role::Plain);
+    }
 }
 
-fn why(page: &mut Page, stage: &Stage, row: &Row) {
+fn why(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
     let Some(listed) = stage.board.list.iter().find(|listed| listed.account == *row.id()) else {
         return;
     };
-    let parts = listed.rank.parts.iter().map(|part| match part.points {
+    let ranked = reasons(incident, row, listed.moment.as_ref(), stage.now);
+    let parts = ranked.parts.iter().map(|part| match part.points {
         0 => part.reason.to_string(),
         points => format!("{} +{points}", part.reason),
     });
     let reasons: Vec<String> = parts
         .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
         .collect();
-    let rank = format!("{}: {}", listed.rank.score, reasons.join(", "));
+    let rank = format!("{}: {}", ranked.score, reasons.join(", "));
     page.say(None, "Rank", &rank, Role::Plain);
     let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
     page.say(None, "Here", &why.join(", "), Role::Plain);

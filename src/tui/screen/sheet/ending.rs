@@ -15,6 +15,7 @@ impl Sheet {
         if !self.written.also.is_empty() {
             form.counts_for_all();
         }
+        form.they_heard(self.told(stage));
         self.ending = Some(form);
     }
 
@@ -58,12 +59,12 @@ impl Sheet {
             written.take(self.line.text(), Step::End, &clock(stage, &there), None);
         }
         written.ended = Some(ended.disposition);
+        written.told = ended.told.or(written.told);
         written.notes.extend(ended.note.map(|note| note.to_string()));
         written.next_at = ended.next_at.or(written.next_at);
         written.also = ended.also;
         let attempt = RecordAttempt {
             contact: written.contact.clone().or(ended.contact),
-            told: ended.told,
             ..record::attempt(self, &written, stage)
         };
         (attempt, written)

@@ -1,13 +1,15 @@
 //! What this screen knows of an account: its row, its people, and what its card opens.
 
 use crate::directory::suggest::Suggested;
+use crate::domain::accounts::Contact;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
+use crate::domain::opening::Opening;
 use crate::domain::outreach::Row;
 use crate::tui::screen::part;
+use crate::tui::screen::typed_time::zone;
 use crate::tui::screen::whom::whom;
 use crate::tui::stage::Stage;
-use jiff::tz::TimeZone;
 
 /// How many people the card names.
 const PEOPLE: usize = 3;
@@ -16,12 +18,6 @@ const PEOPLE: usize = 3;
 pub fn found<'a>(stage: &'a Stage, account: &AccountId) -> Option<(&'a Incident, &'a Row)> {
     let incident = stage.incident()?;
     Some((incident, incident.rows.get(account)?))
-}
-
-/// The zone the account lives in.
-pub fn zone(row: &Row) -> Option<TimeZone> {
-    let name = row.affected.account.timezone.as_deref()?;
-    TimeZone::get(name).ok()
 }
 
 /// Whom to talk to, the suggested one first; nobody before the hub has told.
@@ -50,11 +46,32 @@ pub fn openings(stage: &Stage, incident: &Incident, row: &Row) -> impl Iterator<
     parts.filter(|(_, part)| part.opens.is_some()).map(|(at, _)| at)
 }
 
-/// The name and number of whom they talk to, or are to call.
-pub fn on_the_line(stage: &Stage, row: &Row, talks_to: Option<&ContactId>) -> Option<String> {
+/// Whom they talk to, or are to call.
+fn called<'a>(stage: &'a Stage, row: &Row, talks_to: Option<&ContactId>) -> Option<&'a Contact> {
     let people = people(stage, row.id(), row);
     let chosen = talks_to.and_then(|id| people.iter().find(|person| person.contact.id == *id));
-    let contact = chosen.or(people.first())?.contact;
+    Some(chosen.or(people.first())?.contact)
+}
+
+/// The opening line as whoever looks says it to them.
+pub fn opening(stage: &Stage, incident: &Incident, row: &Row, talks_to: Option<&ContactId>) -> String {
+    let me = &stage.me().name;
+    let listed = stage.people.iter().find(|person| person.id == *me);
+    let there = zone(row);
+    let known = Opening {
+        caller: listed.map_or(me.as_str(), |person| person.name.as_str()),
+        contact: called(stage, row, talks_to).map(|contact| contact.name.as_str()),
+        broken: incident.broken_for(row),
+        now: stage.now,
+        there: there.as_ref(),
+        here: &stage.setting.zone,
+    };
+    known.spoken(&incident.playbook.opening)
+}
+
+/// The name and number of whom they talk to, or are to call.
+pub fn on_the_line(stage: &Stage, row: &Row, talks_to: Option<&ContactId>) -> Option<String> {
+    let contact = called(stage, row, talks_to)?;
     let phone = match (stage.masked, &contact.phone) {
         (false, Some(phone)) => format!(" {phone}"),
         (true, _) | (false, None) => String::new(),

@@ -1,17 +1,21 @@
 //! Where whoever looks stands with an account: whether they may call it, and what Enter does about that.
 
-use crate::domain::call_list::RowState;
-use crate::domain::ids::AccountId;
+use crate::domain::call_list::{Listed, RowState};
+use crate::domain::ids::{AccountId, Name};
+use crate::domain::may::May;
 use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
 use crate::tui::words::when;
 
+#[derive(Debug)]
 pub enum Mine {
     /// Free: claim it and say "on the phone".
     Free,
     /// Free, and better left for now: why.
     NotNow(String),
+    /// There is no call to make: why.
+    Done(String),
     /// Claimed by us.
     Claimed,
     OnPhone,
@@ -21,28 +25,73 @@ pub enum Mine {
     Asking(Asking),
     /// Not to be called.
     No(String),
+    /// How it stands, for one who only looks.
+    Looks(String),
 }
 
 pub fn mine(stage: &Stage, account: &AccountId) -> Mine {
-    let mut list = stage.board.list.iter();
-    let listed = list.find(|listed| listed.account == *account);
-    let me = &stage.me().name;
     if let Some(asking) = stage.asking(account) {
         return Mine::Asking(asking);
     }
-    match listed.map(|listed| &listed.state) {
-        Some(RowState::OnPhone { by, .. }) if by == me => Mine::OnPhone,
-        Some(RowState::Claimed { by, .. }) if by == me => Mine::Claimed,
-        Some(RowState::OnPhone { by, since }) => Mine::Taken(format!(
-            "{by} is on the phone with them, {}",
-            when::lasted(*since, stage.now)
-        )),
-        Some(RowState::Claimed { by, .. }) => Mine::Taken(format!("{by} has claimed them; ask {by}")),
-        Some(RowState::DoNotContact { reason }) => Mine::No(reason.to_string()),
-        Some(_) | None => {
-            let not_now = listed.and_then(|listed| may::not_now(listed, stage));
-            not_now.map_or(Mine::Free, Mine::NotNow)
+    let mut list = stage.board.list.iter();
+    let Some(listed) = list.find(|listed| listed.account == *account) else {
+        return Mine::Looks("They are not on this call list.".to_owned());
+    };
+    match standing(listed, stage) {
+        Mine::Free if !may::calls(stage) => Mine::Looks("Nobody has them.".to_owned()),
+        standing @ (Mine::NotNow(_) | Mine::Done(_)) if !may::calls(stage) => Mine::Looks(standing.words().0),
+        standing => standing,
+    }
+}
+
+fn standing(listed: &Listed, stage: &Stage) -> Mine {
+    match may::mine(listed, stage) {
+        May::Speaking => Mine::OnPhone,
+        May::Yours { .. } => Mine::Claimed,
+        May::Held { by } => {
+            let RowState::OnPhone { since, .. } = &listed.state else {
+                return Mine::Taken(format!("{by} has claimed them; ask {by}"));
+            };
+            let minutes = when::lasted(*since, stage.now);
+            Mine::Taken(format!("{by} is on the phone with them, {minutes}"))
         }
+        May::Never { reason } => Mine::No(reason.to_string()),
+        May::Done => Mine::Done(done(listed, stage)),
+        May::Call
+        | May::Write { .. }
+        | May::Speaks { .. }
+        | May::Kept { .. }
+        | May::Offered { .. }
+        | May::Later { .. }
+        | May::Asleep { .. }
+        | May::Decided => may::not_now(listed, stage).map_or(Mine::Free, Mine::NotNow),
+    }
+}
+
+/// Why nothing is left to call for.
+fn done(listed: &Listed, stage: &Stage) -> String {
+    let name = |by: &Name| match *by == stage.me().name {
+        true => "you".to_owned(),
+        false => by.to_string(),
+    };
+    match &listed.state {
+        RowState::Reached { by, told } => {
+            let told = told.map(|told| format!(", told {}", crate::tui::words::text(told)));
+            format!("{} reached them{}", name(by), told.unwrap_or_default())
+        }
+        RowState::ByMail { by } => format!("by mail only, by the word of {}", name(by)),
+        RowState::LeftAlone { by } => format!("left in peace, by the word of {}", name(by)),
+        RowState::Settled => "it is settled with them".to_owned(),
+        RowState::NotAffected => "they say that they are not affected".to_owned(),
+        RowState::ToCall { .. }
+        | RowState::Asleep
+        | RowState::Claimed { .. }
+        | RowState::OnPhone { .. }
+        | RowState::CallAgain { .. }
+        | RowState::TellAgain { .. }
+        | RowState::Write { .. }
+        | RowState::Unreachable { .. }
+        | RowState::DoNotContact { .. } => "nothing is left to do".to_owned(),
     }
 }
 
@@ -51,6 +100,8 @@ impl Mine {
         let (text, role) = match self {
             Mine::Free => ("You may call: nobody has them.", Role::Strong),
             Mine::NotNow(why) => return (format!("Better not now: {why}."), Role::Soon),
+            Mine::Done(why) => return (format!("Nothing to call for: {why}."), Role::Done),
+            Mine::Looks(how) => return (how.clone(), Role::Plain),
             Mine::Claimed => ("Yours: call them.", Role::Mine),
             Mine::OnPhone => ("You are on the phone with them.", Role::Mine),
             Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
@@ -69,7 +120,8 @@ impl Mine {
             Mine::NotNow(_) => "claim it all the same",
             Mine::Claimed => "I am on the phone now",
             Mine::OnPhone => "go on with the call",
-            Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) => "read on",
+            Mine::Done(_) => "call them all the same",
+            Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) | Mine::Looks(_) => "read on",
         }
     }
 }

@@ -22,10 +22,13 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         .and_then(|incident| incident.rows.get(&sheet.account));
     let name = row.map_or_else(|| sheet.account.to_string(), |row| row.name().to_string());
     let told = match spoken {
-        true => format!(", told {}", words::text(sheet.told)),
+        true => format!(", told {}", words::text(sheet.told(stage))),
         false => String::new(),
     };
-    let said = format!("You recorded {name}: {}{told}.", ended.words());
+    let rows = stage.incident().map(|incident| &incident.rows);
+    let also = written.also.iter().filter_map(|id| rows?.get(id));
+    let also: Vec<&str> = also.map(|row| row.name().as_str()).collect();
+    let said = result::recorded(&name, &also.join(", "), ended, &told);
     let attempt = attempt(sheet, written, stage);
     vec![
         Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
@@ -43,7 +46,7 @@ pub fn attempt(sheet: &Sheet, written: &Written, stage: &Stage) -> RecordAttempt
     RecordAttempt {
         contact: written.contact.clone().or_else(suggested),
         direction: sheet.direction(stage),
-        told: spoken.then_some(sheet.told),
+        told: spoken.then(|| written.told.unwrap_or_else(|| sheet.told(stage))),
         claim: result::my_claim(&sheet.account, stage).or(sheet.claim),
         note: note(written),
         feeling: written.feeling,

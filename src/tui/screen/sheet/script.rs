@@ -8,7 +8,7 @@ use super::{LISTEN, Sheet};
 use crate::domain::heard::Question;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::{Direction, Row};
-use crate::tui::screen::result;
+use crate::tui::screen::{result, typed_time};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -17,10 +17,10 @@ pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident,
     let playbook = &incident.playbook;
     if !playbook.opening.is_empty() {
         let opening = match sheet.direction(stage) {
-            Direction::Outbound => &*playbook.opening,
-            Direction::Inbound => "They called us: thank them, and ask what they see.",
+            Direction::Outbound => known::opening(stage, incident, row, sheet.written.contact.as_ref()),
+            Direction::Inbound => "They called us: thank them, and ask what they see.".to_owned(),
         };
-        page.say(Some(Step::Open), "Open", opening, Role::Plain);
+        page.say(Some(Step::Open), "Open", &opening, Role::Plain);
     }
     for (at, question) in Question::ALL.into_iter().enumerate() {
         ask(page, sheet, stage, at + 1, question);
@@ -127,7 +127,7 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
     say(Step::Executive, "CEO", boss, executive);
     let zone = &stage.setting.zone;
     let next = written.next_at.map(|at| {
-        let there = known::zone(row).map(|zone| when::clock(at, stage.now, &zone));
+        let there = typed_time::zone(row).map(|zone| when::clock(at, stage.now, &zone));
         let here = when::clock(at, stage.now, zone);
         match there.filter(|there| *there != here) {
             Some(there) => format!("at {here}, that is {there} there"),
@@ -160,7 +160,7 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
 
 fn end(page: &mut Page, sheet: &Sheet, stage: &Stage) {
     let ended = sheet.written.ending();
-    let follows = result::consequence(ended, sheet.told, stage.now, stage);
+    let follows = result::consequence(ended, sheet.told(stage), stage.now, stage);
     let text = match follows.is_empty() {
         true => format!("How it ended: [{}]", ended.words()),
         false => format!("How it ended: [{}], {follows}", ended.words()),

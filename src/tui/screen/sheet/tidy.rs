@@ -1,10 +1,12 @@
 //! The tidy form: everything a call brought, field by field, to be put right after hanging up and before it is saved.
 
-use super::written::{FEELINGS, Written, money, typed};
+use super::step::Step;
+use super::written::{FEELINGS, Written, money, typed, wanted};
 use crate::domain::heard::{Outcome, Question};
 use crate::domain::outreach::Disposition;
 use crate::domain::scratch::{self, Clock, damage};
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::domain::topics::NewTopic;
 use crate::tui::screen::result::CHOICES;
 use crate::tui::widget::form::{Form, Remark};
@@ -18,8 +20,64 @@ const ANSWERS: [(&str, &str, Question); 4] = [
     ("help", "Would help:", Question::Help),
 ];
 
+/// The form over a sheet.
+#[derive(Debug)]
+pub struct Tidy {
+    pub form: Form,
+    /// What was written on the sheet when it was opened.
+    before: Written,
+}
+
+impl Tidy {
+    pub fn new(written: &Written, clock: &Clock, masked: bool) -> Self {
+        Tidy {
+            form: form(written, clock, masked),
+            before: written.clone(),
+        }
+    }
+
+    /// What the form says now, on top of what the sheet had: where it cannot be read, that stays.
+    pub fn read(&self, clock: &Clock, usual: Option<&Clean>, masked: bool) -> Read {
+        let (form, before) = (&self.form, &self.before);
+        let mut read = Read {
+            written: Written {
+                answers: BTreeMap::new(),
+                notes: form.clean("notes").iter().map(|note| note.to_string()).collect(),
+                topics: topics(&form.value("topics"), before),
+                promises: Vec::new(),
+                asks: Vec::new(),
+                next_at: None,
+                feeling: form.chosen("feels").checked_sub(1).map(|at| FEELINGS[at].0),
+                need: None,
+                ..before.clone()
+            },
+            remarks: Vec::new(),
+            stops: Vec::new(),
+        };
+        for (key, _, question) in ANSWERS {
+            if let Some(answer) = form.clean(key) {
+                read.written.answers.insert(question, answer.to_string());
+            }
+        }
+        let chosen = CHOICES[form.chosen("ended").min(CHOICES.len() - 1)].1;
+        read.written.ended = ended(before, chosen);
+        read.marked(&form.value("promises"), '!', clock);
+        read.marked(&form.value("asks"), '?', clock);
+        read.next(form.value("next"), before.next_at, clock);
+        if let Some(need) = form.clean("need") {
+            let (what, by, doubt) = scratch::by(&need, clock);
+            read.written.need = Some(Outcome { what, by });
+            read.remarks.extend(doubt.map(Remark::amber));
+        }
+        if !masked {
+            read.damage(form.value("damage"), usual);
+        }
+        read
+    }
+}
+
 /// With what was written on the sheet.
-pub fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
+fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
     let ended = CHOICES.iter().position(|(_, one)| *one == written.ending());
     let feels = FEELINGS
         .iter()
@@ -45,10 +103,7 @@ pub fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
         .asks
         .iter()
         .map(|ask| format!("{}: {}", ask.to.words(), ask.question));
-    let need = written.need.as_ref().map(|need| match need.by {
-        Some(by) => format!("{} @{}", need.what, at(by)),
-        None => need.what.to_string(),
-    });
+    let need = written.need.as_ref().map(|need| wanted(need, clock));
     let topics: Vec<&str> = written.topics.iter().map(|topic| topic.name.as_str()).collect();
     form = form
         .line("notes", "Notes:", &written.notes.join("; "))
@@ -74,49 +129,21 @@ pub fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
     }
 }
 
-/// What the form says now, on top of what the sheet had; with what cannot be read, and whether that stops it.
-pub fn read(form: &Form, before: &Written, clock: &Clock, usual: Option<&Clean>, masked: bool) -> Read {
-    let mut read = Read {
-        written: Written {
-            answers: BTreeMap::new(),
-            notes: form.clean("notes").iter().map(|note| note.to_string()).collect(),
-            topics: topics(&form.value("topics"), before),
-            promises: Vec::new(),
-            asks: Vec::new(),
-            next_at: None,
-            feeling: form.chosen("feels").checked_sub(1).map(|at| FEELINGS[at].0),
-            need: None,
-            ..before.clone()
-        },
-        remarks: Vec::new(),
-        stops: None,
-    };
-    for (key, _, question) in ANSWERS {
-        if let Some(answer) = form.clean(key) {
-            read.written.answers.insert(question, answer.to_string());
-        }
-    }
-    let chosen = CHOICES[form.chosen("ended").min(CHOICES.len() - 1)].1;
-    read.written.ended = ended(before, chosen);
-    read.marked(&form.value("promises"), '!', clock);
-    read.marked(&form.value("asks"), '?', clock);
-    read.next(&form.value("next"), clock);
-    if let Some(need) = form.clean("need") {
-        let (what, by, doubt) = scratch::by(&need, clock);
-        read.written.need = Some(Outcome { what, by });
-        read.remarks.extend(doubt.map(Remark::amber));
-    }
-    if !masked {
-        read.damage(&form.value("damage"), usual);
-    }
-    read
-}
-
+/// What the form says.
 pub struct Read {
     pub written: Written,
     pub remarks: Vec<Remark>,
-    /// The row that has to be put right first.
-    pub stops: Option<&'static str>,
+    /// What has to be put right first.
+    pub stops: Vec<Stop>,
+}
+
+/// A row that cannot be read.
+pub struct Stop {
+    pub row: &'static str,
+    /// Where on the sheet the same is typed.
+    pub step: Step,
+    pub text: String,
+    pub why: String,
 }
 
 impl Read {
@@ -133,37 +160,34 @@ impl Read {
         }
     }
 
-    fn next(&mut self, text: &str, clock: &Clock) {
-        let words: Vec<&str> = text.split_whitespace().collect();
-        if words.is_empty() {
-            return;
-        }
-        match scratch::time::read(&words, clock) {
-            scratch::time::Read::At { at, used, doubt } if used == words.len() => {
-                self.written.next_at = Some(at);
-                self.remarks.extend(doubt.map(Remark::amber));
+    fn next(&mut self, text: String, before: Option<Timestamp>, clock: &Clock) {
+        match times::to_come(&text, clock) {
+            Ok(None) => {}
+            Ok(Some(next)) => {
+                self.written.next_at = Some(next.at);
+                self.remarks.extend(next.doubt.map(Remark::amber));
             }
-            scratch::time::Read::Wrong(why) => self.stop("next", why),
-            scratch::time::Read::At { .. } | scratch::time::Read::Nothing => {
-                self.stop("next", scratch::time::expected(text));
+            Err(why) => {
+                self.written.next_at = before;
+                self.stop("next", Step::Next, text, why);
             }
         }
     }
 
-    fn damage(&mut self, text: &str, usual: Option<&Clean>) {
-        self.written.damage = None;
+    fn damage(&mut self, text: String, usual: Option<&Clean>) {
         if text.trim().is_empty() {
+            self.written.damage = None;
             return;
         }
-        match damage::read(text, usual) {
+        match damage::read(&text, usual) {
             Ok(damage) => self.written.damage = Some(damage),
-            Err(why) => self.stop("damage", why),
+            Err(why) => self.stop("damage", Step::Damage, text, why),
         }
     }
 
-    fn stop(&mut self, row: &'static str, why: String) {
-        self.remarks.push(Remark::red(why));
-        self.stops = self.stops.or(Some(row));
+    fn stop(&mut self, row: &'static str, step: Step, text: String, why: String) {
+        self.remarks.push(Remark::red(why.as_str()));
+        self.stops.push(Stop { row, step, text, why });
     }
 }
 
@@ -233,9 +257,42 @@ mod tests {
             let taken = written.take(text, at, &clock, None);
             assert_ne!(taken.then, Then::Stays, "{text}");
         }
-        let read = read(&form(&written, &clock, false), &written, &clock, None, false);
+        let read = Tidy::new(&written, &clock, false).read(&clock, None, false);
         assert_eq!(read.written, written);
-        assert_eq!(read.stops, None);
+        assert!(read.stops.is_empty());
+    }
+
+    #[test]
+    fn what_cannot_be_read_leaves_what_stood_there_and_a_name_typed_back_its_quote() {
+        let zone = TimeZone::UTC;
+        let clock = clock(&zone);
+        let mut written = Written::default();
+        written.take("15:30", Step::Next, &clock, None);
+        written.take("40k EUR", Step::Damage, &clock, None);
+        written.take("invoices stand still #billing", Step::Call, &clock, None);
+        let mut tidy = Tidy::new(&written, &clock, false);
+        for (row, text) in [("next", "15:30 or so"), ("damage", "a lot"), ("topics", "billin")] {
+            tidy.form.set(row, text);
+        }
+        let broken = tidy.read(&clock, None, false);
+        assert_eq!(rows(&broken), ["next", "damage"]);
+        assert_eq!(broken.written.next_at, written.next_at);
+        assert_eq!(broken.written.damage, written.damage);
+        assert_eq!(broken.written.topics[0].quote, None, "it may be another one");
+        for (row, text) in [("next", ""), ("damage", ""), ("topics", "billing")] {
+            tidy.form.set(row, text);
+        }
+        let mended = tidy.read(&clock, None, false);
+        assert_eq!(
+            (mended.written.next_at, mended.written.damage),
+            (None, None),
+            "cleared"
+        );
+        assert_eq!(mended.written.topics, written.topics);
+    }
+
+    fn rows(read: &Read) -> Vec<&'static str> {
+        read.stops.iter().map(|stop| stop.row).collect()
     }
 
     #[test]
@@ -247,9 +304,9 @@ mod tests {
         };
         let mut written = Written::default();
         written.take("15:30 UTC", Step::Next, &clock, None);
-        let form = form(&written, &clock, false);
-        assert_eq!(form.value("next"), "15:30 here");
-        let read = read(&form, &written, &clock, None, false);
+        let tidy = Tidy::new(&written, &clock, false);
+        assert_eq!(tidy.form.value("next"), "15:30 here");
+        let read = tidy.read(&clock, None, false);
         assert_eq!((read.written.next_at, read.remarks.len()), (written.next_at, 0));
     }
 
@@ -257,12 +314,11 @@ mod tests {
     fn what_cannot_be_read_is_told_and_the_rest_stands() {
         let zone = TimeZone::UTC;
         let clock = clock(&zone);
-        let written = Written::default();
-        let mut form = form(&written, &clock, false);
-        form.set("next", "13:50");
-        form.set("promises", "send the logs");
-        let read = read(&form, &written, &clock, None, false);
-        assert_eq!(read.stops, Some("next"));
+        let mut tidy = Tidy::new(&Written::default(), &clock, false);
+        tidy.form.set("next", "13:50");
+        tidy.form.set("promises", "send the logs");
+        let read = tidy.read(&clock, None, false);
+        assert_eq!(rows(&read), ["next"]);
         assert_eq!(read.written.promises[0].what, "send the logs");
         assert_eq!(read.remarks.len(), 2);
     }
@@ -273,8 +329,8 @@ mod tests {
         let clock = clock(&zone);
         let mut written = Written::default();
         written.take("40k EUR", Step::Damage, &clock, None);
-        let form = form(&written, &clock, true);
-        let read = read(&form, &written, &clock, None, true);
-        assert!(form.is_empty("damage") && read.written.damage.is_some());
+        let tidy = Tidy::new(&written, &clock, true);
+        let read = tidy.read(&clock, None, true);
+        assert!(tidy.form.is_empty("damage") && read.written.damage.is_some());
     }
 }

@@ -1,15 +1,16 @@
 //! What keys do on a call sheet: letters go into the line, the arrows through the steps, Enter does a step.
 
 use super::step::{Step, steps};
-use super::written::{FEELINGS, Then};
-use super::{Mine, Sheet, clock, known, mine, record, tidy};
+use super::tidy::{Stop, Tidy};
+use super::written::{FEELINGS, Then, Written};
+use super::{Mine, Sheet, clock, known, mine, record};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
 use crate::domain::outreach::Direction;
 use crate::domain::text::Clean;
 use crate::domain::topics::Suggested;
 use crate::tui::action::Action;
-use crate::tui::screen::result::CHOICES;
+use crate::tui::screen::result::{CHOICES, ResultForm};
 use crate::tui::screen::{Ask, part};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Typed;
@@ -39,9 +40,8 @@ impl Sheet {
             KeyCode::Left if empty && choice => return self.mark(-1, stage),
             // Backspace is held to clear a text, and stops where that ends: what is kept takes a key of its own.
             KeyCode::Delete if empty => {
-                let (at, there) = (self.at(stage), self.there(stage));
-                if let Some(out) = self.written.take_out(at, &clock(stage, &there)) {
-                    self.line = Field::with(&out);
+                if let Some((written, out)) = self.without_last(stage) {
+                    (self.written, self.line) = (written, Field::with(&out));
                 }
             }
             _ => self.line.key(key),
@@ -85,13 +85,18 @@ impl Sheet {
         let last = steps.len().saturating_sub(1);
         let next = at.saturating_add_signed(by).min(last);
         self.step = steps.get(next).copied();
-        if self.step == Some(Step::Tell) {
-            // What they are told is what stands there now.
-            self.told = stage
-                .incident()
-                .map_or(self.told, |incident| incident.words_live());
-        }
         self.doubts.clear();
+    }
+
+    /// What was written here last, to be mended, and what is written without it. Hidden money stays where it is.
+    fn without_last(&self, stage: &Stage) -> Option<(Written, String)> {
+        let (at, there) = (self.at(stage), self.there(stage));
+        if at == Step::Damage && stage.masked {
+            return None;
+        }
+        let mut written = self.written.clone();
+        let out = written.take_out(at, &clock(stage, &there))?;
+        Some((written, out))
     }
 
     /// Takes what was typed in, and goes on; what cannot be read stays to be mended.
@@ -128,6 +133,8 @@ impl Sheet {
             }
             Step::Linked => return self.mark(1, stage),
             Step::SayBack => self.written.said_back = true,
+            // What they are told is what stands there now.
+            Step::Tell => self.written.told = stage.incident().map(|incident| incident.words_live()),
             Step::Offer(at) => {
                 if let Some(what) = self.alternative(at, stage) {
                     self.written.offered.entry(what).or_insert(false);
@@ -135,13 +142,12 @@ impl Sheet {
             }
             Step::End => {
                 let there = self.there(stage);
-                self.tidy = Some(tidy::form(&self.written, &clock(stage, &there), stage.masked));
+                self.tidy = Some(Tidy::new(&self.written, &clock(stage, &there), stage.masked));
                 self.look_over(stage);
                 return Vec::new();
             }
             Step::Open
             | Step::Ask(_)
-            | Step::Tell
             | Step::Other
             | Step::Executive
             | Step::Next
@@ -207,7 +213,7 @@ impl Sheet {
 
     fn call(&mut self, stage: &Stage) -> Vec<Ask> {
         match mine(stage, &self.account) {
-            Mine::Free | Mine::NotNow(_) | Mine::Claimed => {
+            Mine::Free | Mine::NotNow(_) | Mine::Done(_) | Mine::Claimed => {
                 // It begins once the hub says that they are ours.
                 self.step = None;
                 let account = self.account.clone();
@@ -217,7 +223,7 @@ impl Sheet {
                 self.step = Some(Step::first(&steps(stage, &self.account)));
                 Vec::new()
             }
-            Mine::Taken(_) | Mine::Asking(_) | Mine::No(_) => {
+            Mine::Taken(_) | Mine::Asking(_) | Mine::No(_) | Mine::Looks(_) => {
                 self.go(1, stage);
                 Vec::new()
             }
@@ -240,7 +246,9 @@ impl Sheet {
         let opens = part.and_then(|part| part.opens);
         let asks = opens.map_or_else(Vec::new, |(_, open)| open(stage, &self.account));
         if asks.iter().any(|ask| matches!(ask, Ask::Result(_))) {
+            // The line says that one result counts for all.
             self.ends(stage);
+            self.ending.iter_mut().for_each(ResultForm::counts_for_all);
             return Vec::new();
         }
         asks
@@ -255,21 +263,21 @@ impl Sheet {
 /// The tidy form.
 impl Sheet {
     pub(super) fn tidied(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let Some(form) = &mut self.tidy else {
+        let Some(tidy) = &mut self.tidy else {
             return Vec::new();
         };
-        let typed = form.key(key, stage.width);
+        let typed = tidy.form.key(key, stage.width);
         let stops = self.look_over(stage);
-        match (typed, stops) {
+        match (typed, stops.first()) {
             (Typed::Nothing, _) => Vec::new(),
             (Typed::Close, _) => {
-                self.tidy = None;
+                self.untidied(stops);
                 Vec::new()
             }
             (Typed::Submit, None) => record::record(self, stage),
-            (Typed::Submit, Some(row)) => {
-                if let Some(form) = &mut self.tidy {
-                    form.go(row);
+            (Typed::Submit, Some(stop)) => {
+                if let Some(tidy) = &mut self.tidy {
+                    tidy.form.go(stop.row);
                 }
                 let say = "One thing cannot be read; put it right, or clear it.";
                 vec![Ask::Say(say.to_owned(), Tone::Refused)]
@@ -277,18 +285,36 @@ impl Sheet {
         }
     }
 
-    /// Reads the tidy form back, so that nothing typed there is lost, and says what it doubts. Gives back the row that
-    /// stops it.
-    pub(super) fn look_over(&mut self, stage: &Stage) -> Option<&'static str> {
+    /// Reads the tidy form back, so that nothing typed there is lost, and says what it doubts. Gives back
+    /// what cannot be read.
+    pub(super) fn look_over(&mut self, stage: &Stage) -> Vec<Stop> {
         let there = self.there(stage);
         let clock = clock(stage, &there);
         let row = known::found(stage, &self.account).map(|(_, row)| row);
         let usual = row.and_then(|row| row.affected.account.currency.as_ref());
-        let form = self.tidy.as_mut()?;
-        let read = tidy::read(form, &self.written, &clock, usual, stage.masked);
-        form.tell(read.remarks);
-        self.written = read.written;
+        let Some(tidy) = &mut self.tidy else {
+            return Vec::new();
+        };
+        let read = tidy.read(&clock, usual, stage.masked);
+        tidy.form.tell(read.remarks);
+        self.written = Written {
+            told: self.written.told,
+            ..read.written
+        };
         read.stops
+    }
+
+    /// Goes back to the sheet; what could not be read goes into the line, at its step, to be mended.
+    fn untidied(&mut self, stops: Vec<Stop>) {
+        self.tidy = None;
+        let mut stops = stops.into_iter();
+        if let Some(first) = stops.next() {
+            self.line = Field::with(&first.text);
+            self.step = Some(first.step);
+            self.doubts = vec![first.why];
+        }
+        // There is one line: the others are notes.
+        self.written.notes.extend(stops.map(|stop| stop.text));
     }
 }
 
@@ -308,8 +334,7 @@ impl Sheet {
             return format!("Enter = {keeps}    Backspace deletes    Up, Down = another step");
         }
         let enter = self.enter_says(at, stage);
-        let there = self.there(stage);
-        let kept = self.written.clone().take_out(at, &clock(stage, &there)).is_some();
+        let kept = self.without_last(stage).is_some();
         let space = match at {
             Step::Call | Step::Person(_) | Step::Open if self.direction(stage) == Direction::Inbound => {
                 "    Space = it is over"

@@ -6,6 +6,7 @@ use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Disposition, Feeling, NewAsk};
 use crate::domain::scratch::{self, Clock, Said, damage};
 use crate::domain::text::Clean;
+use crate::domain::times;
 use crate::domain::topics::NewTopic;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Written {
     /// Whom they talk to, if not the suggested one.
     pub contact: Option<ContactId>,
-    /// It was opened for a customer who has called us.
+    /// They called us while the hub was away, so that no record says so.
     pub inbound: bool,
+    /// The words they heard: live when the first was written down here, or those said to have been told.
+    pub told: Option<u32>,
     /// Other accounts this one call speaks for.
     pub also: Vec<AccountId>,
     pub answers: BTreeMap<Question, String>,
@@ -94,7 +97,7 @@ impl Written {
         let read = scratch::read(&typed, clock);
         let untimed = read.next_at.is_none() && read.promises.iter().all(|said| said.due.is_none());
         if typed != text && untimed {
-            return Taken::stays(scratch::time::expected(text));
+            return Taken::stays(times::expected(text));
         }
         let note = read.note.to_string();
         if at == Step::Damage && !note.is_empty() {
@@ -162,7 +165,7 @@ impl Written {
             Step::Ask(question) => self.answers.remove(&question),
             Step::Other => self.answers.remove(&Question::Help),
             Step::Executive => self.executive.take().filter(|text| !text.is_empty()),
-            Step::Need => self.need.take().map(|need| need.what.to_string()),
+            Step::Need => self.need.take().map(|need| wanted(&need, clock)),
             Step::Damage => self.damage.take().map(|damage| money(&damage)),
             Step::Next => self.next_at.take().map(|at| typed(at, clock)),
             Step::Call
@@ -182,6 +185,14 @@ impl Written {
 /// `40000 EUR`, as it is typed.
 pub fn money(damage: &Damage) -> String {
     format!("{} {}", damage.amount, damage.currency)
+}
+
+/// `invoices out @17:00`, as it is typed.
+pub fn wanted(need: &Outcome, clock: &Clock) -> String {
+    match need.by {
+        Some(by) => format!("{} @{}", need.what, typed(by, clock)),
+        None => need.what.to_string(),
+    }
 }
 
 /// A time so that it is read back as the same one.

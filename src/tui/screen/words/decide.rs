@@ -39,7 +39,7 @@ impl DecideForm {
         let changed = incident
             .zip(shown.as_ref())
             .map(|(incident, shown)| news(incident, shown));
-        let form = Form::new(76, "Enter gives your word")
+        let mut form = Form::new(76, "Enter gives your word")
             .says("news", changed.as_deref().unwrap_or_default())
             .choice("answer", "Your word:", [APPROVE, SEND_BACK], 0)
             .choice(
@@ -49,6 +49,7 @@ impl DecideForm {
                 usize::from(change == Some(Change::Meaning)),
             )
             .line("reason", "Because:", "");
+        form.must_choose("answer");
         let mut decide = DecideForm { text, form };
         decide.changed(stage);
         decide

@@ -81,6 +81,7 @@ impl Form {
         let focused = self.rows.get(self.focus).map(|row| &row.part);
         let many = self.stops().len() > 1;
         let text = match focused {
+            _ if self.unsaid().is_some() => "Space chooses; until then Enter sends nothing".to_owned(),
             Some(Part::Text(..)) => format!("Enter: a new line; Tab goes on, then {}", self.enter),
             Some(Part::Choice { .. }) if many => {
                 format!("{}; left/right: another; Tab: next", self.enter)

@@ -5,6 +5,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::widget::paper::Paper;
 use crate::tui::words::fit;
+use crossterm::event::KeyCode;
 use ratatui::layout::Rect;
 
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Row {
     /// What stands in an empty line, in parentheses.
     pub hint: String,
     pub shown: bool,
+    /// Somebody has to choose before Enter sends it.
+    pub unsaid: bool,
     pub part: Part,
 }
 
@@ -37,6 +40,9 @@ pub struct Choice {
     /// Stands under it while it is chosen; may be empty.
     pub meaning: String,
 }
+
+/// The first of the choices where a second Enter, pressed too early, must not act; nothing is done while it is chosen.
+pub const NOTHING_YET: (&str, &str) = ("nothing yet", "Space or the arrows choose.");
 
 impl From<&str> for Choice {
     fn from(name: &str) -> Self {
@@ -72,6 +78,27 @@ pub fn next_with(options: &[Choice], chosen: usize, letter: char) -> usize {
 impl Row {
     pub fn focusable(&self) -> bool {
         self.shown && !matches!(self.part, Part::Says)
+    }
+
+    /// Whether this key says what nobody had said yet: the option that is offered first, or the one of that letter.
+    pub fn says_it(&mut self, key: KeyCode) -> bool {
+        let Part::Choice { options, chosen } = &mut self.part else {
+            return false;
+        };
+        let begins = |option: &Choice, letter: char| {
+            let first = option.name.chars().next();
+            first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+        };
+        let said = match key {
+            KeyCode::Char(' ') | KeyCode::Left | KeyCode::Right => Some(*chosen),
+            KeyCode::Char(letter) => options.iter().position(|option| begins(option, letter)),
+            _ => None,
+        };
+        let says = self.unsaid && said.is_some();
+        if let Some(said) = said.filter(|_| says) {
+            (*chosen, self.unsaid) = (said, false);
+        }
+        says
     }
 
     /// What is kept of it when the form is closed; a paragraph keeps nothing.
@@ -137,9 +164,13 @@ impl Row {
                 let Some(option) = options.get(*chosen) else {
                     return canvas.text(area.x, area.y, area.width, &label, role);
                 };
-                let text = format!("{label} < {} >", option.name);
+                let (name, meaning) = match self.unsaid {
+                    true => ("Space chooses", ""),
+                    false => (&*option.name, &*option.meaning),
+                };
+                let text = format!("{label} < {name} >");
                 canvas.text(area.x, area.y, area.width, &text, role);
-                paragraph(canvas, below(area), &option.meaning);
+                paragraph(canvas, below(area), meaning);
             }
             Part::Text(paper, _) => {
                 let page = below(area);

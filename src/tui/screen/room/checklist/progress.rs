@@ -20,13 +20,13 @@ const NEAR: SignedDuration = SignedDuration::from_hours(3);
 const FAR: SignedDuration = SignedDuration::from_hours(12);
 
 /// Lines it takes of so many, so that the rows under it stay in sight.
-pub fn height(stage: &Stage, of: u16) -> u16 {
-    let words = words_height(stage);
+pub fn height(stage: &Stage, width: u16, of: u16) -> u16 {
+    let words = words_height(stage) + totals::after(stage, width).len() as u16;
     (words + picture_height(of) + 2).min(of.saturating_sub(3))
 }
 
 fn words_height(stage: &Stage) -> u16 {
-    3 + stage.board.outlook.tiers.len() as u16
+    4 + stage.board.outlook.tiers.len() as u16
 }
 
 /// A third of what there is.
@@ -35,7 +35,9 @@ fn picture_height(of: u16) -> u16 {
 }
 
 pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
-    let lines = words(stage, incident);
+    let mut lines = words(stage, incident);
+    let after = totals::after(stage, area.width).into_iter();
+    lines.extend(after.map(|line| (line, Role::Plain)));
     for (line, (text, role)) in lines.iter().enumerate().take(area.height as usize) {
         canvas.text(area.x, area.y + line as u16, area.width, text, *role);
     }
@@ -65,6 +67,10 @@ fn words(stage: &Stage, incident: &Incident) -> Vec<(String, Role)> {
         totals::told(stage)
     );
     let mut lines = vec![(all, Role::Strong)];
+    lines.push((
+        columns(["tier", "reached", "target", "at this pace"]),
+        Role::Quiet,
+    ));
     lines.extend(outlook.tiers.iter().map(|tier| of_tier(stage, outlook, tier)));
     let others = totals::others(incident).map(|others| format!("; {others}"));
     lines.push((
@@ -83,7 +89,7 @@ fn words(stage: &Stage, incident: &Incident) -> Vec<(String, Role)> {
 /// The length of a call is said where somebody is about to deal.
 fn pace(stage: &Stage, outlook: &Outlook) -> String {
     match outlook.done_at {
-        Some(at) => format!("all by {}", when::clock(at, stage.now, &stage.setting.zone)),
+        Some(at) => totals::all_by(outlook, &when::clock(at, stage.now, &stage.setting.zone)),
         None => totals::pace(stage, outlook),
     }
 }
@@ -127,6 +133,7 @@ fn of_tier(stage: &Stage, outlook: &Outlook, tier: &TierOutlook) -> (String, Rol
     let calling = outlook.callers > 0;
     let (will, role) = match (tier.needed, tier.done_at) {
         (Some(Needed::Done), _) => ("done".to_owned(), Role::Done),
+        (Some(_), None) if tier.awake() == 0 => (format!("{} asleep", tier.asleep), Role::Plain),
         (Some(Needed::TooLate(_)), Some(at)) => (format!("LATE, all by {}", clock(at)), Role::Overdue),
         (Some(Needed::TooLate(_)), None) => ("LATE".to_owned(), Role::Overdue),
         (Some(Needed::Callers(needed)), Some(at)) if late(at) => {
@@ -136,13 +143,17 @@ fn of_tier(stage: &Stage, outlook: &Outlook, tier: &TierOutlook) -> (String, Rol
         (Some(Needed::Callers(needed)), None) if !calling => (format!("needs {needed} calling"), Role::Soon),
         (Some(Needed::Callers(_)) | None, _) => (String::new(), Role::Plain),
     };
-    let line = format!(
-        " {} {} {} {will}",
-        fit::left(tier.tier.as_str(), 9),
-        fit::left(&counts, 25),
-        fit::left(&target, 21)
-    );
+    let line = columns([tier.tier.as_str(), &counts, &target, &will]);
     (line, role)
+}
+
+fn columns([tier, counts, target, will]: [&str; 4]) -> String {
+    format!(
+        " {} {} {} {will}",
+        fit::left(tier, 9),
+        fit::left(counts, 25),
+        fit::left(target, 21)
+    )
 }
 
 /// From the start to the last target that is near, or as far as it goes by now.
@@ -168,7 +179,7 @@ fn draw_picture(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incid
         return;
     }
     let target = if canvas.lines == Lines::Drawn { "◆" } else { "*" };
-    let title = format!(" spoken with, over time     {target} = how many are to be by then");
+    let title = format!(" accounts spoken with, over time     {target} = how many are to be by then");
     canvas.text(area.x, area.y, area.width, &title, Role::Quiet);
     let place = Rect {
         x: area.x + LABEL,
@@ -180,6 +191,9 @@ fn draw_picture(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incid
     for row in 0..rows {
         let label = match row {
             0 => progress.total.to_string(),
+            // The half, where the lines are even enough for one.
+            row if rows >= 6 && row == rows / 2 => (progress.total / 2).to_string(),
+            row if row + 1 == rows => "0".to_owned(),
             _ => String::new(),
         };
         let edge = if canvas.lines == Lines::Drawn { "│" } else { "|" };

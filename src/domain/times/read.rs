@@ -1,20 +1,11 @@
-//! Times to come as they are typed on a call: `15:30`, `30m`, `tomorrow 9:00`, `fri 14:00 there`, `3pm CET`.
+//! The time to come that words begin with: `15:30`, `30m`, `tomorrow 9:00`, `fri 14:00 there`, `3pm CET`.
 
+use super::Clock;
 use crate::domain::moments::{named_zone, time_of_day};
 use crate::domain::span::Span;
 use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
-
-/// When, and in which zones the two on the line live.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock<'a> {
-    pub now: Timestamp,
-    /// The caller's.
-    pub here: &'a TimeZone,
-    /// The customer's, if it is on record.
-    pub there: Option<&'a TimeZone>,
-}
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Read {
@@ -98,11 +89,6 @@ fn as_yours(read: Read, time: Time) -> Read {
         Read::Wrong(why) => Read::Wrong(format!("{why} {said}")),
         Read::Nothing => Read::Nothing,
     }
-}
-
-/// What to write instead of this.
-pub fn expected(given: &str) -> String {
-    format!("{given:?} is not a time; write 15:30, 30m, tomorrow 9:00, or 15:30 there for their time.")
 }
 
 /// Whether a text begins with a day.
