@@ -4,7 +4,7 @@
 //! one transaction. Nothing is told to anybody before it is on disk.
 
 use super::HubError;
-use super::answer::{Answer, Said, again, answer_of, not_recorded};
+use super::answer::{Answer, Said, again, answer_of, maybe_recorded, not_recorded};
 use super::rows::{brought, rows};
 use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
@@ -16,7 +16,7 @@ use crate::domain::ids::{Name, Seq, SubmissionId};
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
-use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
+use crate::store::{Change, DirectoryRows, Line, Store, StoreError, StoredAnswer};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -65,6 +65,8 @@ pub struct Writer {
     last_at: Timestamp,
     /// Why the last transaction failed.
     trouble: Option<String>,
+    /// The disk has failed under a transaction. What comes after it is refused before it reaches the disk.
+    disk_failed: bool,
     /// The picture has seen what is not in the log, and has to be built again.
     wrong: bool,
     /// No claim is ended at a later time than this.
@@ -86,6 +88,7 @@ impl Writer {
             reference: Arc::default(),
             last_at: Timestamp::MIN,
             trouble: None,
+            disk_failed: false,
             wrong: true,
             hold: None,
             here: BTreeSet::new(),
@@ -185,15 +188,19 @@ impl Writer {
             Err(error) => {
                 // The picture has seen what is not in the log.
                 self.wrong = true;
-                self.failed(error.to_string(), said)
+                self.failed(&error, said)
             }
         }
     }
 
-    fn failed(&mut self, why: String, said: Vec<Said>) -> Done {
+    fn failed(&mut self, error: &StoreError, said: Vec<Said>) -> Done {
+        let why = error.to_string();
         tracing::error!("nothing was recorded: {why}");
+        let unsure = matches!(error, StoreError::Failed { .. }) && !self.disk_failed;
+        self.disk_failed |= unsure;
         let answers = said.into_iter().map(|said| match said {
             Said::Before(answer) => answer,
+            Said::Anew(_) if unsure => maybe_recorded(&why),
             Said::Anew(_) => not_recorded(&why),
         });
         let answers = answers.collect();

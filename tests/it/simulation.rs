@@ -74,7 +74,7 @@ fn one() {
 
 #[test]
 fn whatever_fails_nothing_acknowledged_is_lost_or_doubled_and_all_pictures_are_equal() {
-    let runs = trust::times(500, 10_000);
+    let runs = trust::times(500, 20_000);
     let mut counts = Counts::default();
     for seed in 1..=runs as u64 {
         counts.add(&hold(seed).counts);

@@ -42,14 +42,18 @@ pub fn chosen(dice: &mut Dice, picture: &Picture, who: &str, number: u64) -> Val
         (6..=7, None) => json!({
             "kind": "record_attempt", "account": account, "disposition": dice.pick(&["no_answer", "busy"]),
         }),
-        (8, _) => json!({ "kind": "tick_step", "account": account, "step": "settled", "reason": "they wrote" }),
+        (8, _) => {
+            json!({ "kind": "tick_step", "account": account, "step": "settled", "reason": "they wrote" })
+        }
         (9, _) => json!({ "kind": "untick_step", "account": account, "step": "settled" }),
         (10, _) => json!({ "kind": "try_level", "level": "ceo" }),
         (11, _) => {
             json!({ "kind": "inform_level", "level": "ceo", "person": dice.pick(&["dana", "omar"]), "how": "phone" })
         }
         (12, Some((account, _))) => json!({ "kind": "release_claim", "account": account }),
-        (13, Some((account, claim))) => json!({ "kind": "extend_claim", "account": account, "number": claim }),
+        (13, Some((account, claim))) => {
+            json!({ "kind": "extend_claim", "account": account, "number": claim })
+        }
         (14, _) => json!({ "kind": "start_call", "account": account }),
         (15, _) => json!({ "kind": "take_over_claim", "account": account, "reason": "they are on the line" }),
         (16, _) if dice.in_thousand(100) => {

@@ -22,9 +22,9 @@ pub struct File {
 }
 
 impl Folder {
-    /// Takes the first file that no other screen holds, and over what those have left that nobody holds. A crash can
-    /// come before the others are gone.
-    pub fn take(&mut self, dice: &mut Dice) -> (usize, Left) {
+    /// Takes the first file that no other screen holds, and over what those have left that nobody holds. Unless all is
+    /// `well`, a crash can come before the others are gone.
+    pub fn take(&mut self, dice: &mut Dice, well: bool) -> (usize, Left) {
         let own = self.files.iter().position(|file| !file.held);
         let own = own.unwrap_or_else(|| {
             self.files.push(File::default());
@@ -42,7 +42,7 @@ impl Folder {
             fresh.write(&entry);
         }
         self.files[own] = fresh;
-        if !dice.in_thousand(100) {
+        if well || !dice.in_thousand(100) {
             for file in self.files.iter_mut().skip(own + 1).filter(|file| !file.held) {
                 *file = File::default();
             }

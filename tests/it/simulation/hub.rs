@@ -49,7 +49,7 @@ pub struct Hub {
     pub failed: Option<Box<Memory>>,
     /// What was on it before the last turn, where that is wanted.
     before: Option<Box<Memory>>,
-    /// What it has seen, where it is to forget it.
+    /// What it has answered, where it is to forget that.
     seen: BTreeSet<SubmissionId>,
 }
 
@@ -83,8 +83,7 @@ impl Hub {
 
 impl World {
     pub fn hub_clock(&self) -> Timestamp {
-        let start: Timestamp = "2026-03-02T14:00:00Z".parse().unwrap();
-        start + SignedDuration::from_nanos(self.now as i64 + self.clock_off)
+        self.began_at + SignedDuration::from_nanos(self.now as i64 + self.clock_off)
     }
 
     /// What an answer calls "now".
@@ -103,7 +102,10 @@ impl World {
         let known = self.oracle.length() as usize;
         let jsons: Vec<&str> = lines.iter().take(known).map(|line| line.json.as_str()).collect();
         let kept = match lines.len() < known {
-            true => Err(format!("of {known} events that were recorded {} are left", lines.len())),
+            true => Err(format!(
+                "of {known} events that were recorded {} are left",
+                lines.len()
+            )),
             false => self.oracle.told(0, &jsons),
         };
         self.check(kept);
@@ -196,7 +198,7 @@ impl World {
             return self.send_back(life, Happens::Posted(life, parcel.attempt, Some(reply)));
         };
         let mut submission = parcel.submission.clone();
-        if forgets && !hub.seen.insert(submission.id) {
+        if forgets && hub.seen.contains(&submission.id) {
             self.ids += 1;
             submission.id = Uuid::from_u128(fresh);
         }
@@ -283,8 +285,13 @@ impl World {
         hub.feed.publish(lines, last_at);
         self.look_at_all();
         for (queued, answer) in queue.into_iter().zip(done.answers) {
-            let Some((life, parcel)) = queued.from else { continue };
+            let Some((life, parcel)) = queued.from else {
+                continue;
+            };
             let result = read(&answer);
+            if let (Ok(_), Some(hub)) = (&result, &mut self.hub) {
+                hub.seen.insert(parcel.submission.id);
+            }
             if let Ok(accepted) = &result
                 && accepted.outcome == Outcome::Accepted
                 && !self.oracle.knows(parcel.submission.id)
@@ -350,7 +357,10 @@ impl World {
                 claim.holder == who.name && clock >= EXTEND_EVERY.after(claim.extended_at)
             })
         {
-            let extend = Command::ExtendClaim(ExtendClaim { account, number: None });
+            let extend = Command::ExtendClaim(ExtendClaim {
+                account,
+                number: None,
+            });
             let (errand, by) = (Errand::Own(extend), who.clone());
             let ask = Ask { errand, by, at: None };
             hub.queue.push(Queued { ask, from: None });
@@ -459,7 +469,10 @@ impl World {
             rate: 1.0,
             through: batch.through,
             mark: batch.mark,
-            events: jsons.iter().map(|json| serde_json::from_str(json).unwrap()).collect(),
+            events: jsons
+                .iter()
+                .map(|json| serde_json::from_str(json).unwrap())
+                .collect(),
             present: hub.presence.tell(waiting.screen, running),
         };
         let holds = self.oracle.told(after, &jsons);

@@ -13,7 +13,7 @@ pub type Lineage = u32;
 pub enum Verdict {
     Accepted(Lineage),
     AlreadySo(Lineage),
-    Refused,
+    Refused(Lineage),
     /// "Nothing was recorded", said to whoever had sent it once.
     NotRecorded(Lineage),
     NotSent,
@@ -30,8 +30,6 @@ pub struct Deed {
     /// It was said to be on disk.
     pub written: bool,
     pub verdict: Option<Verdict>,
-    /// The person was told that it was refused.
-    pub told: bool,
 }
 
 /// How much happened, for the table.
@@ -134,11 +132,10 @@ impl Oracle {
     pub fn verdict(&mut self, id: SubmissionId, verdict: Verdict) {
         match verdict {
             Verdict::Accepted(_) | Verdict::AlreadySo(_) => self.counts.acknowledged += 1,
-            Verdict::Refused => self.counts.refused += 1,
+            Verdict::Refused(_) => self.counts.refused += 1,
             Verdict::NotRecorded(_) | Verdict::NotSent => {}
         }
         if let Some(deed) = self.deeds.get_mut(&id) {
-            deed.told |= matches!(verdict, Verdict::Refused);
             deed.verdict = Some(verdict);
         }
     }
@@ -152,13 +149,22 @@ impl Oracle {
         }
         for (id, deed) in &self.deeds {
             let recorded = self.log.causes.contains_key(id);
-            let what = || format!("{} {} (in the log: {recorded}): {deed:?}", deed.kind, id.as_u128());
+            let what = || {
+                format!(
+                    "{} {} (in the log: {recorded}): {deed:?}",
+                    deed.kind,
+                    id.as_u128()
+                )
+            };
             match deed.verdict {
                 Some(Verdict::Accepted(lineage)) if lineage == self.lineage && !recorded => {
                     return Err(format!("acknowledged and lost: {}", what()));
                 }
-                Some(Verdict::Refused | Verdict::NotSent) if recorded => {
-                    return Err(format!("said not to be, and recorded: {}", what()));
+                Some(Verdict::NotSent) if recorded => {
+                    return Err(format!("said not to be sent, and recorded: {}", what()));
+                }
+                Some(Verdict::Refused(lineage)) if lineage == self.lineage && recorded => {
+                    return Err(format!("said to be refused, and recorded: {}", what()));
                 }
                 Some(Verdict::NotRecorded(lineage)) if lineage == self.lineage && recorded => {
                     return Err(format!("said not to be recorded, and recorded: {}", what()));
@@ -167,9 +173,6 @@ impl Oracle {
                     return Err(format!("written down and never delivered: {}", what()));
                 }
                 _ => {}
-            }
-            if deed.kept && deed.verdict == Some(Verdict::Refused) && !deed.told {
-                return Err(format!("refused and never told: {}", what()));
             }
         }
         self.in_order()
@@ -235,6 +238,14 @@ impl Log {
             Event::AccountClaimed(event) => {
                 let account = event.account.as_str().to_owned();
                 let phones: Vec<String> = event.phones.iter().map(|phone| format!("{phone:?}")).collect();
+                // Taken over from its holder, with a reason.
+                let taken = self.claims.get(&account).filter(|held| {
+                    let from = event.taken_from.as_ref().map(|from| from.as_str());
+                    from == Some(held.holder.as_str()) && event.reason.is_some()
+                });
+                if taken.is_some() {
+                    self.claims.remove(&account);
+                }
                 let held = self.claims.iter().find(|(other, held)| {
                     **other == account || held.phones.iter().any(|phone| phones.contains(phone))
                 });
@@ -244,7 +255,11 @@ impl Log {
                         "{new} is told to call {account} while {old} calls {other}"
                     ));
                 }
-                if self.numbers.get(&account).is_some_and(|last| *last >= event.number) {
+                if self
+                    .numbers
+                    .get(&account)
+                    .is_some_and(|last| *last >= event.number)
+                {
                     return wrong(format!("claim {} of {account} is no new number", event.number));
                 }
                 self.numbers.insert(account.clone(), event.number);

@@ -26,7 +26,9 @@ impl World {
             Trouble::SleepScreen => {
                 let long = self.dice.coin();
                 let asleep = self.dice.between(SECOND, if long { 600 } else { 20 } * SECOND);
-                self.screens[at].asleep_until = (self.now + asleep).min(self.faults.length);
+                let end = (self.now + asleep).min(self.faults.length);
+                let screen = &mut self.screens[at];
+                screen.asleep_until = screen.asleep_until.max(end);
             }
             Trouble::SecondScreen => self.second_screen(at),
             Trouble::CutLine => {
@@ -99,7 +101,10 @@ impl World {
     /// The same person opens the room once more on the same machine.
     fn second_screen(&mut self, at: usize) {
         let person = self.screens[at].person;
-        let found = self.screens.iter().position(|screen| screen.second && screen.person == person);
+        let found = self
+            .screens
+            .iter()
+            .position(|screen| screen.second && screen.person == person);
         let second = found.unwrap_or_else(|| {
             let drift = self.dice.below(2_000) as i64 - 1_000;
             let mut screen = Screen::of(person, drift);

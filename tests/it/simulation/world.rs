@@ -6,6 +6,7 @@ use super::faults::{Broken, Faults, MS, SECOND};
 use super::hub::Hub;
 use super::oracle::{Counts, Lineage, Oracle, Verdict};
 use super::screen::Screen;
+use jiff::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 use warroom::client::ClientError;
 use warroom::domain::command::Submission;
@@ -34,9 +35,13 @@ pub struct World {
     pub ids: u128,
     /// What the hub's clock is ahead of the world, or behind.
     pub clock_off: i64,
+    /// By the hub's clock.
+    pub began_at: Timestamp,
     pub clock_stepped_at: u64,
     /// The first thing that was not as it must be.
     pub wrong: Option<String>,
+    /// Every line is shown as it happens.
+    aloud: bool,
     queue: BTreeMap<(u64, u64), Happens>,
     queued: u64,
     told: VecDeque<String>,
@@ -117,8 +122,10 @@ impl World {
             lives: 0,
             ids: 0,
             clock_off: 0,
+            began_at: "2026-03-02T14:00:00Z".parse().unwrap(),
             clock_stepped_at: 0,
             wrong: None,
+            aloud: std::env::var_os("WARROOM_SIM_ALOUD").is_some(),
             queue: BTreeMap::new(),
             queued: 0,
             told: VecDeque::new(),
@@ -131,11 +138,17 @@ impl World {
         self.begin();
         let length = self.faults.length;
         self.until(length);
-        self.heal();
-        self.until(length + 60 * SECOND);
-        self.settle();
-        self.until(length + 120 * SECOND);
-        self.look_back();
+        if self.wrong.is_none() {
+            self.heal();
+            self.until(length + 60 * SECOND);
+        }
+        if self.wrong.is_none() {
+            self.settle();
+            self.until(length + 120 * SECOND);
+        }
+        if self.wrong.is_none() {
+            self.look_back();
+        }
         self.oracle.counts.deeds = self.oracle.deeds.len() as u64;
         Ran {
             counts: self.oracle.counts,
@@ -180,7 +193,8 @@ impl World {
     }
 
     fn happen(&mut self, happens: Happens) {
-        if let Some(life) = happens.reaches() {
+        let reaches = happens.reaches();
+        if let Some(life) = reaches {
             let Some(screen) = self.alive(life) else {
                 return;
             };
@@ -189,6 +203,7 @@ impl World {
                 let wait = screen.asleep_until - self.now;
                 return self.after(wait, happens);
             }
+            self.notice_sleep(life);
         }
         match happens {
             Happens::Wake(life) => self.screen_wakes(life),
@@ -209,6 +224,9 @@ impl World {
                 self.start_hub();
             }
             Happens::StartScreen(screen) => self.start_screen(screen),
+        }
+        if let Some(life) = reaches {
+            self.rest(life);
         }
     }
 
@@ -258,6 +276,9 @@ impl World {
         let line = format!("{} {}", seconds(self.now), what());
         for byte in line.bytes() {
             self.digest = (self.digest ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+        if self.aloud {
+            eprintln!("{line}");
         }
         if self.told.len() == SHOWN {
             self.told.pop_front();
@@ -310,18 +331,19 @@ impl World {
     }
 
     fn look_back(&mut self) {
-        if self.wrong.is_some() {
-            return;
-        }
         self.all_delivered();
         self.all_pictures_are_equal();
         let Some(hub) = &mut self.hub else {
             return self.check(Err("there is no hub at the end".to_owned()));
         };
-        let log = hub.writer.store().events(warroom::domain::ids::Seq(0), usize::MAX);
+        let log = hub
+            .writer
+            .store()
+            .events(warroom::domain::ids::Seq(0), usize::MAX);
         let log = log.unwrap_or_default();
         let whole = self.oracle.at_the_end(&log);
         self.check(whole);
+        self.all_journals_are_empty();
     }
 }
 
@@ -358,7 +380,7 @@ impl Reply {
             Err(problem) if problem.title == warroom::wire::NOT_RECORDED => {
                 self.sole.then_some(Verdict::NotRecorded(self.lineage))
             }
-            Err(_) => Some(Verdict::Refused),
+            Err(_) => Some(Verdict::Refused(self.lineage)),
         }
     }
 }
