@@ -82,7 +82,7 @@ fn whatever_fails_nothing_acknowledged_is_lost_or_doubled_and_all_pictures_are_e
     trust::result("C9", "simulation", &told(runs, &counts));
 }
 
-/// As many seeds as there is time for.
+/// As many seeds as there is time for, other ones than those above.
 #[test]
 #[ignore = "goes on for WARROOM_SIM_HOURS"]
 fn overnight() {
@@ -99,15 +99,15 @@ fn overnight() {
 
 #[test]
 fn what_is_broken_on_purpose_is_noticed() {
-    for (broken, word) in [
-        (Broken::HubForgetsAnswers, "written twice"),
-        (Broken::HubAnswersUnwritten, "are left"),
-        (Broken::HubSkipsALine, "told"),
-        (Broken::OutboxForgetsItsJournal, "never delivered"),
-        (Broken::JournalLies, "never delivered"),
-        (Broken::ScreenSkipsAnEvent, "another picture"),
-        (Broken::ScreenKnowsNoMark, ""),
-        (Broken::ScreenIsNeverStale, "looks live"),
+    for (broken, words) in [
+        (Broken::HubForgetsAnswers, &["written twice", "a second time"][..]),
+        (Broken::HubAnswersUnwritten, &["are left"]),
+        (Broken::HubSkipsALine, &["another picture", "not in the log"]),
+        (Broken::OutboxForgetsItsJournal, &["never delivered"]),
+        (Broken::JournalLies, &["never delivered"]),
+        (Broken::ScreenSkipsAnEvent, &["another picture", "is told"]),
+        (Broken::ScreenKnowsNoMark, &["another picture", "is told"]),
+        (Broken::ScreenIsNeverStale, &["looks live"]),
     ] {
         let found = (1..=300).find_map(|seed| {
             let wrong = play(seed, broken).result.err()?;
@@ -115,6 +115,7 @@ fn what_is_broken_on_purpose_is_noticed() {
         });
         let (seed, wrong) = found.unwrap_or_else(|| panic!("{broken:?} is not noticed"));
         eprintln!("{broken:?} is noticed with seed {seed}: {wrong}");
-        assert!(wrong.contains(word), "{broken:?}: {wrong}");
+        let right = words.iter().any(|word| wrong.contains(word));
+        assert!(right, "{broken:?}: {wrong}");
     }
 }
