@@ -196,6 +196,7 @@ impl Session {
                 }
                 // An earlier try may have arrived.
                 Err(ClientError::NotSent(_)) => {}
+                Err(ClientError::NotRecorded(_)) if unknown.is_some() => {}
                 Err(
                     error @ (ClientError::Settings(_)
                     | ClientError::Refused(_)

@@ -232,7 +232,7 @@ impl Hub {
 
 /// The hub's own word. Only what is said of the question itself is an end of it: a command that is kept goes on after
 /// everything else, since that may pass.
-fn said(status: StatusCode, problem: Problem) -> ClientError {
+pub fn said(status: StatusCode, problem: Problem) -> ClientError {
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied(problem),
         StatusCode::BAD_REQUEST

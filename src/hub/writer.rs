@@ -4,7 +4,7 @@
 //! one transaction. Nothing is told to anybody before it is on disk.
 
 use super::HubError;
-use super::answer::{Answer, Said, again, answer_of, not_recorded};
+use super::answer::{Answer, Said, again, answer_of, maybe_recorded, not_recorded};
 use super::rows::{brought, rows};
 use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
@@ -83,6 +83,8 @@ pub struct Writer {
     last_at: Timestamp,
     /// Why the last transaction failed.
     trouble: Option<Trouble>,
+    /// The disk has failed under a transaction. What comes after it is refused before it reaches the disk.
+    disk_failed: bool,
     /// The picture has seen what is not in the log, and has to be built again.
     wrong: bool,
     /// No claim is ended at a later time than this.
@@ -104,6 +106,7 @@ impl Writer {
             reference: Arc::default(),
             last_at: Timestamp::MIN,
             trouble: None,
+            disk_failed: false,
             wrong: true,
             hold: None,
             here: BTreeSet::new(),
@@ -212,8 +215,11 @@ impl Writer {
         let trouble = Trouble::from(error);
         let why = &trouble.why;
         tracing::error!("nothing was recorded: {why}");
+        let unsure = matches!(error, StoreError::Failed { .. }) && !self.disk_failed;
+        self.disk_failed |= unsure;
         let answers = said.into_iter().map(|said| match said {
             Said::Before(answer) => answer,
+            Said::Anew(_) if unsure => maybe_recorded(why),
             Said::Anew(_) => not_recorded(why),
         });
         let answers = answers.collect();

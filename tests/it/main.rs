@@ -19,6 +19,7 @@ mod months;
 mod record;
 mod report;
 mod screens;
+mod simulation;
 mod store;
 mod terminals;
 // Used by the harnesses as they come.
