@@ -29,6 +29,7 @@ mod globals;
 mod handover;
 mod import;
 mod inbound;
+mod invite;
 mod level;
 mod line;
 mod log;
@@ -247,6 +248,8 @@ enum Verb {
     /// The playbooks of this machine
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// Make a line that lets a colleague into a team's hub
+    Invite(invite::Invite),
     /// Who may speak to a hub
     #[command(subcommand)]
     Token(token::Token),
@@ -408,6 +411,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
+        Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,

@@ -8,6 +8,7 @@ pub mod feed;
 pub mod outbox;
 pub mod shell;
 pub mod time;
+mod tls;
 
 use crate::wire::Problem;
 use thiserror::Error;

@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
+use crate::domain::span::Span;
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -234,12 +235,17 @@ pub struct PlaybookLine {
 pub struct NewToken {
     pub name: Name,
     pub role: crate::domain::actor::Access,
+    /// How long it is good, `"30d"`; left out, until it is revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lasts: Option<Span>,
 }
 
 /// The token itself, shown this once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Token {
     pub token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
 }
 
 /// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.
@@ -255,6 +261,8 @@ pub struct KnownToken {
     pub id: String,
     pub name: Name,
     pub role: crate::domain::actor::Access,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
 }
 
 /// `POST /v1/tokens/revoke`, for access `admin`: every token of a name, or those of it with this access or id.

@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
-use crate::store::{StoreError, Whose};
+use crate::store::{StoreError, TokenRow, Whose};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
@@ -47,7 +47,7 @@ enum Request {
     Status(Option<IncidentId>, View, Reply<Option<String>>),
     Older(Wanted, Reply<Result<Batch, String>>),
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
-    AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
+    KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
     Hold(Option<Timestamp>),
     Here(Name),
@@ -136,13 +136,21 @@ impl Handle {
         self.send(Request::Here(name));
     }
 
-    /// Lets whoever shows a token with this hash in.
+    /// Lets whoever shows a token with this hash in, until it is revoked.
     ///
     /// # Errors
     /// The store's sentence.
     pub async fn add_token(&self, name: Name, access: Access, hash: [u8; 32]) -> Result<(), String> {
+        self.keep_token(TokenRow::new(name, access, hash)).await
+    }
+
+    /// Lets whoever shows this token in.
+    ///
+    /// # Errors
+    /// The store's sentence.
+    pub async fn keep_token(&self, token: TokenRow) -> Result<(), String> {
         let (reply, answer) = oneshot::channel();
-        self.send(Request::AddToken(name, access, hash, reply));
+        self.send(Request::KeepToken(token, reply));
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
     }
 
@@ -323,8 +331,8 @@ impl Desk {
             Request::Status(incident, view, reply) => drop(reply.send(self.status(incident, view))),
             Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
             Request::Before(id, body_hash, reply) => drop(reply.send(self.before(id, &body_hash))),
-            Request::AddToken(name, access, hash, reply) => {
-                let added = self.writer.store().add_token(&name, access, hash);
+            Request::KeepToken(token, reply) => {
+                let added = self.writer.store().keep_token(token);
                 let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
                 drop(reply.send(known.map_err(|error| error.to_string())));
             }

@@ -177,6 +177,14 @@ impl Hub<'_> {
         read(&line)
     }
 
+    /// Ends it as `kill` does, and gives back all it had said.
+    pub fn terminated(mut self) -> String {
+        self.process.signal("-TERM");
+        self.process.child.wait().unwrap();
+        self.process.said.extend(self.process.lines.iter());
+        self.process.said.join("\n")
+    }
+
     /// Ends it as `kill` does.
     pub fn terminate(mut self) -> Option<i32> {
         self.process.signal("-TERM");
@@ -239,6 +247,11 @@ impl Process {
             }
             self.said.push(line);
         }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, signal: &str) {
