@@ -261,7 +261,7 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Accounts {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
     /// Print them
     List(accounts::List),
@@ -271,7 +271,7 @@ enum Accounts {
 
 #[derive(Debug, Subcommand)]
 enum Contacts {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
     /// Take one person in that no list has
     Add(newcomer::ContactOf),
@@ -279,7 +279,7 @@ enum Contacts {
 
 #[derive(Debug, Subcommand)]
 enum Imports {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
 }
 

@@ -1,11 +1,14 @@
 //! A screen's end of the hub's APIs: one connection, the feed of news, and the outbox of what is not yet delivered.
 //!
 //! [`feed::Feed`] and [`outbox::Outbox`] are synchronous state machines: an input and the time go in, what to do
-//! comes out. [`shell::start`] drives both over a [`connection::Hub`] and hands out [`shell::Message`]s.
+//! comes out. [`shell::start`] drives both over a [`connection::Hub`] and hands out [`shell::Message`]s. What must outlive
+//! the program goes into a [`journal::Journal`], which is handed in.
 
 pub mod connection;
 pub mod feed;
+pub mod journal;
 pub mod outbox;
+mod pen;
 pub mod shell;
 pub mod time;
 mod tls;

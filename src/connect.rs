@@ -49,6 +49,8 @@ pub struct Delivery {
     pub batch: Batch,
     /// SHA-256 of what was read, in hex.
     pub hash: Clean,
+    /// The fields it was asked for.
+    pub columns: Vec<Clean>,
 }
 
 impl Delivery {
@@ -57,6 +59,7 @@ impl Delivery {
         let import = ImportDirectory {
             from: self.source.0.clone(),
             hash: self.hash,
+            columns: self.columns,
             ..ImportDirectory::default()
         };
         match self.batch {

@@ -5,7 +5,7 @@
 //! [`picture::Picture::decide`] turns a command into events or a refusal, [`picture::Picture::apply`] folds one
 //! recorded event. From the bottom up, each group using only those before it:
 //!
-//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`times`], [`hours`], [`languages`], [`nearest`], [`refusal`].
+//! 1. **Words**: [`text`], [`ids`], [`actor`], [`span`], [`money`], [`percent`], [`sla`], [`moments`], [`times`], [`hours`], [`languages`], [`nearest`], `arranged`, [`refusal`].
 //! 2. **Facts**, one file a subject: [`people`], [`accounts`], [`alerts`], [`claims`], [`escalation`], [`outreach`] (with
 //!    [`disposition`], [`channel`], [`assignments`]), [`checklist`], [`promises`], [`settlements`], [`asks`], [`stops`], [`messages`], [`notes`],
 //!    [`corrections`], [`import`], [`declaration`], [`state`], [`severity`], [`playbook`], [`findings`], [`experts`], [`policy`],
@@ -33,6 +33,7 @@ pub mod accounts;
 pub mod actor;
 pub mod alerts;
 pub mod allowance;
+mod arranged;
 pub mod asks;
 pub mod assignments;
 pub mod brief;

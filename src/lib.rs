@@ -51,11 +51,14 @@
 //! 3. `tui/keys` says which action it is; `tui/update` gives it to what is on top: the room opens `tui/screen/result`,
 //!    the form answers the second Space with `Ask::Submit(Command::RecordAttempt)`, the root turns that into
 //!    [`tui::effect::Effect::Submit`]. Nothing has been done yet: effects are data.
-//! 4. `run/perform` gives it an id and hands it to the outbox; the screen is told with `Msg::Submitted`.
+//! 4. `run/perform` gives it an id and hands it to the outbox; the screen is told with `Msg::Submitted`. `client/outbox`
+//!    asks for it to be written down, `client/pen` does so on a thread of its own through [`client::journal::Journal`]
+//!    (a file of `run/outbox`, synced), and `Msg::Taken` comes back: only now may it show as done.
 //! 5. `tui/optimistic` decides it on a copy of the picture, since a call result is something only she knows: the row
 //!    says "reached" at once and the footer "1 sending". A claim would say "claiming.." instead.
 //! 6. `tui/view` draws the model into ratatui's buffer; `tui/backend` sends what differs in one write.
-//! 7. `client/outbox` keeps it until it is answered, `client/shell` posts it, with the same id however often.
+//! 7. `client/outbox` keeps it until it is answered, `client/shell` posts it, with the same id however often. If the
+//!    terminal is killed first, the next one of the same person on the same hub takes the file over and goes on.
 //! 8. `hub/commands` reads the body, `hub/auth` has said who it is, and the writer's queue takes it.
 //! 9. [`hub::writer`]: this id before? The same answer again. Else `decide`, number the events, store them with the
 //!    answer in one transaction, apply them, and wake the polls that wait. Whatever else was in the queue shared the

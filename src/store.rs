@@ -193,6 +193,14 @@ impl Store {
         }
     }
 
+    /// The hash of the log up to an event, which is there; of none, 32 zeros.
+    pub fn hash_at(&mut self, seq: Seq) -> Result<Hash, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.hash_at(seq),
+            Store::Memory(store) => Ok(store.hash_at(seq)),
+        }
+    }
+
     /// The last event; 0 in an empty log.
     pub fn head(&self) -> Seq {
         match self {

@@ -2,7 +2,10 @@
 //!
 //! Unknown fields are ignored by readers, so either end may be the newer one.
 
+mod mark;
 pub mod status;
+
+pub use mark::Mark;
 
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::event::Recorded;
@@ -44,6 +47,9 @@ pub struct Poll {
     /// Answer with what comes after this.
     #[serde(default)]
     pub after: Seq,
+    /// The mark of the answer that came that far: a hub whose log has another there is told from the one before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     /// Seconds to wait while there is no news.
     #[serde(default)]
     pub wait: u64,
@@ -69,6 +75,9 @@ pub struct News {
     pub rate: f64,
     /// The last event the hub has looked at for this answer: ask for what comes after it.
     pub through: Seq,
+    /// Of the log up to there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<Mark>,
     pub events: Vec<Recorded>,
     /// Who is here, when that has changed since this screen last heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,6 +139,9 @@ pub const NOT_RECORDED: &str = "not recorded";
 /// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
 /// log than the asker knew.
 pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
+/// The word in [`Problem::refusal`] when a poll's [`Mark`] is not that of the hub's log: another one has grown in its
+/// place, such as a copy that was restored.
+pub const ANOTHER_LOG: &str = "another_log";
 
 impl Problem {
     pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {
@@ -241,11 +253,18 @@ pub struct NewToken {
 }
 
 /// The token itself, shown this once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Token {
     pub token: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Token {
+    /// It may end up in a log or in the words of a defect.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token (secret)")
+    }
 }
 
 /// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.

@@ -10,12 +10,12 @@ use crate::run::demo::timeline::print_timeline;
 use crate::run::embedded::Life;
 use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
-use crate::run::room::{self, Opening};
+use crate::run::room::{self, Ended, Opening};
 use crate::run::terminal::refuse_unless_tty;
 use crate::tui::stage::{LOCAL, Setting};
 use clap::Args;
 use std::env;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use tokio::net::UnixStream;
 
@@ -52,12 +52,22 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         look: look(context),
         place,
         incident: context.incident,
-        drafts: context.settings.paths.drafts(),
+        paths: context.settings.paths.clone(),
         keeps: true,
     };
     let ended = room::open(opening).await;
     connection.end().await;
-    Ok(ended?)
+    Ok(left(ended?))
+}
+
+/// Says what is not with the hub, once the terminal is as it was; gives the exit status.
+fn left(ended: Ended) -> u8 {
+    let words = ended.unsent.words();
+    if !words.is_empty() {
+        // Whoever closed the terminal cannot read it.
+        let _ = writeln!(io::stderr(), "warroom: {words}");
+    }
+    ended.status
 }
 
 /// Who looks, and in which zone. Over TCP the hub corrects the name: the token says who it is.
@@ -142,8 +152,8 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         look: look(context),
         place: socket.display().to_string(),
         incident: None,
-        drafts: context.settings.paths.drafts(),
+        paths: context.settings.paths.clone(),
         keeps: false,
     };
-    Ok(room::open(opening).await?)
+    Ok(left(room::open(opening).await?))
 }

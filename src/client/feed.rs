@@ -3,7 +3,7 @@
 use super::backoff;
 use super::time::{HubTime, Mono};
 use crate::domain::ids::Seq;
-use crate::wire::News;
+use crate::wire::{Mark, News};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -37,6 +37,8 @@ pub enum Output {
     /// Ask for what comes after `after`; whatever poll was under way is given up.
     Ask {
         after: Seq,
+        /// Of the log up to there.
+        mark: Option<Mark>,
         wait: u64,
     },
     Show(Liveness),
@@ -49,13 +51,14 @@ pub enum Output {
 pub enum Miss {
     /// A connection refused or broken, an error for an answer.
     Failed(String),
-    /// The hub's log ends before what was asked for.
+    /// The hub's log ends before what was asked for, or is another one up to there.
     AnotherLog,
 }
 
 #[derive(Clone, Debug)]
 pub struct Feed {
     after: Seq,
+    mark: Option<Mark>,
     misses: u32,
     shown: Liveness,
     state: State,
@@ -81,6 +84,7 @@ impl Feed {
     pub fn begin(after: Seq, now: Mono) -> (Self, Vec<Output>) {
         let mut feed = Feed {
             after,
+            mark: None,
             misses: 0,
             shown: Liveness::Connecting,
             state: State::Resting { until: now },
@@ -118,6 +122,7 @@ impl Feed {
 
     pub fn answered(&mut self, news: &News, now: Mono) -> Vec<Output> {
         self.after = news.through;
+        self.mark = news.mark;
         self.misses = 0;
         self.heard_at = Some(news.now);
         self.time = Some(match self.time {
@@ -134,9 +139,22 @@ impl Feed {
             Miss::Failed(reason) => self.missed(reason, now, jitter),
             Miss::AnotherLog => {
                 self.after = Seq(0);
+                self.mark = None;
                 vec![Output::StartOver, self.ask(0, now)]
             }
         }
+    }
+
+    /// The machine has slept, or this program was stopped: what was live is stale until the hub has been asked again,
+    /// and an answer that was on its way is one from before.
+    pub fn woke(&mut self, now: Mono) -> Vec<Output> {
+        let since = self.heard_at;
+        let mut outputs = match self.shown {
+            Liveness::Live => self.show(Liveness::Stale { since }),
+            Liveness::Connecting | Liveness::Stale { .. } | Liveness::Offline { .. } => Vec::new(),
+        };
+        outputs.push(self.ask(0, now));
+        outputs
     }
 
     pub fn elapsed(&mut self, now: Mono, jitter: f64) -> Vec<Output> {
@@ -164,8 +182,8 @@ impl Feed {
     fn ask(&mut self, wait: u64, now: Mono) -> Output {
         let deadline = now.after(Duration::from_secs(wait)).after(PATIENCE);
         self.state = State::Asking { deadline };
-        let after = self.after;
-        Output::Ask { after, wait }
+        let (after, mark) = (self.after, self.mark);
+        Output::Ask { after, mark, wait }
     }
 
     fn show(&mut self, liveness: Liveness) -> Vec<Output> {

@@ -3,18 +3,23 @@
 use super::ClientError;
 use super::connection::Hub;
 use super::feed::{self, Feed, Liveness, Miss};
+use super::journal::{Entry, Journal, Left, Refused};
 use super::outbox::{self, Outbox};
-use super::time::{HubTime, Mono, Stopwatch};
+use super::pen::Pen;
+use super::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
-use crate::wire::{Accepted, LOG_ENDS_EARLIER, News, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, Mark, News, Poll, Problem};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
+use tokio::sync::watch;
 use tokio::task::AbortHandle;
 use uuid::Uuid;
 
 /// A command without an answer for this long is unknown.
 const ANSWER: Duration = Duration::from_secs(5);
+/// At the end, the disk has this long.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// What a screen is told.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +29,19 @@ pub enum Message {
     /// The hub keeps another log than before: forget the picture.
     StartOver,
     Liveness(Liveness),
+    /// What only this person knows may be shown as done: it is written down, or is only in this program's memory until
+    /// the hub answers, and why.
+    Taken {
+        id: SubmissionId,
+        only_here: Option<String>,
+    },
+    /// An earlier run of the program has left these; they are being sent.
+    Resumed(Vec<Submission>),
+    /// All that had waited is through.
+    Replayed {
+        sent: usize,
+        refused: Vec<Refused>,
+    },
     /// The hub's word on a command.
     Settled {
         id: SubmissionId,
@@ -56,13 +74,18 @@ pub struct Settings {
     /// The last event it already has.
     pub after: Seq,
     pub stopwatch: Stopwatch,
+    /// What only its person knows outlives the program: [`Link::open`] follows, or [`Link::not_opened`].
+    pub keeps: bool,
     /// Any number; screens with different ones do not come back at the same moment after an outage.
     pub seed: u64,
 }
 
 /// The screen's hold on what runs here; when the last clone is dropped, it ends.
 #[derive(Clone, Debug)]
-pub struct Link(UnboundedSender<Happened>);
+pub struct Link {
+    sender: UnboundedSender<Happened>,
+    over: watch::Receiver<()>,
+}
 
 impl Link {
     pub fn submit(&self, submission: Submission) {
@@ -74,9 +97,37 @@ impl Link {
         self.tell(Happened::Looking(what));
     }
 
+    /// The machine has slept, or the program was stopped: the hub is asked at once, and until then all is stale.
+    pub fn woke(&self) {
+        self.tell(Happened::Woke);
+    }
+
+    /// Here is where things are written down, and what earlier runs have left there.
+    pub fn open(&self, journal: Box<dyn Journal>, left: Left) {
+        self.tell(Happened::Opened(journal, left));
+    }
+
+    /// Nothing can be written down, for this reason.
+    pub fn not_opened(&self, why: String) {
+        self.tell(Happened::NotOpened(why));
+    }
+
+    /// Somebody has read that these were refused.
+    pub fn seen(&self, refused: Vec<SubmissionId>) {
+        self.tell(Happened::Seen(refused));
+    }
+
+    /// Ends it, and returns when all that was submitted is written down, or after a second: the disk may hang.
+    pub async fn end(self) {
+        let Link { sender, mut over } = self;
+        drop(sender);
+        // An error is the end that is waited for: what runs here is gone.
+        let _ = tokio::time::timeout(LAST_WORDS, over.changed()).await;
+    }
+
     fn tell(&self, happened: Happened) {
         // It has ended only if the runtime is shutting down; then nobody waits for an answer.
-        let _ = self.0.send(happened);
+        let _ = self.sender.send(happened);
     }
 }
 
@@ -84,25 +135,37 @@ impl Link {
 pub fn start(hub: Hub, settings: Settings, tell: impl Fn(Message) + Send + 'static) -> Link {
     let (sender, receiver) = unbounded_channel();
     let (feed, first) = Feed::begin(settings.after, settings.stopwatch.read());
+    let (alive, over) = watch::channel(());
     let shell = Shell {
         hub,
         jitter: Jitter(settings.seed),
+        outbox: match settings.keeps {
+            true => Outbox::awaiting_journal(),
+            false => Outbox::in_memory(),
+        },
         settings,
         tell,
         feed,
-        outbox: Outbox::default(),
+        pen: None,
         sender: sender.downgrade(),
         looking_at: None,
         poll: None,
         polls: 0,
     };
-    tokio::spawn(shell.run(receiver, first));
-    Link(sender)
+    tokio::spawn(async move {
+        shell.run(receiver, first).await;
+        drop(alive);
+    });
+    Link { sender, over }
 }
 
-#[derive(Debug)]
 enum Happened {
     Submit(Submission),
+    Opened(Box<dyn Journal>, Left),
+    NotOpened(String),
+    Written(SubmissionId, Result<(), String>),
+    Seen(Vec<SubmissionId>),
+    Woke,
     Looking(Option<String>),
     Heard(u64),
     Polled(u64, Result<News, ClientError>),
@@ -115,6 +178,8 @@ struct Shell<T> {
     tell: T,
     feed: Feed,
     outbox: Outbox,
+    /// Where things are written down, once that is known.
+    pen: Option<Pen>,
     /// Weak, so that it ends with the last [`Link`].
     sender: WeakUnboundedSender<Happened>,
     looking_at: Option<String>,
@@ -128,13 +193,22 @@ impl<T: Fn(Message)> Shell<T> {
     async fn run(mut self, mut receiver: UnboundedReceiver<Happened>, first: Vec<feed::Output>) {
         self.follow(first);
         loop {
-            match tokio::time::timeout(self.rest(), receiver.recv()).await {
+            let rest = self.rest();
+            let due = self.now().after(rest);
+            let next = tokio::time::timeout(rest, receiver.recv()).await;
+            if has_slept(due, self.now()) {
+                self.woke();
+            }
+            match next {
                 Ok(Some(happened)) => self.happened(happened),
                 Ok(None) => break,
                 Err(_) => self.elapsed(),
             }
         }
         self.give_up_poll();
+        if let Some(pen) = self.pen.take() {
+            pen.lay_down().await;
+        }
     }
 
     /// How long nothing is due.
@@ -152,9 +226,23 @@ impl<T: Fn(Message)> Shell<T> {
         let now = self.now();
         match happened {
             Happened::Submit(submission) => {
-                let outputs = self.outbox.submit(submission);
+                let outputs = self.outbox.submit(submission, now);
                 self.deliver(outputs);
             }
+            Happened::Opened(journal, left) => self.opened(journal, left),
+            Happened::NotOpened(why) => {
+                let outputs = self.outbox.not_opened(&why);
+                self.deliver(outputs);
+            }
+            Happened::Written(id, result) => {
+                let outputs = self.outbox.kept(id, result);
+                self.deliver(outputs);
+            }
+            Happened::Seen(ids) => {
+                let outputs = self.outbox.seen(&ids);
+                self.deliver(outputs);
+            }
+            Happened::Woke => self.woke(),
             Happened::Looking(what) => self.looking_at = what,
             Happened::Heard(poll) if poll == self.polls => self.feed.heard(now),
             Happened::Polled(poll, result) if poll == self.polls => self.polled(result, now),
@@ -164,6 +252,23 @@ impl<T: Fn(Message)> Shell<T> {
                 self.deliver(outputs);
             }
         }
+    }
+
+    fn opened(&mut self, journal: Box<dyn Journal>, left: Left) {
+        let sender = self.sender.clone();
+        let written = move |id, result| {
+            if let Some(sender) = sender.upgrade() {
+                let _ = sender.send(Happened::Written(id, result));
+            }
+        };
+        let outputs = match Pen::take_up(journal, written) {
+            Ok(pen) => {
+                self.pen = Some(pen);
+                self.outbox.opened(left)
+            }
+            Err(error) => self.outbox.not_opened(&error.to_string()),
+        };
+        self.deliver(outputs);
     }
 
     fn polled(&mut self, result: Result<News, ClientError>, now: Mono) {
@@ -179,15 +284,18 @@ impl<T: Fn(Message)> Shell<T> {
             }
             Err(error) => {
                 let miss = match &error {
-                    ClientError::Refused(problem) if problem.refusal.as_deref() == Some(LOG_ENDS_EARLIER) => {
-                        Miss::AnotherLog
-                    }
+                    ClientError::Refused(problem) if is_another_log(problem) => Miss::AnotherLog,
                     _ => Miss::Failed(error.to_string()),
                 };
                 let outputs = self.feed.failed(miss, now, self.jitter.next());
                 self.follow(outputs);
             }
         }
+    }
+
+    fn woke(&mut self) {
+        let outputs = self.feed.woke(self.now());
+        self.follow(outputs);
     }
 
     fn elapsed(&mut self) {
@@ -204,7 +312,7 @@ impl<T: Fn(Message)> Shell<T> {
     fn follow(&mut self, outputs: Vec<feed::Output>) {
         for output in outputs {
             match output {
-                feed::Output::Ask { after, wait } => self.ask(after, wait),
+                feed::Output::Ask { after, mark, wait } => self.ask(after, mark, wait),
                 feed::Output::Show(liveness) => (self.tell)(Message::Liveness(liveness)),
                 feed::Output::StartOver => (self.tell)(Message::StartOver),
             }
@@ -214,6 +322,13 @@ impl<T: Fn(Message)> Shell<T> {
     fn deliver(&self, outputs: Vec<outbox::Output>) {
         for output in outputs {
             match output {
+                outbox::Output::Keep(submission) => self.write(Entry::Kept(submission)),
+                outbox::Output::Note(entry) => self.write(entry),
+                outbox::Output::Taken { id, only_here } => (self.tell)(Message::Taken { id, only_here }),
+                outbox::Output::Resumed(left) => (self.tell)(Message::Resumed(left)),
+                outbox::Output::Replayed { sent, refused } => {
+                    (self.tell)(Message::Replayed { sent, refused })
+                }
                 outbox::Output::Post(submission) => self.post(submission),
                 outbox::Output::Settled { id, result } => (self.tell)(Message::Settled { id, result }),
                 outbox::Output::Unknown { id, reason } => (self.tell)(Message::Unknown { id, reason }),
@@ -223,7 +338,14 @@ impl<T: Fn(Message)> Shell<T> {
         }
     }
 
-    fn ask(&mut self, after: Seq, wait: u64) {
+    fn write(&self, entry: Entry) {
+        // Without a pen nothing is asked to be written.
+        if let Some(pen) = &self.pen {
+            pen.write(entry);
+        }
+    }
+
+    fn ask(&mut self, after: Seq, mark: Option<Mark>, wait: u64) {
         self.give_up_poll();
         let Some(sender) = self.sender.upgrade() else {
             return;
@@ -231,6 +353,7 @@ impl<T: Fn(Message)> Shell<T> {
         let (hub, number) = (self.hub.clone(), self.polls);
         let poll = Poll {
             after,
+            mark,
             wait,
             limit: None,
             incident: self.settings.incident.map(|id| id.to_string()),
@@ -272,6 +395,13 @@ impl<T: Fn(Message)> Shell<T> {
             ));
         });
     }
+}
+
+fn is_another_log(problem: &Problem) -> bool {
+    let word = problem.refusal.as_deref();
+    [LOG_ENDS_EARLIER, ANOTHER_LOG]
+        .iter()
+        .any(|another| word == Some(another))
 }
 
 /// A small sequence of numbers between 0 and 1 (splitmix64): it only has to differ from screen to screen.

@@ -1,6 +1,7 @@
 //! Hub time as a screen knows it, counted on by the screen's own stopwatch: its wall clock may be wrong.
 
 use jiff::{SignedDuration, Timestamp};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 /// A moment by a [`Stopwatch`]: the time since that was started. It never steps back.
@@ -23,16 +24,42 @@ impl Mono {
 
 /// Started once a screen; copies go on counting from the same start.
 #[derive(Clone, Copy, Debug)]
-pub struct Stopwatch(Instant);
+pub struct Stopwatch {
+    clock: fn() -> Duration,
+    started: Duration,
+}
 
 impl Stopwatch {
+    /// Stands still while the machine sleeps.
     pub fn start() -> Self {
-        Stopwatch(Instant::now())
+        Stopwatch::by(awake)
+    }
+
+    /// By a clock that never steps back. One that goes on while the machine sleeps is wanted for a screen: hub time does.
+    pub fn by(clock: fn() -> Duration) -> Self {
+        Stopwatch {
+            clock,
+            started: clock(),
+        }
     }
 
     pub fn read(self) -> Mono {
-        Mono(self.0.elapsed())
+        Mono((self.clock)().saturating_sub(self.started))
     }
+}
+
+fn awake() -> Duration {
+    static FIRST: OnceLock<Instant> = OnceLock::new();
+    FIRST.get_or_init(Instant::now).elapsed()
+}
+
+/// Who wakes this much later than they wanted has slept, or was stopped.
+const LATE: Duration = Duration::from_secs(5);
+
+/// Whether whoever wanted to wake at `due` at the latest, and woke now, has slept meanwhile: then nothing that was so
+/// before is known to be so.
+pub fn has_slept(due: Mono, now: Mono) -> bool {
+    now.since(due) > LATE
 }
 
 /// An answer that is this much behind what was counted means that the hub's clock was set back; less is the road.

@@ -1,6 +1,7 @@
 //! The call list: every affected account with what is to be done about it, in the order to do it.
 
 use super::accounts::{Certainty, Tier};
+use super::arranged::arranged;
 use super::checklist::AccountStep;
 use super::critical::Near;
 use super::ids::Name;
@@ -73,8 +74,7 @@ fn sorted(list: Vec<Listed>, order: Order, now: Timestamp, turn: impl Fn(&Listed
     let mut keys: Vec<_> = keys.collect();
     keys.sort_unstable();
     let order: Vec<usize> = keys.into_iter().map(|(.., at)| at).collect();
-    let mut list: Vec<Option<Listed>> = list.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| list[at].take()).collect()
+    arranged(list, order)
 }
 
 fn listed(

@@ -28,6 +28,7 @@ pub use super::debt::Kind;
 pub use approval::{Awaited, approvals};
 
 use super::accounts::Tier;
+use super::arranged::arranged;
 use super::ids::Name;
 use super::incident::Incident;
 use super::outreach::Row;
@@ -144,8 +145,7 @@ pub fn sorted(dues: Vec<Due>) -> Vec<Due> {
     let mut keys: Vec<_> = dues.iter().map(|due| (due.at, &due.kind)).zip(0..).collect();
     keys.sort();
     let order: Vec<usize> = keys.into_iter().map(|(_, at)| at).collect();
-    let mut dues: Vec<Option<Due>> = dues.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| dues[at].take()).collect()
+    arranged(dues, order)
 }
 
 /// What is owed to customers and outlives the incident.

@@ -74,8 +74,8 @@ impl<'de> Deserialize<'de> for Span {
 
 /// When four fifths of the time between `from` and `at` are over: from then on a due is amber.
 pub fn amber(from: Timestamp, at: Timestamp) -> Timestamp {
-    let last_fifth = at.duration_since(from) / 5;
-    at.saturating_sub(last_fifth).unwrap_or(at)
+    let (from, end) = (from.as_duration(), at.as_duration());
+    Timestamp::from_duration(end - (end - from) / 5).unwrap_or(at)
 }
 
 /// How long from `then` to `now`, in words: seconds below a minute, minutes below an hour. Never negative.

@@ -22,7 +22,7 @@ impl Default for Limits {
     /// A person's screen asks a few times a second at most; a wall in every room may share a token.
     fn default() -> Self {
         Limits {
-            rate: 500,
+            rate: 1_000,
             burst: 10,
             under_way: 4_000,
             connections: 3_000,

@@ -9,6 +9,7 @@ use crate::domain::claims::{Claims, EXTEND_EVERY};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
+use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
@@ -41,11 +42,12 @@ impl Board {
     pub fn new(writer: &mut Writer) -> Result<Self, HubError> {
         let head = writer.picture().through();
         let start = Seq(head.0.saturating_sub(KEPT as u64));
+        let hash = writer.store().hash_at(start)?;
         let lines = writer.store().events(start, KEPT)?;
         let catalogue = Arc::new(Catalogue::new(writer.reference().clone()));
         prepare(catalogue.clone());
         let board = Board {
-            feed: Feed::new(lines, head, writer.last_at()),
+            feed: Feed::new(Head { seq: start, hash }, lines, writer.last_at()),
             catalogue: RwLock::new(catalogue),
             tokens: watch::Sender::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),

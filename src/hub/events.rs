@@ -13,7 +13,7 @@ use crate::domain::claims::ExtendClaim;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
-use crate::wire::{LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
@@ -63,6 +63,7 @@ fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
     let incident = poll.incident.as_deref().map(str::parse).transpose();
     Ok(Wanted {
         after: poll.after,
+        mark: poll.mark,
         limit: poll.limit.unwrap_or(LIMIT).clamp(1, MOST_EVENTS),
         incident: incident.map_err(Refused::bad)?,
     })
@@ -85,9 +86,13 @@ async fn news(
         company.mark_unchanged();
         match feed.look(&wanted) {
             Read::News(batch) => return Ok(batch),
-            Read::Older => return shared.handle.older(wanted).await.map_err(Refused::unavailable),
-            Read::AnotherLog { head } => return Err(another_log(&wanted, head.0)),
-            Read::Nothing { through } => wanted.after = through,
+            Read::Older => return older(shared, wanted).await,
+            Read::Ended { head } => return Err(ended(&wanted, head)),
+            Read::Another => return Err(another(&wanted)),
+            Read::Nothing { through, mark } => {
+                wanted.after = through;
+                wanted.mark = Some(mark);
+            }
         }
         let rest = seat.rest();
         if wait.is_zero() || rest == Some(Duration::ZERO) || *stopping.borrow() {
@@ -104,7 +109,30 @@ async fn news(
     Ok(wanted.of([]))
 }
 
-fn another_log(wanted: &Wanted, head: u64) -> Refused {
+/// What is no longer in memory.
+async fn older(shared: &Shared, wanted: Wanted) -> Result<Batch, Refused> {
+    match shared.handle.older(wanted).await.map_err(Refused::unavailable)? {
+        Read::News(batch) => Ok(batch),
+        Read::Another => Err(another(&wanted)),
+        // Cannot be: it is older than what is in memory.
+        Read::Ended { head } => Err(ended(&wanted, head)),
+        Read::Nothing { .. } | Read::Older => Ok(wanted.of([])),
+    }
+}
+
+fn another(wanted: &Wanted) -> Refused {
+    let detail = format!(
+        "event {} of this log is not the one you know under that number; it is another log than before, so read it \
+         from 0",
+        wanted.after
+    );
+    Refused(Problem {
+        refusal: Some(ANOTHER_LOG.to_owned()),
+        ..Problem::new(409, "another log", detail)
+    })
+}
+
+fn ended(wanted: &Wanted, head: Seq) -> Refused {
     let detail = format!(
         "the log ends at {head} and cannot be read from {}; it is another log than before, so read it from 0",
         wanted.after

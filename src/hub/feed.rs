@@ -6,7 +6,8 @@
 use super::mask::{Sight, Told};
 use crate::domain::ids::{IncidentId, Seq};
 use crate::store::Line;
-use crate::wire::Present;
+use crate::store::chain::Head;
+use crate::wire::{Mark, Present};
 use jiff::Timestamp;
 use std::collections::VecDeque;
 use std::fmt::Write;
@@ -29,13 +30,16 @@ pub enum Read {
     /// There is none up to `through`.
     Nothing {
         through: Seq,
+        mark: Mark,
     },
     /// It is no longer in memory.
     Older,
     /// The log ends before that place.
-    AnotherLog {
+    Ended {
         head: Seq,
     },
+    /// Up to that place it is another log than the asker's.
+    Another,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,12 +47,16 @@ pub struct Batch {
     pub lines: Vec<Arc<Told>>,
     /// The last one looked at.
     pub through: Seq,
+    /// Of the log up to there.
+    pub mark: Option<Mark>,
 }
 
 /// What a poll asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub after: Seq,
+    /// Of the log that the asker has up to there.
+    pub mark: Option<Mark>,
     pub limit: usize,
     /// `None`: every line, the hub's own too.
     pub incident: Option<IncidentId>,
@@ -59,17 +67,24 @@ impl Wanted {
         self.incident.is_none() || line.incident == self.incident
     }
 
+    /// The asker has another log than one with this mark at that place.
+    pub fn knows_another(&self, mark: Mark) -> bool {
+        self.mark.is_some_and(|known| known != mark)
+    }
+
     /// Of lines in order, those wanted.
     pub fn of(&self, lines: impl IntoIterator<Item = Arc<Told>>) -> Batch {
         let mut batch = Batch {
             lines: Vec::new(),
             through: self.after,
+            mark: self.mark,
         };
         for line in lines {
             if batch.lines.len() == self.limit {
                 break;
             }
             batch.through = line.line.seq;
+            batch.mark = Some(line.mark);
             if self.wants(&line.line) {
                 batch.lines.push(line);
             }
@@ -82,21 +97,26 @@ impl Wanted {
 #[derive(Debug)]
 struct Window {
     lines: VecDeque<Arc<Told>>,
-    head: Seq,
+    /// The mark before the first of them.
+    before: Mark,
+    head: Head,
     /// Hub time of the last event.
     last_at: Timestamp,
 }
 
 impl Feed {
-    /// Begins with the end of a log.
-    pub fn new(lines: Vec<Line>, head: Seq, last_at: Timestamp) -> Self {
+    /// Begins with the end of a log: what comes after `before`.
+    pub fn new(before: Head, lines: Vec<Line>, last_at: Timestamp) -> Self {
+        let mut head = before;
+        let lines = Told::all(&mut head, lines).into();
         Feed {
             window: RwLock::new(Window {
-                lines: lines.into_iter().map(Told::new).collect(),
+                lines,
+                before: Mark::from(&before.hash),
                 head,
                 last_at,
             }),
-            head: watch::Sender::new(head),
+            head: watch::Sender::new(head.seq),
         }
     }
 
@@ -107,10 +127,11 @@ impl Feed {
         };
         {
             let mut window = self.window.write().unwrap_or_else(PoisonError::into_inner);
-            window.lines.extend(lines.into_iter().map(Told::new));
+            let told = Told::all(&mut window.head, lines);
+            window.lines.extend(told);
             let over = window.lines.len().saturating_sub(KEPT);
-            window.lines.drain(..over);
-            window.head = head;
+            let last = window.lines.drain(..over).next_back();
+            window.before = last.map_or(window.before, |last| last.mark);
             window.last_at = last_at;
         }
         self.head.send_replace(head);
@@ -131,20 +152,34 @@ impl Feed {
     /// What is wanted, as far as it is here.
     pub fn read(&self, wanted: &Wanted) -> Read {
         let window = self.window.read().unwrap_or_else(PoisonError::into_inner);
-        let head = window.head;
+        let head = window.head.seq;
         let first = Seq(head.0 - window.lines.len() as u64);
         if wanted.after > head {
-            return Read::AnotherLog { head };
+            return Read::Ended { head };
         }
         if wanted.after < first {
             return Read::Older;
         }
         let skipped = (wanted.after.0 - first.0) as usize;
+        if wanted.knows_another(window.mark_after(skipped)) {
+            return Read::Another;
+        }
         let batch = wanted.of(window.lines.range(skipped..).cloned());
         match batch.lines.is_empty() {
-            true => Read::Nothing { through: head },
+            true => Read::Nothing {
+                through: head,
+                mark: Mark::from(&window.head.hash),
+            },
             false => Read::News(batch),
         }
+    }
+}
+
+impl Window {
+    /// The mark after so many of the lines.
+    fn mark_after(&self, lines: usize) -> Mark {
+        let last = lines.checked_sub(1).and_then(|last| self.lines.get(last));
+        last.map_or(self.before, |line| line.mark)
     }
 }
 
@@ -176,9 +211,13 @@ pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Presen
     // Cannot fail, nor can the others: a string takes everything.
     let _ = write!(
         body,
-        r#"{{"now":"{now}","rate":{rate},"through":{},"events":["#,
+        r#"{{"now":"{now}","rate":{rate},"through":{},"#,
         batch.through
     );
+    if let Some(mark) = batch.mark {
+        let _ = write!(body, r#""mark":"{mark}","#);
+    }
+    body.push_str(r#""events":["#);
     for (at, line) in batch.lines.iter().enumerate() {
         if at > 0 {
             body.push(',');
@@ -208,6 +247,7 @@ mod tests {
     fn wanted(after: u64, limit: usize, incident: Option<u32>) -> Wanted {
         Wanted {
             after: Seq(after),
+            mark: None,
             limit,
             incident: incident.map(IncidentId),
         }
@@ -223,10 +263,22 @@ mod tests {
         )
     }
 
+    /// Up to where there is nothing.
+    fn nothing(read: Read) -> u64 {
+        let Read::Nothing { through, .. } = read else {
+            panic!("{read:?}");
+        };
+        through.0
+    }
+
     fn feed() -> Feed {
+        let before = Head {
+            seq: Seq(7),
+            hash: [7; 32],
+        };
         let feed = Feed::new(
+            before,
             vec![line(8, Some(1)), line(9, Some(2))],
-            Seq(9),
             Timestamp::UNIX_EPOCH,
         );
         feed.publish(vec![line(10, None), line(11, Some(1))], Timestamp::UNIX_EPOCH);
@@ -238,10 +290,7 @@ mod tests {
         let feed = feed();
         assert_eq!(seqs(feed.read(&wanted(8, 10, None))), (vec![9, 10, 11], 11));
         assert_eq!(seqs(feed.read(&wanted(7, 2, None))), (vec![8, 9], 9));
-        assert_eq!(
-            feed.read(&wanted(11, 10, None)),
-            Read::Nothing { through: Seq(11) }
-        );
+        assert_eq!(nothing(feed.read(&wanted(11, 10, None))), 11);
     }
 
     #[test]
@@ -249,25 +298,44 @@ mod tests {
         let feed = feed();
         assert_eq!(seqs(feed.read(&wanted(7, 10, Some(1)))), (vec![8, 11], 11));
         assert_eq!(seqs(feed.read(&wanted(7, 1, Some(1)))), (vec![8], 8));
-        assert_eq!(
-            feed.read(&wanted(7, 10, Some(3))),
-            Read::Nothing { through: Seq(11) }
-        );
+        assert_eq!(nothing(feed.read(&wanted(7, 10, Some(3)))), 11);
     }
 
     #[test]
     fn what_is_not_in_memory_is_older_and_what_is_beyond_the_end_is_another_log() {
         let feed = feed();
         assert_eq!(feed.read(&wanted(6, 10, None)), Read::Older);
-        assert_eq!(
-            feed.read(&wanted(12, 10, None)),
-            Read::AnotherLog { head: Seq(11) }
-        );
+        assert_eq!(feed.read(&wanted(12, 10, None)), Read::Ended { head: Seq(11) });
+    }
+
+    #[test]
+    fn another_log_is_told_by_its_mark_wherever_the_asker_has_come() {
+        let feed = feed();
+        let marks = [7, 8, 9, 10].map(|after| {
+            let Read::News(batch) = feed.read(&wanted(after, 1, None)) else {
+                panic!("nothing after {after}");
+            };
+            (batch.through.0, batch.mark)
+        });
+        let other = Some(Mark::default());
+        for (after, mark) in marks.into_iter().chain([(7, Some(Mark::from(&[7; 32])))]) {
+            let asked = |mark| Wanted {
+                mark,
+                ..wanted(after, 10, None)
+            };
+            assert_ne!(feed.read(&asked(mark)), Read::Another, "{after}");
+            assert_eq!(feed.read(&asked(other)), Read::Another, "{after}");
+            assert_ne!(feed.read(&asked(None)), Read::Another, "{after}");
+        }
+        let Read::Nothing { mark, .. } = feed.read(&wanted(11, 10, None)) else {
+            panic!("there is something after the end");
+        };
+        assert_eq!(Some(mark), marks[3].1);
     }
 
     #[test]
     fn only_so_many_lines_are_kept() {
-        let feed = Feed::new(Vec::new(), Seq(0), Timestamp::UNIX_EPOCH);
+        let feed = Feed::new(Head::default(), Vec::new(), Timestamp::UNIX_EPOCH);
         let total = KEPT as u64 + 5;
         feed.publish(
             (1..=total).map(|seq| line(seq, None)).collect(),
@@ -275,15 +343,26 @@ mod tests {
         );
         assert_eq!(feed.read(&wanted(4, 1, None)), Read::Older);
         assert_eq!(seqs(feed.read(&wanted(5, 1, None))), (vec![6], 6));
+        let mut fifth = Head::default();
+        Told::all(&mut fifth, (1..=5).map(|seq| line(seq, None)).collect());
+        let known = Wanted {
+            mark: Some(Mark::from(&fifth.hash)),
+            ..wanted(5, 1, None)
+        };
+        assert_eq!(seqs(feed.read(&known)), (vec![6], 6));
     }
 
     #[test]
     fn an_answer_is_put_together_from_the_lines_as_they_are() {
         let now = "2026-03-02T14:02:00Z".parse().unwrap();
-        let batch = wanted(0, 10, None).of([line(1, None), line(2, None)].map(Told::new));
+        let mut head = Head::default();
+        let batch = wanted(0, 10, None).of(Told::all(&mut head, vec![line(1, None), line(2, None)]));
+        let mark = Mark::from(&head.hash);
         assert_eq!(
             answer(now, 1.0, &batch, None, Sight::Whole),
-            r#"{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"events":[{"seq":1},{"seq":2}]}"#
+            format!(
+                r#"{{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"mark":"{mark}","events":[{{"seq":1}},{{"seq":2}}]}}"#
+            )
         );
         let empty = wanted(2, 10, None).of([]);
         assert_eq!(

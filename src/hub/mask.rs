@@ -2,6 +2,8 @@
 
 use super::catalogue::View;
 use crate::store::Line;
+use crate::store::chain::Head;
+use crate::wire::Mark;
 use serde_json::Value;
 use std::sync::{Arc, OnceLock};
 
@@ -43,18 +45,26 @@ impl Sight {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
     pub line: Line,
+    /// Of the log up to this line.
+    pub mark: Mark,
     /// Made when first asked for; `None` inside when there is nothing to leave out.
     decided: OnceLock<Option<String>>,
     masked: OnceLock<Option<String>>,
 }
 
 impl Told {
-    pub fn new(line: Line) -> Arc<Told> {
-        Arc::new(Told {
-            line,
-            decided: OnceLock::new(),
-            masked: OnceLock::new(),
-        })
+    /// Lines that follow each other in the log after `head`, which goes along with them.
+    pub fn all(head: &mut Head, lines: Vec<Line>) -> Vec<Arc<Told>> {
+        let told = lines.into_iter().map(|line| {
+            *head = head.then(&line.json);
+            Arc::new(Told {
+                line,
+                mark: Mark::from(&head.hash),
+                decided: OnceLock::new(),
+                masked: OnceLock::new(),
+            })
+        });
+        told.collect()
     }
 
     /// As JSON, as far as somebody sees.

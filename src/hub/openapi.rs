@@ -247,6 +247,7 @@ fn schemas() -> Value {
                 "now": time,
                 "rate": { "type": "number" },
                 "through": number,
+                "mark": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
                 "events": { "type": "array", "items": { "type": "object" } },
                 "present": { "type": "array", "items": { "type": "object" } },
             },

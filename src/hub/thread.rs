@@ -8,16 +8,17 @@ use super::answer::{Answer, again};
 use super::board::Board;
 use super::catalogue::View;
 use super::counters::Counters;
-use super::feed::{Batch, Wanted};
+use super::feed::{Read, Wanted};
 use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
+use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow, Whose};
 use crate::wire::status::{incident_status, status};
-use crate::wire::{Accepted, Problem};
+use crate::wire::{Accepted, Mark, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -45,7 +46,7 @@ type Reply<T> = oneshot::Sender<T>;
 enum Request {
     Carry(Box<Ask>, Reply<Answer>),
     Status(Option<IncidentId>, View, Reply<Option<String>>),
-    Older(Wanted, Reply<Result<Batch, String>>),
+    Older(Wanted, Reply<Result<Read, String>>),
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
@@ -204,7 +205,7 @@ impl Handle {
     }
 
     /// Lines of the log that are no longer in memory.
-    pub(super) async fn older(&self, wanted: Wanted) -> Result<Batch, String> {
+    pub(super) async fn older(&self, wanted: Wanted) -> Result<Read, String> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Older(wanted, reply));
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
@@ -368,9 +369,17 @@ impl Desk {
     }
 
     /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
-    fn older(&mut self, wanted: Wanted) -> Result<Batch, String> {
-        let lines = self.writer.store().events(wanted.after, wanted.limit);
-        let lines = lines.map_err(|error| error.to_string())?;
-        Ok(wanted.of(lines.into_iter().map(Told::new)))
+    fn older(&mut self, wanted: Wanted) -> Result<Read, String> {
+        let store = self.writer.store();
+        let mut read = || {
+            let hash = store.hash_at(wanted.after)?;
+            let seq = wanted.after;
+            if wanted.knows_another(Mark::from(&hash)) {
+                return Ok(Read::Another);
+            }
+            let lines = store.events(wanted.after, wanted.limit)?;
+            Ok(Read::News(wanted.of(Told::all(&mut Head { seq, hash }, lines))))
+        };
+        read().map_err(|error: StoreError| error.to_string())
     }
 }

@@ -321,7 +321,7 @@ impl Writer {
             return Ok(0);
         }
         self.last_at = at;
-        let rows = brought(&submission.command, &events);
+        let rows = brought(&submission.command, &events, &self.reference);
         batch.changes.push(Change {
             events,
             ..Change::default()

@@ -1,36 +1,24 @@
 //! What was typed and not sent, on disk: it outlives a killed terminal.
 //!
-//! A file a screen, with a lock beside it that goes with the process, however that ends. Whoever opens the same room
-//! next takes over the files that nobody holds any more. Nothing is synced to the disk with every key: the file
-//! survives the program, and a crash of the machine costs the words of the last moments.
+//! Nothing is synced to the disk with every key: the file survives the program, and a crash of the machine costs the
+//! words of the last moments.
 
-use crate::directory::digest::sha256_hex;
-use crate::domain::ids::Name;
+use super::held::Held;
+use super::paths::make_folder;
 use crate::tui::drafts::Kept;
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// More screens of one person on one hub and one machine keep nothing.
-const SCREENS: usize = 64;
 /// How long the end of the program waits for a disk that hangs.
 const PARTING: Duration = Duration::from_secs(1);
 
 #[derive(Debug)]
-pub struct DraftFile {
-    path: PathBuf,
-    /// Held while this lives.
-    _lock: File,
-}
-
-/// The start of the names of somebody's files about one hub.
-pub fn whose(place: &str, who: &Name) -> String {
-    sha256_hex(format!("{place}\n{who}").as_bytes())[..16].to_owned()
-}
+pub struct DraftFile(Held);
 
 impl DraftFile {
     /// Takes the first file that no other screen holds, and what all such files hold.
@@ -39,24 +27,13 @@ impl DraftFile {
     /// Those of the disk, and that every file is held.
     pub fn open(folder: &Path, whose: &str) -> io::Result<(DraftFile, Vec<Kept>)> {
         let folder = folder.join("drafts");
-        let mut make = std::fs::DirBuilder::new();
-        make.recursive(true).mode(0o700).create(&folder)?;
-        let mut kept = Vec::new();
-        let (mut own, mut left) = (None, Vec::new());
-        for screen in 1..=SCREENS {
-            let path = folder.join(format!("{whose}-{screen}.json"));
-            // Only the first may be made: behind it stand those of other screens, if there are any.
-            if own.is_some() && !path.exists() {
-                continue;
-            }
-            let Some(file) = held(path)? else { continue };
-            kept.extend(file.read()?);
-            match own {
-                None => own = Some(file),
-                Some(_) => left.push(file),
-            }
+        make_folder(&folder).map_err(io::Error::other)?;
+        let (own, left) = Held::take(&folder, whose, "json")?;
+        let mut kept = read(&own)?;
+        for file in &left {
+            kept.extend(read(file)?);
         }
-        let mut own: DraftFile = own.ok_or_else(|| io::Error::other("too many screens are open"))?;
+        let mut own = DraftFile(own);
         // Only what is kept here may go there.
         own.keep(&kept)?;
         for file in left {
@@ -70,7 +47,8 @@ impl DraftFile {
     /// # Errors
     /// Those of the disk.
     pub fn keep(&mut self, kept: &[Kept]) -> io::Result<()> {
-        let fresh = self.path.with_extension("new");
+        let path = self.0.path();
+        let fresh = path.with_extension("new");
         let mut open = OpenOptions::new();
         let mut file = open
             .write(true)
@@ -79,45 +57,22 @@ impl DraftFile {
             .mode(0o600)
             .open(&fresh)?;
         file.write_all(&serde_json::to_vec(kept)?)?;
-        std::fs::rename(&fresh, &self.path)
-    }
-
-    /// What it holds. A file that cannot be read is put aside under another name, not lost.
-    fn read(&self) -> io::Result<Vec<Kept>> {
-        let bytes = match std::fs::read(&self.path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        if let Ok(kept) = serde_json::from_slice(&bytes) {
-            return Ok(kept);
-        }
-        std::fs::rename(&self.path, self.path.with_extension("unreadable"))?;
-        Ok(Vec::new())
-    }
-
-    fn forget(self) -> io::Result<()> {
-        match std::fs::remove_file(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        std::fs::rename(&fresh, path)
     }
 }
 
-/// The file, if no other screen holds it.
-fn held(path: PathBuf) -> io::Result<Option<DraftFile>> {
-    let mut open = OpenOptions::new();
-    let lock = open
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(path.with_extension("lock"))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Some(DraftFile { path, _lock: lock })),
-        Err(std::fs::TryLockError::WouldBlock) => Ok(None),
-        Err(std::fs::TryLockError::Error(error)) => Err(error),
+/// What a file holds. One that cannot be read is put aside under another name, not lost.
+fn read(held: &Held) -> io::Result<Vec<Kept>> {
+    let bytes = match std::fs::read(held.path()) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    if let Ok(kept) = serde_json::from_slice(&bytes) {
+        return Ok(kept);
     }
+    held.put_aside()?;
+    Ok(Vec::new())
 }
 
 /// Keeps what is typed from a thread of its own: a disk that hangs must not hold up what the keys show.
@@ -199,6 +154,7 @@ impl Drop for Keeper {
 
 #[cfg(test)]
 mod tests {
+    use super::super::held::whose;
     use super::*;
     use std::os::unix::fs::PermissionsExt;
 
@@ -221,7 +177,7 @@ mod tests {
         let (mut file, kept) = open(folder.path());
         assert_eq!(kept, []);
         file.keep(&typed("they called")).unwrap();
-        let mode = std::fs::metadata(&file.path).unwrap().permissions().mode();
+        let mode = std::fs::metadata(file.0.path()).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
         drop(file);
         let other = DraftFile::open(folder.path(), &whose("unix:room.sock", &"omar".into())).unwrap();
@@ -248,8 +204,8 @@ mod tests {
     fn a_file_that_cannot_be_read_is_put_aside() {
         let folder = tempfile::tempdir().unwrap();
         let (file, _) = open(folder.path());
-        std::fs::write(&file.path, "half a fi").unwrap();
-        let aside = file.path.with_extension("unreadable");
+        std::fs::write(file.0.path(), "half a fi").unwrap();
+        let aside = file.0.path().with_extension("unreadable");
         drop(file);
         assert_eq!(open(folder.path()).1, []);
         assert_eq!(std::fs::read_to_string(aside).unwrap(), "half a fi");

@@ -60,6 +60,11 @@ impl Paths {
         self.state.clone()
     }
 
+    /// Where waits what this user has recorded and no hub has yet.
+    pub fn outbox(&self) -> PathBuf {
+        self.state.join("outbox")
+    }
+
     /// Makes the state folder, for this user alone.
     pub fn make(&self) -> Result<()> {
         make_folder(&self.state)
@@ -101,6 +106,14 @@ impl Paths {
     }
 }
 
+/// A hub by its address, however that is written.
+pub fn same_hub(address: &Address) -> String {
+    match address {
+        Address::Url(url) => authority(url),
+        Address::Socket(_) => address.to_string(),
+    }
+}
+
 /// The address in the form in which `serve` and a user's URL meet: `127.0.0.1:7420`.
 pub fn authority(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
@@ -119,7 +132,8 @@ pub fn authority(url: &str) -> String {
     }
 }
 
-fn make_folder(path: &Path) -> Result<()> {
+/// Makes a folder for this user alone, or closes it to others.
+pub(super) fn make_folder(path: &Path) -> Result<()> {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
     made.with_context(|| format!("cannot make the folder {}", path.display()))?;
     let known = path

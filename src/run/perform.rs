@@ -1,16 +1,19 @@
 //! Effects performed: ids and times are made here, and answers go back as messages.
 
 use super::heard::Heard;
+use super::outbox::OutboxFile;
 use crate::client::ClientError;
 use crate::client::connection::Hub;
 use crate::client::feed;
+use crate::client::journal::Refused;
 use crate::client::shell::{Link, Message};
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
-use crate::tui::msg::{Answer, Liveness, Msg};
+use crate::tui::msg::{Answer, Liveness, Msg, NotTaken};
 use crate::wire::{ACCOUNTS, AccountCard, Accounts, ME, PEOPLE, PLAYBOOKS, People, Playbooks};
 use jiff::Timestamp;
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::timeout;
@@ -18,6 +21,8 @@ use uuid::Uuid;
 
 /// A question without an answer for this long has none.
 const ANSWER: Duration = Duration::from_secs(5);
+/// Much hangs on who the hub says this is.
+const TRIES: usize = 3;
 
 /// Gives a command its id, sends it, and tells the screen that it is on its way.
 pub fn submit(
@@ -34,6 +39,20 @@ pub fn submit(
     };
     link.submit(submission.clone());
     Msg::Submitted(Box::new(submission))
+}
+
+/// Takes up the journal of whoever this is, and hands it to the outbox. Off this thread: the disk may be slow.
+pub fn open_outbox(link: &Link, folder: PathBuf, whose: String, sender: &UnboundedSender<Heard>) {
+    let (link, sender) = (link.clone(), sender.clone());
+    tokio::task::spawn_blocking(move || match OutboxFile::open(&folder, &whose) {
+        Ok((file, found)) => {
+            link.open(Box::new(file), found.left);
+            for path in found.aside {
+                let _ = sender.send(Heard::Msg(Msg::PutAside(path.display().to_string())));
+            }
+        }
+        Err(error) => link.not_opened(error.to_string()),
+    });
 }
 
 /// Asks for the people of an account without holding anything up.
@@ -94,8 +113,11 @@ pub fn fetch_me(hub: &Hub, sender: &UnboundedSender<Heard>) {
     let (hub, sender) = (hub.clone(), sender.clone());
     tokio::spawn(async move {
         // Without an answer the room keeps the name it has; it is asked again with the next connection.
-        if let Ok(me) = hub.get::<Actor>(ME).await {
-            let _ = sender.send(Heard::Msg(Msg::Me(me)));
+        for _ in 0..TRIES {
+            if let Ok(Ok(me)) = timeout(ANSWER, hub.get::<Actor>(ME)).await {
+                let _ = sender.send(Heard::Msg(Msg::Me(me)));
+                return;
+            }
         }
     });
 }
@@ -127,9 +149,22 @@ pub fn said(message: Message, place: &str) -> Option<Msg> {
             id,
             result: Err(problem),
         } => answered(id, Answer::Refused(problem)),
+        Message::Taken { id, only_here } => Some(Msg::Taken { id, only_here }),
+        Message::Resumed(submissions) => Some(Msg::Resumed(submissions)),
+        Message::Replayed { sent, refused } => Some(Msg::Replayed {
+            sent,
+            refused: refused.into_iter().map(not_taken).collect(),
+        }),
         Message::Unknown { id, .. } => answered(id, Answer::Unknown),
         Message::NotSent { id, reason } => answered(id, Answer::NotSent(reason)),
         Message::Waiting { id, reason } => answered(id, Answer::Waiting(reason)),
+    }
+}
+
+fn not_taken(refused: Refused) -> NotTaken {
+    NotTaken {
+        submission: refused.submission,
+        why: refused.why.detail,
     }
 }
 

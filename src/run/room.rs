@@ -1,21 +1,25 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
-use super::drafts::{self, DraftFile, Keeper};
+use super::drafts::{DraftFile, Keeper};
 use super::editor;
 use super::heard::Heard;
+use super::held::whose;
 use super::input::{self, InputEvent, Pause};
 use super::look::Look;
+use super::paths::{Paths, same_hub};
 use super::perform;
 use super::screen::Screen;
 use super::signals::{self, Endings};
+use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard, watch_tty};
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
-use crate::client::time::{HubTime, Stopwatch};
+use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::domain::ids::IncidentId;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
+use crate::tui::pending::Unsent;
 use crate::tui::stage::Setting;
 use crate::tui::update::update;
 use jiff::{SignedDuration, Timestamp};
@@ -41,9 +45,9 @@ pub struct Opening {
     pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
     pub place: String,
-    /// Where texts are kept while they are edited.
-    pub drafts: PathBuf,
-    /// What is typed here outlives the program; not so in a demo, whose record is thrown away.
+    /// Where this user's files are.
+    pub paths: Paths,
+    /// What is typed and recorded here outlives the program; not so in a demo, whose record is thrown away.
     pub keeps: bool,
 }
 
@@ -58,17 +62,26 @@ pub enum RoomError {
     Input(String),
 }
 
-/// Opens the room and stays until somebody leaves it; gives the exit status.
+/// How a room was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// The exit status.
+    pub status: u8,
+    /// What is not with the hub.
+    pub unsent: Unsent,
+}
+
+/// Opens the room and stays until somebody leaves it.
 ///
 /// # Errors
 /// There is no terminal to draw on, or it has failed.
-pub async fn open(opening: Opening) -> Result<u8, RoomError> {
+pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let (sender, receiver) = unbounded_channel();
     let endings = Endings::listen()?;
     let guard = TerminalGuard::enter()?;
     let pause = Arc::new(Pause::default());
     listen(endings, &sender, pause.clone())?;
-    let stopwatch = Stopwatch::start();
+    let stopwatch = Stopwatch::by(since_boot);
     let screen = Screen::new(opening.look)?;
     let (width, height) = screen.size();
     let screen_id = Uuid::new_v4();
@@ -77,9 +90,11 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         incident: None,
         after: Default::default(),
         stopwatch,
+        keeps: opening.keeps,
         seed: screen_id.as_u64_pair().0,
     };
-    let whose = drafts::whose(&opening.place, &opening.setting.me.name);
+    let drafts_of = whose(&same_hub(opening.hub.address()), &opening.setting.me.name);
+    let drafts = opening.paths.drafts();
     let (place, told) = (opening.place.clone(), sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
         tell(&told, message, &place)
@@ -91,7 +106,7 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         width,
         height,
     );
-    let kept = opening.keeps.then(|| DraftFile::open(&opening.drafts, &whose));
+    let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
         Some(Ok((mut file, kept))) => {
@@ -111,14 +126,19 @@ pub async fn open(opening: Opening) -> Result<u8, RoomError> {
         screen,
         guard,
         pause,
-        drafts: opening.drafts,
+        drafts,
+        outbox: opening.keeps.then(|| opening.paths.outbox()),
         hub: opening.hub,
         link,
         sender,
         time: None,
         stopwatch,
     };
-    room.stay(receiver).await
+    let link = room.link.clone();
+    let ended = room.stay(receiver).await;
+    // The terminal is given back by now; what was recorded last may still be on its way to the disk.
+    link.end().await;
+    ended
 }
 
 /// Whatever arrives from outside goes into the one channel.
@@ -173,6 +193,8 @@ struct Room {
     drafts: PathBuf,
     /// Where what is typed is kept.
     kept: Option<Keeper>,
+    /// Where what is recorded is kept, until it is known for whom.
+    outbox: Option<PathBuf>,
     hub: Hub,
     link: Link,
     sender: UnboundedSender<Heard>,
@@ -181,17 +203,25 @@ struct Room {
 }
 
 impl Room {
-    async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<u8, RoomError> {
+    async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<Ended, RoomError> {
+        let mut due: Option<Mono> = None;
         loop {
             if let Some(kept) = &mut self.kept {
                 kept.settle(GLANCE);
             }
+            if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
+                self.woke()?;
+            }
             match self.screen.draw(&self.model) {
                 // Another thread has given the terminal back: a signal is ending the program and knows its status.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(ending(receiver).await),
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(self.ended(ending(receiver).await));
+                }
                 drawn => drawn?,
             }
-            let first = match self.until_next_tick() {
+            let wait = self.until_next_tick();
+            due = wait.map(|wait| self.stopwatch.read().after(wait));
+            let first = match wait {
                 None => receiver.recv().await,
                 Some(wait) => match tokio::time::timeout(wait, receiver.recv()).await {
                     Ok(heard) => heard,
@@ -199,16 +229,33 @@ impl Room {
                 },
             };
             // This holds a sender itself, so there is always a next one.
-            let Some(first) = first else { return Ok(0) };
+            let Some(first) = first else {
+                return Ok(self.ended(0));
+            };
             let mut next = Some(first);
             // Everything that has arrived is taken in before anything is drawn: one frame, the newest.
             while let Some(heard) = next {
                 if let Some(status) = self.take_in(heard)? {
-                    return Ok(status);
+                    return Ok(self.ended(status));
                 }
                 next = receiver.try_recv().ok();
             }
         }
+    }
+
+    fn ended(&self, status: u8) -> Ended {
+        let unsent = self.model.stage.unsent();
+        Ended { status, unsent }
+    }
+
+    /// What is drawn next is from before the sleep; the client asks the hub by itself, if it has noticed.
+    fn woke(&mut self) -> Result<(), RoomError> {
+        self.link.woke();
+        let now = self.now();
+        for msg in [Msg::Woke, Msg::Clock(now)] {
+            self.take_in(Heard::Msg(msg))?;
+        }
+        Ok(())
     }
 
     fn take_in(&mut self, heard: Heard) -> Result<Option<u8>, RoomError> {
@@ -226,6 +273,12 @@ impl Room {
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
+            }
+            Msg::Me(ref me) => {
+                if let Some(folder) = self.outbox.take() {
+                    let whose = whose(&same_hub(self.hub.address()), &me.name);
+                    perform::open_outbox(&self.link, folder, whose, &self.sender);
+                }
             }
             _ => {}
         }
@@ -256,6 +309,7 @@ impl Room {
             Effect::Find(text) => perform::find(&self.hub, text, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
+            Effect::Seen(refused) => self.link.seen(refused),
             Effect::KeepDrafts(all) => {
                 if let Some(kept) = &mut self.kept {
                     kept.keep(all);

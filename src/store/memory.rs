@@ -88,6 +88,11 @@ impl Memory {
         lines.map(|linked| linked.line.clone()).collect()
     }
 
+    pub(super) fn hash_at(&self, seq: Seq) -> chain::Hash {
+        let after = usize::try_from(seq.0).ok().and_then(|after| self.log.get(after));
+        after.map_or(self.head.hash, |linked| linked.before)
+    }
+
     pub(super) fn head(&self) -> Seq {
         self.head.seq
     }

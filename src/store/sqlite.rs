@@ -159,6 +159,18 @@ impl Sqlite {
         read().map_err(|error| self.told(&error))
     }
 
+    pub(super) fn hash_at(&mut self, seq: Seq) -> Result<chain::Hash, StoreError> {
+        let read = || {
+            // The next event has it, and after the last one the head.
+            let mut next = self
+                .connection
+                .prepare("SELECT before FROM event WHERE seq = ?1")?;
+            next.query_row([number(seq.next())], |row| row.get(0)).optional()
+        };
+        let hash = read().map_err(|error| self.told(&error))?;
+        Ok(hash.unwrap_or(self.head.hash))
+    }
+
     pub(super) fn head(&self) -> Seq {
         self.head.seq
     }

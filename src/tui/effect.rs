@@ -1,7 +1,7 @@
 //! What a screen wants done: data, performed by the floor above.
 
 use crate::domain::command::Command;
-use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::reports::ReportId;
 use crate::tui::drafts::Kept;
 use jiff::Timestamp;
@@ -32,6 +32,8 @@ pub enum Effect {
     },
     /// What was typed and not sent, all of it: it outlives this program.
     KeepDrafts(Vec<Kept>),
+    /// Somebody has read that these were refused.
+    Seen(Vec<SubmissionId>),
     Bell,
     /// Draw everything again.
     Redraw,

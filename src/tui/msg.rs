@@ -26,8 +26,25 @@ pub enum Msg {
     /// The hub keeps another log than before: what was shown is of no use.
     StartOver,
     Liveness(Liveness),
+    /// The machine was asleep, or this program was stopped: nothing here is known to be so any more.
+    Woke,
     /// A command of this screen is on its way.
     Submitted(Box<Submission>),
+    /// What only this person knows is written down and may be shown as done; or it is nowhere but in this program, and
+    /// why.
+    Taken {
+        id: SubmissionId,
+        only_here: Option<String>,
+    },
+    /// An earlier run of the program has left these; they are being sent.
+    Resumed(Vec<Submission>),
+    /// All that had waited is through.
+    Replayed {
+        sent: usize,
+        refused: Vec<NotTaken>,
+    },
+    /// Part of what was recorded earlier cannot be read; the file is here now.
+    PutAside(String),
     /// What became of one.
     Answered {
         id: SubmissionId,
@@ -56,6 +73,14 @@ pub enum Msg {
     },
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
+}
+
+/// What was recorded and the hub did not take.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotTaken {
+    pub submission: Submission,
+    /// A sentence without its full stop.
+    pub why: String,
 }
 
 /// What became of a command.

@@ -9,11 +9,11 @@ use crate::domain::reference::Reference;
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 
-/// The picture with everything kept and not yet confirmed; `None` when there is nothing of the kind.
+/// The picture with everything kept, written down and not yet confirmed; `None` when there is nothing of the kind.
 ///
 /// What others act on (claims, "informed", declaring) is never among it.
 pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestamp) -> Option<Picture> {
-    let mut kept = pending.iter().filter(|pending| pending.kept()).peekable();
+    let mut kept = pending.iter().filter(|pending| pending.shows()).peekable();
     kept.peek()?;
     let (reference, here) = (Reference::default(), BTreeSet::new());
     let mut picture = confirmed.clone();

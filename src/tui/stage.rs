@@ -5,9 +5,10 @@ use super::drafts::{Draft, Drafts, Kept};
 use super::finder::Finder;
 use super::msg::Liveness;
 use super::optimistic;
-use super::pending::Pending;
+use super::pending::{Pending, Unsent};
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Person;
@@ -46,6 +47,8 @@ pub struct Stage {
     /// How fast hub time runs; 1 but in a demo.
     pub rate: f64,
     pub liveness: Liveness,
+    /// Hub time of the last answer.
+    pub heard_at: Option<Timestamp>,
     pub present: Vec<Present>,
     pub width: u16,
     pub height: u16,
@@ -98,6 +101,26 @@ pub enum Tone {
     Refused,
 }
 
+/// What was typed where, in a few words: `a sheet about hooli in INC-3`.
+fn named(kept: &[Kept]) -> String {
+    const NAMED: usize = 2;
+    let form = |kept: &Kept| {
+        let name = match kept.form.as_str() {
+            "sheet" | "result" => "call",
+            other => other,
+        };
+        let about = Some(kept.about.trim()).filter(|about| !about.is_empty());
+        let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
+        let incident = kept.incident.map(|id| format!(" in {id}")).unwrap_or_default();
+        format!("{name}{about}{incident}")
+    };
+    let mut forms: Vec<String> = kept.iter().take(NAMED).map(form).collect();
+    if kept.len() > NAMED {
+        forms.push(format!("{} more", kept.len() - NAMED));
+    }
+    forms.join(", ")
+}
+
 impl Stage {
     pub fn new(setting: Setting, now: Timestamp, place: String, width: u16, height: u16) -> Self {
         Stage {
@@ -108,6 +131,7 @@ impl Stage {
             now,
             rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
+            heard_at: None,
             present: Vec::new(),
             width,
             height,
@@ -164,11 +188,10 @@ impl Stage {
     pub fn restore(&mut self, kept: Vec<Kept>) {
         self.keeps_drafts = true;
         if !kept.is_empty() {
-            let forms = match kept.len() {
-                1 => "One form holds".to_owned(),
-                count => format!("{count} forms hold"),
-            };
-            let said = format!("{forms} what you had typed before and not sent: open it again and go on.");
+            let said = format!(
+                "Not sent before you left: {}. Open it again: your words are there.",
+                named(&kept)
+            );
             self.say(said, Tone::Plain);
         }
         self.drafts.restore(kept);
@@ -219,10 +242,25 @@ impl Stage {
         let typed = self.drafts.typed_for(&submission.command);
         self.pending.push(Pending {
             submission,
+            taken: false,
+            only_here: false,
             through: None,
             unknown: false,
             trouble: None,
             typed,
+        });
+    }
+
+    /// A command of an earlier run of the program is on its way.
+    pub fn resumed(&mut self, submission: Submission) {
+        self.pending.push(Pending {
+            submission,
+            taken: true,
+            only_here: false,
+            through: None,
+            unknown: false,
+            trouble: None,
+            typed: None,
         });
     }
 
@@ -246,6 +284,23 @@ impl Stage {
             self.asking_is_over();
         }
         self.liveness = liveness;
+    }
+
+    /// The machine slept: what is shown was so before.
+    pub fn woke(&mut self) {
+        if let (Liveness::Live, Some(since)) = (&self.liveness, self.heard_at) {
+            self.liveness = Liveness::Stale { since };
+        }
+    }
+
+    /// What is shown may be otherwise by now, and the time is counted without the hub.
+    pub fn estimates(&self) -> bool {
+        matches!(self.liveness, Liveness::Stale { .. } | Liveness::Offline { .. })
+    }
+
+    /// How much is not with the hub yet.
+    pub fn unsent(&self) -> Unsent {
+        Unsent::of(&self.pending, self.keeps_drafts)
     }
 
     /// Why a command cannot be sent now, if so: without the hub's clock nothing can, and what others act on is never
@@ -274,16 +329,43 @@ impl Stage {
         for recorded in &news.events {
             self.confirmed.apply(recorded);
         }
-        let (confirmed, now) = (&self.confirmed, self.now);
-        self.pending.retain(|pending| !pending.settled(confirmed));
+        self.deliver();
+        for recorded in &news.events {
+            self.give_back(recorded);
+        }
+        let now = self.now;
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, now);
         if self.pending.iter().all(Pending::kept) {
             self.asking_is_over();
         }
     }
 
-    /// Forgets what the hub had said; what is on its way stays.
+    /// What the log has come to say of is no longer on its way.
+    fn deliver(&mut self) {
+        let confirmed = &self.confirmed;
+        let settled = self.pending.extract_if(.., |pending| pending.settled(confirmed));
+        for pending in settled {
+            if let Some(typed) = pending.typed {
+                self.drafts.delivered(pending.submission.id, typed);
+            }
+        }
+    }
+
+    /// What was taken back is offered again, in the words in which it was typed.
+    fn give_back(&mut self, recorded: &Recorded) {
+        let Event::TakenBack(back) = &recorded.event else {
+            return;
+        };
+        let incident = recorded.incident.and_then(|id| self.confirmed.incident(id));
+        let lines = back.corrects.iter().filter_map(|seq| incident?.entry(*seq));
+        for line in lines {
+            self.drafts.taken_back(&line.cause);
+        }
+    }
+
+    /// Forgets what the hub had said; what is on its way stays. What another log had taken in is not waited for.
     pub fn start_over(&mut self) {
+        self.pending.retain(Pending::unsent);
         self.confirmed = Picture::default();
         self.cards.clear();
         self.reshow();
@@ -291,8 +373,7 @@ impl Stage {
 
     /// Shows the picture again after what is on its way has changed.
     pub fn reshow(&mut self) {
-        let confirmed = &self.confirmed;
-        self.pending.retain(|pending| !pending.settled(confirmed));
+        self.deliver();
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, self.now);
     }
 

@@ -5,15 +5,16 @@ use super::board::Board;
 use super::effect::Effect;
 use super::keys;
 use super::model::Model;
-use super::msg::{Answer, Msg};
+use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
+use super::screen::room::layout::{self, Tier};
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
-use super::stage::{Stage, Tone};
+use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
 use crate::domain::due::{DueState, Kind};
-use crate::domain::ids::{AccountId, SubmissionId};
+use crate::domain::ids::AccountId;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::{SignedDuration, Timestamp};
 
@@ -32,22 +33,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             .for_each(|dialog| dialog.settle(&model.stage));
     }
     effects.extend(typed::kept(model, typed));
-    // A claim in use is kept alive by what this screen says it is about: first of all the call that goes on, though its
-    // sheet is closed or another is open.
-    let shown = || model.dialogs.iter().rev().find_map(|dialog| dialog.account());
-    let shows = on_the_phone(&model.stage).or_else(shown).cloned();
-    if shows != model.stage.looking_at {
-        model.stage.looking_at.clone_from(&shows);
-        effects.push(Effect::LookingAt(shows));
-    }
+    effects.extend(looking::at(model));
     effects
-}
-
-/// Whom the person at this screen claimed and is speaking with.
-fn on_the_phone(stage: &Stage) -> Option<&AccountId> {
-    let mut claims = stage.picture().claims.live();
-    let calling = claims.find(|claim| claim.holder == stage.me().name && claim.calling_since.is_some());
-    calling.map(|claim| &claim.account)
 }
 
 fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -72,18 +59,20 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::News(news) => {
             let bell = tick(model, news.now);
             model.stage.rate = news.rate;
+            model.stage.heard_at = Some(news.now);
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
                 model.stage.turn += 1;
             }
             let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
+            let taken = told::taken_over(&model.stage, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
             // A customer who waits on the line is said before anything else.
-            let rings = called.or(offer).map(|say| {
+            let rings = called.or(taken).or(offer).map(|say| {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
@@ -99,18 +88,35 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             refresh(model);
             Vec::new()
         }
-        Msg::Liveness(liveness) => {
-            model.stage.heard_of(liveness);
-            Vec::new()
-        }
+        Msg::Liveness(liveness) => back::heard_of(model, liveness),
         Msg::Submitted(submission) => {
             model.stage.submitted(*submission);
             model.stage.reshow();
             refresh(model);
             Vec::new()
         }
+        Msg::Woke => {
+            model.stage.woke();
+            Vec::new()
+        }
+        Msg::Taken { id, only_here } => {
+            sent::taken(model, id, only_here);
+            Vec::new()
+        }
+        Msg::Resumed(submissions) => {
+            sent::resumed(model, submissions);
+            Vec::new()
+        }
+        Msg::Replayed { sent, refused } => {
+            sent::replayed(model, sent, refused);
+            Vec::new()
+        }
+        Msg::PutAside(path) => {
+            sent::put_aside(model, &path);
+            Vec::new()
+        }
         Msg::Answered { id, answer } => {
-            answered(model, id, answer);
+            sent::answered(model, id, answer);
             Vec::new()
         }
         Msg::Edited {
@@ -204,48 +210,11 @@ pub fn refresh(model: &mut Model) {
     model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order).with(owing);
     let shown = model.stage.board.incident;
     model.stage.chosen = model.stage.chosen.or(shown);
-    if before.is_some() && shown != before && !model.dialogs.is_empty() {
-        // What was typed was about the other one.
-        model.dialogs.clear();
-        model.stage.say(
-            "The incident on this screen is another one now; nothing was sent.",
-            Tone::Refused,
-        );
+    if let Some(before) = before.filter(|before| shown != Some(*before)) {
+        goes_on::moved(model, before, shown);
     }
     model.room.follow(&model.stage);
     model.lobby.follow(&model.stage);
-}
-
-fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
-    let Some(at) = model
-        .stage
-        .pending
-        .iter()
-        .position(|pending| pending.submission.id == id)
-    else {
-        return;
-    };
-    match answer {
-        Answer::Accepted(accepted) => {
-            model.stage.pending[at].through = Some(accepted.through);
-            model.stage.pending[at].unknown = false;
-            model.stage.pending[at].trouble = None;
-        }
-        Answer::Refused(problem) => {
-            model.not_taken(at);
-            model
-                .stage
-                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
-        }
-        Answer::Unknown => model.stage.pending[at].unknown = true,
-        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
-        Answer::NotSent(why) => {
-            model.not_taken(at);
-            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
-        }
-    }
-    model.stage.reshow();
-    refresh(model);
 }
 
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
@@ -259,6 +228,10 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     if let Some(effects) = control(model, key) {
         return effects;
+    }
+    // Nobody records what they do not see.
+    if layout::tier(model.stage.width, model.stage.height) == Tier::Line {
+        return Vec::new();
     }
     let asks = match model.dialogs.last_mut() {
         Some(dialog) => dialog.key(key, &model.stage),
@@ -300,9 +273,9 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
         .last_mut()
         .map(|dialog| dialog.key(escape, &model.stage));
     let effects = carry_out(model, asks.unwrap_or_default());
-    let unsent = match model.stage.pending.len() {
-        0 => String::new(),
-        count => format!(" {count} not sent yet would be lost."),
+    let unsent = match model.stage.unsent().words() {
+        words if words.is_empty() => words,
+        words => format!(" {words}"),
     };
     model.stage.say(
         format!("Press Ctrl-C again to leave the room.{unsent}"),
@@ -327,8 +300,9 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     for ask in asks {
         match ask {
             Ask::Submit(command, _) if model.stage.cannot_send(&command).is_some() => {
-                let why = model.stage.cannot_send(&command).unwrap_or_default();
-                model.stage.say(why, Tone::Refused);
+                if !refused {
+                    sent::cannot_send(model, &command);
+                }
                 refused = true;
             }
             // What was typed stays where it is.
@@ -448,6 +422,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+mod back;
+mod goes_on;
+mod looking;
+mod sent;
 #[cfg(test)]
 mod tests;
 mod typed;

@@ -137,9 +137,18 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
             incident.title
         ),
     };
-    let (live, role) = header::liveness(stage);
+    let (live, role) = header::liveness(stage, screen.width);
     let live_width = fit::width(live.trim()) as u16;
     let left = screen.width.saturating_sub(live_width + 1);
     canvas.text(screen.x, screen.y, left, &text, Role::Strong);
     canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
+    // Keys do nothing here, and that has to be said.
+    let (width, height) = layout::LEAST;
+    let say = format!("Make it {width} x {height} or larger: keys wait until then.");
+    for (y, line) in fit::wrap(&say, screen.width as usize).iter().enumerate() {
+        let y = screen.y + 1 + y as u16;
+        if y < screen.bottom() {
+            canvas.text(screen.x, y, screen.width, line, Role::Next);
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 pub mod brief;
 pub mod fit;
+pub mod recorded;
 pub mod when;
 
 /// Which words: the playbook's first words, or a text of the public page by its number.

@@ -4,6 +4,7 @@ mod editor;
 mod ends;
 mod looks;
 mod outages;
+mod outbox;
 mod together;
 pub mod tty;
 

@@ -46,17 +46,25 @@ impl Lines {
         self.whole(line).split_once(BETWEEN).unwrap_or_default()
     }
 
-    /// Where this stands in a line, if it does.
-    pub fn near(&self, line: usize, typed: &str) -> Option<Near> {
+    /// Where this stands in a line, and whether in its name, if it does.
+    pub fn near(&self, line: usize, typed: &str) -> Option<(Near, bool)> {
         let text = self.whole(line);
-        let places = text.match_indices(typed);
-        let near = places.map(|(at, _)| match text[..at].chars().next_back() {
+        let (typed, first) = (typed.as_bytes(), *typed.as_bytes().first()?);
+        // By hand: the library's search gets ready for a long text, and this is asked of very many short ones.
+        let windows = text.as_bytes().windows(typed.len()).enumerate();
+        let mut places = windows
+            .filter(|(_, there)| there[0] == first && *there == typed)
+            .map(|(at, _)| at)
+            .peekable();
+        // The name comes first.
+        let named = places.peek().is_some_and(|at| !text[..*at].contains(BETWEEN));
+        let near = places.map(|at| match text[..at].chars().next_back() {
             // Each part of a line begins anew: a name, an address.
             None | Some(BETWEEN) => Near::Start,
             Some(before) if !before.is_alphanumeric() => Near::Word,
             Some(_) => Near::Inside,
         });
-        near.max()
+        near.max().map(|near| (near, named))
     }
 
     fn whole(&self, line: usize) -> &str {

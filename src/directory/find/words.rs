@@ -100,8 +100,8 @@ impl Words {
             return;
         }
         self.candidates(typed, lines.len(), |line| {
-            if let Some(near) = lines.near(line, typed.whole) {
-                hit(line, near, lines.parts(line).0.contains(typed.whole));
+            if let Some((near, named)) = lines.near(line, typed.whole) {
+                hit(line, near, named);
             }
         });
     }

@@ -79,8 +79,9 @@ fn page_owner(incident: &Incident) -> Option<Name> {
 pub(super) struct FirstCalls(BTreeMap<Tier, usize>);
 
 impl FirstCalls {
+    /// Counts a row that is to be called.
     pub(super) fn row(&mut self, row: &Row) {
-        if row.untouched() {
+        if row.standing().next().is_none() {
             *self.0.entry(row.affected.account.tier).or_default() += 1;
         }
     }

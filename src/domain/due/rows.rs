@@ -37,8 +37,8 @@ pub(super) fn owed(incident: &Incident, worked_on: bool) -> Vec<Due> {
         reports: Reports::planned(incident),
         first_calls: worked_on.then(FirstCalls::default),
         begin: Nights::at(incident.t0),
-        // Most accounts are to be called again.
-        dues: Vec::with_capacity(incident.rows.len()),
+        // Most accounts are to be called again, and hear news.
+        dues: Vec::with_capacity(2 * incident.rows.len()),
         news: Vec::new(),
     };
     for row in incident.rows.values() {

@@ -72,16 +72,17 @@ fn what_runs_out_first_comes_first_and_the_word_of_another_is_left_to_them() {
         matches!(next_for(&room, "dana"), Next::Inform { .. }),
         "it is carol's word, and there is time"
     );
+    room.at(5);
+    let plan = json!({ "text": "watch errors", "until": at(19) });
+    room.does("dana", command("set_intent", plan));
     room.at(17);
     assert!(
         matches!(next_for(&room, "carol"), Next::Inform { title, .. } if title == "CEO"),
         "that is in three minutes"
     );
-    let plan = json!({ "text": "watch errors", "until": at(19) });
-    room.does("dana", command("set_intent", plan));
     room.at(18);
     for level in ["support_lead", "head_of_cs"] {
-        room.does("dana", inform(level, json!({})));
+        room.does("dana", inform(level, json!({ "person": "pat" })));
     }
     room.does("dana", post("investigating", "We look into it."));
     assert_eq!(next_for(&room, "dana"), Next::Plan { due: at(19) });

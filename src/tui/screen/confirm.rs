@@ -56,10 +56,11 @@ impl Confirm {
     }
 
     pub fn quit(stage: &Stage) -> Self {
-        let text = match stage.pending.len() {
-            0 => "Everything you recorded has been sent. The room goes on without you.".to_owned(),
-            1 => "One thing you recorded has not been sent and would be lost.".to_owned(),
-            count => format!("{count} things you recorded have not been sent and would be lost."),
+        let text = match stage.unsent().words() {
+            words if words.is_empty() => {
+                "Everything you recorded has been sent. The room goes on without you.".to_owned()
+            }
+            words => words,
         };
         let forms = match stage.unsent_drafts() {
             0 => String::new(),

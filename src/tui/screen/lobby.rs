@@ -3,7 +3,7 @@
 use super::Ask;
 use super::confirm::Confirm;
 use super::room::footer;
-use super::room::header::liveness;
+use super::room::header::{about, liveness};
 use super::topics::Topics;
 use crate::domain::due;
 use crate::domain::ids::AlertKey;
@@ -51,7 +51,7 @@ impl Lobby {
 }
 
 pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
-    let (live, role) = liveness(stage);
+    let (live, role) = liveness(stage, screen.width);
     let label = stage
         .setting
         .label
@@ -59,7 +59,7 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         .map(|label| format!(" {label} "))
         .unwrap_or_default();
     let now = when::clock(stage.now, stage.now, &stage.setting.zone);
-    let right = format!("now {now}   ");
+    let right = format!("now {}{now}   ", about(stage));
     let right_width = (fit::width(&right) + fit::width(&live)) as u16;
     let x = screen.right().saturating_sub(right_width + 1);
     canvas.spans(

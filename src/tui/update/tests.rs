@@ -3,11 +3,11 @@
 use super::*;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Submission;
-use crate::domain::ids::{IncidentId, Seq};
+use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use crate::domain::testkit::*;
 use crate::report::Template;
 use crate::tui::canvas::Lines;
-use crate::tui::msg::Liveness;
+use crate::tui::msg::{Answer, Liveness};
 use crate::tui::stage::Setting;
 use crate::tui::theme::Theme;
 use crate::tui::view::view;
@@ -32,6 +32,7 @@ fn screen(room: &Room) -> Model {
         now: room.now,
         rate: 1.0,
         through: room.last(),
+        mark: None,
         events: room.log.clone(),
         present: None,
     };
@@ -70,6 +71,11 @@ fn submitted(model: &mut Model, effects: Vec<Effect>) -> SubmissionId {
             };
             id = Some(submission.id);
             update(model, Msg::Submitted(Box::new(submission)));
+            let taken = Msg::Taken {
+                id: uuid::Uuid::from_u128(1 << 64),
+                only_here: None,
+            };
+            update(model, taken);
         }
     }
     id.unwrap()
@@ -183,6 +189,7 @@ fn hears(model: &mut Model, room: &Room) {
         now: room.now,
         rate: 1.0,
         through: room.last(),
+        mark: None,
         events: events.cloned().collect(),
         present: None,
     };

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 use warroom::client::feed::{Feed, Liveness, Miss, Output};
-use warroom::client::time::Mono;
+use warroom::client::time::{Mono, has_slept};
 use warroom::domain::ids::Seq;
-use warroom::wire::News;
+use warroom::wire::{Mark, News};
 
 /// What happens at a time, in milliseconds.
 enum Happens {
@@ -13,15 +13,17 @@ enum Happens {
     Broken,
     OtherLog,
     Time,
+    Woke,
 }
 
-use Happens::{Answer, Broken, OtherLog, Part, Time};
+use Happens::{Answer, Broken, OtherLog, Part, Time, Woke};
 
 fn news(through: u64) -> News {
     News {
         now: format!("2026-03-02T14:00:{through:02}Z").parse().unwrap(),
         rate: 1.0,
         through: Seq(through),
+        mark: None,
         events: Vec::new(),
         present: None,
     }
@@ -30,7 +32,7 @@ fn news(through: u64) -> News {
 /// An output in short.
 fn told(output: &Output) -> String {
     match output {
-        Output::Ask { after, wait } => format!("ask {after} wait {wait}"),
+        Output::Ask { after, wait, .. } => format!("ask {after} wait {wait}"),
         Output::StartOver => "start over".to_owned(),
         Output::Show(Liveness::Connecting) => "connecting".to_owned(),
         Output::Show(Liveness::Live) => "live".to_owned(),
@@ -58,6 +60,7 @@ fn play(story: &[(u64, Happens, &[&str])]) -> Feed {
             Broken => feed.failed(Miss::Failed("refused".to_owned()), now, 1.0),
             OtherLog => feed.failed(Miss::AnotherLog, now, 1.0),
             Time => feed.elapsed(now, 1.0),
+            Woke => feed.woke(now),
             Part => {
                 feed.heard(now);
                 Vec::new()
@@ -145,6 +148,42 @@ fn another_log_is_read_from_the_start() {
         (100, OtherLog, &["start over", "ask 0 wait 0"]),
         (110, Answer(3), &["ask 3 wait 5"]),
     ]);
+}
+
+#[test]
+fn after_a_sleep_what_was_live_is_stale_until_the_next_answer() {
+    play(&[
+        (0, Answer(7), &["live", "ask 7 wait 5"]),
+        (600_000, Woke, &["stale since 07", "ask 7 wait 0"]),
+        (600_100, Answer(8), &["live", "ask 8 wait 5"]),
+        (600_200, Broken, &["stale since 08"]),
+        (1_200_000, Woke, &["ask 8 wait 0"]),
+        (1_200_100, Broken, &["offline since 08: refused"]),
+    ]);
+}
+
+#[test]
+fn who_wakes_much_later_than_they_wanted_has_slept() {
+    assert!(!has_slept(Mono::millis(7_000), Mono::millis(100)));
+    assert!(!has_slept(Mono::millis(7_000), Mono::millis(12_000)));
+    assert!(has_slept(Mono::millis(7_000), Mono::millis(12_001)));
+}
+
+#[test]
+fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_log() {
+    let asked = |outputs: Vec<Output>| {
+        outputs.into_iter().find_map(|output| match output {
+            Output::Ask { mark, .. } => Some(mark),
+            Output::Show(_) | Output::StartOver => None,
+        })
+    };
+    let mark = Some(Mark::from(&[7; 32]));
+    let (mut feed, first) = Feed::begin(Seq(0), Mono::millis(0));
+    assert_eq!(asked(first), Some(None));
+    let answer = News { mark, ..news(7) };
+    assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(mark));
+    let another = feed.failed(Miss::AnotherLog, Mono::millis(20), 1.0);
+    assert_eq!(asked(another), Some(None));
 }
 
 #[test]

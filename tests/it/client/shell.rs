@@ -2,6 +2,7 @@
 
 use crate::hub::live::{Live, memory, settings};
 use crate::hub::{at, by, claim, declare, import, note, number, submission};
+use serde_json::json;
 use std::path::Path;
 use std::time::Duration;
 use tokio::net::UnixListener;
@@ -29,6 +30,7 @@ fn screen(hub: Hub) -> (Link, UnboundedReceiver<Message>) {
         incident: None,
         after: Seq(0),
         stopwatch: Stopwatch::start(),
+        keeps: false,
         seed: 7,
     };
     let link = start(hub, settings, move |message| drop(tell.send(message)));
@@ -189,4 +191,48 @@ async fn when_the_last_hold_on_it_is_dropped_the_shell_ends() {
     tokio::time::timeout(Duration::from_secs(20), ended)
         .await
         .expect("it ends");
+}
+
+/// A record in memory that has this declared, and as many notes.
+async fn recorded(title: &str, notes: u128) -> warroom::hub::Hub {
+    let hub = warroom::hub::Hub::start(settings(memory())).unwrap();
+    let declared = submission(
+        1,
+        json!({ "kind": "declare_incident", "title": title, "severity": "sev1" }),
+    );
+    let notes = (2..2 + notes).map(|id| submission(id, note(&format!("note {id}"))));
+    for submission in std::iter::once(declared).chain(notes) {
+        let said = hub
+            .handle()
+            .submit_at(submission, by("dana"), at("14:00:00"))
+            .await;
+        said.unwrap();
+    }
+    hub
+}
+
+#[tokio::test]
+async fn a_hub_with_a_log_that_has_grown_longer_in_the_place_of_another_is_noticed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("hub.sock");
+    let first = recorded("Video calls drop", 2).await;
+    first.serve_unix(UnixListener::bind(&path).unwrap());
+    let (link, mut messages) = screen(reach(Address::Socket(path.clone()), None));
+    next(&mut messages, through(3)).await;
+    first.stop().await;
+    std::fs::remove_file(&path).unwrap();
+    link.submit(submission(77, note("said while it was away")));
+
+    let second = recorded("Checkout fails", 9).await;
+    second.serve_unix(UnixListener::bind(&path).unwrap());
+    next(&mut messages, |message| {
+        matches!(message, Message::StartOver).then_some(())
+    })
+    .await;
+    let title = next(&mut messages, |message| match message {
+        Message::News(news, _) => Some(format!("{:?}", news.events.first()?.event)),
+        _ => None,
+    });
+    assert!(title.await.contains("Checkout fails"));
+    second.stop().await;
 }

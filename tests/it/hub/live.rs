@@ -68,7 +68,12 @@ pub fn settings(store: Store) -> Settings {
         settled: settled(),
         sources: Vec::new(),
         hooks: Vec::new(),
-        limits: Limits::default(),
+        // Many screens of these tests share a token.
+        limits: Limits {
+            rate: 1_000_000,
+            under_way: 100_000,
+            ..Limits::default()
+        },
         behind_proxy: false,
         random: || Some([0xab; 16]),
     }

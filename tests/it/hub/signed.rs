@@ -81,6 +81,16 @@ async fn through(live: &Live) -> u64 {
     news["through"].as_u64().unwrap()
 }
 
+/// How many of these deliveries, with the signature of each, were answered otherwise than a stranger.
+async fn taken(live: &Live, deliveries: &[(String, String)], stranger: &str) -> usize {
+    let mut taken = 0;
+    for (body, shown) in deliveries {
+        let reply = deliver(live, "pagerduty", body, &[("x-pagerduty-signature", shown)]).await;
+        taken += usize::from((reply.status, reply.text.as_str()) != (401, stranger));
+    }
+    taken
+}
+
 #[tokio::test]
 async fn of_a_delivery_only_what_is_signed_with_the_secret_gets_in() {
     let (live, _folder) = live(SECRET).await;
@@ -118,10 +128,7 @@ async fn of_a_delivery_only_what_is_signed_with_the_secret_gets_in() {
         refused.push((body.clone(), String::from_utf8(shown).unwrap()));
     }
     let count = refused.len() + 1;
-    for (body, shown) in refused {
-        let reply = deliver(&live, "pagerduty", &body, &[(header, &shown)]).await;
-        assert_eq!((reply.status, &reply.text), (401, &stranger.text), "{shown}");
-    }
+    assert_eq!(taken(&live, &refused, &stranger.text).await, 0);
     assert_eq!(deliver(&live, "pagerduty", &body, &[]).await.text, stranger.text);
     assert_eq!(through(&live).await, 0, "nothing has happened");
     for (id, shown) in [
@@ -134,6 +141,9 @@ async fn of_a_delivery_only_what_is_signed_with_the_secret_gets_in() {
         let reply = deliver(&live, "pagerduty", &body, &[(header, &shown)]).await;
         assert_eq!(reply.status, 200, "{id}: {reply:?}");
     }
+    // One that works would have been seen.
+    let works = [(body.clone(), good)];
+    assert_eq!(taken(&live, &works, &stranger.text).await, 1);
     trust::result(
         "S1",
         "forged deliveries refused",
@@ -161,6 +171,11 @@ async fn a_delivery_that_comes_again_is_one_event_for_ever() {
         assert_eq!((again.status, &again.text), (200, &first.text));
     }
     assert_eq!(through(&live).await, cleared);
+    send(&pagerduty("e3", "triggered")).await;
+    assert!(
+        through(&live).await > cleared,
+        "one more that is new would have been seen"
+    );
     let alerts = live.get("/v1/events", Access::Lead).await.json();
     let fired = &alerts["events"][0];
     assert_eq!(

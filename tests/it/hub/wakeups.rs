@@ -9,6 +9,7 @@ use warroom::client::connection::{Address, Hub, Reach};
 use warroom::domain::ids::Seq;
 use warroom::hub::feed::{Feed, Read, Wanted};
 use warroom::store::Line;
+use warroom::store::chain::Head;
 use warroom::wire::{News, Poll};
 
 const READERS: usize = 64;
@@ -124,7 +125,7 @@ async fn a_poll_about_one_incident_sleeps_through_what_happens_in_another() {
 #[tokio::test]
 async fn what_is_recorded_between_the_look_and_the_wait_wakes_all_the_same() {
     const ROUNDS: u64 = 10_000;
-    let feed = Arc::new(Feed::new(Vec::new(), Seq(0), at("14:00:00")));
+    let feed = Arc::new(Feed::new(Head::default(), Vec::new(), at("14:00:00")));
     let seen = Arc::new(AtomicU64::new(0));
     let (writing, shown) = (feed.clone(), seen.clone());
     // Records the next line the moment the last one was seen, which is while the reader looks again.
@@ -144,6 +145,7 @@ async fn what_is_recorded_between_the_look_and_the_wait_wakes_all_the_same() {
     let mut follower = feed.follow();
     let mut wanted = Wanted {
         after: Seq(0),
+        mark: None,
         limit: 10,
         incident: None,
     };
@@ -151,6 +153,7 @@ async fn what_is_recorded_between_the_look_and_the_wait_wakes_all_the_same() {
         match follower.look(&wanted) {
             Read::News(batch) => {
                 wanted.after = batch.through;
+                wanted.mark = batch.mark;
                 seen.store(batch.through.0, Ordering::Release);
             }
             Read::Nothing { .. } => {

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use warroom::tui::backend::{BackendOptions, ScreenBackend};
 use warroom::tui::canvas::Lines;
 use warroom::tui::depth::Depth;
+use warroom::tui::effect::Effect;
 use warroom::tui::msg::Msg;
 use warroom::tui::theme::Theme;
 use warroom::tui::view::view;
@@ -107,4 +108,34 @@ fn moving_the_cursor_is_a_marker_and_not_a_repainted_screen() {
         assert_eq!(writes, 1);
         assert!(bytes <= 140, "{bytes} bytes for one step");
     }
+}
+
+#[test]
+fn a_letter_typed_on_a_call_sheet_is_one_small_frame_and_is_kept() {
+    let mut world = World::new().drawn();
+    let mut wire = Wire::new(&world, 80, 24);
+    // There is a file for what is typed, with nothing in it.
+    wire.screen.model.stage.restore(Vec::new());
+    wire.screen.play("<enter>");
+    wire.screen.deliver("pat", &mut world, at(13, 13));
+    wire.screen.play("<enter>");
+    wire.screen.deliver("pat", &mut world, at(13, 14));
+    wire.draw();
+    // The first letter takes the words away that stand in an empty line.
+    wire.screen.play("t");
+    wire.draw();
+    for letter in "hey ask for #news every hour".chars() {
+        wire.screen.effects.clear();
+        wire.screen.play(&letter.to_string());
+        let kept = &wire.screen.effects[..];
+        // A blank at the end says nothing yet.
+        assert!(
+            matches!(kept, [Effect::KeepDrafts(_)]) || (letter == ' ' && kept.is_empty()),
+            "{letter:?}: {kept:?}"
+        );
+        let (bytes, writes) = wire.draw();
+        assert_eq!(writes, 1, "{letter:?}");
+        assert!(bytes <= 40, "{bytes} bytes for {letter:?}");
+    }
+    assert!(wire.screen.text().contains("they ask for #news every hour"));
 }

@@ -119,7 +119,10 @@ fn after_enough_calls_enter_opens_what_to_write_and_says_that_it_was_sent() {
 
 #[test]
 fn where_nobody_answers_the_commander_decides_with_arrows_and_enter() {
-    let world = in_vain(true);
+    let mut world = in_vain(true);
+    // What is overdue goes first.
+    let told = json!({ "kind": "inform_level", "level": "support_lead" });
+    world.ask("dana", at(4, 30), told).unwrap();
     let mut screen = Screen::of("dana", &world, at(5, 0), 80, 24);
     let (next, _) = first(&screen);
     assert!(next.contains("decide about Northwind Traders"), "{next}");

@@ -49,13 +49,15 @@ fn handing_command_over_says_what_goes_with_it() {
 }
 
 #[test]
-fn what_is_offered_is_accepted_with_enter() {
+fn what_is_offered_is_accepted_once_somebody_chose_to() {
     let mut world = offered();
     let mut screen = screen("ines", &world, 13);
     assert!(screen.text().contains("dana offers you to be commander"));
     screen.play("<esc><enter>");
     assert_snapshot!(screen.text());
     screen.play("<enter>");
+    assert!(screen.sent.is_empty(), "Enter alone takes no duty");
+    screen.play("<space><enter>");
     screen.deliver("ines", &mut world, at(13, 20));
     let here = world.picture.incidents().next().unwrap();
     assert_eq!(here.holder(Duty::Commander).unwrap().as_str(), "ines");
@@ -63,10 +65,15 @@ fn what_is_offered_is_accepted_with_enter() {
 }
 
 #[test]
-fn what_is_offered_is_declined_with_a_turn_and_enter() {
-    let mut screen = screen("ines", &offered(), 13);
-    screen.play("h<right><enter>");
-    assert!(matches!(screen.sent[0].command, Command::DeclineDuty(_)));
+fn what_is_offered_is_declined_with_its_letter_or_a_turn_and_enter() {
+    for keys in ["hd<enter>", "h<space><right><enter>"] {
+        let mut screen = screen("ines", &offered(), 13);
+        screen.play(keys);
+        assert!(
+            matches!(screen.sent[0].command, Command::DeclineDuty(_)),
+            "{keys}"
+        );
+    }
 }
 
 #[test]
@@ -118,7 +125,7 @@ fn command_of_somebody_who_speaks_takes_a_reason() {
 }
 
 #[test]
-fn the_deputy_of_a_silent_commander_takes_over_with_one_key() {
+fn the_deputy_of_a_silent_commander_takes_over_and_never_by_one_enter_too_many() {
     let mut world = with_hands_full();
     let deputy = json!({ "kind": "take_role", "role": "deputy" });
     world.ask("lena", at(12, 56), deputy).unwrap();
@@ -130,7 +137,9 @@ fn the_deputy_of_a_silent_commander_takes_over_with_one_key() {
     let mut screen = screen("lena", &world, 24);
     let text = screen.text();
     assert!(text.contains("take command: dana silent 11 min"), "{text}");
-    screen.play("<esc><enter>");
+    screen.play("<esc><enter><enter>");
+    assert!(screen.sent.is_empty(), "{}", screen.text());
+    screen.play("<space><enter>");
     screen.deliver("lena", &mut world, at(24, 20));
     let here = world.picture.incidents().next().unwrap();
     assert_eq!(here.holder(Duty::Commander).unwrap().as_str(), "lena");

@@ -86,7 +86,7 @@ fn no_amount_of_a_credit_stands_before_a_caller_until_it_is_approved() {
 #[test]
 fn a_credit_goes_by_keys_from_an_amount_by_hand_over_a_yes_to_an_invoice() {
     let (mut world, mut screen) = room("dana");
-    screen.play("1E<down><down><enter>");
+    screen.play("1E<down><down><down><enter>");
     assert!(screen.text().contains("Work out credits"), "{}", screen.text());
     screen.play("<right><right>");
     let by_hand = "<enter><down><down>500 EUR<enter>";
@@ -103,7 +103,7 @@ fn a_credit_goes_by_keys_from_an_amount_by_hand_over_a_yes_to_an_invoice() {
         let credit = here.credits().next().map(|(_, credit)| credit.standing());
         format!("{credit:?}")
     };
-    screen.play("<up><up><up><enter><enter><enter>");
+    screen.play("<up><up><up><up><enter><enter><enter>");
     assert!(
         screen.sent.is_empty(),
         "Enter alone says no yes: {}",

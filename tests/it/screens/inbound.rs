@@ -298,7 +298,7 @@ fn somebody_new_at_a_company_there_is_is_written_down_there_and_wants_a_name() {
     screen.play("<enter>");
     let text = screen.text();
     assert!(text.contains("A new account"), "{text}");
-    screen.play("<up>");
+    screen.play("<up><up>");
     for _ in 0..4 {
         screen.play("<back>");
     }

@@ -30,7 +30,7 @@ fn what_a_customer_has_and_wants_is_said_of_the_account_under_the_cursor() {
     assert!(text.contains("Write how you know"), "{text}");
     let text = played(&mut world, &mut screen, "pat", "their CTO said so<enter>");
     assert!(
-        text.contains("1 of 7 settled") && text.contains("their CTO said so"),
+        text.contains("1 of the first 7 settled") && text.contains("their CTO said so"),
         "{text}"
     );
     let wish = "<down><down><down><space>the report<down><right><enter>";

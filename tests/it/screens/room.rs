@@ -442,7 +442,7 @@ fn without_a_hub_what_others_act_on_is_refused_at_once_and_what_only_we_know_is_
         "{}",
         screen.text()
     );
-    screen.play("nthe line is dead<enter>");
+    screen.play("<esc>nthe line is dead<enter>");
     assert_eq!(screen.sent[0].command.kind(), "write_note");
     assert!(screen.text().contains("1 NOT SENT YET"), "{}", screen.text());
 }
@@ -454,6 +454,8 @@ fn a_form_that_cannot_be_sent_keeps_what_was_typed() {
     screen.play("i<tab><tab><tab>they read it back<enter>");
     let text = screen.text();
     assert!(screen.sent.is_empty() && text.contains("Not sent"), "{text}");
+    screen.play("<esc>");
+    let text = screen.text();
     assert!(text.contains("they read it back"), "{text}");
 }
 

@@ -67,6 +67,7 @@ impl Screen {
                     };
                     self.sent.push(submission.clone());
                     self.hear(Msg::Submitted(Box::new(submission)));
+                    self.hear(Msg::Taken { id, only_here: None });
                 }
                 other => self.effects.push(other),
             }

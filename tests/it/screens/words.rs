@@ -26,7 +26,11 @@ fn what_waits_is_counted_in_the_header_and_one_key_shows_what_is_new_in_it() {
         "The EU is back. We write again by 14:30 UTC.",
     );
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
-    assert!(screen.text().contains("y: 1 wait"), "{}", screen.text());
+    assert!(
+        screen.text().contains("1 waits for your word: y"),
+        "{}",
+        screen.text()
+    );
     screen.play("y");
     assert!(
         screen.text().contains("approve words for calls (identified)"),
@@ -158,9 +162,9 @@ fn the_lane_of_the_page_says_how_old_its_text_is_against_what_it_may_be() {
     let world = World::new().drawn();
     let screen = Screen::of("dana", &world, at(13, 12), 120, 40);
     let text = screen.text();
-    assert!(text.contains("text 1, 6 of 19 min"), "{text}");
+    assert!(text.contains("text 1, 6 min ago, next in 13 min"), "{text}");
     let wide = Screen::of("dana", &world, at(13, 12), 200, 60).text();
-    assert!(wide.contains("page, 6 of 19 min"), "{wide}");
+    assert!(wide.contains("page text 1, 6 min old"), "{wide}");
     let narrow = Screen::of("dana", &world, at(13, 12), 80, 24).text();
-    assert!(narrow.contains("Page text 1, 6 of 19 min"), "{narrow}");
+    assert!(narrow.contains("Page next in 13 min"), "{narrow}");
 }

@@ -183,6 +183,7 @@ impl World {
             now,
             rate: 1.0,
             through: self.picture.through(),
+            mark: None,
             events: self
                 .log
                 .iter()

@@ -52,6 +52,21 @@ fn what_is_recorded_is_read_again_in_order_and_in_the_same_bytes() {
 }
 
 #[test]
+fn the_hash_of_the_log_up_to_any_event_is_the_one_that_was_when_it_was_the_last() {
+    every_store(|store| {
+        let mut hashes = vec![[0; 32]];
+        for seq in 1..=4 {
+            store.commit(&changes([seq])).unwrap();
+            hashes.push(log(store).unwrap().1.hash);
+        }
+        let read: Vec<_> = (0..=4).map(|seq| store.hash_at(Seq(seq)).unwrap()).collect();
+        assert_eq!(read, hashes);
+        hashes.dedup();
+        assert_eq!(hashes.len(), 5);
+    });
+}
+
+#[test]
 fn a_reader_gets_what_comes_after_and_no_more_than_it_asked_for() {
     every_store(|store| {
         store.commit(&changes(1..=9)).unwrap();

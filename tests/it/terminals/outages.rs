@@ -32,7 +32,8 @@ fn a_hub_that_crashes_is_told_at_once_and_nothing_is_lost_when_it_is_back() {
     dana.wait_for(&["1 NOT SENT YET"]);
     dana.wait_for(&["said while the hub was away"]);
     dana.press("\x1b[Bc");
-    dana.wait_for(&["Not sent"]);
+    dana.wait_for(&["Not sent: the hub is away"]);
+    dana.press("\r");
     assert!(!dana.text().contains("LIVE"), "{}", dana.text());
 
     let hub = rig.serve_at(&address);

@@ -1,5 +1,6 @@
 //! The pane of the affected accounts: whom to call first, who has whom.
 
+use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::assignments::Right;
 use crate::domain::call_list::{Listed, Order, RowState};
@@ -88,12 +89,12 @@ fn title(room: &Room, stage: &Stage, above: usize) -> String {
         Order::Rank => "to call first",
         Order::Due => "soonest due first",
     };
-    let total = stage.board.list.len();
+    let (total, stale) = (stage.board.list.len(), stale(stage));
     match room.filter.is_empty() {
-        true if above > 0 => format!("1 ACCOUNTS  {order}, {above} above"),
-        true => format!("1 ACCOUNTS  {order}"),
+        true if above > 0 => format!("1 ACCOUNTS{stale}  {order}, {above} above"),
+        true => format!("1 ACCOUNTS{stale}  {order}"),
         false => format!(
-            "1 ACCOUNTS  {} of {total} with \"{}\", Esc shows all",
+            "1 ACCOUNTS{stale}  {} of {total} with \"{}\", Esc shows all",
             room.listed.len(),
             room.filter.field.text()
         ),

@@ -3,6 +3,7 @@
 mod progress;
 mod totals;
 
+use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::checklist::AccountStep;
 use crate::domain::ids::AccountId;
@@ -56,7 +57,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         rest if rest > 0 && area.width >= TELLS_ALL => format!(", {rest} not to be called"),
         _ => String::new(),
     };
-    let title = format!("3 CHECKLIST  {total} key accounts{left_out}");
+    let title = format!("3 CHECKLIST{}  {total} key accounts{left_out}", stale(stage));
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {
@@ -77,6 +78,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     draw_rows(canvas, below, room, stage, incident, focused);
 }
 
+/// Rows that stay in sight below the totals while the focus is here.
+const ROWS: u16 = 3;
+
 /// How many lines stand above the rows. In a small pane the focus shows the rows instead.
 pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
     let below = area.height.saturating_sub(1);
@@ -84,8 +88,9 @@ pub fn totals(area: Rect, room: &Room, stage: &Stage) -> u16 {
         return progress::height(stage, area.width, below);
     }
     let lines = totals::height(stage, area.width);
-    match room.pane == Pane::Checklist && below < lines + 3 {
-        true => 0,
+    match room.pane == Pane::Checklist {
+        true if below < totals::LINES + ROWS => 0,
+        true => lines.min(below - ROWS),
         false => below.min(lines),
     }
 }

@@ -1,5 +1,6 @@
 //! The pane of the escalation clock: everything owed by a time, soonest first, then what is done.
 
+use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::due::{Due, DueState, Kind};
 use crate::domain::escalation::{Level, LevelState};
@@ -70,9 +71,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 }
 
 fn title(stage: &Stage) -> String {
+    let stale = stale(stage);
     match stage.board.overdue(stage.now) {
-        0 => "2 CLOCK  nothing overdue".to_owned(),
-        count => format!("2 CLOCK  {count} overdue"),
+        0 => format!("2 CLOCK{stale}  nothing overdue"),
+        count => format!("2 CLOCK{stale}  {count} overdue"),
     }
 }
 

@@ -11,8 +11,12 @@ use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use ratatui::layout::Rect;
+
+/// From this width on there is room for more about the time.
+const WIDE: u16 = 100;
 
 /// Draws both lines.
 pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
@@ -31,7 +35,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident)
 
 /// Severity, title and how long, side by side; at the other end the time now, and whether what is shown is live.
 fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
-    let (live, live_role) = liveness(stage);
+    let (live, live_role) = liveness(stage, area.width);
     let now = format!("{}   ", now(stage, area.width));
     let right = (fit::width(&now) + fit::width(&live)) as u16;
     let left = area.width.saturating_sub(right + 1);
@@ -82,25 +86,49 @@ fn now(stage: &Stage, width: u16) -> String {
     let here = stage.now.to_zoned(zone.clone());
     let utc = when::clock(stage.now, stage.now, &TimeZone::UTC);
     let local = when::clock(stage.now, stage.now, zone);
-    match (local == utc, width >= 100) {
-        (true, _) => format!("now {utc} UTC"),
+    let about = about(stage);
+    match (local == utc, width >= WIDE) {
+        (true, _) => format!("now {about}{utc} UTC"),
         (false, true) => {
             let zone = here.time_zone().iana_name().unwrap_or("here");
-            format!("now {local} {zone} ({utc} UTC)")
+            format!("now {about}{local} {zone} ({utc} UTC)")
         }
-        (false, false) => format!("now {local} ({utc} UTC)"),
+        (false, false) => format!("now {about}{local} ({utc} UTC)"),
     }
 }
 
-/// Whether what is shown is live: words, never colour alone.
-pub fn liveness(stage: &Stage) -> (String, Role) {
+/// Before a time that is counted without the hub.
+pub fn about(stage: &Stage) -> &'static str {
+    match stage.estimates() {
+        true => "about ",
+        false => "",
+    }
+}
+
+/// After the title of a pane that may be otherwise by now.
+pub fn stale(stage: &Stage) -> &'static str {
+    match stage.estimates() {
+        true => "  STALE",
+        false => "",
+    }
+}
+
+/// Whether what is shown is live, and else how old it is: words, never colour alone.
+pub fn liveness(stage: &Stage, width: u16) -> (String, Role) {
+    let old = |word: &str, since: Timestamp| {
+        let age = when::age(since, stage.now);
+        let of = when::clock(since, stage.now, &stage.setting.zone);
+        let said = match width >= WIDE {
+            true => format!(" {word} {age}, showing {of} "),
+            false => format!(" {word} {age} "),
+        };
+        (said, Role::Stale)
+    };
     match &stage.liveness {
         Liveness::Live => ("LIVE ".to_owned(), Role::Done),
         Liveness::Connecting { .. } => (" CONNECTING ".to_owned(), Role::Stale),
-        Liveness::Stale { since } => (format!(" STALE {} ", when::age(*since, stage.now)), Role::Stale),
-        Liveness::Offline { since, .. } => {
-            (format!(" OFFLINE {} ", when::age(*since, stage.now)), Role::Stale)
-        }
+        Liveness::Stale { since } => old("STALE", *since),
+        Liveness::Offline { since, .. } => old("OFFLINE", *since),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The pane of the timeline: newest first, one line each, the plan on top.
 
+use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::incident::Incident;
 use crate::domain::timeline::{Entry, What};
@@ -31,9 +32,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 }
 
 fn title(stage: &Stage, incident: &Incident) -> String {
-    let zone = zone_name(&stage.setting.zone, stage);
+    let (zone, stale) = (zone_name(&stage.setting.zone, stage), stale(stage));
     match incident.intent() {
-        None => format!("4 TIMELINE  newest first, {zone}"),
+        None => format!("4 TIMELINE{stale}  newest first, {zone}"),
         Some(intent) => {
             let until = when::clock(intent.ends(), stage.now, &stage.setting.zone);
             let over = match intent.ends() <= stage.now {
@@ -41,7 +42,7 @@ fn title(stage: &Stage, incident: &Incident) -> String {
                 false => "",
             };
             format!(
-                "4 TIMELINE ({zone})  plan until {until}{over}: {} ({})",
+                "4 TIMELINE{stale} ({zone})  plan until {until}{over}: {} ({})",
                 intent.text, intent.by
             )
         }

@@ -9,7 +9,7 @@ use crate::tui::words::{fit, when};
 use ratatui::layout::Rect;
 
 /// Lines that are always there.
-const LINES: u16 = 5;
+pub const LINES: u16 = 5;
 /// Lines the recovery may take in a narrow pane.
 const RECOVERY: usize = 2;
 

@@ -1,0 +1,110 @@
+//! What becomes of the commands of this screen: kept, resumed from an earlier run, answered, or not taken.
+
+use super::refresh;
+use crate::domain::command::{Command, Submission};
+use crate::domain::ids::SubmissionId;
+use crate::tui::model::Model;
+use crate::tui::msg::{Answer, Liveness, NotTaken};
+use crate::tui::screen::confirm::Confirm;
+use crate::tui::screen::phones::Phones;
+use crate::tui::screen::refused::RefusedList;
+use crate::tui::stage::Tone;
+
+/// From now on it is shown as done.
+pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<String>) {
+    let pending = model.stage.pending.iter_mut();
+    let Some(pending) = pending.into_iter().find(|pending| pending.submission.id == id) else {
+        return;
+    };
+    pending.taken = true;
+    pending.only_here = only_here.is_some();
+    if let Some(why) = only_here {
+        let said = format!("Not on disk, only in this program until the hub answers: {why}.");
+        model.stage.say(said, Tone::Refused);
+    }
+    model.stage.reshow();
+    refresh(model);
+}
+
+/// Why nothing is sent; and where others act on it, whom to phone.
+pub(super) fn cannot_send(model: &mut Model, command: &Command) {
+    match model.stage.liveness {
+        Liveness::Offline { .. } => model.dialogs.push(Box::new(Phones::new(command))),
+        Liveness::Connecting { .. } | Liveness::Live | Liveness::Stale { .. } => {
+            let why = model.stage.cannot_send(command).unwrap_or_default();
+            model.stage.say(why, Tone::Refused);
+        }
+    }
+}
+
+/// It is shown as done again, and is on its way.
+pub(super) fn resumed(model: &mut Model, submissions: Vec<Submission>) {
+    let said = match submissions.len() {
+        1 => "One thing you recorded before was not sent; it is being sent now.".to_owned(),
+        count => format!("{count} things you recorded before were not sent; they are being sent now."),
+    };
+    model.stage.say(said, Tone::Plain);
+    for submission in submissions {
+        model.stage.resumed(submission);
+    }
+    model.stage.reshow();
+    refresh(model);
+}
+
+/// How many are through, and in a dialog each that was not taken, with its words.
+pub(super) fn replayed(model: &mut Model, sent: usize, refused: Vec<NotTaken>) {
+    let said = match (sent, refused.len()) {
+        (0, count) => format!("{count} refused of what had waited."),
+        (1, 0) => "What had waited is sent: 1 thing.".to_owned(),
+        (sent, 0) => format!("What had waited is sent: {sent} things."),
+        (sent, count) => format!("Of what had waited, {sent} sent and {count} refused."),
+    };
+    model.stage.say(said, Tone::Plain);
+    if !refused.is_empty() {
+        model.dialogs.push(Box::new(RefusedList::new(refused)));
+    }
+}
+
+/// Nothing is lost, but somebody has to look.
+pub(super) fn put_aside(model: &mut Model, path: &str) {
+    let text = format!(
+        "Part of what you recorded earlier cannot be read. The rest is being sent; the file is kept as\n{path}\nand \
+         holds what is missing, one thing a line."
+    );
+    model
+        .dialogs
+        .push(Box::new(Confirm::told("Not all could be read", text)));
+}
+
+/// The hub's word, or that there is none yet.
+pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
+    let Some(at) = model
+        .stage
+        .pending
+        .iter()
+        .position(|pending| pending.submission.id == id)
+    else {
+        return;
+    };
+    match answer {
+        Answer::Accepted(accepted) => {
+            model.stage.pending[at].through = Some(accepted.through);
+            model.stage.pending[at].unknown = false;
+            model.stage.pending[at].trouble = None;
+        }
+        Answer::Refused(problem) => {
+            model.not_taken(at);
+            model
+                .stage
+                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
+        }
+        Answer::Unknown => model.stage.pending[at].unknown = true,
+        Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
+        Answer::NotSent(why) => {
+            model.not_taken(at);
+            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
+        }
+    }
+    model.stage.reshow();
+    refresh(model);
+}
