@@ -117,7 +117,7 @@ fn a_claim_taken_over_in_the_middle_of_a_call_is_told_with_a_bell_and_stays_on_t
     screen.play("<esc><space>r");
     screen.deliver("pat", &mut world, at(16, 0));
     let incident = world.picture.open()[0];
-    let row = &incident.rows[&"northwind-traders".into()];
+    let row = &incident.rows["northwind-traders"];
     assert_eq!(row.attempts.last().unwrap().by.as_str(), "pat");
 }
 
@@ -176,7 +176,16 @@ fn a_call_goes_on_in_the_incident_its_account_was_split_into() {
         Some("INC-2".parse().unwrap())
     );
     screen.deliver("pat", &mut world, at(15, 0));
-    assert_eq!(screen.model.stage.unsent_drafts(), 0);
+    let all = format!("{:?}", screen.model.stage);
+    let drafts = all
+        .find("drafts: ")
+        .map_or("", |at| &all[at..(at + 1500).min(all.len())]);
+    assert_eq!(
+        screen.model.stage.unsent_drafts(),
+        0,
+        "{drafts}\n{}",
+        screen.text()
+    );
 }
 
 #[test]
