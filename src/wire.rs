@@ -136,6 +136,9 @@ pub struct Problem {
 pub const PROBLEM_JSON: &str = "application/problem+json";
 /// The title of a [`Problem`] when the hub's store could not record a command: nothing has happened, and it may later.
 pub const NOT_RECORDED: &str = "not recorded";
+/// The title of a [`Problem`] when more is asked with a token than the hub gives one: nothing has happened, and it may
+/// after a while.
+pub const TOO_MANY: &str = "too many";
 /// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
 /// log than the asker knew.
 pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";

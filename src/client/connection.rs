@@ -202,8 +202,9 @@ fn said(status: StatusCode, problem: Problem) -> ClientError {
         | StatusCode::CONFLICT
         | StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::UNPROCESSABLE_ENTITY => ClientError::Refused(problem),
-        StatusCode::TOO_MANY_REQUESTS => ClientError::NotRecorded(problem),
-        _ if problem.title == wire::NOT_RECORDED => ClientError::NotRecorded(problem),
+        _ if [wire::NOT_RECORDED, wire::TOO_MANY].contains(&problem.title.as_str()) => {
+            ClientError::NotRecorded(problem)
+        }
         status if status.is_client_error() && problem.refusal.is_some() => ClientError::Refused(problem),
         _ => ClientError::Unanswered(problem.detail),
     }

@@ -15,9 +15,8 @@ pub fn trouble(error: &(dyn Error + 'static), address: &str) -> Option<String> {
         if let Some(tls) = inside.and_then(within) {
             return Some(said(tls, address));
         }
-        if inside.is_some_and(|inside| inside.kind() == io::ErrorKind::UnexpectedEof)
-            && one.to_string().contains("tls handshake")
-        {
+        // In the words of what makes the connection, which has no kind of its own for it.
+        if one.to_string() == "tls handshake eof" {
             return Some(format!(
                 "{address} broke the connection off before it was encrypted; is it a hub that speaks TLS, or something \
                  in between?"

@@ -127,7 +127,9 @@ impl Pass {
             // Cannot end early: the board outlives every request.
             let changed = tokens.changed();
             match expires {
-                None => drop(changed.await),
+                None => {
+                    let _ = changed.await;
+                }
                 Some(expires) => {
                     let rest = shared.clock.until(*expires).min(GLANCE);
                     let _ = tokio::time::timeout(rest, changed).await;

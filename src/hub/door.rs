@@ -42,7 +42,7 @@ fn too_many(wait: Duration) -> Response {
     let detail = format!(
         "more is asked with this token than the hub gives one of them; nothing was done, come again in {seconds} s"
     );
-    let mut response = Refused::new(StatusCode::TOO_MANY_REQUESTS, "too many", detail).into_response();
+    let mut response = Refused::new(StatusCode::TOO_MANY_REQUESTS, wire::TOO_MANY, detail).into_response();
     response
         .headers_mut()
         .insert(RETRY_AFTER, HeaderValue::from(seconds));

@@ -60,9 +60,10 @@ pub async fn hook(State(shared): State<Arc<Shared>>, request: Request) -> Result
     let (parts, body) = request.into_parts();
     if let Some(hook) = shared.hooks.named(parts.uri.path()) {
         let ended = signed(&shared, hook, &parts.headers, body).await;
-        return ended.inspect_err(|refused| match refused.0.status {
-            401 => shared.counters.hook(Ended::NotSigned),
-            _ => {}
+        return ended.inspect_err(|refused| {
+            if refused.0.status == 401 {
+                shared.counters.hook(Ended::NotSigned);
+            }
         });
     }
     let pass = parts.extensions.get::<Pass>().ok_or_else(Refused::unknown)?;
