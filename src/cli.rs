@@ -30,6 +30,7 @@ mod globals;
 mod handover;
 mod import;
 mod inbound;
+mod invite;
 mod level;
 mod line;
 mod log;
@@ -248,6 +249,8 @@ enum Verb {
     /// The playbooks of this machine
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// Make a line that lets a colleague into a team's hub
+    Invite(invite::Invite),
     /// Who may speak to a hub
     #[command(subcommand)]
     Token(token::Token),
@@ -411,6 +414,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
+        Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,
         Verb::Backup(backup) => backup.run(context).await,
         Verb::Check(check) => check.run(context),

@@ -26,6 +26,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
 use crate::domain::people::Person;
 use chain::Hash;
+use jiff::Timestamp;
 use std::path::Path;
 
 #[derive(Debug)]
@@ -89,9 +90,27 @@ pub struct TokenRow {
     pub access: Access,
     pub hash: [u8; 32],
     pub revoked: bool,
+    /// From then on it is good no more; `None`: it is good until it is revoked.
+    pub expires: Option<Timestamp>,
 }
 
 impl TokenRow {
+    /// One that is good for ever.
+    pub fn new(name: Name, access: Access, hash: [u8; 32]) -> Self {
+        TokenRow {
+            name,
+            access,
+            hash,
+            revoked: false,
+            expires: None,
+        }
+    }
+
+    /// Neither revoked nor expired.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        !self.revoked && self.expires.is_none_or(|expires| now < expires)
+    }
+
     /// The first digits of its hash: enough to tell one token from another, and of no use to anybody else.
     pub fn id(&self) -> String {
         let digits = self.hash.iter().take(4).map(|byte| format!("{byte:02x}"));
@@ -199,14 +218,13 @@ impl Store {
         }
     }
 
-    /// One more token; a name may have several.
+    /// One more token, good until it is revoked; a name may have several.
     pub fn add_token(&mut self, name: &Name, access: Access, hash: [u8; 32]) -> Result<(), StoreError> {
-        let token = TokenRow {
-            name: name.clone(),
-            access,
-            hash,
-            revoked: false,
-        };
+        self.keep_token(TokenRow::new(name.clone(), access, hash))
+    }
+
+    /// One more token.
+    pub fn keep_token(&mut self, token: TokenRow) -> Result<(), StoreError> {
         match self {
             Store::Sqlite(store) => store.add_token(&token),
             Store::Memory(store) => store.add_token(token),
@@ -227,7 +245,9 @@ impl Store {
     /// None with the access `admin` would be left: then nobody could make another.
     pub fn revoke(&mut self, whose: &Whose) -> Result<usize, StoreError> {
         let tokens = self.tokens()?;
-        let good = |token: &&TokenRow| !token.revoked && token.access == Access::Admin;
+        // One that will expire is no way back in.
+        let good =
+            |token: &&TokenRow| !token.revoked && token.access == Access::Admin && token.expires.is_none();
         let before = tokens.iter().filter(good).count();
         let left = tokens.iter().filter(good).filter(|token| !whose.means(token));
         if before > 0 && left.count() == 0 {

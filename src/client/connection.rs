@@ -1,6 +1,6 @@
 //! One connection to a hub: where it is, who asks, and what its answers and silences mean.
 
-use super::ClientError;
+use super::{ClientError, tls};
 use crate::connect::http;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
@@ -215,11 +215,14 @@ impl Hub {
 
     fn trouble(&self, error: &reqwest::Error) -> ClientError {
         let why = innermost(error);
-        // What a server without TLS answers is no TLS, and rustls calls that corrupt.
-        if self.base.starts_with("https:") && why.contains("corrupt message") {
-            let plain = self.base.replacen("https:", "http:", 1);
+        if let Some(said) = tls::trouble(error, &self.address.to_string()) {
+            return ClientError::NotSent(said);
+        }
+        // A server with TLS answers with an alert, which is no HTTP.
+        if self.base.starts_with("http:") && why.contains("invalid HTTP version") {
+            let encrypted = self.base.replacen("http:", "https:", 1);
             return ClientError::NotSent(format!(
-                "{} speaks plain HTTP and not TLS; if that is your hub, say {plain}, or put a proxy with TLS before it",
+                "{} speaks TLS and not plain HTTP; if that is your hub, say {encrypted}",
                 self.address
             ));
         }
@@ -239,7 +242,9 @@ pub fn said(status: StatusCode, problem: Problem) -> ClientError {
         | StatusCode::CONFLICT
         | StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::UNPROCESSABLE_ENTITY => ClientError::Refused(problem),
-        _ if problem.title == wire::NOT_RECORDED => ClientError::NotRecorded(problem),
+        _ if [wire::NOT_RECORDED, wire::TOO_MANY].contains(&problem.title.as_str()) => {
+            ClientError::NotRecorded(problem)
+        }
         status if status.is_client_error() && problem.refusal.is_some() => ClientError::Refused(problem),
         _ => ClientError::Unanswered(problem.detail),
     }

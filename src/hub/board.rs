@@ -15,11 +15,13 @@ use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::watch;
 
 pub struct Board {
     pub feed: Feed,
     catalogue: RwLock<Arc<Catalogue>>,
-    tokens: RwLock<Arc<[TokenRow]>>,
+    /// Those that were not revoked; some may have expired.
+    tokens: watch::Sender<Arc<[TokenRow]>>,
     claims: RwLock<HashMap<AccountId, InUse>>,
     /// Who decides on credits, in any incident.
     deciders: RwLock<BTreeSet<Name>>,
@@ -47,7 +49,7 @@ impl Board {
         let board = Board {
             feed: Feed::new(Head { seq: start, hash }, lines, writer.last_at()),
             catalogue: RwLock::new(catalogue),
-            tokens: RwLock::new(Arc::new([])),
+            tokens: watch::Sender::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
             deciders: RwLock::new(deciders(writer.picture())),
             pulse: Mutex::default(),
@@ -76,13 +78,19 @@ impl Board {
 
     pub fn tokens_changed(&self, writer: &mut Writer) -> Result<(), StoreError> {
         let tokens = writer.store().tokens()?;
-        *locked(&self.tokens) = tokens.into_iter().filter(|token| !token.revoked).collect();
+        let tokens = tokens.into_iter().filter(|token| !token.revoked);
+        self.tokens.send_replace(tokens.collect());
         Ok(())
     }
 
-    /// The tokens that are good.
+    /// The tokens that were not revoked; some may have expired.
     pub fn tokens(&self) -> Arc<[TokenRow]> {
-        self.tokens.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.tokens.borrow().clone()
+    }
+
+    /// The same as they change.
+    pub fn follow_tokens(&self) -> watch::Receiver<Arc<[TokenRow]>> {
+        self.tokens.subscribe()
     }
 
     pub fn catalogue(&self) -> Arc<Catalogue> {

@@ -266,9 +266,9 @@ fn schemas() -> Value {
         "NewToken": {
             "type": "object",
             "required": ["name", "role"],
-            "properties": { "name": text, "role": text },
+            "properties": { "name": text, "role": text, "lasts": { "type": "string", "description": "30d" } },
         },
-        "Token": { "type": "object", "required": ["token"], "properties": { "token": text } },
+        "Token": { "type": "object", "required": ["token"], "properties": { "token": text, "expires": time } },
     })
 }
 

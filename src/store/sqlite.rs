@@ -46,11 +46,14 @@ impl Sqlite {
                 why: "it is read-only".to_owned(),
             });
         }
-        match schema::look(&connection).map_err(told)? {
-            Ok(Found::AStore) => {}
-            Ok(Found::Nothing) => schema::create(&mut connection, fresh_secret).map_err(told)?,
+        let older = match schema::look(&connection).map_err(told)? {
+            Ok(Found::AStore(format)) => Some(format),
+            Ok(Found::Nothing) => {
+                schema::create(&mut connection, fresh_secret).map_err(told)?;
+                None
+            }
             Err(refused) => return Err(refused.told(shown)),
-        }
+        };
         if let Some(table) = schema::missing(&connection).map_err(told)? {
             return Err(StoreError::Damaged {
                 path: shown,
@@ -58,6 +61,9 @@ impl Sqlite {
             });
         }
         make_durable(&connection).map_err(told)?;
+        if let Some(format) = older {
+            schema::migrate(&mut connection, format).map_err(told)?;
+        }
         let head = read_head(&connection).map_err(told)?;
         let secret = connection
             .query_one("SELECT bytes FROM secret", [], |row| row.get(0))

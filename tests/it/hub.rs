@@ -9,9 +9,12 @@ mod hooks;
 mod inbound;
 pub mod live;
 mod openapi;
+mod signed;
 mod socket;
 mod source;
 mod stop;
+mod strangers;
+mod tls;
 mod wakeups;
 mod writer;
 

@@ -203,6 +203,14 @@ impl Hub<'_> {
         read(&line)
     }
 
+    /// Ends it as `kill` does, and gives back all it had said.
+    pub fn terminated(mut self) -> String {
+        self.process.signal("-TERM");
+        self.process.child.wait().unwrap();
+        self.process.said.extend(self.process.lines.iter());
+        self.process.said.join("\n")
+    }
+
     /// Ends it as `kill` does.
     pub fn terminate(mut self) -> Option<i32> {
         self.process.signal("-TERM");
@@ -267,6 +275,7 @@ impl Process {
         }
     }
 
+    /// Its number.
     pub fn id(&self) -> u32 {
         self.child.id()
     }
