@@ -71,6 +71,9 @@ fn a_terminal_whose_disk_forgets_is_found_out() {
     let address = hub.address().to_owned();
     let token = hub.token("dana", "advocate");
     let mut dana = room(&hub, &token);
+    dana.press("nround 0 begins\r");
+    dana.wait_for(&["dana", "round 0 begins"]);
+    dana.wait_for(&["all sent"]);
     hub.kill();
     dana.wait_for(&["OFFLINE"]);
     let note = "round 0 note 0;".to_owned();
@@ -79,10 +82,7 @@ fn a_terminal_whose_disk_forgets_is_found_out() {
     dana.signal(Signal::SIGKILL);
     drop(dana);
     // As if nothing had been written.
-    let folder = rig.path("state/warroom/outbox");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).unwrap();
-    }
+    std::fs::remove_dir_all(rig.path("state/warroom/outbox")).unwrap();
     let hub = rig.serve_at(&address);
     room(&hub, &token).wait_for(&["all sent"]);
     let log = hub.run(&["log"]).well();

@@ -44,10 +44,13 @@ fn what_was_recorded_without_a_hub_outlives_the_terminal_and_is_delivered_once_b
     let (mut dana, address) = cut_off(&rig, hub, &token);
 
     dana.press("nthe vendor knows\r");
+    // What shows is on disk.
+    dana.wait_for(&["dana", "the vendor knows"]);
     dana.wait_for(&["1 NOT SENT YET"]);
     dana.press("1 ");
     dana.wait_for(&["How did the call with Northwind end?"]);
     dana.press("\r");
+    dana.wait_for(&["dana", "Northwind: reached"]);
     dana.wait_for(&["2 NOT SENT YET"]);
     dana.press("q");
     dana.wait_for(&["2 things you recorded are not sent yet"]);
@@ -127,6 +130,7 @@ fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobod
     ] {
         screen.wait_for(&["OFFLINE"]);
         screen.press(&format!("n{said}\r"));
+        screen.wait_for(&["dana", said]);
         screen.wait_for(&["1 NOT SENT YET"]);
     }
     assert_eq!(files(&rig).len(), 2);
@@ -148,7 +152,7 @@ fn what_the_hub_does_not_take_is_shown_with_its_words_by_every_start_until_it_wa
     let token = hub.token("dana", "advocate");
     let (mut dana, address) = cut_off(&rig, hub, &token);
     dana.press("nthe vendor knows\r");
-    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.wait_for(&["dana", "the vendor knows"]);
     dana.signal(Signal::SIGKILL);
 
     // Meanwhile somebody has decided that she only looks.
