@@ -78,6 +78,7 @@ impl Screen {
             incident: None,
             after: Default::default(),
             stopwatch: Stopwatch::start(),
+            keeps: false,
             seed: 1,
         };
         let told = ear.clone();

@@ -8,6 +8,7 @@ mod accounts;
 mod act;
 mod alert;
 mod ask;
+mod backup;
 mod brief;
 mod care;
 mod check;
@@ -250,6 +251,8 @@ enum Verb {
     /// Who may speak to a hub
     #[command(subcommand)]
     Token(token::Token),
+    /// Copy a record into a file, while its hub runs or not; as an administrator
+    Backup(backup::Backup),
     /// Say whether a record is whole
     Check(check::Check),
     /// Say where the settings are, whether the hub answers and what the terminal can show
@@ -258,7 +261,7 @@ enum Verb {
 
 #[derive(Debug, Subcommand)]
 enum Accounts {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
     /// Print them
     List(accounts::List),
@@ -268,7 +271,7 @@ enum Accounts {
 
 #[derive(Debug, Subcommand)]
 enum Contacts {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
     /// Take one person in that no list has
     Add(newcomer::ContactOf),
@@ -276,7 +279,7 @@ enum Contacts {
 
 #[derive(Debug, Subcommand)]
 enum Imports {
-    /// Take a list in; rows replace those with the same id
+    /// Take a list in; rows replace those with the same id, but for what it has no column for
     Import(import::Import),
 }
 
@@ -409,6 +412,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
         Verb::Token(token) => token.run(context).await,
+        Verb::Backup(backup) => backup.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,
     }

@@ -48,6 +48,8 @@ pub struct Delivery {
     pub batch: Batch,
     /// SHA-256 of what was read, in hex.
     pub hash: Clean,
+    /// The fields it was asked for.
+    pub columns: Vec<Clean>,
 }
 
 impl Delivery {
@@ -56,6 +58,7 @@ impl Delivery {
         let import = ImportDirectory {
             from: self.source.0.clone(),
             hash: self.hash,
+            columns: self.columns,
             ..ImportDirectory::default()
         };
         match self.batch {

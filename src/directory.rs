@@ -59,7 +59,9 @@ pub struct Read<T> {
     pub rows: Vec<T>,
     /// What was wrong with the rows left out; empty unless `skip_bad` was given.
     pub skipped: Vec<Fault>,
-    /// Columns of the list it does not have: what they would say is unknown for every row.
+    /// The columns it has: of a row that is known, the rest stays as it was.
+    pub columns: Vec<&'static str>,
+    /// Those one expects, and that it does not have.
     pub absent: Vec<&'static str>,
     /// SHA-256 of what was read, in hex.
     pub hash: String,
@@ -120,6 +122,7 @@ fn entries_of<T: Entry>(
     Ok(Read {
         rows,
         skipped: faults,
+        columns: table.present.iter().copied().collect(),
         absent: table.absent(T::KIND),
         hash,
     })

@@ -47,8 +47,8 @@ impl Import {
         bytes: &[u8],
     ) -> Result<(), Failure> {
         let there: Accounts = match kind {
-            Kind::Contacts => session.get(wire::ACCOUNTS).await?,
-            Kind::Accounts | Kind::People => Accounts::default(),
+            Kind::Accounts | Kind::Contacts => session.get(wire::ACCOUNTS).await?,
+            Kind::People => Accounts::default(),
         };
         let ids = there.accounts.iter().map(|card| card.account.id.clone());
         let known: Option<BTreeSet<AccountId>> = (kind == Kind::Contacts).then(|| ids.collect());
@@ -64,6 +64,7 @@ impl Import {
                 self.name()
             )));
         }
+        let lifted = lifted(&there, &rows.import);
         let asked = Asked::from(Command::ImportDirectory(Box::new(rows.import)));
         let (_, accepted) = session.submit(asked).await?;
         context.recorded = true;
@@ -73,7 +74,7 @@ impl Import {
             count => format!("; {count} of them \"do not contact\""),
         };
         context.line(match accepted.outcome {
-            Outcome::Accepted => format!("{what} imported from {from}{wishes}"),
+            Outcome::Accepted => format!("{what} imported from {from}{wishes}{lifted}"),
             Outcome::AlreadySo => {
                 format!("{from}: {what}, there already; nothing was recorded{wishes}")
             }
@@ -160,6 +161,32 @@ fn moved(there: &Accounts, contacts: &[Contact]) -> Vec<String> {
     moved.collect()
 }
 
+/// Who may be contacted again by this list, in words that follow what was imported.
+fn lifted(there: &Accounts, import: &ImportDirectory) -> String {
+    let accounts = there.accounts.iter().filter(|card| {
+        let again = |row: &&Account| row.id == card.account.id && row.do_not_contact.is_none();
+        card.account.do_not_contact.is_some() && import.accounts.iter().any(|row| again(&row))
+    });
+    let known = there.accounts.iter().flat_map(|card| &card.contacts);
+    let contacts = known.filter(|known| {
+        let again = |row: &&Contact| row.id == known.id && row.do_not_contact.is_none();
+        known.do_not_contact.is_some() && import.contacts.iter().any(|row| again(&row))
+    });
+    let accounts = accounts.map(|card| card.account.name.as_str());
+    let names: Vec<&str> = accounts
+        .chain(contacts.map(|contact| contact.name.as_str()))
+        .collect();
+    let are = if names.len() == 1 { "is" } else { "are" };
+    match names.is_empty() || !import.says("do_not_contact") {
+        true => String::new(),
+        false => format!(
+            "; {} do-not-contact {are} lifted: {}",
+            names.len(),
+            names.join(", ")
+        ),
+    }
+}
+
 /// The currencies the local room has no rate for. What rates a team's hub has, it alone knows.
 fn without_rate(context: &Context, import: &ImportDirectory) -> Option<String> {
     let config = &context.settings.config;
@@ -211,11 +238,12 @@ impl Rows {
             .collect();
         if !read.absent.is_empty() {
             remarks.push(format!(
-                "no column {}: unknown for every row",
+                "no column {}: what is known of it stays, and a new row has none",
                 read.absent.join(", ")
             ));
         }
-        let import = import(read.hash.as_str().into());
+        let mut import = import(read.hash.as_str().into());
+        import.columns = read.columns.iter().map(|column| (*column).into()).collect();
         let accounts = import.accounts.iter().map(|account| &account.do_not_contact);
         let contacts = import.contacts.iter().map(|contact| &contact.do_not_contact);
         Rows {

@@ -4,6 +4,8 @@ use super::context::Context;
 use super::failure::Failure;
 use super::line;
 use super::session::{Asked, Session};
+use super::word;
+use crate::directory::columns;
 use crate::domain::accounts::Tier;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Name};
@@ -47,10 +49,10 @@ pub struct ContactOf {
     /// What they are there
     #[arg(long)]
     title: Option<String>,
-    /// Kept as written, even if nobody can dial it
-    #[arg(long)]
+    /// As +49 30 1234567
+    #[arg(long, value_parser = phone)]
     phone: Option<String>,
-    #[arg(long)]
+    #[arg(long, value_parser = email)]
     email: Option<String>,
     /// As Europe/Berlin
     #[arg(long, value_parser = zone)]
@@ -64,7 +66,16 @@ fn tier(text: &str) -> Result<Tier, String> {
 }
 
 fn zone(text: &str) -> Result<String, String> {
-    crate::directory::columns::zone(text).map(|zone| zone.to_string())
+    columns::zone(text).map(|zone| zone.to_string())
+}
+
+// What somebody types at leisure is held to what a list is; on a call anything heard is kept as a lead.
+fn phone(text: &str) -> Result<String, String> {
+    columns::phone(text).map(|phone| phone.to_string())
+}
+
+fn email(text: &str) -> Result<String, String> {
+    columns::email(text).map(|email| email.to_string())
 }
 
 fn clean(text: Option<&String>) -> Option<Clean> {
@@ -73,7 +84,8 @@ fn clean(text: Option<&String>) -> Option<Clean> {
 
 impl AccountOf {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
-        let name = Clean::from(self.name.join(" "));
+        let name = word::whole("the name", self.name.join(" "), word::TITLE)?;
+        let name = Clean::from(name);
         let account = match &self.id {
             Some(id) => AccountId::from(id.trim()),
             None => id_for(&name),
@@ -100,7 +112,7 @@ impl ContactOf {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         let add = AddContact {
             account: AccountId::from(self.account.trim()),
-            name: Clean::from(self.name.join(" ")),
+            name: word::whole("the name", self.name.join(" "), word::TITLE)?.into(),
             title: clean(self.title.as_ref()),
             phone: clean(self.phone.as_ref()),
             email: clean(self.email.as_ref()),
@@ -135,4 +147,20 @@ async fn added(context: &mut Context, command: Command, said: String) -> Result<
     .await;
     session.end().await;
     done.map(|()| 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_and_an_address_are_held_to_what_a_list_is() {
+        assert_eq!(phone("+49 30 1234567").unwrap(), "+49 30 1234567");
+        assert!(phone("abc").unwrap_err().contains("is not a phone number"));
+        assert!(
+            email("ann at acme")
+                .unwrap_err()
+                .contains("is not an e-mail address")
+        );
+    }
 }

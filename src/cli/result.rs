@@ -99,7 +99,7 @@ impl Act for Attempted {
             next_at: maybe(self.next.as_deref(), Side::Future, now, zone)?,
             promises: promises.collect::<Result<_, _>>()?,
             heard: self.heard.heard(session, &account)?,
-            asks: self.heard.asks(session),
+            asks: self.heard.asks()?,
             topics: self
                 .topic
                 .iter()

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use crate::client::ClientError;
+use crate::client::connection::Hub;
 use crate::domain::command::{Command, Submission};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{AccountId, IncidentId, SubmissionId};
@@ -148,6 +149,10 @@ impl Session {
 
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
         self.in_time(self.connection.hub.post(path, body), ANSWER).await
+    }
+
+    pub fn hub(&self) -> &Hub {
+        &self.connection.hub
     }
 
     async fn in_time<T>(

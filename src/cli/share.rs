@@ -12,7 +12,10 @@ use crate::domain::command::Command;
 use crate::domain::deal::{Scope, deal};
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
-use crate::domain::suggest::{Caller, callers, suggest};
+use crate::domain::nearest::nearest;
+use crate::domain::people::Person;
+use crate::domain::refusal::Refusal;
+use crate::domain::suggest::{Caller, callers, callers_of, suggest};
 use crate::domain::text::Clean;
 use crate::run::embedded::Life;
 use crate::wire::{PEOPLE, People};
@@ -76,7 +79,10 @@ impl Assign {
             let command = Command::AssignAccount(AssignAccount { account, to });
             return tell(context, session, command.into()).await;
         }
-        let known = known(session).await?;
+        let known = {
+            let list: People = session.get(PEOPLE).await?;
+            here(callers_of(session.incident()?, &list.people, &[], &account))
+        };
         let suggested = suggest(
             &session.picture,
             session.incident()?,
@@ -85,7 +91,11 @@ impl Assign {
             session.now,
         );
         if suggested.is_empty() {
-            return context.line("nobody is known who could call them");
+            let name = format!("name one: `warroom assign {account} NAME`");
+            return context.line(match known.is_empty() {
+                true => format!("no advocate is known here; {name}"),
+                false => format!("everybody known here said no to it; {name}"),
+            });
         }
         for one in suggested {
             context.line(format!("{:<16} {}", one.who, one.why))?;
@@ -130,14 +140,22 @@ impl Deal {
     }
 
     async fn with(&self, context: &mut Context, session: &mut Session) -> Result<(), Failure> {
-        let known = known(session).await?;
+        let list: People = session.get(PEOPLE).await?;
         let incident = session.incident()?;
-        let calling = self.calling(known)?;
+        let calling = self.calling(session, incident, &list.people)?;
+        if calling.is_empty() {
+            return context.line("no advocate is known here; name one: `warroom deal NAME`");
+        }
         let scope = if self.again { Scope::Again } else { Scope::Free };
         let list = call_list(&session.picture, incident, session.now, Order::Rank);
         let dealt = deal(&session.picture, incident, &calling, &list, scope, session.now);
         if dealt.shares.is_empty() {
-            return context.line("There is nothing to deal: every account is somebody's, or nobody calls.");
+            return context.line(match dealt.left.len() {
+                0 if self.again => "There is nothing to deal: nobody is left to call.".to_owned(),
+                0 => "There is nothing to deal: every account is somebody's; --again deals all of it again."
+                    .to_owned(),
+                left => format!("Whoever calls said no to {}; name somebody else.", so_many(left)),
+            });
         }
         for (who, many) in counts(dealt.shares.iter().map(|share| &share.to)) {
             context.line(format!("{who:<16} {}", so_many(many)))?;
@@ -155,22 +173,57 @@ impl Deal {
         tell(context, session, command.into()).await
     }
 
-    fn calling(&self, known: Vec<Caller>) -> Result<Vec<Caller>, Failure> {
+    fn calling(
+        &self,
+        session: &Session,
+        incident: &Incident,
+        people: &[Person],
+    ) -> Result<Vec<Caller>, Failure> {
         if self.callers.is_empty() {
+            let known = here(callers(incident, people, &[]));
             return Ok(known.into_iter().filter(|caller| caller.calls).collect());
         }
-        let named = self.callers.iter().map(|given| {
-            let is = |caller: &&Caller| caller.name.as_str().eq_ignore_ascii_case(given);
-            known.iter().find(is).cloned().unwrap_or_else(|| Caller {
-                name: Name::from(given.as_str()),
-                here: false,
-                calls: true,
-                zone: None,
-                languages: Vec::new(),
-            })
-        });
-        Ok(named.collect())
+        let all: Vec<Name> = people.iter().map(|person| person.id.clone()).collect();
+        let known = callers(incident, people, &all);
+        let named = self
+            .callers
+            .iter()
+            .map(|given| caller(given, &known, session, people));
+        named.collect()
     }
+}
+
+/// Whoever is named to call. The hub refuses a name nobody has, so no share of the list is shown for one.
+fn caller(given: &str, known: &[Caller], session: &Session, people: &[Person]) -> Result<Caller, Failure> {
+    let given = given.trim();
+    if given.is_empty() {
+        return Err(Failure::usage("a caller has no name; write who calls".to_owned()));
+    }
+    let same = |name: &str| name.to_lowercase() == given.to_lowercase();
+    let listed = people.iter().find(|one| same(one.id.as_str()) || same(&one.name));
+    let name = listed.map_or_else(|| Name::from(given), |one| one.id.clone());
+    let found = known
+        .iter()
+        .find(|caller| same(caller.name.as_str()) || caller.name == name);
+    if let Some(caller) = found {
+        return Ok(Caller {
+            here: true,
+            calls: true,
+            ..caller.clone()
+        });
+    }
+    if !people.is_empty() && !session.picture.has_seen(&name) {
+        let names = people.iter().flat_map(|one| [one.id.as_str(), one.name.as_str()]);
+        let nearest = nearest(given, names);
+        return Err(Refusal::UnknownPerson { given: name, nearest }.into());
+    }
+    Ok(Caller {
+        name,
+        here: true,
+        calls: true,
+        zone: None,
+        languages: Vec::new(),
+    })
 }
 
 /// `strategic: T+52 with 3 callers, to be by T+30`.
@@ -194,12 +247,8 @@ fn forecast(session: &Session, incident: &Incident, callers: usize) -> Vec<Strin
     lines
 }
 
-/// Who could call: a verb is no screen, so nobody is known to be here.
-async fn known(session: &Session) -> Result<Vec<Caller>, Failure> {
-    let list: People = session.get(PEOPLE).await?;
-    let mut known = callers(session.incident()?, &list.people, &[]);
-    for caller in &mut known {
-        caller.here = true;
-    }
-    Ok(known)
+/// A verb is no screen: nobody is known to be here, so nobody is known to be away.
+fn here(mut callers: Vec<Caller>) -> Vec<Caller> {
+    callers.iter_mut().for_each(|caller| caller.here = true);
+    callers
 }

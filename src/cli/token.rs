@@ -4,7 +4,6 @@ use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
 use super::word;
-use crate::config::values;
 use crate::domain::actor::Access;
 use crate::domain::ids::Name;
 use crate::hub::auth::{token_hash, token_text};
@@ -54,7 +53,7 @@ pub struct Revoke {
 #[derive(Debug, Args)]
 pub struct OfStore {
     /// Open this store, sqlite:PATH, instead of asking its hub: the hub must not be running
-    #[arg(long, value_parser = store)]
+    #[arg(long, value_parser = word::store)]
     store: Option<PathBuf>,
 }
 
@@ -177,8 +176,4 @@ fn unused(opened: anyhow::Result<Store>) -> Result<Store, Failure> {
         )),
         _ => error.into(),
     })
-}
-
-fn store(text: &str) -> Result<PathBuf, String> {
-    values::store(text, &|path| PathBuf::from(path))
 }

@@ -2,7 +2,7 @@
 
 use super::credits;
 use super::executive_desk::Wished;
-use super::executives::Standing;
+use super::executives::{Outcome, Standing};
 use super::gestures;
 use super::heard::Question;
 use super::ids::AccountId;
@@ -125,7 +125,20 @@ fn outage(incident: &Incident, now: Timestamp) -> Vec<Known> {
 fn heard(row: &Row) -> Vec<Known> {
     let mut known = Vec::new();
     let reached = || row.reached().collect::<Vec<_>>().into_iter().rev();
-    if let Some(last) = reached().next() {
+    let talks = row.redress.wishes().flat_map(|wish| {
+        let held = wish.talks().filter(|talk| talk.outcome == Outcome::Held);
+        held.map(move |talk| (talk, wish.promises().next_back()))
+    });
+    let talk = talks.max_by_key(|(talk, _)| talk.word.at);
+    let last = reached().next();
+    let later = |at: Timestamp| last.is_none_or(|last| last.at < at);
+    if let Some((talk, promised)) = talk.filter(|(talk, _)| later(talk.word.at)) {
+        let who = promised.map_or("an executive", |promised| promised.executive.as_str());
+        known.push(Known {
+            at: Some(("at", talk.word.at)),
+            ..said("last spoke", format!("{who} spoke with them"))
+        });
+    } else if let Some(last) = last {
         let feeling = reached().find_map(|attempt| attempt.facts.feeling);
         let feels = feeling.map_or("how it feels to them is unknown", |feeling| match feeling {
             Feeling::Crisis => "it is a crisis for them",

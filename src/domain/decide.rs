@@ -52,9 +52,10 @@ use super::incident::Incident;
 use super::people::Duty;
 use super::picture::Picture;
 use super::refusal::Refusal;
-use super::span::{Span, words};
+use super::span::{Span, ago, words};
 use super::table::COMMANDS_NOW;
 use super::text::Clean;
+use super::times::FAR;
 use jiff::Timestamp;
 
 /// What happened so long before T0 may still be of an incident: it is noticed late, and told later.
@@ -160,7 +161,7 @@ impl Picture {
             Command::ProposeCredit(command) => credits::propose(self, command, desk),
             Command::ApproveCredit(command) => credits::approve(self, command, desk),
             Command::DeclineCredit(command) => credits::decline(self, command, desk),
-            Command::TellCredit(command) => credits::tell(self, command),
+            Command::TellCredit(command) => credits::tell(self, command, desk),
             Command::IssueCredit(command) => credits::issue(self, command, desk),
             Command::MarkCondition(command) => recovery::mark(self, command, desk),
             Command::RecordLost(command) => recovery::record_lost(self, command, desk),
@@ -236,6 +237,16 @@ fn needs(incident: &Incident, desk: &Desk, duties: &[Duty], words: &'static str)
     })
 }
 
+/// Nobody agrees on a time so far ahead: whoever wrote it meant another.
+fn near(what: &str, at: Timestamp, desk: &Desk) -> Result<(), Refusal> {
+    match at > FAR.after(desk.said_at) {
+        true => Err(Refusal::WrongTime {
+            why: format!("{what} would be more than a year away; write a nearer time"),
+        }),
+        false => Ok(()),
+    }
+}
+
 /// It was approved before. Whoever says so second learns who did it first; one's own second word changes nothing.
 fn approved_before(what: impl Into<Clean>, by: &Name, at: Timestamp, desk: &Desk) -> Decision {
     if *by == desk.by.name {
@@ -246,6 +257,7 @@ fn approved_before(what: impl Into<Clean>, by: &Name, at: Timestamp, desk: &Desk
         how: "approved",
         by: by.clone(),
         at,
+        ago: ago(at, desk.at),
     })
 }
 

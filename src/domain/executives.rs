@@ -21,7 +21,10 @@ pub const MET_WITHIN: Span = Span::hours(24);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wish {
     pub seq: Seq,
+    /// What they wish, from everything they said of it.
     pub facts: NewWish,
+    /// Each time they said something of it, and what.
+    said: Vec<(Seq, NewWish)>,
     /// Who heard it.
     pub by: Name,
     pub at: Timestamp,
@@ -138,6 +141,9 @@ pub struct ExecutiveWanted {
     pub account: AccountId,
     #[serde(flatten)]
     pub wish: NewWish,
+    /// The wish of which more was said; left out, it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub betters: Option<Seq>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -175,6 +181,15 @@ fn nothing(text: &str) -> bool {
 impl Outcome {
     pub const ALL: [Outcome; 3] = [Outcome::Held, Outcome::Missed, Outcome::NotWanted];
 
+    /// In words that follow "was".
+    pub fn recorded(self) -> &'static str {
+        match self {
+            Outcome::Held => "recorded as held",
+            Outcome::Missed => "recorded as missed",
+            Outcome::NotWanted => "recorded as not wanted any more",
+        }
+    }
+
     /// In words that follow "the call".
     pub fn words(self) -> &'static str {
         match self {
@@ -200,6 +215,28 @@ impl NewWish {
         }
     }
 
+    /// Whether the two can be one wish: neither says what the other does not.
+    pub fn fits(&self, other: &NewWish) -> bool {
+        let fits = |one: &Clean, other: &Clean| {
+            let (one, other) = (one.trim().to_lowercase(), other.trim().to_lowercase());
+            one.is_empty() || other.is_empty() || one == other
+        };
+        fits(&self.whom, &other.whom) && fits(&self.topic, &other.topic)
+    }
+
+    /// With what was said of it later.
+    pub fn bettered(&self, later: &NewWish) -> NewWish {
+        let last = |one: &Clean, later: &Clean| match later.trim().is_empty() {
+            true => one.clone(),
+            false => later.clone(),
+        };
+        NewWish {
+            whom: last(&self.whom, &later.whom),
+            topic: last(&self.topic, &later.topic),
+            due: later.due.or(self.due),
+        }
+    }
+
     /// With whom, where nobody said.
     pub fn whom(&self) -> &str {
         match self.whom.trim() {
@@ -214,6 +251,7 @@ impl Wish {
         Wish {
             seq: stamp.seq,
             facts: event.wish.clone(),
+            said: vec![(stamp.seq, event.wish.clone())],
             by: stamp.by.name.clone(),
             at: stamp.said_at,
             promised: Vec::new(),
@@ -281,6 +319,16 @@ impl Wish {
         }
     }
 
+    pub(super) fn better(&mut self, event: &ExecutiveWanted, stamp: &Stamp) {
+        self.said.push((stamp.seq, event.wish.clone()));
+        self.put_together();
+    }
+
+    fn put_together(&mut self) {
+        let said = self.said.iter().map(|(_, said)| said);
+        self.facts = said.fold(NewWish::default(), |facts, said| facts.bettered(said));
+    }
+
     pub(super) fn promise(&mut self, event: &ExecutiveCallPromised, stamp: &Stamp) {
         self.promised.push(Promised {
             seq: stamp.seq,
@@ -313,6 +361,10 @@ impl Numbered for Wish {
     fn withdraw(&mut self, seq: Seq) {
         self.withdrawn |= self.seq == seq;
         self.promised.retain(|promised| promised.seq != seq);
+        if seq != self.seq {
+            self.said.retain(|(said, _)| *said != seq);
+            self.put_together();
+        }
         self.talks.retain(|talk| talk.word.seq != seq);
     }
 }

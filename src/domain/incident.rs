@@ -80,6 +80,8 @@ pub struct Incident {
     pub offers: Offers,
     pub levels: Vec<Level>,
     pub rows: BTreeMap<AccountId, Row>,
+    /// The accounts that left it by a split: no list that is taken in brings them back.
+    pub(super) parted: BTreeSet<AccountId>,
     /// Each time the call list was dealt, and that stands.
     pub deals: Vec<Dealt>,
     pub others: Others,
@@ -134,6 +136,7 @@ impl Incident {
             roles: Roles::default(),
             offers: Offers::default(),
             rows: BTreeMap::new(),
+            parted: BTreeSet::new(),
             deals: Vec::new(),
             others: Others::default(),
             posts: Vec::new(),

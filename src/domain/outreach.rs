@@ -292,7 +292,8 @@ impl Row {
     /// Our call to them of which whoever makes it has not said yet what came of it.
     pub fn on_the_phone(&self) -> Option<&Calling> {
         let calling = self.calling.as_ref()?;
-        let mut since = self.standing().filter(|attempt| attempt.seq > calling.seq);
+        // A result that was taken back was one: the claim went with it, and they may be anybody's call by now.
+        let mut since = self.attempts.iter().filter(|attempt| attempt.seq > calling.seq);
         (!since.any(|attempt| attempt.by == calling.by)).then_some(calling)
     }
 

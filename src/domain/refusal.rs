@@ -282,13 +282,14 @@ pub enum Refusal {
 
     // About executives' calls, gestures and credits.
     #[error(
-        "{what} was {how} by {by} at {at:.0} already; to change that, take it back first (`u`, `warroom undo`)"
+        "{what} was {how} by {by} {ago} ago already; to change that, take it back first (`u`, `warroom undo`)"
     )]
     DecidedAlready {
         what: Clean,
         how: &'static str,
         by: Name,
         at: Timestamp,
+        ago: String,
     },
     #[error("{what} is not allowed yet; the commander or the deputy says yes or no first")]
     NotAllowedYet { what: Clean },

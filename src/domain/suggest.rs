@@ -44,6 +44,25 @@ pub(super) const A_CALL_IN_HAND: i32 = 10;
 
 /// Everybody who could call: those who are here, the advocates, and those who call by the list of people.
 pub fn callers(incident: &Incident, people: &[Person], present: &[Name]) -> Vec<Caller> {
+    gathered(incident, people, present, &[])
+}
+
+/// The same for one account: whose it is by the list of accounts can call them, whatever else they do here.
+pub fn callers_of(
+    incident: &Incident,
+    people: &[Person],
+    present: &[Name],
+    account: &AccountId,
+) -> Vec<Caller> {
+    let listed = incident.rows.get(account).map(|row| &row.affected.account);
+    let theirs = listed
+        .into_iter()
+        .flat_map(|account| account.owner.iter().chain(&account.backup));
+    let theirs: Vec<Name> = theirs.cloned().collect();
+    gathered(incident, people, present, &theirs)
+}
+
+fn gathered(incident: &Incident, people: &[Person], present: &[Name], theirs: &[Name]) -> Vec<Caller> {
     let advocates: BTreeSet<&Name> = incident.advocates().collect();
     let calling = |person: &&Person| {
         let duties = &person.duties;
@@ -56,6 +75,7 @@ pub fn callers(incident: &Incident, people: &[Person], present: &[Name]) -> Vec<
         .clone()
         .chain(advocates.iter().copied())
         .chain(present)
+        .chain(theirs)
         .collect();
     let by_list: BTreeSet<&Name> = by_list.collect();
     names
@@ -244,6 +264,16 @@ mod tests {
         list.iter()
             .map(|one| format!("{}: {}", one.who, one.why))
             .collect()
+    }
+
+    #[test]
+    fn whose_an_account_is_by_the_list_can_call_it_though_calling_is_not_their_duty() {
+        let room = owned();
+        let people = &room.reference.people;
+        assert_eq!(callers(room.here(), people, &[]), []);
+        let theirs = callers_of(room.here(), people, &[], &"northwind".into());
+        let names: Vec<&str> = theirs.iter().map(|one| one.name.as_str()).collect();
+        assert_eq!(names, ["lena", "omar"]);
     }
 
     #[test]

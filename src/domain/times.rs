@@ -18,6 +18,9 @@ pub struct Clock<'a> {
     pub there: Option<&'a TimeZone>,
 }
 
+/// What is further away than a year is a slip of the hand.
+pub const FAR: Span = Span::hours(24 * 366);
+
 /// A time to come, as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Typed {
@@ -112,7 +115,11 @@ pub fn past(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Option<Timest
         return Ok(None);
     }
     if let Ok(at) = text.parse::<Timestamp>() {
-        return Ok(Some(at));
+        // The clocks of two machines differ by a little.
+        return match at.duration_since(now) > SignedDuration::from_mins(1) {
+            true => Err(format!("{text} is still to come; write a time that is over")),
+            false => Ok(Some(at)),
+        };
     }
     if let Some(why) = about_to_come(text, now, zone) {
         return Err(why);

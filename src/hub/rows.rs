@@ -3,16 +3,20 @@
 use crate::directory::reference::Rows;
 use crate::domain::command::Command;
 use crate::domain::event::{Event, Recorded};
+use crate::domain::reference::Reference;
 use crate::store::DirectoryRows;
 
-/// The rows of the directory that a command brought; of people the log has the ids alone.
-pub fn brought(command: &Command, events: &[Recorded]) -> Option<DirectoryRows> {
+/// The rows of the directory that a command brought to what is known; of people the log has the ids alone.
+pub fn brought(command: &Command, events: &[Recorded], known: &Reference) -> Option<DirectoryRows> {
     match command {
-        Command::ImportDirectory(import) => Some(DirectoryRows {
-            accounts: import.accounts.clone(),
-            contacts: import.contacts.clone(),
-            people: import.people.clone(),
-        }),
+        Command::ImportDirectory(import) => {
+            let rows = import.completed(known);
+            Some(DirectoryRows {
+                accounts: rows.accounts,
+                contacts: rows.contacts,
+                people: rows.people,
+            })
+        }
         Command::AddAccount(add) => Some(DirectoryRows {
             accounts: vec![add.row()],
             ..DirectoryRows::default()

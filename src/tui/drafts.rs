@@ -4,7 +4,7 @@
 //! that goes on in this one), that waits, and comes up once the first is sent and the form is closed.
 
 use crate::domain::command::Command;
-use crate::domain::ids::IncidentId;
+use crate::domain::ids::{IncidentId, SubmissionId};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -29,6 +29,8 @@ pub struct Drafts {
     changed: bool,
     /// What was typed for commands that have no id yet.
     sent: Vec<(Command, Typed)>,
+    /// What was typed for commands the hub has, by their id.
+    delivered: Vec<(SubmissionId, Typed)>,
 }
 
 /// What was typed for a command that is on its way.
@@ -188,6 +190,22 @@ impl Drafts {
     pub fn typed_for(&mut self, command: &Command) -> Option<Typed> {
         let at = self.sent.iter().position(|(sent, _)| sent == command)?;
         Some(self.sent.remove(at).1)
+    }
+
+    /// The hub has it; what was typed is kept for a while, in case it is taken back.
+    pub fn delivered(&mut self, id: SubmissionId, typed: Typed) {
+        const LAST: usize = 20;
+        self.delivered.push((id, typed));
+        let old = self.delivered.len().saturating_sub(LAST);
+        self.delivered.drain(..old);
+    }
+
+    /// What this command recorded was taken back: what was typed for it is offered again.
+    pub fn taken_back(&mut self, id: &SubmissionId) {
+        if let Some(at) = self.delivered.iter().position(|(sent, _)| sent == id) {
+            let (_, typed) = self.delivered.remove(at);
+            self.give_back(typed);
+        }
     }
 
     /// The command was not taken: what was typed is offered again.

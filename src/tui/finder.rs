@@ -32,6 +32,17 @@ impl Finder {
         self.want(wanted?)
     }
 
+    /// The hub is back: what it could not be asked for is asked for again.
+    pub fn again(&mut self) -> Option<String> {
+        let failed = self.answer.take_if(|(_, found)| found.is_err());
+        self.want(failed?.0)
+    }
+
+    /// The last answer was none.
+    pub fn failed(&self) -> bool {
+        self.answer.as_ref().is_some_and(|(_, found)| found.is_err())
+    }
+
     /// What the hub found for this very text.
     pub fn found(&self, text: &str) -> Option<&Result<Accounts, String>> {
         let (asked, found) = self.answer.as_ref()?;

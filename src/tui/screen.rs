@@ -20,6 +20,7 @@ pub mod deal;
 pub mod debrief;
 pub mod declare;
 pub mod duty;
+pub mod ended;
 pub mod executives;
 pub mod expert;
 pub mod finding;

@@ -3,11 +3,12 @@
 use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept};
 use super::finder::Finder;
-use super::msg::Liveness;
+use super::msg::{Liveness, NotTaken};
 use super::optimistic;
 use super::pending::{Pending, Unsent};
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
+use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Person;
@@ -42,6 +43,8 @@ pub struct Stage {
     /// With what only we know and have not delivered yet.
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
+    /// What the hub did not take, to be shown as soon as nobody types.
+    pub unread: Vec<NotTaken>,
     pub now: Timestamp,
     /// How fast hub time runs; 1 but in a demo.
     pub rate: f64,
@@ -100,6 +103,26 @@ pub enum Tone {
     Refused,
 }
 
+/// What was typed where, in a few words: `a sheet about hooli in INC-3`.
+fn named(kept: &[Kept]) -> String {
+    const NAMED: usize = 2;
+    let form = |kept: &Kept| {
+        let name = match kept.form.as_str() {
+            "sheet" | "result" => "call",
+            other => other,
+        };
+        let about = Some(kept.about.trim()).filter(|about| !about.is_empty());
+        let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
+        let incident = kept.incident.map(|id| format!(" in {id}")).unwrap_or_default();
+        format!("{name}{about}{incident}")
+    };
+    let mut forms: Vec<String> = kept.iter().take(NAMED).map(form).collect();
+    if kept.len() > NAMED {
+        forms.push(format!("{} more", kept.len() - NAMED));
+    }
+    forms.join(", ")
+}
+
 impl Stage {
     pub fn new(setting: Setting, now: Timestamp, place: String, width: u16, height: u16) -> Self {
         Stage {
@@ -107,6 +130,7 @@ impl Stage {
             confirmed: Picture::default(),
             shown: None,
             pending: Vec::new(),
+            unread: Vec::new(),
             now,
             rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
@@ -167,11 +191,10 @@ impl Stage {
     pub fn restore(&mut self, kept: Vec<Kept>) {
         self.keeps_drafts = true;
         if !kept.is_empty() {
-            let forms = match kept.len() {
-                1 => "One form holds".to_owned(),
-                count => format!("{count} forms hold"),
-            };
-            let said = format!("{forms} what you had typed before and not sent: open it again and go on.");
+            let said = format!(
+                "Not sent before you left: {}. Open it again: your words are there.",
+                named(&kept)
+            );
             self.say(said, Tone::Plain);
         }
         self.drafts.restore(kept);
@@ -309,11 +332,37 @@ impl Stage {
         for recorded in &news.events {
             self.confirmed.apply(recorded);
         }
-        let (confirmed, now) = (&self.confirmed, self.now);
-        self.pending.retain(|pending| !pending.settled(confirmed));
+        self.deliver();
+        for recorded in &news.events {
+            self.give_back(recorded);
+        }
+        let now = self.now;
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, now);
         if self.pending.iter().all(Pending::kept) {
             self.asking_is_over();
+        }
+    }
+
+    /// What the log has come to say of is no longer on its way.
+    fn deliver(&mut self) {
+        let confirmed = &self.confirmed;
+        let settled = self.pending.extract_if(.., |pending| pending.settled(confirmed));
+        for pending in settled {
+            if let Some(typed) = pending.typed {
+                self.drafts.delivered(pending.submission.id, typed);
+            }
+        }
+    }
+
+    /// What was taken back is offered again, in the words in which it was typed.
+    fn give_back(&mut self, recorded: &Recorded) {
+        let Event::TakenBack(back) = &recorded.event else {
+            return;
+        };
+        let incident = recorded.incident.and_then(|id| self.confirmed.incident(id));
+        let lines = back.corrects.iter().filter_map(|seq| incident?.entry(*seq));
+        for line in lines {
+            self.drafts.taken_back(&line.cause);
         }
     }
 
@@ -327,8 +376,7 @@ impl Stage {
 
     /// Shows the picture again after what is on its way has changed.
     pub fn reshow(&mut self) {
-        let confirmed = &self.confirmed;
-        self.pending.retain(|pending| !pending.settled(confirmed));
+        self.deliver();
         self.shown = optimistic::shown(&self.confirmed, &self.pending, &self.setting.me, self.now);
     }
 

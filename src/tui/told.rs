@@ -39,3 +39,23 @@ pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
         offer.from, offer.duty
     ))
 }
+
+/// A claim of theirs was taken over.
+pub fn taken_over(stage: &Stage, events: &[Recorded]) -> Option<String> {
+    let through = stage.confirmed().through();
+    let me = &stage.setting.me.name;
+    let taken = events.iter().rev().find_map(|recorded| match &recorded.event {
+        Event::AccountClaimed(claim) if claim.taken_from.as_ref() == Some(me) && claim.holder != *me => {
+            Some((recorded, claim))
+        }
+        _ => None,
+    });
+    let (_, claim) = taken.filter(|(recorded, _)| recorded.seq > through && through > Seq::default())?;
+    let why = claim.reason.as_ref().map(|reason| format!(": {reason}"));
+    Some(format!(
+        "{} took {} over from you{}. What came of your call you can still record.",
+        claim.holder,
+        claim.name,
+        why.unwrap_or_default()
+    ))
+}

@@ -8,6 +8,7 @@ use super::model::Model;
 use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
+use super::screen::room::layout::{self, Tier};
 use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
 use super::stage::Tone;
 use super::told;
@@ -25,6 +26,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.stage.turn;
     let mut effects = heard(model, msg);
     model.room.settle(&model.stage);
+    sent::show_refused(model);
     if model.stage.turn != turn {
         model
             .dialogs
@@ -65,12 +67,13 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
+            let taken = told::taken_over(&model.stage, &news.events);
             if !news.events.is_empty() {
                 model.stage.fold(&news);
                 refresh(model);
             }
             // A customer who waits on the line is said before anything else.
-            let rings = called.or(offer).map(|say| {
+            let rings = called.or(taken).or(offer).map(|say| {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
@@ -82,14 +85,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::StartOver => {
-            model.stage.start_over();
-            refresh(model);
+            sent::start_over(model);
             Vec::new()
         }
-        Msg::Liveness(liveness) => {
-            model.stage.heard_of(liveness);
-            Vec::new()
-        }
+        Msg::Liveness(liveness) => back::heard_of(model, liveness),
         Msg::Submitted(submission) => {
             model.stage.submitted(*submission);
             model.stage.reshow();
@@ -110,6 +109,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Replayed { sent, refused } => {
             sent::replayed(model, sent, refused);
+            Vec::new()
+        }
+        Msg::NoOutbox(why) => {
+            sent::no_outbox(model, &why);
             Vec::new()
         }
         Msg::PutAside(path) => {
@@ -211,13 +214,8 @@ pub fn refresh(model: &mut Model) {
     model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order).with(owing);
     let shown = model.stage.board.incident;
     model.stage.chosen = model.stage.chosen.or(shown);
-    if before.is_some() && shown != before && !model.dialogs.is_empty() {
-        // What was typed was about the other one.
-        model.dialogs.clear();
-        model.stage.say(
-            "The incident on this screen is another one now; nothing was sent.",
-            Tone::Refused,
-        );
+    if let Some(before) = before.filter(|before| shown != Some(*before)) {
+        goes_on::moved(model, before, shown);
     }
     model.room.follow(&model.stage);
     model.lobby.follow(&model.stage);
@@ -234,6 +232,10 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     }
     if let Some(effects) = control(model, key) {
         return effects;
+    }
+    // Nobody records what they do not see.
+    if layout::tier(model.stage.width, model.stage.height) == Tier::Line {
+        return Vec::new();
     }
     let asks = match model.dialogs.last_mut() {
         Some(dialog) => dialog.key(key, &model.stage),
@@ -424,6 +426,8 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     }
 }
 
+mod back;
+mod goes_on;
 mod looking;
 mod sent;
 #[cfg(test)]

@@ -142,4 +142,13 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
     let left = screen.width.saturating_sub(live_width + 1);
     canvas.text(screen.x, screen.y, left, &text, Role::Strong);
     canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
+    // Keys do nothing here, and that has to be said.
+    let (width, height) = layout::LEAST;
+    let short = format!("Needs {width} x {height}.");
+    let long = format!("Needs {width} x {height} or more; keys wait until then.");
+    let fits = fit::width(&long) <= screen.width as usize;
+    if screen.height > 1 {
+        let say = if fits { long } else { short };
+        canvas.text(screen.x, screen.y + 1, screen.width, &say, Role::Next);
+    }
 }

@@ -16,6 +16,7 @@ mod directory;
 mod domain;
 mod hub;
 mod months;
+mod record;
 mod report;
 mod screens;
 mod simulation;

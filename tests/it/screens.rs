@@ -7,6 +7,7 @@ mod command;
 mod desk;
 mod inbound;
 mod looks;
+mod mistakes;
 mod outbox;
 mod playbook;
 mod policy;

@@ -2,6 +2,7 @@
 
 use crate::cli::failure::Failure;
 use crate::cli::session::Session;
+use crate::cli::word;
 use crate::domain::heard::{Damage, Heard, Offered, Outcome, Question};
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::NewAsk;
@@ -72,10 +73,8 @@ impl Told {
     }
 
     /// The questions, each with the duty it is for.
-    pub fn asks(&self, session: &Session) -> Vec<NewAsk> {
-        let asked = self.ask.iter().map(|ask| format!("?{}", ask.trim()));
-        let clock = clock(session);
-        asked.flat_map(|ask| scratch::read(&ask, &clock).asks).collect()
+    pub fn asks(&self) -> Result<Vec<NewAsk>, Failure> {
+        self.ask.iter().map(|text| ask(text)).collect()
     }
 
     fn outcome(&self, session: &Session) -> Result<Option<Outcome>, Failure> {
@@ -105,5 +104,42 @@ fn clock(session: &Session) -> Clock<'_> {
         now: session.now,
         here: &session.zone,
         there: None,
+    }
+}
+
+/// `tech_lead: is our data safe`. A duty that is none is not guessed: the question would wait with somebody who cannot
+/// answer it.
+fn ask(text: &str) -> Result<NewAsk, Failure> {
+    let Some((duty, question)) = text.split_once(':') else {
+        return Err(Failure::usage(format!(
+            "the question {text:?} says not for whom it is; write the duty and a colon before it, as in \"tech_lead: is our \
+             data safe\""
+        )));
+    };
+    let to = word::duty(duty).map_err(|why| {
+        let duty = duty.trim();
+        Failure::usage(format!(
+            "the question {text:?} is for {duty:?}, which is no duty; {why}"
+        ))
+    })?;
+    let question = question.trim().into();
+    Ok(NewAsk { to, question })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_names_the_duty_it_is_for_or_is_not_asked() {
+        let asked = ask("Tech lead: is our data safe: all of it?").unwrap();
+        assert_eq!(asked.question, "is our data safe: all of it?");
+        for (wrong, said) in [
+            ("CEO: when", "expected one of commander"),
+            ("no colon", "write the duty and a colon before it"),
+        ] {
+            let failure = ask(wrong).unwrap_err();
+            assert!(failure.sentence().unwrap().contains(said), "{wrong}");
+        }
     }
 }

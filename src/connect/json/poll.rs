@@ -7,7 +7,7 @@
 //! It reads no clock and waits for nothing: whoever drives it does as each output says and tells it what came of it.
 
 use super::Described;
-use super::read::{Fact, Reading, batch, read};
+use super::read::{Fact, Reading, batch, columns, read};
 use crate::connect::{Batch, Delivery, FetchError};
 use crate::domain::alerts::{Sighting, Signal};
 use crate::domain::span::Span;
@@ -278,6 +278,7 @@ impl Poller {
             source: self.source.name.clone(),
             batch: batch(self.source.kind, news),
             hash: hash.into(),
+            columns: columns(&self.source),
         }))
     }
 }

@@ -144,6 +144,11 @@ fn slots(source: &Described) -> Vec<Slot<'_>> {
     known.chain(labels).collect()
 }
 
+/// The fields a source is asked for, by our names.
+pub fn columns(source: &Described) -> Vec<Clean> {
+    slots(source).iter().map(|slot| slot.name.into()).collect()
+}
+
 fn item(
     source: &Described,
     slots: &[Slot],

@@ -18,7 +18,7 @@ pub fn brought(
 ) -> Result<Vec<Drafted>, Refusal> {
     let mut drafted = Vec::new();
     for promise in &command.promises {
-        drafted.push(made(promise, Some(&command.account), desk)?.of(id));
+        drafted.push(made(picture, promise, Some(&command.account), desk)?.of(id));
     }
     for question in &command.asks {
         drafted.extend(asks::on_a_call(picture, question, &command.account, desk)?);

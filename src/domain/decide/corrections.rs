@@ -101,6 +101,10 @@ fn instead(incident: &Incident, entry: &Entry) -> &'static str {
         What::Claim => "release the claim",
         What::Untick => "tick it again",
         What::Page => "record the text that is right",
+        What::Assigned => "deal the list again, or assign what moved,",
+        What::Scope => {
+            "import the row that is right (`warroom accounts import`, `contacts import`), or write a note,"
+        }
         // What a monitor or the call list said stays said.
         _ => "write a note that puts it right",
     }

@@ -16,6 +16,7 @@ use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::reports::{Credit, ImpactRecorded};
+use crate::domain::span::ago;
 use crate::domain::table::{APPROVES_MONEY, SETTLES_DEBTS};
 use crate::domain::text::Clean;
 
@@ -120,7 +121,7 @@ pub fn approve(picture: &Picture, command: &ApproveCredit, desk: &Desk) -> Decis
         Standing::Proposed => {}
         Standing::Approved(word) if word.by == desk.by.name => return Ok(Vec::new()),
         Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) | Standing::Declined(..) => {
-            return Err(decided(row, credit));
+            return Err(decided(row, credit, desk));
         }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
@@ -158,7 +159,7 @@ pub fn decline(picture: &Picture, command: &DeclineCredit, desk: &Desk) -> Decis
         Standing::Proposed => {}
         Standing::Declined(word, _) if word.by == desk.by.name => return Ok(Vec::new()),
         Standing::Declined(..) | Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => {
-            return Err(decided(row, credit));
+            return Err(decided(row, credit, desk));
         }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
@@ -175,9 +176,9 @@ pub fn decline(picture: &Picture, command: &DeclineCredit, desk: &Desk) -> Decis
     Ok(vec![Event::CreditDeclined(event).of(incident.id)])
 }
 
-pub fn tell(picture: &Picture, command: &TellCredit) -> Decision {
+pub fn tell(picture: &Picture, command: &TellCredit, desk: &Desk) -> Decision {
     let (incident, row, credit) = find(picture, command.number)?;
-    sayable(row, credit)?;
+    sayable(row, credit, desk)?;
     if credit.told().is_some() {
         return Ok(Vec::new());
     }
@@ -190,7 +191,7 @@ pub fn tell(picture: &Picture, command: &TellCredit) -> Decision {
 
 pub fn issue(picture: &Picture, command: &IssueCredit, desk: &Desk) -> Decision {
     let (incident, row, credit) = find(picture, command.number)?;
-    sayable(row, credit)?;
+    sayable(row, credit, desk)?;
     if credit.issued().is_some() {
         return Ok(Vec::new());
     }
@@ -204,13 +205,13 @@ pub fn issue(picture: &Picture, command: &IssueCredit, desk: &Desk) -> Decision 
 }
 
 /// Approved, and not declined.
-fn sayable(row: &Row, credit: &ServiceCredit) -> Result<(), Refusal> {
+fn sayable(row: &Row, credit: &ServiceCredit, desk: &Desk) -> Result<(), Refusal> {
     match credit.standing() {
         Standing::Approved(_) | Standing::Told(_) | Standing::Issued(_) => Ok(()),
         Standing::Proposed => Err(Refusal::CreditWaits {
             account: row.name().clone(),
         }),
-        Standing::Declined(..) => Err(decided(row, credit)),
+        Standing::Declined(..) => Err(decided(row, credit, desk)),
     }
 }
 
@@ -226,7 +227,7 @@ fn find(picture: &Picture, given: Seq) -> Result<(&Incident, &Row, &ServiceCredi
     })
 }
 
-fn decided(row: &Row, credit: &ServiceCredit) -> Refusal {
+fn decided(row: &Row, credit: &ServiceCredit, desk: &Desk) -> Refusal {
     let (how, word) = match credit.standing() {
         Standing::Proposed => ("proposed", None),
         Standing::Approved(word) => ("approved", Some(word)),
@@ -234,11 +235,13 @@ fn decided(row: &Row, credit: &ServiceCredit) -> Refusal {
         Standing::Issued(word) => ("issued", Some(word)),
         Standing::Declined(word, _) => ("declined", Some(word)),
     };
+    let at = word.map_or(credit.at, |word| word.at);
     Refusal::DecidedAlready {
         what: format!("the credit for {}", row.name()).into(),
         how,
         by: word.map_or_else(|| credit.by.clone(), |word| word.by.clone()),
-        at: word.map_or(credit.at, |word| word.at),
+        at,
+        ago: ago(at, desk.at),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Hours that matter to an account, as they were heard of.
 
+use super::near;
 use crate::domain::command::Desk;
 use crate::domain::critical::{MomentRecorded, NewMoment, RecordMoment};
 use crate::domain::event::{Decision, Event};
@@ -35,6 +36,7 @@ pub(super) fn recorded(moment: &NewMoment, account: &AccountId, desk: &Desk) -> 
     if moment.until <= desk.said_at {
         return wrong("it was over before it was written down");
     }
+    near("it", moment.from, desk)?;
     if moment.until > LONGEST.after(moment.from) {
         return wrong("it would last longer than three days; write down the hours that matter most");
     }
@@ -68,6 +70,14 @@ mod tests {
         dues.filter(|due| due.kind.key().starts_with("moment:"))
             .map(|due| (due.what.to_string(), due.at.duration_since(at(0)).as_mins()))
             .collect()
+    }
+
+    #[test]
+    fn hours_more_than_a_year_away_are_a_slip() {
+        let mut room = Room::declared();
+        let far = 60 * 24 * 400;
+        let refusal = room.refused("omar", "wrong_time", record(far, far + 60));
+        assert!(refusal.contains("more than a year away"), "{refusal}");
     }
 
     #[test]

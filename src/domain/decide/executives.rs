@@ -1,7 +1,7 @@
 //! The executive-call desk: who wishes, who has calls to give, who calls when, and how it went.
 
 use super::settlements::SETTLE;
-use super::{known, needs};
+use super::{known, near, needs};
 use crate::domain::command::Desk;
 use crate::domain::disposition::Disposition;
 use crate::domain::event::{Decision, Drafted, Event};
@@ -15,6 +15,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::{RecordAttempt, Row};
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::span::ago;
 use crate::domain::table::SETTLES_DEBTS;
 
 pub fn want(picture: &Picture, command: &WantExecutive, desk: &Desk) -> Decision {
@@ -40,7 +41,7 @@ pub(super) fn on_a_call(picture: &Picture, call: &RecordAttempt, desk: &Desk) ->
     Ok(wanted.into_iter().collect())
 }
 
-/// Nothing when the same is wished already.
+/// Nothing when the same is wished already; what says more of an open wish betters it, so that one call is owed for it.
 fn wanted(
     id: IncidentId,
     row: Option<&Row>,
@@ -54,13 +55,20 @@ fn wanted(
                 .to_owned(),
         });
     }
-    let same = |known: &Wish| known.open() && known.facts == *wish;
-    if row.is_some_and(|row| row.redress.wishes().any(same)) {
+    if let Some(due) = wish.due {
+        near("the call", due, desk)?;
+    }
+    let open = || {
+        row.into_iter()
+            .flat_map(|row| row.redress.wishes().filter(|wish| wish.open()))
+    };
+    if open().any(|known| known.facts.fits(wish) && known.facts.bettered(wish) == known.facts) {
         return Ok(None);
     }
     let event = ExecutiveWanted {
         account: account.clone(),
         wish: wish.clone(),
+        betters: open().find(|known| known.facts.fits(wish)).map(|known| known.seq),
     };
     Ok(Some(Event::ExecutiveWanted(event).of(id)))
 }
@@ -94,7 +102,8 @@ pub fn promise(picture: &Picture, command: &PromiseExecutiveCall, desk: &Desk) -
     {
         return Ok(Vec::new());
     }
-    still_open(row, wish)?;
+    still_open(row, wish, desk)?;
+    near("the call", command.at, desk)?;
     needs(incident, desk, &SETTLE, SETTLES_DEBTS)?;
     if command.at < desk.said_at {
         return Err(Refusal::WrongTime {
@@ -122,7 +131,7 @@ pub fn record(picture: &Picture, command: &RecordExecutiveCall, desk: &Desk) -> 
     {
         return Ok(Vec::new());
     }
-    still_open(row, wish)?;
+    still_open(row, wish, desk)?;
     let event = ExecutiveCallRecorded {
         request: wish.seq,
         account: row.id().clone(),
@@ -144,14 +153,15 @@ fn find(picture: &Picture, given: Seq) -> Result<(&Incident, Wished<'_>), Refusa
     })
 }
 
-fn still_open(row: &Row, wish: &Wish) -> Result<(), Refusal> {
+fn still_open(row: &Row, wish: &Wish, desk: &Desk) -> Result<(), Refusal> {
     match wish.standing() {
         Standing::Open | Standing::Promised(_) => Ok(()),
         Standing::Done(talk) => Err(Refusal::DecidedAlready {
             what: format!("{}'s wish for {}", row.name(), wish.facts.whom()).into(),
-            how: talk.outcome.words(),
+            how: talk.outcome.recorded(),
             by: talk.word.by.clone(),
             at: talk.word.at,
+            ago: ago(talk.word.at, desk.at),
         }),
     }
 }

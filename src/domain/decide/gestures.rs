@@ -14,12 +14,13 @@ use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
+use crate::domain::span::ago;
 use crate::domain::table::APPROVES_MONEY;
 use crate::domain::text::Clean;
 
 pub fn give(picture: &Picture, command: &GiveGesture, desk: &Desk) -> Decision {
     if let Some(asked) = command.gesture {
-        return hand_over(picture, asked);
+        return hand_over(picture, asked, desk);
     }
     let (id, incident) = picture.room(desk)?;
     let row = incident.row(&command.account)?;
@@ -56,7 +57,7 @@ pub fn approve(picture: &Picture, command: &ApproveGesture, desk: &Desk) -> Deci
         Standing::Asked => {}
         Standing::Allowed(word) if word.by == desk.by.name => return Ok(Vec::new()),
         Standing::Allowed(_) | Standing::Given(_) | Standing::Refused(..) => {
-            return Err(decided(row, gesture));
+            return Err(decided(row, gesture, desk));
         }
     }
     needs(incident, desk, &heads, APPROVES_MONEY)?;
@@ -73,7 +74,7 @@ pub fn refuse(picture: &Picture, command: &RefuseGesture, desk: &Desk) -> Decisi
         Standing::Asked => {}
         Standing::Refused(word, _) if word.by == desk.by.name => return Ok(Vec::new()),
         Standing::Refused(..) | Standing::Allowed(_) | Standing::Given(_) => {
-            return Err(decided(row, gesture));
+            return Err(decided(row, gesture, desk));
         }
     }
     needs(incident, desk, &[Duty::Commander, Duty::Deputy], APPROVES_MONEY)?;
@@ -91,12 +92,12 @@ pub fn refuse(picture: &Picture, command: &RefuseGesture, desk: &Desk) -> Decisi
 }
 
 /// What was allowed is given now.
-fn hand_over(picture: &Picture, asked: Seq) -> Decision {
+fn hand_over(picture: &Picture, asked: Seq, desk: &Desk) -> Decision {
     let (incident, row, gesture) = find(picture, asked)?;
     match gesture.standing() {
         Standing::Allowed(_) => {}
         Standing::Given(_) => return Ok(Vec::new()),
-        Standing::Refused(..) => return Err(decided(row, gesture)),
+        Standing::Refused(..) => return Err(decided(row, gesture, desk)),
         Standing::Asked => {
             return Err(Refusal::NotAllowedYet {
                 what: gesture.what.clone(),
@@ -124,18 +125,20 @@ fn find(picture: &Picture, given: Seq) -> Result<(&Incident, &Row, &Gesture), Re
     })
 }
 
-fn decided(row: &Row, gesture: &Gesture) -> Refusal {
+fn decided(row: &Row, gesture: &Gesture, desk: &Desk) -> Refusal {
     let (how, word) = match gesture.standing() {
         Standing::Refused(word, _) => ("refused", Some(word)),
         Standing::Allowed(word) => ("allowed", Some(word)),
         Standing::Given(word) => ("given", Some(word)),
         Standing::Asked => ("asked for", None),
     };
+    let at = word.map_or(gesture.at, |word| word.at);
     Refusal::DecidedAlready {
         what: format!("{} for {}", gesture.what, row.name()).into(),
         how,
         by: word.map_or_else(|| gesture.by.clone(), |word| word.by.clone()),
-        at: word.map_or(gesture.at, |word| word.at),
+        at,
+        ago: ago(at, desk.at),
     }
 }
 

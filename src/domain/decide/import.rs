@@ -7,15 +7,16 @@ use crate::domain::import::{DirectoryImported, ImportDirectory};
 /// What is not news is dropped: an import that changes no row records nothing.
 pub fn import(command: &ImportDirectory, desk: &Desk) -> Decision {
     let known = desk.reference;
-    let old_accounts = command
+    let rows = command.completed(known);
+    let old_accounts = rows
         .accounts
         .iter()
         .all(|a| known.accounts.get(&a.id).is_some_and(|old| **old == *a));
-    let old_contacts = command
+    let old_contacts = rows
         .contacts
         .iter()
         .all(|c| known.contacts.get(&c.id).is_some_and(|old| **old == *c));
-    let old_people = command.people.iter().all(|person| known.people.contains(person));
+    let old_people = rows.people.iter().all(|person| known.people.contains(person));
     if old_accounts && old_contacts && old_people {
         return Ok(Vec::new());
     }

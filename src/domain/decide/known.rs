@@ -11,18 +11,22 @@ use crate::domain::refusal::Refusal;
 pub(super) fn known(picture: &Picture, given: &Name, desk: &Desk) -> Result<Name, Refusal> {
     let name = desk.reference.sign_in_name(given);
     let people = &desk.reference.people;
-    let seen = || {
-        let mut incidents = picture.incidents();
-        incidents.any(|incident| incident.debriefs.knows(&name) || incident.roles.holds_any(&name))
-    };
     let owns = || {
         let mut accounts = desk.reference.accounts.values();
         accounts.any(|account| [&account.owner, &account.backup].contains(&&Some(name.clone())))
     };
     let listed = people.is_empty() || people.iter().any(|person| person.id == name);
-    match listed || name == desk.by.name || desk.here.contains(&name) || seen() || owns() {
+    match listed || name == desk.by.name || desk.here.contains(&name) || picture.has_seen(&name) || owns() {
         true => Ok(name),
         false => Err(unknown(given, desk)),
+    }
+}
+
+impl Picture {
+    /// Whether they have done something or held a duty in any incident.
+    pub fn has_seen(&self, who: &Name) -> bool {
+        let mut incidents = self.incidents();
+        incidents.any(|incident| incident.debriefs.knows(who) || incident.roles.holds_any(who))
     }
 }
 

@@ -68,6 +68,8 @@ pub fn rematched(incident: &Incident, components: &[Component], desk: &Desk) -> 
     for account in desk.reference.accounts.values() {
         let found = affected(account, components, &known);
         match incident.rows.get(&account.id) {
+            // Who was put into an incident of their own is called there.
+            None if incident.parted.contains(&account.id) => {}
             None => event.accounts.extend(found),
             Some(row) => event.widened.extend(widened(&row.affected, account, found)),
         }

@@ -4,6 +4,7 @@ use super::brought::brought;
 use super::claims;
 use super::linked;
 use super::matching::{by_calling, joined_by_calling};
+use super::near;
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Drafted, Event};
 use crate::domain::heard::Heard;
@@ -27,6 +28,9 @@ pub fn record_attempt(picture: &Picture, command: &RecordAttempt, desk: &Desk) -
         return Err(Refusal::WrongTime {
             why: "the next contact would be before the call".to_owned(),
         });
+    }
+    if let Some(next) = command.next_at {
+        near("the next contact", next, desk)?;
     }
     check_contact(&command.account, command.contact.as_ref(), desk)?;
     let heard = heard(&command.heard, desk)?;
@@ -98,6 +102,9 @@ fn heard(said: &Heard, desk: &Desk) -> Result<Heard, Refusal> {
             why: "what they need would have been due before the call; say by when, or leave the time out"
                 .to_owned(),
         });
+    }
+    if let Some(by) = by {
+        near("what they need", by, desk)?;
     }
     if heard
         .damage
@@ -341,6 +348,38 @@ mod tests {
             "omar",
             "wrong_time",
             call("northwind", json!({ "next_at": at(3) })),
+        );
+    }
+
+    #[test]
+    fn a_promise_made_on_a_call_is_held_to_what_every_promise_is() {
+        let mut room = Room::declared();
+        let with = |due: i64, owner: &str| {
+            let promise = json!({ "what": "logs", "due": at(due), "owner": owner });
+            call("northwind", json!({ "promises": [promise] }))
+        };
+        let refusal = room.at(9).refused("omar", "wrong_time", with(3, "omar"));
+        assert!(refusal.contains("before it was made"), "{refusal}");
+        room.refused("omar", "wrong_time", with(60 * 24 * 400, "omar"));
+        room.refused("omar", "unknown_person", with(60, "lenna"));
+        room.does("omar", with(60, "Omar"));
+    }
+
+    #[test]
+    fn nobody_waits_longer_than_a_year_for_what_was_agreed_on() {
+        let mut room = Room::declared();
+        let far = at(60 * 24 * 400);
+        let refusal = room.refused(
+            "omar",
+            "wrong_time",
+            call("northwind", json!({ "next_at": far, "disposition": "no_answer" })),
+        );
+        assert!(refusal.contains("more than a year away"), "{refusal}");
+        let outcome = json!({ "what": "invoices out", "by": far });
+        room.refused(
+            "omar",
+            "wrong_time",
+            call("northwind", json!({ "heard": { "outcome": outcome } })),
         );
     }
 

@@ -1,6 +1,6 @@
 //! Promises made and kept.
 
-use super::known;
+use super::{known, near};
 use crate::domain::command::Desk;
 use crate::domain::event::{Decision, Event};
 use crate::domain::ids::AccountId;
@@ -13,34 +13,32 @@ pub fn make(picture: &Picture, command: &MakePromise, desk: &Desk) -> Decision {
     if let Some(account) = &command.account {
         incident.row(account)?;
     }
-    if command.promise.due < desk.said_at {
+    let made = made(picture, &command.promise, command.account.as_ref(), desk)?;
+    Ok(vec![made.of(id)])
+}
+
+/// The event of a promise, alone or as part of a call.
+pub(super) fn made(
+    picture: &Picture,
+    promise: &NewPromise,
+    account: Option<&AccountId>,
+    desk: &Desk,
+) -> Result<Event, Refusal> {
+    if promise.what.trim().is_empty() {
+        return Err(Refusal::Empty { field: "the promise" });
+    }
+    if promise.due < desk.said_at {
         return Err(Refusal::WrongTime {
             why: "the promise would have been due before it was made; say by when, or when it was made"
                 .to_owned(),
         });
     }
-    let owner = command.promise.owner.as_ref();
-    if let Some(owner) = owner.filter(|owner| !owner.as_str().trim().is_empty()) {
-        known::known(picture, owner, desk)?;
-    }
-    Ok(vec![
-        made(&command.promise, command.account.as_ref(), desk)?.of(id),
-    ])
-}
-
-/// The event of a promise, alone or as part of a call.
-pub(super) fn made(promise: &NewPromise, account: Option<&AccountId>, desk: &Desk) -> Result<Event, Refusal> {
-    if promise.what.trim().is_empty() {
-        return Err(Refusal::Empty { field: "the promise" });
-    }
-    let owner = promise
-        .owner
-        .clone()
-        .filter(|owner| !owner.as_str().trim().is_empty());
-    let owner = owner.map_or_else(
-        || desk.by.name.clone(),
-        |owner| desk.reference.sign_in_name(&owner),
-    );
+    near("the promise", promise.due, desk)?;
+    let owner = promise.owner.as_ref();
+    let owner = match owner.filter(|owner| !owner.as_str().trim().is_empty()) {
+        Some(owner) => known::known(picture, owner, desk)?,
+        None => desk.by.name.clone(),
+    };
     Ok(Event::PromiseMade(PromiseMade {
         account: account.cloned(),
         what: promise.what.clone(),

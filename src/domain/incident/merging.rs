@@ -51,6 +51,7 @@ impl Incident {
             roles,
             levels,
             rows,
+            parted,
             deals,
             others,
             posts,
@@ -72,6 +73,7 @@ impl Incident {
         *internal = Internal::Closed;
         *merged_into = Some(self.id);
         self.kin.append(kin);
+        self.parted.append(parted);
         for component in mem::take(components) {
             if !self.components.contains(&component) {
                 self.components.push(component);
@@ -114,10 +116,8 @@ impl Incident {
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
-        let lines = mem::take(timeline)
-            .into_iter()
-            .map(|line| from_elsewhere(line, *id));
-        self.timeline.extend(lines);
+        let lines = mem::take(timeline).into_iter();
+        self.timeline.extend(lines.map(|line| from_elsewhere(line, *id)));
         self.timeline.sort_by_key(|line| line.seq);
     }
 
@@ -135,6 +135,7 @@ impl Incident {
         };
         for account in &event.accounts {
             if let Some(mut row) = from.rows.remove(account) {
+                from.parted.insert(account.clone());
                 // The series of reports stays there, and another begins here.
                 row.reports.forget_sendings();
                 self.absorb_row(row, true);
@@ -151,11 +152,10 @@ impl Incident {
             .chain(self.rows.values().flat_map(|row| row.redress.keys()))
             .chain(wanted.map(|attempt| format!("outcome:{}", attempt.seq)))
             .collect();
-        let settled = from.settlements.take(|kind| {
+        self.settlements = from.settlements.take(|kind| {
             let theirs = |account: &AccountId| leaving.contains(account.as_str());
             promised.contains(&kind.key()) || kind.account().is_some_and(theirs)
         });
-        self.settlements = settled;
         let (moved, stay) = mem::take(&mut from.timeline)
             .into_iter()
             .partition::<Vec<_>, _>(|line| moves(&line.account));

@@ -21,8 +21,9 @@ impl Incident {
         };
         match event {
             Event::ExecutiveWanted(event) => {
-                on(&event.account, &mut |redress| {
-                    redress.wish(Wish::new(event, stamp))
+                on(&event.account, &mut |redress| match event.betters {
+                    Some(known) => redress.on_wish(known, |wish| wish.better(event, stamp)),
+                    None => redress.wish(Wish::new(event, stamp)),
                 });
             }
             Event::ExecutiveCallPromised(event) => on(&event.account, &mut |redress| {

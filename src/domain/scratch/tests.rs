@@ -304,6 +304,17 @@ fn their_time_where_nobody_knows_it_is_doubted() {
 }
 
 #[test]
+fn a_length_of_years_is_a_slip_of_the_hand() {
+    let read = scratch("!99999h call back");
+    assert_eq!(read.next_at, None);
+    assert!(
+        read.doubts[0].contains("more than a year away"),
+        "{:?}",
+        read.doubts
+    );
+}
+
+#[test]
 fn a_time_at_the_end_of_the_calendar_is_no_accident() {
     let clock = Clock {
         now: Timestamp::MAX - SignedDuration::from_secs(60),

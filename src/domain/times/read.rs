@@ -1,6 +1,6 @@
 //! The time to come that words begin with: `15:30`, `30m`, `tomorrow 9:00`, `fri 14:00 there`, `3pm CET`.
 
-use super::Clock;
+use super::{Clock, FAR};
 use crate::domain::moments::{named_zone, time_of_day};
 use crate::domain::span::Span;
 use jiff::civil::{Date, DateTime, Time, Weekday};
@@ -39,6 +39,10 @@ pub fn read(words: &[&str], clock: &Clock) -> Read {
     let fillers = bare.iter().take_while(|word| FILLERS.contains(word)).count();
     let rest = &bare[fillers..];
     if let Some((span, used)) = length(rest) {
+        if span > FAR {
+            let given = rest[..used].join(" ");
+            return Read::Wrong(format!("{given} is more than a year away; write a nearer time."));
+        }
         return Read::At {
             at: span.after(clock.now),
             used: fillers + used,

@@ -45,6 +45,7 @@ impl Scenario {
     /// The lists as an import brings them.
     pub fn import(&self) -> ImportDirectory {
         ImportDirectory {
+            columns: Vec::new(),
             accounts: self.rows.accounts.clone(),
             contacts: self.rows.contacts.clone(),
             people: self.rows.people.clone(),

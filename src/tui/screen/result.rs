@@ -1,5 +1,6 @@
-//! The result of a call: Space opens it with "reached" chosen, Space or Enter records it, a letter records its own.
+//! The result of a call: Space or Enter records the one that stands chosen, a letter records its own.
 
+use super::ended::at_first;
 use super::tag::TagForm;
 use super::typed_time::{self, to_come};
 use super::whom::whom;
@@ -52,7 +53,10 @@ enum Focus {
 #[derive(Debug)]
 pub struct ResultForm {
     pub account: AccountId,
-    choice: usize,
+    /// Nothing, until somebody says it, where an Enter too many would record a call nobody made.
+    choice: Option<usize>,
+    /// What else is recorded with it.
+    brings: Option<String>,
     note: Field,
     next: Field,
     focus: Focus,
@@ -72,8 +76,9 @@ impl ResultForm {
         let (note, next) = (field(), field());
         ResultForm {
             claim: my_claim(&account, stage),
+            choice: at_first(&account, stage).and_then(place),
+            brings: None,
             account,
-            choice: 0,
             note,
             next,
             focus: Focus::Choices,
@@ -85,6 +90,11 @@ impl ResultForm {
     /// It was said before that it counts for the accounts linked to it.
     pub(super) fn counts_for_all(&mut self) {
         self.also = true;
+    }
+
+    /// By what was written down before, this is how it ended; and that is recorded with it.
+    pub(super) fn begins_with(&mut self, ended: Disposition, brings: Option<String>) {
+        (self.choice, self.brings) = (place(ended), brings);
     }
 
     /// It was written down before which words they heard.
@@ -143,11 +153,23 @@ impl ResultForm {
         ]
     }
 
+    /// Records the one that is chosen.
+    fn ends(&mut self, stage: &Stage) -> Vec<Ask> {
+        match self.choice {
+            Some(choice) => self.record(choice, stage),
+            None => {
+                self.focus = Focus::Choices;
+                let say = "How did it end? A letter or the arrows say it; nothing is recorded yet.";
+                vec![Ask::Say(say.to_owned(), Tone::Plain)]
+            }
+        }
+    }
+
     fn choose(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         match key.code {
-            KeyCode::Up => self.choice = self.choice.saturating_sub(1),
-            KeyCode::Down => self.choice = (self.choice + 1).min(CHOICES.len() - 1),
-            KeyCode::Enter | KeyCode::Char(' ') => return self.record(self.choice, stage),
+            KeyCode::Up => self.choice = Some(self.choice.map_or(0, |at| at.saturating_sub(1))),
+            KeyCode::Down => self.choice = Some(self.choice.map_or(0, |at| at + 1).min(CHOICES.len() - 1)),
+            KeyCode::Enter | KeyCode::Char(' ') => return self.ends(stage),
             KeyCode::Tab => self.focus = Focus::Note,
             KeyCode::BackTab => self.focus = Focus::Next,
             KeyCode::Char('#') => return vec![Ask::open(TagForm::new(stage, Some(self.account.clone())))],
@@ -155,7 +177,7 @@ impl ResultForm {
                 let Some(choice) = CHOICES.iter().position(|(key, _)| *key == letter) else {
                     return Vec::new();
                 };
-                self.choice = choice;
+                self.choice = Some(choice);
                 // They named a time: write it down before it is gone.
                 if CHOICES[choice].1 == Disposition::CallbackRequested {
                     self.focus = Focus::Next;
@@ -167,6 +189,11 @@ impl ResultForm {
         }
         Vec::new()
     }
+}
+
+/// Its place among those on offer.
+fn place(ended: Disposition) -> Option<usize> {
+    CHOICES.iter().position(|(_, one)| *one == ended)
 }
 
 /// The number of the claim this screen's user has on it.
@@ -234,7 +261,10 @@ impl Panel for ResultForm {
                 None => format!("How did the call with {name} end?"),
             },
             72,
-            CHOICES.len() as u16 + 5 + u16::from(!linked(&self.account, stage).is_empty()),
+            CHOICES.len() as u16
+                + 5
+                + u16::from(!linked(&self.account, stage).is_empty())
+                + u16::from(self.brings.is_some()),
         )
     }
 
@@ -244,7 +274,7 @@ impl Panel for ResultForm {
         }
         match (self.focus, key.code) {
             (Focus::Choices, _) => self.choose(key, stage),
-            (_, KeyCode::Enter) => self.record(self.choice, stage),
+            (_, KeyCode::Enter) => self.ends(stage),
             (Focus::Note, KeyCode::Tab) => {
                 self.focus = Focus::Next;
                 Vec::new()
@@ -300,11 +330,11 @@ impl Panel for ResultForm {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let linked = linked(&self.account, stage);
-        let under = 3 + usize::from(!linked.is_empty());
+        let under = 3 + usize::from(!linked.is_empty()) + usize::from(self.brings.is_some());
         let rows = (area.height as usize).saturating_sub(under).min(CHOICES.len());
-        let top = (self.choice + 1).saturating_sub(rows);
+        let top = self.choice.map_or(0, |at| (at + 1).saturating_sub(rows));
         for (line, (letter, disposition)) in CHOICES.iter().enumerate().skip(top).take(rows) {
-            let selected = line == self.choice;
+            let selected = Some(line) == self.choice;
             let pointer = if selected { canvas.pointer() } else { "  " };
             let text = format!("{letter}  {}", disposition.words());
             let role = if selected { Role::Strong } else { Role::Plain };
@@ -341,7 +371,14 @@ impl Panel for ResultForm {
             self.draw_also(canvas, line(2), &linked);
             hint_at += 1;
         }
+        if let Some(brings) = &self.brings {
+            canvas.text(area.x, hint_at, area.width, brings, Role::Mine);
+            hint_at += 1;
+        }
         let hint = match self.focus {
+            Focus::Choices if self.choice.is_none() => {
+                "A letter or the arrows say how it ended; Tab: note; #: a topic"
+            }
             Focus::Choices => "Space or Enter records; a letter its line; Tab: note; #: a topic",
             Focus::Note | Focus::Next => "Enter records; Tab goes on",
             Focus::Also => "Space changes it; Enter records; Tab goes on",
@@ -355,11 +392,12 @@ impl ResultForm {
     fn draw_also(&self, canvas: &mut Canvas, area: Rect, linked: &[(AccountId, String)]) {
         let names: Vec<&str> = linked.iter().map(|(_, name)| name.as_str()).collect();
         let names = names.join(", ");
-        let choice = CHOICES[self.choice].1;
-        let text = match (self.also, choice.of_one_alone(&names)) {
+        let choice = self.choice.map(|at| CHOICES[at].1);
+        let alone = choice.and_then(|choice| choice.of_one_alone(&names));
+        let text = match (self.also, alone) {
             (true, None) => format!("Counts for {names} too: one person or phone for both"),
             (true, Some(alone)) => alone,
-            (false, _) => format!("Does not count for {names}, though they share a person or phone"),
+            (false, _) => format!("Does not count for {names} (the same person or phone)"),
         };
         let role = match self.focus {
             Focus::Also => Role::Strong,

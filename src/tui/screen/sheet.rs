@@ -2,6 +2,9 @@
 
 mod card;
 mod ending;
+mod gone;
+mod hint;
+mod kept;
 mod known;
 mod mine;
 mod page;
@@ -55,6 +58,8 @@ pub struct Sheet {
     inbound: bool,
     /// The question after which the caller is silent, and since when.
     silence: Option<(Question, Timestamp)>,
+    /// What each line that was typed brought, the last one last.
+    typed: Vec<Vec<String>>,
     /// About what was typed last.
     doubts: Vec<String>,
     tidy: Option<Tidy>,
@@ -107,6 +112,7 @@ impl Sheet {
             written: serde_json::from_str(text(1)).unwrap_or_default(),
             inbound: false,
             silence: None,
+            typed: Vec::new(),
             doubts: Vec::new(),
             tidy: None,
             ending: None,
@@ -135,8 +141,7 @@ impl Sheet {
 
     /// The words they heard on this call, by what was said of it; else those live now.
     fn told(&self, stage: &Stage) -> u32 {
-        let live = || stage.incident().map_or(0, |incident| incident.words_live());
-        self.written.told.unwrap_or_else(live)
+        heard(&self.written, stage)
     }
 
     /// Once anything of a call is written down, later words were not heard on it unless somebody says so.
@@ -150,7 +155,7 @@ impl Sheet {
     fn at(&self, stage: &Stage) -> Step {
         let begins = || {
             let on_the_line = self.direction(stage) == Direction::Inbound
-                || matches!(mine(stage, &self.account), Mine::OnPhone);
+                || matches!(mine(stage, &self.account), Mine::OnPhone | Mine::TakenOver(_));
             match on_the_line {
                 true => Step::first(&steps(stage, &self.account)),
                 false => Step::Call,
@@ -171,6 +176,12 @@ impl Sheet {
     fn there(&self, stage: &Stage) -> Option<TimeZone> {
         known::found(stage, &self.account).and_then(|(_, row)| typed_time::zone(row))
     }
+}
+
+/// The words they heard on a call. Where the account was split off since, those of the incident before have no number.
+fn heard(written: &Written, stage: &Stage) -> u32 {
+    let live = stage.incident().map_or(0, |incident| incident.words_live());
+    written.told.map_or(live, |told| told.min(live))
 }
 
 fn draft(account: &AccountId) -> Draft {
@@ -206,7 +217,7 @@ impl Panel for Sheet {
                 .frame(format!("{name}: look it over, then save"), stage.width);
         }
         let steps = steps(stage, &self.account);
-        let at = steps.iter().position(|step| *step == self.at(stage));
+        let (stage_of_it, at, of) = step::place(&steps, self.at(stage));
         let called = match self.direction(stage) {
             Direction::Inbound => ", they called us",
             Direction::Outbound => "",
@@ -214,11 +225,7 @@ impl Panel for Sheet {
         // Whoever dials reads the number here, wherever the sheet has been scrolled to.
         let reached = row.and_then(|row| known::on_the_line(stage, row, self.written.contact.as_ref()));
         let who = reached.map(|who| format!(", {who}")).unwrap_or_default();
-        let title = format!(
-            "{name}{called}{who}: step {} of {}",
-            at.unwrap_or(0) + 1,
-            steps.len()
-        );
+        let title = format!("{name}{called}{who}: {stage_of_it}, {at} of {of}");
         (title, WIDTH, u16::MAX)
     }
 
@@ -257,7 +264,7 @@ impl Panel for Sheet {
         match (&mut self.ending, &mut self.tidy) {
             (Some(form), _) => asks = form.paste(text, stage),
             (None, Some(tidy)) => tidy.form.paste(text),
-            (None, None) => self.line.paste(text),
+            (None, None) => self.pasted(text),
         }
         self.look_over(stage);
         asks
@@ -281,15 +288,11 @@ impl Panel for Sheet {
                 page.say(Some(Step::Call), "Now", &text, role);
                 card::lines(&mut page, stage, incident, row, &self.written);
                 script::lines(&mut page, self, stage, incident, row);
+                card::background(&mut page, stage, incident, row);
             }
-            None => page.say(
-                Some(Step::Call),
-                "",
-                "This account is no longer on the call list of this incident. What you wrote is kept.",
-                Role::Overdue,
-            ),
+            None => page.say(Some(Step::Call), "", &self.gone(stage), Role::Overdue),
         }
-        let kept = self.kept(stage);
+        let kept = self.kept(area.width, stage);
         let below = 2
             + u16::from(self.tagging(stage).is_some())
             + u16::from(!kept.is_empty())
@@ -335,60 +338,10 @@ impl Sheet {
         };
         self.line.draw(canvas, field, "Write:", true);
         if self.line.is_empty() {
-            let marks = "what they say   #topic   !15:30 we promise   ?they ask";
+            let marks = "they say  #topic  !15:30 promise  !15:30 call = call again  ?ask";
             let label = fit::width("Write: ") as u16 + 1;
             let width = area.width.saturating_sub(label);
             canvas.text(area.x + label, field_y, width, marks, Role::Quiet);
-        }
-    }
-
-    /// While a topic is typed: those known that it may be, with what helps.
-    fn known_topics(&self, stage: &Stage) -> Option<String> {
-        let known = self.tagging(stage)?;
-        let names = known.iter().take(4).map(|topic| match &topic.workaround {
-            Some(helps) => format!("#{} ({helps})", topic.name),
-            None => format!("#{}", topic.name),
-        });
-        let names: Vec<String> = names.collect();
-        Some(format!("Tab = {}", names.join("   ")))
-    }
-
-    /// What is doubted about the last line, as far as there is room for it.
-    fn checks(&self, width: u16) -> Vec<String> {
-        let doubts = self.doubts.iter().map(|doubt| format!("CHECK: {doubt}"));
-        let lines = doubts.flat_map(|doubt| fit::wrap(&doubt, width as usize));
-        lines.take(3).collect()
-    }
-
-    /// The marked parts of what was typed so far, in one line.
-    fn kept(&self, stage: &Stage) -> String {
-        use crate::tui::words::when;
-        let written = &self.written;
-        let topics = written.topics.iter().map(|topic| format!("#{}", topic.name));
-        let promises = written.promises.iter().map(|said| match said.due {
-            Some(due) => {
-                let due = when::clock(due, stage.now, &stage.setting.zone);
-                format!("we promised by {due}: {}", said.what)
-            }
-            None => format!("promised, no time: {}", said.what),
-        });
-        let asks = written
-            .asks
-            .iter()
-            .map(|ask| format!("asked of {}: {}", ask.to.words(), ask.question));
-        let next = written.next_at.map(|at| {
-            let at = when::clock(at, stage.now, &stage.setting.zone);
-            format!("next contact {at}")
-        });
-        let parts: Vec<String> = next
-            .into_iter()
-            .chain(topics)
-            .chain(promises)
-            .chain(asks)
-            .collect();
-        match parts.is_empty() {
-            true => String::new(),
-            false => format!("Kept: {}", parts.join("   ")),
         }
     }
 }

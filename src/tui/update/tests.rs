@@ -189,6 +189,7 @@ fn hears(model: &mut Model, room: &Room) {
         now: room.now,
         rate: 1.0,
         through: room.last(),
+        mark: None,
         events: events.cloned().collect(),
         present: None,
     };

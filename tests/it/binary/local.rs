@@ -128,6 +128,23 @@ fn an_import_says_what_a_slip_would_hide() {
     let one = rig.write("one.csv", "id,name,tier\nc,Contoso,key\n");
     let said = rig.run(&["accounts", "import", one.to_str().unwrap()]).well();
     assert_eq!(said, "1 account imported from one.csv\n");
+    let held = rig.write("accounts.csv", "id,name,tier\nb,Bellows Ltd,key\n");
+    let ran = rig.run(&["accounts", "import", held.to_str().unwrap()]);
+    assert!(ran.err.contains("what is known of it stays"), "{ran:?}");
+    let kept = rig.run(&["accounts", "list", "--json"]).well();
+    assert!(
+        kept.contains("Bellows Ltd") && kept.contains("see the lawyers"),
+        "{kept}"
+    );
+    let lifts = rig.write(
+        "accounts.csv",
+        "id,name,tier,do_not_contact\nb,Bellows Ltd,key,\n",
+    );
+    let said = rig.run(&["accounts", "import", lifts.to_str().unwrap()]).well();
+    assert_eq!(
+        said,
+        "1 account imported from accounts.csv; 1 do-not-contact is lifted: Bellows Ltd\n"
+    );
 }
 
 #[test]

@@ -373,11 +373,13 @@ fn a_delivery_is_a_command_for_the_hub() {
         source: "crm".into(),
         batch: Batch::Accounts(vec![]),
         hash: "ab".into(),
+        columns: vec!["id".into(), "name".into()],
     };
     let Command::ImportDirectory(import) = accounts.command() else {
         unreachable!()
     };
     assert_eq!((import.from.as_str(), import.hash.as_str()), ("crm", "ab"));
+    assert_eq!(import.columns, ["id", "name"]);
 }
 
 proptest! {

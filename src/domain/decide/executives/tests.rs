@@ -293,3 +293,49 @@ fn a_line_says_whom_they_want_and_about_what() {
     assert_eq!(told("your CFO, the contract"), pair("your CFO", "the contract"));
     assert_eq!(told("about the contract"), pair("", "the contract"));
 }
+
+#[test]
+fn a_wish_said_again_with_more_is_bettered_and_not_doubled() {
+    let mut room = Room::declared();
+    let wishes = |room: &Room| {
+        let wishes = room.row("northwind").redress.wishes();
+        wishes
+            .map(|wish| (wish.seq, wish.facts.clone()))
+            .collect::<Vec<_>>()
+    };
+    room.does("omar", want("northwind", json!({})));
+    let first = room.last();
+    room.at(1)
+        .does("omar", want("northwind", json!({ "due": at(90) })));
+    room.at(2)
+        .does("lena", want("northwind", json!({ "whom": "your CEO" })));
+    let better = room.last();
+    let both = NewWish {
+        whom: "your CEO".into(),
+        topic: "".into(),
+        due: Some(at(90)),
+    };
+    assert_eq!(wishes(&room), [(first, both)]);
+    room.already("omar", want("northwind", json!({ "due": at(90) })));
+    room.does("lena", take_back(better));
+    assert_eq!(wishes(&room)[0].1.whom, "");
+    room.does(
+        "omar",
+        want("northwind", json!({ "whom": "your CTO", "topic": "the API" })),
+    );
+    room.does("omar", want("northwind", json!({ "whom": "the CEO" })));
+    assert_eq!(wishes(&room).len(), 2, "two people of ours are wanted");
+}
+
+#[test]
+fn what_was_held_already_is_said_in_a_sentence() {
+    let (mut room, wishes) = wishing(&["northwind"]);
+    room.does("omar", record(wishes[0], "held"));
+    let refusal = room
+        .at(9)
+        .refused("carol", "decided_already", record(wishes[0], "missed"));
+    assert!(
+        refusal.starts_with("Northwind's wish for your CEO was recorded as held by omar 9 min ago already"),
+        "{refusal}"
+    );
+}

@@ -243,6 +243,26 @@ fn a_split_takes_rows_with_their_history_and_leaves_the_rest() {
 }
 
 #[test]
+fn what_was_split_away_does_not_come_back_with_an_import() {
+    let mut room = Room::declared();
+    room.does("dana", role("commander"));
+    room.does(
+        "dana",
+        split(json!({ "title": "Theirs alone", "accounts": ["contoso"] })),
+    );
+    let again = || command("match_accounts", json!({}));
+    room.already("hub", again());
+    assert!(!room.here().rows.contains_key("contoso"));
+    assert!(
+        room.picture
+            .incident(SECOND)
+            .unwrap()
+            .rows
+            .contains_key("contoso")
+    );
+}
+
+#[test]
 fn a_split_needs_a_title_and_something_of_the_incident() {
     let mut room = Room::declared();
     room.refused("dana", "empty", split(json!({ "title": "Chat" })));

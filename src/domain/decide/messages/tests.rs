@@ -106,7 +106,7 @@ fn a_page_text_is_drafted_approved_and_published_and_has_its_number_from_then_on
     assert_eq!(
         late,
         format!(
-            "draft {text} was approved by dana at 2026-07-01T12:00:00Z already; to change that, take it back first (`u`, \
+            "draft {text} was approved by dana 0 s ago already; to change that, take it back first (`u`, \
              `warroom undo`)"
         )
     );

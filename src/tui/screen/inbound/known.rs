@@ -62,7 +62,14 @@ fn lines(stage: &Stage, caller: &Caller) -> Vec<Line> {
             lines
         }
         Caller::NewAccount => {
-            let say = "No list of ours has them. They come onto the call list, and are called from then on.";
+            let say = match stage.finder.failed() {
+                true => {
+                    "The hub could not be asked whether a list of ours has them. If none has, they come onto the call list."
+                }
+                false => {
+                    "No list of ours has them. They come onto the call list, and are called from then on."
+                }
+            };
             vec![("", say.to_owned(), Role::Plain)]
         }
         Caller::Counted => {

@@ -370,6 +370,15 @@ pub fn last_of_mine(stage: &Stage) -> Option<&Entry> {
     incident.timeline.iter().rev().find(mine).map(AsRef::as_ref)
 }
 
+/// Everything that goes with a line: what one breath recorded is taken back in one.
+fn together(stage: &Stage, entry: &Entry) -> String {
+    let incident = stage.incident();
+    let lines = incident.into_iter().flat_map(|incident| incident.timeline.iter());
+    let same = lines.filter(|line| line.cause == entry.cause && line.undoable() && line.withdrawn.is_none());
+    let said: Vec<String> = same.map(|line| described(line)).collect();
+    said.join("; ")
+}
+
 fn undo(stage: &Stage) -> Vec<Ask> {
     if stage.pending.iter().any(|pending| pending.kept()) {
         return vec![Ask::Say(
@@ -386,7 +395,7 @@ fn undo(stage: &Stage) -> Vec<Ask> {
     if stage.now.duration_since(entry.at) > AT_ONCE {
         return vec![Ask::open(Confirm::undo(entry, stage))];
     }
-    let said = format!("Taken back: {}.", described(entry));
+    let said = format!("Taken back: {}.", together(stage, entry));
     let command = Command::TakeBack(TakeBack {
         seq: entry.seq,
         reason: None,

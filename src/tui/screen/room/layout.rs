@@ -32,9 +32,12 @@ pub enum Tier {
     Huge,
 }
 
+/// From this width and height on there is room for a pane, and for what is open over it.
+pub const LEAST: (u16, u16) = (60, 15);
+
 pub fn tier(width: u16, height: u16) -> Tier {
     match (width, height) {
-        (..60, _) | (_, ..16) => Tier::Line,
+        _ if width < LEAST.0 || height < LEAST.1 => Tier::Line,
         (..80, _) | (_, ..24) => Tier::Narrow,
         (180.., 48..) => Tier::Huge,
         (120.., 36..) => Tier::Wide,

@@ -54,6 +54,12 @@ fn enter(focused: bool, room: &Room, stage: &Stage, cells: usize) -> String {
     }
 }
 
+/// Who else has the account of a call of whoever looks.
+fn taken_by<'a>(stage: &'a Stage, account: &AccountId) -> Option<&'a Name> {
+    let claim = stage.picture().claims.on(account)?;
+    Some(&claim.holder).filter(|holder| **holder != stage.me().name)
+}
+
 /// What to do, and the pieces that may be left out where there is no room for them, the first last.
 fn sentence(stage: &Stage) -> (String, Vec<String>) {
     match &stage.board.next {
@@ -114,6 +120,13 @@ fn of_one(stage: &Stage) -> (String, String) {
     };
     let whole = |text: String| (text, String::new());
     match &stage.board.next {
+        Next::Record { account, name, .. } if taken_by(stage, account).is_some() => {
+            let by = taken_by(stage, account).map_or("somebody", Name::as_str);
+            (
+                format!("{by} took {name} over from you"),
+                ": say how your call ended".to_owned(),
+            )
+        }
         Next::Record { name, since, .. } => {
             let minutes = when::lasted(*since, now);
             (

@@ -28,6 +28,10 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
     counts_for(page, stage, incident, row, written);
     told(page, incident, row);
     history(page, row, stage);
+}
+
+/// What is good to know and need not be read before the call: it stands below the script.
+pub fn background(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
     let notes = &incident.playbook.script.notes;
     for (at, note) in notes.iter().enumerate() {
         page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
@@ -57,7 +61,10 @@ fn facts(page: &mut Page, row: &Row, stage: &Stage) {
     let tickets = account
         .open_tickets
         .filter(|count| *count > 0)
-        .map(|count| format!("{count} open tickets"));
+        .map(|count| match count {
+            1 => "1 open ticket".to_owned(),
+            several => format!("{several} open tickets"),
+        });
     let parts = [
         Some(account.tier.as_str().to_owned()),
         Some(money),
@@ -90,7 +97,9 @@ fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&Con
         let text = format!("{}{}", talks.unwrap_or_default(), reach(suggested.contact, stage));
         let step = Some(Step::Person(at));
         page.say(step, if at == 0 { "Call" } else { "or" }, &text, role);
-        page.say(step, "", &suggested.reason, Role::Plain);
+        if chosen {
+            page.say(step, "", &suggested.reason, Role::Plain);
+        }
     }
 }
 

@@ -2,11 +2,14 @@
 
 use super::{Sheet, Step, Written, clock, record, texts};
 use crate::domain::command::Command;
-use crate::domain::outreach::RecordAttempt;
+use crate::domain::outreach::{Direction, Disposition, RecordAttempt};
 use crate::tui::screen::result::ResultForm;
 use crate::tui::screen::{Ask, Panel};
 use crate::tui::stage::Stage;
 use crossterm::event::{KeyCode, KeyEvent};
+
+/// Cells of a line of the result form.
+const WITHIN: u16 = 70;
 
 impl Sheet {
     /// Asks how it ended.
@@ -15,8 +18,19 @@ impl Sheet {
         if !self.written.also.is_empty() {
             form.counts_for_all();
         }
+        let brings = Some(self.in_a_line("With it: ", WITHIN, stage)).filter(|line| !line.is_empty());
+        form.begins_with(self.likely(stage), brings);
         form.they_heard(self.told(stage));
         self.ending = Some(form);
+    }
+
+    /// Before anybody has said a word nobody was reached.
+    fn likely(&self, stage: &Stage) -> Disposition {
+        let spoke = self.direction(stage) == Direction::Inbound || self.written.heard_them();
+        match self.written.ended {
+            None if !spoke => Disposition::VoicemailLeft,
+            Some(_) | None => self.written.ending(),
+        }
     }
 
     /// A key in that form. One breath is one command: what it records takes everything on the sheet with it.

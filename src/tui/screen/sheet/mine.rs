@@ -21,6 +21,8 @@ pub enum Mine {
     OnPhone,
     /// Somebody else has it.
     Taken(String),
+    /// Somebody else has it since, and what came of the call is still to be said.
+    TakenOver(Name),
     /// Waiting for the hub's word.
     Asking(Asking),
     /// Not to be called.
@@ -48,6 +50,7 @@ fn standing(listed: &Listed, stage: &Stage) -> Mine {
     match may::mine(listed, stage) {
         May::Speaking => Mine::OnPhone,
         May::Yours { .. } => Mine::Claimed,
+        May::Held { by } if calls(listed, stage) => Mine::TakenOver(by.clone()),
         May::Held { by } => {
             let RowState::OnPhone { since, .. } = &listed.state else {
                 return Mine::Taken(format!("{by} has claimed them; ask {by}"));
@@ -66,6 +69,15 @@ fn standing(listed: &Listed, stage: &Stage) -> Mine {
         | May::Asleep { .. }
         | May::Decided => may::not_now(listed, stage).map_or(Mine::Free, Mine::NotNow),
     }
+}
+
+/// Whoever looks has said that they are on the phone with them, and not what came of it.
+fn calls(listed: &Listed, stage: &Stage) -> bool {
+    let row = stage
+        .incident()
+        .and_then(|incident| incident.rows.get(&listed.account));
+    let calls = row.and_then(|row| row.on_the_phone());
+    calls.is_some_and(|call| call.by == stage.me().name)
 }
 
 /// Why nothing is left to call for.
@@ -107,6 +119,10 @@ impl Mine {
             Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
             Mine::Asking(Asking::GivingBack) => ("Giving it back ...", Role::Soon),
             Mine::Asking(Asking::Checking) => ("No answer; checking whether it happened ...", Role::Soon),
+            Mine::TakenOver(by) => {
+                let say = format!("{by} took them over from you. Your call counts: say how it ended.");
+                return (say, Role::Overdue);
+            }
             Mine::Taken(who) => return (format!("Do not call: {who}"), Role::Overdue),
             Mine::No(reason) => return (format!("DO NOT CALL: {reason}"), Role::Overdue),
         };
@@ -119,7 +135,7 @@ impl Mine {
             Mine::Free => "claim, and I am on the phone",
             Mine::NotNow(_) => "claim it all the same",
             Mine::Claimed => "I am on the phone now",
-            Mine::OnPhone => "go on with the call",
+            Mine::OnPhone | Mine::TakenOver(_) => "go on with the call",
             Mine::Done(_) => "call them all the same",
             Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) | Mine::Looks(_) => "read on",
         }

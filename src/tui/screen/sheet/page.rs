@@ -36,7 +36,7 @@ impl Page {
         for (at, line) in fit::wrap(text, self.cells).into_iter().enumerate() {
             self.lines.push(Line {
                 step,
-                label: if at == 0 { label.to_owned() } else { String::new() },
+                label: if at == 0 { titled(label) } else { String::new() },
                 text: line,
                 role,
             });
@@ -65,5 +65,20 @@ impl Page {
             let parts = [(pointer, Role::Strong), (&*label, here), (&*line.text, role)];
             canvas.spans(area.x, area.y + y as u16, area.width, &parts);
         }
+        if top + height < self.lines.len() && height > 0 {
+            let more = format!("  {} more below", self.lines.len() - top - height);
+            let cells = (fit::width(&more) as u16).min(area.width);
+            let y = area.y + area.height - 1;
+            canvas.text(area.x + area.width - cells, y, cells, &more, Role::Quiet);
+        }
+    }
+}
+
+/// Labels that come from elsewhere are written like the others; "or" goes on from the line above.
+fn titled(label: &str) -> String {
+    let mut letters = label.chars();
+    match letters.next() {
+        Some(first) if label != "or" => first.to_uppercase().chain(letters).collect(),
+        Some(_) | None => label.to_owned(),
     }
 }

@@ -85,7 +85,8 @@ fn tell(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident) {
         let never = format!("Never say: {}", list.join("; "));
         page.say(step, "", &never, Role::Soon);
     }
-    if !playbook.script.workaround.trim().is_empty() {
+    // Written beforehand; what the page says since may be otherwise.
+    if number == 0 && !playbook.script.workaround.trim().is_empty() {
         page.say(step, "Meantime", &playbook.script.workaround, Role::Plain);
     }
 }

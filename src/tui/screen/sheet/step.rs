@@ -59,7 +59,25 @@ pub fn steps(stage: &Stage, account: &AccountId) -> Vec<Step> {
         .collect()
 }
 
+/// Which part of the call a step belongs to, and the how many-th of how many it is there: twenty steps frighten.
+pub fn place(steps: &[Step], at: Step) -> (&'static str, usize, usize) {
+    let stage = at.stage();
+    let same: Vec<&Step> = steps.iter().filter(|step| step.stage() == stage).collect();
+    let nth = same.iter().position(|step| **step == at).unwrap_or(0);
+    (stage, nth + 1, same.len().max(1))
+}
+
 impl Step {
+    /// The parts of a call.
+    fn stage(self) -> &'static str {
+        match self {
+            Step::Call | Step::Person(_) | Step::Part(_) | Step::Linked => "before you call",
+            Step::Open | Step::Ask(_) | Step::SayBack => "ask and listen",
+            Step::Tell | Step::Offer(_) | Step::Other | Step::Executive => "tell and offer",
+            Step::Next | Step::Feeling | Step::Need | Step::Damage | Step::End => "agree and save",
+        }
+    }
+
     /// The first one once they are on the line.
     pub fn first(steps: &[Step]) -> Step {
         let talks = |step: &&Step| matches!(step, Step::Open | Step::Ask(_));

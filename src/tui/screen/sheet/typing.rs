@@ -6,7 +6,6 @@ use super::written::{FEELINGS, Then, Written};
 use super::{Mine, Sheet, clock, known, mine, record};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
-use crate::domain::outreach::Direction;
 use crate::domain::text::Clean;
 use crate::domain::topics::Suggested;
 use crate::tui::action::Action;
@@ -23,6 +22,10 @@ const PAGE: isize = 5;
 impl Sheet {
     pub(super) fn pressed(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         self.end_silence(stage);
+        let gone = known::found(stage, &self.account).is_none();
+        if gone && matches!(key.code, KeyCode::Enter | KeyCode::Char(' ')) {
+            return self.follows(stage);
+        }
         let empty = self.line.is_empty();
         let choice = self.at(stage).is_choice();
         match key.code {
@@ -89,7 +92,7 @@ impl Sheet {
     }
 
     /// What was written here last, to be mended, and what is written without it. Hidden money stays where it is.
-    fn without_last(&self, stage: &Stage) -> Option<(Written, String)> {
+    pub(super) fn without_last(&self, stage: &Stage) -> Option<(Written, String)> {
         let (at, there) = (self.at(stage), self.there(stage));
         if at == Step::Damage && stage.masked {
             return None;
@@ -106,8 +109,12 @@ impl Sheet {
         let row = known::found(stage, &self.account).map(|(_, row)| row);
         let usual = row.and_then(|row| row.affected.account.currency.clone());
         let text = self.line.text().to_owned();
+        let before = self.parts(stage);
         let taken = self.written.take(&text, at, &clock, usual.as_ref());
         if taken.then != Then::Stays {
+            let mut brought = self.parts(stage);
+            brought.retain(|part| !before.contains(part));
+            self.typed.push(brought);
             self.line = Field::default();
         }
         // Notes are taken wherever one stands; an answer leads on to the next question.
@@ -219,7 +226,7 @@ impl Sheet {
                 let account = self.account.clone();
                 vec![Ask::Submit(Command::StartCall(StartCall { account }), None)]
             }
-            Mine::OnPhone => {
+            Mine::OnPhone | Mine::TakenOver(_) => {
                 self.step = Some(Step::first(&steps(stage, &self.account)));
                 Vec::new()
             }
@@ -315,67 +322,6 @@ impl Sheet {
         }
         // There is one line: the others are notes.
         self.written.notes.extend(stops.map(|stop| stop.text));
-    }
-}
-
-/// What the keys do, in words.
-impl Sheet {
-    pub(super) fn hint(&self, stage: &Stage) -> String {
-        let at = self.at(stage);
-        if known::found(stage, &self.account).is_none() {
-            return "Esc goes back; what you wrote is kept".to_owned();
-        }
-        if !self.line.is_empty() {
-            let keeps = match at {
-                Step::Ask(_) => "keep the answer, go on to the next",
-                Step::Next => "keep the time",
-                _ => "keep it",
-            };
-            return format!("Enter = {keeps}    Backspace deletes    Up, Down = another step");
-        }
-        let enter = self.enter_says(at, stage);
-        let kept = self.without_last(stage).is_some();
-        let space = match at {
-            Step::Call | Step::Person(_) | Step::Open if self.direction(stage) == Direction::Inbound => {
-                "    Space = it is over"
-            }
-            Step::Call | Step::Person(_) | Step::Open => "    Space = nobody there, voicemail",
-            Step::Linked => "    Down = go on",
-            Step::SayBack => "    Space = tick it, or not",
-            Step::Offer(_) => "    Space = they take it",
-            Step::Executive => "    Space = yes, or no",
-            Step::Feeling => "    Space = the next word",
-            Step::End => "    Space = another ending",
-            // There is nothing to skip where something was written.
-            _ if kept => "",
-            _ => "    Down = skip it",
-        };
-        let delete = if kept { "    Delete = take it back" } else { "" };
-        format!("Enter = {enter}{space}{delete}")
-    }
-
-    fn enter_says(&self, at: Step, stage: &Stage) -> &'static str {
-        match at {
-            Step::Call => mine(stage, &self.account).enter(),
-            Step::Person(_) => "I talk to them",
-            Step::Part(at) => self.part_says(at, stage),
-            Step::Linked => "yes, or no",
-            Step::Open => "said it, go on",
-            Step::Ask(question) if self.written.asked.contains(&question) => "go on to the next",
-            Step::Ask(_) => "I have asked it, now I listen",
-            Step::SayBack => "they said: right",
-            Step::Tell => "told them, go on",
-            Step::Offer(_) => "offered, go on",
-            Step::End => "look it over and save",
-            Step::Other | Step::Executive | Step::Next | Step::Feeling | Step::Need | Step::Damage => "go on",
-        }
-    }
-
-    fn part_says(&self, at: usize, stage: &Stage) -> &'static str {
-        let parts = known::found(stage, &self.account).map(|(incident, row)| part::all(stage, incident, row));
-        let part = parts.and_then(|parts| parts.into_iter().nth(at));
-        let opens = part.and_then(|part| part.opens);
-        opens.map_or("go on", |(word, _)| word)
     }
 }
 

@@ -87,6 +87,13 @@ impl Written {
         }
     }
 
+    /// Somebody was on the line: they were asked, or something of theirs is written down.
+    pub fn heard_them(&self) -> bool {
+        let asked = !self.asked.is_empty() || !self.answers.is_empty() || self.said_back;
+        let offered = !self.offered.is_empty() || !self.topics.is_empty() || !self.asks.is_empty();
+        asked || offered || self.feeling.is_some() || self.need.is_some() || self.executive.is_some()
+    }
+
     /// Takes in what was typed at a step, and says what could not be read.
     pub fn take(&mut self, text: &str, at: Step, clock: &Clock, currency: Option<&Clean>) -> Taken {
         let typed = match at {
