@@ -375,7 +375,8 @@ impl World {
             ..Poll::default()
         };
         let number = run.polls;
-        self.send(life, |_| Happens::Poll(life, number, poll.clone()));
+        // A question is on its own connection, and an answer to another copy of it would be nobody's.
+        self.send(life, |_| Happens::Poll(life, number, poll.clone()), 0);
     }
 
     /// What comes of the outbox; `reply` is what the hub said, if that is why.
@@ -484,14 +485,16 @@ impl World {
         *tries += 1;
         let once = *tries == 1;
         self.say(|| format!("{life:?} posts {}", submission.id.as_u128()));
-        self.send(life, |sole| {
+        let doubled = self.faults.doubled;
+        let arrives = |sole| {
             let parcel = Parcel {
                 attempt,
                 submission: submission.clone(),
                 sole: sole && once,
             };
             Happens::Post(life, parcel)
-        });
+        };
+        self.send(life, arrives, doubled);
         self.after(ANSWER, Happens::Posted(life, attempt, None));
     }
 

@@ -77,6 +77,8 @@ impl World {
                 if store.head().0 > 0 {
                     self.kill_hub();
                     self.disk = backup;
+                    // Its time never steps back behind its record, and that is an older one now.
+                    self.clock_stepped_at = self.now;
                     let lines = store.events(warroom::domain::ids::Seq(0), usize::MAX);
                     let holds = self.oracle.restored(lines.unwrap_or_default());
                     self.check(holds);

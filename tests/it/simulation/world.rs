@@ -235,9 +235,9 @@ impl World {
         self.queue.insert((self.now + wait, self.queued), happens);
     }
 
-    /// From a screen to the hub: it arrives once, twice, late or not at all.
-    pub fn send(&mut self, life: Life, arrives: impl Fn(bool) -> Happens) {
-        let doubled = self.dice.in_thousand(self.faults.doubled);
+    /// From a screen to the hub: it arrives once, `doubled` times in a thousand twice, late or not at all.
+    pub fn send(&mut self, life: Life, arrives: impl Fn(bool) -> Happens, doubled: u64) {
+        let doubled = self.dice.in_thousand(doubled);
         for _ in 0..=usize::from(doubled) {
             let wait = self.travel();
             let cut = self.screens[life.screen].cut_to > self.now;
@@ -322,6 +322,7 @@ impl World {
     /// whatever any of them has left.
     fn settle(&mut self) {
         self.all_delivered();
+        self.all_pictures_are_equal();
         for at in 0..self.screens.len() {
             self.end_screen(at, true);
             if !self.screens[at].second {
