@@ -1,5 +1,6 @@
 //! `warroom serve`: the hub for a team, until a signal ends it.
 
+use super::clean_lines::CleanLines;
 use super::context::Context;
 use super::failure::Failure;
 use crate::run::hub::{self, Serve as Told};
@@ -23,7 +24,7 @@ pub struct Serve {
 impl Serve {
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
         tracing_subscriber::fmt()
-            .with_writer(io::stderr)
+            .with_writer(|| CleanLines(io::stderr()))
             .with_ansi(false)
             .with_target(false)
             .with_max_level(Level::INFO)

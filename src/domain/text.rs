@@ -158,7 +158,12 @@ pub const CLEANED: &str = " (cleaned)";
 
 /// Would cleaning leave it as it is?
 pub fn is_clean(text: &str) -> bool {
-    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || &*clean(text, Breaks::Marked, usize::MAX) == text
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        // Nearly every cell of a screen.
+        (Some(c), None) => !(c.is_control() || invisible(c) || matches!(c, ZWJ | '\u{2028}' | '\u{2029}')),
+        _ => &*clean(text, Breaks::Marked, usize::MAX) == text,
+    }
 }
 
 const ESC: char = '\u{1b}';

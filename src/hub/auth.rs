@@ -109,7 +109,8 @@ fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Resu
     let speak_as = headers
         .get(SPEAK_AS)
         .map(|name| std::str::from_utf8(name.as_bytes()));
-    let speak_as = speak_as.map(|name| name.unwrap_or_default().trim());
+    // What nothing is left of once it is cleaned is no name either.
+    let speak_as = speak_as.map(|name| Name::from(name.unwrap_or_default().trim()));
     let by_login = matches!(peer, Some(Peer::Owner(_))) && !headers.contains_key(AUTHORIZATION);
     if speak_as.is_some() && !by_login {
         return Err(Refused::forbidden(format!(
@@ -119,14 +120,13 @@ fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Resu
     match (peer, headers.get(AUTHORIZATION)) {
         (_, Some(shown)) => by_token(shown.to_str().unwrap_or_default(), tokens),
         (Some(Peer::Owner(login)), None) => match speak_as {
-            None => Ok(Actor {
-                name: login.clone(),
-                access: Access::Admin,
-            }),
-            Some("") => Err(Refused::bad(format!(
+            Some(name) if name.as_str().trim().is_empty() => Err(Refused::bad(format!(
                 "{SPEAK_AS} is empty; say a name or leave it out"
             ))),
-            Some(name) => Ok(Actor::new(name, Access::Admin)),
+            name => Ok(Actor {
+                name: name.unwrap_or_else(|| login.clone()),
+                access: Access::Admin,
+            }),
         },
         (Some(Peer::Stranger), None) => Err(Refused::forbidden(
             "this hub belongs to another user of this machine; ask them for a token",
@@ -219,7 +219,9 @@ mod tests {
         let owner = || Peer::Owner("dana".into());
         assert_eq!(who(owner(), None, None), Ok("dana admin".to_owned()));
         assert_eq!(who(owner(), None, Some("Søren")), Ok("Søren admin".to_owned()));
-        assert_eq!(who(owner(), None, Some("  ")), Err(400));
+        for nobody in ["  ", "\u{200b}", "\u{9b}2J"] {
+            assert_eq!(who(owner(), None, Some(nobody)), Err(400), "{nobody:?}");
+        }
         assert_eq!(who(owner(), Some("Bearer omar's"), Some("dana")), Err(403));
         assert_eq!(who(Peer::Remote, None, None), Err(401));
         assert_eq!(who(Peer::Remote, None, Some("dana")), Err(403));

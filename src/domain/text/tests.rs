@@ -21,9 +21,21 @@ const LINES: &[(&str, &str, &str)] = &[
     ("CSI in one character", "a\u{9b}2Jb", "ab (cleaned)"),
     ("CSI cut short", "a\x1b[12", "a (cleaned)"),
     ("CSI that breaks off", "a\x1b[12é", "aé (cleaned)"),
-    ("clipboard, ended by BEL", "a\x1b]52;c;ZXZpbA==\x07b", "ab (cleaned)"),
-    ("clipboard, ended by ST", "a\x1b]52;c;ZXZpbA==\x1b\\b", "ab (cleaned)"),
-    ("clipboard in one character", "a\u{9d}52;c;ZXZpbA==\u{9c}b", "ab (cleaned)"),
+    (
+        "clipboard, ended by BEL",
+        "a\x1b]52;c;ZXZpbA==\x07b",
+        "ab (cleaned)",
+    ),
+    (
+        "clipboard, ended by ST",
+        "a\x1b]52;c;ZXZpbA==\x1b\\b",
+        "ab (cleaned)",
+    ),
+    (
+        "clipboard in one character",
+        "a\u{9d}52;c;ZXZpbA==\u{9c}b",
+        "ab (cleaned)",
+    ),
     (
         "a link",
         "\x1b]8;;https://evil.example\x1b\\bank\x1b]8;;\x1b\\",
@@ -53,7 +65,11 @@ const LINES: &[(&str, &str, &str)] = &[
     ),
     ("character set and reset", "\x1b(Ba\x1bcb", "ab (cleaned)"),
     ("a lone ESC at the end", "a\x1b", "a (cleaned)"),
-    ("bell, backspace and delete", "a\x07b\x08c\x7fd", "a b c d (cleaned)"),
+    (
+        "bell, backspace and delete",
+        "a\x07b\x08c\x7fd",
+        "a b c d (cleaned)",
+    ),
     ("other C1", "a\u{85}b\u{8d}c", "a b c (cleaned)"),
     ("tab", "a\tb", "a b"),
     ("carriage return", "all fine\rall lost", "all fine all lost"),
@@ -64,7 +80,11 @@ const LINES: &[(&str, &str, &str)] = &[
         "one ⏎ two",
     ),
     ("line and paragraph separators", "a\u{2028}b\u{2029}c", "a b c"),
-    ("direction override", "invoice\u{202e}fdp.exe", "invoicefdp.exe (cleaned)"),
+    (
+        "direction override",
+        "invoice\u{202e}fdp.exe",
+        "invoicefdp.exe (cleaned)",
+    ),
     (
         "isolates and direction marks",
         "\u{2066}a\u{2069}\u{200e}b\u{200f}c\u{61c}",
@@ -76,7 +96,11 @@ const LINES: &[(&str, &str, &str)] = &[
         "paypal.com (cleaned)",
     ),
     ("tags", "ok\u{e0001}\u{e0068}\u{e0069}\u{e007f}", "ok (cleaned)"),
-    ("interlinear notes", "a\u{fff9}b\u{fffa}c\u{fffb}", "abc (cleaned)"),
+    (
+        "interlinear notes",
+        "a\u{fff9}b\u{fffa}c\u{fffb}",
+        "abc (cleaned)",
+    ),
     ("emoji style", "❤\u{fe0f}", "❤"),
     (
         "a family",
@@ -112,7 +136,10 @@ fn a_note_keeps_its_line_breaks_and_nothing_else() {
 #[test]
 fn a_letter_keeps_seven_marks_and_loses_the_kilobytes() {
     let zalgo = format!("a{}b", "\u{301}".repeat(4_000));
-    assert_eq!(Clean::line(&zalgo), *format!("a{}b (cleaned)", "\u{301}".repeat(7)));
+    assert_eq!(
+        Clean::line(&zalgo),
+        *format!("a{}b (cleaned)", "\u{301}".repeat(7))
+    );
 }
 
 #[test]
