@@ -5,7 +5,6 @@ use super::accounts::{Account, Contact};
 use super::people::Person;
 use super::reference::Reference;
 use super::text::Clean;
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -35,15 +34,15 @@ impl ImportDirectory {
         }
         let accounts = self.accounts.iter().map(|row| {
             let before = known.accounts.get(&row.id);
-            completed(row, before.map(Arc::as_ref), &self.columns)
+            row.completed(before.map(Arc::as_ref), self)
         });
         let contacts = self.contacts.iter().map(|row| {
             let before = known.contacts.get(&row.id);
-            completed(row, before.map(Arc::as_ref), &self.columns)
+            row.completed(before.map(Arc::as_ref), self)
         });
         let people = self.people.iter().map(|row| {
             let before = known.people.iter().find(|person| person.id == row.id);
-            completed(row, before, &self.columns)
+            row.completed(before, self)
         });
         ImportDirectory {
             accounts: accounts.collect(),
@@ -61,25 +60,31 @@ impl ImportDirectory {
     }
 }
 
-/// What was known of a row, with what its list says of these columns. A column has the name of its field.
-fn completed<T>(row: &T, known: Option<&T>, columns: &[Clean]) -> T
-where
-    T: Clone + Serialize + DeserializeOwned,
-{
-    let whole = |known: &T| {
-        let new = serde_json::to_value(row).ok()?;
-        let mut whole = serde_json::to_value(known).ok()?;
-        let fields = whole.as_object_mut()?;
-        for column in columns {
-            match new.get(column.as_str()) {
-                Some(said) => fields.insert(column.to_string(), said.clone()),
-                None => fields.remove(column.as_str()),
-            };
+/// A row as its list says it, but for the columns the list does not have. A column has the name of its field; every field
+/// stands below, so that one added later cannot be forgotten.
+macro_rules! row_of {
+    ($row:ident: $($field:ident),+) => {
+        impl $row {
+            fn completed(&self, known: Option<&$row>, import: &ImportDirectory) -> $row {
+                let Some(known) = known else {
+                    return self.clone();
+                };
+                $(let $field = match import.says(stringify!($field)) {
+                    true => Clone::clone(&self.$field),
+                    false => Clone::clone(&known.$field),
+                };)+
+                $row { $($field),+ }
+            }
         }
-        serde_json::from_value(whole).ok()
     };
-    known.and_then(whole).unwrap_or_else(|| row.clone())
 }
+
+row_of!(Account: id, name, tier, arr, currency, renewal, notice_date, contract_end, region, timezone, products, owner,
+    backup, health, nps, do_not_contact, parent, support_plan, regulated, reference, open_opportunity, open_tickets,
+    language, quiet_hours, critical);
+row_of!(Contact: id, account, name, title, role, phone, email, timezone, language, preferred, do_not_contact,
+    office_hours);
+row_of!(Person: id, name, duties, phone, email, timezone, deputy, backup_region, languages);
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DirectoryImported {

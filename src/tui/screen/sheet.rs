@@ -333,7 +333,7 @@ impl Sheet {
         };
         self.line.draw(canvas, field, "Write:", true);
         if self.line.is_empty() {
-            let marks = "they say  #topic  !15:30 promise  !15:30 call = call again  ?question";
+            let marks = "they say  #topic  !15:30 promise  !15:30 call = call again  ?ask";
             let label = fit::width("Write: ") as u16 + 1;
             let width = area.width.saturating_sub(label);
             canvas.text(area.x + label, field_y, width, marks, Role::Quiet);

@@ -86,7 +86,13 @@ fn what_is_taken_back_is_one_picture_again_and_its_words_are_there_to_go_on_with
     screen.deliver("pat", &mut world, at(14, 10));
     let text = screen.text();
     assert!(!text.contains("you are on the phone with"), "{text}");
-    assert!(world.picture.claims.live().all(|claim| claim.holder.as_str() != "pat"));
+    assert!(
+        world
+            .picture
+            .claims
+            .live()
+            .all(|claim| claim.holder.as_str() != "pat")
+    );
     assert_eq!(screen.model.stage.unsent_drafts(), 1);
     screen.play("1/northwind<enter><enter>");
     shows(&screen, "invoices stand still");
@@ -111,7 +117,7 @@ fn a_claim_taken_over_in_the_middle_of_a_call_is_told_with_a_bell_and_stays_on_t
     screen.play("<esc><space>r");
     screen.deliver("pat", &mut world, at(16, 0));
     let incident = world.picture.open()[0];
-    let row = &incident.rows[&"northwind-traders".into()];
+    let row = &incident.rows["northwind-traders"];
     assert_eq!(row.attempts.last().unwrap().by.as_str(), "pat");
 }
 
@@ -170,7 +176,16 @@ fn a_call_goes_on_in_the_incident_its_account_was_split_into() {
         Some("INC-2".parse().unwrap())
     );
     screen.deliver("pat", &mut world, at(15, 0));
-    assert_eq!(screen.model.stage.unsent_drafts(), 0);
+    let all = format!("{:?}", screen.model.stage);
+    let drafts = all
+        .find("drafts: ")
+        .map_or("", |at| &all[at..(at + 1500).min(all.len())]);
+    assert_eq!(
+        screen.model.stage.unsent_drafts(),
+        0,
+        "{drafts}\n{}",
+        screen.text()
+    );
 }
 
 #[test]
