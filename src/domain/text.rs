@@ -135,7 +135,7 @@ fn clean(raw: &str, breaks: Breaks, limit: usize) -> Arc<str> {
     let mut line = Builder::default();
     let mut broken = false;
     let mut visible = Visible::of(raw);
-    while let Some(c) = visible.next() {
+    for c in visible.by_ref() {
         match (c, breaks) {
             ('\n', Breaks::Marked) => broken = !line.text.is_empty(),
             _ => {

@@ -155,7 +155,9 @@ fn the_grammar_finds_what_no_frame_says() {
         beyond_a_frame(b"\x1b[?2026h\x1b[;1;31m\x1b[3;4Hdown\r\n\x1b[?2026l"),
         [""; 0]
     );
-    for text in OWN.iter().take(15) {
+    // The first is what a frame may say itself: text with it is found only where text is looked at.
+    assert!(fault(OWN[0]).is_some());
+    for text in &OWN[1..15] {
         assert!(!beyond_a_frame(text.as_bytes()).is_empty(), "{text:?}");
         assert!(fault(text).is_some(), "{text:?}");
     }

