@@ -14,6 +14,7 @@ mod care;
 mod check;
 mod checklist;
 mod claim;
+mod clean_lines;
 mod context;
 mod coverage;
 mod credit;
@@ -64,6 +65,7 @@ mod words;
 
 use crate::directory::Kind;
 use crate::domain::state::Internal;
+use crate::domain::text::CleanText;
 use crate::run::settings::Settings;
 use act::perform;
 use clap::{Parser, Subcommand};
@@ -291,7 +293,8 @@ pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(shown) => {
-            let text = shown.render();
+            // It quotes what was typed, and that may come from anywhere.
+            let text = CleanText::new(&shown.render().to_string());
             // Nobody may be reading.
             let _ = match shown.use_stderr() {
                 true => write!(io::stderr(), "{text}"),

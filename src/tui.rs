@@ -10,6 +10,7 @@ pub mod backend;
 pub mod board;
 pub mod canvas;
 pub mod depth;
+mod door;
 pub mod drafts;
 pub mod effect;
 pub mod finder;

@@ -14,7 +14,7 @@ use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
 use crate::domain::span::Span;
-use crate::domain::text::Clean;
+use crate::domain::text::{Clean, CleanText};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -149,11 +149,12 @@ pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
 pub const ANOTHER_LOG: &str = "another_log";
 
 impl Problem {
+    /// The detail may quote what was asked: it is cleaned.
     pub fn new(status: u16, title: &str, detail: impl Into<String>) -> Self {
         Problem {
             title: title.to_owned(),
             status,
-            detail: detail.into(),
+            detail: CleanText::from(detail.into()).to_string(),
             refusal: None,
             holder: None,
             since: None,

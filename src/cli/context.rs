@@ -33,13 +33,17 @@ impl Context {
 
     /// Lines for people.
     pub fn lines(&mut self, lines: impl fmt::Display) -> Result<(), Failure> {
-        Ok(writeln!(self.out, "{}", CleanText::new(&lines.to_string()))?)
+        // Line by line: a report may be longer than a text from outside.
+        for line in lines.to_string().lines() {
+            writeln!(self.out, "{}", CleanText::new(line))?;
+        }
+        Ok(())
     }
 
     /// One line for machines.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let line = serde_json::to_string(value).map_err(Failure::said)?;
-        Ok(writeln!(self.out, "{line}")?)
+        Ok(writeln!(self.out, "{}", escaped(&line))?)
     }
 
     /// Beside the output: what a pipe should not get.
@@ -50,5 +54,33 @@ impl Context {
 
     pub fn flush(&mut self) -> Result<(), Failure> {
         Ok(self.out.flush()?)
+    }
+}
+
+/// JSON that may be looked at on a terminal: it leaves the one-character introducers of sequences as they are, which is
+/// allowed in a string and nowhere else.
+fn escaped(json: &str) -> String {
+    let mut line = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c.is_control() {
+            true => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+            false => line.push(c),
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_on_a_terminal_holds_no_control_character_and_says_the_same() {
+        let said = "a\u{9b}2J\u{1b}[2J\u{7f}é";
+        let json = serde_json::to_string(said).unwrap();
+        assert!(json.contains('\u{9b}'), "then there is nothing to do");
+        let line = escaped(&json);
+        assert!(!line.chars().any(char::is_control), "{line:?}");
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), said);
     }
 }

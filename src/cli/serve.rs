@@ -1,5 +1,6 @@
 //! `warroom serve`: the hub for a team, until a signal ends it.
 
+use super::clean_lines::CleanLines;
 use super::context::Context;
 use super::failure::Failure;
 use crate::config::values::{self, HubAddress};
@@ -46,7 +47,7 @@ fn url(text: &str) -> Result<String, String> {
 impl Serve {
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
         tracing_subscriber::fmt()
-            .with_writer(io::stderr)
+            .with_writer(|| CleanLines(io::stderr()))
             .with_ansi(false)
             .with_target(false)
             .with_max_level(Level::INFO)

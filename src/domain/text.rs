@@ -134,7 +134,8 @@ fn clean(raw: &str, breaks: Breaks, limit: usize) -> Arc<str> {
     }
     let mut line = Builder::default();
     let mut broken = false;
-    for c in Visible(raw) {
+    let mut visible = Visible::of(raw);
+    for c in visible.by_ref() {
         match (c, breaks) {
             ('\n', Breaks::Marked) => broken = !line.text.is_empty(),
             _ => {
@@ -145,10 +146,24 @@ fn clean(raw: &str, breaks: Breaks, limit: usize) -> Arc<str> {
             }
         }
         if line.chars > limit {
-            return line.cut(limit);
+            break;
         }
     }
-    Arc::from(line.text)
+    line.finish(visible.cleaned, limit)
+}
+
+/// What a text ends in that held something to act on a terminal or to deceive a reader. White space, and what some
+/// scripts and spreadsheets need between letters, goes without a word.
+pub const CLEANED: &str = " (cleaned)";
+
+/// Would cleaning leave it as it is?
+pub fn is_clean(text: &str) -> bool {
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        // Nearly every cell of a screen.
+        (Some(c), None) => !(c.is_control() || invisible(c) || matches!(c, ZWJ | '\u{2028}' | '\u{2029}')),
+        _ => &*clean(text, Breaks::Marked, usize::MAX) == text,
+    }
 }
 
 const ESC: char = '\u{1b}';
@@ -156,19 +171,25 @@ const ZWJ: char = '\u{200d}';
 
 /// The characters a reader would see: sequences whole and invisible characters gone, controls as spaces. What is
 /// left over of the joiners is the builder's to judge, because it knows what stands before them.
-struct Visible<'a>(&'a str);
+struct Visible<'a> {
+    rest: &'a str,
+    /// Something was left out that the reader should know of.
+    cleaned: bool,
+}
 
 impl Iterator for Visible<'_> {
     type Item = char;
 
     fn next(&mut self) -> Option<char> {
         loop {
-            match self.bump()? {
+            let c = self.bump()?;
+            self.cleaned |= acts(c);
+            match c {
                 ESC => self.skip_escape(),
                 // The same introducers as ESC P, X, [, ], ^ and _, in one character each.
                 '\u{9b}' => self.skip_parameters(),
                 '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => self.skip_string(),
-                '\r' if self.0.starts_with('\n') => {}
+                '\r' if self.rest.starts_with('\n') => {}
                 '\n' => return Some('\n'),
                 c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => return Some(' '),
                 c if invisible(c) => {}
@@ -178,25 +199,29 @@ impl Iterator for Visible<'_> {
     }
 }
 
-impl Visible<'_> {
+impl<'a> Visible<'a> {
+    fn of(rest: &'a str) -> Self {
+        Visible { rest, cleaned: false }
+    }
+
     fn bump(&mut self) -> Option<char> {
-        let mut chars = self.0.chars();
+        let mut chars = self.rest.chars();
         let c = chars.next()?;
-        self.0 = chars.as_str();
+        self.rest = chars.as_str();
         Some(c)
     }
 
     fn skip_while(&mut self, part: impl Fn(char) -> bool) {
-        self.0 = self.0.trim_start_matches(part);
+        self.rest = self.rest.trim_start_matches(part);
     }
 
     fn skip_one(&mut self, part: impl Fn(char) -> bool) {
-        self.0 = self.0.strip_prefix(part).unwrap_or(self.0);
+        self.rest = self.rest.strip_prefix(part).unwrap_or(self.rest);
     }
 
     /// After ESC. What is not a sequence loses only the ESC.
     fn skip_escape(&mut self) {
-        match self.0.chars().next() {
+        match self.rest.chars().next() {
             Some('[') => {
                 self.bump();
                 self.skip_parameters();
@@ -223,11 +248,11 @@ impl Visible<'_> {
     /// note must not swallow the rest of what somebody wrote.
     fn skip_string(&mut self) {
         let ends = |c| matches!(c, ESC | '\u{7}' | '\u{18}' | '\u{1a}' | '\u{80}'..='\u{9f}');
-        let Some(end) = self.0.find(ends) else { return };
-        let rest = &self.0[end..];
+        let Some(end) = self.rest.find(ends) else { return };
+        let rest = &self.rest[end..];
         let terminators = ["\u{1b}\\", "\u{9c}", "\u{7}", "\u{18}", "\u{1a}"];
         // Anything else that ends a string begins a sequence of its own, and is read next.
-        self.0 = terminators
+        self.rest = terminators
             .iter()
             .find_map(|terminator| rest.strip_prefix(terminator))
             .unwrap_or(rest);
@@ -244,6 +269,15 @@ fn invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Characters that are there for nothing but to act or to deceive.
+fn acts(c: char) -> bool {
+    let white = matches!(c, '\t' | '\n' | '\r' | '\u{85}');
+    (c.is_control() && !white)
+        || matches!(c,
+        '\u{200b}' | '\u{202d}' | '\u{202e}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
+        | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
 /// Text under construction, none of whose graphemes is longer than [`Builder::CAP`].
 ///
 /// Whether a character is taken depends only on that character and on what was taken before it. So what comes out
@@ -257,6 +291,8 @@ struct Builder {
     length: usize,
     /// A joiner was read and waits for the picture it may join.
     joiner: bool,
+    /// Marks were left out.
+    trimmed: bool,
 }
 
 impl Builder {
@@ -272,6 +308,7 @@ impl Builder {
             self.append(ZWJ);
         }
         if self.length == Self::CAP && self.extends(c) {
+            self.trimmed = true;
             if is_mark(c) {
                 return;
             }
@@ -314,8 +351,21 @@ impl Builder {
         is_picture(c) && graphemes(last.chars().chain([ZWJ, c])) == 1
     }
 
+    /// The text, no longer than `limit`, and with the word that it was cleaned if it was.
+    fn finish(mut self, cleaned: bool, limit: usize) -> Arc<str> {
+        let marked = (cleaned || self.trimmed) && !self.text.trim().is_empty();
+        let room = if marked { limit - CLEANED.len() } else { limit };
+        if self.chars > room {
+            self = self.cut(room);
+        }
+        if marked {
+            CLEANED.chars().for_each(|c| self.push(c));
+        }
+        Arc::from(self.text)
+    }
+
     /// Ends the text in `…`, `limit` characters long or a little less: never inside a grapheme.
-    fn cut(&self, limit: usize) -> Arc<str> {
+    fn cut(&self, limit: usize) -> Self {
         let mut kept = Self::default();
         for grapheme in self.text.graphemes(true) {
             if kept.chars + grapheme.chars().count() >= limit {
@@ -324,7 +374,7 @@ impl Builder {
             grapheme.chars().for_each(|c| kept.append(c));
         }
         kept.push('…');
-        Arc::from(kept.text)
+        kept
     }
 }
 

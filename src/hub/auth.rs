@@ -190,18 +190,18 @@ pub fn pass(
     let speak_as = headers
         .get(SPEAK_AS)
         .map(|name| std::str::from_utf8(name.as_bytes()));
-    let speak_as = speak_as.map(|name| name.unwrap_or_default().trim());
+    // What nothing is left of once it is cleaned is no name either.
+    let speak_as = speak_as.map(|name| Name::from(name.unwrap_or_default().trim()));
     let login = |who| Pass { who, by: By::Login };
     match (peer, headers.get(AUTHORIZATION)) {
         (Some(Peer::Owner(login_name)), None) => match speak_as {
-            None => Ok(login(Actor {
-                name: login_name.clone(),
-                access: Access::Admin,
-            })),
-            Some("") => Err(Refused::bad(format!(
+            Some(name) if name.as_str().trim().is_empty() => Err(Refused::bad(format!(
                 "{SPEAK_AS} is empty; say a name or leave it out"
             ))),
-            Some(name) => Ok(login(Actor::new(name, Access::Admin))),
+            name => Ok(login(Actor {
+                name: name.unwrap_or_else(|| login_name.clone()),
+                access: Access::Admin,
+            })),
         },
         (_, shown) => {
             let shown = shown.and_then(|shown| shown.to_str().ok()).unwrap_or_default();
@@ -317,7 +317,9 @@ mod tests {
         let owner = || Peer::Owner("dana".into());
         assert_eq!(who(owner(), None, None), Ok("dana admin".to_owned()));
         assert_eq!(who(owner(), None, Some("Søren")), Ok("Søren admin".to_owned()));
-        assert_eq!(who(owner(), None, Some("  ")), Err(400));
+        for nobody in ["  ", "\u{200b}", "\u{9b}2J"] {
+            assert_eq!(who(owner(), None, Some(nobody)), Err(400), "{nobody:?}");
+        }
         assert_eq!(who(owner(), Some("Bearer omar's"), Some("dana")), Err(403));
     }
 

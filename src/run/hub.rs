@@ -5,6 +5,7 @@ use super::reach::login;
 use super::settings::{Settings, open_store, random};
 use super::signals::Endings;
 use crate::domain::actor::Access;
+use crate::domain::text::Clean;
 use crate::hub::allowance::Limits;
 use crate::hub::auth::{token_hash, token_text};
 use crate::hub::tls::Tls;
@@ -77,14 +78,14 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         None => hub.serve_tcp(listener)?,
     }
 
-    // Nobody may be reading; the hub serves all the same.
-    let _ = writeln!(
-        say,
+    let told = format!(
         "warroom: the hub listens at {url} and keeps its log in {}; here: export WARROOM_HUB={url} (your token is in \
          {}); Alertmanager posts to {url}/v1/hooks/alertmanager",
         path.display(),
         token.display()
     );
+    // Nobody may be reading; the hub serves all the same.
+    let _ = writeln!(say, "{}", Clean::line(&told));
     let ended = until_ended(&mut endings, &hub, &path).await;
     hub.stop().await;
     ended

@@ -17,6 +17,7 @@ use ratatui::buffer::{Cell, CellWidth};
 use ratatui::layout::{Position, Size};
 
 use super::depth::Depth;
+use crate::domain::text::is_clean;
 use pen::Pen;
 use wide::WideCharacters;
 
@@ -245,10 +246,11 @@ impl<W: Write> Backend for ScreenBackend<W> {
     }
 }
 
-/// What may be written of a symbol: one with a control character could act on the terminal, and one
-/// without a width would change the cell before it.
+/// What may be written of a symbol: one that cleaning would change could act on the terminal or deceive, and one
+/// without a width would change the cell before it. Whatever is drawn was cleaned where it was read; this is for what
+/// one day is not.
 fn printable(symbol: &str) -> &str {
-    if symbol.chars().any(char::is_control) {
+    if !is_clean(symbol) {
         "?"
     } else if symbol.cell_width() == 0 {
         " "

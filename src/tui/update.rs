@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::board::Board;
+use super::door;
 use super::effect::Effect;
 use super::keys;
 use super::model::Model;
@@ -24,7 +25,7 @@ const TOAST: SignedDuration = SignedDuration::from_secs(20);
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
     let turn = model.stage.turn;
-    let mut effects = heard(model, msg);
+    let mut effects = heard(model, door::cleaned(msg));
     model.room.settle(&model.stage);
     sent::show_refused(model);
     if model.stage.turn != turn {

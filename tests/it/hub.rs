@@ -6,6 +6,7 @@ mod claims;
 mod company;
 mod failure;
 mod hooks;
+mod hostile;
 mod inbound;
 pub mod live;
 mod openapi;

@@ -5,6 +5,7 @@ mod bytes;
 mod calls;
 mod command;
 mod desk;
+mod hostile;
 mod inbound;
 mod looks;
 mod mistakes;

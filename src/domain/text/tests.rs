@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Clean, CleanText};
+use super::{Clean, CleanText, is_clean};
 
 /// (what it is, what came in, the line that is left)
 const LINES: &[(&str, &str, &str)] = &[
@@ -15,46 +15,62 @@ const LINES: &[(&str, &str, &str)] = &[
         "Zoë Müller, 山田, Ольга, नमस्ते",
         "Zoë Müller, 山田, Ольга, नमस्ते",
     ),
-    ("a colour", "\x1b[1;31mred\x1b[0m", "red"),
-    ("clear screen", "a\x1b[2Jb", "ab"),
-    ("a question to the terminal", "a\x1b[?2026$pb", "ab"),
-    ("CSI in one character", "a\u{9b}2Jb", "ab"),
-    ("CSI cut short", "a\x1b[12", "a"),
-    ("CSI that breaks off", "a\x1b[12é", "aé"),
-    ("clipboard, ended by BEL", "a\x1b]52;c;ZXZpbA==\x07b", "ab"),
-    ("clipboard, ended by ST", "a\x1b]52;c;ZXZpbA==\x1b\\b", "ab"),
-    ("clipboard in one character", "a\u{9d}52;c;ZXZpbA==\u{9c}b", "ab"),
+    ("a colour", "\x1b[1;31mred\x1b[0m", "red (cleaned)"),
+    ("clear screen", "a\x1b[2Jb", "ab (cleaned)"),
+    ("a question to the terminal", "a\x1b[?2026$pb", "ab (cleaned)"),
+    ("CSI in one character", "a\u{9b}2Jb", "ab (cleaned)"),
+    ("CSI cut short", "a\x1b[12", "a (cleaned)"),
+    ("CSI that breaks off", "a\x1b[12é", "aé (cleaned)"),
+    (
+        "clipboard, ended by BEL",
+        "a\x1b]52;c;ZXZpbA==\x07b",
+        "ab (cleaned)",
+    ),
+    (
+        "clipboard, ended by ST",
+        "a\x1b]52;c;ZXZpbA==\x1b\\b",
+        "ab (cleaned)",
+    ),
+    (
+        "clipboard in one character",
+        "a\u{9d}52;c;ZXZpbA==\u{9c}b",
+        "ab (cleaned)",
+    ),
     (
         "a link",
         "\x1b]8;;https://evil.example\x1b\\bank\x1b]8;;\x1b\\",
-        "bank",
+        "bank (cleaned)",
     ),
     (
         "a string broken off by the next sequence",
         "a\x1b]0;title\x1b[1mb",
-        "ab",
+        "ab (cleaned)",
     ),
-    ("a string broken off by CAN", "a\x1b]0;title\x18b", "ab"),
+    ("a string broken off by CAN", "a\x1b]0;title\x18b", "ab (cleaned)"),
     (
         "a string without an end",
         "a\x1b]the database is back",
-        "athe database is back",
+        "athe database is back (cleaned)",
     ),
-    ("DCS", "a\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\b", "ab"),
+    ("DCS", "a\x1bPtmux;\x1b\x1b]52;c;eA==\x07\x1b\\b", "ab (cleaned)"),
     (
         "APC, PM and SOS",
         "\x1b_a\x1b\\1\x1b^b\x1b\\2\x1bXc\x1b\\3",
-        "123",
+        "123 (cleaned)",
     ),
     (
         "APC, PM, SOS and DCS in one character",
         "\u{9f}a\u{9c}1\u{9e}b\u{9c}2\u{98}c\u{9c}3\u{90}d\u{9c}4",
-        "1234",
+        "1234 (cleaned)",
     ),
-    ("character set and reset", "\x1b(Ba\x1bcb", "ab"),
-    ("a lone ESC at the end", "a\x1b", "a"),
-    ("bell, backspace and delete", "a\x07b\x08c\x7fd", "a b c d"),
-    ("other C1", "a\u{85}b\u{8d}c", "a b c"),
+    ("character set and reset", "\x1b(Ba\x1bcb", "ab (cleaned)"),
+    ("a lone ESC at the end", "a\x1b", "a (cleaned)"),
+    (
+        "bell, backspace and delete",
+        "a\x07b\x08c\x7fd",
+        "a b c d (cleaned)",
+    ),
+    ("other C1", "a\u{85}b\u{8d}c", "a b c (cleaned)"),
     ("tab", "a\tb", "a b"),
     ("carriage return", "all fine\rall lost", "all fine all lost"),
     ("line breaks", "one\ntwo\r\nthree", "one ⏎ two ⏎ three"),
@@ -64,7 +80,11 @@ const LINES: &[(&str, &str, &str)] = &[
         "one ⏎ two",
     ),
     ("line and paragraph separators", "a\u{2028}b\u{2029}c", "a b c"),
-    ("direction override", "invoice\u{202e}fdp.exe", "invoicefdp.exe"),
+    (
+        "direction override",
+        "invoice\u{202e}fdp.exe",
+        "invoicefdp.exe (cleaned)",
+    ),
     (
         "isolates and direction marks",
         "\u{2066}a\u{2069}\u{200e}b\u{200f}c\u{61c}",
@@ -73,10 +93,14 @@ const LINES: &[(&str, &str, &str)] = &[
     (
         "zero width",
         "pay\u{200b}pal\u{200c}.\u{200d}com\u{feff}\u{2060}",
-        "paypal.com",
+        "paypal.com (cleaned)",
     ),
-    ("tags", "ok\u{e0001}\u{e0068}\u{e0069}\u{e007f}", "ok"),
-    ("interlinear notes", "a\u{fff9}b\u{fffa}c\u{fffb}", "abc"),
+    ("tags", "ok\u{e0001}\u{e0068}\u{e0069}\u{e007f}", "ok (cleaned)"),
+    (
+        "interlinear notes",
+        "a\u{fff9}b\u{fffa}c\u{fffb}",
+        "abc (cleaned)",
+    ),
     ("emoji style", "❤\u{fe0f}", "❤"),
     (
         "a family",
@@ -104,22 +128,25 @@ fn hostile_text_becomes_a_line_that_can_be_drawn() {
 #[test]
 fn a_note_keeps_its_line_breaks_and_nothing_else() {
     let note = CleanText::new("one\r\n\ttwo\x1b[2J\n\nthree\r\u{9b}31mfour\n");
-    assert_eq!(note, "one\n two\n\nthree four\n");
-    assert_eq!(Clean::line(&note), "one ⏎  two ⏎ three four");
+    assert_eq!(note, "one\n two\n\nthree four\n (cleaned)");
+    assert_eq!(Clean::line(&note), "one ⏎  two ⏎ three four ⏎  (cleaned)");
     assert_eq!(Clean::text("one\ntwo"), CleanText::new("one\ntwo"));
 }
 
 #[test]
 fn a_letter_keeps_seven_marks_and_loses_the_kilobytes() {
     let zalgo = format!("a{}b", "\u{301}".repeat(4_000));
-    assert_eq!(Clean::line(&zalgo), *format!("a{}b", "\u{301}".repeat(7)));
+    assert_eq!(
+        Clean::line(&zalgo),
+        *format!("a{}b (cleaned)", "\u{301}".repeat(7))
+    );
 }
 
 #[test]
 fn letters_that_cling_are_not_lost_behind_a_full_grapheme() {
     // Eight Arabic number signs make one grapheme with whatever follows them.
     let line = Clean::line(&format!("{}SEV1", "\u{600}".repeat(9)));
-    assert!(line.ends_with("SEV1"), "{line:?}");
+    assert!(line.ends_with("SEV1 (cleaned)"), "{line:?}");
 }
 
 #[test]
@@ -147,9 +174,18 @@ fn text_without_end_is_cut_between_graphemes_and_says_so() {
 fn text_is_cleaned_on_the_way_in_from_json_and_written_as_it_is() {
     let line: Clean = serde_json::from_str(r#""Acme\u001b[2J\nEU""#).unwrap();
     let note: CleanText = serde_json::from_str(r#""Acme\u001b[2J\nEU""#).unwrap();
-    assert_eq!(line, "Acme ⏎ EU");
-    assert_eq!(serde_json::to_string(&line).unwrap(), r#""Acme ⏎ EU""#);
-    assert_eq!(serde_json::to_string(&note).unwrap(), r#""Acme\nEU""#);
+    assert_eq!(line, "Acme ⏎ EU (cleaned)");
+    assert_eq!(serde_json::to_string(&line).unwrap(), r#""Acme ⏎ EU (cleaned)""#);
+    assert_eq!(serde_json::to_string(&note).unwrap(), r#""Acme\nEU (cleaned)""#);
+}
+
+#[test]
+fn what_nothing_is_left_of_stays_empty_and_a_cut_text_still_says_that_it_was_cleaned() {
+    assert_eq!(Clean::line("\x1b[2J\u{200b}"), "");
+    assert_eq!(Clean::line(" \u{202e}"), " ");
+    let long = Clean::line(&format!("\x1b[2J{}", "a".repeat(4_000)));
+    assert_eq!(long, *format!("{}… (cleaned)", "a".repeat(Clean::LIMIT - 11)));
+    assert!(is_clean("Acme ⏎ é 👩\u{200d}👩") && !is_clean("a\u{2028}b") && !is_clean("a\u{e0041}"));
 }
 
 #[test]

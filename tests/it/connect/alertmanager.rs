@@ -195,7 +195,7 @@ fn hostile_text_cannot_act_on_a_terminal() {
     for bad in ["\u{1b}", "\\u001b", "\u{7}", "\\u0007", "\u{202e}", "\\r", "\\n"] {
         assert!(!said.contains(bad), "{bad:?} in {said}");
     }
-    assert_eq!(read.alerts[0].title, "down ⏎ now");
+    assert_eq!(read.alerts[0].title, "down ⏎ now (cleaned)");
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn a_crm_s_contacts_are_read_and_cleaned() {
     assert_eq!(ines.do_not_contact.as_deref(), Some("asked on 3 May"));
     assert_eq!(
         (bo.name.as_str(), bo.phone.as_deref()),
-        ("Bo Li", Some("4930999"))
+        ("Bo Li (cleaned)", Some("4930999"))
     );
 }
 

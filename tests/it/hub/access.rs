@@ -209,7 +209,7 @@ async fn a_command_that_was_carried_out_is_answered_as_before_though_its_sender_
 }
 
 /// A body that can be read as the command; whether it makes sense is not what is asked here.
-fn body_of(kind: &str) -> Value {
+pub fn body_of(kind: &str) -> Value {
     let mut body = json!({
         "kind": kind,
         "title": "Video",
