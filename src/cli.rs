@@ -8,6 +8,7 @@ mod accounts;
 mod act;
 mod alert;
 mod ask;
+mod backup;
 mod brief;
 mod care;
 mod check;
@@ -253,6 +254,8 @@ enum Verb {
     /// Who may speak to a hub
     #[command(subcommand)]
     Token(token::Token),
+    /// Copy a record into a file, while its hub runs or not; as an administrator
+    Backup(backup::Backup),
     /// Say whether a record is whole
     Check(check::Check),
     /// Say where the settings are, whether the hub answers and what the terminal can show
@@ -413,6 +416,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Playbook(playbook) => playbook.run(context).await,
         Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,
+        Verb::Backup(backup) => backup.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,
     }

@@ -7,6 +7,7 @@ pub mod chain;
 pub mod check;
 mod directory;
 pub mod error;
+mod frozen;
 mod memory;
 mod place;
 mod reason;
@@ -15,6 +16,7 @@ mod sqlite;
 mod tokens;
 
 pub use error::StoreError;
+pub use frozen::Frozen;
 pub use memory::Memory;
 pub use sqlite::Sqlite;
 
@@ -261,6 +263,17 @@ impl Store {
             Store::Memory(store) => store.revoke(&meant),
         }
         Ok(meant.len())
+    }
+
+    /// The record as it is now, to be copied while this store goes on. One at a time.
+    ///
+    /// # Errors
+    /// It is in memory, somebody copies it already, or the disk fails.
+    pub fn freeze(&mut self) -> Result<Frozen, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.freeze(),
+            Store::Memory(_) => Err(StoreError::InMemory),
+        }
     }
 
     /// What the keys of phone numbers are made with: the same for this store's whole life, and nowhere in the log.

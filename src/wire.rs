@@ -29,6 +29,8 @@ pub const PLAYBOOKS: &str = "/v1/playbooks";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
+/// The record as a file, for access `admin`.
+pub const BACKUP: &str = "/v1/backup";
 pub const HEALTH: &str = "/healthz";
 pub const METRICS: &str = "/metrics";
 pub const OPENAPI: &str = "/openapi.json";

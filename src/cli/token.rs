@@ -7,7 +7,6 @@ use super::failure::Failure;
 use super::session::Session;
 use super::word;
 use crate::clock::Clock;
-use crate::config::values;
 use crate::domain::actor::Access;
 use crate::domain::ids::Name;
 use crate::domain::span::Span;
@@ -64,7 +63,7 @@ pub struct Revoke {
 #[derive(Debug, Args)]
 pub struct OfStore {
     /// Open this store, sqlite:PATH, instead of asking its hub: the hub must not be running
-    #[arg(long, value_parser = store)]
+    #[arg(long, value_parser = word::store)]
     store: Option<PathBuf>,
 }
 
@@ -210,8 +209,4 @@ fn unused(opened: anyhow::Result<Store>) -> Result<Store, Failure> {
         )),
         _ => error.into(),
     })
-}
-
-fn store(text: &str) -> Result<PathBuf, String> {
-    values::store(text, &|path| PathBuf::from(path))
 }

@@ -3,6 +3,7 @@
 use super::HubError;
 use super::catalogue::Catalogue;
 use super::feed::{Feed, KEPT};
+use super::pulse::Pulse;
 use super::writer::{Done, Writer};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
@@ -13,8 +14,7 @@ use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::watch;
 
 pub struct Board {
@@ -25,7 +25,7 @@ pub struct Board {
     claims: RwLock<HashMap<AccountId, InUse>>,
     /// Who decides on credits, in any incident.
     deciders: RwLock<BTreeSet<Name>>,
-    trouble: AtomicBool,
+    pulse: Mutex<Pulse>,
 }
 
 /// What matters of a claim to whoever sees its holder at work.
@@ -52,7 +52,7 @@ impl Board {
             tokens: watch::Sender::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
             deciders: RwLock::new(deciders(writer.picture())),
-            trouble: AtomicBool::new(false),
+            pulse: Mutex::default(),
         };
         board.tokens_changed(writer)?;
         Ok(board)
@@ -60,7 +60,6 @@ impl Board {
 
     /// Puts up what a turn came to; whoever waits for news is woken last.
     pub fn publish(&self, done: &mut Done, writer: &Writer) {
-        self.trouble.store(writer.trouble().is_some(), Ordering::Relaxed);
         if let Some(changed) = &done.directory {
             let before = self.catalogue();
             let next = Arc::new(before.after(changed, writer.reference().clone()));
@@ -101,9 +100,9 @@ impl Board {
             .clone()
     }
 
-    /// Nothing could be recorded when it was last tried.
-    pub fn trouble(&self) -> bool {
-        self.trouble.load(Ordering::Relaxed)
+    /// What is wrong with recording.
+    pub fn pulse(&self) -> MutexGuard<'_, Pulse> {
+        self.pulse.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether somebody sees what a credit comes to before it is approved.

@@ -2,8 +2,8 @@
 
 use super::Shared;
 use super::{
-    accounts, commands, door, events, health, hooks, incidents, me, openapi, people, playbooks, problem,
-    tokens,
+    accounts, backup, commands, door, events, health, hooks, incidents, me, openapi, people, playbooks,
+    problem, tokens,
 };
 use crate::wire;
 use axum::Router;
@@ -47,6 +47,7 @@ fn routes() -> Vec<Route> {
         ("get", wire::TOKENS.to_owned(), get(tokens::list)),
         ("post", wire::TOKENS.to_owned(), post(tokens::new)),
         ("post", wire::REVOKE.to_owned(), post(tokens::revoke)),
+        ("get", wire::BACKUP.to_owned(), get(backup::backup)),
         ("get", wire::HEALTH.to_owned(), get(health::health)),
         ("get", wire::METRICS.to_owned(), get(health::metrics)),
         ("get", wire::OPENAPI.to_owned(), get(openapi::openapi)),

@@ -16,7 +16,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
 use crate::store::chain::Head;
-use crate::store::{StoreError, TokenRow, Whose};
+use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Mark, Problem};
 use jiff::Timestamp;
@@ -50,6 +50,7 @@ enum Request {
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
+    Freeze(Reply<Result<Frozen, StoreError>>),
     Hold(Option<Timestamp>),
     Here(Name),
     Stop,
@@ -162,6 +163,13 @@ impl Handle {
     pub async fn revoke_tokens(&self, whose: Whose) -> Option<Result<usize, StoreError>> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Revoke(whose, reply));
+        answer.await.ok()
+    }
+
+    /// The record with everything that was answered until now, to be copied. `None`: the hub is stopping.
+    pub(super) async fn freeze(&self) -> Option<Result<Frozen, StoreError>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Freeze(reply));
         answer.await.ok()
     }
 
@@ -315,8 +323,12 @@ impl Desk {
             }
         }
         let before = self.clock.running();
+        self.board.pulse().begins(before);
         let mut done = self.writer.carry_out(&asks, self.clock.now());
-        self.counters.turn(&done, self.clock.running() - before);
+        let after = self.clock.running();
+        let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
+        self.board.pulse().ends(after, trouble);
+        self.counters.turn(&done, after - before);
         self.board.publish(&mut done, &self.writer);
         for (reply, answer) in replies.into_iter().zip(done.answers) {
             // Whoever asked may have hung up; the answer is stored for when they ask again.
@@ -343,6 +355,7 @@ impl Desk {
                     revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
                 drop(reply.send(known));
             }
+            Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }
     }

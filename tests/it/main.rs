@@ -16,8 +16,10 @@ mod directory;
 mod domain;
 mod hub;
 mod months;
+mod record;
 mod report;
 mod screens;
+mod simulation;
 mod store;
 mod terminals;
 // Used by the harnesses as they come.

@@ -88,6 +88,27 @@ fn a_room_that_is_left_says_what_is_not_sent_when_the_terminal_is_as_it_was() {
 }
 
 #[test]
+fn where_nothing_can_be_kept_it_says_so_and_sends_all_the_same() {
+    let rig = rig();
+    let hub = declared(&rig);
+    std::fs::write(rig.path("state/warroom/outbox"), "in the way").unwrap();
+    let token = hub.token("dana", "advocate");
+    let mut dana = lobby(&hub, &token);
+    dana.wait_for(&["What you record cannot be kept on this machine"]);
+    dana.press("\rnthe vendor knows\r");
+    dana.wait_for(&["Not on disk, only in this program"]);
+    dana.wait_for(&["dana", "the vendor knows"]);
+    dana.wait_for(&["all sent"]);
+    assert_eq!(times(&hub, "the vendor knows"), 1);
+    hub.kill();
+    dana.wait_for(&["OFFLINE"]);
+    dana.press("nwe know it too\r");
+    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.press("q");
+    dana.wait_for(&["1 thing you recorded is in this program only and would be lost."]);
+}
+
+#[test]
 fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobody_holds() {
     let rig = rig();
     let hub = declared(&rig);
