@@ -102,7 +102,7 @@ fn what_is_broken_on_purpose_is_noticed() {
     for (broken, words) in [
         (Broken::HubForgetsAnswers, &["written twice", "a second time"][..]),
         (Broken::HubAnswersUnwritten, &["are left"]),
-        (Broken::HubSkipsALine, &["another picture", "not in the log"]),
+        (Broken::HubSkipsALine, &["another picture", "is told"]),
         (Broken::OutboxForgetsItsJournal, &["never delivered"]),
         (Broken::JournalLies, &["never delivered"]),
         (Broken::ScreenSkipsAnEvent, &["another picture", "is told"]),

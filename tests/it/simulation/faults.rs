@@ -95,7 +95,7 @@ impl Faults {
         };
         Faults {
             people: dice.between(2, 5),
-            length: dice.pick(&[40, 40, 60, 60, 180, 720]) * SECOND,
+            length: dice.pick(&[30, 30, 40, 60, 60, 120, 700]) * SECOND,
             pace: dice.between(8, 60) * SECOND,
             troubles: ALL.into_iter().filter(|_| dice.coin()).collect(),
             calm: dice.between(4, 60) * SECOND,

@@ -11,16 +11,14 @@ use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use warroom::client::ClientError;
-use warroom::client::connection::said;
 use warroom::domain::actor::{Access, Actor};
 use warroom::domain::ids::{Seq, SubmissionId};
-use warroom::hub::answer::Answer;
 use warroom::hub::feed::{Feed, Wanted};
 use warroom::hub::presence::Presence;
 use warroom::hub::writer::{Ask, Done, Errand, Writer};
 use warroom::store::chain::Head;
 use warroom::store::{Line, Memory, Store, StoreError};
-use warroom::wire::{Accepted, Outcome};
+use warroom::wire::Outcome;
 
 /// The clock is looked at this often while a claim is live.
 const GLANCE: u64 = 30 * SECOND;
@@ -287,22 +285,17 @@ impl World {
             let Some((life, parcel)) = queued.from else {
                 continue;
             };
-            let result = read(&answer);
-            if let (Ok(_), Some(hub)) = (&result, &mut self.hub) {
+            let reply = Reply::read(&answer, self.oracle.lineage, parcel.sole);
+            if let (Ok(_), Some(hub)) = (&reply.result, &mut self.hub) {
                 hub.seen.insert(parcel.submission.id);
             }
-            if let Ok(accepted) = &result
+            if let Ok(accepted) = &reply.result
                 && accepted.outcome == Outcome::Accepted
                 && !self.oracle.knows(parcel.submission.id)
             {
                 let id = parcel.submission.id.as_u128();
                 self.check(Err(format!("{id} is acknowledged and not recorded")));
             }
-            let reply = Reply {
-                result,
-                lineage: self.oracle.lineage,
-                sole: parcel.sole,
-            };
             self.send_back(life, Happens::Posted(life, parcel.attempt, Some(reply)));
         }
         self.hub_rests();
@@ -343,16 +336,6 @@ fn ask(submission: warroom::domain::command::Submission, by: &Actor) -> Ask {
         },
         by: by.clone(),
         at: None,
-    }
-}
-
-fn read(answer: &Answer) -> Result<Accepted, ClientError> {
-    match answer.status {
-        200 => Ok(serde_json::from_str(&answer.body).unwrap()),
-        status => {
-            let status = status.try_into().unwrap();
-            Err(said(status, serde_json::from_str(&answer.body).unwrap()))
-        }
     }
 }
 

@@ -272,7 +272,7 @@ impl Log {
             }
             Event::ClaimEnded(event) => {
                 let held = self.claims.remove(event.account.as_str());
-                if !held.is_some_and(|held| held.number == event.number) {
+                if held.is_none_or(|held| held.number != event.number) {
                     return wrong(format!("claim {} that ends is not there", event.number));
                 }
             }

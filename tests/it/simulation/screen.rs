@@ -506,8 +506,10 @@ impl World {
         let Some(id) = run.posts.remove(&attempt) else {
             return;
         };
-        let silent = || Err(ClientError::Unanswered("no answer".to_owned()));
-        let result = reply.as_ref().map_or_else(silent, |reply| reply.result.clone());
+        let result = match &reply {
+            Some(reply) => reply.result.clone(),
+            None => Err(ClientError::Unanswered("no answer".to_owned())),
+        };
         let jitter = run.jitter.unit();
         let outputs = run.outbox.answered(id, result, mono, jitter);
         self.deliver(life, outputs, reply.as_ref());

@@ -9,7 +9,9 @@ use super::screen::Screen;
 use jiff::Timestamp;
 use std::collections::{BTreeMap, VecDeque};
 use warroom::client::ClientError;
+use warroom::client::connection::said;
 use warroom::domain::command::Submission;
+use warroom::hub::answer::Answer;
 use warroom::store::{Memory, Store};
 use warroom::wire::{Accepted, News, Poll};
 
@@ -372,6 +374,23 @@ impl Happens {
 }
 
 impl Reply {
+    /// The hub's answer, as a screen's connection reads it.
+    pub fn read(answer: &Answer, lineage: Lineage, sole: bool) -> Self {
+        let body = &answer.body;
+        let result = match answer.status {
+            200 => Ok(serde_json::from_str(body).unwrap()),
+            status => {
+                let status = status.try_into().unwrap();
+                Err(said(status, serde_json::from_str(body).unwrap()))
+            }
+        };
+        Reply {
+            result,
+            lineage,
+            sole,
+        }
+    }
+
     /// What a person is told by it, if this is the end of it.
     pub fn verdict(&self, settled: &Result<Accepted, warroom::wire::Problem>) -> Option<Verdict> {
         use warroom::wire::Outcome;
