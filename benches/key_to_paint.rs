@@ -182,6 +182,8 @@ async fn start(folder: &Path) -> (Hub, PathBuf) {
             slas: world.reference.slas,
         },
         sources: Vec::new(),
+        hooks: Vec::new(),
+        limits: Default::default(),
         behind_proxy: false,
         random: || None,
     })

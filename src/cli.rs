@@ -8,6 +8,7 @@ mod accounts;
 mod act;
 mod alert;
 mod ask;
+mod backup;
 mod brief;
 mod care;
 mod check;
@@ -30,6 +31,7 @@ mod globals;
 mod handover;
 mod import;
 mod inbound;
+mod invite;
 mod level;
 mod line;
 mod log;
@@ -249,9 +251,13 @@ enum Verb {
     /// The playbooks of this machine
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// Make a line that lets a colleague into a team's hub
+    Invite(invite::Invite),
     /// Who may speak to a hub
     #[command(subcommand)]
     Token(token::Token),
+    /// Copy a record into a file, while its hub runs or not; as an administrator
+    Backup(backup::Backup),
     /// Say whether a record is whole
     Check(check::Check),
     /// Say where the settings are, whether the hub answers and what the terminal can show
@@ -411,7 +417,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
+        Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,
+        Verb::Backup(backup) => backup.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,
     }

@@ -11,6 +11,7 @@ pub mod outbox;
 mod pen;
 pub mod shell;
 pub mod time;
+mod tls;
 
 use crate::wire::Problem;
 use thiserror::Error;

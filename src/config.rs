@@ -13,6 +13,7 @@ pub mod raw;
 pub mod values;
 pub mod words;
 
+use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::directory::columns::{currency, zone};
 use crate::domain::ids::{Component, Name};
@@ -31,7 +32,7 @@ use values::{Colour, HubAddress, Reader};
 use words::Overrides;
 
 /// The name of the file in each place.
-const FILE: &str = "warroom.toml";
+pub const FILE: &str = "warroom.toml";
 
 /// Where settings are looked for.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,6 +90,8 @@ pub struct Config {
     pub slas: BTreeMap<Clean, Sla>,
     /// In the order of their names.
     pub sources: Vec<Described>,
+    /// Webhooks that are signed, in the order of their names.
+    pub hooks: Vec<Hook>,
     pub screen: Screen,
     /// The files that were read, for those who ask where a setting is.
     pub files: Vec<PathBuf>,
@@ -166,6 +169,7 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         components: all.components,
         slas: slas(all.slas)?,
         sources: sources(&read, all.sources)?,
+        hooks: hooks(&read, all.hooks)?,
         files,
     })
 }
@@ -233,4 +237,23 @@ fn sources(read: &Reader, sources: BTreeMap<String, Set<Described>>) -> Result<V
         described.push(source);
     }
     Ok(described)
+}
+
+/// Names each hook, finds its secret beside the file that says so, and refuses one that could not be trusted.
+fn hooks(read: &Reader, hooks: BTreeMap<String, Set<Hook>>) -> Result<Vec<Hook>, ConfigError> {
+    let named = hooks.into_iter().map(|(name, Set { value, origin })| {
+        let mut hook = value;
+        hook.name = name.as_str().into();
+        hook.secret_file = read.path_from(&hook.secret_file, &origin);
+        let faults = hook.check();
+        match faults.is_empty() {
+            true => Ok(hook),
+            false => Err(ConfigError::wrong(
+                &origin,
+                &format!("hooks.{name}"),
+                faults.join("; "),
+            )),
+        }
+    });
+    named.collect()
 }

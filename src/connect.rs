@@ -6,6 +6,7 @@
 pub mod alertmanager;
 mod coerce;
 mod faults;
+pub mod hook;
 pub mod http;
 pub mod json;
 pub mod secret;

@@ -6,13 +6,16 @@
 
 mod absence;
 mod accounts;
+pub mod allowance;
 pub mod answer;
 pub mod auth;
+mod backup;
 mod board;
 mod body;
 mod catalogue;
 mod commands;
 mod counters;
+mod door;
 mod events;
 pub mod feed;
 mod health;
@@ -26,21 +29,26 @@ mod playbooks;
 pub mod presence;
 mod problem;
 mod prompt;
+mod pulse;
 mod reply;
 mod routes;
 mod rows;
 mod server;
 mod sources;
+mod strangers;
 mod thread;
+pub mod tls;
 mod tokens;
 pub mod writer;
 
 pub use thread::Handle;
 
 use crate::clock::Clock;
+use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::directory::reference::Settled;
 use crate::store::{Store, StoreError};
+use allowance::{Allowance, Limits};
 use auth::Owner;
 use axum::Router;
 use board::Board;
@@ -63,6 +71,9 @@ pub struct Settings {
     pub settled: Settled,
     /// Polled for alerts and accounts.
     pub sources: Vec<Described>,
+    /// What may be posted without a token, by a signature.
+    pub hooks: Vec<Hook>,
+    pub limits: Limits,
     /// Something in front encrypts, so that listening beyond this machine is right.
     pub behind_proxy: bool,
     /// Where new tokens come from; `None` when the system has no randomness to give.
@@ -75,10 +86,15 @@ pub enum HubError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(
-        "{0} is not this machine's own address, and the hub speaks plain HTTP; put a proxy with TLS before it and start it with \
-         --behind-proxy, or listen on 127.0.0.1"
+        "{0} is not this machine's own address, and without a certificate the hub speaks plain HTTP; give it one with \
+         --tls-cert FILE --tls-key FILE, or put a proxy with TLS before it and start it with --behind-proxy, or listen \
+         on 127.0.0.1"
     )]
     NotLoopback(SocketAddr),
+    #[error(
+        "the hub cannot speak TLS: {0}; it takes a certificate with those above it, and its key, both in PEM"
+    )]
+    Tls(String),
     #[error("the hub cannot {doing}: {why}")]
     System { doing: &'static str, why: String },
 }
@@ -97,6 +113,8 @@ pub struct Hub {
 struct Shared {
     clock: Clock,
     handle: Handle,
+    hooks: hooks::Hooks,
+    allowance: Allowance,
     board: Arc<Board>,
     counters: Arc<Counters>,
     presence: Mutex<Presence>,
@@ -126,11 +144,14 @@ impl Hub {
         let pollers = sources::pollers(settings.sources, writer.picture());
         let clock = settings.clock;
         let (handle, writer) = thread::start(writer, clock.clone(), board.clone(), counters.clone())?;
+        let allowance = Allowance::new(settings.limits);
         let (stop, stopping) = watch::channel(false);
         sources::start(pollers, &handle, &clock, &counters, &stopping);
         let shared = Arc::new(Shared {
             clock,
             handle,
+            hooks: hooks::Hooks::new(settings.hooks),
+            allowance: allowance.clone(),
             board,
             counters,
             presence: Mutex::default(),
@@ -142,7 +163,7 @@ impl Hub {
         Ok(Hub {
             router: routes::router(shared.clone()),
             shared,
-            server: server::Server::new(stopping),
+            server: server::Server::new(stopping, (!settings.behind_proxy).then_some(allowance)),
             behind_proxy: settings.behind_proxy,
             stop,
             writer,
@@ -154,7 +175,7 @@ impl Hub {
         self.shared.handle.clone()
     }
 
-    /// Answers what comes in on a TCP socket.
+    /// Answers what comes in on a TCP socket, without encryption.
     ///
     /// # Errors
     /// It listens beyond this machine without `behind_proxy`.
@@ -166,8 +187,13 @@ impl Hub {
         if !address.ip().is_loopback() && !self.behind_proxy {
             return Err(HubError::NotLoopback(address));
         }
-        self.server.tcp(listener, self.router.clone());
+        self.server.tcp(listener, self.router.clone(), None);
         Ok(())
+    }
+
+    /// Answers what comes in on a TCP socket, encrypted.
+    pub fn serve_tls(&self, listener: TcpListener, tls: tls::Tls) {
+        self.server.tcp(listener, self.router.clone(), Some(tls));
     }
 
     /// Answers what comes in on a Unix socket, where this user needs no token.

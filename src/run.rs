@@ -1,5 +1,6 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
+pub mod backup;
 pub mod demo;
 pub mod drafts;
 pub mod editor;

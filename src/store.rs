@@ -7,6 +7,7 @@ pub mod chain;
 pub mod check;
 mod directory;
 pub mod error;
+mod frozen;
 mod memory;
 mod place;
 mod reason;
@@ -15,6 +16,7 @@ mod sqlite;
 mod tokens;
 
 pub use error::StoreError;
+pub use frozen::Frozen;
 pub use memory::Memory;
 pub use sqlite::Sqlite;
 
@@ -24,6 +26,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
 use crate::domain::people::Person;
 use chain::Hash;
+use jiff::Timestamp;
 use std::path::Path;
 
 #[derive(Debug)]
@@ -87,9 +90,27 @@ pub struct TokenRow {
     pub access: Access,
     pub hash: [u8; 32],
     pub revoked: bool,
+    /// From then on it is good no more; `None`: it is good until it is revoked.
+    pub expires: Option<Timestamp>,
 }
 
 impl TokenRow {
+    /// One that is good for ever.
+    pub fn new(name: Name, access: Access, hash: [u8; 32]) -> Self {
+        TokenRow {
+            name,
+            access,
+            hash,
+            revoked: false,
+            expires: None,
+        }
+    }
+
+    /// Neither revoked nor expired.
+    pub fn is_good(&self, now: Timestamp) -> bool {
+        !self.revoked && self.expires.is_none_or(|expires| now < expires)
+    }
+
     /// The first digits of its hash: enough to tell one token from another, and of no use to anybody else.
     pub fn id(&self) -> String {
         let digits = self.hash.iter().take(4).map(|byte| format!("{byte:02x}"));
@@ -197,14 +218,13 @@ impl Store {
         }
     }
 
-    /// One more token; a name may have several.
+    /// One more token, good until it is revoked; a name may have several.
     pub fn add_token(&mut self, name: &Name, access: Access, hash: [u8; 32]) -> Result<(), StoreError> {
-        let token = TokenRow {
-            name: name.clone(),
-            access,
-            hash,
-            revoked: false,
-        };
+        self.keep_token(TokenRow::new(name.clone(), access, hash))
+    }
+
+    /// One more token.
+    pub fn keep_token(&mut self, token: TokenRow) -> Result<(), StoreError> {
         match self {
             Store::Sqlite(store) => store.add_token(&token),
             Store::Memory(store) => store.add_token(token),
@@ -225,7 +245,9 @@ impl Store {
     /// None with the access `admin` would be left: then nobody could make another.
     pub fn revoke(&mut self, whose: &Whose) -> Result<usize, StoreError> {
         let tokens = self.tokens()?;
-        let good = |token: &&TokenRow| !token.revoked && token.access == Access::Admin;
+        // One that will expire is no way back in.
+        let good =
+            |token: &&TokenRow| !token.revoked && token.access == Access::Admin && token.expires.is_none();
         let before = tokens.iter().filter(good).count();
         let left = tokens.iter().filter(good).filter(|token| !whose.means(token));
         if before > 0 && left.count() == 0 {
@@ -241,6 +263,17 @@ impl Store {
             Store::Memory(store) => store.revoke(&meant),
         }
         Ok(meant.len())
+    }
+
+    /// The record as it is now, to be copied while this store goes on. One at a time.
+    ///
+    /// # Errors
+    /// It is in memory, somebody copies it already, or the disk fails.
+    pub fn freeze(&mut self) -> Result<Frozen, StoreError> {
+        match self {
+            Store::Sqlite(store) => store.freeze(),
+            Store::Memory(_) => Err(StoreError::InMemory),
+        }
     }
 
     /// What the keys of phone numbers are made with: the same for this store's whole life, and nowhere in the log.

@@ -13,6 +13,7 @@ use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
+use crate::domain::span::Span;
 use crate::domain::text::{Clean, CleanText};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,8 @@ pub const PLAYBOOKS: &str = "/v1/playbooks";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
+/// The record as a file, for access `admin`.
+pub const BACKUP: &str = "/v1/backup";
 pub const HEALTH: &str = "/healthz";
 pub const METRICS: &str = "/metrics";
 pub const OPENAPI: &str = "/openapi.json";
@@ -135,6 +138,9 @@ pub struct Problem {
 pub const PROBLEM_JSON: &str = "application/problem+json";
 /// The title of a [`Problem`] when the hub's store could not record a command: nothing has happened, and it may later.
 pub const NOT_RECORDED: &str = "not recorded";
+/// The title of a [`Problem`] when more is asked with a token than the hub gives one: nothing has happened, and it may
+/// after a while.
+pub const TOO_MANY: &str = "too many";
 /// The word in [`Problem::refusal`] when a poll asks for what comes after the end of the hub's log: it is another
 /// log than the asker knew.
 pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
@@ -247,12 +253,24 @@ pub struct PlaybookLine {
 pub struct NewToken {
     pub name: Name,
     pub role: crate::domain::actor::Access,
+    /// How long it is good, `"30d"`; left out, until it is revoked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lasts: Option<Span>,
 }
 
 /// The token itself, shown this once.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Token {
     pub token: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Token {
+    /// It may end up in a log or in the words of a defect.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Token (secret)")
+    }
 }
 
 /// `GET /v1/tokens`, for access `admin`: whose tokens are good. No token is told.
@@ -268,6 +286,8 @@ pub struct KnownToken {
     pub id: String,
     pub name: Name,
     pub role: crate::domain::actor::Access,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
 }
 
 /// `POST /v1/tokens/revoke`, for access `admin`: every token of a name, or those of it with this access or id.

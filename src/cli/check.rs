@@ -2,10 +2,12 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use super::word;
 use crate::domain::event::Recorded;
 use crate::domain::ids::Seq;
 use crate::domain::picture::Picture;
 use crate::store::StoreError;
+use crate::store::chain::hex;
 use crate::store::check::{check, is_sqlite};
 use clap::Args;
 use std::fs::File;
@@ -40,9 +42,12 @@ pub struct Check {
 
 impl Check {
     pub fn run(&self, context: &mut Context) -> Result<u8, Failure> {
+        // Two copies with the same one hold the same log.
+        let mut hash = String::new();
         let mut picture = Picture::default();
         let how = if is_sqlite(&self.file).map_err(told)? {
-            check(&self.file, &mut |recorded| picture.apply(recorded)).map_err(told)?;
+            let loaded = check(&self.file, &mut |recorded| picture.apply(recorded)).map_err(told)?;
+            hash = format!("; its hash is {}", hex(&loaded.hash));
             "each follows from the one before it"
         } else if is_lines(&self.file)? {
             lines(&self.file, &mut picture)?;
@@ -58,11 +63,11 @@ impl Check {
             1 => "1 incident".to_owned(),
             many => format!("{many} incidents"),
         };
-        let events = match through.0 {
-            1 => "1 event".to_owned(),
-            many => format!("{many} events"),
-        };
-        context.line(format!("{}: {events}, {how}; {incidents}", self.file.display()))?;
+        let events = word::events(through);
+        context.line(format!(
+            "{}: {events}, {how}; {incidents}{hash}",
+            self.file.display()
+        ))?;
         Ok(0)
     }
 }

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use crate::client::ClientError;
+use crate::client::connection::Hub;
 use crate::domain::command::{Command, Submission};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{AccountId, IncidentId, SubmissionId};
@@ -150,6 +151,10 @@ impl Session {
         self.in_time(self.connection.hub.post(path, body), ANSWER).await
     }
 
+    pub fn hub(&self) -> &Hub {
+        &self.connection.hub
+    }
+
     async fn in_time<T>(
         &self,
         asking: impl Future<Output = Result<T, ClientError>>,
@@ -191,6 +196,7 @@ impl Session {
                 }
                 // An earlier try may have arrived.
                 Err(ClientError::NotSent(_)) => {}
+                Err(ClientError::NotRecorded(_)) if unknown.is_some() => {}
                 Err(
                     error @ (ClientError::Settings(_)
                     | ClientError::Refused(_)

@@ -1,26 +1,32 @@
 //! `warroom token`: who may speak to a hub.
 
+mod keep;
+
 use super::context::Context;
 use super::failure::Failure;
 use super::session::Session;
 use super::word;
-use crate::config::values;
+use crate::clock::Clock;
 use crate::domain::actor::Access;
 use crate::domain::ids::Name;
+use crate::domain::span::Span;
 use crate::hub::auth::{token_hash, token_text};
 use crate::run::embedded::Life;
 use crate::run::settings::{open_store, random};
-use crate::store::{Store, StoreError, Whose};
+use crate::store::{Store, StoreError, TokenRow, Whose};
 use crate::wire::{self, KnownToken, NewToken, Revoked, Tokens};
 use clap::{Args, Subcommand};
+use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Subcommand)]
 pub enum Token {
     /// Make a token and print it; it is shown this once
     New(New),
-    /// Say whose tokens are good
+    /// Say whose tokens are good, and until when
     List(OfStore),
+    /// Keep a token of yours that comes on standard input, as `warroom invite` has it
+    Keep(keep::Keep),
     /// Revoke the tokens of a name, or one of them; never the last one of an administrator
     Revoke(Revoke),
 }
@@ -33,6 +39,9 @@ pub struct New {
     /// viewer, wall, advocate, liaison, scribe, lead, commander, admin, source
     #[arg(long, value_parser = word::access)]
     role: Access,
+    /// How long it is good, such as 30d; without it, until it is revoked
+    #[arg(long, value_name = "TIME")]
+    expires: Option<Span>,
     #[command(flatten)]
     of: OfStore,
 }
@@ -54,7 +63,7 @@ pub struct Revoke {
 #[derive(Debug, Args)]
 pub struct OfStore {
     /// Open this store, sqlite:PATH, instead of asking its hub: the hub must not be running
-    #[arg(long, value_parser = store)]
+    #[arg(long, value_parser = word::store)]
     store: Option<PathBuf>,
 }
 
@@ -67,9 +76,17 @@ impl Token {
             }
             Token::List(of) => {
                 for token in of.tokens(context).await? {
-                    context.line(format!("{:<16} {:<10} {}", token.name, token.role, token.id))?;
+                    let until = match token.expires {
+                        None => String::new(),
+                        Some(expires) => format!("  until {}", until(expires)),
+                    };
+                    context.line(format!(
+                        "{:<16} {:<10} {}{until}",
+                        token.name, token.role, token.id
+                    ))?;
                 }
             }
+            Token::Keep(keep) => keep.run(context).await?,
             Token::Revoke(revoke) => match (revoke.count(context).await?, &revoke.name) {
                 (0, name) if revoke.role.is_some() || revoke.id.is_some() => {
                     return Err(Failure::said(format!(
@@ -91,21 +108,21 @@ impl New {
         if name.as_str().is_empty() {
             return Err(Failure::usage("the name is empty; say whose token it will be"));
         }
-        let role = self.role;
+        let (role, lasts) = (self.role, self.expires);
         let Some(path) = &self.of.store else {
-            let session = of_a_team(context).await?;
-            let made: Result<wire::Token, Failure> =
-                session.post(wire::TOKENS, &NewToken { name, role }).await;
-            session.end().await;
-            return Ok(made?.token);
+            let made = made(context, NewToken { name, role, lasts }).await?;
+            return Ok(made.token);
         };
         let mut store = existing(path)?;
         let Some(random) = random() else {
             return Err(Failure::said("the system has no randomness to give for a token"));
         };
         let token = token_text(random);
-        let added = store.add_token(&name, role, token_hash(&token));
-        added.map_err(Failure::said)?;
+        let kept = store.keep_token(TokenRow {
+            expires: lasts.map(|lasts| lasts.after(Clock::real().now())),
+            ..TokenRow::new(name, role, token_hash(&token))
+        });
+        kept.map_err(Failure::said)?;
         Ok(token)
     }
 }
@@ -120,11 +137,13 @@ impl OfStore {
             return Ok(tokens?.tokens);
         };
         let tokens = existing(path)?.tokens().map_err(Failure::said)?;
-        let good = tokens.into_iter().filter(|token| !token.revoked);
+        let now = Clock::real().now();
+        let good = tokens.into_iter().filter(|token| token.is_good(now));
         let good = good.map(|token| KnownToken {
             id: token.id(),
             name: token.name,
             role: token.access,
+            expires: token.expires,
         });
         Ok(good.collect())
     }
@@ -148,6 +167,19 @@ impl Revoke {
         };
         existing(path)?.revoke(&whose).map_err(Failure::said)
     }
+}
+
+/// A new token of a team's hub.
+pub async fn made(context: &Context, new: NewToken) -> Result<wire::Token, Failure> {
+    let session = of_a_team(context).await?;
+    let made = session.post(wire::TOKENS, &new).await;
+    session.end().await;
+    made
+}
+
+/// To the minute.
+pub fn until(expires: Timestamp) -> String {
+    expires.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// A hub that was named; the local room has no use for tokens.
@@ -177,8 +209,4 @@ fn unused(opened: anyhow::Result<Store>) -> Result<Store, Failure> {
         )),
         _ => error.into(),
     })
-}
-
-fn store(text: &str) -> Result<PathBuf, String> {
-    values::store(text, &|path| PathBuf::from(path))
 }

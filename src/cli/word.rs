@@ -1,9 +1,11 @@
 //! Words of a closed set on the command line, by the names the API has for them.
 
 use super::failure::Failure;
+use crate::config::values;
 use crate::domain::actor::Access;
 use crate::domain::disposition::Disposition;
 use crate::domain::findings::{Certainty, Data};
+use crate::domain::ids::Seq;
 use crate::domain::messages::{Audience, Phase};
 use crate::domain::nearest::nearest;
 use crate::domain::outreach::{Channel, Feeling};
@@ -13,11 +15,25 @@ use crate::domain::reports::{ReportKind, Reviewer};
 use crate::domain::severity::Severity;
 use crate::domain::text::Clean;
 use serde::Serialize;
+use std::path::PathBuf;
 
 /// In characters: as much as a line of the timeline shows.
 pub const NOTE: usize = Clean::LIMIT;
 /// In characters: what a header can show, and more.
 pub const TITLE: usize = 200;
+
+/// `sqlite:PATH`
+pub fn store(text: &str) -> Result<PathBuf, String> {
+    values::store(text, &|path| PathBuf::from(path))
+}
+
+/// How many events a log has that ends with this one.
+pub fn events(through: Seq) -> String {
+    match through.0 {
+        1 => "1 event".to_owned(),
+        many => format!("{many} events"),
+    }
+}
 
 pub fn severity(text: &str) -> Result<Severity, String> {
     Severity::parse(text).ok_or_else(|| "expected sev1, sev2, sev3 or sev4".to_owned())

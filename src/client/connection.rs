@@ -1,6 +1,6 @@
 //! One connection to a hub: where it is, who asks, and what its answers and silences mean.
 
-use super::ClientError;
+use super::{ClientError, tls};
 use crate::connect::http;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
@@ -20,6 +20,9 @@ use std::time::Duration;
 const CONNECT: Duration = Duration::from_secs(3);
 /// An idle connection is given up before the hub does so (after 15 s), lest a command meet a closing one.
 const IDLE: Duration = Duration::from_secs(10);
+
+/// A download that brings nothing for so long has broken off.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// Where a hub is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,19 +135,56 @@ impl Hub {
         self.read(&body)
     }
 
+    /// Asks for a path whose answer is too large to be held; `each` is handed one part after the other.
+    ///
+    /// # Errors
+    /// The hub's; of `each`; and that the answer broke off, also when nothing more comes for half a minute.
+    pub async fn download<E: From<ClientError>>(
+        &self,
+        path: &str,
+        mut each: impl FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let request = self.http.get(format!("{}{path}", self.base));
+        let request = request.headers(self.headers.clone());
+        let mut response = self.in_time(request.send()).await?;
+        if !response.status().is_success() {
+            let body = self.parts(&mut response, || ()).await?;
+            return Err(self.problem(&response, &body).into());
+        }
+        while let Some(part) = self.in_time(response.chunk()).await? {
+            each(&part)?;
+        }
+        Ok(())
+    }
+
+    async fn in_time<T>(&self, coming: impl Future<Output = reqwest::Result<T>>) -> Result<T, ClientError> {
+        let came = tokio::time::timeout(SILENCE, coming).await;
+        let came = came.map_err(|_| {
+            let seconds = SILENCE.as_secs();
+            ClientError::Unanswered(format!("nothing came from {} for {seconds} s", self.address))
+        })?;
+        came.map_err(|error| self.trouble(&error))
+    }
+
     async fn answer(&self, request: RequestBuilder, mut heard: impl FnMut()) -> Result<Vec<u8>, ClientError> {
         let request = request.headers(self.headers.clone());
         let mut response = request.send().await.map_err(|error| self.trouble(&error))?;
-        let mut body = Vec::new();
         heard();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.trouble(&error))? {
-            heard();
-            body.extend_from_slice(&chunk);
-        }
+        let body = self.parts(&mut response, heard).await?;
         match response.status().is_success() {
             true => Ok(body),
             false => Err(self.problem(&response, &body)),
         }
+    }
+
+    /// The whole of a body.
+    async fn parts(&self, response: &mut Response, mut heard: impl FnMut()) -> Result<Vec<u8>, ClientError> {
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.trouble(&error))? {
+            heard();
+            body.extend_from_slice(&chunk);
+        }
+        Ok(body)
     }
 
     fn read<T: DeserializeOwned>(&self, body: &[u8]) -> Result<T, ClientError> {
@@ -175,11 +215,14 @@ impl Hub {
 
     fn trouble(&self, error: &reqwest::Error) -> ClientError {
         let why = innermost(error);
-        // What a server without TLS answers is no TLS, and rustls calls that corrupt.
-        if self.base.starts_with("https:") && why.contains("corrupt message") {
-            let plain = self.base.replacen("https:", "http:", 1);
+        if let Some(said) = tls::trouble(error, &self.address.to_string()) {
+            return ClientError::NotSent(said);
+        }
+        // A server with TLS answers with an alert, which is no HTTP.
+        if self.base.starts_with("http:") && why.contains("invalid HTTP version") {
+            let encrypted = self.base.replacen("http:", "https:", 1);
             return ClientError::NotSent(format!(
-                "{} speaks plain HTTP and not TLS; if that is your hub, say {plain}, or put a proxy with TLS before it",
+                "{} speaks TLS and not plain HTTP; if that is your hub, say {encrypted}",
                 self.address
             ));
         }
@@ -192,14 +235,16 @@ impl Hub {
 
 /// The hub's own word. Only what is said of the question itself is an end of it: a command that is kept goes on after
 /// everything else, since that may pass.
-fn said(status: StatusCode, problem: Problem) -> ClientError {
+pub fn said(status: StatusCode, problem: Problem) -> ClientError {
     match status {
         StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => ClientError::Denied(problem),
         StatusCode::BAD_REQUEST
         | StatusCode::CONFLICT
         | StatusCode::PAYLOAD_TOO_LARGE
         | StatusCode::UNPROCESSABLE_ENTITY => ClientError::Refused(problem),
-        _ if problem.title == wire::NOT_RECORDED => ClientError::NotRecorded(problem),
+        _ if [wire::NOT_RECORDED, wire::TOO_MANY].contains(&problem.title.as_str()) => {
+            ClientError::NotRecorded(problem)
+        }
         status if status.is_client_error() && problem.refusal.is_some() => ClientError::Refused(problem),
         _ => ClientError::Unanswered(problem.detail),
     }

@@ -250,8 +250,8 @@ impl Outbox {
         match result {
             Ok(accepted) => self.settle(id, Ok(accepted)),
             Err(ClientError::Refused(problem)) => self.settle(id, Err(problem)),
-            // What others act on is not carried out at some later time.
-            Err(ClientError::NotRecorded(problem)) if asked => self.settle(id, Err(problem)),
+            // What others act on is not carried out at some later time. An earlier try may have been recorded.
+            Err(ClientError::NotRecorded(problem)) if asked && first => self.settle(id, Err(problem)),
             Err(ClientError::Denied(problem)) if asked || problem.status == 403 => {
                 self.settle(id, Err(problem))
             }

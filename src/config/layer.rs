@@ -4,6 +4,7 @@ use super::error::{ConfigError, line_of};
 use super::origin::{Origin, Set};
 use super::raw::Raw;
 use super::words::{Overrides, Words};
+use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::domain::ids::Component;
 use crate::domain::reference::Part;
@@ -21,6 +22,7 @@ pub struct Layer {
     pub components: BTreeMap<Component, Part>,
     pub slas: BTreeMap<String, Set<Sla>>,
     pub sources: BTreeMap<String, Set<Described>>,
+    pub hooks: BTreeMap<String, Set<Hook>>,
 }
 
 impl Layer {
@@ -71,6 +73,11 @@ impl Layer {
                 .into_iter()
                 .map(|(name, source)| (name, set(source, at)))
                 .collect(),
+            hooks: raw
+                .hooks
+                .into_iter()
+                .map(|(name, hook)| (name, set(hook, at)))
+                .collect(),
         })
     }
 
@@ -98,6 +105,7 @@ impl Layer {
             components: both(lower.components, self.components),
             slas: both(lower.slas, self.slas),
             sources: both(lower.sources, self.sources),
+            hooks: both(lower.hooks, self.hooks),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The file of settings as TOML has it, every setting with the line it is on.
 
+use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::domain::reference::Part;
 use crate::domain::sla::Sla;
@@ -24,6 +25,7 @@ pub struct Raw {
     pub component: BTreeMap<String, Spanned<Part>>,
     pub sla: BTreeMap<String, Spanned<Sla>>,
     pub sources: BTreeMap<String, Spanned<Described>>,
+    pub hooks: BTreeMap<String, Spanned<Hook>>,
 }
 
 impl Raw {

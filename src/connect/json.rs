@@ -119,6 +119,11 @@ impl Described {
         check::faults(self)
     }
 
+    /// The same where nothing is asked for, and what comes is posted to us.
+    pub fn check_posted(&self) -> Vec<String> {
+        check::faults_of_fields(self)
+    }
+
     /// Asks for one page, as [`poll::Output::Fetch`] says. The token is read anew each time.
     ///
     /// # Errors

@@ -37,7 +37,7 @@ impl Header {
     /// A sentence saying what is wrong with the file, when it cannot be read, others may read it, or it holds
     /// anything but one word of visible ASCII.
     pub fn with_token(text: &str, file: &Path) -> Result<Header, FetchError> {
-        let token = token(file).map_err(|why| FetchError::Token(format!("the token file {file:?} {why}")))?;
+        let token = word(file).map_err(|why| FetchError::Token(format!("the token file {file:?} {why}")))?;
         Header::of(&text.replace(PLACE, &token)).map_err(FetchError::Token)
     }
 
@@ -73,7 +73,11 @@ pub fn fault(text: &str, has_token: bool) -> Option<String> {
     }
 }
 
-fn token(path: &Path) -> Result<String, String> {
+/// The secret that a file holds alone.
+///
+/// # Errors
+/// The rest of a sentence that begins with the file: it cannot be read, others may read it, or it holds something else.
+pub fn word(path: &Path) -> Result<String, String> {
     let unreadable = |error: std::io::Error| format!("cannot be read: {error}");
     // Before it is opened: a pipe would wait for somebody to write.
     let known = path.metadata().map_err(unreadable)?;

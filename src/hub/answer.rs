@@ -47,6 +47,11 @@ pub fn not_recorded(why: impl Into<String>) -> Answer {
     answer_of(503, &Problem::new(503, NOT_RECORDED, why))
 }
 
+/// Nobody knows before the store is opened again; whoever asks again then is told.
+pub fn maybe_recorded(why: impl Into<String>) -> Answer {
+    answer_of(503, &Problem::new(503, "the disk failed", why))
+}
+
 pub fn answer_of(status: u16, body: &impl Serialize) -> Answer {
     // Cannot fail: these types have no maps with other keys than text, and nothing that refuses to be written.
     let body = serde_json::to_string(body).expect("an answer is JSON");

@@ -7,13 +7,18 @@ use crate::domain::ids::Name;
 use crate::store::TokenRow;
 use crate::wire::SPEAK_AS;
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use jiff::Timestamp;
 use nix::unistd::{Uid, User};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Duration;
 use subtle::ConstantTimeEq;
+
+/// While a token has some time left the clock is looked at this often: it may have been set.
+const GLANCE: Duration = Duration::from_secs(30);
 
 /// The hash under which a token is stored.
 pub fn token_hash(token: &str) -> [u8; 32] {
@@ -73,6 +78,67 @@ fn login(uid: Uid) -> Name {
     Name::from(login.as_str())
 }
 
+/// What somebody was let in by. It can end while a request is under way.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    pub who: Actor,
+    by: By,
+}
+
+#[derive(Clone, Debug)]
+enum By {
+    Login,
+    Token {
+        hash: [u8; 32],
+        expires: Option<Timestamp>,
+    },
+}
+
+impl Pass {
+    /// The same for every request of one token, or of one login.
+    pub fn key(&self) -> [u8; 32] {
+        match &self.by {
+            By::Login => token_hash(&format!("login {}", self.who.name)),
+            By::Token { hash, .. } => *hash,
+        }
+    }
+
+    /// Its token was revoked or has expired.
+    pub fn is_over(&self, tokens: &[TokenRow], now: Timestamp) -> bool {
+        match &self.by {
+            By::Login => false,
+            By::Token { hash, .. } => !tokens
+                .iter()
+                .any(|token| token.hash == *hash && token.is_good(now)),
+        }
+    }
+
+    /// Waits until it is over, which a login never is.
+    pub(super) async fn over(&self, shared: &Shared) {
+        let By::Token { expires, .. } = &self.by else {
+            return std::future::pending().await;
+        };
+        let mut tokens = shared.board.follow_tokens();
+        loop {
+            let known = tokens.borrow_and_update().clone();
+            if self.is_over(&known, shared.now()) {
+                return;
+            }
+            // Cannot end early: the board outlives every request.
+            let changed = tokens.changed();
+            match expires {
+                None => {
+                    let _ = changed.await;
+                }
+                Some(expires) => {
+                    let rest = shared.clock.until(*expires).min(GLANCE);
+                    let _ = tokio::time::timeout(rest, changed).await;
+                }
+            }
+        }
+    }
+}
+
 /// Whoever asks, with a name and an access.
 pub struct Caller(pub Actor);
 
@@ -82,9 +148,10 @@ pub struct Reader(pub Actor);
 impl FromRequestParts<Arc<Shared>> for Caller {
     type Rejection = Refused;
 
-    async fn from_request_parts(parts: &mut Parts, shared: &Arc<Shared>) -> Result<Self, Refused> {
-        let peer = parts.extensions.get::<Peer>();
-        caller(&parts.headers, peer, &shared.board.tokens()).map(Caller)
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Shared>) -> Result<Self, Refused> {
+        let pass = parts.extensions.get::<Pass>();
+        pass.map(|pass| Caller(pass.who.clone()))
+            .ok_or_else(Refused::unknown)
     }
 }
 
@@ -103,48 +170,57 @@ impl FromRequestParts<Arc<Shared>> for Reader {
     }
 }
 
+impl FromRequestParts<Arc<Shared>> for Pass {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<Shared>) -> Result<Self, Refused> {
+        let pass = parts.extensions.get::<Pass>().cloned();
+        pass.ok_or_else(Refused::unknown)
+    }
+}
+
 /// Who asks. A token counts wherever it is shown; without one only the hub's own user is let in, on its own socket.
-fn caller(headers: &HeaderMap, peer: Option<&Peer>, tokens: &[TokenRow]) -> Result<Actor, Refused> {
+pub fn pass(
+    headers: &HeaderMap,
+    peer: Option<&Peer>,
+    tokens: &[TokenRow],
+    now: Timestamp,
+) -> Result<Pass, Refused> {
     // Names are not all ASCII, so the header is read as UTF-8.
     let speak_as = headers
         .get(SPEAK_AS)
         .map(|name| std::str::from_utf8(name.as_bytes()));
     // What nothing is left of once it is cleaned is no name either.
     let speak_as = speak_as.map(|name| Name::from(name.unwrap_or_default().trim()));
-    let by_login = matches!(peer, Some(Peer::Owner(_))) && !headers.contains_key(AUTHORIZATION);
-    if speak_as.is_some() && !by_login {
-        return Err(Refused::forbidden(format!(
-            "{SPEAK_AS} is for the hub's own Unix socket; a token speaks under its own name"
-        )));
-    }
+    let login = |who| Pass { who, by: By::Login };
     match (peer, headers.get(AUTHORIZATION)) {
-        (_, Some(shown)) => by_token(shown.to_str().unwrap_or_default(), tokens),
-        (Some(Peer::Owner(login)), None) => match speak_as {
+        (Some(Peer::Owner(login_name)), None) => match speak_as {
             Some(name) if name.as_str().trim().is_empty() => Err(Refused::bad(format!(
                 "{SPEAK_AS} is empty; say a name or leave it out"
             ))),
-            name => Ok(Actor {
-                name: name.unwrap_or_else(|| login.clone()),
+            name => Ok(login(Actor {
+                name: name.unwrap_or_else(|| login_name.clone()),
                 access: Access::Admin,
-            }),
+            })),
         },
-        (Some(Peer::Stranger), None) => Err(Refused::forbidden(
-            "this hub belongs to another user of this machine; ask them for a token",
-        )),
-        (Some(Peer::Remote) | None, None) => Err(unauthorized(
-            "show a token (Authorization: Bearer TOKEN); `warroom token new` makes one",
-        )),
+        (_, shown) => {
+            let shown = shown.and_then(|shown| shown.to_str().ok()).unwrap_or_default();
+            let pass = by_token(shown, tokens, now).ok_or_else(Refused::unknown)?;
+            match speak_as {
+                None => Ok(pass),
+                Some(_) => Err(Refused::forbidden(format!(
+                    "{SPEAK_AS} is for the hub's own Unix socket; a token speaks under its own name"
+                ))),
+            }
+        }
     }
 }
 
-/// Every token is compared, each in constant time: how long it takes tells nothing of any of them.
-fn by_token(shown: &str, tokens: &[TokenRow]) -> Result<Actor, Refused> {
-    let token = shown
-        .split_once(' ')
-        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-        .map(|(_, token)| token.trim())
-        .filter(|token| !token.is_empty())
-        .ok_or_else(|| unauthorized("the Authorization header is not of the form \"Bearer TOKEN\""))?;
+/// Every token is compared, each in constant time, whatever is shown and if it is nothing: neither how long it takes
+/// nor what is answered tells anything of any of them.
+fn by_token(shown: &str, tokens: &[TokenRow], now: Timestamp) -> Option<Pass> {
+    let (scheme, token) = shown.split_once(' ').unwrap_or_default();
+    let token = token.trim();
     let hash = token_hash(token);
     let mut found = None;
     for known in tokens {
@@ -152,19 +228,18 @@ fn by_token(shown: &str, tokens: &[TokenRow]) -> Result<Actor, Refused> {
             found = Some(known);
         }
     }
-    match found {
-        Some(known) => Ok(Actor {
+    let known = found
+        .filter(|known| known.is_good(now) && scheme.eq_ignore_ascii_case("bearer") && !token.is_empty())?;
+    Some(Pass {
+        who: Actor {
             name: known.name.clone(),
             access: known.access,
-        }),
-        None => Err(unauthorized(
-            "the hub does not know this token, or it was revoked; ask for a new one",
-        )),
-    }
-}
-
-fn unauthorized(detail: &str) -> Refused {
-    Refused::new(StatusCode::UNAUTHORIZED, "who are you", detail)
+        },
+        by: By::Token {
+            hash,
+            expires: known.expires,
+        },
+    })
 }
 
 #[cfg(test)]
@@ -172,15 +247,25 @@ mod tests {
     use super::*;
     use axum::http::HeaderValue;
 
-    /// Whoever it is, in short; the status when nobody is let in.
+    /// Whoever it is, in short; the status and the sentence when nobody is let in.
     fn who(peer: Peer, shown: Option<&str>, speak_as: Option<&str>) -> Result<String, u16> {
-        let token = |name: &str, access| TokenRow {
-            name: name.into(),
-            access,
-            hash: token_hash(&format!("{name}'s")),
-            revoked: false,
+        let found = asked(peer, shown, speak_as);
+        found
+            .map(|pass| format!("{} {}", pass.who.name, pass.who.access))
+            .map_err(|refused| refused.0.status)
+    }
+
+    fn asked(peer: Peer, shown: Option<&str>, speak_as: Option<&str>) -> Result<Pass, Refused> {
+        let token = |name: &str, access| TokenRow::new(name.into(), access, token_hash(&format!("{name}'s")));
+        let expired = TokenRow {
+            expires: Some(Timestamp::UNIX_EPOCH),
+            ..token("late", Access::Admin)
         };
-        let tokens = [token("omar", Access::Advocate), token("wall", Access::Wall)];
+        let tokens = [
+            token("omar", Access::Advocate),
+            token("wall", Access::Wall),
+            expired,
+        ];
         let mut headers = HeaderMap::new();
         for (name, value) in [(AUTHORIZATION.as_str(), shown), (SPEAK_AS, speak_as)] {
             if let Some(value) = value {
@@ -188,10 +273,7 @@ mod tests {
                 headers.insert(name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
             }
         }
-        let found = caller(&headers, Some(&peer), &tokens);
-        found
-            .map(|actor| format!("{} {}", actor.name, actor.access))
-            .map_err(|refused| refused.0.status)
+        pass(&headers, Some(&peer), &tokens, Timestamp::UNIX_EPOCH)
     }
 
     #[test]
@@ -201,16 +283,32 @@ mod tests {
             let omar = Ok("omar advocate".to_owned());
             assert_eq!(who(peer.clone(), Some("Bearer omar's"), None), omar);
             assert_eq!(who(peer.clone(), Some("bearer   omar's "), None), omar);
-            for wrong in [
-                "Bearer nobody's",
-                "Bearer",
-                "Bearer ",
-                "omar's",
-                "Basic omar's",
-                "",
-            ] {
-                assert_eq!(who(peer.clone(), Some(wrong), None), Err(401), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_not_a_good_token_gets_one_and_the_same_answer() {
+        let nothing = asked(Peer::Remote, None, None).unwrap_err();
+        assert_eq!(nothing.0.status, 401);
+        for wrong in [
+            "Bearer nobody's",
+            "Bearer late's",
+            "Bearer",
+            "Bearer ",
+            "omar's",
+            "Basic omar's",
+            "",
+        ] {
+            for peer in [Peer::Remote, Peer::Owner("dana".into()), Peer::Stranger] {
+                for speak_as in [None, Some("dana"), Some("")] {
+                    let refused = asked(peer.clone(), Some(wrong), speak_as).unwrap_err();
+                    assert_eq!(refused, nothing, "{wrong:?}");
+                }
             }
+        }
+        for speak_as in [None, Some("dana")] {
+            assert_eq!(asked(Peer::Stranger, None, speak_as).unwrap_err(), nothing);
+            assert_eq!(asked(Peer::Remote, None, speak_as).unwrap_err(), nothing);
         }
     }
 
@@ -223,9 +321,6 @@ mod tests {
             assert_eq!(who(owner(), None, Some(nobody)), Err(400), "{nobody:?}");
         }
         assert_eq!(who(owner(), Some("Bearer omar's"), Some("dana")), Err(403));
-        assert_eq!(who(Peer::Remote, None, None), Err(401));
-        assert_eq!(who(Peer::Remote, None, Some("dana")), Err(403));
-        assert_eq!(who(Peer::Stranger, None, None), Err(403));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::HubError;
 use super::catalogue::Catalogue;
 use super::feed::{Feed, KEPT};
+use super::pulse::Pulse;
 use super::writer::{Done, Writer};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
@@ -13,17 +14,18 @@ use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::watch;
 
 pub struct Board {
     pub feed: Feed,
     catalogue: RwLock<Arc<Catalogue>>,
-    tokens: RwLock<Arc<[TokenRow]>>,
+    /// Those that were not revoked; some may have expired.
+    tokens: watch::Sender<Arc<[TokenRow]>>,
     claims: RwLock<HashMap<AccountId, InUse>>,
     /// Who decides on credits, in any incident.
     deciders: RwLock<BTreeSet<Name>>,
-    trouble: AtomicBool,
+    pulse: Mutex<Pulse>,
 }
 
 /// What matters of a claim to whoever sees its holder at work.
@@ -47,10 +49,10 @@ impl Board {
         let board = Board {
             feed: Feed::new(Head { seq: start, hash }, lines, writer.last_at()),
             catalogue: RwLock::new(catalogue),
-            tokens: RwLock::new(Arc::new([])),
+            tokens: watch::Sender::new(Arc::new([])),
             claims: RwLock::new(in_use(&writer.picture().claims)),
             deciders: RwLock::new(deciders(writer.picture())),
-            trouble: AtomicBool::new(false),
+            pulse: Mutex::default(),
         };
         board.tokens_changed(writer)?;
         Ok(board)
@@ -58,7 +60,6 @@ impl Board {
 
     /// Puts up what a turn came to; whoever waits for news is woken last.
     pub fn publish(&self, done: &mut Done, writer: &Writer) {
-        self.trouble.store(writer.trouble().is_some(), Ordering::Relaxed);
         if let Some(changed) = &done.directory {
             let before = self.catalogue();
             let next = Arc::new(before.after(changed, writer.reference().clone()));
@@ -77,13 +78,19 @@ impl Board {
 
     pub fn tokens_changed(&self, writer: &mut Writer) -> Result<(), StoreError> {
         let tokens = writer.store().tokens()?;
-        *locked(&self.tokens) = tokens.into_iter().filter(|token| !token.revoked).collect();
+        let tokens = tokens.into_iter().filter(|token| !token.revoked);
+        self.tokens.send_replace(tokens.collect());
         Ok(())
     }
 
-    /// The tokens that are good.
+    /// The tokens that were not revoked; some may have expired.
     pub fn tokens(&self) -> Arc<[TokenRow]> {
-        self.tokens.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.tokens.borrow().clone()
+    }
+
+    /// The same as they change.
+    pub fn follow_tokens(&self) -> watch::Receiver<Arc<[TokenRow]>> {
+        self.tokens.subscribe()
     }
 
     pub fn catalogue(&self) -> Arc<Catalogue> {
@@ -93,9 +100,9 @@ impl Board {
             .clone()
     }
 
-    /// Nothing could be recorded when it was last tried.
-    pub fn trouble(&self) -> bool {
-        self.trouble.load(Ordering::Relaxed)
+    /// What is wrong with recording.
+    pub fn pulse(&self) -> MutexGuard<'_, Pulse> {
+        self.pulse.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether somebody sees what a credit comes to before it is approved.

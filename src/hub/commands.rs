@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::answer::Answer;
-use super::auth::Caller;
+use super::auth::Pass;
 use super::body;
 use super::problem::Refused;
 use super::reply::{JSON, reply};
@@ -24,10 +24,15 @@ const IMPORT_LIMIT: usize = 32 << 20;
 
 pub async fn commands(
     State(shared): State<Arc<Shared>>,
-    Caller(who): Caller,
+    pass: Pass,
     body: Body,
 ) -> Result<Response, Refused> {
-    let body = body::read(body, limit(&who)).await?;
+    let body = body::read(body, limit(&pass.who)).await?;
+    // It may have taken a while to come in.
+    if pass.is_over(&shared.board.tokens(), shared.now()) {
+        return Err(Refused::unknown());
+    }
+    let who = pass.who;
     let submission: Submission = serde_json::from_slice(&body).map_err(|error| {
         Refused::bad(format!(
             "the body is not a command: {error}; /openapi.json says what there is"

@@ -57,15 +57,18 @@ pub enum Hook {
     NotRecorded,
     /// The body did not come to its end.
     CutOff,
+    /// Without the signature it should have.
+    NotSigned,
 }
 
 impl Hook {
-    pub const ALL: [Hook; 5] = [
+    pub const ALL: [Hook; 6] = [
         Hook::Taken,
         Hook::Malformed,
         Hook::TooLarge,
         Hook::NotRecorded,
         Hook::CutOff,
+        Hook::NotSigned,
     ];
 
     fn as_str(self) -> &'static str {
@@ -75,6 +78,7 @@ impl Hook {
             Hook::TooLarge => "too_large",
             Hook::NotRecorded => "not_recorded",
             Hook::CutOff => "cut_off",
+            Hook::NotSigned => "not_signed",
         }
     }
 }

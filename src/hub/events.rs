@@ -2,7 +2,7 @@
 
 use super::Shared;
 use super::accounts::view;
-use super::auth::Reader;
+use super::auth::{Pass, Reader};
 use super::feed::{self, Batch, Read, Wanted};
 use super::mask::Sight;
 use super::presence::Polled;
@@ -29,6 +29,7 @@ const LONGEST_LOOK: usize = 200;
 pub async fn events(
     State(shared): State<Arc<Shared>>,
     Reader(who): Reader,
+    pass: Pass,
     uri: Uri,
 ) -> Result<Response, Refused> {
     let poll = Query::<Poll>::try_from_uri(&uri)
@@ -42,7 +43,11 @@ pub async fn events(
     }
     let wait = Duration::from_secs(poll.wait.min(LONGEST_WAIT));
     let _waiting = shared.counters.waiting();
-    let batch = news(&shared, wanted, &seat, wait).await?;
+    let batch = tokio::select! {
+        batch = news(&shared, wanted, &seat, wait) => batch?,
+        // Whoever is let in no more hears no more either.
+        () = pass.over(&shared), if !wait.is_zero() => return Err(Refused::unknown()),
+    };
     let present = seat.tell();
     let body = feed::answer(
         shared.now(),

@@ -78,6 +78,10 @@ fn paths() -> Value {
         read("Whose tokens are good, for access admin"),
     );
     add(wire::REVOKE.to_owned(), "post", revoke());
+    let file = json!({ "summary": "The record as it is now, as an SQLite file; for access admin", "responses": {
+        "200": { "description": "The file", "content": { "application/vnd.sqlite3": {} } },
+        "409": problem(), "default": problem() } });
+    add(wire::BACKUP.to_owned(), "get", file);
     let mut health = read("Whether the hub can record; open");
     health["security"] = json!([]);
     add(wire::HEALTH.to_owned(), "get", health);
@@ -262,9 +266,9 @@ fn schemas() -> Value {
         "NewToken": {
             "type": "object",
             "required": ["name", "role"],
-            "properties": { "name": text, "role": text },
+            "properties": { "name": text, "role": text, "lasts": { "type": "string", "description": "30d" } },
         },
-        "Token": { "type": "object", "required": ["token"], "properties": { "token": text } },
+        "Token": { "type": "object", "required": ["token"], "properties": { "token": text, "expires": time } },
     })
 }
 

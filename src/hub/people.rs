@@ -1,7 +1,7 @@
 //! `GET /v1/people`: our own people, as far as the asker may see them.
 
 use super::Shared;
-use super::accounts::{page, view};
+use super::accounts::{shown, view};
 use super::auth::Reader;
 use super::problem::Refused;
 use axum::extract::State;
@@ -15,5 +15,6 @@ pub async fn people(
     headers: HeaderMap,
 ) -> Result<Response, Refused> {
     let view = view(&who)?;
-    Ok(page(&shared.board.catalogue().people(view), &headers))
+    let found = shared.board.catalogue().people(view);
+    Ok(shown(&found, &headers, &who, "our own people"))
 }

@@ -20,6 +20,13 @@ impl Refused {
         Refused::new(StatusCode::BAD_REQUEST, "not understood", detail)
     }
 
+    /// To whoever shows no good token, whatever they show: the same to all, so that it tells nothing.
+    pub fn unknown() -> Self {
+        let detail = "the hub does not know this token, or it was revoked or has expired; show one that is good \
+                      (Authorization: Bearer TOKEN), or ask whoever runs the hub for a new one";
+        Refused::new(StatusCode::UNAUTHORIZED, "who are you", detail)
+    }
+
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Refused::new(StatusCode::FORBIDDEN, "not allowed", detail)
     }

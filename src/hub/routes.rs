@@ -2,10 +2,12 @@
 
 use super::Shared;
 use super::{
-    accounts, commands, events, health, hooks, incidents, me, openapi, people, playbooks, problem, tokens,
+    accounts, backup, commands, door, events, health, hooks, incidents, me, openapi, people, playbooks,
+    problem, tokens,
 };
 use crate::wire;
 use axum::Router;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,13 +17,18 @@ type Route = (&'static str, String, MethodRouter<Arc<Shared>>);
 
 pub fn router(shared: Arc<Shared>) -> Router {
     let all = routes().into_iter();
-    all.fold(Router::new(), |router, (_, path, answer)| {
-        router.route(&path, answer)
-    })
-    .fallback(problem::no_such_path)
-    .method_not_allowed_fallback(problem::no_such_method)
-    .layer(CatchPanicLayer::custom(problem::panicked))
-    .with_state(shared)
+    let inside = all
+        .fold(Router::new(), |router, (_, path, answer)| {
+            router.route(&path, answer)
+        })
+        .fallback(problem::no_such_path)
+        .method_not_allowed_fallback(problem::no_such_method)
+        .with_state(shared.clone());
+    // The door is before the router and not a layer of it, which would tell a stranger which methods a path has.
+    Router::new()
+        .fallback_service(inside)
+        .layer(from_fn_with_state(shared, door::door))
+        .layer(CatchPanicLayer::custom(problem::panicked))
 }
 
 fn routes() -> Vec<Route> {
@@ -40,6 +47,7 @@ fn routes() -> Vec<Route> {
         ("get", wire::TOKENS.to_owned(), get(tokens::list)),
         ("post", wire::TOKENS.to_owned(), post(tokens::new)),
         ("post", wire::REVOKE.to_owned(), post(tokens::revoke)),
+        ("get", wire::BACKUP.to_owned(), get(backup::backup)),
         ("get", wire::HEALTH.to_owned(), get(health::health)),
         ("get", wire::METRICS.to_owned(), get(health::metrics)),
         ("get", wire::OPENAPI.to_owned(), get(openapi::openapi)),

@@ -2,8 +2,11 @@
 //!
 //! By hand instead of `axum::serve`, which waits for a request's headers for ever and has no limit on connections.
 
+use super::allowance::{Allowance, Connected};
 use super::auth::{Owner, Peer};
 use super::prompt::Prompt;
+use super::strangers::{Newcomer, Strangers};
+use super::tls::Tls;
 use axum::Router;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -11,52 +14,73 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use std::io;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, UnixListener};
+use tokio::net::{TcpListener, TcpStream, UnixListener};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Connections at a time; the next one waits to be taken in.
 const MOST: u32 = 12_000;
+/// Of those, connections that have not yet shown a good token: strangers leave room for whoever is known.
+const MOST_STRANGERS: usize = 6_000;
 /// The longest a request's headers may take, and the longest an idle connection is kept.
 const HEADERS: Duration = Duration::from_secs(15);
 /// After a connection that could not be taken in: there may be no more descriptors for now.
 const BREATH: Duration = Duration::from_millis(200);
 
+#[derive(Clone)]
 pub struct Server {
     /// One permit a connection.
     room: Arc<Semaphore>,
+    strangers: Strangers,
+    /// Of connections by address; `None`: all come from one.
+    allowance: Option<Allowance>,
     stopping: watch::Receiver<bool>,
 }
 
+/// What a connection holds while it lasts.
+struct Held {
+    _room: OwnedSemaphorePermit,
+    _connected: Option<Connected>,
+}
+
 impl Server {
-    pub fn new(stopping: watch::Receiver<bool>) -> Self {
+    pub fn new(stopping: watch::Receiver<bool>, allowance: Option<Allowance>) -> Self {
         Server {
             room: Arc::new(Semaphore::new(MOST as usize)),
+            strangers: Strangers::new(MOST_STRANGERS),
+            allowance,
             stopping,
         }
     }
 
-    pub fn tcp(&self, listener: TcpListener, router: Router) {
-        let (room, stopping) = (self.room.clone(), self.stopping.clone());
+    pub fn tcp(&self, listener: TcpListener, router: Router, tls: Option<Tls>) {
+        let server = self.clone();
         tokio::spawn(async move {
-            while let Some((permit, taken)) = next(&room, &stopping, listener.accept()).await {
-                let Some((stream, _)) = usable(taken).await else {
+            while let Some((permit, taken)) = server.next(listener.accept()).await {
+                let Some((stream, address)) = usable(taken).await else {
+                    continue;
+                };
+                let Some(held) = server.hold(permit, address.ip()) else {
                     continue;
                 };
                 // News is small and must not wait for more of it.
                 let _ = stream.set_nodelay(true);
-                let answering = answer(stream, Peer::Remote, router.clone(), stopping.clone(), permit);
-                tokio::spawn(answering);
+                let visit = server.visit(Peer::Remote, &router, held);
+                match tls.clone() {
+                    None => drop(tokio::spawn(visit.answer(stream))),
+                    Some(tls) => drop(tokio::spawn(visit.answer_encrypted(stream, tls))),
+                }
             }
         });
     }
 
     pub fn unix(&self, listener: UnixListener, router: Router, owner: Owner) {
-        let (room, stopping) = (self.room.clone(), self.stopping.clone());
+        let server = self.clone();
         tokio::spawn(async move {
-            while let Some((permit, taken)) = next(&room, &stopping, listener.accept()).await {
+            while let Some((permit, taken)) = server.next(listener.accept()).await {
                 let Some((stream, _)) = usable(taken).await else {
                     continue;
                 };
@@ -64,10 +88,56 @@ impl Server {
                     Ok(credentials) => owner.peer(credentials.uid()),
                     Err(_) => Peer::Stranger,
                 };
-                let answering = answer(stream, peer, router.clone(), stopping.clone(), permit);
-                tokio::spawn(answering);
+                // Another user of this machine gets nothing at all: it is closed before a byte.
+                if matches!(peer, Peer::Stranger) {
+                    continue;
+                }
+                let held = Held {
+                    _room: permit,
+                    _connected: None,
+                };
+                tokio::spawn(server.visit(peer, &router, held).answer(stream));
             }
         });
+    }
+
+    /// The next connection, once there is room for one; `None` when the hub stops.
+    async fn next<T>(
+        &self,
+        accept: impl Future<Output = io::Result<T>>,
+    ) -> Option<(OwnedSemaphorePermit, io::Result<T>)> {
+        let mut stopping = self.stopping.clone();
+        let taking = async {
+            let permit = self.room.clone().acquire_owned().await.ok()?;
+            Some((permit, accept.await))
+        };
+        tokio::select! {
+            taken = taking => taken,
+            () = stop(&mut stopping) => None,
+        }
+    }
+
+    /// `None`: there are enough connections from there. On this machine an address says nothing.
+    fn hold(&self, room: OwnedSemaphorePermit, from: IpAddr) -> Option<Held> {
+        let counted = self.allowance.as_ref().filter(|_| !from.is_loopback());
+        let connected = match counted {
+            Some(allowance) => Some(allowance.connect(from)?),
+            None => None,
+        };
+        Some(Held {
+            _room: room,
+            _connected: connected,
+        })
+    }
+
+    fn visit(&self, peer: Peer, router: &Router, held: Held) -> Visit {
+        Visit {
+            peer,
+            router: router.clone(),
+            newcomer: self.strangers.enter(),
+            stopping: self.stopping.clone(),
+            _held: held,
+        }
     }
 
     /// Waits until every connection has ended, but no longer than `patience`.
@@ -76,23 +146,6 @@ impl Server {
         if tokio::time::timeout(patience, all).await.is_err() {
             tracing::warn!("some connections were cut off when the hub stopped");
         }
-    }
-}
-
-/// The next connection, once there is room for one; `None` when the hub stops.
-async fn next<T>(
-    room: &Arc<Semaphore>,
-    stopping: &watch::Receiver<bool>,
-    accept: impl Future<Output = io::Result<T>>,
-) -> Option<(OwnedSemaphorePermit, io::Result<T>)> {
-    let mut stopping = stopping.clone();
-    let taking = async {
-        let permit = room.clone().acquire_owned().await.ok()?;
-        Some((permit, accept.await))
-    };
-    tokio::select! {
-        taken = taking => taken,
-        () = stop(&mut stopping) => None,
     }
 }
 
@@ -113,33 +166,54 @@ async fn usable<T>(taken: io::Result<T>) -> Option<T> {
     }
 }
 
-async fn answer<S>(
-    stream: S,
+/// One connection.
+struct Visit {
     peer: Peer,
     router: Router,
-    mut stopping: watch::Receiver<bool>,
-    permit: OwnedSemaphorePermit,
-) where
-    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    let router = TowerToHyperService::new(router);
-    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(peer.clone());
-        router.call(request)
-    });
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS)
-        .serve_connection(TokioIo::new(Prompt::new(stream)), service);
-    tokio::pin!(connection);
-    // How a connection ends is the other side's affair.
-    let stopped = tokio::select! {
-        _ = connection.as_mut() => false,
-        () = stop(&mut stopping) => true,
-    };
-    if stopped {
-        connection.as_mut().graceful_shutdown();
-        let _ = connection.await;
+    newcomer: Arc<Newcomer>,
+    stopping: watch::Receiver<bool>,
+    _held: Held,
+}
+
+impl Visit {
+    async fn answer_encrypted(self, stream: TcpStream, tls: Tls) {
+        let mut stopping = self.stopping.clone();
+        let stream = tokio::select! {
+            stream = tokio::time::timeout(HEADERS, tls.accept(stream)) => stream,
+            () = self.newcomer.sent_away() => return,
+            () = stop(&mut stopping) => return,
+        };
+        // How a handshake fails is the other side's affair.
+        if let Ok(Ok(stream)) = stream {
+            self.answer(stream).await;
+        }
     }
-    drop(permit);
+
+    async fn answer<S>(mut self, stream: S)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let router = TowerToHyperService::new(self.router);
+        let (peer, newcomer) = (self.peer, self.newcomer.clone());
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(peer.clone());
+            request.extensions_mut().insert(newcomer.clone());
+            router.call(request)
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEADERS)
+            .serve_connection(TokioIo::new(Prompt::new(stream)), service);
+        tokio::pin!(connection);
+        // How a connection ends is the other side's affair.
+        let stopped = tokio::select! {
+            _ = connection.as_mut() => false,
+            () = self.newcomer.sent_away() => false,
+            () = stop(&mut self.stopping) => true,
+        };
+        if stopped {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+    }
 }

@@ -16,7 +16,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
 use crate::store::chain::Head;
-use crate::store::{StoreError, Whose};
+use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::status::{incident_status, status};
 use crate::wire::{Accepted, Mark, Problem};
 use jiff::Timestamp;
@@ -48,8 +48,9 @@ enum Request {
     Status(Option<IncidentId>, View, Reply<Option<String>>),
     Older(Wanted, Reply<Result<Read, String>>),
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
-    AddToken(Name, Access, [u8; 32], Reply<Result<(), String>>),
+    KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
+    Freeze(Reply<Result<Frozen, StoreError>>),
     Hold(Option<Timestamp>),
     Here(Name),
     Stop,
@@ -137,13 +138,21 @@ impl Handle {
         self.send(Request::Here(name));
     }
 
-    /// Lets whoever shows a token with this hash in.
+    /// Lets whoever shows a token with this hash in, until it is revoked.
     ///
     /// # Errors
     /// The store's sentence.
     pub async fn add_token(&self, name: Name, access: Access, hash: [u8; 32]) -> Result<(), String> {
+        self.keep_token(TokenRow::new(name, access, hash)).await
+    }
+
+    /// Lets whoever shows this token in.
+    ///
+    /// # Errors
+    /// The store's sentence.
+    pub async fn keep_token(&self, token: TokenRow) -> Result<(), String> {
         let (reply, answer) = oneshot::channel();
-        self.send(Request::AddToken(name, access, hash, reply));
+        self.send(Request::KeepToken(token, reply));
         answer.await.unwrap_or_else(|_| Err(ENDED.to_owned()))
     }
 
@@ -154,6 +163,13 @@ impl Handle {
     pub async fn revoke_tokens(&self, whose: Whose) -> Option<Result<usize, StoreError>> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Revoke(whose, reply));
+        answer.await.ok()
+    }
+
+    /// The record with everything that was answered until now, to be copied. `None`: the hub is stopping.
+    pub(super) async fn freeze(&self) -> Option<Result<Frozen, StoreError>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Freeze(reply));
         answer.await.ok()
     }
 
@@ -307,8 +323,12 @@ impl Desk {
             }
         }
         let before = self.clock.running();
+        self.board.pulse().begins(before);
         let mut done = self.writer.carry_out(&asks, self.clock.now());
-        self.counters.turn(&done, self.clock.running() - before);
+        let after = self.clock.running();
+        let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
+        self.board.pulse().ends(after, trouble);
+        self.counters.turn(&done, after - before);
         self.board.publish(&mut done, &self.writer);
         for (reply, answer) in replies.into_iter().zip(done.answers) {
             // Whoever asked may have hung up; the answer is stored for when they ask again.
@@ -324,8 +344,8 @@ impl Desk {
             Request::Status(incident, view, reply) => drop(reply.send(self.status(incident, view))),
             Request::Older(wanted, reply) => drop(reply.send(self.older(wanted))),
             Request::Before(id, body_hash, reply) => drop(reply.send(self.before(id, &body_hash))),
-            Request::AddToken(name, access, hash, reply) => {
-                let added = self.writer.store().add_token(&name, access, hash);
+            Request::KeepToken(token, reply) => {
+                let added = self.writer.store().keep_token(token);
                 let known = added.and_then(|()| self.board.tokens_changed(&mut self.writer));
                 drop(reply.send(known.map_err(|error| error.to_string())));
             }
@@ -335,6 +355,7 @@ impl Desk {
                     revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
                 drop(reply.send(known));
             }
+            Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }
     }

@@ -6,7 +6,7 @@ use super::body;
 use super::problem::Refused;
 use super::reply::{JSON, json, reply};
 use crate::domain::actor::{Access, Actor};
-use crate::store::{StoreError, Whose};
+use crate::store::{StoreError, TokenRow, Whose};
 use crate::wire::{KnownToken, NewToken, Revoke, Revoked, Token, Tokens};
 use axum::body::Body;
 use axum::extract::State;
@@ -18,11 +18,13 @@ const LIMIT: usize = 16 << 10;
 
 pub async fn list(State(shared): State<Arc<Shared>>, Caller(who): Caller) -> Result<Response, Refused> {
     administrators_only(&who)?;
-    let good = shared.board.tokens();
-    let tokens = good.iter().map(|token| KnownToken {
+    let (known, now) = (shared.board.tokens(), shared.now());
+    let good = known.iter().filter(|token| token.is_good(now));
+    let tokens = good.map(|token| KnownToken {
         id: token.id(),
         name: token.name.clone(),
         role: token.access,
+        expires: token.expires,
     });
     let tokens = Tokens {
         tokens: tokens.collect(),
@@ -83,16 +85,18 @@ pub async fn new(
     let random = (shared.random)()
         .ok_or_else(|| Refused::unavailable("the system has no randomness for a token; try again"))?;
     let token = token_text(random);
-    let added = shared
-        .handle
-        .add_token(new.name.clone(), new.role, token_hash(&token));
-    added.await.map_err(Refused::unavailable)?;
+    let expires = new.lasts.map(|lasts| lasts.after(shared.now()));
+    let kept = shared.handle.keep_token(TokenRow {
+        expires,
+        ..TokenRow::new(new.name.clone(), new.role, token_hash(&token))
+    });
+    kept.await.map_err(Refused::unavailable)?;
     tracing::info!(
         "{} made a token for {} with the access {}",
         who.name,
         new.name,
         new.role
     );
-    let body = serde_json::to_string(&Token { token }).unwrap_or_default();
+    let body = serde_json::to_string(&Token { token, expires }).unwrap_or_default();
     Ok(reply(StatusCode::CREATED, JSON, body))
 }

@@ -4,7 +4,7 @@
 //! one transaction. Nothing is told to anybody before it is on disk.
 
 use super::HubError;
-use super::answer::{Answer, Said, again, answer_of, not_recorded};
+use super::answer::{Answer, Said, again, answer_of, maybe_recorded, not_recorded};
 use super::rows::{brought, rows};
 use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
@@ -16,7 +16,7 @@ use crate::domain::ids::{Name, Seq, SubmissionId};
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
-use crate::store::{Change, DirectoryRows, Line, Store, StoredAnswer};
+use crate::store::{Change, DirectoryRows, Line, Store, StoreError, StoredAnswer};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -56,6 +56,24 @@ pub struct Done {
     pub directory: Option<Changed>,
 }
 
+/// Why nothing can be recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// For whoever asked, and the hub's own log.
+    pub why: String,
+    /// For everybody.
+    pub short: String,
+}
+
+impl From<&StoreError> for Trouble {
+    fn from(error: &StoreError) -> Self {
+        Trouble {
+            why: error.to_string(),
+            short: error.in_short(),
+        }
+    }
+}
+
 pub struct Writer {
     store: Store,
     settled: Settled,
@@ -64,7 +82,9 @@ pub struct Writer {
     /// Hub time of the last event. It never steps back in the log, whatever the clock does.
     last_at: Timestamp,
     /// Why the last transaction failed.
-    trouble: Option<String>,
+    trouble: Option<Trouble>,
+    /// The disk has failed under a transaction. What comes after it is refused before it reaches the disk.
+    disk_failed: bool,
     /// The picture has seen what is not in the log, and has to be built again.
     wrong: bool,
     /// No claim is ended at a later time than this.
@@ -86,6 +106,7 @@ impl Writer {
             reference: Arc::default(),
             last_at: Timestamp::MIN,
             trouble: None,
+            disk_failed: false,
             wrong: true,
             hold: None,
             here: BTreeSet::new(),
@@ -107,8 +128,8 @@ impl Writer {
     }
 
     /// Why nothing can be recorded, if so.
-    pub fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    pub fn trouble(&self) -> Option<&Trouble> {
+        self.trouble.as_ref()
     }
 
     /// For what is kept beside the log: tokens, and lines of it that are no longer in memory.
@@ -141,9 +162,9 @@ impl Writer {
     pub fn carry_out(&mut self, asks: &[Ask], now: Timestamp) -> Done {
         self.mend();
         if self.wrong {
-            let why = self.trouble.clone().unwrap_or_default();
+            let why = self.trouble.as_ref().map_or("", |trouble| &trouble.why);
             return Done {
-                answers: asks.iter().map(|_| not_recorded(&why)).collect(),
+                answers: asks.iter().map(|_| not_recorded(why)).collect(),
                 ..Done::default()
             };
         }
@@ -185,19 +206,24 @@ impl Writer {
             Err(error) => {
                 // The picture has seen what is not in the log.
                 self.wrong = true;
-                self.failed(error.to_string(), said)
+                self.failed(&error, said)
             }
         }
     }
 
-    fn failed(&mut self, why: String, said: Vec<Said>) -> Done {
+    fn failed(&mut self, error: &StoreError, said: Vec<Said>) -> Done {
+        let trouble = Trouble::from(error);
+        let why = &trouble.why;
         tracing::error!("nothing was recorded: {why}");
+        let unsure = matches!(error, StoreError::Failed { .. }) && !self.disk_failed;
+        self.disk_failed |= unsure;
         let answers = said.into_iter().map(|said| match said {
             Said::Before(answer) => answer,
-            Said::Anew(_) => not_recorded(&why),
+            Said::Anew(_) if unsure => maybe_recorded(why),
+            Said::Anew(_) => not_recorded(why),
         });
         let answers = answers.collect();
-        self.trouble = Some(why);
+        self.trouble = Some(trouble);
         self.mend();
         Done {
             answers,
@@ -211,12 +237,12 @@ impl Writer {
             && let Err(error) = self.rebuild()
         {
             tracing::error!("{error}");
-            self.trouble = Some(error.to_string());
+            self.trouble = Some(Trouble::from(&error));
         }
     }
 
     /// Builds the picture and the directory from what is recorded.
-    fn rebuild(&mut self) -> Result<(), HubError> {
+    fn rebuild(&mut self) -> Result<(), StoreError> {
         let mut picture = Picture::default();
         let mut last_at = Timestamp::MIN;
         self.store.load(&mut |recorded| {
@@ -270,7 +296,7 @@ impl Writer {
             }
             Err(error) => {
                 tracing::error!("{error}");
-                self.trouble = Some(error.to_string());
+                self.trouble = Some(Trouble::from(&error));
                 Said::Before(not_recorded(error.to_string()))
             }
         }

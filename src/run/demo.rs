@@ -19,6 +19,7 @@ use crate::client::ClientError;
 use crate::client::connection::{Address, Hub as Reader, Reach};
 use crate::clock::Clock;
 use crate::domain::span::Span;
+use crate::hub::allowance::Limits;
 use crate::hub::{Hub, HubError, Settings};
 use crate::store::Store;
 use jiff::Timestamp;
@@ -111,6 +112,8 @@ impl Demo {
             clock: clock.clone(),
             settled: script.scenario().settled(),
             sources: Vec::new(),
+            hooks: Vec::new(),
+            limits: Limits::default(),
             behind_proxy: false,
             random,
         })?;

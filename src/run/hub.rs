@@ -1,28 +1,35 @@
 //! `warroom serve`: the hub of a team, from its settings to the signal that ends it.
 
-use super::paths::read_token;
+use super::paths::{authority, read_key, read_token};
 use super::reach::login;
 use super::settings::{Settings, open_store, random};
 use super::signals::Endings;
 use crate::domain::actor::Access;
 use crate::domain::text::Clean;
+use crate::hub::allowance::Limits;
 use crate::hub::auth::{token_hash, token_text};
+use crate::hub::tls::Tls;
 use crate::hub::{Hub, HubError};
 use crate::store::Store;
 use anyhow::{Context, Result, anyhow, bail};
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 
 /// Where a hub listens unless it is told.
 pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7420);
 
 /// What `serve` was told beyond the settings.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Serve {
     /// Something in front of it encrypts, so that it may listen beyond this machine.
     pub behind_proxy: bool,
+    /// The files of its certificate and its key, if it speaks TLS.
+    pub tls: Option<(PathBuf, PathBuf)>,
+    /// Where others reach it, if that is not where it listens.
+    pub url: Option<String>,
+    pub limits: Limits,
 }
 
 /// Serves until a signal ends it, and gives back that signal's number.
@@ -44,9 +51,7 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         .listen
         .as_ref()
         .map_or(LISTEN, |listen| listen.value);
-    if !listen.ip().is_loopback() && !told.behind_proxy {
-        return Err(HubError::NotLoopback(listen).into());
-    }
+    let tls = encryption(&told, listen)?;
     let listener = bind(listen).await?;
     let address = listener
         .local_addr()
@@ -55,32 +60,57 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
     let path = store_path(settings, address)?;
     let opened = path.clone();
     let mut store = tokio::task::spawn_blocking(move || open_store(&opened)).await??;
-    let token = owners_token(settings, &mut store, address)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let url = told
+        .url
+        .unwrap_or_else(|| format!("{scheme}://{}", nearby(address)));
+    let token = owners_token(
+        settings,
+        &mut store,
+        &[nearby(address).to_string(), authority(&url)],
+    )?;
     let mut hub = settings.hub(store, settled);
     hub.behind_proxy = told.behind_proxy;
+    hub.limits = told.limits;
     let hub = Hub::start(hub)?;
-    hub.serve_tcp(listener)?;
+    match tls {
+        Some(tls) => hub.serve_tls(listener, tls),
+        None => hub.serve_tcp(listener)?,
+    }
 
-    let url = format!("http://{}", nearby(address));
-    let told = format!(
+    let line = format!(
         "warroom: the hub listens at {url} and keeps its log in {}; here: export WARROOM_HUB={url} (your token is in \
          {}); Alertmanager posts to {url}/v1/hooks/alertmanager",
         path.display(),
         token.display()
     );
     // Nobody may be reading; the hub serves all the same.
-    let _ = writeln!(say, "{}", Clean::line(&told));
+    let _ = writeln!(say, "{}", Clean::line(&line));
+    let ended = until_ended(&mut endings, &hub, &path).await;
+    hub.stop().await;
+    ended
+}
+
+/// A signal's number; or why it cannot go on.
+async fn until_ended(endings: &mut Endings, hub: &Hub, store: &Path) -> Result<i32> {
     let writer = hub.handle();
-    let ended = tokio::select! {
+    tokio::select! {
         number = endings.next() => Ok(number),
         () = writer.over() => Err(anyhow!(
             "the hub's writer has ended by a defect, and nothing more can be recorded; the hub's own log says more. What \
              was answered is in {}; start the hub again",
-            path.display()
+            store.display()
         )),
-    };
-    hub.stop().await;
-    ended
+    }
+}
+
+/// Its certificate, if it has one; without one it listens beyond this machine only behind a proxy.
+fn encryption(told: &Serve, listen: SocketAddr) -> Result<Option<Tls>> {
+    match &told.tls {
+        Some((certificate, key)) => tls(certificate, key).map(Some),
+        None if listen.ip().is_loopback() || told.behind_proxy => Ok(None),
+        None => Err(HubError::NotLoopback(listen).into()),
+    }
 }
 
 async fn bind(listen: SocketAddr) -> Result<TcpListener> {
@@ -108,26 +138,44 @@ fn store_path(settings: &Settings, address: SocketAddr) -> Result<PathBuf> {
     }
 }
 
-/// Makes sure that the token in the owner's file opens this hub, and says where the file is.
-fn owners_token(settings: &Settings, store: &mut Store, address: SocketAddr) -> Result<PathBuf> {
-    let place = nearby(address).to_string();
-    let file = settings.paths.owner_token(&place);
-    if let Ok(token) = read_token(&file) {
-        let hash = token_hash(&token);
-        let good = store.tokens()?.into_iter();
-        if good
-            .filter(|known| !known.revoked && known.access == Access::Admin)
+fn tls(certificate: &Path, key: &Path) -> Result<Tls> {
+    let shown = certificate.display();
+    let certificate =
+        std::fs::read(certificate).with_context(|| format!("the certificate {shown} cannot be read"))?;
+    Ok(Tls::of_pem(&certificate, &read_key(key)?)?)
+}
+
+/// Makes sure that the token in the owner's files opens this hub, by every address it is called by, and says where the
+/// last one is.
+fn owners_token(settings: &Settings, store: &mut Store, places: &[String]) -> Result<PathBuf> {
+    let tokens = store.tokens()?;
+    let opens = |token: &String| {
+        let hash = token_hash(token);
+        let good = tokens
+            .iter()
+            .filter(|known| !known.revoked && known.access == Access::Admin);
+        good.filter(|known| known.expires.is_none())
             .any(|known| known.hash == hash)
-        {
-            return Ok(file);
-        }
+    };
+    let kept = |place: &String| read_token(&settings.paths.owner_token(place)).ok().filter(opens);
+    let token = match places.iter().find_map(kept) {
+        Some(token) => token,
+        None => new_token(store)?,
+    };
+    for place in places.iter().filter(|place| kept(place).is_none()) {
+        settings.paths.keep_token(place, &token)?;
     }
+    let last = places.last().map(String::as_str).unwrap_or_default();
+    Ok(settings.paths.owner_token(last))
+}
+
+fn new_token(store: &mut Store) -> Result<String> {
     let Some(random) = random() else {
         bail!("the system has no randomness to give for the owner's token");
     };
     let token = token_text(random);
     store.add_token(&login(), Access::Admin, token_hash(&token))?;
-    settings.paths.keep_token(&place, &token)
+    Ok(token)
 }
 
 /// Where somebody on this machine reaches what listens at `address`.

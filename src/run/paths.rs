@@ -89,7 +89,7 @@ impl Paths {
         make_folder(path.parent().unwrap_or(&self.state))?;
         let mut fresh = path.clone().into_os_string();
         fresh.push(".new");
-        let doing = || format!("cannot write the owner's token to {}", path.display());
+        let doing = || format!("cannot write the token to {}", path.display());
         let mut file = OpenOptions::new()
             .write(true)
             .create(true)
@@ -115,7 +115,7 @@ pub fn same_hub(address: &Address) -> String {
 }
 
 /// The address in the form in which `serve` and a user's URL meet: `127.0.0.1:7420`.
-fn authority(url: &str) -> String {
+pub fn authority(url: &str) -> String {
     let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
     let place = rest.split('/').next().unwrap_or(rest).to_lowercase();
     let place = match place.strip_prefix("localhost") {
@@ -189,6 +189,22 @@ pub fn read_token(path: &Path) -> Result<String> {
         (None, _) => bail!("the token file {shown} is empty; `warroom token new` makes a token"),
         (Some(_), _) => bail!("the token file {shown} holds something other than one token"),
     }
+}
+
+/// Reads the key of a certificate, which is more than one word.
+///
+/// # Errors
+/// It cannot be read, or others can read it.
+pub fn read_key(path: &Path) -> Result<Vec<u8>> {
+    let shown = path.display();
+    let known = path
+        .metadata()
+        .with_context(|| format!("the key {shown} cannot be read"))?;
+    // A service's group may read it, as those of certificates often do.
+    if known.permissions().mode() & 0o037 != 0 {
+        bail!("other users can read the key {shown}; close it to them with: chmod 600 {shown}");
+    }
+    std::fs::read(path).with_context(|| format!("the key {shown} cannot be read"))
 }
 
 #[cfg(test)]

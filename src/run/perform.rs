@@ -51,7 +51,10 @@ pub fn open_outbox(link: &Link, folder: PathBuf, whose: String, sender: &Unbound
                 let _ = sender.send(Heard::Msg(Msg::PutAside(path.display().to_string())));
             }
         }
-        Err(error) => link.not_opened(error.to_string()),
+        Err(error) => {
+            let _ = sender.send(Heard::Msg(Msg::NoOutbox(error.to_string())));
+            link.not_opened(error.to_string());
+        }
     });
 }
 

@@ -1,7 +1,7 @@
 //! Which hub: the one that is named, else this user's local room.
 
 use super::embedded::{self, Embedded, Found, Keeper, Life};
-use super::paths::read_token;
+use super::paths::{authority, read_token};
 use super::settings::Settings;
 use crate::client::connection::{Address, Hub, Reach};
 use crate::config::origin::Origin;
@@ -110,16 +110,41 @@ fn reach(settings: &Settings, address: Address) -> Result<Reach> {
             (Some(token(settings, &address, token_file)?), None)
         }
     };
-    let ca = config.ca_file.as_ref().map(|file| {
-        let path = &file.value;
-        std::fs::read(path).with_context(|| format!("the CA file {} cannot be read", path.display()))
-    });
     Ok(Reach {
         address,
         token,
         speak_as,
-        ca: ca.transpose()?,
+        ca: ca(settings)?,
     })
+}
+
+/// A connection with this very token, kept in no file yet.
+///
+/// # Errors
+/// The certificates or the token cannot be used.
+pub fn with_token(settings: &Settings, address: Address, token: String) -> Result<Hub> {
+    Ok(Hub::new(Reach {
+        address,
+        token: Some(token),
+        speak_as: None,
+        ca: ca(settings)?,
+    })?)
+}
+
+/// Keeps a token where [`Connection::open`] finds it for this hub.
+///
+/// # Errors
+/// It cannot be written.
+pub fn keep(settings: &Settings, url: &str, token: &str) -> Result<PathBuf> {
+    settings.paths.keep_token(&authority(url), token)
+}
+
+fn ca(settings: &Settings) -> Result<Option<Vec<u8>>> {
+    let ca = settings.config.ca_file.as_ref().map(|file| {
+        let path = &file.value;
+        std::fs::read(path).with_context(|| format!("the CA file {} cannot be read", path.display()))
+    });
+    ca.transpose()
 }
 
 /// The named token, else the one that this user's own `serve` has kept for its owner.

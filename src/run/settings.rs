@@ -7,10 +7,13 @@ use crate::config::words::Overrides;
 use crate::config::{self, Config, Places, playbooks};
 use crate::directory::reference::Settled;
 use crate::hub;
+use crate::hub::allowance::Limits;
 use crate::store::Store;
 use anyhow::{Context, Result, bail};
 use jiff::tz::TimeZone;
-use std::path::Path;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -58,6 +61,28 @@ impl Settings {
         (settled, found.faults)
     }
 
+    /// Names the hub in the user's own file of settings, if they have none yet; gives back where.
+    ///
+    /// # Errors
+    /// It cannot be written.
+    pub fn remember_hub(&self, url: &str) -> Result<Option<PathBuf>> {
+        let Some(folder) = self.places.user.as_ref().filter(|_| self.config.files.is_empty()) else {
+            return Ok(None);
+        };
+        let file = folder.join(config::FILE);
+        let doing = || format!("cannot write {}", file.display());
+        std::fs::create_dir_all(folder).with_context(doing)?;
+        let text = format!("hub = {}\n", toml::Value::String(url.to_owned()));
+        let mut fresh = OpenOptions::new();
+        fresh.write(true).create_new(true);
+        // One that is there was not read, since another was named.
+        let Ok(mut fresh) = fresh.open(&file) else {
+            return Ok(None);
+        };
+        fresh.write_all(text.as_bytes()).with_context(doing)?;
+        Ok(Some(file))
+    }
+
     /// What a hub of real time is started with.
     pub fn hub(&self, store: Store, settled: Settled) -> hub::Settings {
         hub::Settings {
@@ -65,6 +90,8 @@ impl Settings {
             clock: Clock::real(),
             settled,
             sources: self.config.sources.clone(),
+            hooks: self.config.hooks.clone(),
+            limits: Limits::default(),
             behind_proxy: false,
             random,
         }

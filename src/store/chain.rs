@@ -11,6 +11,11 @@ use thiserror::Error;
 
 pub type Hash = [u8; 32];
 
+/// As it is told to people: 64 digits.
+pub fn hex(hash: &Hash) -> String {
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// The end of a chain: what the next event is recorded after.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Head {

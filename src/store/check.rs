@@ -33,7 +33,7 @@ pub fn check(path: &Path, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, Sto
     };
     let connection = opened(path).map_err(told)?;
     match schema::look(&connection).map_err(told)? {
-        Ok(Found::AStore) => {}
+        Ok(Found::AStore(_)) => {}
         Ok(Found::Nothing) => {
             return Err(StoreError::NotAStore {
                 path: shown,

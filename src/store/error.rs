@@ -39,6 +39,16 @@ pub enum StoreError {
     )]
     LastAdmin,
 
+    #[error("somebody is taking a backup of {path} already; take another when that is done")]
+    BackingUp { path: String },
+    #[error("this record is in memory and goes with its hub: there is no file to back up")]
+    InMemory,
+    #[error(
+        "the backup was cut off: it took too long, the disk was full, or the hub was stopped. Nothing is left of it; \
+         take another"
+    )]
+    CutOff,
+
     // Nothing was recorded: make room, and it goes on without a restart.
     #[error("not recorded: on the hub {why}; it goes on by itself once there is room ({path})")]
     Full { path: String, why: String },
@@ -55,4 +65,27 @@ pub enum StoreError {
     // Nothing was recorded, and it is not the user's fault.
     #[error("{path} was asked for something wrong, which is a defect of warroom: {what}")]
     Defect { path: String, what: String },
+}
+
+impl StoreError {
+    /// The same in few words, for whoever asks without a token: no path and no name is in them.
+    pub fn in_short(&self) -> String {
+        let short = match self {
+            StoreError::Full { why, .. } => why,
+            StoreError::ReadOnly { .. } => "the record is read-only",
+            StoreError::Failed { .. } => "the disk failed; the hub must be restarted",
+            StoreError::Damaged { .. } => "the record is damaged",
+            StoreError::InUse { .. } => "another program uses the record",
+            StoreError::Defect { .. } => "a defect; the hub's own log says more",
+            StoreError::Newer { .. }
+            | StoreError::NotAStore { .. }
+            | StoreError::NoPlace { .. }
+            | StoreError::SqliteTooOld { .. }
+            | StoreError::LastAdmin
+            | StoreError::BackingUp { .. }
+            | StoreError::InMemory
+            | StoreError::CutOff => "the hub's own log says more",
+        };
+        short.to_owned()
+    }
 }

@@ -3,8 +3,13 @@
 use super::error::StoreError;
 use rusqlite::{Connection, TransactionBehavior};
 
-/// Grows when an older warroom could no longer read the file.
-const FORMAT: i32 = 1;
+/// Grows when an older warroom could no longer read the file, or would read it wrongly.
+const FORMAT: i32 = 2;
+/// What makes a file of each older format, the first being 1, one of the next.
+const STEPS: [&str; 1] = [
+    // Tokens that expire, in RFC 3339: an older hub would let them in for ever.
+    "ALTER TABLE token ADD COLUMN expires TEXT;",
+];
 /// Says in the file's header whose it is: "warr".
 const APPLICATION: i32 = 0x7761_7272;
 
@@ -35,7 +40,8 @@ const TABLES: &str = "
         name TEXT NOT NULL,
         access TEXT NOT NULL,
         hash BLOB NOT NULL UNIQUE,
-        revoked INTEGER NOT NULL
+        revoked INTEGER NOT NULL,
+        expires TEXT
     ) STRICT;
     -- One row.
     CREATE TABLE secret (bytes BLOB NOT NULL) STRICT;
@@ -46,8 +52,8 @@ const TABLES: &str = "
 pub enum Found {
     /// A new file.
     Nothing,
-    /// What this version writes.
-    AStore,
+    /// What this version writes, or one before it, of this format.
+    AStore(i32),
 }
 
 /// Only reads.
@@ -57,7 +63,7 @@ pub fn look(connection: &Connection) -> rusqlite::Result<Result<Found, Refused>>
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     Ok(match (application, format, tables) {
         (0, 0, 0) => Ok(Found::Nothing),
-        (APPLICATION, FORMAT, _) => Ok(Found::AStore),
+        (APPLICATION, format @ 1..=FORMAT, _) => Ok(Found::AStore(format)),
         (APPLICATION, newer, _) if newer > FORMAT => Err(Refused::Newer(newer)),
         (_, _, _) => Err(Refused::NotOurs),
     })
@@ -100,6 +106,20 @@ impl Refused {
             },
         }
     }
+}
+
+/// Makes a file of an older format one of this format, in one transaction: a crash leaves the one or the other.
+pub fn migrate(connection: &mut Connection, format: i32) -> rusqlite::Result<()> {
+    if format == FORMAT {
+        return Ok(());
+    }
+    let done = usize::try_from(format - 1).unwrap_or(0);
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for step in STEPS.iter().skip(done) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "user_version", FORMAT)?;
+    transaction.commit()
 }
 
 /// In one transaction, and before the write-ahead log is switched on: a file is either new or whole, and its own

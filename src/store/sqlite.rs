@@ -1,6 +1,7 @@
 //! The store in one SQLite file, with a write-ahead log beside it.
 
 use super::chain::{self, Head, Linked, Verifier};
+use super::frozen::{Freezer, Frozen};
 use super::place::Place;
 use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
@@ -21,7 +22,8 @@ const BUSY: Duration = Duration::from_millis(200);
 pub struct Sqlite {
     // Before the place, so that the file is closed when the lock goes.
     connection: Connection,
-    _place: Place,
+    freezer: Freezer,
+    place: Place,
     /// As the user named it.
     path: String,
     head: Head,
@@ -44,11 +46,14 @@ impl Sqlite {
                 why: "it is read-only".to_owned(),
             });
         }
-        match schema::look(&connection).map_err(told)? {
-            Ok(Found::AStore) => {}
-            Ok(Found::Nothing) => schema::create(&mut connection, fresh_secret).map_err(told)?,
+        let older = match schema::look(&connection).map_err(told)? {
+            Ok(Found::AStore(format)) => Some(format),
+            Ok(Found::Nothing) => {
+                schema::create(&mut connection, fresh_secret).map_err(told)?;
+                None
+            }
             Err(refused) => return Err(refused.told(shown)),
-        }
+        };
         if let Some(table) = schema::missing(&connection).map_err(told)? {
             return Err(StoreError::Damaged {
                 path: shown,
@@ -56,13 +61,17 @@ impl Sqlite {
             });
         }
         make_durable(&connection).map_err(told)?;
+        if let Some(format) = older {
+            schema::migrate(&mut connection, format).map_err(told)?;
+        }
         let head = read_head(&connection).map_err(told)?;
         let secret = connection
             .query_one("SELECT bytes FROM secret", [], |row| row.get(0))
             .map_err(told)?;
         Ok(Sqlite {
             connection,
-            _place: place,
+            freezer: Freezer::default(),
+            place,
             path: shown,
             head,
             secret,
@@ -131,13 +140,32 @@ impl Sqlite {
                 why: why.clone(),
             });
         }
-        write(&mut self.connection).map_err(|error| {
-            let error = told(&self.path, &error);
-            // A sync that failed once may be reported as done when it is asked for again.
-            if let StoreError::Failed { why, .. } = &error {
-                self.failed = Some(why.clone());
-            }
-            error
+        let thawed = self.freezer.thaw(&self.connection, &self.place.path);
+        let written = thawed.and_then(|()| write(&mut self.connection));
+        written.map_err(|error| self.not_written(&error))
+    }
+
+    fn not_written(&mut self, error: &rusqlite::Error) -> StoreError {
+        let error = self.told(error);
+        // A sync that failed once may be reported as done when it is asked for again.
+        if let StoreError::Failed { why, .. } = &error {
+            self.failed = Some(why.clone());
+        }
+        // What waits for a backup may be what fills the disk; the next one moves it into the file.
+        if matches!(error, StoreError::Full { .. }) {
+            self.freezer.cut_off();
+        }
+        error
+    }
+
+    /// What is recorded until now.
+    pub(super) fn freeze(&mut self) -> Result<Frozen, StoreError> {
+        // A disk that failed is noticed here as in a commit.
+        self.write(|_| Ok(()))?;
+        let frozen = self.freezer.freeze(&self.connection, &self.place.path);
+        let frozen = frozen.map_err(|error| self.not_written(&error))?;
+        frozen.ok_or_else(|| StoreError::BackingUp {
+            path: self.path.clone(),
         })
     }
 
@@ -191,6 +219,13 @@ impl Sqlite {
 
     fn told(&self, error: &rusqlite::Error) -> StoreError {
         told(&self.path, error)
+    }
+}
+
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Closing the connection moves what is in the write-ahead log into the file.
+        self.freezer.cut_off();
     }
 }
 

@@ -43,6 +43,8 @@ pub enum Msg {
         sent: usize,
         refused: Vec<NotTaken>,
     },
+    /// What is recorded here does not outlive this program, and why.
+    NoOutbox(String),
     /// Part of what was recorded earlier cannot be read; the file is here now.
     PutAside(String),
     /// What became of one.

@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept};
 use super::finder::Finder;
-use super::msg::Liveness;
+use super::msg::{Liveness, NotTaken};
 use super::optimistic;
 use super::pending::{Pending, Unsent};
 use crate::domain::actor::Actor;
@@ -43,6 +43,8 @@ pub struct Stage {
     /// With what only we know and have not delivered yet.
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
+    /// What the hub did not take, to be shown as soon as nobody types.
+    pub unread: Vec<NotTaken>,
     pub now: Timestamp,
     /// How fast hub time runs; 1 but in a demo.
     pub rate: f64,
@@ -128,6 +130,7 @@ impl Stage {
             confirmed: Picture::default(),
             shown: None,
             pending: Vec::new(),
+            unread: Vec::new(),
             now,
             rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },

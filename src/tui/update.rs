@@ -27,6 +27,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let turn = model.stage.turn;
     let mut effects = heard(model, door::cleaned(msg));
     model.room.settle(&model.stage);
+    sent::show_refused(model);
     if model.stage.turn != turn {
         model
             .dialogs
@@ -85,8 +86,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::StartOver => {
-            model.stage.start_over();
-            refresh(model);
+            sent::start_over(model);
             Vec::new()
         }
         Msg::Liveness(liveness) => back::heard_of(model, liveness),
@@ -110,6 +110,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Replayed { sent, refused } => {
             sent::replayed(model, sent, refused);
+            Vec::new()
+        }
+        Msg::NoOutbox(why) => {
+            sent::no_outbox(model, &why);
             Vec::new()
         }
         Msg::PutAside(path) => {

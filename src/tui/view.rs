@@ -144,11 +144,11 @@ fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&
     canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
     // Keys do nothing here, and that has to be said.
     let (width, height) = layout::LEAST;
-    let say = format!("Make it {width} x {height} or larger: keys wait until then.");
-    for (y, line) in fit::wrap(&say, screen.width as usize).iter().enumerate() {
-        let y = screen.y + 1 + y as u16;
-        if y < screen.bottom() {
-            canvas.text(screen.x, y, screen.width, line, Role::Next);
-        }
+    let short = format!("Needs {width} x {height}.");
+    let long = format!("Needs {width} x {height} or more; keys wait until then.");
+    let fits = fit::width(&long) <= screen.width as usize;
+    if screen.height > 1 {
+        let say = if fits { long } else { short };
+        canvas.text(screen.x, screen.y + 1, screen.width, &say, Role::Next);
     }
 }

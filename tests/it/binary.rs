@@ -3,6 +3,7 @@
 mod ends;
 mod local;
 pub mod rig;
+mod secrets;
 mod sources;
 
 use rig::{ACCOUNTS, Hub, Rig, SETTINGS};

@@ -10,9 +10,12 @@ mod hostile;
 mod inbound;
 pub mod live;
 mod openapi;
+mod signed;
 mod socket;
 mod source;
 mod stop;
+mod strangers;
+mod tls;
 mod wakeups;
 mod writer;
 

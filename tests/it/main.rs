@@ -17,8 +17,10 @@ mod domain;
 mod hostile;
 mod hub;
 mod months;
+mod record;
 mod report;
 mod screens;
+mod simulation;
 mod store;
 mod terminals;
 // Used by the harnesses as they come.

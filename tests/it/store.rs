@@ -1,5 +1,6 @@
 //! The store: what is recorded is there afterwards, whatever happens in between, or the store says that it is not.
 
+mod backup;
 mod check;
 mod crash;
 mod damage;

@@ -2,6 +2,7 @@
 
 mod editor;
 mod ends;
+mod killed;
 mod looks;
 mod outages;
 mod outbox;

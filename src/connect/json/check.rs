@@ -21,12 +21,19 @@ pub fn faults(source: &Described) -> Vec<String> {
     if source.header.is_some() || source.token_file.is_some() {
         faults.extend(secret::fault(header, source.token_file.is_some()));
     }
-    if !source.items.is_empty() && !is_path(&source.items) {
-        faults.push(no_path("items", &source.items));
-    }
     faults.extend(pages(source));
     if source.absent_means_cleared && source.kind != Kind::Incidents {
         faults.push("absent_means_cleared is only for incidents".to_owned());
+    }
+    faults.extend(faults_of_fields(source));
+    faults
+}
+
+/// Of where things are in a body, and what they mean.
+pub fn faults_of_fields(source: &Described) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !source.items.is_empty() && !is_path(&source.items) {
+        faults.push(no_path("items", &source.items));
     }
     faults.extend(mapped(source));
     faults.extend(translated(source));

@@ -54,6 +54,31 @@ pub fn read(source: &Described, body: &[u8], now: Timestamp) -> Result<Reading, 
     let Some(list) = found.as_array() else {
         return Err(no_list(&body, &source.items));
     };
+    let next = source.next.as_ref().map(|path| pick(&body, path));
+    // `false` is how some say that there is none.
+    let next = next.filter(|next| !next.is_boolean());
+    Ok(Reading {
+        next: next.and_then(|next| coerce::text(&next).ok()?),
+        ..listed(source, list, now)
+    })
+}
+
+/// Reads what was posted to us: a list, or one thing alone.
+///
+/// # Errors
+/// When it is not JSON, or neither is where `items` says.
+pub fn posted(source: &Described, body: &[u8], now: Timestamp) -> Result<Reading, ReadError> {
+    let body = parse(body)?;
+    match pick(&body, &source.items).into_owned() {
+        Value::Array(list) => Ok(listed(source, &list, now)),
+        one @ Value::Object(_) => Ok(listed(source, &[one], now)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            Err(no_list(&body, &source.items))
+        }
+    }
+}
+
+fn listed(source: &Described, list: &[Value], now: Timestamp) -> Reading {
     let slots = slots(source);
     let mut faults = Faults::default();
     let mut items = Vec::new();
@@ -64,15 +89,21 @@ pub fn read(source: &Described, body: &[u8], now: Timestamp) -> Result<Reading, 
             Err(why) => fault(why),
         }
     }
-    let next = source.next.as_ref().map(|path| pick(&body, path));
-    // `false` is how some say that there is none.
-    let next = next.filter(|next| !next.is_boolean());
-    Ok(Reading {
+    Reading {
         left_out: list.len() - items.len(),
         items,
         faults: faults.into_lines(),
-        next: next.and_then(|next| coerce::text(&next).ok()?),
-    })
+        next: None,
+    }
+}
+
+/// The incidents among them.
+pub fn sightings(items: Vec<Item>) -> Vec<Sighting> {
+    let incident = |item: Item| match item.fact {
+        Fact::Incident(sighting) => Some(sighting),
+        Fact::Account(_) | Fact::Contact(_) => None,
+    };
+    items.into_iter().filter_map(incident).collect()
 }
 
 /// All facts of one kind together.

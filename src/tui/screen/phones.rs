@@ -14,9 +14,9 @@ use ratatui::layout::Rect;
 
 const WIDTH: u16 = 74;
 /// Cells of the column that says what somebody is here.
-const WHAT: usize = 24;
+const WHAT: usize = 30;
 /// Cells of the column of names.
-const NAMES: usize = 20;
+const NAMES: usize = 18;
 
 /// Who decides where the table of commands names nobody.
 const ALWAYS: [Duty; 3] = [Duty::Commander, Duty::Deputy, Duty::CsLead];

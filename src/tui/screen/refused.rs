@@ -57,7 +57,9 @@ impl Panel for RefusedList {
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
-            KeyCode::Enter | KeyCode::Esc => {
+            // It stays on disk, and the next start tells it again.
+            KeyCode::Esc => vec![Ask::Close],
+            KeyCode::Enter => {
                 let ids: Vec<SubmissionId> =
                     self.refused.iter().map(|refused| refused.submission.id).collect();
                 vec![Ask::Effect(Effect::Seen(ids)), Ask::Close]
@@ -85,7 +87,7 @@ impl Panel for RefusedList {
             true => "Up and Down show more; ",
             false => "",
         };
-        let hint = format!("{more}Enter: you have read it, and it goes from this machine");
+        let hint = format!("{more}Enter: it is read, and goes; Esc: again at the next start");
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),

@@ -141,8 +141,7 @@ impl Sheet {
 
     /// The words they heard on this call, by what was said of it; else those live now.
     fn told(&self, stage: &Stage) -> u32 {
-        let live = || stage.incident().map_or(0, |incident| incident.words_live());
-        self.written.told.unwrap_or_else(live)
+        heard(&self.written, stage)
     }
 
     /// Once anything of a call is written down, later words were not heard on it unless somebody says so.
@@ -177,6 +176,12 @@ impl Sheet {
     fn there(&self, stage: &Stage) -> Option<TimeZone> {
         known::found(stage, &self.account).and_then(|(_, row)| typed_time::zone(row))
     }
+}
+
+/// The words they heard on a call. Where the account was split off since, those of the incident before have no number.
+fn heard(written: &Written, stage: &Stage) -> u32 {
+    let live = stage.incident().map_or(0, |incident| incident.words_live());
+    written.told.map_or(live, |told| told.min(live))
 }
 
 fn draft(account: &AccountId) -> Draft {

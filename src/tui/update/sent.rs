@@ -60,9 +60,31 @@ pub(super) fn replayed(model: &mut Model, sent: usize, refused: Vec<NotTaken>) {
         (sent, count) => format!("Of what had waited, {sent} sent and {count} refused."),
     };
     model.stage.say(said, Tone::Plain);
-    if !refused.is_empty() {
+    model.stage.unread.extend(refused);
+}
+
+/// Opens what was refused, but not over what somebody types into: their Enter would say that they have read it.
+pub(super) fn show_refused(model: &mut Model) {
+    if model.dialogs.is_empty() && !model.room.types() && !model.stage.unread.is_empty() {
+        let refused = std::mem::take(&mut model.stage.unread);
         model.dialogs.push(Box::new(RefusedList::new(refused)));
     }
+}
+
+/// What is recorded from now on does not outlive this program, and why.
+pub(super) fn no_outbox(model: &mut Model, why: &str) {
+    let said = format!("What you record cannot be kept on this machine: {why}.");
+    model
+        .dialogs
+        .push(Box::new(Confirm::told("Nothing is kept here", said)));
+}
+
+/// Everything is read again: from another record than before.
+pub(super) fn start_over(model: &mut Model) {
+    model.stage.start_over();
+    let said = "The hub has another record than before, perhaps a copy that was restored; it is read anew.";
+    model.stage.say(said, Tone::Refused);
+    refresh(model);
 }
 
 /// Nothing is lost, but somebody has to look.

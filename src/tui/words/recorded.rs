@@ -53,6 +53,8 @@ fn say(name: &str, value: &Value, words: &mut Vec<String>) {
     match value {
         Value::Null | Value::Bool(false) => {}
         Value::Bool(true) => words.push(named),
+        // The words approved beforehand, or none: nobody wrote that.
+        Value::Number(number) if number.as_u64() == Some(0) => {}
         Value::Number(number) => words.push(format!("{named} {number}")),
         Value::String(text) if text.is_empty() => {}
         // A note is a fact unless it says otherwise.

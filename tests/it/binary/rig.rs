@@ -89,15 +89,19 @@ impl Rig {
     /// The program, with nothing of the outer environment in it.
     pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_warroom"));
+        self.alone(command.args(args));
         command
-            .args(args)
+    }
+
+    /// Nothing of the outer environment.
+    fn alone(&self, command: &mut Command) {
+        command
             .env_clear()
             .env("HOME", self.home.path())
             .env("XDG_STATE_HOME", self.path("state"))
             .env("XDG_CONFIG_HOME", self.path("config"))
             .env("TZ", "UTC")
             .stdin(Stdio::null());
-        command
     }
 
     pub fn run(&self, args: &[&str]) -> Ran {
@@ -110,8 +114,30 @@ impl Rig {
     }
 
     pub fn serve_at(&self, listen: &str) -> Hub<'_> {
+        self.start_hub(listen, &[])
+    }
+
+    /// The same, started by another program.
+    pub fn serve_under(&self, program: &[&str]) -> Hub<'_> {
+        self.start_hub("127.0.0.1:0", program)
+    }
+
+    fn start_hub(&self, listen: &str, under: &[&str]) -> Hub<'_> {
         let store = format!("sqlite:{}", self.path("hub.sqlite").display());
-        let mut command = self.command(&["serve", "--listen", listen, "--store", &store]);
+        let serve = ["serve", "--listen", listen, "--store", &store];
+        let mut command = match under {
+            [] => self.command(&serve),
+            [program, arguments @ ..] => {
+                let mut command = Command::new(program);
+                command
+                    .args(arguments)
+                    .arg(env!("CARGO_BIN_EXE_warroom"))
+                    .args(serve);
+                self.alone(&mut command);
+                command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+                command
+            }
+        };
         let mut process = Process::start(command.stderr(Stdio::piped()), |child| {
             child.stderr.take().unwrap()
         });
@@ -177,6 +203,14 @@ impl Hub<'_> {
         read(&line)
     }
 
+    /// Ends it as `kill` does, and gives back all it had said.
+    pub fn terminated(mut self) -> String {
+        self.process.signal("-TERM");
+        self.process.child.wait().unwrap();
+        self.process.said.extend(self.process.lines.iter());
+        self.process.said.join("\n")
+    }
+
     /// Ends it as `kill` does.
     pub fn terminate(mut self) -> Option<i32> {
         self.process.signal("-TERM");
@@ -239,6 +273,11 @@ impl Process {
             }
             self.said.push(line);
         }
+    }
+
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn signal(&self, signal: &str) {

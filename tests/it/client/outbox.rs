@@ -213,6 +213,19 @@ fn a_claim_without_an_answer_is_unknown_until_sending_it_again_settles_it() {
 }
 
 #[test]
+fn that_a_later_try_is_not_recorded_says_nothing_of_the_first() {
+    let outbox = play(vec![
+        (0, 1, Made(claim("acme")), &["post 1"]),
+        (5_000, 1, Unanswered, &["1 unknown"]),
+        (5_250, 0, Time, &["post 1"]),
+        (5_260, 1, NotRecorded, &["1 unknown"]),
+        (5_300, 0, Live, &["post 1"]),
+        (5_310, 1, Happens::Accepted, &["1 accepted"]),
+    ]);
+    assert_eq!(left(&outbox), [0_u128; 0]);
+}
+
+#[test]
 fn an_answer_that_comes_late_or_twice_changes_nothing() {
     play(vec![
         (0, 1, Made(note("a")), &["post 1"]),

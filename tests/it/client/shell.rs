@@ -4,7 +4,9 @@ use crate::hub::live::{Live, memory, settings};
 use crate::hub::{at, by, claim, declare, import, note, number, submission};
 use serde_json::json;
 use std::path::Path;
-use std::time::Duration;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use tokio::net::UnixListener;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use warroom::client::connection::{Address, Hub, Reach};
@@ -24,12 +26,16 @@ fn reach(address: Address, token: Option<&str>) -> Hub {
 }
 
 fn screen(hub: Hub) -> (Link, UnboundedReceiver<Message>) {
+    screen_by(hub, Stopwatch::start())
+}
+
+fn screen_by(hub: Hub, stopwatch: Stopwatch) -> (Link, UnboundedReceiver<Message>) {
     let (tell, messages) = unbounded_channel();
     let settings = Settings {
         screen: Some(number(77)),
         incident: None,
         after: Seq(0),
-        stopwatch: Stopwatch::start(),
+        stopwatch,
         keeps: false,
         seed: 7,
     };
@@ -235,4 +241,27 @@ async fn a_hub_with_a_log_that_has_grown_longer_in_the_place_of_another_is_notic
     });
     assert!(title.await.contains("Checkout fails"));
     second.stop().await;
+}
+
+#[tokio::test]
+async fn after_the_machine_has_slept_a_screen_is_stale_until_it_has_asked_again() {
+    /// Minutes slept.
+    static SLEPT: AtomicU64 = AtomicU64::new(0);
+    fn clock() -> Duration {
+        static FIRST: OnceLock<Instant> = OnceLock::new();
+        FIRST.get_or_init(Instant::now).elapsed() + Duration::from_secs(60 * SLEPT.load(Ordering::SeqCst))
+    }
+    let room = Live::start().await;
+    let stopwatch = Stopwatch::by(clock);
+    let hub = reach(Address::parse(&room.url).unwrap(), Some("lead"));
+    let (link, mut messages) = screen_by(hub, stopwatch);
+    next(&mut messages, live).await;
+    SLEPT.store(10, Ordering::SeqCst);
+    // Whatever wakes it: it sees how late it is.
+    link.looking_at(None);
+    next(&mut messages, |message| {
+        matches!(liveness(message)?, Liveness::Stale { .. }).then_some(())
+    })
+    .await;
+    next(&mut messages, live).await;
 }

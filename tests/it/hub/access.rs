@@ -2,51 +2,152 @@
 
 use super::live::{Live, token};
 use super::*;
+use crate::trust;
+use std::collections::BTreeSet;
 use warroom::domain::command::{COMMANDS, May};
 
-/// Who gets past the door of each endpoint.
-fn welcome(endpoint: &str, access: Access) -> bool {
-    match endpoint {
-        "/v1/events" | "/v1/incidents" | "/v1/accounts" | "/v1/accounts/acme" | "/v1/people"
-        | "/v1/playbooks" => access != Access::Source,
-        "/v1/hooks/alertmanager" => matches!(access, Access::Source | Access::Admin),
-        "/v1/tokens" => access == Access::Admin,
-        "/metrics" | "/openapi.json" | "/healthz" => true,
-        _ => unreachable!("{endpoint}"),
+/// Who gets past the door of a route.
+#[derive(Clone, Copy, Debug)]
+enum Welcome {
+    Everybody,
+    /// Whoever reads the picture.
+    Readers,
+    Monitors,
+    Administrators,
+    /// As the table of commands says: see below.
+    Commands,
+}
+
+impl Welcome {
+    fn takes(self, access: Access) -> bool {
+        match self {
+            Welcome::Everybody | Welcome::Commands => true,
+            Welcome::Readers => access != Access::Source,
+            Welcome::Monitors => matches!(access, Access::Source | Access::Admin),
+            Welcome::Administrators => access == Access::Admin,
+        }
     }
 }
 
-const ENDPOINTS: &[(&str, &str, &str)] = &[
-    ("GET", "/v1/events", ""),
-    ("GET", "/v1/incidents", ""),
-    ("GET", "/v1/accounts", ""),
-    ("GET", "/v1/accounts/acme", ""),
-    ("GET", "/v1/people", ""),
-    ("GET", "/v1/playbooks", ""),
-    ("POST", "/v1/hooks/alertmanager", r#"{"version":"4","alerts":[]}"#),
-    ("POST", "/v1/tokens", r#"{"name":"new","role":"viewer"}"#),
-    ("GET", "/metrics", ""),
-    ("GET", "/openapi.json", ""),
-    ("GET", "/healthz", ""),
+/// Every route as the description has it, and a body for it.
+const ROUTES: &[(&str, &str, Welcome, &str)] = &[
+    ("get", "/v1/events", Welcome::Readers, ""),
+    ("post", "/v1/commands", Welcome::Commands, "{}"),
+    ("get", "/v1/incidents", Welcome::Readers, ""),
+    ("get", "/v1/incidents/{id}", Welcome::Readers, ""),
+    ("get", "/v1/accounts", Welcome::Readers, ""),
+    ("get", "/v1/accounts/{id}", Welcome::Readers, ""),
+    ("get", "/v1/me", Welcome::Readers, ""),
+    ("get", "/v1/people", Welcome::Readers, ""),
+    ("get", "/v1/playbooks", Welcome::Readers, ""),
+    (
+        "post",
+        "/v1/hooks/{source}",
+        Welcome::Monitors,
+        r#"{"version":"4","alerts":[]}"#,
+    ),
+    ("get", "/v1/tokens", Welcome::Administrators, ""),
+    (
+        "post",
+        "/v1/tokens",
+        Welcome::Administrators,
+        r#"{"name":"new","role":"viewer"}"#,
+    ),
+    (
+        "post",
+        "/v1/tokens/revoke",
+        Welcome::Administrators,
+        r#"{"name":"nobody"}"#,
+    ),
+    ("get", "/metrics", Welcome::Everybody, ""),
+    ("get", "/openapi.json", Welcome::Everybody, ""),
+    ("get", "/healthz", Welcome::Everybody, ""),
 ];
+
+fn filled(path: &str) -> String {
+    let id = if path.contains("incidents") {
+        "INC-1"
+    } else {
+        "acme"
+    };
+    path.replace("{id}", id).replace("{source}", "alertmanager")
+}
 
 #[tokio::test]
 async fn every_access_gets_past_the_doors_that_are_its_own_and_no_other() {
     let live = Live::start().await;
     live.command(Access::Lead, 1, import()).await;
-    for (method, path, body) in ENDPOINTS {
+    live.command(Access::Lead, 2, declare()).await;
+    let mut cells = 0;
+    for (method, path, welcome, body) in ROUTES {
+        let (method, path) = (method.to_uppercase(), filled(path));
         for access in Access::ALL {
-            let reply = live.ask(method, path, Some(token(access)), *body).await;
-            match welcome(path, access) {
-                true => assert!(reply.status < 300, "{access} at {method} {path}: {reply:?}"),
-                false => assert_eq!(reply.problem().0, 403, "{access} at {method} {path}"),
+            let reply = live.ask(&method, &path, Some(token(access)), *body).await;
+            match (welcome, welcome.takes(access)) {
+                (Welcome::Commands, _) => assert_eq!(reply.status, 400, "{access}: {reply:?}"),
+                (_, true) => assert!(reply.status < 300, "{access} at {method} {path}: {reply:?}"),
+                (_, false) => assert_eq!(reply.problem().0, 403, "{access} at {method} {path}"),
             }
+            cells += 1;
         }
-        let without = live.ask(method, path, None, *body).await;
-        match *path {
+        let without = live.ask(&method, &path, None, *body).await;
+        match path.as_str() {
             "/healthz" => assert_eq!(without.status, 200),
             _ => assert_eq!(without.problem().0, 401, "{method} {path} without a token"),
         }
+        cells += 1;
+    }
+    trust::result("S4", "accesses at every route", &format!("{cells} cells"));
+}
+
+#[tokio::test]
+async fn the_sweep_has_every_route_there_is() {
+    let live = Live::start().await;
+    let document = live.get("/openapi.json", Access::Admin).await.json();
+    let described = document["paths"].as_object().unwrap().iter();
+    let described = described.flat_map(|(path, operations)| {
+        let methods = operations.as_object().unwrap().keys();
+        methods.map(move |method| format!("{method} {path}"))
+    });
+    let described: BTreeSet<String> = described.collect();
+    let swept = ROUTES.iter().map(|(method, path, ..)| format!("{method} {path}"));
+    assert_eq!(described, swept.collect());
+}
+
+#[tokio::test]
+async fn what_an_access_may_not_see_never_leaves_the_hub() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, import()).await;
+    live.command(Access::Lead, 2, declare()).await;
+    live.command(Access::Lead, 3, claim("acme")).await;
+    // Numbers, addresses and money of the directory.
+    let secrets = [
+        "1234567",
+        "7654321",
+        "ann@acme.test",
+        "900000",
+        "900,000",
+        "100000",
+    ];
+    let mut whole = String::new();
+    for (method, path, ..) in ROUTES.iter().filter(|(method, ..)| *method == "get") {
+        let path = filled(path);
+        whole += &live
+            .ask(&method.to_uppercase(), &path, Some("lead"), "")
+            .await
+            .text;
+        for access in [Access::Viewer, Access::Wall, Access::Source] {
+            let reply = live.get(&path, access).await;
+            for secret in secrets {
+                assert!(
+                    !reply.text.contains(secret),
+                    "{access} reads {secret} at {path}: {reply:?}"
+                );
+            }
+        }
+    }
+    for secret in ["1234567", "7654321", "ann@acme.test", "900000"] {
+        assert!(whole.contains(secret), "{secret} is there to be hidden");
     }
 }
 
@@ -76,6 +177,7 @@ async fn a_command_is_let_through_by_the_table_and_a_wall_writes_nothing() {
             }
         }
     }
+    trust::result("S4", "accesses at every command", &format!("{id} cells"));
     let news = live.get("/v1/events?limit=5000", Access::Lead).await.json();
     for event in news["events"].as_array().unwrap() {
         let access = event["by"]["access"].as_str().unwrap();

@@ -38,6 +38,24 @@ fn when_a_batch_cannot_be_recorded_all_of_it_is_answered_with_the_reason_and_not
 }
 
 #[test]
+fn a_batch_that_may_be_on_a_disk_that_failed_is_not_called_unrecorded() {
+    let failed = || StoreError::Failed {
+        path: "log.db".to_owned(),
+        why: "a sync failed".to_owned(),
+    };
+    let mut bench = Bench::with_an_incident();
+    // What comes after it never reaches the disk.
+    for expected in ["the disk failed", "not recorded", "not recorded"] {
+        let Store::Memory(memory) = bench.writer.store() else {
+            unreachable!("these tests keep their log in memory");
+        };
+        memory.fail_next_commit(failed);
+        let answer = bench.one(1, "dana", claim("acme"), "14:01:00");
+        assert_eq!(outcome(&answer), (503, expected.to_owned()));
+    }
+}
+
+#[test]
 fn the_same_commands_sent_again_are_carried_out_once_there_is_room() {
     let mut bench = Bench::with_an_incident();
     fail_next(&mut bench.writer);

@@ -95,7 +95,7 @@ async fn when_the_store_cannot_record_it_the_sender_is_told_to_come_again_and_th
     assert!(detail.contains("no space left"), "{detail}");
     assert_eq!(
         live.ask("GET", "/healthz", None, "").await.text,
-        r#"{"status":"trouble"}"#
+        r#"{"status":"trouble","why":"no space left on device"}"#
     );
     let again = live.ask("POST", HOOK, Some("source"), FIRING).await;
     assert_eq!(

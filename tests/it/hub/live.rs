@@ -10,6 +10,7 @@ use warroom::connect::http;
 use warroom::connect::json::Described;
 use warroom::domain::actor::Access;
 use warroom::domain::ids::Name;
+use warroom::hub::allowance::Limits;
 use warroom::hub::auth::token_hash;
 use warroom::hub::{Hub, Settings};
 use warroom::store::Store;
@@ -17,7 +18,7 @@ use warroom::store::Store;
 pub struct Live {
     pub hub: Hub,
     pub url: String,
-    http: Client,
+    pub http: Client,
 }
 
 /// What came back: the status, the kind of body, and the body.
@@ -66,6 +67,13 @@ pub fn settings(store: Store) -> Settings {
         clock: Clock::real(),
         settled: settled(),
         sources: Vec::new(),
+        hooks: Vec::new(),
+        // Many screens of these tests share a token.
+        limits: Limits {
+            rate: 1_000_000,
+            under_way: 100_000,
+            ..Limits::default()
+        },
         behind_proxy: false,
         random: || Some([0xab; 16]),
     }

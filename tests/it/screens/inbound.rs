@@ -237,8 +237,7 @@ fn one_result_counts_for_accounts_that_share_a_phone_and_says_so_before() {
         "{}",
         screen.text()
     );
-    on_row(&mut screen, "kyoto-denki");
-    screen.play("<space><tab><tab><tab><space><tab>d");
+    screen.play("1/kyoto<enter><space><tab><tab><tab><space><tab>d");
     let Command::RecordAttempt(call) = &screen.sent.last().unwrap().command else {
         panic!("{:?}", screen.sent)
     };

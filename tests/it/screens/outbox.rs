@@ -137,6 +137,28 @@ fn what_was_refused_is_listed_with_all_its_words_and_goes_from_disk_when_it_was_
 }
 
 #[test]
+fn what_was_refused_does_not_open_under_the_fingers_of_somebody_who_types() {
+    let (_, mut screen) = room(80, 24);
+    screen.play("nwe wait for");
+    screen.hear(Msg::Replayed {
+        sent: 0,
+        refused: vec![NotTaken {
+            submission: note(7, "the vendor knows"),
+            why: "no".to_owned(),
+        }],
+    });
+    screen.play(" the vendor<enter>");
+    assert_eq!(screen.sent[0].command.kind(), "write_note");
+    assert!(
+        said(&screen).contains("1 thing you recorded was refused"),
+        "{}",
+        screen.text()
+    );
+    screen.play("<esc>");
+    assert_eq!(screen.effects, [], "it is told again");
+}
+
+#[test]
 fn more_than_fits_is_reached_with_the_arrows() {
     let (_, mut screen) = room(80, 24);
     let refused = (0..30).map(|id| NotTaken {

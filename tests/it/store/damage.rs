@@ -2,6 +2,7 @@
 //! hole, and never another one.
 
 use super::{changes, event, log, open, place, refusal};
+use crate::trust;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use std::fs;
@@ -87,6 +88,63 @@ proptest! {
             prop_assert_eq!(events, 150);
         }
     }
+}
+
+/// Numbers that look thrown, the same in every run.
+fn thrown(times: usize, below: usize) -> impl Iterator<Item = usize> {
+    let mut state = 5_u64;
+    std::iter::repeat_with(move || {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below
+    })
+    .take(times)
+}
+
+#[test]
+fn torn_files_leave_a_prefix_of_what_was_acknowledged_or_are_refused() {
+    let times = trust::times(60, 1_000);
+    let (file, wal) = &*LEFT_BEHIND;
+    let (mut prefixes, mut refused) = (0, 0);
+    let mut count = |left: Option<usize>| match left {
+        Some(events) => {
+            assert!((150..=200).contains(&events), "{events}");
+            prefixes += 1;
+        }
+        None => refused += 1,
+    };
+    for keep in thrown(times, wal.len()) {
+        count(prefix(file, &wal[..keep]));
+    }
+    for at in thrown(times, 8 * (wal.len() + file.len())) {
+        let (mut file, mut wal) = (file.clone(), wal.clone());
+        let (byte, bit) = (at / 8, 1_u8 << (at % 8));
+        match byte.checked_sub(wal.len()) {
+            None => wal[byte] ^= bit,
+            Some(byte) => file[byte] ^= bit,
+        }
+        count(prefix(&file, &wal));
+    }
+    assert!(refused > 0, "no bit was ever noticed");
+    trust::result(
+        "D5",
+        "write-ahead log cut and bits flipped",
+        &format!("{times} cuts, {times} flips: {prefixes} prefixes, {refused} refused, 0 holes"),
+    );
+}
+
+#[test]
+fn an_event_that_was_changed_is_caught_where_its_hashes_are_not_looked_at() {
+    let (file, _) = &*LEFT_BEHIND;
+    let (from, to) = (b"event 77 said", b"event 78 said");
+    let mut changed = file.clone();
+    let at = changed
+        .windows(from.len())
+        .position(|bytes| bytes == from)
+        .unwrap();
+    changed[at..at + to.len()].copy_from_slice(to);
+    assert_eq!(prefix(&changed, &[]), None);
 }
 
 /// What is told about a store of ten events when someone has been at it.

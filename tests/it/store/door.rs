@@ -6,8 +6,9 @@ use rusqlite::config::DbConfig;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
+use warroom::domain::actor::Access;
 use warroom::domain::ids::Seq;
-use warroom::store::Store;
+use warroom::store::{Store, TokenRow};
 
 /// Refused with these words, and not a byte of it changed.
 #[track_caller]
@@ -86,7 +87,7 @@ fn a_file_of_a_newer_version_is_refused() {
     fs::write(&path, bytes).unwrap();
     refused_untouched(
         &path,
-        "PATH was written by a newer warroom (format 3, this one reads 1); upgrade, or name another store with --store",
+        "PATH was written by a newer warroom (format 3, this one reads 2); upgrade, or name another store with --store",
     );
 }
 
@@ -98,12 +99,12 @@ fn a_newer_version_is_noticed_also_in_what_a_crash_has_left_behind() {
     newer
         .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
         .unwrap();
-    newer.pragma_update(None, "user_version", 2).unwrap();
+    newer.pragma_update(None, "user_version", 3).unwrap();
     newer.close().unwrap();
     assert_ne!(fs::metadata(path.with_extension("db-wal")).unwrap().len(), 0);
     refused_untouched(
         &path,
-        "PATH was written by a newer warroom (format 2, this one reads 1); upgrade, or name another store with --store",
+        "PATH was written by a newer warroom (format 3, this one reads 2); upgrade, or name another store with --store",
     );
 }
 
@@ -179,4 +180,47 @@ fn a_file_that_is_still_empty_becomes_a_store() {
     let mut store = Store::open(&path, SECRET).unwrap();
     store.commit(&changes([1])).unwrap();
     assert_eq!(log(&mut store).unwrap().1.through, Seq(1));
+}
+
+/// A file as the first format had it, with a token in it.
+fn of_the_first_format(path: &Path) {
+    store_with_events(path);
+    let old = Connection::open(path).unwrap();
+    old.execute_batch(
+        "ALTER TABLE token DROP COLUMN expires;
+         INSERT INTO token (name, access, hash, revoked) VALUES
+             ('dana', 'admin', zeroblob(32), 0), ('omar', 'viewer', x'0101010101010101010101010101010101010101010101010101010101010101', 1);
+         PRAGMA user_version = 1;",
+    )
+    .unwrap();
+}
+
+#[test]
+fn a_store_of_the_first_format_is_taken_over_with_everybody_who_was_let_in() {
+    let (_folder, path) = place();
+    of_the_first_format(&path);
+    let bytes = fs::read(&path).unwrap();
+    let looked = warroom::store::check::check(&path, &mut |_| {}).unwrap();
+    assert_eq!(looked.through, Seq(20));
+    assert_eq!(fs::read(&path).unwrap(), bytes, "looking changes nothing");
+
+    for _ in 0..2 {
+        let mut store = open(&path).unwrap();
+        let tokens = store.tokens().unwrap();
+        let told: Vec<_> = tokens
+            .iter()
+            .map(|token| (token.name.as_str(), token.revoked, token.expires))
+            .collect();
+        assert_eq!(told, [("dana", false, None), ("omar", true, None)]);
+        assert_eq!(log(&mut store).unwrap().1.through, Seq(20));
+    }
+    let mut store = open(&path).unwrap();
+    let until = "2026-12-01T00:00:00Z".parse().unwrap();
+    let lena = TokenRow {
+        expires: Some(until),
+        ..TokenRow::new("lena".into(), Access::Lead, [3; 32])
+    };
+    store.keep_token(lena.clone()).unwrap();
+    drop(store);
+    assert_eq!(open(&path).unwrap().tokens().unwrap()[2], lena);
 }

@@ -1,11 +1,12 @@
 //! One story, told to every kind of store.
 
 use super::{SECRET, answer, change, changes, event, log, open, place};
+use jiff::Timestamp;
 use proptest::prelude::*;
 use uuid::Uuid;
 use warroom::domain::actor::Access;
 use warroom::domain::ids::{Name, Seq};
-use warroom::store::{Change, DirectoryRows, Store, StoreError, StoredAnswer, Whose};
+use warroom::store::{Change, DirectoryRows, Store, StoreError, StoredAnswer, TokenRow, Whose};
 
 fn every_store(story: impl Fn(&mut Store)) {
     let (_folder, path) = place();
@@ -313,5 +314,30 @@ fn one_token_of_several_is_revoked_and_never_the_last_of_an_administrator() {
         assert_eq!(store.revoke(&of(Some(Access::Wall), None)).unwrap(), 1);
         let good = store.tokens().unwrap().into_iter().filter(|token| !token.revoked);
         assert_eq!(good.map(|token| token.id()).collect::<Vec<_>>(), ["03030303"]);
+    });
+}
+
+#[test]
+fn a_token_that_expires_is_good_until_then_and_does_not_keep_an_administrator_in() {
+    every_store(|store| {
+        let dana = Name::from("dana");
+        let until: Timestamp = "2026-12-01T00:00:00Z".parse().unwrap();
+        store.add_token(&dana, Access::Admin, [1; 32]).unwrap();
+        store
+            .keep_token(TokenRow {
+                expires: Some(until),
+                ..TokenRow::new(dana.clone(), Access::Admin, [2; 32])
+            })
+            .unwrap();
+        let tokens = store.tokens().unwrap();
+        let before = until - jiff::SignedDuration::from_nanos(1);
+        let good = |now| tokens.iter().map(|token| token.is_good(now)).collect::<Vec<_>>();
+        assert_eq!((good(before), good(until)), (vec![true, true], vec![true, false]));
+        let first = Whose {
+            name: dana.clone(),
+            access: None,
+            id: Some("01".to_owned()),
+        };
+        assert_eq!(store.revoke(&first), Err(StoreError::LastAdmin));
     });
 }

@@ -44,10 +44,13 @@ fn what_was_recorded_without_a_hub_outlives_the_terminal_and_is_delivered_once_b
     let (mut dana, address) = cut_off(&rig, hub, &token);
 
     dana.press("nthe vendor knows\r");
+    // What shows is on disk.
+    dana.wait_for(&["dana", "the vendor knows"]);
     dana.wait_for(&["1 NOT SENT YET"]);
     dana.press("1 ");
     dana.wait_for(&["How did the call with Northwind end?"]);
     dana.press("\r");
+    dana.wait_for(&["dana", "Northwind: reached"]);
     dana.wait_for(&["2 NOT SENT YET"]);
     dana.press("q");
     dana.wait_for(&["2 things you recorded are not sent yet"]);
@@ -88,6 +91,27 @@ fn a_room_that_is_left_says_what_is_not_sent_when_the_terminal_is_as_it_was() {
 }
 
 #[test]
+fn where_nothing_can_be_kept_it_says_so_and_sends_all_the_same() {
+    let rig = rig();
+    let hub = declared(&rig);
+    std::fs::write(rig.path("state/warroom/outbox"), "in the way").unwrap();
+    let token = hub.token("dana", "advocate");
+    let mut dana = lobby(&hub, &token);
+    dana.wait_for(&["What you record cannot be kept on this machine"]);
+    dana.press("\rnthe vendor knows\r");
+    dana.wait_for(&["Not on disk, only in this program"]);
+    dana.wait_for(&["dana", "the vendor knows"]);
+    dana.wait_for(&["all sent"]);
+    assert_eq!(times(&hub, "the vendor knows"), 1);
+    hub.kill();
+    dana.wait_for(&["OFFLINE"]);
+    dana.press("nwe know it too\r");
+    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.press("q");
+    dana.wait_for(&["1 thing you recorded is in this program only and would be lost."]);
+}
+
+#[test]
 fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobody_holds() {
     let rig = rig();
     let hub = declared(&rig);
@@ -106,6 +130,7 @@ fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobod
     ] {
         screen.wait_for(&["OFFLINE"]);
         screen.press(&format!("n{said}\r"));
+        screen.wait_for(&["dana", said]);
         screen.wait_for(&["1 NOT SENT YET"]);
     }
     assert_eq!(files(&rig).len(), 2);
@@ -127,7 +152,7 @@ fn what_the_hub_does_not_take_is_shown_with_its_words_by_every_start_until_it_wa
     let token = hub.token("dana", "advocate");
     let (mut dana, address) = cut_off(&rig, hub, &token);
     dana.press("nthe vendor knows\r");
-    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.wait_for(&["dana", "the vendor knows"]);
     dana.signal(Signal::SIGKILL);
 
     // Meanwhile somebody has decided that she only looks.

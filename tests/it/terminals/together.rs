@@ -44,7 +44,7 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
     killed.signal(nix::sys::signal::Signal::SIGKILL);
 
     let mut again = room(&hub, &dana);
-    again.wait_for(&["One form holds what you had typed before"]);
+    again.wait_for(&["Not sent before you left: note in INC-1."]);
     again.press("n it is them");
     again.wait_for(&["the vendor says it is them"]);
     again.press("\r");
@@ -54,7 +54,11 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
 
     let third = room(&hub, &dana);
     third.wait_for(&["dana", "the vendor says it is them"]);
-    assert!(!third.text().contains("One form holds"), "{}", third.text());
+    assert!(
+        !third.text().contains("Not sent before you left"),
+        "{}",
+        third.text()
+    );
 }
 
 /// The command that a room says a second terminal joins with, as words.

@@ -57,7 +57,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         rest if rest > 0 && area.width >= TELLS_ALL => format!(", {rest} not to be called"),
         _ => String::new(),
     };
-    let title = format!("3 CHECKLIST{}  {total} key accounts{left_out}", stale(stage));
+    let of = match stage.estimates() && area.width < TELLS_ALL {
+        true => "in all",
+        false => "key accounts",
+    };
+    let title = format!("3 CHECKLIST{}  {total} {of}{left_out}", stale(stage));
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {

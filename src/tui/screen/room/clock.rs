@@ -73,7 +73,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 fn title(stage: &Stage) -> String {
     let stale = stale(stage);
     match stage.board.overdue(stage.now) {
-        0 => format!("2 CLOCK{stale}  nothing overdue"),
+        // What others did meanwhile is not known.
+        0 if stage.estimates() => format!("2 CLOCK{stale}"),
+        0 => "2 CLOCK  nothing overdue".to_owned(),
         count => format!("2 CLOCK{stale}  {count} overdue"),
     }
 }

@@ -1,7 +1,7 @@
 //! A call as it is recorded: what was written on the sheet, made into one command.
 
-use super::Sheet;
 use super::written::Written;
+use super::{Sheet, heard as heard_words};
 use crate::domain::command::Command;
 use crate::domain::executives::NewWish;
 use crate::domain::heard::{Heard, Offered};
@@ -46,7 +46,7 @@ pub fn attempt(sheet: &Sheet, written: &Written, stage: &Stage) -> RecordAttempt
     RecordAttempt {
         contact: written.contact.clone().or_else(suggested),
         direction: sheet.direction(stage),
-        told: spoken.then(|| written.told.unwrap_or_else(|| sheet.told(stage))),
+        told: spoken.then(|| heard_words(written, stage)),
         claim: result::my_claim(&sheet.account, stage).or(sheet.claim),
         note: note(written),
         feeling: written.feeling,

@@ -1,0 +1,96 @@
+//! Terminals killed while they record what no hub has: what they have shown as done is delivered, once.
+
+use super::{declared, rig, room};
+use crate::trust;
+use nix::sys::signal::Signal;
+
+/// Notes of one round.
+const NOTES: usize = 4;
+
+/// What is wrong with a log after a terminal was killed: `shown` of what was `typed` had been shown as done.
+fn faults(log: &str, typed: &[String], shown: &[String]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for text in typed {
+        match (log.matches(text.as_str()).count(), shown.contains(text)) {
+            (0, true) => faults.push(format!("lost: {text}")),
+            (2.., _) => faults.push(format!("doubled: {text}")),
+            (0, false) | (1, _) => {}
+        }
+    }
+    faults
+}
+
+#[test]
+fn what_a_killed_terminal_has_shown_as_done_is_delivered_once() {
+    let rounds = trust::times(2, 60);
+    let rig = rig();
+    let mut hub = declared(&rig);
+    let address = hub.address().to_owned();
+    let token = hub.token("dana", "advocate");
+    let (mut typed, mut shown) = (Vec::new(), Vec::new());
+    for round in 0..rounds {
+        let mut dana = room(&hub, &token);
+        dana.press(&format!("nround {round} begins\r"));
+        dana.wait_for(&["dana", &format!("round {round} begins")]);
+        dana.wait_for(&["all sent"]);
+        hub.kill();
+        dana.wait_for(&["OFFLINE"]);
+        let notes: Vec<String> = (0..NOTES).map(|at| format!("round {round} note {at};")).collect();
+        // Killed while later ones are still on their way: another one each round is waited for.
+        let awaited = &notes[round % NOTES];
+        for note in &notes {
+            dana.press(&format!("n{note}\r"));
+        }
+        dana.wait_for(&["dana", awaited]);
+        dana.signal(Signal::SIGKILL);
+        let seen = dana.text();
+        shown.extend(notes.iter().filter(|note| seen.contains(*note)).cloned());
+        typed.extend(notes);
+        drop(dana);
+        hub = rig.serve_at(&address);
+        let next = room(&hub, &token);
+        next.wait_for(&["What had waited is sent"]);
+        next.wait_for(&["all sent"]);
+    }
+    let log = hub.run(&["log"]).well();
+    assert_eq!(faults(&log, &typed, &shown), [] as [String; 0]);
+    let delivered = typed.iter().filter(|note| log.contains(note.as_str()));
+    let counts = format!(
+        "{rounds} kills, {} notes shown as kept, {} of {} typed delivered, 0 lost, 0 doubled",
+        shown.len(),
+        delivered.count(),
+        typed.len()
+    );
+    trust::result("C8", "terminals killed with unsent work", &counts);
+}
+
+#[test]
+fn a_terminal_whose_disk_forgets_is_found_out() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let address = hub.address().to_owned();
+    let token = hub.token("dana", "advocate");
+    let mut dana = room(&hub, &token);
+    dana.press("nround 0 begins\r");
+    dana.wait_for(&["dana", "round 0 begins"]);
+    dana.wait_for(&["all sent"]);
+    hub.kill();
+    dana.wait_for(&["OFFLINE"]);
+    let note = "round 0 note 0;".to_owned();
+    dana.press(&format!("n{note}\r"));
+    dana.wait_for(&["dana", &note]);
+    dana.signal(Signal::SIGKILL);
+    drop(dana);
+    // As if nothing had been written.
+    std::fs::remove_dir_all(rig.path("state/warroom/outbox")).unwrap();
+    let hub = rig.serve_at(&address);
+    room(&hub, &token).wait_for(&["all sent"]);
+    let log = hub.run(&["log"]).well();
+    let found = faults(&log, std::slice::from_ref(&note), std::slice::from_ref(&note));
+    assert_eq!(found, ["lost: round 0 note 0;"]);
+    let twice = format!("{note}\n{note}");
+    assert_eq!(
+        faults(&twice, std::slice::from_ref(&note), &[]),
+        ["doubled: round 0 note 0;"]
+    );
+}
