@@ -78,14 +78,14 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         None => hub.serve_tcp(listener)?,
     }
 
-    let told = format!(
+    let line = format!(
         "warroom: the hub listens at {url} and keeps its log in {}; here: export WARROOM_HUB={url} (your token is in \
          {}); Alertmanager posts to {url}/v1/hooks/alertmanager",
         path.display(),
         token.display()
     );
     // Nobody may be reading; the hub serves all the same.
-    let _ = writeln!(say, "{}", Clean::line(&told));
+    let _ = writeln!(say, "{}", Clean::line(&line));
     let ended = until_ended(&mut endings, &hub, &path).await;
     hub.stop().await;
     ended

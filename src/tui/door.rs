@@ -19,6 +19,7 @@ pub fn cleaned(msg: Msg) -> Msg {
             Msg::Replayed { sent, refused }
         }
         Msg::PutAside(file) => Msg::PutAside(sentence(file)),
+        Msg::NoOutbox(why) => Msg::NoOutbox(sentence(why)),
         Msg::Answered { id, answer } => Msg::Answered {
             id,
             answer: answered(answer),
