@@ -231,7 +231,7 @@ mod tests {
         press(&mut paper, KeyCode::Left);
         paper.paste("b\u{1b}[2J\nc");
         press(&mut paper, KeyCode::Char('!'));
-        assert_eq!(paper.text(), "ab\nc!d");
+        assert_eq!(paper.text(), "ab\nc (cleaned)!d");
     }
 
     #[test]
