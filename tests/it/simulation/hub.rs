@@ -251,6 +251,9 @@ impl World {
         }
         let done = hub.writer.carry_out(&asks, clock);
         let dies = std::mem::take(&mut hub.dies_in_turn);
+        if !done.lines.is_empty() {
+            self.recorded_at = now;
+        }
         let holds = self.oracle.recorded(&done.lines);
         self.check(holds);
         self.say(|| {

@@ -40,6 +40,8 @@ pub struct World {
     /// By the hub's clock.
     pub began_at: Timestamp,
     pub clock_stepped_at: u64,
+    /// When something was recorded last.
+    pub recorded_at: u64,
     /// The first thing that was not as it must be.
     pub wrong: Option<String>,
     /// Every line is shown as it happens.
@@ -126,6 +128,7 @@ impl World {
             clock_off: 0,
             began_at: "2026-03-02T14:00:00Z".parse().unwrap(),
             clock_stepped_at: 0,
+            recorded_at: 0,
             wrong: None,
             aloud: std::env::var_os("WARROOM_SIM_ALOUD").is_some(),
             queue: BTreeMap::new(),
@@ -143,10 +146,12 @@ impl World {
         if self.wrong.is_none() {
             self.heal();
             self.until(length + 60 * SECOND);
+            self.until_quiet();
         }
         if self.wrong.is_none() {
             self.settle();
             self.until(length + 120 * SECOND);
+            self.until_quiet();
         }
         if self.wrong.is_none() {
             self.look_back();
@@ -191,6 +196,16 @@ impl World {
             self.now = at;
             self.happen(happens);
             self.watch_screens();
+        }
+    }
+
+    /// Until everybody has had the time to hear of what was recorded last.
+    fn until_quiet(&mut self) {
+        for _ in 0..20 {
+            if self.now > self.recorded_at + SECOND {
+                break;
+            }
+            self.until(self.now + SECOND / 2);
         }
     }
 
