@@ -40,7 +40,6 @@ pub fn cleaned(msg: Msg) -> Msg {
             account,
             card: card.map_err(sentence),
         },
-        Msg::NoOutbox(why) => Msg::NoOutbox(sentence(why)),
         Msg::NotKept(why) => Msg::NotKept(sentence(why)),
         Msg::Found { text, found } => Msg::Found {
             text,
