@@ -66,6 +66,7 @@ mod words;
 use crate::directory::Kind;
 use crate::domain::state::Internal;
 use crate::domain::text::CleanText;
+use crate::run::defects;
 use crate::run::settings::Settings;
 use act::perform;
 use clap::{Parser, Subcommand};
@@ -290,6 +291,7 @@ enum Imports {
 
 /// The whole program.
 pub fn main() -> ExitCode {
+    defects::told_clean();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(shown) => {

@@ -1,6 +1,7 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
 pub mod backup;
+pub mod defects;
 pub mod demo;
 pub mod drafts;
 pub mod editor;
