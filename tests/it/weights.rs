@@ -13,9 +13,12 @@ mod thrice;
 
 use crate::binary::rig::Rig;
 use crate::record::Line;
+use jiff::Timestamp;
 use serde_json::Value;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
+use warroom::clock::Clock;
 use warroom::domain::actor::Access;
 use warroom::domain::event::Recorded;
 use warroom::domain::ids::Name;
@@ -29,6 +32,39 @@ fn let_in<'a>(rig: &Rig, people: impl IntoIterator<Item = (&'a str, Access)>) {
         store
             .add_token(&Name::from(name), access, token_hash(name))
             .unwrap();
+    }
+}
+
+/// Whether so many connections can be open here, and in a hub that is started from here; else says that it is skipped.
+fn room_for(connections: usize) -> bool {
+    /// Of the other tests, and for what else is open.
+    const MORE: usize = 1_000;
+    let wanted = connections + MORE;
+    if open_files() < wanted {
+        let this = std::process::id().to_string();
+        // Where that is not allowed, it is seen below.
+        let _ = Command::new("prlimit")
+            .args(["--pid", &this, &format!("--nofile={wanted}:")])
+            .status();
+    }
+    let room = open_files() >= wanted;
+    if !room {
+        eprintln!(
+            "skipped: {wanted} open files are wanted, and {} are allowed here",
+            open_files()
+        );
+    }
+    room
+}
+
+/// How many files this process may have open.
+fn open_files() -> usize {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let line = limits.lines().find(|line| line.starts_with("Max open files"));
+    let soft = line.and_then(|line| line.split_whitespace().nth(3));
+    match soft {
+        Some("unlimited") => usize::MAX,
+        soft => soft.and_then(|soft| soft.parse().ok()).unwrap_or(0),
     }
 }
 
@@ -47,6 +83,11 @@ fn events(line: &mut Line, after: u64) -> Vec<Value> {
         panic!("no events: {answer}");
     };
     events
+}
+
+/// The time of this machine.
+fn now() -> Timestamp {
+    Clock::real().now()
 }
 
 /// The body of a good answer.

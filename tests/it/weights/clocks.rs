@@ -174,8 +174,14 @@ fn time(value: &Value) -> Timestamp {
     value.as_str().unwrap().parse().unwrap()
 }
 
+/// A new connection each time: an idle one is not kept for long.
+fn omar(hub: &Hub) -> Line {
+    Line::at(hub.address(), "omar").unwrap()
+}
+
 /// Hub time, as the hub tells it.
-fn look(line: &mut Line, seen: &mut Seen) -> Timestamp {
+fn look(hub: &Hub, seen: &mut Seen) -> Timestamp {
+    let mut line = omar(hub);
     let news = read(line.ask("GET", "/v1/events?limit=5000", ""));
     let stamped = news["events"].as_array().unwrap().iter().map(|event| {
         let seq = event["seq"].as_u64().unwrap();
@@ -191,13 +197,13 @@ fn look(line: &mut Line, seen: &mut Seen) -> Timestamp {
 }
 
 /// Both write, and the screen has it.
-fn write(dana: &mut Tty, omar: &mut Line, about: &str) {
+fn write(dana: &mut Tty, hub: &Hub, about: &str) {
     dana.press(&format!("nfar {about};\r"));
     dana.wait_for(&[&format!("far {about};")]);
     dana.wait_for(&["all sent"]);
     let near = format!("near {about};");
     let body = json!({ "id": Uuid::new_v4(), "incident": "INC-1", "kind": "write_note", "text": near });
-    read(omar.command(&body));
+    read(omar(hub).command(&body));
     dana.wait_for(&[&near]);
     dana.wait_for(&["Video calls drop", "LIVE"]);
 }
@@ -218,33 +224,32 @@ fn watched(library: &str, hub: Clock, screen: i64) -> Seen {
     let_in(&rig, [("dana", Access::Advocate), ("omar", Access::Advocate)]);
     let off = match hub {
         Clock::Off(seconds) => seconds,
-        Clock::At(time) => time.parse::<Timestamp>().unwrap().as_second() - Timestamp::now().as_second(),
+        Clock::At(time) => time.parse::<Timestamp>().unwrap().as_second() - super::now().as_second(),
     };
     let mut clock = Wrong::by(&rig, "hub.clock", off);
     let hub = serve(&rig, &clock, library);
     let hers = Wrong::by(&rig, "dana.clock", screen).environment(library);
     let token = rig.secret("dana.token", "dana");
     let mut dana = room(&hub, &token, &hers);
-    let mut omar = Line::at(hub.address(), "omar").unwrap();
     let mut seen = Seen::default();
-    let now = look(&mut omar, &mut seen);
+    let now = look(&hub, &mut seen);
     assert!(
-        (now.as_second() - Timestamp::now().as_second() - off).abs() < 60,
+        (now.as_second() - super::now().as_second() - off).abs() < 60,
         "the hub's clock is {now}"
     );
     tells(&dana, now);
     let mut verb = hub.command(&["note", "by a verb"]);
     verb.env("WARROOM_TOKEN_FILE", &token).envs(hers);
     assert!(verb.output().unwrap().status.success());
-    write(&mut dana, &mut omar, "before");
-    pass(&mut omar, Duration::from_secs(1));
-    look(&mut omar, &mut seen);
+    write(&mut dana, &hub, "before");
+    pass(&mut omar(&hub), Duration::from_secs(1));
+    look(&hub, &mut seen);
     seen.steady = seen.events.len();
     let mut then = now;
     for (name, step) in STEPS {
         clock.step(step);
-        write(&mut dana, &mut omar, name);
-        then = look(&mut omar, &mut seen);
+        write(&mut dana, &hub, name);
+        then = look(&hub, &mut seen);
         tells(&dana, then);
     }
     // It never goes back, and it went on.

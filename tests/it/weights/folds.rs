@@ -136,7 +136,7 @@ fn the_hub_shows_what_its_log_adds_up_to_also_after_it_was_killed() {
     let_in(&rig, [("omar", Access::Admin)]);
     let hub = declared(&rig);
     let mut line = Line::at(hub.address(), "omar").unwrap();
-    let tomorrow = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24);
+    let tomorrow = super::now() + jiff::SignedDuration::from_hours(24);
     for (account, kind) in ["northwind", "contoso", "fabrikam", "tailspin"]
         .into_iter()
         .flat_map(|account| {

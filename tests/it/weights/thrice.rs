@@ -2,12 +2,12 @@
 //! answered in one way.
 
 use super::history::{Happened, Sent, faults};
-use super::{events, let_in, none_wrong, read, recorded};
+use super::{events, let_in, none_wrong, now, read, recorded};
 use crate::record::Line;
 use crate::simulation::dice::Dice;
 use crate::terminals::{declared, rig};
 use crate::trust;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 use std::sync::Mutex;
 use std::thread;
@@ -28,7 +28,7 @@ struct Deed {
 /// What causes one event at most.
 fn deed(at: usize, dice: &mut Dice) -> Deed {
     let account = dice.pick(&ACCOUNTS);
-    let tomorrow = Timestamp::now() + SignedDuration::from_hours(24);
+    let tomorrow = now() + SignedDuration::from_hours(24);
     let mut body = match dice.below(10) {
         0 | 1 => json!({ "kind": "claim_account", "account": account }),
         2 => json!({ "kind": "release_claim", "account": account }),
