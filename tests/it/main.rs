@@ -14,6 +14,7 @@ mod connect;
 mod demo;
 mod directory;
 mod domain;
+mod fuzz;
 mod hostile;
 mod hub;
 mod months;
