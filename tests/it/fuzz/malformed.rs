@@ -9,6 +9,8 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use warroom::connect::alertmanager;
 
+/// The doors that JSON comes in by.
+const JSON: [&str; 6] = ["webhooks", "commands", "lists", "sources", "log", "outbox"];
 const GOOD: &str = include_str!("../bodies/alertmanager-firing.json");
 
 /// A value, and whether a reader has to take it (`Some(true)`), has to refuse it, or may do either.
@@ -163,8 +165,10 @@ fn values() -> Vec<(Vec<u8>, Option<bool>)> {
 fn what_is_no_json_is_refused_and_what_is_does_not_break_a_door() {
     let now = Timestamp::UNIX_EPOCH;
     let all = values();
+    let doors: Vec<_> = DOORS.iter().filter(|door| JSON.contains(&door.name)).collect();
+    assert_eq!(doors.len(), JSON.len());
     for (at, (bytes, told)) in all.iter().enumerate() {
-        for door in DOORS {
+        for door in &doors {
             held(door, bytes, &format!("value-{at}")).unwrap();
         }
         // As the whole body, and inside one.
@@ -182,7 +186,7 @@ fn what_is_no_json_is_refused_and_what_is_does_not_break_a_door() {
     trust::result(
         "T2",
         "malformed JSON",
-        &format!("{} bodies at {} doors, 0 panics", all.len(), DOORS.len()),
+        &format!("{} bodies at {} doors, 0 panics", all.len(), doors.len()),
     );
 }
 
