@@ -4,6 +4,7 @@ mod ends;
 mod local;
 pub mod rig;
 mod secrets;
+mod shared;
 mod sources;
 
 use rig::{ACCOUNTS, Hub, Rig, SETTINGS};
