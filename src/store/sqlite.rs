@@ -366,6 +366,7 @@ mod tests {
             said_at: Timestamp::UNIX_EPOCH,
             by: Actor::new("dana", Access::Lead),
             incident: None,
+            brought_by: None,
             cause: SubmissionId::from_u128(seq.into()),
             event: Event::NoteWritten(note),
         };

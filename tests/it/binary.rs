@@ -1,6 +1,7 @@
 //! The real program: a hub on a free port, verbs against it, and how everything ends.
 
 mod ends;
+mod joining;
 mod local;
 pub mod rig;
 mod secrets;
