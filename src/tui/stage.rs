@@ -301,6 +301,11 @@ impl Stage {
         matches!(self.liveness, Liveness::Stale { .. } | Liveness::Offline { .. })
     }
 
+    /// The hub is away.
+    pub fn away(&self) -> bool {
+        matches!(self.liveness, Liveness::Offline { .. })
+    }
+
     /// How much is not with the hub yet.
     pub fn unsent(&self) -> Unsent {
         Unsent::of(&self.pending, self.keeps_drafts)
