@@ -26,6 +26,7 @@ mod mask;
 mod me;
 mod openapi;
 mod people;
+mod pieces;
 mod playbooks;
 pub mod presence;
 mod problem;

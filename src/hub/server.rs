@@ -26,7 +26,9 @@ const MOST: u32 = 12_000;
 /// Of those, connections that have not yet shown a good token: strangers leave room for whoever is known.
 const MOST_STRANGERS: usize = 6_000;
 /// The longest a request's headers may take, and the longest an idle connection is kept.
-const HEADERS: Duration = Duration::from_secs(15);
+const HEADERS: Duration = Duration::from_secs(12);
+/// Bytes of a request's headers, and of an answer that wait to be sent.
+const BUFFER: usize = 32 << 10;
 /// After a connection that could not be taken in: there may be no more descriptors for now.
 const BREATH: Duration = Duration::from_millis(200);
 
@@ -218,6 +220,7 @@ impl Visit {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEADERS)
+            .max_buf_size(BUFFER)
             .serve_connection(TokioIo::new(Prompt::new(stream)), service);
         tokio::pin!(connection);
         // How a connection ends is the other side's affair.

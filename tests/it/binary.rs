@@ -1,5 +1,6 @@
 //! The real program: a hub on a free port, verbs against it, and how everything ends.
 
+mod described;
 mod ends;
 mod joining;
 mod local;
