@@ -70,6 +70,7 @@ pub fn start(
         clock: clock.clone(),
         board,
         counters,
+        looks_back: true,
     };
     let thread = std::thread::Builder::new().name("writer".to_owned());
     let thread = thread
@@ -276,6 +277,8 @@ struct Desk {
     clock: Clock,
     board: Arc<Board>,
     counters: Arc<Counters>,
+    /// Lines that belong in memory are not there yet.
+    looks_back: bool,
 }
 
 impl Desk {
@@ -289,15 +292,40 @@ impl Desk {
             }
             batch.extend(requests.try_iter().take(BATCH - 1));
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
+            let busy = !batch.is_empty();
             self.turn(batch);
             if last {
                 return;
             }
+            // What there is to do beside gives way to whoever asks.
+            if !(busy && self.has_more_to_do()) {
+                self.go_on();
+            }
         }
+    }
+
+    fn has_more_to_do(&self) -> bool {
+        self.looks_back || self.writer.has_more_to_do()
+    }
+
+    fn go_on(&mut self) {
+        if self.looks_back {
+            let more = self.board.look_back(&mut self.writer);
+            self.looks_back = more.unwrap_or_else(|error| {
+                tracing::error!("{error}");
+                false
+            });
+        }
+        self.writer.go_on();
+        let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
+        self.board.pulse().between(trouble);
     }
 
     /// How long there is nothing to do.
     fn rest(&self) -> Duration {
+        if self.has_more_to_do() {
+            return Duration::ZERO;
+        }
         let Some(due) = self.writer.next_wake() else {
             return Duration::MAX;
         };
@@ -367,7 +395,15 @@ impl Desk {
         Ok(same.map(|before| again(before, body_hash, id)))
     }
 
-    fn status(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
+    fn status(&mut self, incident: Option<IncidentId>, view: View) -> Option<String> {
+        let told = self.told(incident, view);
+        match self.writer.made_whole() {
+            true => self.told(incident, view),
+            false => told,
+        }
+    }
+
+    fn told(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
         let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
         let written = match incident {
             None => serde_json::to_string(&status(picture, now, true)),

@@ -23,6 +23,7 @@ mod screens;
 mod simulation;
 mod store;
 mod terminals;
+mod trace;
 // Used by the harnesses as they come.
 #[allow(dead_code)]
 mod trust;

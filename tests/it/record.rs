@@ -1,8 +1,10 @@
 //! The record of a real hub under trouble: a full disk, a disk that does not sync, and copies taken under load.
 
 mod backup;
+mod failing;
 mod full;
 mod order;
+mod restart;
 
 use crate::binary::rig::Hub;
 use serde_json::json;
