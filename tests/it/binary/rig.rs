@@ -271,7 +271,7 @@ impl Process {
     #[track_caller]
     pub fn wait_for_line(&mut self, wanted: impl Fn(&str) -> bool) -> String {
         // What is done by hand is done with more.
-        let until = Instant::now() + DEADLINE * trust::times(1, 40) as u32;
+        let until = Instant::now() + DEADLINE * trust::times(2, 40) as u32;
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let Ok(line) = self.lines.recv_timeout(left) else {
