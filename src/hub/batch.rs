@@ -2,12 +2,9 @@
 
 use super::answer::Answer;
 use crate::directory::reference::Changed;
-use crate::domain::actor::Actor;
-use crate::domain::event::{Drafted, Recorded};
 use crate::domain::ids::{Seq, SubmissionId};
 use crate::domain::refusal::Refusal;
 use crate::store::{Change, StoredAnswer};
-use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
@@ -35,25 +32,6 @@ impl Batch {
             answer: Some((id, stored)),
             ..Change::default()
         });
-    }
-}
-
-pub(super) fn recorded(
-    drafted: Drafted,
-    seq: Seq,
-    at: Timestamp,
-    said_at: Timestamp,
-    by: &Actor,
-    cause: SubmissionId,
-) -> Recorded {
-    Recorded {
-        seq,
-        at,
-        said_at,
-        by: drafted.event.signed(by),
-        incident: drafted.incident,
-        cause,
-        event: drafted.event,
     }
 }
 

@@ -3,22 +3,21 @@
 //! Whatever has come in while a batch was being recorded is the next batch. While nothing comes, the thread sleeps
 //! until the next claim is over.
 
+mod reads;
+
 use super::HubError;
-use super::answer::{Answer, again};
+use super::answer::Answer;
 use super::board::Board;
 use super::catalogue::View;
 use super::counters::Counters;
 use super::feed::{Read, Wanted};
-use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
-use crate::store::chain::Head;
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
-use crate::wire::status::{incident_status, status};
-use crate::wire::{Accepted, Mark, Problem};
+use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -31,6 +30,9 @@ use tokio::sync::{oneshot, watch};
 const GLANCE: Duration = Duration::from_secs(30);
 /// After a transaction that failed, the timer does not try again sooner.
 const BREATH: Duration = Duration::from_secs(1);
+/// While several write at once, the next of them is waited for this long: they have just been answered, and their next
+/// commands share a sync. One who writes alone is not waited for.
+const NEXT: Duration = Duration::from_micros(300);
 
 /// A way to the writer; clones lead to the same one.
 #[derive(Clone)]
@@ -271,6 +273,13 @@ fn read(answer: Answer) -> Result<Accepted, Problem> {
     }
 }
 
+fn commands(batch: &[Request]) -> usize {
+    let commands = batch
+        .iter()
+        .filter(|request| matches!(request, Request::Carry(..)));
+    commands.count()
+}
+
 /// What the thread has at hand.
 struct Desk {
     writer: Writer,
@@ -283,6 +292,7 @@ struct Desk {
 
 impl Desk {
     fn run(mut self, requests: &Receiver<Request>) {
+        let (mut before, mut took) = (0, Duration::ZERO);
         loop {
             let mut batch = Vec::new();
             match requests.recv_timeout(self.rest()) {
@@ -291,9 +301,13 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             batch.extend(requests.try_iter().take(BATCH - 1));
+            self.gather(requests, &mut batch, before, took);
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
             let busy = !batch.is_empty();
+            let start = self.clock.running();
+            before = commands(&batch);
             self.turn(batch);
+            took = self.clock.running() - start;
             if last {
                 return;
             }
@@ -319,6 +333,20 @@ impl Desk {
         self.writer.go_on();
         let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
         self.board.pulse().between(trouble);
+    }
+
+    /// Waits for as many commands as came the last time, while they come one after the other; at most for as long as
+    /// that turn `took`, so that nobody waits much longer than if they had missed it.
+    fn gather(&self, requests: &Receiver<Request>, batch: &mut Vec<Request>, before: usize, took: Duration) {
+        let until = self.clock.running() + took;
+        while (1..before).contains(&commands(batch)) && batch.len() < BATCH {
+            let left = until.saturating_sub(self.clock.running());
+            let Ok(next) = requests.recv_timeout(left.min(NEXT)) else {
+                return;
+            };
+            batch.push(next);
+            batch.extend(requests.try_iter().take(BATCH - batch.len()));
+        }
     }
 
     /// How long there is nothing to do.
@@ -386,49 +414,5 @@ impl Desk {
             Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }
-    }
-
-    fn before(&mut self, id: SubmissionId, body_hash: &[u8; 32]) -> Result<Option<Answer>, String> {
-        let stored = self.writer.store().answered(id);
-        let stored = stored.map_err(|error| error.to_string())?;
-        let same = stored.filter(|before| before.body_hash == *body_hash);
-        Ok(same.map(|before| again(before, body_hash, id)))
-    }
-
-    fn status(&mut self, incident: Option<IncidentId>, view: View) -> Option<String> {
-        let told = self.told(incident, view);
-        match self.writer.made_whole() {
-            true => self.told(incident, view),
-            false => told,
-        }
-    }
-
-    fn told(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
-        let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
-        let written = match incident {
-            None => serde_json::to_string(&status(picture, now, true)),
-            Some(id) => serde_json::to_string(&incident_status(picture, picture.incident(id)?, now)),
-        };
-        // Cannot fail: the maps of a status have text for keys.
-        let whole = written.expect("a status is JSON");
-        Some(match view {
-            View::Whole => whole,
-            View::Masked => without_money(&whole).unwrap_or(whole),
-        })
-    }
-
-    /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
-    fn older(&mut self, wanted: Wanted) -> Result<Read, String> {
-        let store = self.writer.store();
-        let mut read = || {
-            let hash = store.hash_at(wanted.after)?;
-            let seq = wanted.after;
-            if wanted.knows_another(Mark::from(&hash)) {
-                return Ok(Read::Another);
-            }
-            let lines = store.events(wanted.after, wanted.limit)?;
-            Ok(Read::News(wanted.of(Told::all(&mut Head { seq, hash }, lines))))
-        };
-        read().map_err(|error: StoreError| error.to_string())
     }
 }

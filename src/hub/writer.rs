@@ -7,7 +7,7 @@ mod upkeep;
 
 use super::HubError;
 use super::answer::{Answer, Said, again, answer_of, maybe_recorded, not_recorded};
-use super::batch::{Batch, Decided, own_id, recorded};
+use super::batch::{Batch, Decided, own_id};
 use super::keeper::Keeper;
 use super::rows::{brought, rows};
 use crate::directory::reference::{self, Changed, Settled};
@@ -314,17 +314,20 @@ impl Writer {
         };
         let drafted = self.picture.decide(submission, &desk)?;
         let said_at = desk.said_at;
+        let (speaker, brought_by) = submission.command.speaker(by);
         let events: Vec<Recorded> = drafted
             .into_iter()
             .map(|drafted| {
-                let recorded = recorded(
-                    drafted,
-                    self.picture.through().next(),
+                let recorded = Recorded {
+                    seq: self.picture.through().next(),
                     at,
                     said_at,
-                    by,
-                    submission.id,
-                );
+                    by: drafted.event.signed(&speaker),
+                    incident: drafted.incident,
+                    brought_by: brought_by.clone(),
+                    cause: submission.id,
+                    event: drafted.event,
+                };
                 self.picture.apply(&recorded);
                 recorded
             })

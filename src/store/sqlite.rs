@@ -5,7 +5,7 @@ mod tests;
 
 use super::chain::{self, Head, Linked, Verifier};
 use super::frozen::{Freezer, Frozen};
-use super::place::Place;
+use super::place::{Keepers, Place};
 use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
 use super::{
@@ -38,10 +38,10 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(path: &Path, fresh_secret: [u8; 32]) -> Result<Sqlite, StoreError> {
+    pub(super) fn open(path: &Path, fresh_secret: [u8; 32], keepers: Keepers) -> Result<Sqlite, StoreError> {
         recent_enough()?;
         let shown = path.display().to_string();
-        let place = Place::take(path)?;
+        let place = Place::take(path, keepers)?;
         let told = |error| told_at_the_door(&shown, &error);
         let mut connection = connect(&place.path).map_err(told)?;
         if connection.is_readonly("main").map_err(told)? {

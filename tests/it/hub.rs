@@ -11,6 +11,7 @@ mod inbound;
 pub mod keeper;
 pub mod live;
 mod openapi;
+mod same_time;
 mod signed;
 mod socket;
 mod source;

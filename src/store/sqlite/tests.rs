@@ -9,7 +9,7 @@ use rusqlite::ffi;
 
 fn store() -> (tempfile::TempDir, Sqlite) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32]).unwrap();
+    let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32], Keepers::Own).unwrap();
     (folder, store)
 }
 
@@ -25,6 +25,7 @@ fn long_note(seq: u64) -> Change {
         said_at: Timestamp::UNIX_EPOCH,
         by: Actor::new("dana", Access::Lead),
         incident: None,
+        brought_by: None,
         cause: SubmissionId::from_u128(seq.into()),
         event: Event::NoteWritten(note),
     };
