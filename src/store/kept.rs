@@ -147,6 +147,12 @@ pub fn read(folder: &Path) -> Result<Kept, Without> {
 /// # Errors
 /// It cannot be written; the one before counts.
 pub fn write(folder: &Path, keep: ToKeep) -> io::Result<Contents> {
+    let before = keep.before.clone();
+    // A part of one is in nobody's way but on a disk that is full.
+    written(folder, keep).inspect_err(|_| tidy(folder, &before))
+}
+
+fn written(folder: &Path, keep: ToKeep) -> io::Result<Contents> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let through = keep.head.seq;
     let mut contents = keep.before;
