@@ -115,6 +115,7 @@ impl Room {
                         said_at,
                         by: drafted.event.signed(&by),
                         incident: drafted.incident,
+                        brought_by: None,
                         cause: submission.id,
                         event: drafted.event,
                     });

@@ -2,9 +2,11 @@
 
 mod described;
 mod ends;
+mod joining;
 mod local;
 pub mod rig;
 mod secrets;
+mod shared;
 mod sources;
 
 use rig::{ACCOUNTS, Hub, Rig, SETTINGS};

@@ -29,3 +29,4 @@ mod terminals;
 // Used by the harnesses as they come.
 #[allow(dead_code)]
 mod trust;
+mod weights;
