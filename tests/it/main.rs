@@ -17,6 +17,7 @@ mod domain;
 mod hostile;
 mod hub;
 mod months;
+mod overload;
 mod record;
 mod report;
 mod screens;
