@@ -23,4 +23,4 @@ mod stage;
 mod topics;
 mod typed;
 mod words;
-mod world;
+pub mod world;
