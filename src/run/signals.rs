@@ -32,6 +32,25 @@ fn is_the_editors(number: i32) -> bool {
     EDITING.load(Ordering::SeqCst) && typed.contains(&number)
 }
 
+/// Calls `tell` for every SIGTSTP sent by somebody else: to the program it is what Ctrl-Z is. While an editor has the
+/// terminal, Ctrl-Z stops the whole job, and this with it.
+///
+/// # Errors
+/// The signal cannot be listened for.
+pub fn stop_on_signal(tell: impl Fn() + Send + 'static) -> std::io::Result<()> {
+    let mut stops = signal(SignalKind::from_raw(nix::sys::signal::Signal::SIGTSTP as i32))?;
+    tokio::spawn(async move {
+        while stops.recv().await.is_some() {
+            match EDITING.load(Ordering::SeqCst) {
+                // Without a shell to go back to there is no stopping, and nothing to do about it.
+                true => drop(terminal::stop_too()),
+                false => tell(),
+            }
+        }
+    });
+    Ok(())
+}
+
 /// The signals that end the program, with their numbers.
 pub struct Endings {
     signals: Vec<(i32, Signal)>,

@@ -14,9 +14,18 @@ pub(super) fn stop_job() -> nix::Result<()> {
     // terminal. This process lets that one pass and then stops by a signal to this very thread, so
     // that nothing runs between stop and return.
     let before = handle_stop(SigHandler::SigIgn)?;
-    let stopped = kill(Pid::from_raw(0), Signal::SIGTSTP)
-        .and_then(|()| handle_stop(SigHandler::SigDfl))
-        .and_then(|_| raise(Signal::SIGTSTP));
+    let stopped = kill(Pid::from_raw(0), Signal::SIGTSTP).and_then(|()| stop_too());
+    set_stop_action(&before)?;
+    stopped
+}
+
+/// Stops this process alone, the others of its job having been stopped by somebody else.
+///
+/// # Errors
+/// Those of [`stop_job`].
+pub fn stop_too() -> nix::Result<()> {
+    let before = handle_stop(SigHandler::SigDfl)?;
+    let stopped = raise(Signal::SIGTSTP);
     set_stop_action(&before)?;
     stopped
 }
