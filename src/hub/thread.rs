@@ -12,6 +12,7 @@ use super::feed::{Read, Wanted};
 use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
+use crate::defect;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
@@ -288,6 +289,9 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             batch.extend(requests.try_iter().take(BATCH - 1));
+            if !batch.is_empty() {
+                defect::here("writer");
+            }
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
             self.turn(batch);
             if last {

@@ -1,13 +1,19 @@
 //! The real program on real terminals: rooms that share a hub, hubs that go away, and terminals left as they were.
 
+mod defects;
 mod editor;
 mod ends;
+mod gone;
 mod killed;
 mod looks;
+mod modes;
 mod outages;
 mod outbox;
+mod signals;
+mod soak;
 mod together;
 pub mod tty;
+mod typing;
 
 use super::binary::rig::{Hub, Rig, SETTINGS};
 use std::path::Path;
