@@ -33,7 +33,7 @@ pub enum Order {
 /// The call list of an incident at a moment, as everybody has it. Costs a sort of its rows: call it when something
 /// changed, not per frame.
 pub fn call_list(picture: &Picture, incident: &Incident, now: Timestamp, order: Order) -> Vec<Listed> {
-    sorted(all(picture, incident, now), order, now, |_| 0)
+    sorted(all(Vec::new(), picture, incident, now), order, now, |_| 0)
 }
 
 /// The call list of one person: first what is theirs, then what they may do, in the order everybody has it, then what
@@ -45,16 +45,30 @@ pub fn call_list_of(
     now: Timestamp,
     order: Order,
 ) -> Vec<Listed> {
-    let list = all(picture, incident, now);
+    call_list_again(Vec::new(), who, picture, incident, now, order)
+}
+
+/// The [call list of one person](call_list_of), in the memory of the one they had before: thousands of rows are more
+/// than the system hands out for nothing.
+pub fn call_list_again(
+    before: Vec<Listed>,
+    who: &Name,
+    picture: &Picture,
+    incident: &Incident,
+    now: Timestamp,
+    order: Order,
+) -> Vec<Listed> {
+    let list = all(before, picture, incident, now);
     sorted(list, order, now, |listed| place(listed, who, now))
 }
 
-fn all(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
+fn all(mut list: Vec<Listed>, picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Listed> {
     let today = first_day(incident);
     let mut nights = Nights::at(now);
     let rows = incident.rows.values();
-    rows.map(|row| listed(picture, incident, row, today, &mut nights, now))
-        .collect()
+    list.clear();
+    list.extend(rows.map(|row| listed(picture, incident, row, today, &mut nights, now)));
+    list
 }
 
 fn sorted(list: Vec<Listed>, order: Order, now: Timestamp, turn: impl Fn(&Listed) -> u8) -> Vec<Listed> {

@@ -6,6 +6,7 @@ use super::heard::Heard;
 use super::held::whose;
 use super::input::{self, InputEvent, Pause};
 use super::look::Look;
+use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
 use super::screen::Screen;
@@ -108,6 +109,9 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         width,
         height,
     );
+    if opening.keeps {
+        model.stage.waiting = outbox::waiting(&opening.paths.outbox());
+    }
     let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,

@@ -2,7 +2,7 @@
 
 use super::owing::Owing;
 use crate::domain::assignments::Right;
-use crate::domain::call_list::{Listed, Order, RowState, call_list_of};
+use crate::domain::call_list::{Listed, Order, RowState, call_list_again};
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind, dues, gathered};
 use crate::domain::ids::{AccountId, IncidentId, Name};
@@ -58,7 +58,9 @@ impl Default for Board {
 }
 
 impl Board {
+    /// What follows now. `before` is the list there was.
     pub fn new(
+        before: Vec<Listed>,
         picture: &Picture,
         incident: Option<&Incident>,
         who: &Name,
@@ -71,7 +73,7 @@ impl Board {
                 ..Board::default()
             };
         };
-        let list = call_list_of(who, picture, incident, now, order);
+        let list = call_list_again(before, who, picture, incident, now, order);
         let mut dues = gathered(dues(incident));
         let stale_from = next_change(&list, &dues, now);
         let on_phone = on_phone(&list);

@@ -65,6 +65,8 @@ pub struct Stage {
     pub chosen: Option<IncidentId>,
     /// Somebody chose a closed one from the list, to read it.
     pub read_closed: bool,
+    /// How much was recorded on this machine before, and had reached no hub when the program started.
+    pub waiting: usize,
     /// The account the hub was last told this screen shows.
     pub looking_at: Option<AccountId>,
     pub masked: bool,
@@ -145,6 +147,7 @@ impl Stage {
             playbooks: None,
             chosen: None,
             read_closed: false,
+            waiting: 0,
             looking_at: None,
             masked: false,
             toast: None,
@@ -299,6 +302,11 @@ impl Stage {
     /// What is shown may be otherwise by now, and the time is counted without the hub.
     pub fn estimates(&self) -> bool {
         matches!(self.liveness, Liveness::Stale { .. } | Liveness::Offline { .. })
+    }
+
+    /// The hub is away.
+    pub fn away(&self) -> bool {
+        matches!(self.liveness, Liveness::Offline { .. })
     }
 
     /// How much is not with the hub yet.

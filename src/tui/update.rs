@@ -211,11 +211,14 @@ fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
 /// Works out again what follows from the picture.
 pub fn refresh(model: &mut Model) {
     model.stage.turn += 1;
+    // The list there was gives its memory to the one that comes.
+    let list = std::mem::take(&mut model.stage.board.list);
     let stage = &model.stage;
     let (order, before) = (model.room.order, stage.board.incident);
     let who = &stage.setting.me.name;
     let owing = stage.board.owing.at(stage.confirmed(), stage.picture());
-    model.stage.board = Board::new(stage.picture(), stage.incident(), who, stage.now, order).with(owing);
+    model.stage.board =
+        Board::new(list, stage.picture(), stage.incident(), who, stage.now, order).with(owing);
     let shown = model.stage.board.incident;
     model.stage.chosen = model.stage.chosen.or(shown);
     if let Some(before) = before.filter(|before| shown != Some(*before)) {

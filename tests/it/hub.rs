@@ -10,6 +10,7 @@ mod hostile;
 mod inbound;
 pub mod live;
 mod openapi;
+mod same_time;
 mod signed;
 mod socket;
 mod source;

@@ -9,7 +9,7 @@ use crate::domain::ids::{AccountId, Seq};
 use crate::domain::span::words;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::widget::form::{Form, NOTHING_YET};
+use crate::tui::widget::form::Form;
 use jiff::SignedDuration;
 
 #[derive(Debug)]
@@ -26,8 +26,7 @@ enum On {
     Credit(Seq),
 }
 
-const YES: usize = 1;
-const NO: usize = 2;
+const NO: usize = 1;
 
 impl MoneyWord {
     pub fn gesture(stage: &Stage, seq: Seq) -> Option<Self> {
@@ -90,14 +89,15 @@ impl MoneyWord {
 fn form(stage: &Stage, on: On, says: &str, yes: &'static str, no: &'static str) -> Form {
     let mut form = Form::new(76, "Enter gives your word")
         .says("says", says)
-        .choice("word", "Your word:", [NOTHING_YET, ("yes", yes), ("no", no)], 0)
+        .choice("word", "Your word:", [("yes", yes), ("no", no)], 0)
         .line("reason", "Why not:", "")
         .restored(stage.draft(&on.draft()));
     // A yes that was not sent is said again; a no waits for its reason.
-    if form.chosen("word") == YES {
-        form.set("word", NOTHING_YET.0);
+    let no = form.chosen("word") == NO;
+    form.show("reason", no);
+    if !no {
+        form.must_choose("word");
     }
-    form.show("reason", form.chosen("word") == NO);
     form
 }
 
@@ -137,14 +137,7 @@ impl Formed for MoneyWord {
     }
 
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
-        let yes = match self.form.chosen("word") {
-            YES => true,
-            NO => false,
-            _ => {
-                self.form.go("word");
-                return vec![Ask::Say("Yes or no? Space chooses.".to_owned(), Tone::Plain)];
-            }
-        };
+        let yes = self.form.chosen("word") != NO;
         let reason = self.form.clean("reason");
         if !yes && reason.is_none() {
             self.form.go("reason");

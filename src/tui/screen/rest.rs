@@ -5,7 +5,7 @@ use super::formed::Formed;
 use crate::domain::care::{Strain, TakeBreak};
 use crate::domain::command::Command;
 use crate::tui::stage::{Stage, Tone};
-use crate::tui::widget::form::{Form, NOTHING_YET};
+use crate::tui::widget::form::Form;
 use crate::tui::words::when;
 use jiff::SignedDuration;
 
@@ -31,13 +31,13 @@ impl RestForm {
                 |at| when::clock(at, stage.now, &stage.setting.zone),
             )
         };
-        let mut choices: Vec<(String, String)> = vec![(NOTHING_YET.0.to_owned(), NOTHING_YET.1.to_owned())];
-        choices.extend(MINUTES.map(|minutes| {
+        let choice = |minutes: u16| {
             (
                 format!("{minutes} minutes"),
                 format!("back by yourself at {}", until(minutes)),
             )
-        }));
+        };
+        let mut choices = MINUTES.map(choice).to_vec();
         choices.push(match away {
             Some(_) => ("I am back".to_owned(), "ends the break now".to_owned()),
             None => (
@@ -45,7 +45,7 @@ impl RestForm {
                 "you are reminded after the next hard call".to_owned(),
             ),
         });
-        let form = Form::new(70, "Enter does it")
+        let mut form = Form::new(70, "Enter does it")
             .choice("minutes", "A break of:", choices, 0)
             .says("why", &said(care.strain(me, stage.now)))
             .says(
@@ -53,6 +53,7 @@ impl RestForm {
                 "Meanwhile no free account is offered to you; what you claimed and promised stays yours. Nobody but you \
                  sees these numbers.",
             );
+        form.must_choose("minutes");
         RestForm { form }
     }
 }
@@ -98,11 +99,7 @@ impl Formed for RestForm {
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
-        let Some(chosen) = self.form.chosen("minutes").checked_sub(1) else {
-            let say = "How long? Space chooses; Esc leaves it.";
-            return vec![Ask::Say(say.to_owned(), Tone::Plain)];
-        };
-        let Some(minutes) = MINUTES.get(chosen) else {
+        let Some(minutes) = MINUTES.get(self.form.chosen("minutes")) else {
             let (me, care) = (&stage.me().name, &stage.picture().care);
             return match (care.away(me, stage.now), care.suggested(me, stage.now)) {
                 (Some(_), _) => back().into_iter().chain([Ask::Close]).collect(),

@@ -15,7 +15,7 @@ use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
-use crate::tui::widget::form::{Form, NOTHING_YET, Typed};
+use crate::tui::widget::form::{Form, Typed};
 use crate::tui::words::fit;
 use crate::tui::words::when;
 use crossterm::event::KeyEvent;
@@ -68,15 +68,15 @@ impl UnreachedForm {
 
     fn write(stage: &Stage, row: &Row, left: &[Channel]) -> Self {
         let answers = answers(left);
-        let nothing = (NOTHING_YET.0.to_owned(), NOTHING_YET.1.to_owned());
-        let options = std::iter::once(nothing).chain(answers.iter().map(Sent::words));
+        let options = answers.iter().map(Sent::words);
         let words = stage
             .incident()
             .map_or("", |incident| incident.words_for_calls().1);
-        let form = Form::new(76, "Enter says that it is on its way")
+        let mut form = Form::new(76, "Enter says that it is on its way")
             .says("why", "Enough calls, and nobody reached. Write to them instead:")
             .says("words", &format!("\"{words}\""))
             .choice("sent", "I have sent:", options, 0);
+        form.must_choose("sent");
         UnreachedForm {
             form,
             account: row.id().clone(),
@@ -277,10 +277,8 @@ impl UnreachedForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         match &self.asks {
             Asks::Wrote(answers) => {
-                let chosen = self.form.chosen("sent").checked_sub(1);
-                let Some(answer) = chosen.and_then(|at| answers.get(at)) else {
-                    let say = "Write to them first, then choose what you have sent: Space.";
-                    return vec![Ask::Say(say.to_owned(), Tone::Plain)];
+                let Some(answer) = answers.get(self.form.chosen("sent")) else {
+                    return Vec::new();
                 };
                 let commands = answer.commands(&self.account).into_iter();
                 let said = format!("You recorded {}: {} sent.", self.name, answer.words().0);

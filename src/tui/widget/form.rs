@@ -10,7 +10,7 @@ use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::widget::paper::{Left, Paper};
 use crossterm::event::{KeyCode, KeyEvent};
-pub use row::{Choice, NOTHING_YET};
+pub use row::Choice;
 use row::{Part, Row};
 
 /// Lines that PgUp and PgDn go, and as far as they go.

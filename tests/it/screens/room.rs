@@ -434,7 +434,10 @@ fn offline(screen: &mut Screen) {
 #[test]
 fn without_a_hub_what_others_act_on_is_refused_at_once_and_what_only_we_know_is_kept() {
     let (_, mut screen) = room();
+    assert!(screen.text().contains("Enter = claim it"), "{}", screen.text());
     offline(&mut screen);
+    let text = screen.text();
+    assert!(text.contains("Enter = see whom to phone"), "{text}");
     screen.play("1c");
     assert!(screen.sent.is_empty(), "it was queued: {:?}", screen.sent);
     assert!(

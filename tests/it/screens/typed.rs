@@ -263,7 +263,7 @@ fn a_second_enter_takes_no_break_and_gives_no_word_about_money() {
     let mut screen = Screen::of("pat", &world, at(13, 12), 80, 24);
     screen.play("<enter><enter>");
     assert!(screen.sent.is_empty(), "{:?}", screen.sent);
-    assert!(screen.text().contains("nothing yet"), "{}", screen.text());
+    assert!(screen.text().contains("Space chooses"), "{}", screen.text());
     screen.play("<space><enter>");
     assert_eq!(screen.sent.len(), 1, "{}", screen.text());
     let credit = json!({ "kind": "propose_credit", "accounts": ["northwind-traders"], "amount": 54321,

@@ -159,6 +159,10 @@ pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
             Next::Publish { .. } => "say where it is published",
             Next::Page { .. } => "write it",
             Next::Report { .. } => "open the reports",
+            // Others act on a claim: without the hub nobody has one.
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } if stage.away() => {
+                "see whom to phone"
+            }
             Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
             Next::Rest(_) => "take it, or not",
             Next::Away { .. } => "say that you are back",

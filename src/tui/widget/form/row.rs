@@ -41,9 +41,6 @@ pub struct Choice {
     pub meaning: String,
 }
 
-/// The first of the choices where a second Enter, pressed too early, must not act; nothing is done while it is chosen.
-pub const NOTHING_YET: (&str, &str) = ("nothing yet", "Space or the arrows choose.");
-
 impl From<&str> for Choice {
     fn from(name: &str) -> Self {
         Choice::from((name, ""))
