@@ -8,6 +8,7 @@ use super::reply::json;
 use crate::domain::actor::Actor;
 use crate::domain::nearest::nearest;
 use crate::wire::Find;
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -91,7 +92,8 @@ pub fn page(page: &Page, headers: &HeaderMap) -> Response {
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             response
         }
-        false => json(page.body.to_string()),
+        // Shared by all who read it at the same time.
+        false => json(Bytes::from_owner(Arc::<[u8]>::from(page.body.clone()))),
     };
     if let Ok(etag) = HeaderValue::from_str(&page.etag) {
         response.headers_mut().insert(ETAG, etag);

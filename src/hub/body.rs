@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 /// The longest a body may take to come in.
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(12);
 /// A body that is too large is read to here all the same, and thrown away: a sender whose connection breaks off
 /// while it still sends never sees the answer, and would try again for ever.
 const PASSED_OVER: usize = 64 << 20;
@@ -34,7 +34,7 @@ impl From<BodyError> for Refused {
             BodyError::CutOff => Refused::new(
                 StatusCode::REQUEST_TIMEOUT,
                 "cut off",
-                "the body did not come to its end within 15 s; send it again",
+                "the body did not come to its end within 12 s; send it again",
             ),
         }
     }
@@ -48,12 +48,17 @@ pub async fn read(body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
 
 async fn collect(mut body: Body, limit: usize) -> Result<Vec<u8>, BodyError> {
     let (mut whole, mut length) = (Vec::new(), 0);
+    // What is said to be too large is not kept even at first.
+    let kept = match body.size_hint().lower() <= limit as u64 {
+        true => limit,
+        false => 0,
+    };
     while let Some(frame) = poll_fn(|context| Pin::new(&mut body).poll_frame(context)).await {
         let frame = frame.map_err(|_| BodyError::CutOff)?;
         let Ok(part) = frame.into_data() else { continue };
         length += part.len();
         match length {
-            length if length <= limit => whole.extend_from_slice(&part),
+            length if length <= kept => whole.extend_from_slice(&part),
             length if length <= limit.max(PASSED_OVER) => whole = Vec::new(),
             _ => break,
         }

@@ -17,6 +17,7 @@ pub struct Counters {
     turns: AtomicU64,
     busy_nanos: AtomicU64,
     polls_waiting: AtomicU64,
+    company_lists: AtomicU64,
     hooks: [AtomicU64; Hook::ALL.len()],
     hooks_truncated: AtomicU64,
     sources: Mutex<BTreeMap<SourceName, Trouble>>,
@@ -116,6 +117,11 @@ impl Counters {
         }
     }
 
+    /// How often who is here was listed until now.
+    pub fn company_lists(&self, until_now: u64) {
+        self.company_lists.fetch_max(until_now, Ordering::Relaxed);
+    }
+
     pub fn hook(&self, ended: Hook) {
         self.hooks[ended as usize].fetch_add(1, Ordering::Relaxed);
     }
@@ -182,6 +188,12 @@ impl Counters {
                 "gauge",
                 "Polls waiting for news",
                 read(&self.polls_waiting) as f64,
+            ),
+            (
+                "company_lists_total",
+                "counter",
+                "Times that who is here was listed, each for all who were told",
+                read(&self.company_lists) as f64,
             ),
         ] {
             // Cannot fail, nor can the others: a string takes everything.

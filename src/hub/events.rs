@@ -3,9 +3,10 @@
 use super::Shared;
 use super::accounts::view;
 use super::auth::{Pass, Reader};
-use super::feed::{self, Batch, Read, Wanted};
+use super::feed::{Batch, Read, Wanted};
 use super::mask::Sight;
-use super::presence::Polled;
+use super::pieces::Pieces;
+use super::presence::{Call, Company, Polled, Presence};
 use super::problem::Refused;
 use super::reply::json;
 use crate::domain::actor::Actor;
@@ -14,6 +15,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
 use crate::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
+use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::Uri;
 use axum::response::Response;
@@ -49,14 +51,9 @@ pub async fn events(
         () = pass.over(&shared), if !wait.is_zero() => return Err(Refused::unknown()),
     };
     let present = seat.tell();
-    let body = feed::answer(
-        shared.now(),
-        shared.clock.rate(),
-        &batch,
-        present.as_deref(),
-        sight,
-    );
-    Ok(json(body))
+    let present = present.as_deref().map(Company::json);
+    let body = Pieces::new(shared.now(), shared.clock.rate(), batch, present, sight);
+    Ok(json(Body::new(body)))
 }
 
 fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
@@ -154,12 +151,12 @@ fn read_anew() -> Refused {
 
 /// A screen's place in the room while it polls; nobody's for a poll without a screen's id.
 struct Seat<'a> {
-    shared: &'a Shared,
+    shared: &'a Arc<Shared>,
     screen: Option<Uuid>,
 }
 
 impl<'a> Seat<'a> {
-    fn take(shared: &'a Shared, who: &Actor, poll: &Poll) -> Self {
+    fn take(shared: &'a Arc<Shared>, who: &Actor, poll: &Poll) -> Self {
         let seat = Seat {
             shared,
             screen: poll.screen,
@@ -181,9 +178,27 @@ impl<'a> Seat<'a> {
         let changed = seat.room(|room, now| room.polled(polled, now));
         if changed {
             shared.handle.here(who.name.clone());
-            shared.company.send_replace(());
+            seat.call();
         }
         seat
+    }
+
+    /// Has those who wait look who is here.
+    fn call(&self) {
+        match self.room(|room, now| room.call(now)) {
+            Call::Now => {
+                self.shared.company.send_replace(());
+            }
+            Call::Later(rest) => {
+                let shared = self.shared.clone();
+                tokio::spawn(async move {
+                    tokio::time::sleep(rest).await;
+                    room(&shared, |room, now| room.called(now));
+                    shared.company.send_replace(());
+                });
+            }
+            Call::Not => {}
+        }
     }
 
     /// A claim is in use while its holder's screen shows the account.
@@ -208,9 +223,11 @@ impl<'a> Seat<'a> {
         self.room(|room, _| room.sees_anew(screen, sight))
     }
 
-    fn tell(&self) -> Option<Vec<crate::wire::Present>> {
+    fn tell(&self) -> Option<Arc<Company>> {
         let screen = self.screen?;
-        self.room(|room, now| room.tell(screen, now))
+        let (told, lists) = self.room(|room, now| (room.tell(screen, now), room.lists()));
+        self.shared.counters.company_lists(lists);
+        told
     }
 
     fn rest(&self) -> Option<Duration> {
@@ -218,12 +235,12 @@ impl<'a> Seat<'a> {
         self.room(|room, now| room.rest(screen, now))
     }
 
-    fn room<T>(&self, act: impl FnOnce(&mut super::presence::Presence, Duration) -> T) -> T {
-        let mut room = self
-            .shared
-            .presence
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        act(&mut room, self.shared.clock.running())
+    fn room<T>(&self, act: impl FnOnce(&mut Presence, Duration) -> T) -> T {
+        room(self.shared, act)
     }
+}
+
+fn room<T>(shared: &Shared, act: impl FnOnce(&mut Presence, Duration) -> T) -> T {
+    let mut room = shared.presence.lock().unwrap_or_else(PoisonError::into_inner);
+    act(&mut room, shared.clock.running())
 }

@@ -3,14 +3,13 @@
 //! A poll waits from the sequence number it asked for: a [`Follower`] notes where the head is, looks, and only then
 //! waits for the head to change. What is recorded between the look and the wait has changed it, so it wakes.
 
-use super::mask::{Sight, Told};
+use super::mask::Told;
 use crate::domain::ids::{IncidentId, Seq};
 use crate::store::Line;
 use crate::store::chain::Head;
-use crate::wire::{Mark, Present};
+use crate::wire::Mark;
 use jiff::Timestamp;
 use std::collections::VecDeque;
-use std::fmt::Write;
 use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::watch;
 
@@ -204,34 +203,6 @@ impl Follower<'_> {
     }
 }
 
-/// The answer to a poll, put together from lines as they are.
-pub fn answer(now: Timestamp, rate: f64, batch: &Batch, present: Option<&[Present]>, sight: Sight) -> String {
-    let length: usize = batch.lines.iter().map(|line| line.json(sight).len() + 1).sum();
-    let mut body = String::with_capacity(length + 128);
-    // Cannot fail, nor can the others: a string takes everything.
-    let _ = write!(
-        body,
-        r#"{{"now":"{now}","rate":{rate},"through":{},"#,
-        batch.through
-    );
-    if let Some(mark) = batch.mark {
-        let _ = write!(body, r#""mark":"{mark}","#);
-    }
-    body.push_str(r#""events":["#);
-    for (at, line) in batch.lines.iter().enumerate() {
-        if at > 0 {
-            body.push(',');
-        }
-        body.push_str(line.json(sight));
-    }
-    body.push(']');
-    if let Some(present) = present.and_then(|present| serde_json::to_string(present).ok()) {
-        let _ = write!(body, r#","present":{present}"#);
-    }
-    body.push('}');
-    body
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -350,24 +321,5 @@ mod tests {
             ..wanted(5, 1, None)
         };
         assert_eq!(seqs(feed.read(&known)), (vec![6], 6));
-    }
-
-    #[test]
-    fn an_answer_is_put_together_from_the_lines_as_they_are() {
-        let now = "2026-03-02T14:02:00Z".parse().unwrap();
-        let mut head = Head::default();
-        let batch = wanted(0, 10, None).of(Told::all(&mut head, vec![line(1, None), line(2, None)]));
-        let mark = Mark::from(&head.hash);
-        assert_eq!(
-            answer(now, 1.0, &batch, None, Sight::Whole),
-            format!(
-                r#"{{"now":"2026-03-02T14:02:00Z","rate":1,"through":2,"mark":"{mark}","events":[{{"seq":1}},{{"seq":2}}]}}"#
-            )
-        );
-        let empty = wanted(2, 10, None).of([]);
-        assert_eq!(
-            answer(now, 10.0, &empty, Some(&[]), Sight::NoMoney),
-            r#"{"now":"2026-03-02T14:02:00Z","rate":10,"through":2,"events":[],"present":[]}"#
-        );
     }
 }

@@ -2,6 +2,9 @@
 //!
 //! It is the one thing that is not in the log. Time is the world's, counted from any start: a demo's clock runs
 //! faster than its people. Nobody sweeps: those who are gone are found by the next poll of anybody.
+//!
+//! To tell everybody of everybody costs the square of how many there are. A crowd is therefore told less often, and
+//! what it is told is written down once for all.
 
 use super::mask::Sight;
 use crate::domain::actor::{Access, Actor};
@@ -9,6 +12,7 @@ use crate::domain::ids::Name;
 use crate::domain::text::Clean;
 use crate::wire::Present;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -18,12 +22,56 @@ const GRACE: Duration = Duration::from_secs(2);
 pub const AT_MOST_EVERY: Duration = Duration::from_millis(500);
 /// Screens beyond this are not counted: somebody is making them up.
 const MOST_SCREENS: usize = 20_000;
+/// Screens up to here are told at once when they come, and whenever they are answered.
+const CROWD: usize = 100;
+/// Names a second that the screens of a crowd are told, all of them together: about 100 bytes each.
+const NAMES: u64 = 200_000;
 
 #[derive(Debug, Default)]
 pub struct Presence {
     screens: BTreeMap<Uuid, Screen>,
     /// Grows with every change somebody could see.
     version: u64,
+    /// Nobody is gone before then.
+    all_here_until: Duration,
+    company: Option<Listed>,
+    /// Lists made.
+    lists: u64,
+    /// When a crowd was last called to look, and whether it is about to be again.
+    called_at: Option<Duration>,
+    calling: bool,
+}
+
+/// Who is here, by name: written down once for all who are told.
+#[derive(Debug)]
+pub struct Company {
+    pub present: Vec<Present>,
+    json: OnceLock<String>,
+}
+
+#[derive(Debug)]
+struct Listed {
+    company: Arc<Company>,
+    version: u64,
+    at: Duration,
+}
+
+/// When those who wait should look at who is here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    Now,
+    /// After so long, and then [`Presence::called`].
+    Later(Duration),
+    /// They are about to be called anyway.
+    Not,
+}
+
+impl Company {
+    pub fn json(&self) -> &str {
+        // Cannot fail: a name, a role and numbers are JSON.
+        self.json
+            .get_or_init(|| serde_json::to_string(&self.present).unwrap_or_default())
+    }
 }
 
 #[derive(Debug)]
@@ -32,8 +80,10 @@ struct Screen {
     looking_at: Option<Clean>,
     polled_at: Duration,
     gone_at: Duration,
-    /// The version it was told last, and when.
-    told: Option<(u64, Duration)>,
+    /// The version it was told last.
+    told: Option<u64>,
+    /// It is told nothing before then, unless it is answered anyway.
+    due: Duration,
     /// How much of the log it was shown last.
     sight: Option<Sight>,
 }
@@ -53,12 +103,19 @@ impl Presence {
         let before = self.version;
         self.sweep(now);
         let gone_at = now + (poll.wait + GRACE) * 2;
+        self.all_here_until = self.all_here_until.min(gone_at);
         let room = self.screens.len() < MOST_SCREENS;
+        let welcome = if self.is_crowd() { now + self.pace() } else { now };
         match self.screens.get_mut(&poll.screen) {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
                 // A screen that does not wait has just come, or has missed something: it is told all.
                 let told = screen.told.filter(|_| !poll.wait.is_zero());
+                let due = if told.is_some() {
+                    screen.due
+                } else {
+                    screen.due.min(welcome)
+                };
                 let sight = screen.sight;
                 *screen = Screen {
                     who: poll.who.clone(),
@@ -66,6 +123,7 @@ impl Presence {
                     polled_at: now,
                     gone_at,
                     told,
+                    due,
                     sight,
                 };
                 self.version += u64::from(changed);
@@ -77,6 +135,7 @@ impl Presence {
                     polled_at: now,
                     gone_at,
                     told: None,
+                    due: welcome,
                     sight: None,
                 };
                 self.screens.insert(poll.screen, screen);
@@ -95,23 +154,50 @@ impl Presence {
     }
 
     /// Who is here, if that has changed since this screen was told; it counts as told then.
-    pub fn tell(&mut self, screen: Uuid, now: Duration) -> Option<Vec<Present>> {
-        let version = self.version;
+    pub fn tell(&mut self, screen: Uuid, now: Duration) -> Option<Arc<Company>> {
+        let (version, crowd, pace) = (self.version, self.is_crowd(), self.pace());
         let asker = self.screens.get_mut(&screen)?;
-        if asker.told.is_some_and(|(told, _)| told == version) {
+        if asker.told == Some(version) || (crowd && now < asker.due) {
             return None;
         }
-        asker.told = Some((version, now));
-        Some(self.present(now))
+        asker.due = now + pace;
+        let (company, version) = self.company(now);
+        let asker = self.screens.get_mut(&screen)?;
+        asker.told = Some(version);
+        Some(company)
     }
 
     /// How long before this screen is told of a change if there is no other news; `None` while there is no change.
     pub fn rest(&self, screen: Uuid, now: Duration) -> Option<Duration> {
-        match self.screens.get(&screen)?.told {
-            Some((told, _)) if told == self.version => None,
-            Some((_, at)) => Some((at + AT_MOST_EVERY).saturating_sub(now)),
-            None => Some(Duration::ZERO),
+        let screen = self.screens.get(&screen)?;
+        (screen.told != Some(self.version)).then(|| screen.due.saturating_sub(now))
+    }
+
+    /// Somebody should hear of a change: when those who wait should look. A crowd looks a few times a second, however
+    /// many come and go.
+    pub fn call(&mut self, now: Duration) -> Call {
+        let last = self.called_at.filter(|_| self.is_crowd());
+        let rest = last.map_or(Duration::ZERO, |last| (last + AT_MOST_EVERY).saturating_sub(now));
+        if self.calling {
+            return Call::Not;
         }
+        if rest.is_zero() {
+            self.called_at = Some(now);
+            return Call::Now;
+        }
+        self.calling = true;
+        Call::Later(rest)
+    }
+
+    /// Those who wait look now.
+    pub fn called(&mut self, now: Duration) {
+        self.called_at = Some(now);
+        self.calling = false;
+    }
+
+    /// How often who is here was listed.
+    pub fn lists(&self) -> u64 {
+        self.lists
     }
 
     /// Who is here, each once.
@@ -124,9 +210,51 @@ impl Presence {
     }
 
     fn sweep(&mut self, now: Duration) {
+        if now < self.all_here_until {
+            return;
+        }
         let before = self.screens.len();
         self.screens.retain(|_, screen| now < screen.gone_at);
         self.version += u64::from(self.screens.len() != before);
+        let first = self.screens.values().map(|screen| screen.gone_at).min();
+        self.all_here_until = first.unwrap_or(Duration::MAX);
+    }
+
+    fn is_crowd(&self) -> bool {
+        self.screens.len() > CROWD
+    }
+
+    /// How often one screen is told.
+    fn pace(&self) -> Duration {
+        let all = self.screens.len() as u64;
+        AT_MOST_EVERY.max(Duration::from_millis(all * all * 1_000 / NAMES))
+    }
+
+    /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago.
+    fn company(&mut self, now: Duration) -> (Arc<Company>, u64) {
+        let fresh = if self.is_crowd() {
+            AT_MOST_EVERY
+        } else {
+            Duration::ZERO
+        };
+        let kept = self
+            .company
+            .as_ref()
+            .filter(|kept| kept.at + fresh > now || (kept.version, kept.at) == (self.version, now));
+        if let Some(kept) = kept {
+            return (kept.company.clone(), kept.version);
+        }
+        let company = Arc::new(Company {
+            present: self.present(now),
+            json: OnceLock::new(),
+        });
+        self.lists += 1;
+        self.company = Some(Listed {
+            company: company.clone(),
+            version: self.version,
+            at: now,
+        });
+        (company, self.version)
     }
 
     /// By name, so that two screens list the room alike.
@@ -167,8 +295,15 @@ mod tests {
         presence.polled(polled, now)
     }
 
-    fn names(told: Option<Vec<Present>>) -> Option<Vec<String>> {
-        Some(told?.iter().map(|present| present.name.to_string()).collect())
+    fn names(told: Option<Arc<Company>>) -> Option<Vec<String>> {
+        let told = told?;
+        assert_eq!(told.json(), serde_json::to_string(&told.present).unwrap());
+        Some(
+            told.present
+                .iter()
+                .map(|present| present.name.to_string())
+                .collect(),
+        )
     }
 
     #[test]
@@ -177,11 +312,14 @@ mod tests {
         assert!(poll(&mut room, DANA, "dana", "acme", at(0)));
         assert_eq!(names(room.tell(DANA, at(0))).unwrap(), ["dana"]);
         assert!(!poll(&mut room, DANA, "dana", "acme", at(5)));
-        assert_eq!(room.tell(DANA, at(5)), None);
+        assert!(room.tell(DANA, at(5)).is_none());
         assert!(poll(&mut room, OMAR, "omar", "acme", at(6)));
         assert_eq!(names(room.tell(DANA, at(6))).unwrap(), ["dana", "omar"]);
         assert!(poll(&mut room, OMAR, "omar", "bolt", at(7)));
-        assert_eq!(room.tell(DANA, at(7)).unwrap()[1].looking_at, Some("bolt".into()));
+        assert_eq!(
+            room.tell(DANA, at(7)).unwrap().present[1].looking_at,
+            Some("bolt".into())
+        );
     }
 
     #[test]
@@ -226,5 +364,65 @@ mod tests {
         };
         assert!(!room.polled(back, at(1)));
         assert!(room.tell(DANA, at(1)).is_some());
+    }
+
+    /// So many screens, each of somebody else.
+    fn crowd(screens: u128) -> Presence {
+        let mut room = Presence::default();
+        for number in 0..screens {
+            poll(
+                &mut room,
+                Uuid::from_u128(number),
+                &format!("p{number}"),
+                "room",
+                at(0),
+            );
+        }
+        room
+    }
+
+    #[test]
+    fn a_crowd_is_told_the_less_often_the_larger_it_is_and_all_are_told_one_list() {
+        let mut room = crowd(1_000);
+        let (first, last) = (Uuid::from_u128(0), Uuid::from_u128(999));
+        assert_eq!(
+            room.rest(first, at(0)),
+            Some(Duration::ZERO),
+            "nobody else was there"
+        );
+        assert_eq!(room.tell(first, at(0)).unwrap().present.len(), 1_000);
+        assert_eq!(room.rest(last, at(0)), Some(Duration::from_millis(4_990)));
+        assert!(room.tell(last, at(4)).is_none(), "also when it is answered");
+        let (one, other) = (Uuid::from_u128(997), Uuid::from_u128(998));
+        let told = [one, other].map(|screen| room.tell(screen, at(5)).unwrap());
+        assert!(Arc::ptr_eq(&told[0], &told[1]));
+        assert_eq!(room.lists(), 2);
+        poll(&mut room, one, "p997", "acme", at(6));
+        assert_eq!(room.rest(one, at(6)), Some(at(4)), "1,000 of 1,000 in 5 s");
+    }
+
+    #[test]
+    fn a_crowd_is_called_to_look_twice_a_second_and_a_few_at_once() {
+        let mut few = crowd(10);
+        assert_eq!((few.call(at(0)), few.call(at(0))), (Call::Now, Call::Now));
+        let mut room = crowd(1_000);
+        let asked = [0, 100, 200].map(|ms| room.call(Duration::from_millis(ms)));
+        assert_eq!(
+            asked,
+            [Call::Now, Call::Later(Duration::from_millis(400)), Call::Not]
+        );
+        room.called(Duration::from_millis(500));
+        assert_eq!(
+            room.call(Duration::from_millis(900)),
+            Call::Later(Duration::from_millis(100))
+        );
+    }
+
+    #[test]
+    fn whoever_leaves_a_crowd_is_found_though_nobody_looks_at_every_poll() {
+        let mut room = crowd(200);
+        poll(&mut room, DANA, "dana", "acme", at(10));
+        assert_eq!(room.names(at(13)).len(), 200);
+        assert_eq!(room.names(at(14)).len(), 1);
     }
 }

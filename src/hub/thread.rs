@@ -32,6 +32,13 @@ use tokio::sync::{oneshot, watch};
 const GLANCE: Duration = Duration::from_secs(30);
 /// After a transaction that failed, the timer does not try again sooner.
 const BREATH: Duration = Duration::from_secs(1);
+/// While several write at once, the next of them is waited for this long: they have just been answered, and their next
+/// commands share a sync. One who writes alone is not waited for.
+const NEXT: Duration = Duration::from_micros(300);
+/// Bytes that are read of the older log for one answer, but for the line that goes beyond.
+const OLDER: usize = 48 << 10;
+/// Lines, of which most are a few hundred bytes long.
+const OLDER_LINES: usize = 200;
 
 /// A way to the writer; clones lead to the same one.
 #[derive(Clone)]
@@ -271,6 +278,13 @@ fn read(answer: Answer) -> Result<Accepted, Problem> {
     }
 }
 
+fn commands(batch: &[Request]) -> usize {
+    let commands = batch
+        .iter()
+        .filter(|request| matches!(request, Request::Carry(..)));
+    commands.count()
+}
+
 /// What the thread has at hand.
 struct Desk {
     writer: Writer,
@@ -281,6 +295,7 @@ struct Desk {
 
 impl Desk {
     fn run(mut self, requests: &Receiver<Request>) {
+        let (mut before, mut took) = (0, Duration::ZERO);
         loop {
             let mut batch = Vec::new();
             match requests.recv_timeout(self.rest()) {
@@ -292,11 +307,29 @@ impl Desk {
             if !batch.is_empty() {
                 defect::here("writer");
             }
+            self.gather(requests, &mut batch, before, took);
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
+            let start = self.clock.running();
+            before = commands(&batch);
             self.turn(batch);
+            took = self.clock.running() - start;
             if last {
                 return;
             }
+        }
+    }
+
+    /// Waits for as many commands as came the last time, while they come one after the other; at most for as long as
+    /// that turn `took`, so that nobody waits much longer than if they had missed it.
+    fn gather(&self, requests: &Receiver<Request>, batch: &mut Vec<Request>, before: usize, took: Duration) {
+        let until = self.clock.running() + took;
+        while (1..before).contains(&commands(batch)) && batch.len() < BATCH {
+            let left = until.saturating_sub(self.clock.running());
+            let Ok(next) = requests.recv_timeout(left.min(NEXT)) else {
+                return;
+            };
+            batch.push(next);
+            batch.extend(requests.try_iter().take(BATCH - batch.len()));
         }
     }
 
@@ -394,7 +427,13 @@ impl Desk {
             if wanted.knows_another(Mark::from(&hash)) {
                 return Ok(Read::Another);
             }
-            let lines = store.events(wanted.after, wanted.limit)?;
+            let mut lines = store.events(wanted.after, wanted.limit.min(OLDER_LINES))?;
+            let mut bytes = 0;
+            let enough = lines.iter().position(|line| {
+                bytes += line.json.len();
+                bytes > OLDER
+            });
+            lines.truncate(enough.map_or(OLDER_LINES, |at| at + 1));
             Ok(Read::News(wanted.of(Told::all(&mut Head { seq, hash }, lines))))
         };
         read().map_err(|error: StoreError| error.to_string())

@@ -12,13 +12,21 @@ use crate::hub::tls::Tls;
 use crate::hub::{Hub, HubError};
 use crate::store::Store;
 use anyhow::{Context, Result, anyhow, bail};
+use nix::sys::resource::{Resource, getrlimit, setrlimit};
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 /// Where a hub listens unless it is told.
 pub const LISTEN: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 7420);
+
+/// Connections that wait to be taken in: after a restart everybody comes at once. The system may allow fewer.
+const WAITING: u32 = 8_192;
+/// Bytes that the system keeps for one who does not read; left to itself it keeps megabytes.
+const UNREAD: u32 = 256 << 10;
+/// More than the hub takes in.
+const DESCRIPTORS: u64 = 1 << 16;
 
 /// What `serve` was told beyond the settings.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +49,7 @@ pub struct Serve {
 pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Result<i32> {
     // Before anything is open: a signal from here on ends it in order.
     let mut endings = Endings::listen().context("the hub cannot listen for signals")?;
+    make_room();
     let (settled, faults) = settings.settled();
     if !faults.is_empty() {
         let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -52,7 +61,7 @@ pub async fn serve(settings: &Settings, told: Serve, mut say: impl Write) -> Res
         .as_ref()
         .map_or(LISTEN, |listen| listen.value);
     let tls = encryption(&told, listen)?;
-    let listener = bind(listen).await?;
+    let listener = bind(listen)?;
     let address = listener
         .local_addr()
         .context("the hub cannot tell where it listens")?;
@@ -113,8 +122,8 @@ fn encryption(told: &Serve, listen: SocketAddr) -> Result<Option<Tls>> {
     }
 }
 
-async fn bind(listen: SocketAddr) -> Result<TcpListener> {
-    match TcpListener::bind(listen).await {
+fn bind(listen: SocketAddr) -> Result<TcpListener> {
+    match listen_at(listen) {
         Ok(listener) => Ok(listener),
         Err(error) if error.kind() == ErrorKind::AddrInUse => bail!(
             "something listens at {listen} already, perhaps another hub; end it, or choose another port with \
@@ -135,6 +144,30 @@ fn store_path(settings: &Settings, address: SocketAddr) -> Result<PathBuf> {
             settings.paths.make()?;
             Ok(settings.paths.hub_store(address.port()))
         }
+    }
+}
+
+fn listen_at(listen: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match listen {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // A hub that starts again finds its port free.
+    socket.set_reuseaddr(true)?;
+    socket.set_send_buffer_size(UNREAD)?;
+    socket.bind(listen)?;
+    socket.listen(WAITING)
+}
+
+/// As many connections as this user may have: what a program gets unless it asks is often 1,024.
+fn make_room() {
+    let Ok((now, most)) = getrlimit(Resource::RLIMIT_NOFILE) else {
+        return;
+    };
+    let wanted = most.min(DESCRIPTORS);
+    if now < wanted {
+        // With fewer it serves fewer.
+        let _ = setrlimit(Resource::RLIMIT_NOFILE, wanted, most);
     }
 }
 

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
-/// The label of a room that only this machine's user sees.
+/// The label of a room that only this machine's user sees; with a group after it, only that.
 pub const LOCAL: &str = "LOCAL ROOM";
 
 /// How this screen came to be; fixed while it runs.

@@ -14,15 +14,19 @@ mod connect;
 mod demo;
 mod directory;
 mod domain;
+mod fuzz;
 mod hostile;
 mod hub;
 mod months;
+mod papers;
 mod record;
 mod report;
 mod screens;
 mod simulation;
 mod store;
+mod supply;
 mod terminals;
 // Used by the harnesses as they come.
 #[allow(dead_code)]
 mod trust;
+mod weights;

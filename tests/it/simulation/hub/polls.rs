@@ -146,6 +146,7 @@ impl World {
         let running = Duration::from_nanos(now - hub.began_at);
         let jsons: Vec<&str> = batch.lines.iter().map(|told| told.line.json.as_str()).collect();
         let after = batch.through.0 - jsons.len() as u64;
+        let told = hub.presence.tell(waiting.screen, running);
         let news = News {
             now: clock,
             rate: 1.0,
@@ -155,7 +156,7 @@ impl World {
                 .iter()
                 .map(|json| serde_json::from_str(json).unwrap())
                 .collect(),
-            present: hub.presence.tell(waiting.screen, running),
+            present: told.map(|company| company.present.clone()),
         };
         let holds = self.oracle.told(after, &jsons);
         self.check(holds);
