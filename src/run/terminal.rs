@@ -4,7 +4,7 @@ mod gate;
 mod stop;
 mod watch;
 
-pub use stop::stop_too;
+pub use stop::{let_pass, set_action, stop_too};
 pub use watch::watch_tty;
 
 use std::io::{self, IsTerminal, Write};
