@@ -3,7 +3,7 @@
 
 use super::killed::faults;
 use super::tty::{DEADLINE, Tty};
-use super::{Rig, declared, rig, room};
+use super::{Rig, declared, drained, rig};
 use crate::trust;
 use nix::sys::signal::Signal;
 use nix::sys::stat::Mode;
@@ -149,8 +149,7 @@ fn a_panic_anywhere_gives_the_terminal_back_once_and_says_what_it_was() {
             );
         }
     }
-    room(&hub, &tokens[0]).wait_for(&["all sent"]);
-    let log = hub.run(&["log"]).well();
+    let log = drained(&rig, &hub, &tokens[0]);
     assert_eq!(faults(&log, &typed, &typed), [] as [String; 0]);
     let panics = rounds * PLACES.len();
     let counts = format!(

@@ -1,7 +1,7 @@
 //! Terminals that go away under a room: it ends, with or without being told, and what was recorded is delivered once.
 
 use super::killed::faults;
-use super::{declared, rig, room};
+use super::{declared, drained, rig};
 use crate::trust;
 use nix::fcntl::OFlag;
 use nix::poll::{PollFd, PollFlags, poll};
@@ -174,8 +174,7 @@ fn a_room_whose_terminal_is_gone_ends_whether_it_is_told_or_not() {
             typed.push(text);
         }
     }
-    room(&hub, &token).wait_for(&["all sent"]);
-    let log = hub.run(&["log"]).well();
+    let log = drained(&rig, &hub, &token);
     assert_eq!(faults(&log, &typed, &typed), [] as [String; 0]);
     let counts = format!(
         "{} of {} end with status 129, after {:.0} ms at most with {} ms of a processor at most; {} notes shown, 0 lost, \

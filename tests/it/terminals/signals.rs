@@ -3,7 +3,7 @@
 
 use super::killed::faults;
 use super::tty::Tty;
-use super::{Rig, declared, rig, room};
+use super::{declared, drained, rig, room};
 use crate::binary::rig::Hub;
 use crate::trust;
 use nix::sys::signal::{Signal, kill};
@@ -194,16 +194,6 @@ fn any_signal_in_any_state_leaves_nothing_on_and_loses_nothing() {
         "ends by signals",
         &format!("{ends} of {ends} leave 0 modes on"),
     );
-}
-
-/// The log once nobody has anything left to send.
-fn drained(rig: &Rig, hub: &Hub, token: &Path) -> String {
-    room(hub, token).wait_for(&["all sent"]);
-    let folder = rig.path("state/warroom/outbox");
-    let entries = std::fs::read_dir(folder).unwrap().map(Result::unwrap);
-    let kept = entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "jsonl"));
-    assert_eq!(kept.map(|file| file.metadata().unwrap().len()).sum::<u64>(), 0);
-    hub.run(&["log"]).well()
 }
 
 /// The memory of a process in KB, and its threads' time on a processor.
