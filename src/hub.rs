@@ -53,9 +53,9 @@ use crate::connect::json::Described;
 use crate::directory::reference::Settled;
 use crate::store::{Store, StoreError};
 use allowance::{Allowance, Limits};
-use axum::Router;
 use board::Board;
 use counters::Counters;
+use door::Door;
 use jiff::Timestamp;
 use logins::Owner;
 use presence::Presence;
@@ -106,7 +106,7 @@ pub enum HubError {
 /// A running hub.
 pub struct Hub {
     shared: Arc<Shared>,
-    router: Router,
+    door: Door,
     server: server::Server,
     behind_proxy: bool,
     stop: watch::Sender<bool>,
@@ -165,7 +165,7 @@ impl Hub {
         });
         absence::watch(shared.clone());
         Ok(Hub {
-            router: routes::router(shared.clone()),
+            door: Door::new(shared.clone(), routes::router(shared.clone())),
             shared,
             server: server::Server::new(stopping, (!settings.behind_proxy).then_some(allowance)),
             behind_proxy: settings.behind_proxy,
@@ -191,13 +191,13 @@ impl Hub {
         if !address.ip().is_loopback() && !self.behind_proxy {
             return Err(HubError::NotLoopback(address));
         }
-        self.server.tcp(listener, self.router.clone(), None);
+        self.server.tcp(listener, self.door.clone(), None);
         Ok(())
     }
 
     /// Answers what comes in on a TCP socket, encrypted.
     pub fn serve_tls(&self, listener: TcpListener, tls: tls::Tls) {
-        self.server.tcp(listener, self.router.clone(), Some(tls));
+        self.server.tcp(listener, self.door.clone(), Some(tls));
     }
 
     /// Answers what comes in on a Unix socket, where this user needs no token.
@@ -207,7 +207,7 @@ impl Hub {
 
     /// Answers what comes in on a Unix socket, where its owner and those who share it need no token.
     pub fn serve_unix_of(&self, listener: UnixListener, owner: Owner) {
-        self.server.unix(listener, self.router.clone(), owner);
+        self.server.unix(listener, self.door.clone(), owner);
     }
 
     /// Ends within a second: waiting polls are answered, what is in the writer's queue is recorded.

@@ -5,31 +5,66 @@ use super::Shared;
 use super::auth::{self, Pass};
 use super::hooks;
 use super::logins::Peer;
-use super::problem::Refused;
+use super::problem::{self, Refused};
 use super::strangers::Newcomer;
 use crate::wire;
-use axum::extract::{Request, State};
+use axum::Router;
+use axum::extract::Request;
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
+use std::future::poll_fn;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
-pub async fn door(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
-    if is_open(&request) || hooks::is_signed(&shared, &request) {
-        return next.run(request).await;
+/// The way in: what a request goes through before the router. Not a layer of axum's, each of which boxes the rest.
+#[derive(Clone)]
+pub struct Door {
+    shared: Arc<Shared>,
+    inside: TowerToHyperService<Router>,
+}
+
+impl Door {
+    /// The door is before the router and not a part of it, which would tell a stranger which methods a path has.
+    pub fn new(shared: Arc<Shared>, inside: Router) -> Self {
+        Door {
+            shared,
+            inside: TowerToHyperService::new(inside),
+        }
     }
-    let pass = match let_in(&shared, &request) {
-        Ok(pass) => pass,
-        Err(refused) => return refused.into_response(),
-    };
-    let _under_way = match shared.allowance.take(pass.key(), shared.clock.running()) {
-        Ok(under_way) => under_way,
-        Err(wait) => return too_many(wait),
-    };
-    request.extensions_mut().insert(pass);
-    next.run(request).await
+
+    /// The answer, whatever happens: a defect is one, too.
+    pub async fn answer(self, request: Request) -> Result<Response, Infallible> {
+        let mut answer = pin!(self.let_through(request));
+        let caught = poll_fn(|context| {
+            let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));
+            polled.unwrap_or_else(|panic| Poll::Ready(Ok(problem::panicked(panic))))
+        });
+        caught.await
+    }
+
+    async fn let_through(&self, mut request: Request) -> Result<Response, Infallible> {
+        let shared = &self.shared;
+        if is_open(&request) || hooks::is_signed(shared, &request) {
+            return self.inside.call(request).await;
+        }
+        let pass = match let_in(shared, &request) {
+            Ok(pass) => pass,
+            Err(refused) => return Ok(refused.into_response()),
+        };
+        let _under_way = match shared.allowance.take(pass.key(), shared.clock.running()) {
+            Ok(under_way) => under_way,
+            Err(wait) => return Ok(too_many(wait)),
+        };
+        request.extensions_mut().insert(pass);
+        self.inside.call(request).await
+    }
 }
 
 /// For whoever watches over the hub from outside.

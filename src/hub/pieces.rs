@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// Bytes that are put together at a time; one line may be longer.
-const PIECE: usize = 16 << 10;
+const PIECE: usize = 8 << 10;
 
 pub struct Pieces {
     /// What comes before the lines that are left.

@@ -2,33 +2,25 @@
 
 use super::Shared;
 use super::{
-    accounts, backup, commands, door, events, health, hooks, incidents, me, openapi, people, playbooks,
-    problem, tokens,
+    accounts, backup, commands, events, health, hooks, incidents, me, openapi, people, playbooks, problem,
+    tokens,
 };
 use crate::wire;
 use axum::Router;
-use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use std::sync::Arc;
-use tower_http::catch_panic::CatchPanicLayer;
 
 /// A method, a path, and what answers.
 type Route = (&'static str, String, MethodRouter<Arc<Shared>>);
 
 pub fn router(shared: Arc<Shared>) -> Router {
     let all = routes().into_iter();
-    let inside = all
-        .fold(Router::new(), |router, (_, path, answer)| {
-            router.route(&path, answer)
-        })
-        .fallback(problem::no_such_path)
-        .method_not_allowed_fallback(problem::no_such_method)
-        .with_state(shared.clone());
-    // The door is before the router and not a layer of it, which would tell a stranger which methods a path has.
-    Router::new()
-        .fallback_service(inside)
-        .layer(from_fn_with_state(shared, door::door))
-        .layer(CatchPanicLayer::custom(problem::panicked))
+    all.fold(Router::new(), |router, (_, path, answer)| {
+        router.route(&path, answer)
+    })
+    .fallback(problem::no_such_path)
+    .method_not_allowed_fallback(problem::no_such_method)
+    .with_state(shared)
 }
 
 fn routes() -> Vec<Route> {

@@ -3,16 +3,16 @@
 //! By hand instead of `axum::serve`, which waits for a request's headers for ever and has no limit on connections.
 
 use super::allowance::{Allowance, Connected};
+use super::door::Door;
 use super::logins::{Owner, Peer};
 use super::prompt::Prompt;
 use super::strangers::{Newcomer, Strangers};
 use super::tls::Tls;
-use axum::Router;
+use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -28,7 +28,7 @@ const MOST_STRANGERS: usize = 6_000;
 /// The longest a request's headers may take, and the longest an idle connection is kept.
 const HEADERS: Duration = Duration::from_secs(12);
 /// Bytes of a request's headers, and of an answer that wait to be sent.
-const BUFFER: usize = 32 << 10;
+const BUFFER: usize = 16 << 10;
 /// After a connection that could not be taken in: there may be no more descriptors for now.
 const BREATH: Duration = Duration::from_millis(200);
 
@@ -58,7 +58,7 @@ impl Server {
         }
     }
 
-    pub fn tcp(&self, listener: TcpListener, router: Router, tls: Option<Tls>) {
+    pub fn tcp(&self, listener: TcpListener, door: Door, tls: Option<Tls>) {
         let server = self.clone();
         tokio::spawn(async move {
             while let Some((permit, taken)) = server.next(listener.accept()).await {
@@ -70,7 +70,7 @@ impl Server {
                 };
                 // News is small and must not wait for more of it.
                 let _ = stream.set_nodelay(true);
-                let visit = server.visit(Peer::Remote, &router, held);
+                let visit = server.visit(Peer::Remote, &door, held);
                 match tls.clone() {
                     None => drop(tokio::spawn(visit.answer(stream))),
                     Some(tls) => drop(tokio::spawn(visit.answer_encrypted(stream, tls))),
@@ -79,14 +79,14 @@ impl Server {
         });
     }
 
-    pub fn unix(&self, listener: UnixListener, router: Router, owner: Owner) {
+    pub fn unix(&self, listener: UnixListener, door: Door, owner: Owner) {
         let server = self.clone();
         tokio::spawn(async move {
             while let Some((permit, taken)) = server.next(listener.accept()).await {
                 let Some((stream, _)) = usable(taken).await else {
                     continue;
                 };
-                let (server, router, owner) = (server.clone(), router.clone(), owner.clone());
+                let (server, door, owner) = (server.clone(), door.clone(), owner.clone());
                 tokio::spawn(async move {
                     let peer = at_the_other_end(&stream, owner).await;
                     // Another user of this machine gets nothing at all: it is closed before a byte.
@@ -97,7 +97,7 @@ impl Server {
                         _room: permit,
                         _connected: None,
                     };
-                    server.visit(peer, &router, held).answer(stream).await;
+                    server.visit(peer, &door, held).answer(stream).await;
                 });
             }
         });
@@ -132,10 +132,10 @@ impl Server {
         })
     }
 
-    fn visit(&self, peer: Peer, router: &Router, held: Held) -> Visit {
+    fn visit(&self, peer: Peer, door: &Door, held: Held) -> Visit {
         Visit {
             peer,
-            router: router.clone(),
+            door: door.clone(),
             newcomer: self.strangers.enter(),
             stopping: self.stopping.clone(),
             _held: held,
@@ -186,7 +186,7 @@ async fn usable<T>(taken: io::Result<T>) -> Option<T> {
 /// One connection.
 struct Visit {
     peer: Peer,
-    router: Router,
+    door: Door,
     newcomer: Arc<Newcomer>,
     stopping: watch::Receiver<bool>,
     _held: Held,
@@ -210,12 +210,12 @@ impl Visit {
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let router = TowerToHyperService::new(self.router);
-        let (peer, newcomer) = (self.peer, self.newcomer.clone());
-        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        let (peer, newcomer, door) = (self.peer, self.newcomer.clone(), self.door);
+        let service = service_fn(move |request: hyper::Request<Incoming>| {
+            let mut request = request.map(Body::new);
             request.extensions_mut().insert(peer.clone());
             request.extensions_mut().insert(newcomer.clone());
-            router.call(request)
+            door.clone().answer(request)
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

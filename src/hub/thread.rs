@@ -13,6 +13,7 @@ use super::counters::Counters;
 use super::feed::{Read, Wanted};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
+use crate::defect;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
@@ -301,6 +302,9 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             batch.extend(requests.try_iter().take(BATCH - 1));
+            if !batch.is_empty() {
+                defect::here("writer");
+            }
             self.gather(requests, &mut batch, before, took);
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
             let busy = !batch.is_empty();

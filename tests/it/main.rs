@@ -18,6 +18,7 @@ mod fuzz;
 mod hostile;
 mod hub;
 mod months;
+mod overload;
 mod papers;
 mod record;
 mod report;

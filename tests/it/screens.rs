@@ -19,7 +19,7 @@ mod shares;
 mod sheet;
 mod sheet_record;
 mod sheet_standing;
-mod stage;
+pub mod stage;
 mod topics;
 mod typed;
 mod words;

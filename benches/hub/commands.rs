@@ -1,0 +1,130 @@
+//! Durable commands: one alone against fsync and axum, and of 64 at once how many share an fsync.
+
+use super::kit::{ms, percentile, ratio, say};
+use super::line::{self, Line};
+use super::server::{Server, TOKEN};
+use super::traced::Traced;
+use super::{counted, note};
+use std::fs::File;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Commands one after the other, with as many of what they are measured by between them.
+const ALONE: usize = 400;
+const CLIENTS: usize = 64;
+/// How long they all write.
+const LONG: Duration = Duration::from_secs(4);
+
+pub async fn lone(bare: &Server, hub: &Server, folder: &Path) {
+    let mut file = File::create(folder.join("raw")).unwrap();
+    let (mut axum, mut line) = (
+        Line::to(bare.address).await.unwrap(),
+        Line::to(hub.address).await.unwrap(),
+    );
+    let said = said();
+    let (mut syncs, mut trips, mut commands) = (Vec::new(), Vec::new(), Vec::new());
+    for round in 0..ALONE + 20 {
+        let sync = raw(&mut file);
+        let start = Instant::now();
+        axum.ask(&said).await.unwrap();
+        let trip = start.elapsed();
+        let note = note();
+        let start = Instant::now();
+        let answer = line.ask(&note).await.unwrap();
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        if round >= 20 {
+            syncs.push(sync);
+            trips.push(trip);
+            commands.push(start.elapsed());
+        }
+    }
+    let [sync, trip, command] = [&mut syncs, &mut trips, &mut commands].map(|times| percentile(times, 0.5));
+    let added = command.saturating_sub(sync + trip);
+    say(
+        "a lone command beyond fsync and bare axum",
+        format!("{} ({} of {} and {})", ms(added), ms(command), ms(sync), ms(trip)),
+    );
+}
+
+fn raw(file: &mut File) -> Duration {
+    let start = Instant::now();
+    file.write_all(&[b'x'; 512]).unwrap();
+    file.sync_data().unwrap();
+    start.elapsed()
+}
+
+pub async fn many(bare: &Server, hub: &Server, folder: &Path) {
+    let mut file = File::create(folder.join("raw")).unwrap();
+    let mut syncs: Vec<Duration> = (0..100).map(|_| raw(&mut file)).collect();
+    let mut asker = Line::to(hub.address).await.unwrap();
+    let (mut commands, mut batches) = (0.0, 0.0);
+    for (name, sum) in [
+        ("warroom_commands_total", &mut commands),
+        ("warroom_commits_total", &mut batches),
+    ] {
+        *sum = -counted(&mut asker, name).await;
+    }
+    let mut times = write(hub, note).await;
+    commands += counted(&mut asker, "warroom_commands_total").await;
+    batches += counted(&mut asker, "warroom_commits_total").await;
+    syncs.extend((0..100).map(|_| raw(&mut file)));
+    let sync = percentile(&mut syncs, 0.5);
+    say(
+        "commands a batch, 64 clients",
+        format!(
+            "{:.1} ({:.0} a second, x{:.2} of raw fsync)",
+            commands / batches,
+            times.len() as f64 / LONG.as_secs_f64(),
+            times.len() as f64 / LONG.as_secs_f64() * sync.as_secs_f64()
+        ),
+    );
+    // With a fast disk it is the processors that 64 clients share: so what HTTP alone takes them is told, too.
+    let mut trips = write(bare, said).await;
+    let beyond = percentile(&mut times, 0.99).saturating_sub(percentile(&mut trips, 0.99));
+    say(
+        "their acknowledgement, p99",
+        format!(
+            "{}, of which bare axum x{:.2}; the rest is {:.1} fsyncs (p99)",
+            ms(percentile(&mut times, 0.99)),
+            ratio(percentile(&mut trips, 0.99), percentile(&mut times, 0.99)),
+            ratio(beyond, percentile(&mut syncs, 0.99))
+        ),
+    );
+    let before = counted(&mut asker, "warroom_commits_total").await;
+    let Some(traced) = Traced::begin(hub.id(), folder, "fsync,fdatasync") else {
+        return say("fsyncs a batch", "not counted: there is no strace");
+    };
+    write(hub, note).await;
+    let calls = traced.calls();
+    let batches = counted(&mut asker, "warroom_commits_total").await - before;
+    say(
+        "fsyncs a batch",
+        format!("{:.2} ({calls} in {batches} batches)", calls as f64 / batches),
+    );
+}
+
+fn said() -> Vec<u8> {
+    line::post("/say", TOKEN, &"x".repeat(100))
+}
+
+/// Everybody writes one after the other; how long each took.
+async fn write(server: &Server, what: fn() -> Vec<u8>) -> Vec<Duration> {
+    let until = Instant::now() + LONG;
+    let mut clients = tokio::task::JoinSet::new();
+    for _ in 0..CLIENTS {
+        let mut line = Line::to(server.address).await.unwrap();
+        clients.spawn(async move {
+            let mut times = Vec::new();
+            while Instant::now() < until {
+                let request = what();
+                let start = Instant::now();
+                let answer = line.ask(&request).await.unwrap();
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                times.push(start.elapsed());
+            }
+            times
+        });
+    }
+    clients.join_all().await.into_iter().flatten().collect()
+}

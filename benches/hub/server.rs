@@ -1,0 +1,188 @@
+//! A server in a process of its own, so that its memory is its own: the hub, or as little as axum can be.
+
+use super::world::World;
+use axum::extract::{Path, State};
+use axum::routing::{get, post};
+use axum::serve::ListenerExt;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::path::Path as File;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use warroom::clock::Clock;
+use warroom::directory::reference::Settled;
+use warroom::domain::actor::Access;
+use warroom::hub::allowance::Limits;
+use warroom::hub::auth::token_hash;
+use warroom::hub::{Hub, Settings};
+use warroom::store::Store;
+
+/// The one token there is.
+pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+/// As many bytes as the hub's answer with one note in it, but for the headers.
+const NEWS: usize = 420;
+/// The same for a poll without news.
+const NO_NEWS: usize = 88;
+
+/// What the process is to be.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind<'a> {
+    Bare,
+    InMemory,
+    OnDisk(&'a File),
+}
+
+pub struct Server {
+    child: Child,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    pub fn start(kind: Kind) -> Server {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.arg("--serve");
+        match kind {
+            Kind::Bare => command.arg("bare"),
+            Kind::InMemory => command.arg("memory"),
+            Kind::OnDisk(path) => command.arg("disk").arg(path),
+        };
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        Server {
+            child,
+            address: line.trim().parse().unwrap(),
+        }
+    }
+
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Bytes of memory it holds now.
+    pub fn memory(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() << 10
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Serves until it is killed; never returns where this process was started to be a server.
+pub fn serve_if_asked() {
+    let asked: Vec<String> = std::env::args().skip_while(|word| word != "--serve").collect();
+    let store = match asked.get(1).map(String::as_str) {
+        None => return,
+        Some("bare") => None,
+        Some("disk") => Some(Store::open(File::new(&asked[2]), [7; 32]).unwrap()),
+        Some(_) => Some(Store::memory([7; 32])),
+    };
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let hub = match store {
+            None => {
+                tokio::spawn(bare(listener));
+                None
+            }
+            Some(store) => {
+                let hub = hub(store);
+                hub.serve_tcp(listener).unwrap();
+                Some(hub)
+            }
+        };
+        writeln!(std::io::stdout(), "{address}").unwrap();
+        std::future::pending::<()>().await;
+        drop(hub);
+    });
+}
+
+fn hub(mut store: Store) -> Hub {
+    if store.tokens().unwrap().is_empty() {
+        store
+            .add_token(&"pat".into(), Access::Admin, token_hash(TOKEN))
+            .unwrap();
+    }
+    let reference = World::with(Vec::new()).reference;
+    Hub::start(Settings {
+        store,
+        clock: Clock::real(),
+        settled: Settled {
+            components: reference.components,
+            playbooks: reference.playbooks,
+            rates: reference.rates,
+            slas: reference.slas,
+        },
+        sources: Vec::new(),
+        hooks: Vec::new(),
+        limits: Limits {
+            rate: 1_000_000,
+            under_way: 100_000,
+            ..Limits::default()
+        },
+        behind_proxy: false,
+        random: || None,
+    })
+    .unwrap()
+}
+
+struct Bare {
+    head: watch::Sender<u64>,
+    waiting: AtomicUsize,
+}
+
+/// A long poll and nothing else: what any server on axum has to do.
+async fn bare(listener: TcpListener) {
+    let bare = Arc::new(Bare {
+        head: watch::Sender::new(0),
+        waiting: AtomicUsize::new(0),
+    });
+    let router = axum::Router::new()
+        .route("/nothing", get(|| async { "x".repeat(NO_NEWS) }))
+        .route("/many/{bytes}", get(many))
+        .route("/poll/{after}", get(poll))
+        .route("/say", post(say))
+        .route("/waiting", get(waiting))
+        .with_state(bare);
+    let listener = listener.tap_io(|stream| {
+        let _ = stream.set_nodelay(true);
+    });
+    axum::serve(listener, router).await.unwrap();
+}
+
+async fn many(Path(bytes): Path<usize>) -> String {
+    "x".repeat(bytes)
+}
+
+async fn poll(State(bare): State<Arc<Bare>>, Path(after): Path<u64>) -> String {
+    let mut head = bare.head.subscribe();
+    bare.waiting.fetch_add(1, Ordering::Relaxed);
+    let _ = head.wait_for(|head| *head > after).await;
+    bare.waiting.fetch_sub(1, Ordering::Relaxed);
+    "x".repeat(NEWS)
+}
+
+async fn say(State(bare): State<Arc<Bare>>, body: String) -> String {
+    bare.head.send_modify(|head| *head += 1);
+    body
+}
+
+async fn waiting(State(bare): State<Arc<Bare>>) -> String {
+    format!("warroom_polls_waiting {}\n", bare.waiting.load(Ordering::Relaxed))
+}
