@@ -101,9 +101,9 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     };
     let drafts_of = whose(&same_hub(opening.hub.address()), &opening.setting.me.name);
     let drafts = opening.paths.drafts();
-    let (place, hindrance, told) = (opening.place.clone(), opening.hindrance, sender.clone());
+    let (place, told) = (opening.place.clone(), sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
-        tell(&told, message, &place, &hindrance)
+        tell(&told, message, &place)
     });
     let mut model = Model::new(
         opening.setting,
@@ -138,6 +138,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         drafts,
         outbox: opening.keeps.then(|| opening.paths.outbox()),
         hub: opening.hub,
+        hindrance: opening.hindrance,
         link,
         sender,
         time: None,
@@ -176,18 +177,11 @@ fn heard(event: InputEvent) -> Heard {
     }
 }
 
-fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str, hindrance: &Hindrance) {
+fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
     if let Message::News(_, time) = &message {
         let _ = sender.send(Heard::Time(*time));
     }
-    let mut said = perform::said(message, place);
-    if let Some(Msg::Liveness(Liveness::Offline { trouble, .. })) = &mut said
-        && let Some(why) = hindrance.said()
-    {
-        // That nobody answers, they see; what they can do about it, they do not.
-        *trouble = why;
-    }
-    if let Some(msg) = said {
+    if let Some(msg) = perform::said(message, place) {
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(msg));
     }
@@ -214,6 +208,7 @@ struct Room {
     /// Where what is recorded is kept, until it is known for whom.
     outbox: Option<PathBuf>,
     hub: Hub,
+    hindrance: Hindrance,
     link: Link,
     sender: UnboundedSender<Heard>,
     time: Option<HubTime>,
@@ -292,6 +287,7 @@ impl Room {
         };
         match msg {
             Msg::Resize { width, height } => self.screen.resized(width, height),
+            Msg::Clock(_) => self.hindered(),
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
@@ -314,6 +310,20 @@ impl Room {
             }
         }
         Ok(None)
+    }
+
+    /// That nobody answers, they see; what they can do about it, whoever watches over the local room finds out a little
+    /// later.
+    fn hindered(&mut self) {
+        if let (Liveness::Offline { since, .. }, Some(trouble)) =
+            (&self.model.stage.liveness, self.hindrance.said())
+        {
+            let since = *since;
+            update(
+                &mut self.model,
+                Msg::Liveness(Liveness::Offline { since, trouble }),
+            );
+        }
     }
 
     fn perform(&mut self, effect: Effect) -> Result<Option<Msg>, RoomError> {

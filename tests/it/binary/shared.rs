@@ -1,7 +1,9 @@
 //! The local room of a group: real users of this machine, who come, go, and are kept out.
 
 use super::rig::{Process, Ran, SETTINGS};
+use crate::terminals::tty::Tty;
 use crate::trust;
+use nix::sys::signal::Signal;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::PathBuf;
@@ -313,10 +315,22 @@ fn who_may_not_write_the_record_joins_it_and_says_who_may_once_it_is_left() {
     fs::set_permissions(machine.path("local/room.db"), Permissions::from_mode(0o600)).unwrap();
     let host = machine.follow(DANA);
     machine.run(OMAR, &["note", "omar joins all the same"]).well();
+    let mut screen = Tty::open(&machine.command(OMAR, &[]), 80, 24);
+    screen.wait_for(&["LOCAL ROOM"]);
+    screen.wait_for(&["omar joins all the same"]);
     drop(host);
     let said = machine.run(OMAR, &["note", "and now?"]).refused();
     let what_to_do = format!("ask {} to open `warroom`", machine.login(DANA));
     assert!(said.contains(&what_to_do), "{said}");
+    screen.wait_for(&["OFFLINE"]);
+    screen.wait_for(&[&what_to_do]);
+    // What is said meanwhile waits for whoever keeps it next.
+    screen.press("nsaid while nobody kept it\r");
+    screen.wait_for(&["1 NOT SENT YET"]);
+    let mut host = machine.follow(DANA);
+    host.wait_for_line(|line| line.ends_with("said while nobody kept it"));
+    screen.wait_for(&["all sent"]);
+    screen.signal(Signal::SIGKILL);
     let log = machine.run(DANA, &["log"]).well();
     assert!(
         log.contains("omar joins all the same") && !log.contains("and now?"),
