@@ -32,6 +32,7 @@ mod handover;
 mod import;
 mod inbound;
 mod invite;
+mod join;
 mod level;
 mod line;
 mod log;
@@ -252,6 +253,8 @@ enum Verb {
     /// The playbooks of this machine
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// Bring what the local room has recorded into a team's hub
+    Join(join::Join),
     /// Make a line that lets a colleague into a team's hub
     Invite(invite::Invite),
     /// Who may speak to a hub
@@ -419,6 +422,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
+        Verb::Join(join) => join.run(context).await,
         Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,
         Verb::Backup(backup) => backup.run(context).await,

@@ -93,6 +93,8 @@ pub struct Config {
     /// Webhooks that are signed, in the order of their names.
     pub hooks: Vec<Hook>,
     pub screen: Screen,
+    /// `None`: the local room is this user's alone.
+    pub local: Option<Local>,
     /// The files that were read, for those who ask where a setting is.
     pub files: Vec<PathBuf>,
 }
@@ -104,6 +106,17 @@ pub struct Money {
     /// How much of the reporting currency one unit of each buys; the reporting currency itself has 1.
     pub rates: BTreeMap<Clean, f64>,
 }
+
+/// A local room that a group of this machine shares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Local {
+    pub group: Set<String>,
+    /// Where its record and its socket are.
+    pub folder: PathBuf,
+}
+
+/// Where a shared local room is unless its folder is named.
+pub const LOCAL_FOLDER: &str = "/var/lib/warroom/local";
 
 /// How a screen looks.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -166,6 +179,7 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         store: read.with_path("store", values::store)?,
         money: money(&read, all.rates)?,
         screen: screen(&read)?,
+        local: local(&read)?,
         components: all.components,
         slas: slas(all.slas)?,
         sources: sources(&read, all.sources)?,
@@ -203,6 +217,22 @@ fn screen(read: &Reader) -> Result<Screen, ConfigError> {
         color: read.value("color", values::colour)?,
         zone: read.value("zone", zone)?,
     })
+}
+
+fn local(read: &Reader) -> Result<Option<Local>, ConfigError> {
+    let folder = read.with_path("local.folder", values::path)?;
+    let group = read.value("local.group", values::group)?;
+    match (group, folder) {
+        (Some(group), folder) => Ok(Some(Local {
+            group,
+            folder: folder.map_or_else(|| PathBuf::from(LOCAL_FOLDER), |folder| folder.value),
+        })),
+        (None, Some(folder)) => {
+            let what = "names a folder and no group; say whose it is with group = \"sre\"".to_owned();
+            Err(ConfigError::wrong(&folder.origin, "local", what))
+        }
+        (None, None) => Ok(None),
+    }
 }
 
 /// Refuses terms that make no sense: they would be worked out wrongly, and in money.

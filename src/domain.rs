@@ -19,7 +19,7 @@
 //!    [`sentence`] (an event in words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`],
 //!    [`progress`]), [`suggest`], [`deal`], [`satisfaction`], [`silence`], [`carried`],
-//!    [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
+//!    [`joining`], [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
 //!    [`opening`], [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
@@ -78,6 +78,7 @@ pub mod ids;
 pub mod import;
 pub mod inbound;
 pub mod incident;
+pub mod joining;
 pub mod lanes;
 pub mod languages;
 pub mod listed;

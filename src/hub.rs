@@ -21,6 +21,7 @@ pub mod feed;
 mod health;
 mod hooks;
 mod incidents;
+pub mod logins;
 mod mask;
 mod me;
 mod openapi;
@@ -50,11 +51,11 @@ use crate::connect::json::Described;
 use crate::directory::reference::Settled;
 use crate::store::{Store, StoreError};
 use allowance::{Allowance, Limits};
-use auth::Owner;
 use board::Board;
 use counters::Counters;
 use door::Door;
 use jiff::Timestamp;
+use logins::Owner;
 use presence::Presence;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
@@ -199,8 +200,12 @@ impl Hub {
 
     /// Answers what comes in on a Unix socket, where this user needs no token.
     pub fn serve_unix(&self, listener: UnixListener) {
-        self.server
-            .unix(listener, self.door.clone(), Owner::of_this_process());
+        self.serve_unix_of(listener, Owner::of_this_process());
+    }
+
+    /// Answers what comes in on a Unix socket, where its owner and those who share it need no token.
+    pub fn serve_unix_of(&self, listener: UnixListener, owner: Owner) {
+        self.server.unix(listener, self.door.clone(), owner);
     }
 
     /// Ends within a second: waiting polls are answered, what is in the writer's queue is recorded.

@@ -72,6 +72,11 @@
 //!
 //! - **Facts and rules apart** ([`domain`]): folding an old log cannot depend on today's rules.
 //! - **The embedded room is the same hub** on a Unix socket with the same client ([`run::embedded`]): one path to test.
+//! - **A group shares the local room by its files** ([`run::local`]): whoever has the lock on the record keeps the room, so the
+//!   next one goes on with it. The system says who is at the other end of the socket ([`hub::logins`]), asked at each connection.
+//! - **A local room joins a hub by saying everything again** ([`domain::joining`], `bring_entry`): the same commands under the same
+//!   rules, with the name of who said it and the time, under ids that follow from the line. A name that is brought has no duty,
+//!   no access and no claim behind it, and the log says who brought it ([`domain::event::Recorded::brought_by`]).
 //! - **The demo is the same hub too**, with a made-up clock and its record in memory; its script goes through the same
 //!   commands at exact times, so a seed without key presses gives the same log byte for byte ([`run::demo`]).
 //! - **The plan is copied in, and planned anew**: an incident keeps its playbook and what of it counts at its severity

@@ -10,6 +10,8 @@ pub mod heard;
 pub mod held;
 pub mod hub;
 pub mod input;
+pub mod joining;
+pub mod local;
 pub mod look;
 pub mod outbox;
 pub mod paths;

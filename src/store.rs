@@ -27,6 +27,7 @@ use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
 use crate::domain::people::Person;
 use chain::Hash;
 use jiff::Timestamp;
+use place::Keepers;
 use std::path::Path;
 
 #[derive(Debug)]
@@ -146,7 +147,16 @@ impl Store {
     /// # Errors
     /// In use, written by a newer version, not a store, damaged, or not to be written to. The file is then as it was.
     pub fn open(path: &Path, fresh_secret: [u8; 32]) -> Result<Store, StoreError> {
-        Sqlite::open(path, fresh_secret).map(Store::Sqlite)
+        Sqlite::open(path, fresh_secret, Keepers::Own).map(Store::Sqlite)
+    }
+
+    /// The same for a record that the group of its folder keeps together: what is made can be opened by all of it, one
+    /// after the other.
+    ///
+    /// # Errors
+    /// Those of [`Store::open`].
+    pub fn open_shared(path: &Path, fresh_secret: [u8; 32]) -> Result<Store, StoreError> {
+        Sqlite::open(path, fresh_secret, Keepers::Group).map(Store::Sqlite)
     }
 
     /// A record that is gone with the process.

@@ -69,8 +69,12 @@ impl Declare {
         if context.settings.config.hub.is_some() || self.yes {
             return Ok(());
         }
+        let seen_by = match &context.settings.config.local {
+            None => "nobody else sees".to_owned(),
+            Some(local) => format!("only the group {} sees", local.group.value),
+        };
         let place =
-            "no hub is named, so this goes into the local room of this machine, which nobody else sees";
+            format!("no hub is named, so this goes into the local room of this machine, which {seen_by}");
         if !io::stdin().is_terminal() {
             return Err(Failure::usage(format!(
                 "{place}; name a hub with --hub, or say --yes to declare here"

@@ -6,6 +6,7 @@ use super::session::Session;
 use crate::clock::Clock;
 use crate::config::values::HubAddress;
 use crate::run::embedded::{Life, is_running};
+use crate::run::local::Local;
 use crate::run::look::Look;
 use crate::run::reach::login;
 use crate::tui::canvas::Lines;
@@ -64,14 +65,23 @@ async fn hub(context: &mut Context) -> Result<bool, Failure> {
         format!("{address} {}", hub.origin)
     });
     let Some(named) = named else {
-        let record = context.settings.paths.room_store();
+        let shared = context.settings.config.local.as_ref();
+        let whose = match shared.map(|shared| Local::of(&context.settings).map(|_| &shared.group.value)) {
+            None => String::new(),
+            Some(Ok(group)) => format!(" of the group {group}"),
+            Some(Err(error)) => {
+                let line = format!("hub         none is named, and in the local room: {error:#}");
+                context.line(line)?;
+                return Ok(false);
+            }
+        };
         let state = match is_running(&context.settings).await {
             true => "running",
             false => "not running; the next command starts it",
         };
         context.line(format!(
-            "hub         none is named: the local room, {state}, {}",
-            record.display()
+            "hub         none is named: the local room{whose}, {state}, {}",
+            Local::place(&context.settings).display()
         ))?;
         return Ok(true);
     };

@@ -7,7 +7,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::span::Span;
 use crate::run::demo;
 use crate::run::demo::timeline::print_timeline;
-use crate::run::embedded::Life;
+use crate::run::embedded::{Hindrance, Life};
 use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
@@ -41,9 +41,22 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
     let connection = Connection::open(&context.settings, Life::Room).await?;
     let (label, place, join) = match &connection.place {
         Place::Named { address, origin } => (None, format!("{address}, {origin}"), None),
-        Place::Local { socket } => {
+        Place::Local { socket, group: None } => {
             let join = connection.is_host().then(|| "warroom --as NAME".to_owned());
             (Some(LOCAL.to_owned()), socket.display().to_string(), join)
+        }
+        Place::Local {
+            socket,
+            group: Some(group),
+        } => {
+            let join = connection
+                .is_host()
+                .then(|| format!("warroom, by anybody of {group} on this machine"));
+            (
+                Some(format!("{LOCAL} {group}")),
+                socket.display().to_string(),
+                join,
+            )
         }
     };
     let opening = Opening {
@@ -51,6 +64,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         setting: setting(context, label, join)?,
         look: look(context),
         place,
+        hindrance: connection.hindrance.clone(),
         incident: context.incident,
         paths: context.settings.paths.clone(),
         keeps: true,
@@ -151,6 +165,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         setting: setting(context, Some("DEMO".to_owned()), join)?,
         look: look(context),
         place: socket.display().to_string(),
+        hindrance: Hindrance::default(),
         incident: None,
         paths: context.settings.paths.clone(),
         keeps: false,

@@ -13,7 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::timeline::Entry;
 use crate::run::embedded::Life;
 use crate::run::reach::Connection;
-use crate::wire::{Accepted, MOST_EVENTS, Outcome, Poll};
+use crate::wire::{Accepted, MOST_EVENTS, Outcome, Poll, Problem};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -182,14 +182,25 @@ impl Session {
             said_at: asked.said_at,
             command: asked.command,
         };
+        let answer = self.send(&submission).await?;
+        let accepted = answer.map_err(ClientError::Refused)?;
+        Ok((submission.id, accepted))
+    }
+
+    /// The same for a submission that has its id; a refusal is the inner error.
+    ///
+    /// # Errors
+    /// It was not sent; or nobody knows whether it happened.
+    pub async fn send(&self, submission: &Submission) -> Result<Result<Accepted, Problem>, Failure> {
         let mut unknown = None;
         for again in 0..TRIES {
             if again > 0 {
                 tokio::time::sleep(BREATH).await;
             }
-            let answer = tokio::time::timeout(ANSWER, self.connection.hub.submit(&submission)).await;
+            let answer = tokio::time::timeout(ANSWER, self.connection.hub.submit(submission)).await;
             match answer.unwrap_or_else(|_| Err(ClientError::Unanswered(self.silence()))) {
-                Ok(accepted) => return Ok((submission.id, accepted)),
+                Ok(accepted) => return Ok(Ok(accepted)),
+                Err(ClientError::Refused(problem)) => return Ok(Err(problem)),
                 Err(ClientError::Unanswered(why)) => unknown = Some(why),
                 Err(ClientError::NotSent(why)) if unknown.is_none() => {
                     return Err(Failure::Said(format!("not sent: {why}")));
@@ -198,10 +209,7 @@ impl Session {
                 Err(ClientError::NotSent(_)) => {}
                 Err(ClientError::NotRecorded(_)) if unknown.is_some() => {}
                 Err(
-                    error @ (ClientError::Settings(_)
-                    | ClientError::Refused(_)
-                    | ClientError::Denied(_)
-                    | ClientError::NotRecorded(_)),
+                    error @ (ClientError::Settings(_) | ClientError::Denied(_) | ClientError::NotRecorded(_)),
                 ) => {
                     return Err(error.into());
                 }

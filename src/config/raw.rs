@@ -21,11 +21,20 @@ pub struct Raw {
     pub ascii: Option<Spanned<bool>>,
     pub color: Option<Spanned<String>>,
     pub zone: Option<Spanned<String>>,
+    pub local: RawLocal,
     pub rates: BTreeMap<String, Spanned<f64>>,
     pub component: BTreeMap<String, Spanned<Part>>,
     pub sla: BTreeMap<String, Spanned<Sla>>,
     pub sources: BTreeMap<String, Spanned<Described>>,
     pub hooks: BTreeMap<String, Spanned<Hook>>,
+}
+
+/// The local room, where a group shares it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RawLocal {
+    pub group: Option<Spanned<String>>,
+    pub folder: Option<Spanned<String>>,
 }
 
 impl Raw {
@@ -41,6 +50,8 @@ impl Raw {
             ("currency", &self.currency),
             ("color", &self.color),
             ("zone", &self.zone),
+            ("local.group", &self.local.group),
+            ("local.folder", &self.local.folder),
         ];
         let texts = texts.into_iter().filter_map(|(key, text)| {
             let text = text.as_ref()?;

@@ -120,6 +120,13 @@ pub fn name(text: &str) -> Result<Name, String> {
     }
 }
 
+pub fn group(text: &str) -> Result<String, String> {
+    match text.is_empty() || text.contains(char::is_whitespace) {
+        true => Err("is no group; expected the name of a group of this machine such as sre".to_owned()),
+        false => Ok(text.to_owned()),
+    }
+}
+
 pub fn path(text: &str, resolved: &dyn Fn(&str) -> PathBuf) -> Result<PathBuf, String> {
     match text.is_empty() {
         true => Err("is no path; expected the path of a file".to_owned()),

@@ -1,7 +1,7 @@
 //! What can be asked of the hub.
 
 use super::accounts::MatchAccounts;
-use super::actor::Actor;
+use super::actor::{Access, Actor};
 use super::alerts::ReceiveAlerts;
 use super::asks::{AnswerAsk, AskQuestion, JoinAsk};
 use super::assignments::{
@@ -144,6 +144,15 @@ pub enum Command {
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
+    BringEntry(BringEntry),
+}
+
+/// What somebody has seen, said or done while they were in another room, brought into this one by somebody else.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BringEntry {
+    /// Who said it there.
+    pub by: Name,
+    pub entry: Box<Command>,
 }
 
 /// A command on its way to the hub: the body of `POST /v1/commands`.
@@ -268,6 +277,7 @@ impl Command {
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",
+            Command::BringEntry(_) => "bring_entry",
         }
     }
 
@@ -285,7 +295,31 @@ impl Command {
             Command::MakePromise(command) => command.account.as_ref(),
             Command::WriteNote(command) => command.account.as_ref(),
             Command::TagTopic(command) => command.account.as_ref(),
+            Command::BringEntry(brought) => brought.entry.account(),
             _ => None,
+        }
+    }
+
+    /// What it says: itself, or what it brings.
+    pub fn said(&self) -> &Command {
+        match self {
+            Command::BringEntry(brought) => &brought.entry,
+            command => command,
+        }
+    }
+
+    /// Whose words these are, and who brings them if that is somebody else. What is brought has no duty and no access
+    /// behind it but to take part: nobody can be somebody else by it.
+    pub fn speaker(&self, by: &Actor) -> (Actor, Option<Name>) {
+        match self {
+            Command::BringEntry(brought) => {
+                let speaker = Actor {
+                    name: brought.by.clone(),
+                    access: Access::Advocate,
+                };
+                (speaker, Some(by.name.clone()))
+            }
+            _ => (by.clone(), None),
         }
     }
 

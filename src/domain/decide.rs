@@ -23,6 +23,7 @@ mod gestures;
 mod handover;
 mod import;
 mod inbound;
+mod joined;
 mod known;
 mod linked;
 mod matching;
@@ -171,6 +172,7 @@ impl Picture {
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),
+            Command::BringEntry(command) => joined::bring(self, command, submission, desk),
         }
     }
 

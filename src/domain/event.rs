@@ -23,7 +23,7 @@ use super::experts::ExpertCalled;
 use super::findings::{CauseFound, DataFound};
 use super::gestures::{GestureApproved, GestureAsked, GestureGiven, GestureRefused};
 use super::handover::{DutyDeclined, DutyHandedOver, DutyOffered};
-use super::ids::{IncidentId, Seq, SubmissionId};
+use super::ids::{IncidentId, Name, Seq, SubmissionId};
 use super::import::DirectoryImported;
 use super::inbound::InboundAnswered;
 use super::merging::{AlertMoved, IncidentMerged, IncidentSplit};
@@ -290,6 +290,9 @@ pub struct Recorded {
     pub by: Actor,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub incident: Option<IncidentId>,
+    /// Who brought it from another room, if that was not `by`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub brought_by: Option<Name>,
     /// The command that caused it.
     pub cause: SubmissionId,
     #[serde(flatten)]

@@ -291,6 +291,8 @@ pub enum Refusal {
         at: Timestamp,
         ago: String,
     },
+    #[error("what is said and done is brought in from another room; {kind} is asked for here")]
+    NotBrought { kind: &'static str },
     #[error("{what} is not allowed yet; the commander or the deputy says yes or no first")]
     NotAllowedYet { what: Clean },
     #[error("{account} gets no credit: {why}")]
@@ -400,6 +402,7 @@ impl Refusal {
             Refusal::NamesAnother { .. } => "names_another",
             Refusal::UnknownNumber { .. } => "unknown_number",
             Refusal::DecidedAlready { .. } => "decided_already",
+            Refusal::NotBrought { .. } => "not_brought",
             Refusal::NotAllowedYet { .. } => "not_allowed_yet",
             Refusal::NoCredit { .. } => "no_credit",
             Refusal::BadAmount { .. } => "bad_amount",

@@ -74,7 +74,10 @@ impl Line {
 
 /// The line of one recorded event, after it has been folded into its incident.
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
-    let line = sentence(recorded, incident);
+    let mut line = sentence(recorded, incident);
+    if let Some(brought_by) = &recorded.brought_by {
+        line.text += &format!(" (brought by {brought_by})");
+    }
     let subject = line
         .account
         .as_ref()

@@ -24,6 +24,8 @@ pub enum May {
     Sources,
     /// Participants with the access lead, commander or admin; and sources, which bring lists by themselves.
     Leads,
+    /// Participants with the access lead, commander or admin.
+    Trusted,
     /// The hub itself, on its timer.
     Hub,
 }
@@ -37,6 +39,7 @@ impl May {
                 access,
                 Access::Lead | Access::Commander | Access::Admin | Access::Source
             ),
+            May::Trusted => matches!(access, Access::Lead | Access::Commander | Access::Admin),
             May::Hub => access == Access::Admin,
         }
     }
@@ -46,6 +49,7 @@ impl May {
             May::Participants => "access to take part (advocate or more)",
             May::Sources => "the access source or admin",
             May::Leads => "the access lead, commander, admin or source",
+            May::Trusted => "the access lead, commander or admin",
             May::Hub => "the hub itself",
         }
     }

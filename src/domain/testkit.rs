@@ -119,8 +119,9 @@ impl Room {
                 seq: self.picture.through().next(),
                 at: self.now,
                 said_at: desk.said_at.min(self.now),
-                by: draft.event.signed(&by),
+                by: draft.event.signed(&submission.command.speaker(&by).0),
                 incident: draft.incident,
+                brought_by: submission.command.speaker(&by).1,
                 cause: submission.id,
                 event: draft.event.clone(),
             };
@@ -144,9 +145,9 @@ impl Room {
         let mut caused = lines.filter(|entry| entry.cause == submission.id);
         // What is of the hub has no line in which it could be taken back.
         if drafted.iter().any(|draft| draft.incident.is_some()) {
-            let undoable = caused.any(|entry| entry.undoable());
-            let said = row.undo.is_some();
-            assert_eq!(undoable, said, "whether {} can be taken back", row.kind);
+            let row = submission.command.said().row();
+            let can = caused.any(|entry| entry.undoable());
+            assert_eq!(can, row.undo.is_some(), "taking back {}", row.kind);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Who asks: by a bearer token, or on the hub's own Unix socket by the login of whoever is at the other end.
 
 use super::Shared;
+use super::logins::Peer;
 use super::problem::Refused;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::ids::Name;
@@ -11,7 +12,6 @@ use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use jiff::Timestamp;
-use nix::unistd::{Uid, User};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,54 +28,6 @@ pub fn token_hash(token: &str) -> [u8; 32] {
 /// A token as it is shown, from 16 random bytes: 32 hex digits.
 pub fn token_text(random: [u8; 16]) -> String {
     random.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Who is at the other end of a connection, as far as the connection says.
-#[derive(Clone, Debug)]
-pub enum Peer {
-    /// Anybody.
-    Remote,
-    /// This machine's user of that login.
-    Owner(Name),
-    /// Another user of this machine, who is a stranger.
-    Stranger,
-}
-
-/// Whose hub it is. The logins are looked up once: the list of users may be on another machine.
-#[derive(Clone, Debug)]
-pub struct Owner {
-    uid: Uid,
-    login: Name,
-    administrator: Name,
-}
-
-impl Owner {
-    pub fn of_this_process() -> Self {
-        Owner::of(nix::unistd::geteuid())
-    }
-
-    fn of(uid: Uid) -> Self {
-        Owner {
-            uid,
-            login: login(uid),
-            administrator: login(Uid::from_raw(0)),
-        }
-    }
-
-    /// Who a user is to this hub. The system's administrator may do everything anyway.
-    pub fn peer(&self, uid: u32) -> Peer {
-        match Uid::from_raw(uid) {
-            uid if uid == self.uid => Peer::Owner(self.login.clone()),
-            uid if uid.is_root() => Peer::Owner(self.administrator.clone()),
-            _ => Peer::Stranger,
-        }
-    }
-}
-
-fn login(uid: Uid) -> Name {
-    let user = User::from_uid(uid).ok().flatten();
-    let login = user.map_or_else(|| format!("uid-{uid}"), |user| user.name);
-    Name::from(login.as_str())
 }
 
 /// What somebody was let in by. It can end while a request is under way.
@@ -179,7 +131,8 @@ impl FromRequestParts<Arc<Shared>> for Pass {
     }
 }
 
-/// Who asks. A token counts wherever it is shown; without one only the hub's own user is let in, on its own socket.
+/// Who asks. A token counts wherever it is shown; without one only logins of this machine are
+/// let in, on the hub's own socket.
 pub fn pass(
     headers: &HeaderMap,
     peer: Option<&Peer>,
@@ -201,6 +154,16 @@ pub fn pass(
             name => Ok(login(Actor {
                 name: name.unwrap_or_else(|| login_name.clone()),
                 access: Access::Admin,
+            })),
+        },
+        (Some(Peer::Member(login_name)), None) => match speak_as {
+            Some(name) if name != *login_name => Err(Refused::forbidden(format!(
+                "a group shares this room, and everybody in it speaks under the name they are logged in with, you as \
+                 {login_name}; leave --as out"
+            ))),
+            _ => Ok(login(Actor {
+                name: login_name.clone(),
+                access: Access::Lead,
             })),
         },
         (_, shown) => {
@@ -324,11 +287,17 @@ mod tests {
     }
 
     #[test]
-    fn another_user_of_the_machine_is_a_stranger_and_its_administrator_is_not() {
-        let owner = Owner::of(Uid::from_raw(4_000));
-        assert!(matches!(owner.peer(4_001), Peer::Stranger));
-        assert!(matches!(owner.peer(0), Peer::Owner(_)));
-        assert!(matches!(owner.peer(4_000), Peer::Owner(name) if name.as_str() == "uid-4000"));
+    fn a_member_of_the_group_is_a_lead_under_their_own_name_and_no_other() {
+        let omar = || Peer::Member("omar".into());
+        assert_eq!(who(omar(), None, None), Ok("omar lead".to_owned()));
+        assert_eq!(who(omar(), None, Some("omar")), Ok("omar lead".to_owned()));
+        for other in ["dana", "", " "] {
+            assert_eq!(who(omar(), None, Some(other)), Err(403), "{other:?}");
+        }
+        assert_eq!(
+            who(omar(), Some("Bearer wall's"), None),
+            Ok("wall wall".to_owned())
+        );
     }
 
     #[test]

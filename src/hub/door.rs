@@ -2,8 +2,9 @@
 //! knock.
 
 use super::Shared;
-use super::auth::{self, Pass, Peer};
+use super::auth::{self, Pass};
 use super::hooks;
+use super::logins::Peer;
 use super::problem::{self, Refused};
 use super::strangers::Newcomer;
 use crate::wire;

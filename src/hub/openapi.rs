@@ -2,6 +2,7 @@
 
 use super::auth::Caller;
 use super::reply::json;
+use crate::domain::actor::Access;
 use crate::domain::command::{COMMANDS, Row};
 use crate::wire::{self, LONGEST_WAIT, MOST_EVENTS};
 use axum::response::Response;
@@ -38,9 +39,12 @@ fn paths() -> Value {
     };
     add(wire::EVENTS.to_owned(), "get", events());
     add(wire::COMMANDS.to_owned(), "post", commands());
-    let by_id = |about: &str, what: &str| {
+    let by_id = |about: &str, what: &str, like: &str, mut schema: Value| {
         let mut operation = read(about);
         operation["parameters"] = json!([parameter("path", "id", "string", what)]);
+        schema["type"] = json!("string");
+        operation["parameters"][0]["schema"] = schema;
+        operation["parameters"][0]["example"] = json!(like);
         operation
     };
     add(
@@ -51,13 +55,13 @@ fn paths() -> Value {
     add(
         format!("{}/{{id}}", wire::INCIDENTS),
         "get",
-        by_id("One incident", "INC-7"),
+        by_id("One incident", "Its name", "INC-7", incident()),
     );
     add(wire::ACCOUNTS.to_owned(), "get", accounts());
     add(
         format!("{}/{{id}}", wire::ACCOUNTS),
         "get",
-        by_id("One account", "The account's id"),
+        by_id("One account", "The account's id", "northwind", json!({})),
     );
     add(
         wire::ME.to_owned(),
@@ -84,6 +88,8 @@ fn paths() -> Value {
     add(wire::BACKUP.to_owned(), "get", file);
     let mut health = read("Whether the hub can record; open");
     health["security"] = json!([]);
+    health["responses"]["503"] =
+        read("What keeps it from recording, or makes it slow")["responses"]["200"].clone();
     add(wire::HEALTH.to_owned(), "get", health);
     let counts = json!({ "summary": "Counts, as Prometheus reads them", "responses": {
         "200": { "description": "Text", "content": { "text/plain": {} } }, "default": problem() } });
@@ -100,6 +106,12 @@ fn events() -> Value {
             "after",
             "integer",
             "Answer with what comes after this; 0 for everything"
+        ),
+        parameter(
+            "query",
+            "mark",
+            "string",
+            "The mark of the answer that came that far; a hub with another log there says so (409)"
         ),
         parameter(
             "query",
@@ -132,8 +144,33 @@ fn events() -> Value {
             "What the screen shows: an account's id or a pane"
         ),
     ]);
+    for (name, rule) in [
+        ("after", json!({ "type": "integer", "minimum": 0 })),
+        ("mark", json!({ "type": "string", "pattern": MARK })),
+        ("wait", json!({ "type": "integer", "minimum": 0 })),
+        ("limit", json!({ "type": "integer", "minimum": 0 })),
+        ("incident", incident()),
+        ("screen", json!({ "type": "string", "format": "uuid" })),
+    ] {
+        let parameters = operation["parameters"].as_array_mut().into_iter().flatten();
+        for parameter in parameters.filter(|parameter| parameter["name"] == name) {
+            parameter["schema"] = rule.clone();
+        }
+    }
     operation["responses"]["200"] = answer("#/components/schemas/News");
+    operation["responses"]["409"] = problem();
     operation
+}
+
+/// Of [`wire::Mark`].
+const MARK: &str = "^[0-9a-f]{8}$";
+
+fn incident() -> Value {
+    json!({ "type": "string", "pattern": "^INC-[1-9][0-9]{0,8}$" })
+}
+
+fn access() -> Value {
+    json!({ "enum": Access::ALL.map(Access::as_str) })
 }
 
 fn accounts() -> Value {
@@ -161,9 +198,16 @@ fn commands() -> Value {
 }
 
 fn hook() -> Value {
+    let mut source = parameter(
+        "path",
+        "source",
+        "string",
+        "alertmanager, or a name of the settings",
+    );
+    source["example"] = json!("alertmanager");
     json!({
         "summary": "A monitor's webhook; alertmanager is known",
-        "parameters": [parameter("path", "source", "string", "alertmanager")],
+        "parameters": [source],
         "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object" } } } },
         "responses": { "200": answer("#/components/schemas/Accepted"), "default": problem() },
     })
@@ -180,8 +224,8 @@ fn token() -> Value {
 fn revoke() -> Value {
     let name = json!({ "type": "object", "required": ["name"], "properties": {
         "name": { "type": "string" },
-        "role": { "type": "string", "description": "Only those with this access" },
-        "id": { "type": "string", "description": "Only the one listed under this" },
+        "role": { "anyOf": [access(), { "type": "null" }], "description": "Only those with this access" },
+        "id": { "type": ["string", "null"], "description": "Only the one listed under this" },
     } });
     let ok = json!({ "description": "How many were good", "content": { "application/json": { "schema": {
         "type": "object", "properties": { "revoked": { "type": "integer" } },
@@ -233,8 +277,8 @@ fn schemas() -> Value {
             "required": ["id", "kind"],
             "properties": {
                 "id": { "type": "string", "format": "uuid" },
-                "incident": text,
-                "said_at": time,
+                "incident": { "anyOf": [incident(), { "type": "null" }] },
+                "said_at": { "type": ["string", "null"], "format": "date-time" },
                 "kind": { "oneOf": COMMANDS.iter().map(kind).collect::<Vec<_>>() },
             },
             "description": "The fields of a kind stand beside it.",
@@ -251,7 +295,7 @@ fn schemas() -> Value {
                 "now": time,
                 "rate": { "type": "number" },
                 "through": number,
-                "mark": { "type": "string", "pattern": "^[0-9a-f]{8}$" },
+                "mark": { "type": "string", "pattern": MARK },
                 "events": { "type": "array", "items": { "type": "object" } },
                 "present": { "type": "array", "items": { "type": "object" } },
             },
@@ -266,7 +310,11 @@ fn schemas() -> Value {
         "NewToken": {
             "type": "object",
             "required": ["name", "role"],
-            "properties": { "name": text, "role": text, "lasts": { "type": "string", "description": "30d" } },
+            "properties": {
+                "name": text,
+                "role": access(),
+                "lasts": { "type": ["string", "null"], "pattern": "^[1-9][0-9]{0,3}[dh]$", "description": "30d" },
+            },
         },
         "Token": { "type": "object", "required": ["token"], "properties": { "token": text, "expires": time } },
     })

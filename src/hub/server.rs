@@ -3,8 +3,8 @@
 //! By hand instead of `axum::serve`, which waits for a request's headers for ever and has no limit on connections.
 
 use super::allowance::{Allowance, Connected};
-use super::auth::{Owner, Peer};
 use super::door::Door;
+use super::logins::{Owner, Peer};
 use super::prompt::Prompt;
 use super::strangers::{Newcomer, Strangers};
 use super::tls::Tls;
@@ -18,7 +18,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::{TcpListener, TcpStream, UnixListener};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Connections at a time; the next one waits to be taken in.
@@ -86,19 +86,19 @@ impl Server {
                 let Some((stream, _)) = usable(taken).await else {
                     continue;
                 };
-                let peer = match stream.peer_cred() {
-                    Ok(credentials) => owner.peer(credentials.uid()),
-                    Err(_) => Peer::Stranger,
-                };
-                // Another user of this machine gets nothing at all: it is closed before a byte.
-                if matches!(peer, Peer::Stranger) {
-                    continue;
-                }
-                let held = Held {
-                    _room: permit,
-                    _connected: None,
-                };
-                tokio::spawn(server.visit(peer, &door, held).answer(stream));
+                let (server, door, owner) = (server.clone(), door.clone(), owner.clone());
+                tokio::spawn(async move {
+                    let peer = at_the_other_end(&stream, owner).await;
+                    // Another user of this machine gets nothing at all: it is closed before a byte.
+                    if matches!(peer, Peer::Stranger) {
+                        return;
+                    }
+                    let held = Held {
+                        _room: permit,
+                        _connected: None,
+                    };
+                    server.visit(peer, &door, held).answer(stream).await;
+                });
             }
         });
     }
@@ -147,6 +147,21 @@ impl Server {
         let all = self.room.acquire_many(MOST);
         if tokio::time::timeout(patience, all).await.is_err() {
             tracing::warn!("some connections were cut off when the hub stopped");
+        }
+    }
+}
+
+/// The system says who made the connection; nobody can say it for themselves.
+async fn at_the_other_end(stream: &UnixStream, owner: Owner) -> Peer {
+    let Ok(credentials) = stream.peer_cred() else {
+        return Peer::Stranger;
+    };
+    let uid = credentials.uid();
+    match owner.looks_up() {
+        false => owner.peer(uid),
+        true => {
+            let looked = tokio::task::spawn_blocking(move || owner.peer(uid));
+            looked.await.unwrap_or(Peer::Stranger)
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::domain::accounts::MatchAccounts;
 use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
 use crate::domain::command::{Command, Desk, Submission};
-use crate::domain::event::{Drafted, Recorded};
+use crate::domain::event::Recorded;
 use crate::domain::ids::{Name, Seq, SubmissionId};
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
@@ -327,17 +327,20 @@ impl Writer {
         };
         let drafted = self.picture.decide(submission, &desk)?;
         let said_at = desk.said_at;
+        let (speaker, brought_by) = submission.command.speaker(by);
         let events: Vec<Recorded> = drafted
             .into_iter()
             .map(|drafted| {
-                let recorded = recorded(
-                    drafted,
-                    self.picture.through().next(),
+                let recorded = Recorded {
+                    seq: self.picture.through().next(),
                     at,
                     said_at,
-                    by,
-                    submission.id,
-                );
+                    by: drafted.event.signed(&speaker),
+                    incident: drafted.incident,
+                    brought_by: brought_by.clone(),
+                    cause: submission.id,
+                    event: drafted.event,
+                };
                 self.picture.apply(&recorded);
                 recorded
             })
@@ -413,25 +416,6 @@ impl Batch {
             answer: Some((id, stored)),
             ..Change::default()
         });
-    }
-}
-
-fn recorded(
-    drafted: Drafted,
-    seq: Seq,
-    at: Timestamp,
-    said_at: Timestamp,
-    by: &Actor,
-    cause: SubmissionId,
-) -> Recorded {
-    Recorded {
-        seq,
-        at,
-        said_at,
-        by: drafted.event.signed(by),
-        incident: drafted.incident,
-        cause,
-        event: drafted.event,
     }
 }
 

@@ -4,6 +4,7 @@ use super::escape::escaped;
 use super::view::View;
 use crate::domain::nearest::nearest;
 use crate::domain::reports::Content;
+use crate::domain::text::Clean;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior};
@@ -67,9 +68,11 @@ impl Template {
     /// # Errors
     /// Its form is wrong, or it asks for a field that no report has; with its line.
     pub fn parse(path: &Path, text: &str) -> Result<Template, ReportError> {
+        // Its words are printed as they are; what fills them was cleaned where it came in.
+        let lines: Vec<Clean> = text.lines().map(Clean::line).collect();
         let template = Template {
             place: path.display().to_string().into(),
-            text: text.into(),
+            text: lines.join("\n").into(),
         };
         let full = View::full();
         template.known(&full)?;

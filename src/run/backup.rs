@@ -41,7 +41,7 @@ pub fn of_store(store: &mut Store, path: &Path) -> Result<Loaded> {
     }
 }
 
-/// Removed unless it is kept.
+/// Removed unless it is kept. Whoever writes it holds it locked: what a killed one has left behind is nobody's.
 struct Draft {
     path: PathBuf,
     beside: PathBuf,
@@ -60,6 +60,10 @@ impl Draft {
         let mut open = OpenOptions::new();
         let file = open.write(true).create_new(true).mode(0o600).open(&beside);
         let file = file.with_context(|| format!("{} cannot be written", beside.display()))?;
+        // Where there are no locks, what is left behind stays.
+        if file.try_lock().is_ok() {
+            clear(path);
+        }
         let path = path.to_owned();
         Ok(Draft { path, beside, file })
     }
@@ -98,6 +102,65 @@ impl Drop for Draft {
     }
 }
 
+/// Removes what earlier ones that were killed have left beside it.
+fn clear(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+        return;
+    };
+    let entries = fs::read_dir(folder.unwrap_or(Path::new(".")))
+        .into_iter()
+        .flatten();
+    for left in entries
+        .flatten()
+        .filter(|entry| is_draft_of(name, entry.file_name().to_str()))
+    {
+        // One that is locked is still being written.
+        let nobodys = |file: &File| file.try_lock().is_ok();
+        if OpenOptions::new()
+            .write(true)
+            .open(left.path())
+            .is_ok_and(|file| nobodys(&file))
+        {
+            let _ = fs::remove_file(left.path());
+        }
+    }
+}
+
+/// `NAME.4711.part`
+fn is_draft_of(name: &str, file: Option<&str>) -> bool {
+    let rest = file.and_then(|file| file.strip_prefix(name)?.strip_prefix('.'));
+    let number = rest.and_then(|rest| rest.strip_suffix(".part"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn exists(path: &Path) -> anyhow::Error {
     anyhow::anyhow!("{} is there already; name a file that is not", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_backup_left_is_removed_by_the_next_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let others = ["copy.part", "copy.12.part.txt", "copy2.12.part", "copy.12x.part"];
+        for name in others.iter().chain(&["copy.12.part"]) {
+            fs::write(at(name), "").unwrap();
+        }
+        let held = File::create(at("copy.13.part")).unwrap();
+        held.try_lock().unwrap();
+        let draft = Draft::begin(&at("copy")).unwrap();
+        assert!(!at("copy.12.part").exists(), "its writer is gone");
+        assert!(
+            at("copy.13.part").exists() && draft.beside.exists(),
+            "still being written"
+        );
+        assert!(others.iter().all(|name| at(name).exists()));
+        drop(draft);
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, others.len() + 1);
+    }
 }

@@ -1,9 +1,9 @@
-//! The local room: this user's own hub, inside whichever of their processes needs it first.
+//! The local room: the hub of a user, or of a group of this machine, inside whichever process of theirs needs it first.
 //!
 //! The lock on the record decides between two that start at once: the loser connects to the winner.
 
-use super::paths::check_socket;
-use super::settings::{Settings, open_store};
+use super::local::Local;
+use super::settings::Settings;
 use crate::connect::json::Described;
 use crate::hub::Hub;
 use crate::store::{Store, StoreError};
@@ -26,6 +26,8 @@ const GLANCE: Duration = Duration::from_millis(20);
 
 /// After the local room could not be taken over.
 const BREATH: Duration = Duration::from_secs(1);
+/// A record that another member of the group is making just now opens before this is over.
+const MAKING: Duration = Duration::from_millis(300);
 
 /// For how long the local room is started, where it has to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,7 @@ pub struct Embedded {
 }
 
 pub enum Found {
-    /// Another process of this user has it; it answers here.
+    /// Another process has it; it answers here.
     Running(PathBuf),
     Started(Embedded),
 }
@@ -53,25 +55,25 @@ pub enum Found {
 /// # Errors
 /// The record cannot be opened, or whoever has it does not answer.
 pub async fn find_or_start(settings: &Settings, life: Life) -> Result<Found> {
-    let paths = &settings.paths;
-    let public = paths.room_socket();
-    check_socket(&public)?;
-    paths.make()?;
-    let record = paths.room_store();
-    let deadline = Instant::now() + PATIENCE;
+    let local = Local::of(settings)?;
+    settings.paths.make()?;
+    let now = Instant::now();
+    let (deadline, made) = (now + PATIENCE, now + MAKING);
     loop {
-        if UnixStream::connect(&public).await.is_ok() {
-            return Ok(Found::Running(public));
+        if UnixStream::connect(&local.socket).await.is_ok() {
+            return Ok(Found::Running(local.socket));
         }
-        match open(&record).await {
-            Ok(store) => return start(settings, store, life).await.map(Found::Started),
-            Err(error) if !in_use(&error) => return Err(error),
+        match open(&local).await {
+            Ok(store) => return start(settings, &local, store, life).await.map(Found::Started),
+            Err(error) if !in_use(&error) && (local.shared.is_none() || Instant::now() > made) => {
+                return Err(error);
+            }
             Err(_) if Instant::now() < deadline => tokio::time::sleep(GLANCE).await,
             Err(_) => bail!(
                 "another program is using the local room ({}) and does not answer at {}; end it, or name a hub with \
                  --hub",
-                record.display(),
-                public.display()
+                local.record.display(),
+                local.socket.display()
             ),
         }
     }
@@ -84,22 +86,40 @@ pub struct Keeper {
     watching: JoinHandle<()>,
 }
 
+/// Why a local room that is gone cannot be taken over from here; `None`: it can, or it is there.
+#[derive(Clone, Debug, Default)]
+pub struct Hindrance(Arc<Mutex<Option<String>>>);
+
+impl Hindrance {
+    pub fn said(&self) -> Option<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn say(&self, why: Option<String>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = why;
+    }
+}
+
 impl Keeper {
-    /// Watches over the local room that another process runs.
-    pub fn watch(settings: Settings) -> Keeper {
+    /// Watches over the local room that another process runs at this socket.
+    pub fn watch(settings: Settings, socket: PathBuf, hindrance: Hindrance) -> Keeper {
         let ours = Arc::new(Mutex::new(None));
         let taken = ours.clone();
         let watching = tokio::spawn(async move {
             loop {
-                gone(&settings.paths.room_socket()).await;
+                gone(&socket).await;
                 match find_or_start(&settings, Life::Room).await {
-                    Ok(Found::Running(_)) => {}
+                    Ok(Found::Running(_)) => hindrance.say(None),
                     Ok(Found::Started(embedded)) => {
+                        hindrance.say(None);
                         *taken.lock().unwrap_or_else(PoisonError::into_inner) = Some(embedded);
                         return;
                     }
-                    // The screen says that the hub is away; it may be back.
-                    Err(_) => tokio::time::sleep(BREATH).await,
+                    // The screen says that the hub is away, and with these words why; it may be back.
+                    Err(error) => {
+                        hindrance.say(Some(format!("{error:#}")));
+                        tokio::time::sleep(BREATH).await;
+                    }
                 }
             }
         });
@@ -126,41 +146,44 @@ async fn gone(socket: &Path) {
 
 /// True when the local room answers; it is not started.
 pub async fn is_running(settings: &Settings) -> bool {
-    UnixStream::connect(settings.paths.room_socket()).await.is_ok()
+    match Local::of(settings) {
+        Ok(local) => UnixStream::connect(&local.socket).await.is_ok(),
+        Err(_) => false,
+    }
 }
 
 fn in_use(error: &anyhow::Error) -> bool {
     matches!(error.downcast_ref(), Some(StoreError::InUse { .. }))
 }
 
-async fn open(record: &Path) -> Result<Store> {
-    let record = record.to_owned();
-    tokio::task::spawn_blocking(move || open_store(&record)).await?
+async fn open(local: &Local) -> Result<Store> {
+    let local = local.clone();
+    tokio::task::spawn_blocking(move || local.open()).await?
 }
 
 /// Having the record means that nobody listens: whatever is at the sockets' places is left over.
-async fn start(settings: &Settings, store: Store, life: Life) -> Result<Embedded> {
-    let paths = &settings.paths;
+async fn start(settings: &Settings, local: &Local, store: Store, life: Life) -> Result<Embedded> {
+    let command = settings.paths.command_socket();
     // A playbook that is wrong must not keep anybody out of their own room; `warroom playbook list` tells of it.
     let (settled, _) = settings.settled();
     let mut hub = settings.hub(store, settled);
     hub.sources = sources(settings, life);
     let hub = Hub::start(hub)?;
-    for stale in [paths.room_socket(), paths.command_socket()] {
-        match std::fs::remove_file(&stale) {
+    for stale in [&local.socket, &command] {
+        match std::fs::remove_file(stale) {
             Ok(()) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => bail!("the old socket {} cannot be removed: {error}", stale.display()),
         }
     }
-    let socket = match life {
-        Life::Command => paths.command_socket(),
-        Life::Room => paths.room_socket(),
+    let (socket, mode) = match life {
+        Life::Command => (command, 0o600),
+        Life::Room => (local.socket.clone(), local.socket_mode()),
     };
     let doing = || format!("cannot listen at {}", socket.display());
     let listener = UnixListener::bind(&socket).with_context(doing)?;
-    std::fs::set_permissions(&socket, Permissions::from_mode(0o600)).with_context(doing)?;
-    hub.serve_unix(listener);
+    std::fs::set_permissions(&socket, Permissions::from_mode(mode)).with_context(doing)?;
+    hub.serve_unix_of(listener, local.owner()?);
     Ok(Embedded { hub, socket })
 }
 

@@ -79,7 +79,10 @@ impl Held {
     }
 
     /// The file, if no other screen holds it.
-    fn lock(path: PathBuf) -> io::Result<Option<Held>> {
+    ///
+    /// # Errors
+    /// Those of the disk.
+    pub fn lock(path: PathBuf) -> io::Result<Option<Held>> {
         let mut open = OpenOptions::new();
         let lock = open
             .write(true)

@@ -57,9 +57,12 @@ impl OutboxFile {
         let (held, gone) = Held::take(folder, whose, "jsonl")?;
         let mut found = Found::default();
         for file in std::iter::once(&held).chain(&gone) {
-            let (left, aside) = read(file)?;
+            let (left, unreadable) = read(file.path())?;
             found.left.join(left);
-            found.aside.extend(aside);
+            if unreadable {
+                // The rest is taken; what could not be read is out of the way and not lost.
+                found.aside.push(file.put_aside()?);
+            }
         }
         // First all of it is safe here; then it may go there. In between it is in both, and the ids tell.
         let (file, length) = write(&held, &found.left)?;
@@ -123,15 +126,29 @@ fn line(entry: &Entry) -> io::Result<Vec<u8>> {
     Ok(line)
 }
 
-/// What a file adds up to. If something before its last line cannot be read, the rest is taken, and the file is put aside
-/// and not lost.
-fn read(held: &Held) -> Result<(Left, Option<PathBuf>), OutboxError> {
-    let path = held.path().to_owned();
+/// How much the screens that are gone have left, of whoever's and for whichever hub; nothing is taken over. What cannot
+/// be read is not counted.
+pub fn waiting(folder: &Path) -> usize {
+    let Ok(files) = std::fs::read_dir(folder) else {
+        return 0;
+    };
+    let paths = files.filter_map(|file| Some(file.ok()?.path()));
+    let outboxes = paths.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    let left = outboxes.filter_map(|path| {
+        let held = Held::lock(path).ok()??;
+        Some(read(held.path()).ok()?.0.unsent.len())
+    });
+    left.sum()
+}
+
+/// What a file adds up to, and whether something before its last line could not be read.
+fn read(path: &Path) -> Result<(Left, bool), OutboxError> {
+    let path = path.to_owned();
     let mut open = OpenOptions::new();
     let nofollow = nix::fcntl::OFlag::O_NOFOLLOW.bits();
     let mut file = match open.read(true).custom_flags(nofollow).open(&path) {
         Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Left::default(), None)),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok((Left::default(), false)),
         Err(error) => return Err(error.into()),
     };
     let known = file.metadata()?;
@@ -154,8 +171,7 @@ fn read(held: &Held) -> Result<(Left, Option<PathBuf>), OutboxError> {
             Ok(_) | Err(_) => unreadable = true,
         }
     }
-    let aside = unreadable.then(|| held.put_aside()).transpose()?;
-    Ok((left, aside))
+    Ok((left, unreadable))
 }
 
 /// Puts this in place of what was there, at once or not at all; says how long it is.

@@ -151,13 +151,13 @@ pub(super) fn make_folder(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A sentence for a socket's path that the system cannot take.
-pub fn check_socket(path: &Path) -> Result<()> {
+/// A sentence for a socket's path that the system cannot take, with what to do about it.
+pub fn check_socket(path: &Path, instead: &str) -> Result<()> {
     let length = path.as_os_str().len();
     if length > LONGEST_SOCKET {
         bail!(
             "the path of the local room's socket has {length} bytes, and the system takes {LONGEST_SOCKET} at most \
-             ({}); set XDG_STATE_HOME to a shorter folder",
+             ({}); {instead}",
             path.display()
         );
     }
@@ -228,8 +228,8 @@ mod tests {
     #[test]
     fn a_path_too_long_for_a_socket_says_what_to_do() {
         let long = PathBuf::from(format!("/{}", "x".repeat(LONGEST_SOCKET)));
-        let said = check_socket(&long).unwrap_err().to_string();
+        let said = check_socket(&long, "set XDG_STATE_HOME").unwrap_err().to_string();
         assert!(said.contains("XDG_STATE_HOME"), "{said}");
-        assert!(check_socket(Path::new("/run/room.sock")).is_ok());
+        assert!(check_socket(Path::new("/run/room.sock"), "").is_ok());
     }
 }

@@ -1,13 +1,13 @@
 //! Which hub: the one that is named, else this user's local room.
 
-use super::embedded::{self, Embedded, Found, Keeper, Life};
+use super::embedded::{self, Embedded, Found, Hindrance, Keeper, Life};
 use super::paths::{authority, read_token};
 use super::settings::Settings;
 use crate::client::connection::{Address, Hub, Reach};
-use crate::config::origin::Origin;
+use crate::config::origin::{Origin, Set};
 use crate::config::values::HubAddress;
 use crate::domain::ids::Name;
-use crate::hub::auth::{Owner, Peer};
+use crate::hub::logins;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
@@ -15,6 +15,8 @@ use std::path::PathBuf;
 pub struct Connection {
     pub hub: Hub,
     pub place: Place,
+    /// Why the local room is not taken over, once it is gone.
+    pub hindrance: Hindrance,
     local: Option<Local>,
 }
 
@@ -31,8 +33,8 @@ enum Local {
 pub enum Place {
     /// The configuration, the environment or a flag names it.
     Named { address: Address, origin: Origin },
-    /// This user's own.
-    Local { socket: PathBuf },
+    /// This user's own, or that of a group they are in.
+    Local { socket: PathBuf, group: Option<String> },
 }
 
 impl Connection {
@@ -54,20 +56,34 @@ impl Connection {
                     address,
                     origin: named.origin.clone(),
                 },
+                hindrance: Hindrance::default(),
                 local: None,
             });
         }
+        let hindrance = Hindrance::default();
         let (socket, local) = match (embedded::find_or_start(settings, life).await?, life) {
             (Found::Started(embedded), _) => (embedded.socket().to_owned(), Some(Local::Ours(embedded))),
             (Found::Running(socket), Life::Command) => (socket, None),
             (Found::Running(socket), Life::Room) => {
-                (socket, Some(Local::Joined(Keeper::watch(settings.clone()))))
+                let keeper = Keeper::watch(settings.clone(), socket.clone(), hindrance.clone());
+                (socket, Some(Local::Joined(keeper)))
             }
         };
-        let reach = reach(settings, Address::Socket(socket.clone()))?;
+        let mut reach = reach(settings, Address::Socket(socket.clone()))?;
+        let group = settings
+            .config
+            .local
+            .as_ref()
+            .map(|local| local.group.value.clone());
+        // Everybody has a login there; who asks for another name by a flag is told so.
+        let by_flag = |name: &Set<Name>| matches!(name.origin, Origin::Flag(_));
+        if group.is_some() && !settings.config.name.as_ref().is_some_and(by_flag) {
+            reach.speak_as = None;
+        }
         Ok(Connection {
             hub: Hub::new(reach)?,
-            place: Place::Local { socket },
+            place: Place::Local { socket, group },
+            hindrance,
             local,
         })
     }
@@ -170,9 +186,5 @@ fn token(settings: &Settings, address: &Address, named: Option<PathBuf>) -> Resu
 
 /// The name this user has on their own socket, unless they say another.
 pub fn login() -> Name {
-    match Owner::of_this_process().peer(nix::unistd::geteuid().as_raw()) {
-        Peer::Owner(name) => name,
-        // Nobody is a stranger to themselves.
-        Peer::Remote | Peer::Stranger => Name::from("owner"),
-    }
+    logins::login(nix::unistd::geteuid())
 }

@@ -2,10 +2,12 @@
 
 use super::drafts::{DraftFile, Keeper};
 use super::editor;
+use super::embedded::Hindrance;
 use super::heard::Heard;
 use super::held::whose;
 use super::input::{self, InputEvent, Pause};
 use super::look::Look;
+use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
 use super::screen::Screen;
@@ -45,6 +47,8 @@ pub struct Opening {
     pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
     pub place: String,
+    /// Why a local room is not taken over, once it is gone.
+    pub hindrance: Hindrance,
     /// Where this user's files are.
     pub paths: Paths,
     /// What is typed and recorded here outlives the program; not so in a demo, whose record is thrown away.
@@ -95,9 +99,9 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     };
     let drafts_of = whose(&same_hub(opening.hub.address()), &opening.setting.me.name);
     let drafts = opening.paths.drafts();
-    let (place, told) = (opening.place.clone(), sender.clone());
+    let (place, hindrance, told) = (opening.place.clone(), opening.hindrance, sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
-        tell(&told, message, &place)
+        tell(&told, message, &place, &hindrance)
     });
     let mut model = Model::new(
         opening.setting,
@@ -106,6 +110,9 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         width,
         height,
     );
+    if opening.keeps {
+        model.stage.waiting = outbox::waiting(&opening.paths.outbox());
+    }
     let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
@@ -165,11 +172,18 @@ fn heard(event: InputEvent) -> Heard {
     }
 }
 
-fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
+fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str, hindrance: &Hindrance) {
     if let Message::News(_, time) = &message {
         let _ = sender.send(Heard::Time(*time));
     }
-    if let Some(msg) = perform::said(message, place) {
+    let mut said = perform::said(message, place);
+    if let Some(Msg::Liveness(Liveness::Offline { trouble, .. })) = &mut said
+        && let Some(why) = hindrance.said()
+    {
+        // That nobody answers, they see; what they can do about it, they do not.
+        *trouble = why;
+    }
+    if let Some(msg) = said {
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(msg));
     }

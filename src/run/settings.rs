@@ -110,6 +110,18 @@ pub fn random() -> Option<[u8; 16]> {
 /// # Errors
 /// The store's sentence.
 pub fn open_store(path: &Path) -> Result<Store> {
+    Ok(Store::open(path, fresh_secret(path)?)?)
+}
+
+/// The same for a record that a group keeps together. Blocks on the disk.
+///
+/// # Errors
+/// The store's sentence.
+pub fn open_shared_store(path: &Path) -> Result<Store> {
+    Ok(Store::open_shared(path, fresh_secret(path)?)?)
+}
+
+fn fresh_secret(path: &Path) -> Result<[u8; 32]> {
     let mut secret = [0; 32];
     if getrandom::fill(&mut secret).is_err() {
         bail!(
@@ -117,5 +129,5 @@ pub fn open_store(path: &Path) -> Result<Store> {
             path.display()
         );
     }
-    Ok(Store::open(path, secret)?)
+    Ok(secret)
 }

@@ -1,9 +1,9 @@
 //! The place of a store on disk: its folder, its file, and the lock that keeps a second hub out.
 
 use super::error::StoreError;
-use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 /// Nobody else can take this place until it is dropped or the process has ended, even by `kill -9`.
@@ -16,9 +16,37 @@ pub struct Place {
     _lock: File,
 }
 
+/// Who may open a store's files, where it makes them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keepers {
+    /// This user alone.
+    Own,
+    /// Those in the group of the folder, which gives it to what is made in it.
+    Group,
+}
+
+impl Keepers {
+    fn mode(self) -> u32 {
+        match self {
+            Keepers::Own => 0o600,
+            Keepers::Group => 0o660,
+        }
+    }
+
+    /// Makes a file; the error says if it is there already.
+    fn make(self, path: &Path) -> io::Result<File> {
+        let mut open = OpenOptions::new();
+        open.read(true).write(true).create_new(true).mode(self.mode());
+        let made = open.open(path)?;
+        // Against what this process takes away from every mode.
+        made.set_permissions(Permissions::from_mode(self.mode()))?;
+        Ok(made)
+    }
+}
+
 impl Place {
-    /// Makes the folder and the file, for this user alone, where they are missing.
-    pub fn take(path: &Path) -> Result<Place, StoreError> {
+    /// Makes the folder and the file where they are missing; the folder for this user alone.
+    pub fn take(path: &Path, keepers: Keepers) -> Result<Place, StoreError> {
         let failed = |doing| {
             move |error: io::Error| StoreError::NoPlace {
                 path: path.display().to_string(),
@@ -36,9 +64,12 @@ impl Place {
         }
         let mut beside = absolute.clone().into_os_string();
         beside.push(".lock");
-        let mut open = OpenOptions::new();
-        open.read(true).write(true).mode(0o600);
-        let lock = open.clone().create(true).truncate(false).open(&beside);
+        let lock = match keepers.make(beside.as_ref()) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                OpenOptions::new().read(true).write(true).open(&beside)
+            }
+            made => made,
+        };
         let lock = lock.map_err(failed("lock"))?;
         match lock.try_lock() {
             Ok(()) => {}
@@ -50,7 +81,7 @@ impl Place {
             }
             Err(TryLockError::Error(error)) => return Err(failed("lock")(error)),
         }
-        match open.create_new(true).open(&absolute) {
+        match keepers.make(&absolute) {
             Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
             Err(error) => return Err(failed("make")(error)),

@@ -2,7 +2,7 @@
 
 use super::chain::{self, Head, Linked, Verifier};
 use super::frozen::{Freezer, Frozen};
-use super::place::Place;
+use super::place::{Keepers, Place};
 use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
 use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, tokens};
@@ -33,10 +33,10 @@ pub struct Sqlite {
 }
 
 impl Sqlite {
-    pub(super) fn open(path: &Path, fresh_secret: [u8; 32]) -> Result<Sqlite, StoreError> {
+    pub(super) fn open(path: &Path, fresh_secret: [u8; 32], keepers: Keepers) -> Result<Sqlite, StoreError> {
         recent_enough()?;
         let shown = path.display().to_string();
-        let place = Place::take(path)?;
+        let place = Place::take(path, keepers)?;
         let told = |error| told_at_the_door(&shown, &error);
         let mut connection = connect(&place.path).map_err(told)?;
         if connection.is_readonly("main").map_err(told)? {
@@ -350,7 +350,7 @@ mod tests {
 
     fn store() -> (tempfile::TempDir, Sqlite) {
         let folder = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32]).unwrap();
+        let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32], Keepers::Own).unwrap();
         (folder, store)
     }
 
@@ -366,6 +366,7 @@ mod tests {
             said_at: Timestamp::UNIX_EPOCH,
             by: Actor::new("dana", Access::Lead),
             incident: None,
+            brought_by: None,
             cause: SubmissionId::from_u128(seq.into()),
             event: Event::NoteWritten(note),
         };

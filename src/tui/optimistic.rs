@@ -39,6 +39,7 @@ pub fn shown(confirmed: &Picture, pending: &[Pending], me: &Actor, now: Timestam
                 said_at,
                 by: drafted.event.signed(me),
                 incident: drafted.incident,
+                brought_by: None,
                 cause: submission.id,
                 event: drafted.event,
             });

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
-/// The label of a room that only this machine's user sees.
+/// The label of a room that only this machine's user sees; with a group after it, only that.
 pub const LOCAL: &str = "LOCAL ROOM";
 
 /// How this screen came to be; fixed while it runs.
@@ -65,6 +65,8 @@ pub struct Stage {
     pub chosen: Option<IncidentId>,
     /// Somebody chose a closed one from the list, to read it.
     pub read_closed: bool,
+    /// How much was recorded on this machine before, and had reached no hub when the program started.
+    pub waiting: usize,
     /// The account the hub was last told this screen shows.
     pub looking_at: Option<AccountId>,
     pub masked: bool,
@@ -145,6 +147,7 @@ impl Stage {
             playbooks: None,
             chosen: None,
             read_closed: false,
+            waiting: 0,
             looking_at: None,
             masked: false,
             toast: None,

@@ -1,9 +1,12 @@
 //! The real program: a hub on a free port, verbs against it, and how everything ends.
 
+mod described;
 mod ends;
+mod joining;
 mod local;
 pub mod rig;
 mod secrets;
+mod shared;
 mod sources;
 
 use rig::{ACCOUNTS, Hub, Rig, SETTINGS};

@@ -311,6 +311,12 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
         ("theme = 'plain'", "1: unknown key theme"),
         ("on_due = ['beep']", "1: unknown key on_due"),
         ("token_file = ''", "1: token_file: \"\" is no path"),
+        ("[local]\ngroup = ''", "2: local.group: \"\" is no group"),
+        (
+            "[local]\nfolder = '/srv'",
+            "2: local: names a folder and no group",
+        ),
+        ("[local]\nmode = '0777'", "2: unknown key mode"),
     ];
     for (text, expected) in cases {
         let why = Host::new().user(text).refused();
@@ -344,6 +350,19 @@ fn the_environment_and_flags_are_named_when_they_are_wrong() {
         why.contains("WARROOM_TOKEN_FILE") && !why.contains("deadbeef"),
         "{why}"
     );
+}
+
+#[test]
+fn a_local_room_is_shared_where_a_group_is_named() {
+    assert_eq!(Host::new().try_load().unwrap().local, None);
+    let shared = |text: &str| Host::new().system(text).try_load().unwrap().local.unwrap();
+    let local = shared("[local]\ngroup = 'sre'");
+    assert_eq!(
+        (local.group.value.as_str(), local.folder.to_str()),
+        ("sre", Some("/var/lib/warroom/local"))
+    );
+    let local = shared("[local]\ngroup = 'sre'\nfolder = '/srv/room'");
+    assert_eq!(local.folder, Path::new("/srv/room"));
 }
 
 #[test]

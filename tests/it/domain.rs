@@ -6,7 +6,7 @@ pub mod testkit;
 mod command;
 mod debts;
 mod golden;
-mod histories;
+pub mod histories;
 mod policy;
 mod properties;
 mod reports;

@@ -1,5 +1,6 @@
 //! Text that was written to do harm, and what of it may never come out again.
 
+use crate::fuzz::doors::harmless::foreign;
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 use vte::{Params, Parser, Perform};
@@ -75,14 +76,6 @@ pub fn places(body: &Value) -> Vec<String> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => Vec::new(),
     }
-}
-
-/// Characters that must not come out, whatever went in.
-pub fn foreign(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// What is wrong with text that is printed or drawn by lines.

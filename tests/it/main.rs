@@ -14,16 +14,20 @@ mod connect;
 mod demo;
 mod directory;
 mod domain;
+mod fuzz;
 mod hostile;
 mod hub;
 mod months;
 mod overload;
+mod papers;
 mod record;
 mod report;
 mod screens;
 mod simulation;
 mod store;
+mod supply;
 mod terminals;
 // Used by the harnesses as they come.
 #[allow(dead_code)]
 mod trust;
+mod weights;

@@ -4,36 +4,55 @@ mod backup;
 mod full;
 mod order;
 
-use crate::binary::rig::Hub;
-use serde_json::json;
+use crate::binary::rig::{DEADLINE, Hub};
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use uuid::Uuid;
 
-/// One connection to a hub that is kept, with the token of its owner.
-struct Line {
+/// One connection to a hub that is kept, with the token of whoever speaks.
+pub struct Line {
     stream: BufReader<TcpStream>,
     token: String,
 }
 
 impl Line {
-    fn to(hub: &Hub) -> Line {
+    /// Of an administrator.
+    pub fn to(hub: &Hub) -> Line {
         let token = std::fs::read_to_string(hub.token("dana", "admin")).unwrap();
-        Line {
-            stream: BufReader::new(TcpStream::connect(hub.address()).unwrap()),
-            token: token.trim().to_owned(),
-        }
+        Line::at(hub.address(), token.trim()).unwrap()
+    }
+
+    /// `None` where nobody takes it.
+    pub fn at(address: &str, token: &str) -> Option<Line> {
+        let stream = TcpStream::connect(address).ok()?;
+        // A hub that never answers must not hold a test for ever.
+        stream.set_read_timeout(Some(2 * DEADLINE)).ok()?;
+        Some(Line {
+            stream: BufReader::new(stream),
+            token: token.to_owned(),
+        })
     }
 
     /// Status and body; `None` where the connection is gone.
-    fn ask(&mut self, method: &str, path: &str, body: &str) -> Option<(u16, String)> {
+    pub fn ask(&mut self, method: &str, path: &str, body: &str) -> Option<(u16, String)> {
+        self.send(method, path, body)?;
+        self.hear()
+    }
+
+    /// Asks, and does not wait for the answer.
+    pub fn send(&mut self, method: &str, path: &str, body: &str) -> Option<()> {
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\n\r\n{body}",
             self.token,
             body.len()
         );
-        self.stream.get_mut().write_all(request.as_bytes()).ok()?;
+        self.stream.get_mut().write_all(request.as_bytes()).ok()
+    }
+
+    /// The answer to what was asked first.
+    pub fn hear(&mut self) -> Option<(u16, String)> {
         let (mut status, mut length) = (None, 0);
         loop {
             let mut line = String::new();
@@ -54,15 +73,20 @@ impl Line {
         Some((status?, String::from_utf8(body).unwrap()))
     }
 
-    fn declare(&mut self) {
+    pub fn declare(&mut self) {
         let body = json!({ "id": Uuid::new_v4(), "kind": "declare_incident", "title": "Video calls drop" });
-        let (status, said) = self.ask("POST", "/v1/commands", &body.to_string()).unwrap();
+        let (status, said) = self.command(&body).unwrap();
         assert_eq!(status, 200, "{said}");
+    }
+
+    /// What became of a command.
+    pub fn command(&mut self, body: &Value) -> Option<(u16, String)> {
+        self.ask("POST", "/v1/commands", &body.to_string())
     }
 
     /// A note of so many letters; the status, and what was said.
     fn note(&mut self, id: Uuid, letters: usize) -> Option<(u16, String)> {
         let body = json!({ "id": id, "kind": "write_note", "text": "x".repeat(letters) });
-        self.ask("POST", "/v1/commands", &body.to_string())
+        self.command(&body)
     }
 }

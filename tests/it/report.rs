@@ -203,6 +203,19 @@ fn a_template_that_asks_for_what_no_report_has_is_refused_with_its_line() {
 }
 
 #[test]
+fn the_words_of_a_template_act_on_no_terminal() {
+    let own = Template::parse(
+        Path::new("rfi.md"),
+        "  - \u{1b}[2J{{ title }}\u{202e}\r\n\n\u{9b}6nend\n",
+    )
+    .unwrap();
+    let room = told();
+    let content: Content = content(room.here(), ReportId::Final, None, room.now);
+    let text = own.markdown(&content).unwrap();
+    assert_eq!(text, "  - Video calls drop (cleaned)\n\nend (cleaned)\n");
+}
+
+#[test]
 fn a_teams_own_template_wins_and_a_wrong_one_is_not_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let (system, user) = (folder.path().join("system"), folder.path().join("user"));

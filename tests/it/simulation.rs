@@ -5,7 +5,7 @@
 //! happened; `WARROOM_SIM_HOURS=8 cargo test --test it simulation::overnight -- --ignored` goes on for a night.
 
 mod deeds;
-mod dice;
+pub mod dice;
 mod disk;
 mod faults;
 mod hub;

@@ -31,6 +31,7 @@ fn event(seq: u64) -> Recorded {
         said_at: at,
         by: Actor::new("dana", Access::Lead),
         incident: (!seq.is_multiple_of(3)).then_some(IncidentId(7)),
+        brought_by: None,
         cause: Uuid::from_u128(seq.into()),
         event: Event::NoteWritten(NoteWritten {
             text: text.as_str().into(),

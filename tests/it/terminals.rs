@@ -22,8 +22,12 @@ tailspin,Tailspin,3,350000,EUR,eu,video
 ";
 
 /// A hub with an open incident that affects four accounts.
-fn declared(rig: &Rig) -> Hub<'_> {
-    let hub = rig.serve();
+pub fn declared(rig: &Rig) -> Hub<'_> {
+    opened(rig, rig.serve())
+}
+
+/// The same, on a hub that runs already.
+pub fn opened<'a>(rig: &Rig, hub: Hub<'a>) -> Hub<'a> {
     let accounts = rig.write("accounts.csv", ACCOUNTS);
     hub.run(&["accounts", "import", accounts.to_str().unwrap()])
         .well();
@@ -44,12 +48,12 @@ const DECLARE: [&str; 10] = [
     "1m",
 ];
 
-fn rig() -> Rig {
+pub fn rig() -> Rig {
     Rig::with(SETTINGS)
 }
 
 /// The room of whoever has this token, once it is live.
-fn room(hub: &Hub, token: &Path) -> Tty {
+pub fn room(hub: &Hub, token: &Path) -> Tty {
     let room = lobby(hub, token);
     room.wait_for(&["Video calls drop", "LIVE"]);
     room

@@ -3,6 +3,7 @@
 use std::env;
 use std::fs::OpenOptions;
 use std::io::Write;
+use std::panic::Location;
 
 /// Chooses the size: `ci`, which is the default, or `hand`.
 const SIZE: &str = "WARROOM_TRUST";
@@ -19,8 +20,14 @@ pub fn times(ci: usize, hand: usize) -> usize {
 }
 
 /// Tells what a harness has counted, under its id in the table: D1, C3, S6.
+#[track_caller]
 pub fn result(id: &str, what: &str, counts: &str) {
     eprintln!("trust: {id} {what}: {counts}");
+    add(&[id, what, counts, &module()]);
+}
+
+/// Adds a line to the table, if one is kept.
+fn add(cells: &[&str]) {
     let Some(table) = env::var_os(TABLE) else {
         return;
     };
@@ -30,13 +37,22 @@ pub fn result(id: &str, what: &str, counts: &str) {
         .open(table)
         .expect("the table of trust can be written");
     // One write a line: tests run beside each other.
-    let line = format!("{id}\t{what}\t{counts}\n");
+    let line = format!("{}\n", cells.join("\t"));
     table
         .write_all(line.as_bytes())
         .expect("the table of trust takes a line");
 }
 
+/// Of whoever called: what `tests/trust` and cargo run it by.
+#[track_caller]
+fn module() -> String {
+    let file = Location::caller().file();
+    let (_, file) = file.rsplit_once("tests/it/").unwrap_or(("", file));
+    file.trim_end_matches(".rs").replace('/', "::")
+}
+
 /// True where a program that a harness needs is there; else says that it is skipped, and fails where it must run.
+#[track_caller]
 pub fn has(program: &str, asked: &[&str]) -> bool {
     if std::process::Command::new(program)
         .args(asked)
@@ -50,6 +66,12 @@ pub fn has(program: &str, asked: &[&str]) -> bool {
         !must_run.split(',').any(|name| name == program),
         "{program} is missing"
     );
+    add(&["skipped", program, "", &module()]);
     eprintln!("skipped: {program} is not installed, or may not do what is asked of it here");
     false
+}
+
+#[test]
+fn a_line_of_the_table_names_the_module_that_counted() {
+    assert_eq!(module(), "trust");
 }

@@ -24,4 +24,26 @@ pub(super) const ROWS: &[Row] = &[
         &["accounts_affected"],
         "Puts newly imported accounts on the call lists they belong on",
     ),
+    row(
+        "bring_entry",
+        May::Trusted,
+        Offline::Asked,
+        &[
+            "incident_declared",
+            "accounts_affected",
+            "level_tried",
+            "level_informed",
+            "attempt_recorded",
+            "promise_made",
+            "asked",
+            "ask_joined",
+            "executive_wanted",
+            "moment_recorded",
+            "topic_tagged",
+            "step_ticked",
+            "note_written",
+        ],
+        "What somebody said or did in another room, with their name and the time they said it",
+    )
+    .undoable(),
 ];

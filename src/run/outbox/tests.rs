@@ -191,3 +191,15 @@ fn a_link_in_its_place_is_not_followed() {
     std::os::unix::fs::symlink(&other, &path).unwrap();
     assert!(OutboxFile::open(folder.path(), &whose("127.0.0.1:7420", &"dana".into())).is_err());
 }
+
+#[test]
+fn what_waits_is_counted_without_being_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(waiting(&folder.path().join("none")), 0);
+    let (mut file, _) = open(folder.path());
+    append(&mut file, &[kept(1), kept(2), settled(1), kept(3)]);
+    assert_eq!(waiting(folder.path()), 0, "a screen that is there says so itself");
+    drop(file);
+    assert_eq!((waiting(folder.path()), waiting(folder.path())), (2, 2));
+    assert_eq!(unsent(&open(folder.path()).1), [2, 3]);
+}

@@ -31,15 +31,22 @@ impl DeclareForm {
 }
 
 fn others(stage: &Stage) -> String {
-    let local = stage.setting.label.as_deref() == Some(LOCAL);
+    let local = stage
+        .setting
+        .label
+        .as_deref()
+        .and_then(|label| label.strip_prefix(LOCAL));
     let connected = !matches!(stage.liveness, Liveness::Connecting { .. });
-    match stage.picture().open().len() {
+    match (local.map(str::trim), stage.picture().open().len()) {
         _ if !connected => "Not connected yet: nobody knows what else is open.".to_owned(),
-        _ if local => {
+        (Some(""), _) => {
             "This is the local room of this machine: nobody else sees what you declare here.".to_owned()
         }
-        0 => "No other incident is open.".to_owned(),
-        count => format!("{count} open already: g lists them."),
+        (Some(group), _) => {
+            format!("This is the local room: only {group} on this machine sees what you declare here.")
+        }
+        (None, 0) => "No other incident is open.".to_owned(),
+        (None, count) => format!("{count} open already: g lists them."),
     }
 }
 

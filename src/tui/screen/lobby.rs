@@ -58,8 +58,14 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         .as_ref()
         .map(|label| format!(" {label} "))
         .unwrap_or_default();
-    let now = when::clock(stage.now, stage.now, &stage.setting.zone);
-    let right = format!("now {}{now}   ", about(stage));
+    let right = match stage.liveness {
+        // The hub's time is not known yet.
+        Liveness::Connecting { .. } => String::new(),
+        Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {
+            let now = when::clock(stage.now, stage.now, &stage.setting.zone);
+            format!("now {}{now}   ", about(stage))
+        }
+    };
     let right_width = (fit::width(&right) + fit::width(&live)) as u16;
     let x = screen.right().saturating_sub(right_width + 1);
     canvas.spans(
@@ -88,6 +94,13 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
                     "It is asked again by itself; nothing needs to be pressed.",
                     Role::Plain,
                 );
+            }
+            if stage.waiting > 0 {
+                let many = stage.waiting;
+                let waits = format!(
+                    "{many} recorded before and not sent: kept on this machine until their hub answers."
+                );
+                say(canvas, &waits, Role::Stale);
             }
             return footer_bar(canvas, screen, stage);
         }

@@ -171,6 +171,7 @@ async fn a_command_is_let_through_by_the_table_and_a_wall_writes_nothing() {
                         Access::Lead | Access::Commander | Access::Admin | Access::Source
                     )
                 }
+                May::Trusted => matches!(access, Access::Lead | Access::Commander | Access::Admin),
                 May::Hub => access == Access::Admin,
             };
             assert_ne!(reply.status, 400, "{}: {reply:?}", row.kind);
@@ -279,6 +280,10 @@ pub fn body_of(kind: &str) -> Value {
     let fields = body.as_object_mut().unwrap();
     fields.extend(shares.as_object().unwrap().clone());
     fields.extend(more.as_object().unwrap().clone());
+    if kind == "bring_entry" {
+        let entry = json!({ "kind": "write_note", "text": "t" });
+        fields.extend([("by".to_owned(), json!("omar")), ("entry".to_owned(), entry)]);
+    }
     if kind == "want_executive" {
         fields.insert("topic".to_owned(), json!("the contract"));
     }

@@ -162,6 +162,7 @@ impl World {
                 said_at: desk.said_at,
                 by: drafted.event.signed(&by),
                 incident: drafted.incident,
+                brought_by: None,
                 cause: submission.id,
                 event: drafted.event,
             };

@@ -1,5 +1,6 @@
 //! Terminals killed while they record what no hub has: what they have shown as done is delivered, once.
 
+use super::tty::Tty;
 use super::{declared, rig, room};
 use crate::trust;
 use nix::sys::signal::Signal;
@@ -93,4 +94,23 @@ fn a_terminal_whose_disk_forgets_is_found_out() {
         faults(&twice, std::slice::from_ref(&note), &[]),
         ["doubled: round 0 note 0;"]
     );
+}
+
+#[test]
+fn a_start_while_the_hub_is_away_says_how_much_waits_for_it() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let token = hub.token("dana", "advocate");
+    let mut again = hub.command(&[]);
+    let mut dana = room(&hub, &token);
+    dana.wait_for(&["all sent"]);
+    hub.kill();
+    dana.wait_for(&["OFFLINE"]);
+    dana.press("nthe line is dead\r");
+    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.signal(Signal::SIGKILL);
+    drop(dana);
+    let next = Tty::open(again.env("WARROOM_TOKEN_FILE", &token), 80, 24);
+    next.wait_for(&["Looking for the hub at"]);
+    next.wait_for(&["1 recorded before and not sent"]);
 }

@@ -107,11 +107,16 @@ impl Tty {
     /// The first screen since the shot of this number that has a line with all of these parts, however short it stood.
     #[track_caller]
     pub fn wait_for_sight(&self, since: usize, parts: &[&str]) -> Shot {
-        self.shared.wait(&format!("ever a line with {parts:?}"), |seen| {
-            seen.shots[since..]
-                .iter()
-                .find(|shot| shot.has_line(parts))
-                .cloned()
+        self.wait_for_any(since, &format!("ever a line with {parts:?}"), |shot| {
+            shot.has_line(parts)
+        })
+    }
+
+    /// The first screen since the shot of this number that is as wanted, however short it stood.
+    #[track_caller]
+    pub fn wait_for_any(&self, since: usize, what: &str, wanted: impl Fn(&Shot) -> bool) -> Shot {
+        self.shared.wait(what, |seen| {
+            seen.shots[since..].iter().find(|shot| wanted(shot)).cloned()
         })
     }
 
