@@ -19,7 +19,7 @@
 //!    [`sentence`] (an event in words), [`picture`].
 //! 4. **Derived** from the picture and the time: [`done`], [`holds`], [`coverage`] (with [`forecast`], [`outlook`],
 //!    [`progress`]), [`suggest`], [`deal`], [`satisfaction`], [`silence`], [`carried`],
-//!    [`joining`], [`due`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
+//!    [`joining`], [`due`], [`outline`], [`topic_list`], [`changes`], [`rank`], [`nights`], [`retries`], [`may`],
 //!    [`call_list`], [`lanes`], [`next`], [`brief`](mod@brief), [`report_content`], [`words`] (with [`compose`], [`voice`],
 //!    [`redline`](mod@redline)), [`waits`]; and, from what is typed on a call, [`scratch`],
 //!    [`opening`], [`executive_desk`], [`call_brief`], [`allowance`], [`credit_basis`], [`risen`].
@@ -94,6 +94,7 @@ pub mod nights;
 pub mod notes;
 pub mod opening;
 pub mod others;
+pub mod outline;
 pub mod outlook;
 pub mod outreach;
 pub mod people;

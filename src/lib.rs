@@ -18,7 +18,7 @@
 //! | floor | modules | what lives there, and what may not |
 //! |---|---|---|
 //! | 0 | [`domain`] | what happens and what it adds up to; no I/O (but for the rules of time zones), no async, no clock, no randomness |
-//! | 1 | [`wire`], [`clock`] | the bodies of the hub's APIs, read by both ends; hub time |
+//! | 1 | [`wire`], [`clock`], [`defect`] | the bodies of the hub's APIs, read by both ends; hub time; defects that tests ask for |
 //! | 2 | [`store`], [`directory`], [`connect`], [`report`] | the log on disk; accounts and people; vendors, and any JSON API; reports as text |
 //! | 3 | [`hub`], [`client`], [`tui`], [`config`] | each by itself: they meet only in `wire` and `domain` |
 //! | 4 | [`run`] | the shell: wires floors together, performs effects, owns the terminal and the signals |
@@ -104,6 +104,7 @@ pub mod client;
 pub mod clock;
 pub mod config;
 pub mod connect;
+pub mod defect;
 pub mod directory;
 pub mod domain;
 pub mod hub;

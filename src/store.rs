@@ -8,6 +8,7 @@ pub mod check;
 mod directory;
 pub mod error;
 mod frozen;
+pub mod kept;
 mod memory;
 mod place;
 mod reason;
@@ -25,10 +26,10 @@ use crate::domain::actor::Access;
 use crate::domain::event::Recorded;
 use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
 use crate::domain::people::Person;
-use chain::Hash;
+use chain::{Hash, Head, Verifier};
 use jiff::Timestamp;
 use place::Keepers;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
 pub enum Store {
@@ -170,9 +171,49 @@ impl Store {
     /// Damaged: a gap, an event that is not as it was recorded, or one that cannot be read. What came before it
     /// has been handed to `each`; nothing on disk is changed.
     pub fn load(&mut self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
+        self.load_after(Head::default(), each)
+    }
+
+    /// The same for what comes after a place in the log.
+    ///
+    /// # Errors
+    /// As [`Store::load`]; and the log up to there is another one.
+    pub fn load_after(&mut self, after: Head, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
         match self {
-            Store::Sqlite(store) => store.load(each),
-            Store::Memory(store) => store.load(each),
+            Store::Sqlite(store) => store.load_after(after, each),
+            Store::Memory(store) => store.load_after(after, each),
+        }
+    }
+
+    /// Looks at the next events for a verifier, at most `limit`.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn verify(
+        &mut self,
+        verifier: &mut Verifier,
+        limit: u64,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> Result<(), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.verify(verifier, limit, each),
+            Store::Memory(store) => store.verify(verifier, limit, each),
+        }
+    }
+
+    /// The folder in which a picture of this log is put away; none for a log that goes with the process.
+    pub fn picture_folder(&self) -> Option<PathBuf> {
+        match self {
+            Store::Sqlite(store) => Some(store.picture_folder()),
+            Store::Memory(_) => None,
+        }
+    }
+
+    /// What the next event is recorded after.
+    pub fn chain(&self) -> Head {
+        match self {
+            Store::Sqlite(store) => store.chain(),
+            Store::Memory(store) => store.chain(),
         }
     }
 

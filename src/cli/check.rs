@@ -9,6 +9,7 @@ use crate::domain::picture::Picture;
 use crate::store::StoreError;
 use crate::store::chain::hex;
 use crate::store::check::{check, is_sqlite};
+use crate::store::kept::{self, Kept, Without};
 use clap::Args;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -46,8 +47,14 @@ impl Check {
         let mut hash = String::new();
         let mut picture = Picture::default();
         let how = if is_sqlite(&self.file).map_err(told)? {
-            let loaded = check(&self.file, &mut |recorded| picture.apply(recorded)).map_err(told)?;
-            hash = format!("; its hash is {}", hex(&loaded.hash));
+            let beside = Beside::of(&self.file);
+            let mut same = None;
+            let loaded = check(&self.file, &mut |recorded| {
+                picture.apply(recorded);
+                same = same.or_else(|| beside.compared(&picture));
+            });
+            let loaded = loaded.map_err(told)?;
+            hash = format!("; its hash is {}{}", hex(&loaded.hash), beside.told(same)?);
             "each follows from the one before it"
         } else if is_lines(&self.file)? {
             lines(&self.file, &mut picture)?;
@@ -69,6 +76,44 @@ impl Check {
             self.file.display()
         ))?;
         Ok(0)
+    }
+}
+
+/// The picture put away beside a store, with which its hub starts sooner.
+struct Beside {
+    folder: PathBuf,
+    kept: Result<Kept, Without>,
+}
+
+impl Beside {
+    fn of(store: &Path) -> Beside {
+        let folder = kept::place(store);
+        let kept = kept::read(&folder);
+        Beside { folder, kept }
+    }
+
+    /// Whether it is what the log adds up to, once that is folded as far.
+    fn compared(&self, picture: &Picture) -> Option<bool> {
+        let kept = self.kept.as_ref().ok()?;
+        let there = kept.head.seq == picture.through();
+        there.then(|| kept.picture == *picture && !kept.picture.lost())
+    }
+
+    fn told(&self, same: Option<bool>) -> Result<String, Failure> {
+        let folder = self.folder.display();
+        match (&self.kept, same) {
+            (Err(Without::None), _) => Ok(String::new()),
+            (Err(Without::Unfit(why)), _) => Ok(format!(
+                "; the picture put away in {folder} is not used, and made anew: {why}"
+            )),
+            (Ok(_), Some(true)) => Ok(format!(
+                "; the picture put away in {folder} is what it adds up to"
+            )),
+            (Ok(_), Some(false) | None) => Err(Failure::said(format!(
+                "the log in it is whole, but the picture put away in {folder} is not what it adds up to; remove that \
+                 folder, and the hub makes it anew"
+            ))),
+        }
     }
 }
 

@@ -110,7 +110,7 @@ impl From<RoomError> for Failure {
     fn from(error: RoomError) -> Self {
         match error {
             RoomError::Terminal(error) => error.into(),
-            RoomError::Draw(_) | RoomError::Input(_) => Failure::said(error),
+            RoomError::Draw(_) | RoomError::Input(_) | RoomError::Edited { .. } => Failure::said(error),
         }
     }
 }

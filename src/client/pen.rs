@@ -1,6 +1,7 @@
 //! The thread on which a journal is written, so that a slow disk holds nobody up.
 
 use super::journal::{Entry, Journal};
+use crate::defect;
 use crate::domain::ids::SubmissionId;
 use std::io;
 use std::sync::mpsc::{Sender, channel};
@@ -22,6 +23,7 @@ impl Pen {
         let (entries, wanted) = channel::<Entry>();
         let thread = thread::Builder::new().name("outbox".to_owned()).spawn(move || {
             for entry in wanted {
+                defect::here("pen");
                 let result = journal.append(&entry);
                 match entry {
                     Entry::Kept(submission) => written(submission.id, result),

@@ -7,6 +7,7 @@ use super::journal::{Entry, Journal, Left, Refused};
 use super::outbox::{self, Outbox};
 use super::pen::Pen;
 use super::time::{HubTime, Mono, Stopwatch, has_slept};
+use crate::defect;
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, Mark, News, Poll, Problem};
@@ -196,6 +197,7 @@ impl<T: Fn(Message)> Shell<T> {
             let rest = self.rest();
             let due = self.now().after(rest);
             let next = tokio::time::timeout(rest, receiver.recv()).await;
+            defect::here("feed");
             if has_slept(due, self.now()) {
                 self.woke();
             }
@@ -365,6 +367,7 @@ impl<T: Fn(Message)> Shell<T> {
                 let _ = sender.send(Happened::Heard(number));
             };
             let result = hub.poll(&poll, heard).await;
+            defect::here("poll");
             let _ = sender.send(Happened::Polled(number, result));
         });
         self.poll = Some(asking.abort_handle());
@@ -384,6 +387,7 @@ impl<T: Fn(Message)> Shell<T> {
         let hub = self.hub.clone();
         tokio::spawn(async move {
             let answer = tokio::time::timeout(ANSWER, hub.submit(&submission)).await;
+            defect::here("post");
             let silent = || {
                 Err(ClientError::Unanswered(
                     "no answer from the hub for 5 s".to_owned(),

@@ -57,7 +57,7 @@ impl Sighting {
 }
 
 /// An alert we have heard of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alert {
     pub source: SourceName,
     pub sighting: Sighting,

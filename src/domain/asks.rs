@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub const ANSWERED_WITHIN: Span = Span::minutes(10);
 
 /// One question. Its number is the place of its event in the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ask {
     pub seq: Seq,
     pub to: Duty,
@@ -25,7 +25,7 @@ pub struct Ask {
 }
 
 /// Somebody who waits for the answer, and for which account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Waits {
     pub seq: Seq,
     pub by: Name,
@@ -34,7 +34,7 @@ pub struct Waits {
     pub withdrawn: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
     pub seq: Seq,
     pub text: CleanText,
@@ -46,7 +46,7 @@ pub struct Answer {
 }
 
 /// Every question of an incident, in the order asked.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Asks {
     all: Vec<Ask>,
 }

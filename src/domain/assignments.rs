@@ -128,7 +128,7 @@ pub struct CallsLeft {
 }
 
 /// Everything said about whose call one account is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Assignments {
     given: Vec<Assignment>,
     /// Those whose account it was and who left without anybody to stand in, and when.
@@ -140,7 +140,7 @@ pub struct Assignments {
 }
 
 /// One time it was given to somebody.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Assignment {
     pub seq: Seq,
     pub to: Name,
@@ -151,7 +151,7 @@ pub struct Assignment {
 }
 
 /// What became of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum State {
     Offered,
     Accepted,

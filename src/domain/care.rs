@@ -44,7 +44,7 @@ pub struct BreakTaken {
 }
 
 /// One call as it weighs on whoever made it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Call {
     seq: Seq,
     began: Timestamp,
@@ -55,7 +55,7 @@ struct Call {
     hard: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Load {
     /// In the order they ended.
     calls: Vec<Call>,
@@ -67,7 +67,7 @@ struct Load {
 }
 
 /// Everyone who called, and what they bore.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Care {
     people: BTreeMap<Name, Load>,
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// A claim in use is extended by one event in this time at most.
 pub const EXTEND_EVERY: Span = Span::minutes(2);
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     pub account: AccountId,
     pub incident: IncidentId,
@@ -34,7 +34,7 @@ pub struct Claim {
 
 /// Somebody said that they are on the phone with an account. It outlives the claim they said it under: a call is over
 /// when its result is recorded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calling {
     pub seq: Seq,
     pub by: Name,
@@ -42,7 +42,7 @@ pub struct Calling {
 }
 
 /// All live claims, and the last number each account's claim had.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Claims {
     live: BTreeMap<AccountId, Claim>,
     numbers: BTreeMap<AccountId, u64>,

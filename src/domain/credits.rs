@@ -19,7 +19,7 @@ pub const TOLD_WITHIN: Span = Span::hours(24);
 pub const ISSUED_WITHIN: Span = Span::hours(30 * 24);
 
 /// One credit. Its number is the place of its event in the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ServiceCredit {
     pub seq: Seq,
     pub facts: CreditProposed,

@@ -53,7 +53,7 @@ pub struct MomentRecorded {
 }
 
 /// A moment that was heard of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Moment {
     pub seq: Seq,
     pub at: Timestamp,
@@ -63,7 +63,7 @@ pub struct Moment {
 }
 
 /// What was heard of the hours of one account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     heard: Vec<Moment>,
 }

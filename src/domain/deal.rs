@@ -9,10 +9,11 @@ use super::outreach::Row;
 use super::picture::Picture;
 use super::suggest::{A_CALL_IN_HAND, Caller, fit, in_hand};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 
 /// What is dealt.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Scope {
     /// What nobody was offered, has taken or put off.
     #[default]

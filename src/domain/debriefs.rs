@@ -55,7 +55,7 @@ impl Answers {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Debrief {
     seq: Seq,
     by: Name,
@@ -63,7 +63,7 @@ struct Debrief {
 }
 
 /// Somebody who took part.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Part {
     /// The calls they recorded; one taken back is no call.
     calls: Vec<Seq>,
@@ -72,7 +72,7 @@ struct Part {
 }
 
 /// Who took part in an incident, and what they said of it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Debriefs {
     people: BTreeMap<Name, Part>,
     said: Vec<Debrief>,

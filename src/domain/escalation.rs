@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// One level of the policy in one incident.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     pub role: Clean,
     pub title: Clean,
@@ -29,7 +29,7 @@ pub struct Level {
     pub skipped: Vec<Skipped>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Try {
     pub seq: Seq,
     pub at: Timestamp,
@@ -37,7 +37,7 @@ pub struct Try {
     pub withdrawn: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Informed {
     pub seq: Seq,
     /// When they knew, as said.
@@ -53,7 +53,7 @@ pub struct Informed {
     pub withdrawn: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Skipped {
     pub seq: Seq,
     pub reason: Clean,

@@ -18,7 +18,7 @@ pub const PROMISED_WITHIN: Span = Span::hours(1);
 pub const MET_WITHIN: Span = Span::hours(24);
 
 /// A customer's wish to speak with an executive. Its number is the place of its event in the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wish {
     pub seq: Seq,
     /// What they wish, from everything they said of it.
@@ -36,7 +36,7 @@ pub struct Wish {
 }
 
 /// A call an executive will make.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Promised {
     pub seq: Seq,
     pub executive: Name,
@@ -49,7 +49,7 @@ pub struct Promised {
 }
 
 /// How a call went, or why there was none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Talk {
     pub word: Word,
     pub outcome: Outcome,
@@ -76,13 +76,13 @@ pub enum Outcome {
 }
 
 /// How many calls each executive has to give.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Executives {
     said: BTreeMap<Name, Vec<Slots>>,
 }
 
 /// So many calls from the moment it was said, until a time if there is one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Slots {
     pub word: Word,
     pub count: u32,

@@ -25,7 +25,7 @@ pub struct ExpertCalled {
 }
 
 /// One call to an expert.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExpertCall {
     pub seq: Seq,
     pub by: Name,
@@ -35,7 +35,7 @@ pub struct ExpertCall {
 }
 
 /// The calls that stand, by the id of the expert.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Experts {
     calls: BTreeMap<Clean, Vec<ExpertCall>>,
 }

@@ -48,7 +48,7 @@ impl Data {
 }
 
 /// What is known of the cause, since a moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cause {
     pub seq: Seq,
     pub certainty: Certainty,
@@ -59,7 +59,7 @@ pub struct Cause {
 }
 
 /// What is known of customers' data, since a moment.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DataTouched {
     pub seq: Seq,
     pub state: Data,
@@ -70,7 +70,7 @@ pub struct DataTouched {
 }
 
 /// Everything found out, in the order recorded; the latest that stands counts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Findings {
     pub causes: Vec<Cause>,
     pub data: Vec<DataTouched>,

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub const GIVEN_WITHIN: Span = Span::hours(24);
 
 /// One kindness, given or asked for. Its number is the place of its event in the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Gesture {
     pub seq: Seq,
     pub what: Clean,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A duty offered to somebody. Until they accept it, it stays where it is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Offer {
     pub seq: Seq,
     pub duty: Duty,
@@ -24,7 +24,7 @@ pub struct Offer {
 }
 
 /// Every offer of an incident, in the order made. One open offer a duty and giver.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Offers {
     made: Vec<Offer>,
 }

@@ -24,13 +24,13 @@ pub struct InboundAnswered {
 }
 
 /// The calls of one account to us, oldest first.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CallsIn {
     calls: Vec<CallIn>,
 }
 
 /// One call of theirs that somebody answered.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CallIn {
     pub seq: Seq,
     pub at: Timestamp,

@@ -35,6 +35,7 @@ use super::text::Clean;
 use super::timeline::{Entry, What};
 use super::topics::Tells;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -46,7 +47,7 @@ pub use super::severity::Severity;
 pub use super::state::{ChangeState, Internal, Move, StateChanged};
 
 /// Everything one incident adds up to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Incident {
     pub id: IncidentId,
     pub title: Clean,

@@ -119,7 +119,7 @@ impl Change {
 }
 
 /// Somebody who may gave the word.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Approval {
     pub by: Name,
     pub at: Timestamp,

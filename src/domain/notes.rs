@@ -45,7 +45,7 @@ pub struct NoteWritten {
 }
 
 /// What the commander means to do until a time.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Intent {
     pub seq: Seq,
     pub text: Clean,

@@ -52,14 +52,14 @@ pub struct WroteIn {
 }
 
 /// What is known of them in one incident.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Others {
     counts: Vec<Counted>,
     wrote: Vec<Wrote>,
 }
 
 /// One word on how many they are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Counted {
     pub seq: Seq,
     pub at: Timestamp,
@@ -70,7 +70,7 @@ pub struct Counted {
 }
 
 /// Some of them who let us know.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wrote {
     pub seq: Seq,
     pub at: Timestamp,

@@ -29,7 +29,7 @@ pub use super::channel::Channel;
 pub use super::disposition::{Counts, Disposition};
 
 /// One affected account and all that was done about it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// Shared, so that a copy of the picture does not copy every account.
     pub affected: Arc<Affected>,
@@ -57,7 +57,7 @@ pub struct Row {
     pub(super) wants: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pin {
     pub seq: Seq,
     pub pinned: bool,
@@ -65,7 +65,7 @@ pub struct Pin {
 }
 
 /// One try to reach someone. Never edited; a correction withdraws it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Attempt {
     pub seq: Seq,
     pub at: Timestamp,

@@ -93,7 +93,7 @@ impl fmt::Display for Duty {
 }
 
 /// Who holds which duty of an incident.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Roles {
     /// One for each time a duty was taken; the latest that stands counts.
     held: Vec<Holding>,
@@ -102,7 +102,7 @@ pub struct Roles {
 }
 
 /// A duty taken, and the event that said so.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Holding {
     seq: Seq,
     duty: Duty,

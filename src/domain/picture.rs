@@ -1,7 +1,12 @@
 //! What the log adds up to.
 
+mod held;
+mod put_away;
 mod several;
 mod topics;
+
+pub use held::{Outline, Shelf};
+pub use put_away::Base;
 
 use super::alerts::Alert;
 use super::care::Care;
@@ -13,22 +18,22 @@ use super::outreach::{Disposition, Row};
 use super::sentence;
 use super::state::Internal;
 use super::topics::Topics;
-use std::collections::{BTreeMap, HashSet};
+use held::{Causes, Held};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The same at the same sequence number, on the hub and on every screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
     through: Seq,
-    /// Shared, so that a copy for what is not yet delivered costs only the incident it touches.
-    incidents: BTreeMap<IncidentId, Arc<Incident>>,
+    incidents: BTreeMap<IncidentId, Held>,
     pub alerts: Arc<BTreeMap<AlertKey, Alert>>,
     pub claims: Arc<Claims>,
     pub topics: Arc<Topics>,
     pub care: Arc<Care>,
     /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
     wishes: BTreeMap<Seq, AccountId>,
-    causes: Arc<HashSet<SubmissionId>>,
+    causes: Causes,
 }
 
 impl Picture {
@@ -38,19 +43,21 @@ impl Picture {
     }
 
     pub fn incident(&self, id: IncidentId) -> Option<&Incident> {
-        self.incidents.get(&id).map(Arc::as_ref)
+        self.incidents.get(&id).map(|held| held.get().as_ref())
     }
 
     pub fn incidents(&self) -> impl DoubleEndedIterator<Item = &Incident> {
-        self.incidents.values().map(Arc::as_ref)
+        self.incidents.values().map(|held| held.get().as_ref())
     }
 
     /// Those still being worked on, the worst first, then the oldest. A resolved one still is, since "resolved" does
     /// not end outreach; it comes after those that are not.
     pub fn open(&self) -> Vec<&Incident> {
-        let mut open: Vec<_> = self
-            .incidents()
-            .filter(|incident| incident.internal != Internal::Closed)
+        let mut open: Vec<&Incident> = self
+            .incidents
+            .values()
+            .filter(|held| held.internal() != Internal::Closed)
+            .map(|held| held.get().as_ref())
             .collect();
         open.sort_by_key(|incident| (!incident.is_open(), incident.severity, incident.t0, incident.id));
         open
@@ -86,12 +93,12 @@ impl Picture {
             return;
         }
         self.through = recorded.seq;
-        Arc::make_mut(&mut self.causes).insert(recorded.cause);
+        self.causes.insert(recorded.cause);
         let stamp = recorded.stamp();
         match &recorded.event {
             Event::IncidentDeclared(event) => {
                 self.incidents
-                    .insert(event.id, Arc::new(Incident::new(event, &stamp)));
+                    .insert(event.id, Held::new(Incident::new(event, &stamp)));
             }
             Event::AlertFired(event) => {
                 let alert = Alert::new(event, recorded.incident);
@@ -139,7 +146,7 @@ impl Picture {
         let Some(incident) = recorded.incident.and_then(|id| self.incidents.get_mut(&id)) else {
             return;
         };
-        let incident = Arc::make_mut(incident);
+        let incident = incident.get_mut();
         incident.apply(&recorded.event, stamp);
         let entry = sentence::entry(recorded, incident);
         incident.timeline.push(Arc::new(entry));
@@ -151,16 +158,16 @@ impl Picture {
             Event::DebriefRecorded(_) => {
                 let who = &stamp.by.name;
                 for incident in self.incidents.values_mut() {
-                    if incident.debriefs.knows(who) {
-                        Arc::make_mut(incident).debriefs.heard(who, stamp.seq);
+                    if incident.get().debriefs.knows(who) {
+                        incident.get_mut().debriefs.heard(who, stamp.seq);
                     }
                 }
             }
             Event::TakenBack(event) => {
                 for incident in self.incidents.values_mut() {
                     for seq in &event.corrects {
-                        if incident.debriefs.holds(*seq) {
-                            Arc::make_mut(incident).debriefs.withdraw(*seq);
+                        if !incident.is_before(*seq) && incident.get().debriefs.holds(*seq) {
+                            incident.get_mut().debriefs.withdraw(*seq);
                         }
                     }
                 }
@@ -206,8 +213,8 @@ impl Picture {
 
     fn on_every_list(&mut self, account: &AccountId, change: impl Fn(&mut Row)) {
         for incident in self.incidents.values_mut() {
-            if incident.rows.contains_key(account)
-                && let Some(row) = Arc::make_mut(incident).rows.get_mut(account)
+            if incident.get().rows.contains_key(account)
+                && let Some(row) = incident.get_mut().rows.get_mut(account)
             {
                 change(row);
             }

@@ -158,7 +158,7 @@ fn so() -> bool {
 }
 
 /// One word on a condition, and who gave it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Marking {
     pub seq: Seq,
     pub at: Timestamp,
@@ -170,7 +170,7 @@ pub struct Marking {
 }
 
 /// One word on whether they stay.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Loss {
     pub seq: Seq,
     pub at: Timestamp,
@@ -181,7 +181,7 @@ pub struct Loss {
 }
 
 /// What is known of the recovery of one account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Recovery {
     marks: Vec<Marking>,
     losses: Vec<Loss>,

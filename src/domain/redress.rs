@@ -5,8 +5,9 @@ use super::executives::Wish;
 use super::gestures::Gesture;
 use super::ids::Seq;
 use super::said::Numbered;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Redress {
     wishes: Vec<Wish>,
     gestures: Vec<Gesture>,

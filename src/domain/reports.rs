@@ -24,17 +24,18 @@ use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// All reports of an incident.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Reports {
     all: BTreeMap<ReportId, Arc<Report>>,
 }
 
 /// One report, with everything that became of it. It exists from its first draft on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     pub id: ReportId,
     /// In the order written; a draft after an approval begins the next version.
@@ -45,7 +46,7 @@ pub struct Report {
     sendings: Vec<Seq>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     pub seq: Seq,
     /// Counts from 1.
@@ -57,7 +58,7 @@ pub struct Draft {
     pub at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Review {
     pub seq: Seq,
     pub draft: Seq,
@@ -68,7 +69,7 @@ pub struct Review {
     pub at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Approval {
     pub seq: Seq,
     pub version: u32,

@@ -3,9 +3,10 @@
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// Somebody's word on something, and when it was given.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     pub seq: Seq,
     pub by: Name,

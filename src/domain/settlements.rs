@@ -56,7 +56,7 @@ pub struct DebtSettled {
 }
 
 /// One word on a debt, and who gave it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settlement {
     pub seq: Seq,
     pub at: Timestamp,
@@ -67,7 +67,7 @@ pub struct Settlement {
 }
 
 /// Every settlement of an incident, by the name of the debt.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Settlements {
     of: BTreeMap<Clean, Vec<Settlement>>,
 }

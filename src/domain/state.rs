@@ -49,7 +49,7 @@ pub struct StateChanged {
 }
 
 /// One move of the internal state, when it is said to have happened.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Move {
     pub seq: Seq,
     pub to: Internal,

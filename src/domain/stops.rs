@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub const RESUMED_WITHIN: Span = Span::hours(1);
 
 /// One time that something was stopped, and how it went on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Stop {
     pub seq: Seq,
     pub id: Clean,
@@ -27,7 +27,7 @@ pub struct Stop {
     pub withdrawn: bool,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Resumed {
     pub seq: Seq,
     pub by: Name,
@@ -36,7 +36,7 @@ pub struct Resumed {
 }
 
 /// Every stop of an incident, by its id; the last that stands counts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stops {
     of: BTreeMap<Clean, Vec<Stop>>,
 }

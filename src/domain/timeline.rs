@@ -5,9 +5,10 @@ use super::notes::Stance;
 use super::people::Duty;
 use super::text::Clean;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 
 /// What a line is about; the timeline is filtered by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum What {
     Alert,
     State,
@@ -105,7 +106,7 @@ impl What {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     pub seq: Seq,
     pub cause: SubmissionId,

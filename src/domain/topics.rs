@@ -39,7 +39,7 @@ impl Sort {
 }
 
 /// One topic as somebody began it. Its number is the place of that event in the log. What counts is its [`Group`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     pub seq: Seq,
     pub name: Clean,
@@ -53,7 +53,7 @@ pub struct Topic {
 }
 
 /// It was heard once.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tag {
     pub seq: Seq,
     /// Nobody of the list: somebody in public, or one of us.
@@ -68,7 +68,7 @@ pub struct Tag {
 }
 
 /// Something said of a topic.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Word<T> {
     pub seq: Seq,
     pub what: T,
@@ -90,7 +90,7 @@ impl<T> Word<T> {
 }
 
 /// Every topic of the hub, in the order begun.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Topics {
     all: Vec<Topic>,
 }

@@ -46,7 +46,7 @@ pub struct UnreachableDecided {
     pub reason: Option<Clean>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decision {
     pub seq: Seq,
     pub at: Timestamp,
@@ -56,7 +56,7 @@ pub struct Decision {
 }
 
 /// Every decision about one account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Unreached {
     decisions: Vec<Decision>,
 }

@@ -2,20 +2,24 @@
 
 use super::HubError;
 use super::catalogue::Catalogue;
-use super::feed::{Feed, KEPT};
+use super::feed::Feed;
 use super::pulse::Pulse;
 use super::writer::{Done, Writer};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::claims::{Claims, EXTEND_EVERY};
 use crate::domain::ids::{AccountId, Name, Seq};
-use crate::domain::incident::Incident;
-use crate::domain::picture::Picture;
+use crate::domain::outline::deciders;
 use crate::store::chain::Head;
 use crate::store::{StoreError, TokenRow};
 use jiff::Timestamp;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::watch;
+
+/// Lines in memory at the start, so that it takes the same time after a year as after a day. Earlier ones come in while
+/// nobody asks for anything, so many at once.
+const AT_THE_START: usize = 2_000;
+const AT_ONCE: usize = 200;
 
 pub struct Board {
     pub feed: Feed,
@@ -41,9 +45,9 @@ impl Board {
     /// The store cannot be read.
     pub fn new(writer: &mut Writer) -> Result<Self, HubError> {
         let head = writer.picture().through();
-        let start = Seq(head.0.saturating_sub(KEPT as u64));
+        let start = Seq(head.0.saturating_sub(AT_THE_START as u64));
         let hash = writer.store().hash_at(start)?;
-        let lines = writer.store().events(start, KEPT)?;
+        let lines = writer.store().events(start, AT_THE_START)?;
         let catalogue = Arc::new(Catalogue::new(writer.reference().clone()));
         prepare(catalogue.clone());
         let board = Board {
@@ -74,6 +78,22 @@ impl Board {
             self.feed
                 .publish(std::mem::take(&mut done.lines), writer.last_at());
         }
+    }
+
+    /// Takes a few earlier lines into memory; whether there are more that belong there.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn look_back(&self, writer: &mut Writer) -> Result<bool, StoreError> {
+        let Some((first, room)) = self.feed.room() else {
+            return Ok(false);
+        };
+        let limit = room.min(AT_ONCE).min(usize::try_from(first.0).unwrap_or(AT_ONCE));
+        let seq = Seq(first.0 - limit as u64);
+        let hash = writer.store().hash_at(seq)?;
+        let lines = writer.store().events(seq, limit)?;
+        self.feed.earlier(Head { seq, hash }, lines);
+        Ok(self.feed.room().is_some())
     }
 
     pub fn tokens_changed(&self, writer: &mut Writer) -> Result<(), StoreError> {
@@ -137,11 +157,6 @@ fn in_use(claims: &Claims) -> HashMap<AccountId, InUse> {
         (claim.account.clone(), in_use)
     });
     live.collect()
-}
-
-fn deciders(picture: &Picture) -> BTreeSet<Name> {
-    let held = picture.incidents().flat_map(Incident::deciders);
-    held.cloned().collect()
 }
 
 fn locked<T>(lock: &RwLock<T>) -> std::sync::RwLockWriteGuard<'_, T> {

@@ -136,6 +136,24 @@ impl Feed {
         self.head.send_replace(head);
     }
 
+    /// Takes in lines from before those it has: what comes after `before`.
+    pub fn earlier(&self, before: Head, lines: Vec<Line>) {
+        let told = Told::all(&mut before.clone(), lines);
+        let mut window = self.window.write().unwrap_or_else(PoisonError::into_inner);
+        for line in told.into_iter().rev() {
+            window.lines.push_front(line);
+        }
+        window.before = Mark::from(&before.hash);
+    }
+
+    /// The line before the first one it has, and how many more it may have; `None` when it has all it may.
+    pub fn room(&self) -> Option<(Seq, usize)> {
+        let window = self.window.read().unwrap_or_else(PoisonError::into_inner);
+        let first = Seq(window.head.seq.0 - window.lines.len() as u64);
+        let room = KEPT.saturating_sub(window.lines.len());
+        (first > Seq(0) && room > 0).then_some((first, room))
+    }
+
     pub fn follow(&self) -> Follower<'_> {
         Follower {
             feed: self,
@@ -222,6 +240,24 @@ mod tests {
             limit,
             incident: incident.map(IncidentId),
         }
+    }
+
+    #[test]
+    fn earlier_lines_are_taken_in_before_the_others_until_there_are_enough() {
+        let feed = feed();
+        let (first, room) = feed.room().unwrap();
+        assert_eq!((first, room), (Seq(7), KEPT - 4));
+        let before = Head {
+            seq: Seq(5),
+            hash: [5; 32],
+        };
+        feed.earlier(before, vec![line(6, None), line(7, None)]);
+        assert_eq!(feed.room().unwrap().0, Seq(5));
+        assert_eq!(
+            seqs(feed.read(&wanted(5, 9, None))),
+            (vec![6, 7, 8, 9, 10, 11], 11)
+        );
+        assert_eq!(feed.read(&wanted(4, 9, None)), Read::Older);
     }
 
     fn seqs(read: Read) -> (Vec<u64>, u64) {

@@ -31,6 +31,11 @@ impl Pulse {
         self.trouble = trouble;
     }
 
+    /// Something is wrong beside the turns, or no longer.
+    pub fn between(&mut self, trouble: Option<String>) {
+        self.trouble = trouble;
+    }
+
     /// `None`: all is well.
     pub fn wrong(&self, now: Duration) -> Option<&str> {
         let since = |then: Option<Duration>| then.map(|then| now.saturating_sub(then));

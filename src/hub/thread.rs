@@ -3,22 +3,22 @@
 //! Whatever has come in while a batch was being recorded is the next batch. While nothing comes, the thread sleeps
 //! until the next claim is over.
 
+mod reads;
+
 use super::HubError;
-use super::answer::{Answer, again};
+use super::answer::Answer;
 use super::board::Board;
 use super::catalogue::View;
 use super::counters::Counters;
 use super::feed::{Read, Wanted};
-use super::mask::{Told, without_money};
 use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
+use crate::defect;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SubmissionId};
-use crate::store::chain::Head;
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
-use crate::wire::status::{incident_status, status};
-use crate::wire::{Accepted, Mark, Problem};
+use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -34,10 +34,6 @@ const BREATH: Duration = Duration::from_secs(1);
 /// While several write at once, the next of them is waited for this long: they have just been answered, and their next
 /// commands share a sync. One who writes alone is not waited for.
 const NEXT: Duration = Duration::from_micros(300);
-/// Bytes that are read of the older log for one answer, but for the line that goes beyond.
-const OLDER: usize = 48 << 10;
-/// Lines, of which most are a few hundred bytes long.
-const OLDER_LINES: usize = 200;
 
 /// A way to the writer; clones lead to the same one.
 #[derive(Clone)]
@@ -77,6 +73,7 @@ pub fn start(
         clock: clock.clone(),
         board,
         counters,
+        looks_back: true,
     };
     let thread = std::thread::Builder::new().name("writer".to_owned());
     let thread = thread
@@ -290,6 +287,8 @@ struct Desk {
     clock: Clock,
     board: Arc<Board>,
     counters: Arc<Counters>,
+    /// Lines that belong in memory are not there yet.
+    looks_back: bool,
 }
 
 impl Desk {
@@ -303,8 +302,12 @@ impl Desk {
                 Err(RecvTimeoutError::Disconnected) => return,
             }
             batch.extend(requests.try_iter().take(BATCH - 1));
+            if !batch.is_empty() {
+                defect::here("writer");
+            }
             self.gather(requests, &mut batch, before, took);
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
+            let busy = !batch.is_empty();
             let start = self.clock.running();
             before = commands(&batch);
             self.turn(batch);
@@ -312,7 +315,28 @@ impl Desk {
             if last {
                 return;
             }
+            // What there is to do beside gives way to whoever asks.
+            if !(busy && self.has_more_to_do()) {
+                self.go_on();
+            }
         }
+    }
+
+    fn has_more_to_do(&self) -> bool {
+        self.looks_back || self.writer.has_more_to_do()
+    }
+
+    fn go_on(&mut self) {
+        if self.looks_back {
+            let more = self.board.look_back(&mut self.writer);
+            self.looks_back = more.unwrap_or_else(|error| {
+                tracing::error!("{error}");
+                false
+            });
+        }
+        self.writer.go_on();
+        let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
+        self.board.pulse().between(trouble);
     }
 
     /// Waits for as many commands as came the last time, while they come one after the other; at most for as long as
@@ -331,6 +355,9 @@ impl Desk {
 
     /// How long there is nothing to do.
     fn rest(&self) -> Duration {
+        if self.has_more_to_do() {
+            return Duration::ZERO;
+        }
         let Some(due) = self.writer.next_wake() else {
             return Duration::MAX;
         };
@@ -391,47 +418,5 @@ impl Desk {
             Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }
-    }
-
-    fn before(&mut self, id: SubmissionId, body_hash: &[u8; 32]) -> Result<Option<Answer>, String> {
-        let stored = self.writer.store().answered(id);
-        let stored = stored.map_err(|error| error.to_string())?;
-        let same = stored.filter(|before| before.body_hash == *body_hash);
-        Ok(same.map(|before| again(before, body_hash, id)))
-    }
-
-    fn status(&self, incident: Option<IncidentId>, view: View) -> Option<String> {
-        let (picture, now) = (self.writer.picture(), self.clock.now().max(self.writer.last_at()));
-        let written = match incident {
-            None => serde_json::to_string(&status(picture, now, true)),
-            Some(id) => serde_json::to_string(&incident_status(picture, picture.incident(id)?, now)),
-        };
-        // Cannot fail: the maps of a status have text for keys.
-        let whole = written.expect("a status is JSON");
-        Some(match view {
-            View::Whole => whole,
-            View::Masked => without_money(&whole).unwrap_or(whole),
-        })
-    }
-
-    /// Reads as many lines as an answer may have; with an incident wanted, the rest is for the next question.
-    fn older(&mut self, wanted: Wanted) -> Result<Read, String> {
-        let store = self.writer.store();
-        let mut read = || {
-            let hash = store.hash_at(wanted.after)?;
-            let seq = wanted.after;
-            if wanted.knows_another(Mark::from(&hash)) {
-                return Ok(Read::Another);
-            }
-            let mut lines = store.events(wanted.after, wanted.limit.min(OLDER_LINES))?;
-            let mut bytes = 0;
-            let enough = lines.iter().position(|line| {
-                bytes += line.json.len();
-                bytes > OLDER
-            });
-            lines.truncate(enough.map_or(OLDER_LINES, |at| at + 1));
-            Ok(Read::News(wanted.of(Told::all(&mut Head { seq, hash }, lines))))
-        };
-        read().map_err(|error: StoreError| error.to_string())
     }
 }

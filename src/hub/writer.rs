@@ -3,8 +3,12 @@
 //! A batch is decided command by command, each against the picture with the ones before it, and then recorded in
 //! one transaction. Nothing is told to anybody before it is on disk.
 
+mod upkeep;
+
 use super::HubError;
 use super::answer::{Answer, Said, again, answer_of, maybe_recorded, not_recorded};
+use super::batch::{Batch, Decided, own_id};
+use super::keeper::Keeper;
 use super::rows::{brought, rows};
 use crate::directory::reference::{self, Changed, Settled};
 use crate::domain::accounts::MatchAccounts;
@@ -12,15 +16,13 @@ use crate::domain::actor::Actor;
 use crate::domain::claims::EndClaims;
 use crate::domain::command::{Command, Desk, Submission};
 use crate::domain::event::Recorded;
-use crate::domain::ids::{Name, Seq, SubmissionId};
+use crate::domain::ids::Name;
 use crate::domain::picture::Picture;
 use crate::domain::reference::Reference;
-use crate::domain::refusal::Refusal;
-use crate::store::{Change, DirectoryRows, Line, Store, StoreError, StoredAnswer};
+use crate::store::{Change, DirectoryRows, Line, Store, StoreError};
 use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The most commands recorded in one transaction.
@@ -87,19 +89,23 @@ pub struct Writer {
     disk_failed: bool,
     /// The picture has seen what is not in the log, and has to be built again.
     wrong: bool,
+    /// The log is not as it was recorded, which was found after the start: nothing more is added to it.
+    damaged: bool,
     /// No claim is ended at a later time than this.
     hold: Option<Timestamp>,
     /// Who has been here since the hub began.
     here: BTreeSet<Name>,
+    keeper: Keeper,
 }
 
 impl Writer {
-    /// Folds the log of `store`.
+    /// Folds the log of `store`, or what of it came after the picture that was put away beside it.
     ///
     /// # Errors
     /// The log or the directory cannot be read.
     pub fn open(store: Store, settled: Settled) -> Result<Self, HubError> {
         let mut writer = Writer {
+            keeper: Keeper::new(store.picture_folder()),
             store,
             settled,
             picture: Picture::default(),
@@ -108,10 +114,13 @@ impl Writer {
             trouble: None,
             disk_failed: false,
             wrong: true,
+            damaged: false,
             hold: None,
             here: BTreeSet::new(),
         };
-        writer.rebuild()?;
+        if !writer.take_up()? {
+            writer.rebuild()?;
+        }
         Ok(writer)
     }
 
@@ -185,6 +194,10 @@ impl Writer {
             });
         }
         self.end_claims(self.hold.map_or(now, |hold| hold.min(now)), &mut batch);
+        if self.made_whole() {
+            // What was decided rested on something that was not so.
+            return self.carry_out(asks, now);
+        }
         self.record(batch, said)
     }
 
@@ -195,6 +208,7 @@ impl Writer {
         };
         match recorded {
             Ok(lines) => {
+                self.keeper.recorded(&batch.changes);
                 // A turn that recorded nothing says nothing about the disk.
                 self.trouble = self.trouble.take().filter(|_| batch.changes.is_empty());
                 Done {
@@ -229,33 +243,6 @@ impl Writer {
             answers,
             ..Done::default()
         }
-    }
-
-    /// Makes the picture right again after a transaction that failed. Should that fail too, the next turn tries.
-    fn mend(&mut self) {
-        if self.wrong
-            && let Err(error) = self.rebuild()
-        {
-            tracing::error!("{error}");
-            self.trouble = Some(Trouble::from(&error));
-        }
-    }
-
-    /// Builds the picture and the directory from what is recorded.
-    fn rebuild(&mut self) -> Result<(), StoreError> {
-        let mut picture = Picture::default();
-        let mut last_at = Timestamp::MIN;
-        self.store.load(&mut |recorded| {
-            picture.apply(recorded);
-            last_at = recorded.at;
-        })?;
-        let rows = rows(self.store.directory()?);
-        let secret = self.store.secret();
-        self.reference = Arc::new(reference::reference(self.settled.clone(), rows, &secret));
-        self.picture = picture;
-        self.last_at = last_at;
-        self.wrong = false;
-        Ok(())
     }
 
     /// A claim ends at its own time, however late the hub gets round to it: the log is then the same whether the
@@ -390,42 +377,4 @@ impl Writer {
         };
         answer_of(200, &Accepted { outcome, through })
     }
-}
-
-/// How many events a command came to.
-type Decided = Result<usize, Refusal>;
-
-/// What is decided and not yet recorded.
-#[derive(Default)]
-struct Batch {
-    changes: Vec<Change>,
-    /// The answers among the changes, for an id that comes twice in one batch.
-    answers: HashMap<SubmissionId, StoredAnswer>,
-    directory: Option<Changed>,
-}
-
-impl Batch {
-    fn keep(&mut self, id: SubmissionId, body_hash: &[u8; 32], answer: &Answer) {
-        let stored = StoredAnswer {
-            body_hash: *body_hash,
-            status: answer.status,
-            body: answer.body.clone(),
-        };
-        self.answers.insert(id, stored.clone());
-        self.changes.push(Change {
-            answer: Some((id, stored)),
-            ..Change::default()
-        });
-    }
-}
-
-fn own_id(secret: &[u8; 32], seq: Seq) -> SubmissionId {
-    let hash = Sha256::new()
-        .chain_update("warroom hub")
-        .chain_update(secret)
-        .chain_update(seq.0.to_be_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&hash[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

@@ -5,6 +5,11 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
 use std::panic;
 
+/// A test writes into this pipe where it wants a defect; the pipe goes once that is heard. A released program does not
+/// look for it.
+#[cfg(debug_assertions)]
+const ASKED: &str = "WARROOM_DEFECTS";
+
 /// From here on a panic says what it has to say in words that are cleaned.
 pub fn told_clean() {
     panic::set_hook(Box::new(|info| {
@@ -18,6 +23,21 @@ pub fn told_clean() {
         // Nobody may be reading.
         let _ = writeln!(io::stderr(), "{what}{}", CleanText::new(&trace));
     }));
+    #[cfg(debug_assertions)]
+    listen_for_tests();
+}
+
+#[cfg(debug_assertions)]
+fn listen_for_tests() {
+    let Some(pipe) = std::env::var_os(ASKED) else {
+        return;
+    };
+    std::thread::spawn(move || {
+        if let Ok(place) = std::fs::read_to_string(&pipe) {
+            crate::defect::ask(&place);
+            let _ = std::fs::remove_file(&pipe);
+        }
+    });
 }
 
 fn words(what: Option<&str>, place: Option<&str>) -> String {

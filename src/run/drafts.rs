@@ -5,6 +5,7 @@
 
 use super::held::Held;
 use super::paths::make_folder;
+use crate::defect;
 use crate::tui::drafts::Kept;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
@@ -100,6 +101,7 @@ impl Keeper {
         let thread = std::thread::Builder::new().name("drafts".to_owned());
         let thread = thread.spawn(move || {
             while let Ok(mut newest) = texts.recv() {
+                defect::here("drafts");
                 let mut count = 1;
                 for newer in texts.try_iter() {
                     newest = newer;

@@ -8,6 +8,8 @@ pub enum Heard {
     Msg(Msg),
     Time(HubTime),
     InputLost(String),
+    /// Somebody wants the job stopped, as with Ctrl-Z.
+    Stop,
     /// A signal, or the terminal is gone: leave with this status.
     End(u8),
 }

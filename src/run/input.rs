@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
+use crate::defect;
 use crossterm::event::{self, Event, KeyEvent};
 
 /// What somebody did at the terminal.
@@ -80,7 +81,9 @@ fn pump(
         let wait = coalescer
             .deadline()
             .map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let events = match next(wait)? {
+        let event = next(wait)?;
+        defect::here("input");
+        let events = match event {
             Some(event) => coalescer.feed(event, Instant::now()),
             None => coalescer.tick(Instant::now()),
         };

@@ -117,8 +117,8 @@ impl Local {
         }
         let owner = login(Uid::from_raw(known.uid()));
         bail!(
-            "nobody keeps the local room just now, and you may not: its record {} is {owner}'s. Ask {owner} to open \
-             `warroom`",
+            "ask {owner} to open `warroom`; the record is theirs, and you may not write it ({}). Nobody keeps the local \
+             room just now",
             self.record.display()
         )
     }

@@ -7,6 +7,7 @@ use crate::client::connection::Hub;
 use crate::client::feed;
 use crate::client::journal::Refused;
 use crate::client::shell::{Link, Message};
+use crate::defect;
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
@@ -62,6 +63,7 @@ pub fn open_outbox(link: &Link, folder: PathBuf, whose: String, sender: &Unbound
 pub fn fetch_card(hub: &Hub, account: AccountId, sender: &UnboundedSender<Heard>) {
     let (hub, sender) = (hub.clone(), sender.clone());
     tokio::spawn(async move {
+        defect::here("card");
         let path = format!("{ACCOUNTS}/{}", escaped(account.as_str()));
         let card = match timeout(ANSWER, hub.get::<AccountCard>(&path)).await {
             Ok(card) => card.map(Box::new).map_err(|error: ClientError| error.to_string()),

@@ -13,7 +13,7 @@ use super::perform;
 use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
-use super::terminal::{TerminalError, TerminalGuard, watch_tty};
+use super::terminal::{TerminalError, TerminalGuard, is_broken, watch_tty};
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
@@ -64,6 +64,8 @@ pub enum RoomError {
     Draw(#[from] io::Error),
     #[error("{0}")]
     Input(String),
+    #[error("{why}. Your text is kept in {}", file.display())]
+    Edited { why: TerminalError, file: PathBuf },
 }
 
 /// How a room was left.
@@ -152,6 +154,8 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
 fn listen(endings: Endings, sender: &UnboundedSender<Heard>, pause: Arc<Pause>) -> Result<(), RoomError> {
     let ended = sender.clone();
     signals::end_on_signal(endings, move |status| drop(ended.send(Heard::End(status))));
+    let stopped = sender.clone();
+    signals::stop_on_signal(move || drop(stopped.send(Heard::Stop)))?;
     let gone = sender.clone();
     watch_tty(move || {
         signals::end_soon(129);
@@ -276,6 +280,10 @@ impl Room {
         let msg = match heard {
             Heard::End(status) => return Ok(Some(status)),
             Heard::InputLost(why) => return Err(RoomError::Input(why)),
+            Heard::Stop => {
+                self.suspend()?;
+                return Ok(None);
+            }
             Heard::Time(time) => {
                 self.time = Some(time);
                 return Ok(None);
@@ -331,10 +339,7 @@ impl Room {
             }
             Effect::Bell => self.screen.bell()?,
             Effect::Redraw => self.screen.forget()?,
-            Effect::Suspend => {
-                self.guard.suspend()?;
-                self.screen.forget()?;
-            }
+            Effect::Suspend => self.suspend()?,
             Effect::Edit {
                 incident,
                 report,
@@ -355,12 +360,30 @@ impl Room {
         Ok(None)
     }
 
+    fn suspend(&mut self) -> Result<(), RoomError> {
+        self.guard.suspend()?;
+        self.screen.forget()?;
+        Ok(())
+    }
+
     /// The editor has the terminal until it ends; the keys, too.
     fn edit(&mut self, text: &str) -> Result<Result<String, String>, RoomError> {
         let chosen = editor::chosen(&|name| env::var(name).ok());
         let _resting = self.pause.ask();
         let _keys = signals::left_to_the_editor();
-        let edited = self.guard.lend(|| editor::edit(&chosen, text, &self.drafts))?;
+        let mut kept = None;
+        let edited = self.guard.lend(|| {
+            let edited = editor::edit(&chosen, text, &self.drafts);
+            if let (true, Ok(text)) = (is_broken(), &edited) {
+                // The room ends now, and nobody takes the text over.
+                kept = editor::keep(text, &self.drafts).ok();
+            }
+            edited
+        });
+        let edited = match (edited, kept) {
+            (Err(why), Some(file)) => return Err(RoomError::Edited { why, file }),
+            (edited, _) => edited?,
+        };
         self.screen.forget()?;
         Ok(edited.map_err(|error| {
             let said = error.to_string();

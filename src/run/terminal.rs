@@ -4,13 +4,15 @@ mod gate;
 mod stop;
 mod watch;
 
+pub use stop::{let_pass, set_action, stop_too};
 pub use watch::watch_tty;
 
 use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
-use std::{env, panic, process};
+use std::{env, panic, process, thread};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use nix::sys::termios::{FlushArg, tcflush};
@@ -31,6 +33,8 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// The exit status of a Rust program that panicked.
 const PANICKED: i32 = 101;
+/// How long the words of a panic may take to be written, to a terminal that takes nothing.
+const LAST_WORDS: Duration = Duration::from_secs(1);
 
 /// The one terminal of this process. Open means taken.
 static GATE: Gate = Gate::new();
@@ -38,6 +42,9 @@ static GATE: Gate = Gate::new();
 /// Held while the terminal is being given back. Who comes second may be about to end the process, and has to wait
 /// until the first is done.
 static GIVING_BACK: Mutex<()> = Mutex::new(());
+
+/// Set when something panicked while the terminal was lent: it is not taken again then.
+static BROKEN: AtomicBool = AtomicBool::new(false);
 
 /// Why there is no screen.
 #[derive(Debug, Error)]
@@ -52,6 +59,8 @@ pub enum TerminalError {
     Dumb,
     #[error("this program has taken over the terminal already")]
     Taken,
+    #[error("a part of this program ended by a defect while something else had the terminal")]
+    Broken,
     #[error("the terminal cannot be taken over: {0}")]
     Io(#[from] io::Error),
 }
@@ -61,7 +70,7 @@ impl TerminalError {
     pub fn exit_code(&self) -> u8 {
         match self {
             TerminalError::NotATerminal(_) | TerminalError::Dumb => 2,
-            TerminalError::Taken | TerminalError::Io(_) => 1,
+            TerminalError::Taken | TerminalError::Broken | TerminalError::Io(_) => 1,
         }
     }
 }
@@ -93,8 +102,8 @@ fn judge(streams: [(&'static str, bool); 2], term: Option<&str>) -> Result<(), T
 ///
 /// A panic gives it back as well, in whatever thread, and ends the program with status 101 once the
 /// message is out: a live screen over a dead worker would show old news as new, and all that must
-/// survive is on disk before it is shown. A panic while no terminal is taken is left to whoever
-/// catches it.
+/// survive is on disk before it is shown. After a panic while the terminal is lent it is not taken
+/// again. One before it is taken is left to whoever catches it.
 #[must_use = "dropping it gives the terminal back"]
 pub struct TerminalGuard(());
 
@@ -114,11 +123,11 @@ impl TerminalGuard {
     /// The screen is blank afterwards and the backend has to forget what it knew.
     ///
     /// # Errors
-    /// Those of [`TerminalGuard::enter`].
+    /// Those of [`TerminalGuard::enter`], and `Broken`.
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> Result<T, TerminalError> {
         give_back();
         let done = other();
-        take()?;
+        take_again()?;
         Ok(done)
     }
 
@@ -129,11 +138,11 @@ impl TerminalGuard {
     /// SIGTSTP may call this too: it is switched off while the job stops.
     ///
     /// # Errors
-    /// Those of [`TerminalGuard::enter`], and of stopping. Dropping the guard is right after either.
+    /// Those of [`TerminalGuard::enter`], `Broken`, and of stopping. Dropping the guard is right after either.
     pub fn suspend(&mut self) -> Result<(), TerminalError> {
         give_back();
         let stopped = stop::stop_job();
-        take()?;
+        take_again()?;
         Ok(stopped.map_err(io::Error::from)?)
     }
 }
@@ -161,6 +170,18 @@ pub fn give_back() -> bool {
     closed
 }
 
+/// True when something panicked while the terminal was lent.
+pub fn is_broken() -> bool {
+    BROKEN.load(Ordering::SeqCst)
+}
+
+fn take_again() -> Result<(), TerminalError> {
+    match is_broken() {
+        true => Err(TerminalError::Broken),
+        false => take(),
+    }
+}
+
 fn take() -> Result<(), TerminalError> {
     // Raw mode first: a job continued in the background is stopped in here, and when it is ended
     // there, the terminal is the shell's and must not be given back.
@@ -184,16 +205,29 @@ fn give_back_on_panic() {
         let previous = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             let was_taken = give_back();
+            if was_taken {
+                // A terminal that takes nothing would keep the words for ever, and this program with them.
+                let _ = thread::Builder::new().spawn(|| {
+                    thread::park_timeout(LAST_WORDS);
+                    end();
+                });
+            } else {
+                BROKEN.store(true, Ordering::SeqCst);
+            }
             previous(info);
             if was_taken {
-                #[expect(
-                    clippy::disallowed_methods,
-                    reason = "the terminal has been given back, and nothing else is left to guard"
-                )]
-                process::exit(PANICKED);
+                end();
             }
         }));
     });
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the terminal has been given back, and nothing else is left to guard"
+)]
+fn end() -> ! {
+    process::exit(PANICKED)
 }
 
 /// Standard output without a buffer: a frame handed over whole is one write(2) if the terminal has

@@ -65,6 +65,11 @@ impl Head {
 }
 
 impl Verifier {
+    /// Begins in the middle: what comes before is taken for whole.
+    pub fn after(head: Head) -> Self {
+        Verifier { head }
+    }
+
     /// The event on the next line.
     pub fn take(&mut self, next: &Linked) -> Result<Recorded, Break> {
         let Linked { line, before } = next;

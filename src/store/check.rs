@@ -50,7 +50,7 @@ pub fn check(path: &Path, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, Sto
     }
     let head = read_head(&connection).map_err(told)?;
     let mut verifier = Verifier::default();
-    let read = read_log(&connection, &mut verifier, each).map_err(told)?;
+    let read = read_log(&connection, &mut verifier, u64::MAX, each).map_err(told)?;
     let end = read.and_then(|()| verifier.ends_at(head));
     let end = end.map_err(|broken| damaged(broken.to_string()))?;
     let _: [u8; 32] = connection

@@ -35,20 +35,36 @@ impl Memory {
         self.next_failure = Some(error);
     }
 
-    pub(super) fn load(&self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
-        let damaged = |broken: chain::Break| StoreError::Damaged {
-            path: place(),
-            what: broken.to_string(),
-        };
-        let mut verifier = Verifier::default();
-        for linked in &self.log {
-            each(&verifier.take(linked).map_err(damaged)?);
-        }
+    pub(super) fn load_after(
+        &self,
+        after: Head,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> Result<Loaded, StoreError> {
+        let mut verifier = Verifier::after(after);
+        self.verify(&mut verifier, u64::MAX, each)?;
         let end = verifier.ends_at(self.head).map_err(damaged)?;
         Ok(Loaded {
             through: end.seq,
             hash: end.hash,
         })
+    }
+
+    pub(super) fn verify(
+        &self,
+        verifier: &mut Verifier,
+        limit: u64,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> Result<(), StoreError> {
+        let whole = |number| usize::try_from(number).unwrap_or(usize::MAX);
+        let next = self.log.iter().skip(whole(verifier.head().seq.0));
+        for linked in next.take(whole(limit)) {
+            each(&verifier.take(linked).map_err(damaged)?);
+        }
+        Ok(())
+    }
+
+    pub(super) fn chain(&self) -> Head {
+        self.head
     }
 
     pub(super) fn answered(&self, id: SubmissionId) -> Option<StoredAnswer> {
@@ -148,6 +164,13 @@ fn upsert<T: Clone, Id: Clone + Eq + std::hash::Hash>(
 /// Where other stores say their path.
 fn place() -> String {
     "the record in memory".to_owned()
+}
+
+fn damaged(broken: chain::Break) -> StoreError {
+    StoreError::Damaged {
+        path: place(),
+        what: broken.to_string(),
+    }
 }
 
 fn defect(what: String) -> StoreError {

@@ -1,16 +1,21 @@
 //! The store in one SQLite file, with a write-ahead log beside it.
 
+#[cfg(test)]
+mod tests;
+
 use super::chain::{self, Head, Linked, Verifier};
 use super::frozen::{Freezer, Frozen};
 use super::place::{Keepers, Place};
 use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
-use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, tokens};
+use super::{
+    Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, kept, tokens,
+};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Row, TransactionBehavior};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Before it, a write-ahead log that started over could be lost (<https://sqlite.org/wal.html>, "WAL-reset bug").
@@ -79,9 +84,29 @@ impl Sqlite {
         })
     }
 
-    pub(super) fn load(&mut self, each: &mut dyn FnMut(&Recorded)) -> Result<Loaded, StoreError> {
-        let mut verifier = Verifier::default();
-        let read = read_log(&self.connection, &mut verifier, each);
+    pub(super) fn load_after(
+        &mut self,
+        after: Head,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> Result<Loaded, StoreError> {
+        let mut verifier = Verifier::after(after);
+        self.verify(&mut verifier, u64::MAX, each)?;
+        let end = verifier
+            .ends_at(self.head)
+            .map_err(|broken| self.damaged(&broken))?;
+        Ok(Loaded {
+            through: end.seq,
+            hash: end.hash,
+        })
+    }
+
+    pub(super) fn verify(
+        &mut self,
+        verifier: &mut Verifier,
+        limit: u64,
+        each: &mut dyn FnMut(&Recorded),
+    ) -> Result<(), StoreError> {
+        let read = read_log(&self.connection, verifier, limit, each);
         let read = read.map_err(|error| match self.told(&error) {
             StoreError::Damaged { path, what } => StoreError::Damaged {
                 path,
@@ -92,15 +117,22 @@ impl Sqlite {
             },
             other => other,
         })?;
-        let end = read.and_then(|()| verifier.ends_at(self.head));
-        let end = end.map_err(|broken| StoreError::Damaged {
+        read.map_err(|broken| self.damaged(&broken))
+    }
+
+    fn damaged(&self, broken: &chain::Break) -> StoreError {
+        StoreError::Damaged {
             path: self.path.clone(),
             what: broken.to_string(),
-        })?;
-        Ok(Loaded {
-            through: end.seq,
-            hash: end.hash,
-        })
+        }
+    }
+
+    pub(super) fn picture_folder(&self) -> PathBuf {
+        kept::place(&self.place.path)
+    }
+
+    pub(super) fn chain(&self) -> Head {
+        self.head
     }
 
     pub(super) fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
@@ -247,14 +279,21 @@ pub(super) fn read_head(connection: &Connection) -> rusqlite::Result<Head> {
     })
 }
 
-/// Hands on one event after the other until the chain breaks.
+/// Hands on the next events, at most `limit`, until the chain breaks.
 pub(super) fn read_log(
     connection: &Connection,
     verifier: &mut Verifier,
+    limit: u64,
     each: &mut dyn FnMut(&Recorded),
 ) -> rusqlite::Result<Result<(), chain::Break>> {
-    let mut statement = connection.prepare("SELECT seq, incident, json, before FROM event ORDER BY seq")?;
-    let mut rows = statement.query([])?;
+    // From the first on also what is filed under no number that there can be.
+    let after = match verifier.head().seq {
+        Seq(0) => i64::MIN,
+        seq => number(seq),
+    };
+    let mut statement = connection
+        .prepare("SELECT seq, incident, json, before FROM event WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+    let mut rows = statement.query([after, i64::try_from(limit).unwrap_or(i64::MAX)])?;
     while let Some(row) = rows.next()? {
         let (line, before) = (line(row)?, row.get(3)?);
         match verifier.take(&Linked { line, before }) {
@@ -337,103 +376,4 @@ fn number(seq: Seq) -> i64 {
 /// Below 1 only in a damaged file, and never the number that is due.
 fn seq(number: i64) -> Seq {
     Seq(u64::try_from(number).unwrap_or(0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::actor::{Access, Actor};
-    use crate::domain::event::Event;
-    use crate::domain::notes::{NoteWritten, Stance};
-    use jiff::Timestamp;
-    use rusqlite::ffi;
-
-    fn store() -> (tempfile::TempDir, Sqlite) {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(&folder.path().join("hub.db"), [1; 32], Keepers::Own).unwrap();
-        (folder, store)
-    }
-
-    fn long_note(seq: u64) -> Change {
-        let note = NoteWritten {
-            text: "x".repeat(30_000).as_str().into(),
-            stance: Stance::Fact,
-            account: None,
-        };
-        let recorded = Recorded {
-            seq: Seq(seq),
-            at: Timestamp::UNIX_EPOCH,
-            said_at: Timestamp::UNIX_EPOCH,
-            by: Actor::new("dana", Access::Lead),
-            incident: None,
-            brought_by: None,
-            cause: SubmissionId::from_u128(seq.into()),
-            event: Event::NoteWritten(note),
-        };
-        Change {
-            events: vec![recorded],
-            ..Change::default()
-        }
-    }
-
-    #[test]
-    fn a_full_disk_refuses_reads_go_on_and_it_goes_on_once_there_is_room() {
-        let (_folder, mut store) = store();
-        store.commit(&[long_note(1)]).unwrap();
-        for _ in 0..20 {
-            store.connection.pragma_update(None, "max_page_count", 1).unwrap();
-            let error = store.commit(&[long_note(2)]).unwrap_err();
-            assert!(matches!(error, StoreError::Full { .. }), "{error}");
-            assert_eq!(store.head(), Seq(1));
-            assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1));
-        }
-        store
-            .connection
-            .pragma_update(None, "max_page_count", 1_000_000)
-            .unwrap();
-        store.commit(&[long_note(2), long_note(3)]).unwrap();
-        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(3));
-    }
-
-    #[test]
-    fn a_read_only_file_refuses_and_it_goes_on_once_it_is_writable() {
-        let (_folder, mut store) = store();
-        store.connection.pragma_update(None, "query_only", true).unwrap();
-        let error = store.commit(&[long_note(1)]).unwrap_err();
-        assert!(matches!(error, StoreError::ReadOnly { .. }), "{error}");
-        store.connection.pragma_update(None, "query_only", false).unwrap();
-        store.commit(&[long_note(1)]).unwrap();
-        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1));
-    }
-
-    #[test]
-    fn after_a_failed_sync_nothing_more_is_recorded() {
-        let failed_sync = || {
-            let error = ffi::Error::new(ffi::SQLITE_IOERR_FSYNC);
-            rusqlite::Error::SqliteFailure(error, None)
-        };
-        let (_folder, mut store) = store();
-        store.commit(&[long_note(1)]).unwrap();
-        let error = store.write(|_| Err::<(), _>(failed_sync())).unwrap_err();
-        assert!(matches!(error, StoreError::Failed { .. }), "{error}");
-        assert_eq!(store.commit(&[long_note(2)]), Err(error));
-        assert_eq!(store.load(&mut |_| {}).unwrap().through, Seq(1), "reads go on");
-    }
-
-    #[test]
-    fn what_is_committed_is_synced_and_nobody_else_may_write() {
-        let (_folder, store) = store();
-        let setting = |name| {
-            let value = store
-                .connection
-                .pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
-            match value.unwrap() {
-                rusqlite::types::Value::Text(text) => text,
-                other => format!("{other:?}"),
-            }
-        };
-        assert_eq!(setting("journal_mode"), "wal");
-        assert_eq!(setting("synchronous"), "Integer(2)", "FULL");
-        assert_eq!(setting("locking_mode"), "exclusive");
-    }
 }

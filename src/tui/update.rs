@@ -25,6 +25,9 @@ const TOAST: SignedDuration = SignedDuration::from_secs(20);
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
     let turn = model.stage.turn;
+    if typed {
+        crate::defect::here("update");
+    }
     let mut effects = heard(model, door::cleaned(msg));
     model.room.settle(&model.stage);
     sent::show_refused(model);

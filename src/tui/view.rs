@@ -9,6 +9,7 @@ use super::screen::{self, lobby};
 use super::stage::Stage;
 use super::theme::{Role, Theme};
 use super::words::{fit, when};
+use crate::defect;
 use crate::domain::incident::Incident;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -48,9 +49,13 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
             };
             // What Enter does is said by what is open, and by nothing else.
             let keys = model.dialogs.is_empty();
+            defect::here("next");
             next::draw(canvas, line, &model.room, stage, keys);
         }
-        None => lobby::draw(canvas, screen, &model.lobby, stage),
+        None => {
+            defect::here("lobby");
+            lobby::draw(canvas, screen, &model.lobby, stage);
+        }
     }
     // The header never leaves the screen, whatever opens over the panes.
     let within = layout::body(screen);
@@ -59,6 +64,7 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
             (Tier::Huge, true) => layout::panes(&Room::default(), within, tier).accounts,
             _ => within,
         };
+        defect::here("dialog");
         screen::draw(dialog.as_ref(), canvas, over, stage);
         let last = Rect {
             y: screen.bottom() - 1,
@@ -77,7 +83,9 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
 }
 
 fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
+    defect::here("header");
     header::draw(canvas, Rect { height: 2, ..screen }, stage, incident);
+    defect::here("lanes");
     lanes::draw(
         canvas,
         Rect {
@@ -90,15 +98,19 @@ fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident:
     let body = layout::body(screen);
     let panes = layout::panes(room, body, tier);
     if !panes.accounts.is_empty() {
+        defect::here("accounts");
         accounts::draw(canvas, panes.accounts, room, stage, incident);
     }
     if !panes.clock.is_empty() {
+        defect::here("clock");
         clock::draw(canvas, panes.clock, room, stage, incident);
     }
     if !panes.checklist.is_empty() {
+        defect::here("checklist");
         checklist::draw(canvas, panes.checklist, room, stage, incident);
     }
     if !panes.timeline.is_empty() {
+        defect::here("timeline");
         timeline::draw(canvas, panes.timeline, room, stage, incident);
     }
     for pane in [panes.clock, panes.timeline] {
@@ -106,6 +118,7 @@ fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident:
             canvas.divider(pane.x - 1, body.y, pane_height(pane, panes.checklist));
         }
     }
+    defect::here("footer");
     footer::draw(
         canvas,
         Rect {
@@ -128,6 +141,7 @@ fn pane_height(pane: Rect, checklist: Rect) -> u16 {
 
 /// For a terminal too small for a pane: the worst in one line.
 fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&Incident>) {
+    defect::here("line");
     let text = match incident {
         None => "warroom: no incident".to_owned(),
         Some(incident) => format!(

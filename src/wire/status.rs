@@ -3,11 +3,12 @@
 use crate::domain::call_list::{Order, RowState, call_list};
 use crate::domain::coverage::Coverage;
 use crate::domain::credits::{ServiceCredit, Standing};
-use crate::domain::due::{DueState, dues, gathered, long_term};
+use crate::domain::due::{DueState, dues, gathered};
 use crate::domain::escalation::LevelState;
 use crate::domain::ids::{AccountId, IncidentId, Name, Seq};
 use crate::domain::incident::{Incident, Internal, Severity};
 use crate::domain::messages::Phase;
+use crate::domain::outline::owed_long_term;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::picture::Picture;
@@ -114,18 +115,19 @@ pub struct CreditStatus {
 
 /// The whole picture at a moment. `live` is false when the hub has not answered lately.
 pub fn status(picture: &Picture, now: Timestamp, live: bool) -> Status {
-    let incidents = picture
-        .incidents()
-        .filter(|incident| incident.internal != Internal::Closed);
+    // In the order they were declared.
+    let mut unclosed = picture.open();
+    unclosed.sort_by_key(|incident| incident.id);
     Status {
         now,
         through: picture.through(),
         live,
-        incidents: incidents
+        incidents: unclosed
+            .into_iter()
             .map(|incident| incident_status(picture, incident, now))
             .collect(),
         inbox: picture.inbox().len(),
-        owed_long_term: long_term(picture.incidents()),
+        owed_long_term: owed_long_term(picture),
     }
 }
 

@@ -3,6 +3,7 @@
 mod described;
 mod ends;
 mod joining;
+mod lines;
 mod local;
 pub mod rig;
 mod secrets;

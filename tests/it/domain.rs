@@ -9,6 +9,7 @@ mod golden;
 pub mod histories;
 mod policy;
 mod properties;
+mod put_away;
 mod reports;
 mod stories;
 mod topics;

@@ -8,6 +8,7 @@ mod failure;
 mod hooks;
 mod hostile;
 mod inbound;
+pub mod keeper;
 pub mod live;
 mod openapi;
 mod same_time;

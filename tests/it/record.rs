@@ -1,8 +1,10 @@
 //! The record of a real hub under trouble: a full disk, a disk that does not sync, and copies taken under load.
 
 mod backup;
+mod failing;
 mod full;
 mod order;
+mod restart;
 
 use crate::binary::rig::{DEADLINE, Hub};
 use serde_json::{Value, json};

@@ -5,6 +5,7 @@ mod check;
 mod crash;
 mod damage;
 mod door;
+mod power;
 mod story;
 
 use jiff::Timestamp;

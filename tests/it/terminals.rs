@@ -1,17 +1,25 @@
 //! The real program on real terminals: rooms that share a hub, hubs that go away, and terminals left as they were.
 
+mod defects;
 mod editor;
 mod ends;
+mod gone;
 mod killed;
 mod looks;
+mod modes;
+mod odd;
 mod outages;
 mod outbox;
+mod signals;
+mod soak;
 mod together;
 pub mod tty;
+mod typing;
 
 use super::binary::rig::{Hub, Rig, SETTINGS};
 use std::path::Path;
-use tty::Tty;
+use std::time::{Duration, Instant};
+use tty::{DEADLINE, Tty};
 
 const ACCOUNTS: &str = "\
 id,name,tier,arr,currency,region,products
@@ -63,4 +71,25 @@ pub fn room(hub: &Hub, token: &Path) -> Tty {
 pub fn lobby(hub: &Hub, token: &Path) -> Tty {
     let mut command = hub.command(&[]);
     Tty::open(command.env("WARROOM_TOKEN_FILE", token), 80, 24)
+}
+
+/// The log, once a last room has sent everything that others have left behind.
+#[track_caller]
+fn drained(rig: &Rig, hub: &Hub, token: &Path) -> String {
+    let last = room(hub, token);
+    let unsent = || {
+        let folder = std::fs::read_dir(rig.path("state/warroom/outbox")).unwrap();
+        let files = folder.map(|entry| entry.unwrap().path());
+        let files = files.filter(|path| path.extension().is_some_and(|end| end == "jsonl"));
+        // One that is just being taken over is gone.
+        files
+            .filter_map(|path| Some(path.metadata().ok()?.len()))
+            .sum::<u64>()
+    };
+    let until = Instant::now() + DEADLINE;
+    while unsent() > 0 {
+        assert!(Instant::now() < until, "not all is sent:\n{}", last.text());
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+    hub.run(&["log"]).well()
 }

@@ -6,9 +6,10 @@ use crate::domain::event::{Event, Stamp};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::outreach::Row;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// The list was dealt.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dealt {
     pub seq: Seq,
     pub by: Name,

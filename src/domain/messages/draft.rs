@@ -5,10 +5,11 @@ use crate::domain::ids::{Name, Seq};
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Clean, CleanText};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A text put forward for an audience. Kept in the record whatever became of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Draft {
     pub seq: Seq,
     pub audience: Audience,
@@ -28,7 +29,7 @@ pub struct Draft {
 }
 
 /// It was not taken, and why.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SentBack {
     pub by: Name,
     pub at: Timestamp,

@@ -6,9 +6,10 @@ use crate::domain::ids::{Name, Seq};
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Clean, CleanText};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 /// A text on the public page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Post {
     pub seq: Seq,
     /// Counts from 1, over the page and the calls; the playbook's first words are 0.
@@ -29,7 +30,7 @@ pub struct Post {
 }
 
 /// Every draft, and what of the numbered series has the same meaning.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Messages {
     /// In the order put forward.
     pub drafts: Vec<Draft>,

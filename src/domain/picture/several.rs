@@ -93,7 +93,7 @@ impl Picture {
             return;
         };
         if let Some(target) = self.incidents.get_mut(&into) {
-            change(Arc::make_mut(&mut source), Arc::make_mut(target));
+            change(source.get_mut(), target.get_mut());
         }
         self.incidents.insert(from, source);
     }
@@ -112,7 +112,7 @@ impl Picture {
         let corrects: Vec<(Seq, Option<AccountId>)> = event.corrects.iter().map(about).collect();
         for id in kin {
             if let Some(incident) = self.incidents.get_mut(&id) {
-                let incident = Arc::make_mut(incident);
+                let incident = incident.get_mut();
                 for (seq, account) in &corrects {
                     incident.forget(*seq, account.as_ref());
                 }

@@ -55,8 +55,12 @@ impl Picture {
         let tells = self.to_tell(topic);
         for (id, incident) in &mut self.incidents {
             let theirs = tells.get(id).map_or(&[][..], Vec::as_slice);
-            if incident.tells.of(topic) != theirs {
-                Arc::make_mut(incident).tells.set(topic, theirs.to_vec());
+            let known = incident.outline();
+            if theirs.is_empty() && known.is_some_and(|outline| !outline.tells.contains(&topic)) {
+                continue;
+            }
+            if incident.get().tells.of(topic) != theirs {
+                incident.get_mut().tells.set(topic, theirs.to_vec());
             }
         }
     }

@@ -28,7 +28,7 @@ pub struct SeverityPlan {
 }
 
 /// What counts for one incident: the playbook, at its severity.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// Soonest first.
     pub levels: Vec<LevelPlan>,

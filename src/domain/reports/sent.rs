@@ -7,15 +7,16 @@ use crate::domain::ids::{ContactId, Name, Seq};
 use crate::domain::stamp::Stamp;
 use crate::domain::text::{Clean, CleanText};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AccountReports {
     sent: Vec<Sent>,
     impacts: Vec<Impact>,
 }
 
 /// A report on its way to an account.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sent {
     pub seq: Seq,
     pub report: ReportId,
@@ -33,7 +34,7 @@ pub struct Sent {
 }
 
 /// What they felt.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Impact {
     pub seq: Seq,
     pub from: Option<Timestamp>,

@@ -3,10 +3,11 @@
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::text::Clean;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One account that raised a topic, and what it is to be told now.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tell {
     pub topic: Seq,
     pub account: AccountId,
@@ -19,7 +20,7 @@ pub struct Tell {
 }
 
 /// By topic, then by account.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tells {
     of: BTreeMap<Seq, Vec<Tell>>,
 }

@@ -44,6 +44,8 @@ fn read_control(rest: &str) -> Reading {
         None if rest.is_empty() => Reading::Possible,
         None => Reading::Unfinished,
         Some('~') if parameters == "200" => Reading::PasteBegins,
+        // The oldest reports of a mouse: a button and a place follow, a character each.
+        Some('M') if rest.starts_with('M') && rest.chars().count() < 4 => Reading::Unfinished,
         Some(last @ '@'..='~') if intermediates.is_empty() => {
             control_key(parameters, last).map_or(Reading::Answer, Reading::Key)
         }
@@ -188,6 +190,10 @@ mod tests {
             ("\x1b[?2026;2$y", Reading::Answer),
             ("\x1b[?62;22c", Reading::Answer),
             ("\x1b[1\r", Reading::Nothing),
+            ("\x1b[<0;10;10M", Reading::Answer),
+            ("\x1b[M", Reading::Unfinished),
+            ("\x1b[M !", Reading::Unfinished),
+            ("\x1b[M !!", Reading::Answer),
             ("\x1bO", Reading::Possible),
             ("\x1bOA", key(KeyCode::Up)),
             ("\x1bOP", key(KeyCode::F(1))),

@@ -149,6 +149,13 @@ impl Room {
         }
     }
 
+    /// What they do next is about this account, wherever the hub's word on it moves its row.
+    fn choose(&mut self, account: &AccountId) {
+        if self.pane == Pane::Accounts {
+            self.accounts.key = Some(account.clone());
+        }
+    }
+
     pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
         let step = match action {
             Action::Up => Some(Step::Up),

@@ -4,8 +4,8 @@ use crate::domain::text::{Clean, CleanText};
 use crossterm::event::{Event, KeyEvent};
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
-use tui_input::{Input, InputRequest};
 
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::{Role, Theme};
@@ -48,9 +48,15 @@ impl Field {
 
     /// Pasted text comes in at the cursor, as one line and cleaned: it can never press a key.
     pub fn paste(&mut self, text: &str) {
-        for c in Clean::from(text).chars() {
-            self.input.handle(InputRequest::InsertChar(c));
-        }
+        let pasted = Clean::from(text);
+        let (value, cursor) = (self.input.value(), self.input.cursor());
+        let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
+        // At once: letter by letter, each would look for its place from the beginning.
+        let whole = format!("{}{}{}", &value[..at], pasted.as_str(), &value[at..]);
+        let cursor = cursor + pasted.chars().count();
+        self.input = std::mem::take(&mut self.input)
+            .with_value(whole)
+            .with_cursor(cursor);
     }
 
     /// What was typed, with the line breaks that were pasted.

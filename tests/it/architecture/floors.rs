@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("domain", 0),
     ("wire", 1),
     ("clock", 1),
+    ("defect", 1),
     ("store", 2),
     ("directory", 2),
     ("connect", 2),

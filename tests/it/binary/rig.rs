@@ -1,5 +1,6 @@
 //! The real program on a machine of its own: temporary folders, hubs on free ports, and waiting for what happens.
 
+use crate::trust;
 use serde_json::Value;
 use std::fs::Permissions;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -222,6 +223,13 @@ impl Hub<'_> {
         self.process.child.kill().unwrap();
         self.process.child.wait().unwrap();
     }
+
+    /// The same, and waits until nobody has its output any more: a tracer beside it has then written all it saw.
+    pub fn killed(mut self) {
+        self.process.child.kill().unwrap();
+        self.process.child.wait().unwrap();
+        self.process.lines.iter().for_each(drop);
+    }
 }
 
 /// A process that says something line by line; killed when dropped.
@@ -262,7 +270,8 @@ impl Process {
     /// The next line that is as wanted.
     #[track_caller]
     pub fn wait_for_line(&mut self, wanted: impl Fn(&str) -> bool) -> String {
-        let until = Instant::now() + DEADLINE;
+        // What is done by hand is done with more.
+        let until = Instant::now() + DEADLINE * trust::times(2, 40) as u32;
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let Ok(line) = self.lines.recv_timeout(left) else {
@@ -273,6 +282,12 @@ impl Process {
             }
             self.said.push(line);
         }
+    }
+
+    /// Waits until it has ended by itself.
+    pub fn ended(&mut self) {
+        self.lines.iter().for_each(drop);
+        self.child.wait().unwrap();
     }
 
     /// Its number.

@@ -315,8 +315,8 @@ fn who_may_not_write_the_record_joins_it_and_says_who_may_once_it_is_left() {
     machine.run(OMAR, &["note", "omar joins all the same"]).well();
     drop(host);
     let said = machine.run(OMAR, &["note", "and now?"]).refused();
-    let dana = machine.login(DANA);
-    assert!(said.contains(&format!("Ask {dana} to open `warroom`")), "{said}");
+    let what_to_do = format!("ask {} to open `warroom`", machine.login(DANA));
+    assert!(said.contains(&what_to_do), "{said}");
     let log = machine.run(DANA, &["log"]).well();
     assert!(
         log.contains("omar joins all the same") && !log.contains("and now?"),

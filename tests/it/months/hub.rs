@@ -1,5 +1,6 @@
 //! A hub on a real store, without threads, whose clock the story sets.
 
+use crate::hub::keeper::put_away;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -14,7 +15,7 @@ use warroom::domain::incident::Incident;
 use warroom::hub::writer::{Ask, Errand, Writer};
 use warroom::run::demo::scenario::Scenario;
 use warroom::run::demo::shelf;
-use warroom::store::Store;
+use warroom::store::{Store, kept};
 
 pub struct Hub {
     folder: TempDir,
@@ -43,7 +44,20 @@ impl Hub {
 
     /// The hub is gone and comes back on the same store.
     pub fn restart(&mut self) {
-        drop(self.writer.take());
+        // It begins with the picture that was put away then, and holds it against the log.
+        if let Some(mut writer) = self.writer.take() {
+            while writer.has_more_to_do() {
+                writer.go_on();
+            }
+            assert!(writer.trouble().is_none());
+            put_away(&mut writer);
+            assert!(
+                kept::read(&writer.store().picture_folder().unwrap())
+                    .unwrap()
+                    .picture
+                    == *writer.picture()
+            );
+        }
         let settled: Settled = self.scenario.settled();
         let store = Store::open(&self.folder.path().join("hub.sqlite"), [7; 32]).unwrap();
         self.writer = Some(Writer::open(store, settled).unwrap());

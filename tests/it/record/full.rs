@@ -3,6 +3,9 @@
 use super::Line;
 use crate::binary::rig::{Rig, SETTINGS};
 use crate::trust;
+use std::fs::File;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use uuid::Uuid;
 
@@ -77,4 +80,140 @@ fn a_hub_that_may_not_write_refuses_with_a_reason_is_read_and_goes_on_without_a_
         "a hub that may not write",
         &format!("{fills} fills, {acknowledged} acknowledged, 0 lost"),
     );
+}
+
+/// A disk of 4 MiB that is unmounted at the end.
+struct Disk<'a>(&'a Path);
+
+impl Disk<'_> {
+    fn mounted(place: &Path) -> Option<Disk<'_>> {
+        let made = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", "size=4m,mode=0700", "tmpfs"])
+            .arg(place)
+            .output();
+        made.is_ok_and(|made| made.status.success())
+            .then_some(Disk(place))
+    }
+
+    /// Takes all the room there is, but for so many bytes.
+    fn filled_but(&self, left: u64) {
+        let mut filler = File::create(self.filler()).unwrap();
+        while filler.write_all(&[7; 4_096]).is_ok() {}
+        let full = filler.metadata().unwrap().len();
+        filler.set_len(full.saturating_sub(left)).unwrap();
+    }
+
+    fn filler(&self) -> PathBuf {
+        self.0.join("filler")
+    }
+}
+
+impl Drop for Disk<'_> {
+    fn drop(&mut self) {
+        // Also while a program that failed still has its files.
+        let _ = Command::new("umount").arg("--lazy").arg(self.0).status();
+    }
+}
+
+/// How a hub on a full disk went on.
+#[derive(Debug, PartialEq)]
+struct Filled {
+    refused: u16,
+    health: String,
+    read: u16,
+    once_more: u16,
+    health_after: u16,
+}
+
+/// What is wrong with that.
+fn wrong(filled: &Filled) -> Option<&'static str> {
+    let told = r#"{"status":"trouble","why":"the disk is full"}"#;
+    match filled {
+        Filled { refused, .. } if *refused != 503 => Some("it does not refuse"),
+        Filled { health, .. } if health != told => Some("it does not say why"),
+        Filled { read, .. } if *read != 200 => Some("it can not be read"),
+        Filled { once_more, .. } if *once_more != 200 => Some("it does not go on"),
+        Filled { health_after, .. } if *health_after != 200 => Some("it does not say that all is well again"),
+        Filled { .. } => None,
+    }
+}
+
+#[test]
+fn a_hub_on_a_full_disk_refuses_is_read_and_goes_on_by_itself_once_there_is_room() {
+    let rig = Rig::new();
+    let home = rig.path("");
+    let Some(disk) = Disk::mounted(&home) else {
+        eprintln!("skipped: only root can mount a disk of 4 MiB");
+        return;
+    };
+    rig.write("config/warroom/warroom.toml", SETTINGS);
+    let fills = trust::times(3, 20);
+    let hub = rig.serve();
+    let mut line = Line::to(&hub);
+    line.declare();
+    let mut acknowledged = 1;
+    for _ in 0..fills {
+        disk.filled_but(64 << 10);
+        let (id, refused, said) = loop {
+            let id = Uuid::new_v4();
+            let (status, said) = line.note(id, 4_000).unwrap();
+            match status {
+                200 => acknowledged += 1,
+                _ => break (id, status, said),
+            }
+            assert!(acknowledged < 100_000, "it is never full");
+        };
+        assert!(said.contains("the disk is full"), "{said}");
+        let health = line.ask("GET", "/healthz", "").unwrap().1;
+        let read = line.ask("GET", "/v1/incidents", "").unwrap().0;
+        std::fs::remove_file(disk.filler()).unwrap();
+        let filled = Filled {
+            refused,
+            health,
+            read,
+            once_more: line.note(id, 4_000).unwrap().0,
+            health_after: line.ask("GET", "/healthz", "").unwrap().0,
+        };
+        assert_eq!(wrong(&filled), None, "{filled:?}");
+        acknowledged += 1;
+    }
+    drop(line);
+    hub.kill();
+    let said = rig
+        .run(&["check", rig.path("hub.sqlite").to_str().unwrap()])
+        .well();
+    let whole = format!(": {acknowledged} events,");
+    assert!(said.contains(&whole), "{acknowledged} were acknowledged: {said}");
+    trust::result(
+        "D4",
+        "a full disk of 4 MiB",
+        &format!("{fills} fills, {acknowledged} acknowledged, 0 lost"),
+    );
+}
+
+#[test]
+fn a_hub_that_takes_a_full_disk_lightly_is_caught() {
+    let right = || Filled {
+        refused: 503,
+        health: r#"{"status":"trouble","why":"the disk is full"}"#.to_owned(),
+        read: 200,
+        once_more: 200,
+        health_after: 200,
+    };
+    assert_eq!(wrong(&right()), None);
+    let answers = Filled {
+        refused: 200,
+        ..right()
+    };
+    assert_eq!(wrong(&answers), Some("it does not refuse"));
+    let silent = Filled {
+        health: r#"{"status":"ok"}"#.to_owned(),
+        ..right()
+    };
+    assert_eq!(wrong(&silent), Some("it does not say why"));
+    let stuck = Filled {
+        once_more: 503,
+        ..right()
+    };
+    assert_eq!(wrong(&stuck), Some("it does not go on"));
 }

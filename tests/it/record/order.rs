@@ -1,11 +1,10 @@
 //! D2: nothing is answered before it is on the disk, as the system sees it: write, sync, answer.
 
 use super::Line;
-use crate::binary::rig::{DEADLINE, Rig, SETTINGS};
+use crate::binary::rig::{Rig, SETTINGS};
+use crate::trace::calls;
 use crate::trust;
 use std::fs;
-use std::path::Path;
-use std::time::Instant;
 use uuid::Uuid;
 
 /// What a trace shows of the order.
@@ -21,17 +20,14 @@ struct Order {
 fn order(trace: &str) -> Order {
     let mut order = Order::default();
     let (mut dirty, mut synced) = (false, false);
-    for line in trace.lines() {
-        let injected = line.contains("(INJECTED)");
-        let done = !line.contains("<unfinished");
-        if line.contains("pwrite64(") && line.contains("-wal>") {
+    for call in calls(trace) {
+        let of_the_log = call.contains("-wal>");
+        let sync = call.starts_with("fdatasync(") || call.starts_with("fsync(");
+        if call.starts_with("pwrite64(") && of_the_log {
             (dirty, synced) = (true, false);
-        } else if line.contains("sync") && line.contains("= 0") && done && !injected {
-            let of_the_log = line.contains("-wal>") || line.contains("resumed");
-            if of_the_log && dirty {
-                (dirty, synced) = (false, true);
-            }
-        } else if line.contains("\"HTTP/1.1 200") && line.contains("accepted") {
+        } else if sync && of_the_log && dirty && call.contains("= 0") && !call.contains("(INJECTED)") {
+            (dirty, synced) = (false, true);
+        } else if call.contains("\"HTTP/1.1 200") && call.contains("accepted") {
             order.answers += 1;
             order.early += usize::from(dirty || !synced);
             synced = false;
@@ -40,8 +36,8 @@ fn order(trace: &str) -> Order {
     order
 }
 
-/// What the system saw of a hub that answered so many notes.
-fn traced(acks: usize, more: &[&str]) -> Order {
+/// What the system saw of a hub that answered so many notes, and its words for it.
+fn traced(acks: usize, more: &[&str]) -> (Order, String) {
     let rig = Rig::with(SETTINGS);
     let file = rig.path("trace");
     let calls = "trace=pwrite64,fdatasync,fsync,sendto,write,writev";
@@ -65,22 +61,21 @@ fn traced(acks: usize, more: &[&str]) -> Order {
         assert_eq!(line.note(Uuid::new_v4(), 40).unwrap().0, 200);
     }
     drop(line);
-    hub.kill();
-    order(&whole(&file))
+    hub.killed();
+    let trace = fs::read_to_string(&file).unwrap();
+    (order(&trace), trace)
 }
 
-/// The trace, once its tracer has written the end.
-fn whole(file: &Path) -> String {
-    let until = Instant::now() + DEADLINE;
-    loop {
-        let trace = fs::read_to_string(file).unwrap();
-        let last = trace.lines().last().unwrap_or_default();
-        if last.contains("+++ killed by SIGKILL") {
-            return trace;
-        }
-        assert!(Instant::now() < until, "the trace does not end: {last}");
-        std::thread::yield_now();
-    }
+#[test]
+fn a_call_told_on_two_lines_is_one_where_it_was_over() {
+    let trace = "7 pwrite64(9</hub.sqlite-wal>, \"a\", 1, 0 <unfinished ...>\n\
+        8  write(2<pipe>, \"sync = 0\", 8) = 8\n\
+        7 <... pwrite64 resumed>) = 1\n\
+        7 fdatasync(9</hub.sqlite-wal> <unfinished ...>\n\
+        8 sendto(4<socket>, \"HTTP/1.1 200 OK accepted\", 24, 0, NULL, 0) = 24\n\
+        7 <... fdatasync resumed>) = 0\n\
+        8 sendto(4<socket>, \"HTTP/1.1 200 OK accepted\", 24, 0, NULL, 0) = 24\n";
+    assert_eq!(order(trace), Order { answers: 2, early: 1 });
 }
 
 #[test]
@@ -89,8 +84,8 @@ fn nothing_is_answered_before_it_is_written_and_synced() {
         return;
     }
     let acks = trust::times(50, 1_000);
-    let seen = traced(acks, &[]);
-    assert_eq!((seen.answers, seen.early), (acks + 1, 0));
+    let (seen, trace) = traced(acks, &[]);
+    assert_eq!((seen.answers, seen.early), (acks + 1, 0), "{trace}");
     trust::result(
         "D2",
         "write, fdatasync, answer by strace",
@@ -103,6 +98,6 @@ fn a_hub_whose_syncs_are_dropped_is_caught() {
     if !trust::has("strace", &["-o", "/dev/null", "true"]) {
         return;
     }
-    let seen = traced(10, &["-e", "inject=fdatasync,fsync:retval=0"]);
-    assert_eq!((seen.answers, seen.early), (11, 11));
+    let (seen, trace) = traced(10, &["-e", "inject=fdatasync,fsync:retval=0"]);
+    assert_eq!((seen.answers, seen.early), (11, 11), "{trace}");
 }

@@ -3,10 +3,12 @@
 
 use super::stage::{Screen, lines_of};
 use super::world::{World, at};
+use crate::trust;
 use proptest::prelude::*;
 use std::cell::RefCell;
 use unicode_width::UnicodeWidthStr;
 use warroom::tui::canvas::Lines;
+use warroom::tui::msg::Msg;
 
 const KEYS: &[&str] = &[
     "<up>", "<down>", "<left>", "<right>", "<enter>", "<space>", "<esc>", "<tab>", "<end>", "<pgdn>", "1",
@@ -64,4 +66,30 @@ proptest! {
             Ok(())
         })?;
     }
+}
+
+#[test]
+fn after_any_sizes_the_screen_is_that_of_a_fresh_start() {
+    let sizes = trust::times(300, 10_000);
+    let world = World::new().drawn();
+    let mut worn = Screen::of("pat", &world, at(14, 0), 80, 24);
+    let mut random = 7_u32;
+    let mut below = |end: u32| {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ((random >> 8) % end) as u16
+    };
+    let mut compared = 0;
+    for count in 1..=sizes {
+        let (width, height) = (below(501), below(201));
+        worn.hear(Msg::Resize { width, height });
+        let shown = worn.buffer(Lines::Drawn);
+        if count % 20 == 0 {
+            let fresh = Screen::of("pat", &world, at(14, 0), width, height);
+            assert_eq!(shown, fresh.buffer(Lines::Drawn), "{width} x {height}");
+            compared += 1;
+        }
+    }
+    let counts =
+        format!("{sizes} sizes from 0 x 0 to 500 x 200, 0 panics, {compared} of {compared} as a fresh start");
+    trust::result("T7", "random sizes", &counts);
 }

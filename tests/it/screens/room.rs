@@ -242,6 +242,28 @@ fn the_cursor_stays_on_its_account_while_the_list_changes_around_it() {
 }
 
 #[test]
+fn whoever_claims_an_account_has_chosen_it_also_once_somebody_has_taken_it_over() {
+    let (mut world, mut screen) = room();
+    screen.play("1c");
+    screen.deliver("pat", &mut world, at(13, 13));
+    let reason = "she does not answer";
+    let taken = json!({ "kind": "take_over_claim", "account": "northwind-traders", "reason": reason });
+    world.ask("omar", at(13, 14), taken).unwrap();
+    let news = world.news(screen.model.stage.confirmed().through(), at(13, 14));
+    screen.hear(Msg::News(Box::new(news)));
+    let text = screen.text();
+    let row = text.lines().find(|line| line.starts_with('▶')).unwrap();
+    assert!(row.contains("Northwind") && row.contains("omar"), "{text}");
+    // A result typed at that moment is about the call it was meant for.
+    screen.play("<space>");
+    assert!(
+        screen.text().contains("How did the call with Northwind Traders"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
 fn after_a_call_is_recorded_the_cursor_is_on_the_next_account_and_not_at_the_end() {
     let (mut world, mut screen) = room();
     screen.play("1<space><space>");

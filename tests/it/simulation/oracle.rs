@@ -284,3 +284,33 @@ impl Log {
         Ok(())
     }
 }
+
+/// A claim of one account as the log has it, by its number; with a reason where it is taken over from somebody.
+fn claimed(seq: u64, holder: &str, taken_from: Option<&str>) -> Line {
+    let json = serde_json::json!({
+        "seq": seq, "at": "2026-03-02T13:00:00Z", "said_at": "2026-03-02T13:00:00Z",
+        "by": { "name": holder, "access": "advocate" }, "incident": "INC-1",
+        "cause": uuid::Uuid::from_u128(seq.into()), "kind": "account_claimed", "account": "acme", "holder": holder,
+        "number": seq, "until": "2026-03-02T13:15:00Z", "name": "Acme", "taken_from": taken_from,
+        "reason": taken_from.map(|_| "asleep"),
+    });
+    Line {
+        seq: warroom::domain::ids::Seq(seq),
+        incident: None,
+        json: json.to_string(),
+    }
+}
+
+#[test]
+fn a_claim_held_twice_is_told() {
+    let mut fair = Oracle::default();
+    let taken_over = [claimed(1, "pat", None), claimed(2, "lena", Some("pat"))];
+    assert_eq!(fair.recorded(&taken_over), Ok(()));
+    let mut unfair = Oracle::default();
+    let both = [claimed(1, "pat", None), claimed(2, "lena", None)];
+    let told = unfair.recorded(&both).unwrap_err();
+    assert!(
+        told.contains("lena is told to call acme while pat calls acme"),
+        "{told}"
+    );
+}

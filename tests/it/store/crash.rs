@@ -42,7 +42,7 @@ fn writer() {
 }
 
 /// The writer in a process of its own, and what it says.
-struct Writer {
+pub struct Writer {
     process: Child,
     out: Lines<BufReader<ChildStdout>>,
     /// The last event it has told of.
@@ -50,7 +50,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn start(path: &Path, batch: u64, under: &[&str]) -> Writer {
+    pub fn start(path: &Path, batch: u64, under: &[&str]) -> Writer {
         let this = env::current_exe().unwrap();
         let (program, arguments) = match under {
             [program, arguments @ ..] => (Path::new(program), arguments),
@@ -88,7 +88,7 @@ impl Writer {
     }
 
     /// Waits for so many acknowledgements.
-    fn wait_for(&mut self, acknowledgements: usize) {
+    pub fn wait_for(&mut self, acknowledgements: usize) {
         for _ in 0..acknowledgements {
             let before = self.acknowledged;
             while self.acknowledged == before {
@@ -106,7 +106,7 @@ impl Writer {
     }
 
     /// Kills it at once; the last event it had acknowledged by then.
-    fn kill(mut self) -> u64 {
+    pub fn kill(mut self) -> u64 {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
         while self.heard().is_some() {}

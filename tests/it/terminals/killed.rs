@@ -9,7 +9,7 @@ use nix::sys::signal::Signal;
 const NOTES: usize = 4;
 
 /// What is wrong with a log after a terminal was killed: `shown` of what was `typed` had been shown as done.
-fn faults(log: &str, typed: &[String], shown: &[String]) -> Vec<String> {
+pub fn faults(log: &str, typed: &[String], shown: &[String]) -> Vec<String> {
     let mut faults = Vec::new();
     for text in typed {
         match (log.matches(text.as_str()).count(), shown.contains(text)) {

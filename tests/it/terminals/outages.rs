@@ -81,3 +81,39 @@ fn without_a_hub_it_says_where_it_looked_and_goes_on_asking() {
     dana.wait_for(&["No incident is open."]);
     dana.wait_for(&["LIVE"]);
 }
+
+#[test]
+fn a_hub_killed_under_an_open_dialog_costs_neither_the_words_nor_the_terminal() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let address = hub.address().to_owned();
+    let token = hub.token("dana", "advocate");
+    let mut dana = room(&hub, &token);
+    dana.press("nbegun here\r");
+    dana.wait_for(&["dana", "begun here"]);
+    dana.wait_for(&["all sent"]);
+    dana.press("nsaid when it");
+    dana.wait_for(&["Note: said when it"]);
+    hub.kill();
+    dana.wait_for(&["STALE"]);
+    dana.press(" died\r");
+    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.wait_for(&["dana", "said when it died"]);
+    dana.press("nand a little");
+    dana.wait_for(&["Note: and a little"]);
+    dana.signal(nix::sys::signal::Signal::SIGTERM);
+    assert_eq!(dana.wait_for_end(), 143);
+    dana.is_left_as_it_was();
+    dana.wait_for(&["1 thing you recorded is not sent yet"]);
+
+    let hub = rig.serve_at(&address);
+    let mut again = room(&hub, &token);
+    again.wait_for(&["What had waited is sent: 1 thing."]);
+    again.press("n more\r");
+    again.wait_for(&["dana", "and a little more"]);
+    again.wait_for(&["all sent"]);
+    let log = hub.run(&["log"]).well();
+    for said in ["said when it died", "and a little more"] {
+        assert_eq!(log.matches(said).count(), 1, "{said}");
+    }
+}

@@ -1,16 +1,22 @@
 //! A program in a pseudo-terminal: what it wrote, the screen that makes, keys into it, and how it leaves the terminal.
 
+use super::modes::Modes;
+use nix::fcntl::OFlag;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use portable_pty::{CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::fd::AsFd;
+use std::os::unix::fs::OpenOptionsExt;
 use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
 /// Nothing here takes this long, on however busy a machine; where it does, something is broken.
-pub const DEADLINE: Duration = Duration::from_secs(20);
+pub const DEADLINE: Duration = Duration::from_secs(60);
 
 /// The screen after one read of what the program wrote. A frame is one write, and as good as always one read.
 #[derive(Clone, Debug)]
@@ -46,6 +52,11 @@ struct Shared {
 
 struct Seen {
     parser: vt100::Parser,
+    modes: Modes,
+    /// Nobody is to read what the program writes.
+    stalled: bool,
+    /// And nobody does.
+    resting: bool,
     shots: Vec<Shot>,
     ended: Option<ExitStatus>,
 }
@@ -61,6 +72,9 @@ impl Tty {
         let shared = Arc::new(Shared {
             seen: Mutex::new(Seen {
                 parser: vt100::Parser::new(count(rows), count(columns), 0),
+                modes: Modes::default(),
+                stalled: false,
+                resting: false,
                 shots: Vec::new(),
                 ended: None,
             }),
@@ -86,7 +100,12 @@ impl Tty {
 
     /// Presses keys, as the bytes a terminal sends.
     pub fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.press_bytes(keys.as_bytes());
+    }
+
+    /// The same, where they may be parts of one.
+    pub fn press_bytes(&mut self, bytes: &[u8]) {
+        self.keys.write_all(bytes).unwrap();
         self.keys.flush().unwrap();
     }
 
@@ -142,6 +161,64 @@ impl Tty {
         self.shared.lock().text()
     }
 
+    /// Forgets all shots but the last.
+    pub fn forget_shots(&self) {
+        let shots = &mut self.shared.lock().shots;
+        let last = shots.pop();
+        *shots = Vec::from_iter(last);
+    }
+
+    /// Reads no more until [`Tty::read_on`], and presses keys until the program is stuck in a write.
+    #[track_caller]
+    pub fn stall(&mut self, program: Pid, keys: &str) {
+        self.shared.lock().stalled = true;
+        let until = Instant::now() + DEADLINE;
+        // One at a time: together they may change nothing.
+        for key in keys.chars().cycle() {
+            if self.shared.lock().resting && is_stuck(program) {
+                return;
+            }
+            assert!(Instant::now() < until, "it never came to be stuck");
+            self.press(&key.to_string());
+            self.wait_until_taken();
+        }
+    }
+
+    pub fn read_on(&self) {
+        self.shared.lock().stalled = false;
+        self.shared.changed.notify_all();
+    }
+
+    /// The program's number.
+    pub fn id(&self) -> Pid {
+        self.id
+    }
+
+    /// Waits until the program has taken every key from the terminal.
+    #[track_caller]
+    pub fn wait_until_taken(&self) {
+        let mut open = OpenOptions::new();
+        let flags = OFlag::O_NOCTTY | OFlag::O_NONBLOCK;
+        let tty = open.read(true).custom_flags(flags.bits());
+        let tty = tty.open(format!("/proc/{}/fd/0", self.id)).unwrap();
+        let until = Instant::now() + DEADLINE;
+        while poll(
+            &mut [PollFd::new(tty.as_fd(), PollFlags::POLLIN)],
+            PollTimeout::ZERO,
+        ) != Ok(0)
+        {
+            assert!(Instant::now() < until, "keys that nobody takes");
+            std::thread::yield_now();
+        }
+    }
+
+    /// Waits until it is stopped or has ended and left no mode on, and gives how often it gave the screen back.
+    #[track_caller]
+    pub fn times_given_back(&self) -> usize {
+        self.is_left_as_it_was();
+        self.shared.lock().modes.times_left
+    }
+
     pub fn is_running(&self) -> bool {
         self.shared.lock().ended.is_none()
     }
@@ -171,7 +248,7 @@ impl Tty {
         self.shared.wait("the modes switched off", |seen| {
             let screen = seen.parser.screen();
             let on = screen.alternate_screen() || screen.hide_cursor() || screen.bracketed_paste();
-            (!on).then_some(())
+            (!on && seen.modes.left_on().is_empty()).then_some(())
         });
         assert_eq!(format!("{:?}", self.master.get_termios().unwrap()), self.before);
     }
@@ -204,9 +281,14 @@ impl Shared {
     /// Takes in what the program writes until nobody has the terminal any more.
     fn read(&self, mut reader: impl Read) {
         let mut chunk = [0; 1 << 16];
-        while let Ok(bytes @ 1..) = reader.read(&mut chunk) {
+        loop {
+            self.rest();
+            let Ok(bytes @ 1..) = reader.read(&mut chunk) else {
+                return;
+            };
             let mut seen = self.lock();
             seen.parser.process(&chunk[..bytes]);
+            seen.modes.process(&chunk[..bytes]);
             let text = seen.parser.screen().contents();
             seen.shots.push(Shot {
                 at: Instant::now(),
@@ -215,6 +297,17 @@ impl Shared {
             });
             self.changed.notify_all();
         }
+    }
+
+    /// Comes back when somebody is to read.
+    fn rest(&self) {
+        let mut seen = self.lock();
+        while seen.stalled {
+            seen.resting = true;
+            let waited = self.changed.wait(seen);
+            seen = waited.unwrap_or_else(|poisoned| poisoned.into_inner());
+        }
+        seen.resting = false;
     }
 
     #[track_caller]
@@ -229,7 +322,8 @@ impl Shared {
             let ended = &seen.ended;
             assert!(
                 !left.is_zero(),
-                "never: {what}; ended: {ended:?}; the screen:\n{}",
+                "never: {what}; ended: {ended:?}; left on: {:?}; the screen:\n{}",
+                seen.modes.left_on(),
                 seen.text()
             );
             let waited = self.changed.wait_timeout(seen, left);
@@ -242,6 +336,15 @@ impl Seen {
     fn text(&self) -> String {
         self.parser.screen().contents()
     }
+}
+
+/// True while one of a program's threads is inside write(2) to its standard output: it is 1, or 64 on arm.
+fn is_stuck(program: Pid) -> bool {
+    let tasks = std::fs::read_dir(format!("/proc/{program}/task")).unwrap();
+    tasks.map_while(Result::ok).any(|task| {
+        let call = std::fs::read_to_string(task.path().join("syscall"));
+        call.is_ok_and(|call| call.starts_with("1 0x1 ") || call.starts_with("64 0x1 "))
+    })
 }
 
 /// The command with what a terminal puts into its environment, where the command says nothing else.

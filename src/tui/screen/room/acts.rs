@@ -69,7 +69,10 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Open, _) => enter(room, stage),
         (Action::Result, _) if room.pane == Pane::Checklist => tick(room, stage),
         (Action::Result, Some(account)) => sheet::result(stage, account),
-        (Action::Claim, Some(account)) => claim(stage, account),
+        (Action::Claim, Some(account)) => {
+            room.choose(&account);
+            claim(stage, account)
+        }
         (Action::Pin, Some(account)) => pin(stage, account),
         (Action::Moment, Some(account)) => vec![Ask::open(MomentForm::new(stage, account))],
         (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),

@@ -1,0 +1,110 @@
+//! What keeps the writer's picture right: how it is built, and how it is held against the log.
+
+use super::{Trouble, Writer};
+use crate::directory::reference;
+use crate::hub::keeper::Audited;
+use crate::hub::rows::rows;
+use crate::store::StoreError;
+use crate::store::chain::Head;
+use crate::store::kept::{Kept, Without};
+use jiff::Timestamp;
+use std::sync::Arc;
+
+impl Writer {
+    /// Begins with the picture that was put away, if there is one that fits.
+    pub(super) fn take_up(&mut self) -> Result<bool, StoreError> {
+        match self.keeper.read(&mut self.store) {
+            Ok(kept) => self.build(Some(kept)),
+            Err(Without::None) => Ok(false),
+            Err(Without::Unfit(why)) => {
+                tracing::warn!("the picture put away beside the log is not used, and made anew: {why}");
+                Ok(false)
+            }
+        }
+    }
+
+    /// Makes the picture right again after a transaction that failed. Should that fail too, the next turn tries.
+    pub(super) fn mend(&mut self) {
+        if self.wrong
+            && !self.damaged
+            && let Err(error) = self.rebuild()
+        {
+            tracing::error!("{error}");
+            self.trouble = Some(Trouble::from(&error));
+        }
+    }
+
+    /// Builds the picture and the directory from what is recorded.
+    pub(super) fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.build(None).map(|_| ())
+    }
+
+    /// The same, from a picture on; false where that one cannot be read after all.
+    fn build(&mut self, kept: Option<Kept>) -> Result<bool, StoreError> {
+        let before = kept.as_ref().map_or_else(Head::default, |kept| kept.head);
+        let mut last_at = kept.as_ref().map_or(Timestamp::MIN, |kept| kept.last_at);
+        let mut picture = kept.as_ref().map(|kept| kept.picture.clone()).unwrap_or_default();
+        let mut causes = Vec::new();
+        self.store.load_after(before, &mut |recorded| {
+            picture.apply(recorded);
+            last_at = recorded.at;
+            causes.push(recorded.cause);
+        })?;
+        if picture.lost() {
+            return Ok(false);
+        }
+        let rows = rows(self.store.directory()?);
+        let secret = self.store.secret();
+        self.reference = Arc::new(reference::reference(self.settled.clone(), rows, &secret));
+        self.picture = picture;
+        self.last_at = last_at;
+        self.wrong = false;
+        self.keeper.begin(kept, causes);
+        Ok(true)
+    }
+
+    /// Something to do while nobody asks for anything.
+    pub fn has_more_to_do(&self) -> bool {
+        self.keeper.auditing() && !self.damaged
+    }
+
+    /// Does some of it: holds the picture that was taken up against the log, and puts one away now and then.
+    pub fn go_on(&mut self) {
+        match self.keeper.audit(&mut self.store) {
+            Ok(Audited::Fits) => {
+                let chain = self.store.chain();
+                self.keeper.put_away(&self.picture, chain, self.last_at);
+            }
+            Ok(Audited::Differs) => {
+                tracing::error!(
+                    "the picture put away beside the log is another than the log's, which is folded anew"
+                );
+                self.doubt();
+            }
+            Err(error) => {
+                tracing::error!("{error}");
+                self.trouble = Some(Trouble::from(&error));
+                self.damaged = matches!(error, StoreError::Damaged { .. });
+                self.wrong |= self.damaged;
+            }
+        }
+    }
+
+    /// Makes the picture anew where something of it could not be read; whether that was so.
+    pub fn made_whole(&mut self) -> bool {
+        let lost = self.picture.lost();
+        if lost {
+            tracing::error!(
+                "the picture put away beside the log can no longer be read; the log is folded anew"
+            );
+            self.doubt();
+        }
+        lost
+    }
+
+    fn doubt(&mut self) {
+        self.keeper.forget();
+        self.wrong = true;
+        self.mend();
+    }
+}
