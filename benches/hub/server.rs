@@ -107,7 +107,8 @@ pub fn serve_if_asked() {
                 Some(hub)
             }
         };
-        writeln!(std::io::stdout(), "{address}").unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "{address}").unwrap();
         std::future::pending::<()>().await;
         drop(hub);
     });

@@ -178,7 +178,8 @@ fn a_picture_that_is_torn_old_incomplete_or_of_another_log_is_not_used() {
         )
         .unwrap();
     };
-    let cases: [(&str, &dyn Fn(&Place)); 6] = [
+    type Harm<'a> = (&'a str, &'a dyn Fn(&Place));
+    let cases: [Harm; 6] = [
         ("it is damaged", &|place| flip(&contents(place), 40)),
         ("it is damaged", &|place| flip(&contents(place), 400)),
         ("it is damaged", &|place| fs::write(contents(place), "").unwrap()),
