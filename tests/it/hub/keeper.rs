@@ -98,6 +98,9 @@ impl Place {
     }
 }
 
+/// What is done to a picture that was put away.
+type Harm<'a> = &'a dyn Fn(&Place);
+
 fn flip(path: &Path, at: usize) {
     let mut bytes = fs::read(path).unwrap();
     let at = at % bytes.len();
@@ -178,7 +181,7 @@ fn a_picture_that_is_torn_old_incomplete_or_of_another_log_is_not_used() {
         )
         .unwrap();
     };
-    let cases: [(&str, &dyn Fn(&Place)); 6] = [
+    let cases: [(&str, Harm<'_>); 6] = [
         ("it is damaged", &|place| flip(&contents(place), 40)),
         ("it is damaged", &|place| flip(&contents(place), 400)),
         ("it is damaged", &|place| fs::write(contents(place), "").unwrap()),
