@@ -29,8 +29,8 @@ async fn a_screen_hears_who_is_here_and_then_only_of_changes() {
 #[tokio::test]
 async fn the_claim_an_account_is_seen_under_is_extended_for_its_holder_alone() {
     let live = Live::with(warroom::hub::Settings {
-        // Four minutes pass between two polls that follow each other at once.
-        clock: warroom::clock::Clock::starting_at(at("14:00:00"), 10_000.0),
+        // Two minutes pass in a quarter of a second, and a claim is over after more than one: several polls come between.
+        clock: warroom::clock::Clock::starting_at(at("14:00:00"), 500.0),
         ..super::live::settings(super::live::memory())
     })
     .await;
