@@ -46,7 +46,10 @@ pub fn let_pass(signal: Signal) -> nix::Result<SigAction> {
     extern "C" fn nothing(_: i32) {}
     // A handler and not "ignored": that would be inherited.
     let handler = SigHandler::Handler(nothing);
-    set_action(signal, &SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty()))
+    set_action(
+        signal,
+        &SigAction::new(handler, SaFlags::SA_RESTART, SigSet::empty()),
+    )
 }
 
 /// Puts back what a signal did before.
