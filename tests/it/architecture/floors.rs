@@ -71,7 +71,6 @@ const KEPT_IN: &[(&str, &[&str])] = &[
     ("axum", &["hub"]),
     ("hyper", &["hub"]),
     ("hyper_util", &["hub"]),
-    ("tower_http", &["hub"]),
     ("rusqlite", &["store"]),
     // `run` names the type of the terminal, and draws nothing.
     ("ratatui", &["tui", "run"]),

@@ -109,7 +109,7 @@ fn a_start_while_the_hub_is_away_says_how_much_waits_for_it() {
     dana.press("nthe line is dead\r");
     dana.wait_for(&["1 NOT SENT YET"]);
     dana.signal(Signal::SIGKILL);
-    drop(dana);
+    dana.wait_until_gone();
     let next = Tty::open(again.env("WARROOM_TOKEN_FILE", &token), 80, 24);
     next.wait_for(&["Looking for the hub at"]);
     next.wait_for(&["1 recorded before and not sent"]);

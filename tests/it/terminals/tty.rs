@@ -234,6 +234,12 @@ impl Tty {
         kill(self.id, signal).unwrap();
     }
 
+    /// Waits until the system has let go of all it held.
+    #[track_caller]
+    pub fn wait_until_gone(&self) {
+        self.shared.wait("its end", |seen| seen.ended.clone());
+    }
+
     /// Waits for its end, and gives the exit status.
     #[track_caller]
     pub fn wait_for_end(&self) -> u32 {
