@@ -3,7 +3,6 @@
 use super::rig::{Process, Ran, SETTINGS};
 use crate::terminals::tty::Tty;
 use crate::trust;
-use nix::sys::signal::Signal;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::PathBuf;
@@ -330,7 +329,7 @@ fn who_may_not_write_the_record_joins_it_and_says_who_may_once_it_is_left() {
     let mut host = machine.follow(DANA);
     host.wait_for_line(|line| line.ends_with("said while nobody kept it"));
     screen.wait_for(&["all sent"]);
-    screen.signal(Signal::SIGKILL);
+    screen.kill_and_wait();
     let log = machine.run(DANA, &["log"]).well();
     assert!(
         log.contains("omar joins all the same") && !log.contains("and now?"),

@@ -63,9 +63,10 @@ fn the_editor_has_the_terminal_and_the_room_takes_over_what_it_left() {
     room.is_left_as_it_was();
     // Letters that would do much in the room: the editor gets every one of them.
     room.press("Calls dropped, quickly: qqq aps.\r");
-    room.wait_for(&["Calls dropped, quickly: qqq aps."]);
     room.wait_for(&["dana is writing it"]);
     room.is_taken();
+    let report = hub.run(&["report", "rfi", "--kind", "preliminary"]).well();
+    assert!(report.contains("Calls dropped, quickly: qqq aps."), "{report}");
     assert_eq!(kept(&rig.path("")), Vec::<PathBuf>::new());
 
     // One that ends badly, and one that is interrupted: the room goes on and the text is kept.

@@ -3,7 +3,6 @@
 use super::tty::Tty;
 use super::{declared, rig, room};
 use crate::trust;
-use nix::sys::signal::Signal;
 
 /// Notes of one round.
 const NOTES: usize = 4;
@@ -43,7 +42,7 @@ fn what_a_killed_terminal_has_shown_as_done_is_delivered_once() {
             dana.press(&format!("n{note}\r"));
         }
         dana.wait_for(&["dana", awaited]);
-        dana.signal(Signal::SIGKILL);
+        dana.kill_and_wait();
         let seen = dana.text();
         shown.extend(notes.iter().filter(|note| seen.contains(*note)).cloned());
         typed.extend(notes);
@@ -80,7 +79,7 @@ fn a_terminal_whose_disk_forgets_is_found_out() {
     let note = "round 0 note 0;".to_owned();
     dana.press(&format!("n{note}\r"));
     dana.wait_for(&["dana", &note]);
-    dana.signal(Signal::SIGKILL);
+    dana.kill_and_wait();
     drop(dana);
     // As if nothing had been written.
     std::fs::remove_dir_all(rig.path("state/warroom/outbox")).unwrap();
@@ -108,8 +107,7 @@ fn a_start_while_the_hub_is_away_says_how_much_waits_for_it() {
     dana.wait_for(&["OFFLINE"]);
     dana.press("nthe line is dead\r");
     dana.wait_for(&["1 NOT SENT YET"]);
-    dana.signal(Signal::SIGKILL);
-    dana.wait_until_gone();
+    dana.kill_and_wait();
     let next = Tty::open(again.env("WARROOM_TOKEN_FILE", &token), 80, 24);
     next.wait_for(&["Looking for the hub at"]);
     next.wait_for(&["1 recorded before and not sent"]);

@@ -3,7 +3,6 @@
 use super::tty::Tty;
 use super::{declared, lobby, rig, room};
 use crate::binary::rig::{Hub, Rig};
-use nix::sys::signal::Signal;
 use std::path::{Path, PathBuf};
 
 /// Lines of the log that say this.
@@ -55,7 +54,7 @@ fn what_was_recorded_without_a_hub_outlives_the_terminal_and_is_delivered_once_b
     dana.press("q");
     dana.wait_for(&["2 things you recorded are not sent yet"]);
     dana.wait_for(&["the next start sends them"]);
-    dana.signal(Signal::SIGKILL);
+    dana.kill_and_wait();
 
     let hub = rig.serve_at(&address);
     assert_eq!(times(&hub, "the vendor knows"), 0);
@@ -134,7 +133,7 @@ fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobod
         screen.wait_for(&["1 NOT SENT YET"]);
     }
     assert_eq!(files(&rig).len(), 2);
-    second.signal(Signal::SIGKILL);
+    second.kill_and_wait();
     let hub = rig.serve_at(&address);
     let third = room(&hub, &token);
     third.wait_for(&["What had waited is sent: 1 thing."]);
@@ -153,7 +152,7 @@ fn what_the_hub_does_not_take_is_shown_with_its_words_by_every_start_until_it_wa
     let (mut dana, address) = cut_off(&rig, hub, &token);
     dana.press("nthe vendor knows\r");
     dana.wait_for(&["dana", "the vendor knows"]);
-    dana.signal(Signal::SIGKILL);
+    dana.kill_and_wait();
 
     // Meanwhile somebody has decided that she only looks.
     let hub = rig.serve_at(&address);
@@ -163,7 +162,7 @@ fn what_the_hub_does_not_take_is_shown_with_its_words_by_every_start_until_it_wa
         again.wait_for(&["1 thing you recorded was refused"]);
         again.wait_for(&["note: ", "the vendor knows"]);
         again.wait_for(&["Refused: ", "advocate"]);
-        again.signal(Signal::SIGKILL);
+        again.kill_and_wait();
     }
     let mut again = lobby(&hub, &token);
     again.wait_for(&["1 thing you recorded was refused"]);

@@ -1,7 +1,10 @@
 //! Two terminals in one room: what one does, the other sees.
 
-use super::tty::Tty;
+use super::tty::{DEADLINE, Tty};
 use super::{Rig, declared, rig, room};
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
 
 #[test]
 fn what_one_does_the_other_sees_and_the_second_claim_is_refused_by_name() {
@@ -41,7 +44,8 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
     let mut killed = room(&hub, &dana);
     killed.press("nthe vendor says");
     killed.wait_for(&["the vendor says"]);
-    killed.signal(nix::sys::signal::Signal::SIGKILL);
+    wait_until(&rig, "the vendor says", true);
+    killed.kill_and_wait();
 
     let mut again = room(&hub, &dana);
     again.wait_for(&["Not sent before you left: note in INC-1."]);
@@ -50,7 +54,8 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
     again.press("\r");
     again.wait_for(&["dana", "the vendor says it is them"]);
     again.wait_for(&["all sent"]);
-    again.signal(nix::sys::signal::Signal::SIGKILL);
+    wait_until(&rig, "the vendor says", false);
+    again.kill_and_wait();
 
     let third = room(&hub, &dana);
     third.wait_for(&["dana", "the vendor says it is them"]);
@@ -59,6 +64,21 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
         "{}",
         third.text()
     );
+}
+
+/// Waits until what is typed is among the drafts on disk, or no longer: a moment after the screen shows it.
+fn wait_until(rig: &Rig, typed: &str, kept: bool) {
+    let until = Instant::now() + DEADLINE;
+    let holds = |path: PathBuf| fs::read_to_string(path).is_ok_and(|text| text.contains(typed));
+    let files = || {
+        fs::read_dir(rig.path("state/warroom/drafts"))
+            .into_iter()
+            .flatten()
+    };
+    while files().flatten().any(|file| holds(file.path())) != kept {
+        assert!(Instant::now() < until, "{typed:?} is kept: {}", !kept);
+        std::thread::yield_now();
+    }
 }
 
 /// The command that a room says a second terminal joins with, as words.

@@ -234,9 +234,10 @@ impl Tty {
         kill(self.id, signal).unwrap();
     }
 
-    /// Waits until the system has let go of all it held.
+    /// `kill -9`, and waits until the system has let go of all it held.
     #[track_caller]
-    pub fn wait_until_gone(&self) {
+    pub fn kill_and_wait(&self) {
+        self.signal(Signal::SIGKILL);
         self.shared.wait("its end", |seen| seen.ended.clone());
     }
 
