@@ -49,7 +49,7 @@ fn what_a_killed_terminal_has_shown_as_done_is_delivered_once() {
         drop(dana);
         hub = rig.serve_at(&address);
         let next = room(&hub, &token);
-        next.wait_for(&["What had waited is sent"]);
+        next.wait_for_sight(0, &["What had waited is sent"]);
         next.wait_for(&["all sent"]);
     }
     let log = hub.run(&["log"]).well();

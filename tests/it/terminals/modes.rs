@@ -56,13 +56,19 @@ impl Modes {
     }
 }
 
+/// Modes that terminals have. Where a stalled one has lost what was queued for it, the halves of two sequences come
+/// together, and may be one of a mode that none has: `?20` and `026h`.
+fn is_known(mode: u16) -> bool {
+    matches!(mode, 1..=19 | 25 | 30..=47 | 66..=69 | 80 | 95 | 1000..=1061 | 2004 | 2026 | 2027 | 2031 | 2048)
+}
+
 impl Perform for Switched {
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], _: bool, action: char) {
         let numbers: Vec<u16> = params.iter().flatten().copied().collect();
         let first = numbers.first().copied().unwrap_or(0);
         match (intermediates, action) {
             (b"?", 'h' | 'l') => {
-                for mode in numbers {
+                for mode in numbers.into_iter().filter(|mode| is_known(*mode)) {
                     match (action == 'h') == ON.contains(&mode) {
                         true => self.private.remove(&mode),
                         false => self.private.insert(mode),

@@ -108,7 +108,7 @@ fn a_hub_killed_under_an_open_dialog_costs_neither_the_words_nor_the_terminal() 
 
     let hub = rig.serve_at(&address);
     let mut again = room(&hub, &token);
-    again.wait_for(&["What had waited is sent: 1 thing."]);
+    again.wait_for_sight(0, &["What had waited is sent: 1 thing."]);
     again.press("n more\r");
     again.wait_for(&["dana", "and a little more"]);
     again.wait_for(&["all sent"]);

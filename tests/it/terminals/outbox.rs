@@ -59,7 +59,7 @@ fn what_was_recorded_without_a_hub_outlives_the_terminal_and_is_delivered_once_b
     let hub = rig.serve_at(&address);
     assert_eq!(times(&hub, "the vendor knows"), 0);
     let again = room(&hub, &token);
-    again.wait_for(&["What had waited is sent: 2 things."]);
+    again.wait_for_sight(0, &["What had waited is sent: 2 things."]);
     again.wait_for(&["all sent"]);
     again.wait_for(&["dana", "the vendor knows"]);
     assert_eq!(times(&hub, "the vendor knows"), 1);
@@ -85,7 +85,7 @@ fn a_room_that_is_left_says_what_is_not_sent_when_the_terminal_is_as_it_was() {
     dana.wait_for(&["warroom: 1 thing you recorded is not sent yet; the next start sends it."]);
     assert_eq!(dana.wait_for_end(), 0);
     let hub = rig.serve_at(&address);
-    room(&hub, &token).wait_for(&["What had waited is sent: 1 thing."]);
+    room(&hub, &token).wait_for_sight(0, &["What had waited is sent: 1 thing."]);
     assert_eq!(times(&hub, "the vendor knows"), 1);
 }
 
@@ -134,10 +134,12 @@ fn two_screens_of_one_person_keep_apart_and_the_next_start_takes_only_what_nobod
     }
     assert_eq!(files(&rig).len(), 2);
     second.kill_and_wait();
+    let since = first.shots();
     let hub = rig.serve_at(&address);
     let third = room(&hub, &token);
-    third.wait_for(&["What had waited is sent: 1 thing."]);
-    first.wait_for(&["What had waited is sent: 1 thing."]);
+    // However short it stands there.
+    third.wait_for_sight(0, &["What had waited is sent: 1 thing."]);
+    first.wait_for_sight(since, &["What had waited is sent: 1 thing."]);
     for said in ["said on the first", "said on the second"] {
         first.wait_for(&["dana", said]);
         assert_eq!(times(&hub, said), 1, "{said}");

@@ -19,7 +19,7 @@ fn what_one_does_the_other_sees_and_the_second_claim_is_refused_by_name() {
     dana.wait_for(&["yours", "Northwind"]);
     // Hers is no longer the first row of his list: he looks for it.
     omar.press("/northw\rc");
-    omar.wait_for(&["Refused", "dana claimed Northwind"]);
+    omar.wait_for_sight(0, &["Refused", "dana claimed Northwind"]);
 
     // Space and Enter: reached.
     dana.press(" ");
@@ -48,7 +48,7 @@ fn what_was_typed_and_not_sent_is_there_again_after_the_terminal_was_killed() {
     killed.kill_and_wait();
 
     let mut again = room(&hub, &dana);
-    again.wait_for(&["Not sent before you left: note in INC-1."]);
+    again.wait_for_sight(0, &["Not sent before you left: note in INC-1."]);
     again.press("n it is them");
     again.wait_for(&["the vendor says it is them"]);
     again.press("\r");
