@@ -232,6 +232,8 @@ pub async fn storm(bare: &Server, store: &std::path::Path, screens: usize) {
         let by = come_back(bare, screens, |_| many.clone()).await;
         let took = come_back(&hub, screens, |_| path(Uuid::new_v4())).await;
         ratios.push(ratio(took, by));
+        // A connection on which nothing was asked for a while has been closed.
+        let mut asker = Line::to(hub.address).await.unwrap();
         encodings = counted(&mut asker, "warroom_company_lists_total").await;
     }
     say(
