@@ -180,8 +180,9 @@ fn a_dead_writer_of_the_local_room_ends_the_room_loudly() {
     let first = Tty::open(defects.open(&mut rig.command(&[])), 80, 24);
     first.wait_for(&["LOCAL ROOM", "LIVE"]);
     defects.ask("writer");
+    // Refused; or the room itself had something for its writer before, and whoever declares now is alone.
     let said = rig.run(&["declare", "Video calls drop", "--yes"]);
-    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(matches!(said.code, Some(0 | 1)), "{said:?}");
     let status = first.wait_for_end();
     assert_eq!(
         wrong(status, first.times_given_back(), &last_words(&first)),
