@@ -204,7 +204,7 @@ impl Store {
     /// The folder in which a picture of this log is put away; none for a log that goes with the process.
     pub fn picture_folder(&self) -> Option<PathBuf> {
         match self {
-            Store::Sqlite(store) => Some(store.picture_folder()),
+            Store::Sqlite(store) => store.picture_folder(),
             Store::Memory(_) => None,
         }
     }

@@ -243,13 +243,23 @@ fn tidy(folder: &Path, contents: &Contents) {
     let kept: HashSet<&str> = contents.parts().map(|part| part.file.as_str()).collect();
     for found in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = found.file_name();
-        let known = name
+        let gone = name
             .to_str()
-            .is_some_and(|name| name == CONTENTS || kept.contains(name));
-        if !known {
+            .is_some_and(|name| is_ours(name) && !kept.contains(name));
+        if gone {
             let _ = fs::remove_file(found.path());
         }
     }
+}
+
+/// A name that only what is put away has: whatever else lies in the folder is somebody's.
+fn is_ours(name: &str) -> bool {
+    let part = name
+        .strip_prefix("INC-")
+        .or_else(|| name.strip_prefix("commands."));
+    let digits =
+        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    part.is_some_and(digits) || name.strip_suffix(".new") == Some(CONTENTS)
 }
 
 /// A part as it was put away, or nothing.
@@ -315,4 +325,29 @@ fn among(file: &File, count: u64, wanted: &SubmissionId) -> Option<bool> {
         }
     }
     Some(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_somebody_elses_in_the_folder_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let all = [
+            "INC-1.5000",
+            "commands.5000",
+            "contents.new",
+            "contents",
+            "holiday.jpg",
+            "INC-1.txt",
+            "commands",
+        ];
+        for name in all {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        tidy(folder.path(), &Contents::default());
+        let left = all.map(|name| folder.path().join(name).exists());
+        assert_eq!(left, [false, false, false, true, true, true, true]);
+    }
 }

@@ -29,6 +29,7 @@ pub struct Sqlite {
     connection: Connection,
     freezer: Freezer,
     place: Place,
+    keepers: Keepers,
     /// As the user named it.
     path: String,
     head: Head,
@@ -77,6 +78,7 @@ impl Sqlite {
             connection,
             freezer: Freezer::default(),
             place,
+            keepers,
             path: shown,
             head,
             secret,
@@ -127,8 +129,12 @@ impl Sqlite {
         }
     }
 
-    pub(super) fn picture_folder(&self) -> PathBuf {
-        kept::place(&self.place.path)
+    /// None where a group keeps the record: whoever of it lays a link there would have it written and tidied elsewhere.
+    pub(super) fn picture_folder(&self) -> Option<PathBuf> {
+        match self.keepers {
+            Keepers::Own => Some(kept::place(&self.place.path)),
+            Keepers::Group => None,
+        }
     }
 
     pub(super) fn chain(&self) -> Head {
