@@ -123,6 +123,10 @@ impl Due {
 
 /// Everything an incident owes, the soonest first.
 pub fn dues(incident: &Incident) -> Vec<Due> {
+    // What it owed is owed by the incident it goes on in.
+    if incident.merged_into.is_some() {
+        return Vec::new();
+    }
     let worked_on = incident.internal != Internal::Closed;
     let mut dues = unsettled(incident, worked_on);
     if worked_on {
