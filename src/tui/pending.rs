@@ -85,6 +85,11 @@ impl Pending {
         self.submission.command.row().offline == Offline::Kept
     }
 
+    /// To be kept, and not on disk: a terminal killed now takes it along.
+    pub fn loose(&self) -> bool {
+        self.kept() && (self.only_here || !self.taken)
+    }
+
     /// The hub has not said that it has it.
     pub fn unsent(&self) -> bool {
         self.through.is_none()

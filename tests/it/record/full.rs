@@ -22,6 +22,27 @@ fn limit(process: u32, bytes: &str) {
     assert!(set.success(), "prlimit {bytes}");
 }
 
+/// Notes until one is refused: its id, the status, and what was said. Counts those that were acknowledged.
+fn until_refused(line: &mut Line, acknowledged: &mut usize) -> (Uuid, u16, String) {
+    loop {
+        let id = Uuid::new_v4();
+        let (status, said) = line.note(id, 4_000).unwrap();
+        match status {
+            200 => *acknowledged += 1,
+            _ => return (id, status, said),
+        }
+        assert!(*acknowledged < 100_000, "it is never full");
+    }
+}
+
+/// Nothing that was acknowledged is missing from the record, and nothing else is in it.
+fn has_all(rig: &Rig, acknowledged: usize) {
+    let record = rig.path("hub.sqlite");
+    let said = rig.run(&["check", record.to_str().unwrap()]).well();
+    let whole = format!(": {acknowledged} events,");
+    assert!(said.contains(&whole), "{acknowledged} were acknowledged: {said}");
+}
+
 #[test]
 fn a_hub_that_may_not_write_refuses_with_a_reason_is_read_and_goes_on_without_a_restart() {
     if !trust::has("prlimit", &["--version"]) {
@@ -40,16 +61,7 @@ fn a_hub_that_may_not_write_refuses_with_a_reason_is_read_and_goes_on_without_a_
             hub.process.id(),
             &(now + 100_000 + fill as u64 * 4_096).to_string(),
         );
-        let refused = loop {
-            let id = Uuid::new_v4();
-            let (status, said) = line.note(id, 4_000).unwrap();
-            match status {
-                200 => acknowledged += 1,
-                _ => break (id, status, said),
-            }
-            assert!(acknowledged < 100_000, "it is never full");
-        };
-        let (id, status, said) = refused;
+        let (id, status, said) = until_refused(&mut line, &mut acknowledged);
         assert_eq!(status, 503, "{said}");
         assert!(said.contains("a quota or a limit is used up"), "{said}");
         let (status, health) = line.ask("GET", "/healthz", "").unwrap();
@@ -70,11 +82,7 @@ fn a_hub_that_may_not_write_refuses_with_a_reason_is_read_and_goes_on_without_a_
         assert_eq!(line.ask("GET", "/healthz", "").unwrap().0, 200);
     }
     hub.kill();
-    let said = rig
-        .run(&["check", rig.path("hub.sqlite").to_str().unwrap()])
-        .well();
-    let whole = format!(": {acknowledged} events,");
-    assert!(said.contains(&whole), "{acknowledged} were acknowledged: {said}");
+    has_all(&rig, acknowledged);
     trust::result(
         "D4",
         "a hub that may not write",
@@ -154,15 +162,7 @@ fn a_hub_on_a_full_disk_refuses_is_read_and_goes_on_by_itself_once_there_is_room
     let mut acknowledged = 1;
     for _ in 0..fills {
         disk.filled_but(64 << 10);
-        let (id, refused, said) = loop {
-            let id = Uuid::new_v4();
-            let (status, said) = line.note(id, 4_000).unwrap();
-            match status {
-                200 => acknowledged += 1,
-                _ => break (id, status, said),
-            }
-            assert!(acknowledged < 100_000, "it is never full");
-        };
+        let (id, refused, said) = until_refused(&mut line, &mut acknowledged);
         assert!(said.contains("the disk is full"), "{said}");
         let health = line.ask("GET", "/healthz", "").unwrap().1;
         let read = line.ask("GET", "/v1/incidents", "").unwrap().0;
@@ -179,11 +179,7 @@ fn a_hub_on_a_full_disk_refuses_is_read_and_goes_on_by_itself_once_there_is_room
     }
     drop(line);
     hub.kill();
-    let said = rig
-        .run(&["check", rig.path("hub.sqlite").to_str().unwrap()])
-        .well();
-    let whole = format!(": {acknowledged} events,");
-    assert!(said.contains(&whole), "{acknowledged} were acknowledged: {said}");
+    has_all(&rig, acknowledged);
     trust::result(
         "D4",
         "a full disk of 4 MiB",

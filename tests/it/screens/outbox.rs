@@ -73,6 +73,24 @@ fn nothing_shows_as_done_before_it_is_on_disk() {
 }
 
 #[test]
+fn without_the_hub_it_says_not_sent_only_of_what_is_on_disk() {
+    let (_, mut screen) = room(80, 24);
+    offline(&mut screen);
+    screen.hear(Msg::Submitted(Box::new(note(7, "it is the new codec"))));
+    assert!(screen.text().contains("1 NOT KEPT YET"), "{}", screen.text());
+    for (only_here, says) in [
+        (Some("the disk is full"), "1 NOT KEPT YET"),
+        (None, "1 NOT SENT YET"),
+    ] {
+        screen.hear(Msg::Taken {
+            id: Uuid::from_u128(1007),
+            only_here: only_here.map(str::to_owned),
+        });
+        assert!(screen.text().contains(says), "{}", screen.text());
+    }
+}
+
+#[test]
 fn what_an_earlier_run_left_shows_again_and_a_line_says_that_it_is_sent() {
     let (_, mut screen) = room(80, 24);
     screen.hear(Msg::Resumed(vec![

@@ -105,7 +105,7 @@ fn where_nothing_can_be_kept_it_says_so_and_sends_all_the_same() {
     hub.kill();
     dana.wait_for(&["OFFLINE"]);
     dana.press("nwe know it too\r");
-    dana.wait_for(&["1 NOT SENT YET"]);
+    dana.wait_for(&["1 NOT KEPT YET"]);
     dana.press("q");
     dana.wait_for(&["1 thing you recorded is in this program only and would be lost."]);
 }

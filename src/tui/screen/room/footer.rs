@@ -78,10 +78,12 @@ pub fn bar<'a>(canvas: &mut Canvas, area: Rect, keys: impl Iterator<Item = (Acti
 
 fn sending(stage: &Stage) -> String {
     let unknown = stage.pending.iter().filter(|pending| pending.unknown).count();
+    let loose = stage.pending.iter().filter(|pending| pending.loose()).count();
     match (stage.pending.len(), &stage.liveness) {
         (0, _) => "all sent".to_owned(),
         (count, _) if count == unknown => format!("{count} unknown, checking"),
         (count, Liveness::Live) => format!("{count} sending"),
+        _ if loose > 0 => format!("{loose} NOT KEPT YET"),
         (count, _) => format!("{count} NOT SENT YET"),
     }
 }
