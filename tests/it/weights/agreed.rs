@@ -206,7 +206,7 @@ fn given(event: &Event) -> Option<Given> {
 fn what_everybody_was_told_fits_one_order_and_it_is_the_logs() {
     // One that goes on for long, and many that do not.
     let long = (trust::times(0, 1), 10_000);
-    let short = (trust::times(3, 500), trust::times(40, 100));
+    let short = (trust::times(3, 200), trust::times(40, 100));
     let people = 50;
     let (mut all, mut counts) = (0, [0; 4]);
     let mut seed = 0;

@@ -117,6 +117,7 @@ impl Person<'_> {
         };
         let answered = since(self.rumours.begin);
         let (status, body) = said.expect("everybody is answered");
+        let body = serde_json::from_str(&body).unwrap();
         let spoken = Spoken {
             id,
             by: self.who,
@@ -124,7 +125,10 @@ impl Person<'_> {
             answered,
             what,
             status,
-            body: serde_json::from_str(&body).unwrap(),
+            body: match what {
+                What::Look => looked(&body),
+                What::Account(..) | What::Duty(_) => body,
+            },
         };
         self.remembers(&spoken);
         spoken
@@ -147,6 +151,18 @@ impl Person<'_> {
             What::Duty(_) | What::Look => {}
         }
     }
+}
+
+/// Of the whole picture, what is judged here: it is kept for a long time, many times.
+fn looked(body: &Value) -> Value {
+    let incident = &body["incidents"][0];
+    let accounts = incident["accounts"].as_array().into_iter().flatten();
+    let accounts = accounts.map(|one| json!({ "id": one["id"], "claimed_by": one["claimed_by"] }));
+    let accounts: Vec<Value> = accounts.collect();
+    json!({
+        "through": body["through"],
+        "incidents": [{ "roles": { "scribe": incident["roles"]["scribe"] }, "accounts": accounts }],
+    })
 }
 
 /// The body of a command; `None` for a look.
