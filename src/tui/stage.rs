@@ -58,6 +58,8 @@ pub struct Stage {
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
     /// Our own people by the list of them, once the hub was asked.
     pub people: Vec<Person>,
+    /// From when they are, in words, where the hub has not said yet who there is now.
+    pub people_as_of: Option<String>,
     pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
@@ -143,6 +145,7 @@ impl Stage {
             board: Board::default(),
             cards: BTreeMap::new(),
             people: Vec::new(),
+            people_as_of: None,
             finder: Finder::default(),
             playbooks: None,
             chosen: None,
