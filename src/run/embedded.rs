@@ -42,7 +42,7 @@ pub enum Life {
 
 /// The local room, running in this process.
 pub struct Embedded {
-    hub: Hub,
+    hub: Box<Hub>,
     socket: PathBuf,
 }
 
@@ -201,7 +201,10 @@ async fn start(settings: &Settings, local: &Local, store: Store, life: Life) -> 
     let listener = UnixListener::bind(&socket).with_context(doing)?;
     std::fs::set_permissions(&socket, Permissions::from_mode(mode)).with_context(doing)?;
     hub.serve_unix_of(listener, local.owner()?);
-    Ok(Embedded { hub, socket })
+    Ok(Embedded {
+        hub: Box::new(hub),
+        socket,
+    })
 }
 
 /// One command asks nobody else: it would be gone before they answer.

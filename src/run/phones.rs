@@ -4,7 +4,7 @@ use super::paths::make_folder;
 use crate::clock::Clock;
 use crate::directory::digest::sha256_hex;
 use crate::domain::people::Person;
-use crate::tui::stage::Stage;
+use crate::tui::stage::{Remembered, Stage};
 use crate::tui::words::when;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -75,8 +75,10 @@ fn known(people: &[Person], at: Timestamp) -> Known {
 fn show(stage: &mut Stage, known: Known, now: Timestamp) {
     let at = when::clock(known.at, now, &stage.setting.zone);
     let ago = when::age(known.at, now);
-    stage.people_as_of = Some(format!("as of {at}, {ago} before this start"));
-    stage.people = known.people;
+    stage.remembered = Some(Remembered {
+        as_of: format!("as of {at}, {ago} before this start"),
+        people: known.people,
+    });
 }
 
 /// In place of what was there, at once or not at all, and for this user alone.

@@ -155,7 +155,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::People(people) => {
             model.stage.people = people;
-            model.stage.people_as_of = None;
+            model.stage.remembered = None;
             model.stage.turn += 1;
             Vec::new()
         }

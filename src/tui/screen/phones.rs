@@ -43,7 +43,7 @@ impl Phones {
 
     fn tree(&self, stage: &Stage) -> Vec<Line> {
         let Some(incident) = stage.incident() else {
-            return everybody(&stage.people);
+            return everybody(listed(stage));
         };
         let named = |duty: &Duty| self.decides.is_some_and(|words| words.contains(duty.words()));
         let mut duties: Vec<Duty> = Duty::ALL.into_iter().filter(named).collect();
@@ -69,7 +69,7 @@ impl Phones {
 /// Whom to phone before anything else is known, in lines that begin with from when that is; nothing where nobody is
 /// known.
 pub fn known(stage: &Stage) -> Vec<String> {
-    let mut rows = said(&everybody(&stage.people), stage);
+    let mut rows = said(&everybody(listed(stage)), stage);
     if !rows.is_empty() {
         rows.insert(0, format!("WHOM TO PHONE{}", as_of(stage)));
     }
@@ -77,14 +77,22 @@ pub fn known(stage: &Stage) -> Vec<String> {
 }
 
 fn as_of(stage: &Stage) -> String {
-    let as_of = stage.people_as_of.as_ref();
-    as_of.map(|words| format!(", {words}")).unwrap_or_default()
+    let remembered = stage.remembered.as_ref();
+    remembered
+        .map(|known| format!(", {}", known.as_of))
+        .unwrap_or_default()
+}
+
+/// Our own people; before the hub has said who they are, those it told of at an earlier start.
+fn listed(stage: &Stage) -> &[Person] {
+    let remembered = stage.remembered.as_ref();
+    remembered.map_or(&stage.people, |known| &known.people)
 }
 
 fn said(lines: &[Line], stage: &Stage) -> Vec<String> {
     let rows = lines.iter().map(|line| {
         let what = fit::left(&fit::cut(&line.what, WHAT - 1), WHAT);
-        let person = stage.people.iter().find(|person| person.id == line.who);
+        let person = listed(stage).iter().find(|person| person.id == line.who);
         let name = person.map_or(line.who.as_str(), |person| person.name.as_str());
         let name = fit::left(&fit::cut(name, NAMES - 1), NAMES);
         let number = match (stage.masked, person.and_then(|person| person.phone.as_deref())) {
@@ -103,7 +111,7 @@ fn by_list(stage: &Stage, duty: Duty) -> Option<Name> {
         let mut duties = person.duties.iter();
         duties.any(|named| Duty::parse(named) == Some(duty))
     };
-    stage.people.iter().find(has).map(|person| person.id.clone())
+    listed(stage).iter().find(has).map(|person| person.id.clone())
 }
 
 /// Without an incident, all those on the list who have a duty.
@@ -143,9 +151,9 @@ fn add(lines: &mut Vec<Line>, stage: &Stage, what: &str, who: Option<Name>) {
 
 /// The sentence above the numbers; those of an earlier start say so.
 fn says(stage: &Stage) -> String {
-    match &stage.people_as_of {
+    match &stage.remembered {
         None => SAYS.to_owned(),
-        Some(as_of) => format!("{SAYS} The numbers are {as_of}."),
+        Some(known) => format!("{SAYS} The numbers are {}.", known.as_of),
     }
 }
 
