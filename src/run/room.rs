@@ -114,6 +114,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         height,
     );
     if opening.keeps {
+        model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
     let phones = Phones::of(&opening.paths.phones(), &same_hub(opening.hub.address()));
