@@ -40,6 +40,7 @@ mod rows;
 mod server;
 mod sources;
 mod strangers;
+mod tended;
 mod thread;
 pub mod tls;
 mod tokens;
@@ -62,6 +63,7 @@ use presence::Presence;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tended::Tended;
 use thiserror::Error;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::watch;
@@ -126,6 +128,7 @@ struct Shared {
     company: watch::Sender<()>,
     /// Becomes true when the hub stops.
     stopping: watch::Receiver<bool>,
+    tended: Tended,
     random: fn() -> Option<[u8; 16]>,
 }
 
@@ -145,12 +148,12 @@ impl Hub {
         let mut writer = Writer::open(settings.store, settings.settled)?;
         let board = Arc::new(Board::new(&mut writer)?);
         let counters = Arc::new(Counters::default());
-        let pollers = sources::pollers(settings.sources, writer.picture());
         let clock = settings.clock;
         let (handle, writer) = thread::start(writer, clock.clone(), board.clone(), counters.clone())?;
         let allowance = Allowance::new(settings.limits);
         let (stop, stopping) = watch::channel(false);
-        sources::start(pollers, &handle, &clock, &counters, &stopping);
+        let tended = Tended::new(clock.clone(), board.clone(), stopping.clone());
+        sources::start(settings.sources, &handle, &clock, &counters, &tended);
         let shared = Arc::new(Shared {
             clock,
             handle,
@@ -161,13 +164,14 @@ impl Hub {
             presence: Mutex::default(),
             company: watch::Sender::new(()),
             stopping: stopping.clone(),
+            tended: tended.clone(),
             random: settings.random,
         });
-        absence::watch(shared.clone());
+        absence::watch(&shared);
         Ok(Hub {
             door: Door::new(shared.clone(), routes::router(shared.clone())),
             shared,
-            server: server::Server::new(stopping, (!settings.behind_proxy).then_some(allowance)),
+            server: server::Server::new(stopping, (!settings.behind_proxy).then_some(allowance), tended),
             behind_proxy: settings.behind_proxy,
             stop,
             writer,

@@ -16,6 +16,7 @@ pub mod look;
 pub mod outbox;
 pub mod paths;
 pub mod perform;
+pub mod phones;
 pub mod reach;
 pub mod room;
 pub mod screen;

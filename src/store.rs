@@ -152,12 +152,13 @@ impl Store {
     }
 
     /// The same for a record that the group of its folder keeps together: what is made can be opened by all of it, one
-    /// after the other.
+    /// after the other. `pictures` is a folder that only this user can write.
     ///
     /// # Errors
     /// Those of [`Store::open`].
-    pub fn open_shared(path: &Path, fresh_secret: [u8; 32]) -> Result<Store, StoreError> {
-        Sqlite::open(path, fresh_secret, Keepers::Group).map(Store::Sqlite)
+    pub fn open_shared(path: &Path, fresh_secret: [u8; 32], pictures: &Path) -> Result<Store, StoreError> {
+        let store = Sqlite::open(path, fresh_secret, Keepers::Group)?;
+        Ok(Store::Sqlite(store.with_pictures(pictures)))
     }
 
     /// A record that is gone with the process.
@@ -201,8 +202,9 @@ impl Store {
         }
     }
 
-    /// The folder in which a picture of this log is put away; none for a log that goes with the process.
-    pub fn picture_folder(&self) -> Option<PathBuf> {
+    /// The folder in which a picture of this log is put away; none for a log that goes with the process, and for a
+    /// group's that is empty.
+    pub fn picture_folder(&mut self) -> Option<PathBuf> {
         match self {
             Store::Sqlite(store) => store.picture_folder(),
             Store::Memory(_) => None,

@@ -11,6 +11,7 @@ use crate::domain::span::Span;
 use crate::run::settings::random;
 use crate::wire::NewToken;
 use clap::Args;
+use std::path::Path;
 
 #[derive(Debug, Args)]
 pub struct Invite {
@@ -34,6 +35,26 @@ fn lasts(text: &str) -> Result<Lasts, String> {
         "never" => Ok(Lasts(None)),
         length => length.parse().map(|span| Lasts(Some(span))),
     }
+}
+
+/// What their machine has to know of the hub's certificate, which is not in the line.
+fn certificate(url: &str, ca: Option<&Path>) -> Option<String> {
+    let encrypted = url
+        .split_once("://")
+        .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("https"));
+    let words = match ca {
+        None => {
+            "the line works where the machine knows who signed the hub's certificate; where an authority of your own \
+             did, give them its file, and let them set WARROOM_CA_FILE to where they put it before they paste"
+                .to_owned()
+        }
+        Some(file) => format!(
+            "the hub's certificate is checked by {} here; give them a copy of that file too, and let them set \
+             WARROOM_CA_FILE to where they put it before they paste",
+            file.display()
+        ),
+    };
+    encrypted.then_some(words)
 }
 
 impl Invite {
@@ -63,6 +84,10 @@ impl Invite {
         if is_this_machine(&url) {
             context.aside(format!("{url} is reached from this machine alone"));
         }
+        let ca = context.settings.config.ca_file.as_ref();
+        if let Some(words) = certificate(&url, ca.map(|file| file.value.as_path())) {
+            context.aside(words);
+        }
         // No comment goes with it: some shells take one for words.
         context.line(format!(
             "printf '%s\\n' {} | warroom token keep --hub '{}'",
@@ -83,5 +108,25 @@ impl Invite {
                 ))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_invited_to_an_encrypted_hub_is_told_of_its_certificate() {
+        let own = certificate("https://hub.test", Some(Path::new("/etc/own-ca.pem"))).unwrap();
+        assert!(
+            own.contains("/etc/own-ca.pem") && own.contains("WARROOM_CA_FILE"),
+            "{own}"
+        );
+        let public = certificate("HTTPS://hub.test", None).unwrap();
+        assert!(
+            public.contains("who signed") && public.contains("WARROOM_CA_FILE"),
+            "{public}"
+        );
+        assert_eq!(certificate("http://127.0.0.1:7420", None), None);
     }
 }

@@ -1,5 +1,6 @@
 //! What one room has recorded, as it is brought into another: late entries in the words of whoever made them.
 
+use super::actor::Actor;
 use super::checklist::AccountStep;
 use super::command::{BringEntry, Command};
 use super::declaration::{DeclareIncident, IncidentDeclared};
@@ -77,9 +78,16 @@ pub fn late_entries(picture: &Picture, log: &[Recorded], of: impl Fn(IncidentId)
         let incident = recorded.incident.filter(|id| of(*id));
         let incident = incident.and_then(|id| picture.incident(id))?;
         let entry = incident.entry(recorded.seq)?;
-        let by_itself = recorded.by.name.as_str() == "hub" || entry.routine;
+        let said = said_again(recorded, incident);
+        // Somebody may be called as the hub is: what only people say is theirs.
+        let by_itself = said.is_none() && recorded.by == Actor::hub();
         let worked_out = matches!(recorded.event, Event::AccountsAffected(_));
-        if by_itself || worked_out || entry.withdrawn.is_some() || entry.what == What::Correction {
+        if by_itself
+            || entry.routine
+            || worked_out
+            || entry.withdrawn.is_some()
+            || entry.what == What::Correction
+        {
             return None;
         }
         let words = words(entry);
@@ -89,7 +97,7 @@ pub fn late_entries(picture: &Picture, log: &[Recorded], of: impl Fn(IncidentId)
             incident: incident.id,
             by: recorded.by.name.clone(),
             said_at: recorded.said_at,
-            entry: said_again(recorded, incident).unwrap_or_else(|| quoted(&words)),
+            entry: said.unwrap_or_else(|| quoted(&words)),
             words,
         })
     });

@@ -17,26 +17,26 @@ const AT_FIRST: u32 = 9;
 
 /// Begins to look, until the hub stops. The cast of a rehearsal comes and goes as its script has it, so there it does
 /// not.
-pub fn watch(shared: Arc<Shared>) {
-    if !shared.clock.is_real() {
-        return;
+pub fn watch(shared: &Arc<Shared>) {
+    if shared.clock.is_real() {
+        let seen = shared.clone();
+        shared
+            .tended
+            .start("the look for who is absent", move || look(seen.clone()));
     }
-    let mut stopping = shared.stopping.clone();
-    tokio::spawn(async move {
-        let mut look = interval(EVERY);
-        look.set_missed_tick_behavior(MissedTickBehavior::Skip);
-        let mut before = AT_FIRST;
-        loop {
-            tokio::select! {
-                _ = look.tick() => match before.checked_sub(1) {
-                    Some(left) => before = left,
-                    None => shared.handle.own_aside(back_up(&shared), Actor::hub()),
-                },
-                // Stopped, or gone without a word.
-                _ = stopping.changed() => return,
-            }
+}
+
+async fn look(shared: Arc<Shared>) {
+    let mut look = interval(EVERY);
+    look.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let mut before = AT_FIRST;
+    loop {
+        look.tick().await;
+        match before.checked_sub(1) {
+            Some(left) => before = left,
+            None => shared.handle.own_aside(back_up(&shared), Actor::hub()),
         }
-    });
+    }
 }
 
 fn back_up(shared: &Shared) -> Command {

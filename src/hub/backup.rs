@@ -1,7 +1,7 @@
 //! `GET /v1/backup`: the record as it is now, as a file, while everybody goes on.
 
 use super::Shared;
-use super::auth::Caller;
+use super::auth::Pass;
 use super::problem::Refused;
 use super::reply::reply;
 use crate::domain::actor::Access;
@@ -24,7 +24,8 @@ const AHEAD: usize = 4;
 
 type Part = Result<Bytes, StoreError>;
 
-pub async fn backup(State(shared): State<Arc<Shared>>, Caller(who): Caller) -> Result<Response, Refused> {
+pub async fn backup(State(shared): State<Arc<Shared>>, pass: Pass) -> Result<Response, Refused> {
+    let who = &pass.who;
     if who.access != Access::Admin {
         return Err(Refused::forbidden(format!(
             "a backup holds everything, and takes the access \"admin\"; {} signs in with \"{}\"; ask an administrator",
@@ -43,9 +44,17 @@ pub async fn backup(State(shared): State<Arc<Shared>>, Caller(who): Caller) -> R
     let (parts, received) = channel(AHEAD);
     let left = frozen.length();
     tokio::task::spawn_blocking(move || read(&frozen, &parts));
+    let over = async move {
+        pass.over(&shared).await;
+        tracing::warn!(
+            "the backup that {} takes is cut off: their token is good no more",
+            pass.who.name
+        );
+    };
     let file = File {
         parts: received,
         left,
+        over: Box::pin(over),
     };
     Ok(reply(StatusCode::OK, SQLITE, Body::new(file)))
 }
@@ -81,6 +90,8 @@ fn read(frozen: &Frozen, parts: &Sender<Part>) {
 struct File {
     parts: Receiver<Part>,
     left: u64,
+    /// Ends when its asker is let in no more.
+    over: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
 impl HttpBody for File {
@@ -91,6 +102,9 @@ impl HttpBody for File {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, StoreError>>> {
+        if self.over.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Some(Err(StoreError::CutOff)));
+        }
         self.parts.poll_recv(context).map(|part| {
             let part = part?;
             Some(part.map(|part| {

@@ -3,10 +3,12 @@
 use super::answer::Answer;
 use crate::directory::reference::Changed;
 use crate::domain::ids::{Seq, SubmissionId};
+use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
 use crate::store::{Change, StoredAnswer};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How many events a command came to.
 pub(super) type Decided = Result<usize, Refusal>;
@@ -18,6 +20,8 @@ pub(super) struct Batch {
     /// The answers among the changes, for an id that comes twice in one batch.
     pub answers: HashMap<SubmissionId, StoredAnswer>,
     pub directory: Option<Changed>,
+    /// As it was before, where the batch has changed it.
+    pub reference: Option<Arc<Reference>>,
 }
 
 impl Batch {

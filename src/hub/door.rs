@@ -7,6 +7,7 @@ use super::hooks;
 use super::logins::Peer;
 use super::problem::{self, Refused};
 use super::strangers::Newcomer;
+use super::tended::caught;
 use crate::wire;
 use axum::Router;
 use axum::extract::Request;
@@ -16,11 +17,7 @@ use axum::response::{IntoResponse, Response};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
-use std::future::poll_fn;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
 use std::sync::Arc;
-use std::task::Poll;
 use std::time::Duration;
 
 /// The way in: what a request goes through before the router. Not a layer of axum's, each of which boxes the rest.
@@ -41,12 +38,8 @@ impl Door {
 
     /// The answer, whatever happens: a defect is one, too.
     pub async fn answer(self, request: Request) -> Result<Response, Infallible> {
-        let mut answer = pin!(self.let_through(request));
-        let caught = poll_fn(|context| {
-            let polled = catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)));
-            polled.unwrap_or_else(|panic| Poll::Ready(Ok(problem::panicked(panic))))
-        });
-        caught.await
+        let answered = caught(self.let_through(request)).await;
+        answered.unwrap_or_else(|defect| Ok(problem::panicked(defect.as_ref())))
     }
 
     async fn let_through(&self, mut request: Request) -> Result<Response, Infallible> {

@@ -191,10 +191,13 @@ impl<'a> Seat<'a> {
             }
             Call::Later(rest) => {
                 let shared = self.shared.clone();
-                tokio::spawn(async move {
-                    tokio::time::sleep(rest).await;
-                    room(&shared, |room, now| room.called(now));
-                    shared.company.send_replace(());
+                self.shared.tended.start("the call for who is here", move || {
+                    let shared = shared.clone();
+                    async move {
+                        tokio::time::sleep(rest).await;
+                        room(&shared, |room, now| room.called(now));
+                        shared.company.send_replace(());
+                    }
                 });
             }
             Call::Not => {}

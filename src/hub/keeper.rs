@@ -12,10 +12,15 @@ use crate::store::{Change, Store, StoreError};
 use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
-use std::thread::JoinHandle;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
 
 /// After so many events the picture is put away again: a start folds not many more.
 pub const EVERY: u64 = 5_000;
+/// At the end it is put away after so many: to fold fewer takes less time than that.
+const AT_THE_END: u64 = 500;
+/// The longest that an end waits for it. What is not done by then is of no use, and in nobody's way.
+const PATIENCE: Duration = Duration::from_millis(150);
 /// Events looked at in one go: about a millisecond.
 const AT_ONCE: u64 = 100;
 
@@ -42,7 +47,7 @@ pub struct Keeper {
 
 #[derive(Debug)]
 struct Writing {
-    thread: JoinHandle<io::Result<Contents>>,
+    done: Receiver<io::Result<Contents>>,
     picture: Picture,
 }
 
@@ -73,7 +78,7 @@ impl Keeper {
 
     /// The picture was built: from this one on, with these commands after it.
     pub fn begin(&mut self, kept: Option<Kept>, causes: Vec<SubmissionId>) {
-        self.wait();
+        self.written(Duration::MAX);
         self.causes = causes;
         self.contents = Contents::default();
         self.before = Picture::default();
@@ -120,11 +125,22 @@ impl Keeper {
 
     /// Puts the picture away on a thread of its own, if it is time to.
     pub fn put_away(&mut self, picture: &Picture, head: Head, last_at: Timestamp) {
-        self.written(false);
+        self.written(Duration::ZERO);
+        self.begin_to_write(EVERY, picture, head, last_at);
+    }
+
+    /// Puts it away for the last time, if that is worth it and does not take long.
+    pub fn end(&mut self, picture: &Picture, head: Head, last_at: Timestamp) {
+        self.written(Duration::ZERO);
+        self.begin_to_write(AT_THE_END, picture, head, last_at);
+        self.written(PATIENCE);
+    }
+
+    fn begin_to_write(&mut self, after: u64, picture: &Picture, head: Head, last_at: Timestamp) {
         let Some(folder) = self.folder.clone() else {
             return;
         };
-        let due = picture.through().0 >= self.before.through().0 + EVERY;
+        let due = picture.through().0 >= self.before.through().0 + after;
         if !due || self.writing.is_some() || self.audit.is_some() || head.seq != picture.through() {
             return;
         }
@@ -137,16 +153,19 @@ impl Keeper {
             before: self.contents.clone(),
             causes: std::mem::take(&mut self.causes),
         };
+        let (tell, done) = sync_channel(1);
         let thread = std::thread::Builder::new().name("picture".to_owned());
-        match thread.spawn(move || kept::write(&folder, keep)) {
-            Ok(thread) => self.writing = Some(Writing { thread, picture }),
+        // Nobody may be waiting for it any more.
+        let write = move || drop(tell.send(kept::write(&folder, keep)));
+        match thread.spawn(write) {
+            Ok(_) => self.writing = Some(Writing { done, picture }),
             Err(error) => self.start_over(&error),
         }
     }
 
     /// The one that is put away is not to be taken up again.
     pub fn forget(&mut self) {
-        self.wait();
+        self.written(Duration::MAX);
         if let Some(Err(error)) = self.folder.as_deref().map(kept::forget) {
             tracing::error!(
                 "the picture put away beside the log cannot be removed; remove its folder: {error}"
@@ -154,23 +173,20 @@ impl Keeper {
         }
     }
 
-    fn wait(&mut self) {
-        self.written(true);
-    }
-
-    /// Takes in what became of the last one, if that is known by now.
-    fn written(&mut self, waiting: bool) {
-        let done = |writing: &mut Writing| waiting || writing.thread.is_finished();
-        let Some(writing) = self.writing.take_if(done) else {
+    /// Takes in what became of the last one, if that is known within this time.
+    fn written(&mut self, patience: Duration) {
+        let Some(writing) = self.writing.take() else {
             return;
         };
-        match writing.thread.join() {
+        match writing.done.recv_timeout(patience) {
             Ok(Ok(contents)) => {
                 self.contents = contents;
                 self.before = writing.picture;
             }
             Ok(Err(error)) => self.start_over(&error),
-            Err(_) => self.start_over(&io::ErrorKind::Other.into()),
+            Err(RecvTimeoutError::Timeout) => self.writing = Some(writing),
+            // A defect, which has said so itself.
+            Err(RecvTimeoutError::Disconnected) => self.start_over(&io::ErrorKind::Other.into()),
         }
     }
 

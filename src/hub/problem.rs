@@ -1,6 +1,7 @@
 //! Errors as RFC 9457 has them, each with a sentence to act on.
 
 use super::reply::reply;
+use super::tended::words;
 use crate::wire::{PROBLEM_JSON, Problem};
 use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
@@ -74,12 +75,8 @@ pub async fn no_such_method(method: Method, uri: Uri) -> Refused {
 }
 
 /// 500, for a defect of ours: it is logged, and the hub goes on.
-pub fn panicked(what: Box<dyn Any + Send>) -> Response {
-    let what = what
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| what.downcast_ref::<&str>().copied());
-    tracing::error!("a defect: {}", what.unwrap_or("a panic without words"));
+pub fn panicked(what: &(dyn Any + Send)) -> Response {
+    tracing::error!("a defect: {}", words(what));
     let detail = "the hub has a defect there, and goes on; the hub's own log says more";
     Refused::new(StatusCode::INTERNAL_SERVER_ERROR, "a defect", detail).into_response()
 }

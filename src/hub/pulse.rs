@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// The longest that recording takes on a disk that is well.
 const SLOW: Duration = Duration::from_secs(1);
-/// How long a slow turn is told of, so that whoever looks now and then sees it too.
+/// How long a slow turn or a defect is told of, so that whoever looks now and then sees it too.
 const TOLD: Duration = Duration::from_secs(60);
 
 /// Times are those of a stopwatch.
@@ -15,6 +15,8 @@ pub struct Pulse {
     began: Option<Duration>,
     /// When the last slow one was over.
     slow: Option<Duration>,
+    /// When what the last defect ended begins again.
+    defect: Option<Duration>,
 }
 
 impl Pulse {
@@ -36,11 +38,21 @@ impl Pulse {
         self.trouble = trouble;
     }
 
+    /// A defect has ended something beside the turns, which begins again at a time to come.
+    pub fn defect(&mut self, again: Duration) {
+        self.defect = self.defect.max(Some(again));
+    }
+
     /// `None`: all is well.
     pub fn wrong(&self, now: Duration) -> Option<&str> {
         let since = |then: Option<Duration>| then.map(|then| now.saturating_sub(then));
         if let Some(trouble) = &self.trouble {
             return Some(trouble);
+        }
+        if self.defect.is_some_and(|again| now < again + TOLD) {
+            return Some(
+                "a defect ended a part of the hub, which begins again by itself; the hub's own log says more",
+            );
         }
         let hangs = since(self.began).is_some_and(|passed| passed > SLOW);
         let was_slow = since(self.slow).is_some_and(|passed| passed < TOLD);
@@ -68,6 +80,22 @@ mod tests {
         pulse.ends(at(6_010), None);
         assert!(pulse.wrong(at(60_000)).unwrap().contains("slow"));
         assert_eq!(pulse.wrong(at(66_000)), None);
+    }
+
+    #[test]
+    fn a_defect_is_told_of_until_a_minute_after_what_it_ended_has_begun_again() {
+        let mut pulse = Pulse::default();
+        pulse.defect(at(9_000));
+        pulse.defect(at(3_000));
+        pulse.ends(at(4_000), None);
+        for then in [2_000, 8_000, 68_999] {
+            let told = pulse.wrong(at(then)).unwrap();
+            assert!(
+                told.contains("a defect") && told.contains("begins again"),
+                "{told}"
+            );
+        }
+        assert_eq!(pulse.wrong(at(69_000)), None);
     }
 
     #[test]

@@ -7,7 +7,9 @@ use super::door::Door;
 use super::logins::{Owner, Peer};
 use super::prompt::Prompt;
 use super::strangers::{Newcomer, Strangers};
+use super::tended::Tended;
 use super::tls::Tls;
+use crate::defect;
 use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -32,6 +34,9 @@ const BUFFER: usize = 16 << 10;
 /// After a connection that could not be taken in: there may be no more descriptors for now.
 const BREATH: Duration = Duration::from_millis(200);
 
+/// As the hub's own log calls it.
+const TAKING_IN: &str = "the taking in of connections";
+
 #[derive(Clone)]
 pub struct Server {
     /// One permit a connection.
@@ -39,6 +44,7 @@ pub struct Server {
     strangers: Strangers,
     /// Of connections by address; `None`: all come from one.
     allowance: Option<Allowance>,
+    tended: Tended,
     stopping: watch::Receiver<bool>,
 }
 
@@ -49,58 +55,72 @@ struct Held {
 }
 
 impl Server {
-    pub fn new(stopping: watch::Receiver<bool>, allowance: Option<Allowance>) -> Self {
+    pub fn new(stopping: watch::Receiver<bool>, allowance: Option<Allowance>, tended: Tended) -> Self {
         Server {
             room: Arc::new(Semaphore::new(MOST as usize)),
             strangers: Strangers::new(MOST_STRANGERS),
             allowance,
+            tended,
             stopping,
         }
     }
 
     pub fn tcp(&self, listener: TcpListener, door: Door, tls: Option<Tls>) {
-        let server = self.clone();
-        tokio::spawn(async move {
-            while let Some((permit, taken)) = server.next(listener.accept()).await {
-                let Some((stream, address)) = usable(taken).await else {
-                    continue;
-                };
-                let Some(held) = server.hold(permit, address.ip()) else {
-                    continue;
-                };
-                // News is small and must not wait for more of it.
-                let _ = stream.set_nodelay(true);
-                let visit = server.visit(Peer::Remote, &door, held);
-                match tls.clone() {
-                    None => drop(tokio::spawn(visit.answer(stream))),
-                    Some(tls) => drop(tokio::spawn(visit.answer_encrypted(stream, tls))),
-                }
-            }
+        let (server, listener) = (self.clone(), Arc::new(listener));
+        self.tended.start(TAKING_IN, move || {
+            server
+                .clone()
+                .take_in(listener.clone(), door.clone(), tls.clone())
         });
     }
 
-    pub fn unix(&self, listener: UnixListener, door: Door, owner: Owner) {
-        let server = self.clone();
-        tokio::spawn(async move {
-            while let Some((permit, taken)) = server.next(listener.accept()).await {
-                let Some((stream, _)) = usable(taken).await else {
-                    continue;
-                };
-                let (server, door, owner) = (server.clone(), door.clone(), owner.clone());
-                tokio::spawn(async move {
-                    let peer = at_the_other_end(&stream, owner).await;
-                    // Another user of this machine gets nothing at all: it is closed before a byte.
-                    if matches!(peer, Peer::Stranger) {
-                        return;
-                    }
-                    let held = Held {
-                        _room: permit,
-                        _connected: None,
-                    };
-                    server.visit(peer, &door, held).answer(stream).await;
-                });
+    async fn take_in(self, listener: Arc<TcpListener>, door: Door, tls: Option<Tls>) {
+        while let Some((permit, taken)) = self.next(listener.accept()).await {
+            let Some((stream, address)) = usable(taken).await else {
+                continue;
+            };
+            defect::here("accept");
+            let Some(held) = self.hold(permit, address.ip()) else {
+                continue;
+            };
+            // News is small and must not wait for more of it.
+            let _ = stream.set_nodelay(true);
+            let visit = self.visit(Peer::Remote, &door, held);
+            match tls.clone() {
+                None => drop(tokio::spawn(visit.answer(stream))),
+                Some(tls) => drop(tokio::spawn(visit.answer_encrypted(stream, tls))),
             }
+        }
+    }
+
+    pub fn unix(&self, listener: UnixListener, door: Door, owner: Owner) {
+        let (server, listener) = (self.clone(), Arc::new(listener));
+        self.tended.start(TAKING_IN, move || {
+            server
+                .clone()
+                .take_in_unix(listener.clone(), door.clone(), owner.clone())
         });
+    }
+
+    async fn take_in_unix(self, listener: Arc<UnixListener>, door: Door, owner: Owner) {
+        while let Some((permit, taken)) = self.next(listener.accept()).await {
+            let Some((stream, _)) = usable(taken).await else {
+                continue;
+            };
+            let (server, door, owner) = (self.clone(), door.clone(), owner.clone());
+            tokio::spawn(async move {
+                let peer = at_the_other_end(&stream, owner).await;
+                // Another user of this machine gets nothing at all: it is closed before a byte.
+                if matches!(peer, Peer::Stranger) {
+                    return;
+                }
+                let held = Held {
+                    _room: permit,
+                    _connected: None,
+                };
+                server.visit(peer, &door, held).answer(stream).await;
+            });
+        }
     }
 
     /// The next connection, once there is room for one; `None` when the hub stops.

@@ -1,48 +1,29 @@
 //! Drives the polled sources: asks, waits, and hands what is news to the writer.
 
 use super::counters::{Counters, Trouble};
+use super::tended::Tended;
 use super::thread::Handle;
 use crate::clock::Clock;
 use crate::connect::http::Client;
 use crate::connect::json::Described;
 use crate::connect::json::poll::{Input, Output, Poller};
+use crate::defect;
 use crate::domain::actor::{Access, Actor};
-use crate::domain::alerts::Sighting;
 use crate::domain::ids::SourceName;
-use crate::domain::picture::Picture;
 use crate::domain::text::Clean;
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use tokio::sync::watch;
-
-/// A machine for each source, knowing what the log says is still firing.
-pub fn pollers(sources: Vec<Described>, picture: &Picture) -> Vec<Poller> {
-    let poller = |source: Described| {
-        let firing: Vec<Sighting> = firing(picture, &source.name).collect();
-        let mut poller = Poller::new(source);
-        poller.remember(firing);
-        poller
-    };
-    sources.into_iter().map(poller).collect()
-}
-
-fn firing(picture: &Picture, source: &SourceName) -> impl Iterator<Item = Sighting> {
-    let alerts = picture.alerts.values().filter(|alert| alert.firing);
-    alerts
-        .filter(move |alert| alert.source == *source)
-        .map(|alert| alert.sighting.clone())
-}
 
 /// Starts asking each of them; they end when the hub stops.
 pub fn start(
-    pollers: Vec<Poller>,
+    sources: Vec<Described>,
     handle: &Handle,
     clock: &Clock,
     counters: &Arc<Counters>,
-    stopping: &watch::Receiver<bool>,
+    tended: &Tended,
 ) {
-    if pollers.is_empty() {
+    if sources.is_empty() {
         return;
     }
     let client = match Client::new() {
@@ -52,22 +33,21 @@ pub fn start(
             return;
         }
     };
-    for poller in pollers {
-        let driver = Driver {
-            jitter: jitter(&poller.source().name),
-            poller,
-            client: client.clone(),
-            handle: handle.clone(),
-            clock: clock.clone(),
-            counters: counters.clone(),
-            told: Vec::new(),
-        };
-        let mut stopping = stopping.clone();
-        tokio::spawn(async move {
-            tokio::select! {
-                () = driver.run() => {}
-                _ = stopping.wait_for(|stopping| *stopping) => {}
-            }
+    for source in sources {
+        let (client, handle, clock, counters) =
+            (client.clone(), handle.clone(), clock.clone(), counters.clone());
+        tended.start(format!("what asks {} for news", source.name), move || {
+            // Each time a new one: what was half done in the one before was not delivered.
+            let driver = Driver {
+                jitter: jitter(&source.name),
+                poller: Poller::new(source.clone()),
+                client: client.clone(),
+                handle: handle.clone(),
+                clock: clock.clone(),
+                counters: counters.clone(),
+                told: Vec::new(),
+            };
+            driver.run()
         });
     }
 }
@@ -91,8 +71,14 @@ struct Driver {
 
 impl Driver {
     async fn run(mut self) {
+        let name = self.poller.source().name.clone();
+        let Some(firing) = self.handle.firing(name).await else {
+            return;
+        };
+        self.poller.remember(firing);
         let mut input = Input::Due;
         loop {
+            defect::here("source");
             let outputs = self.poller.step(input, self.clock.now(), self.jitter);
             self.tell();
             // The last output of a step says where the next input comes from.

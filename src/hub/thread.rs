@@ -15,8 +15,9 @@ use super::writer::{Ask, BATCH, Errand, Writer};
 use crate::clock::Clock;
 use crate::defect;
 use crate::domain::actor::{Access, Actor};
+use crate::domain::alerts::Sighting;
 use crate::domain::command::{Command, Submission};
-use crate::domain::ids::{IncidentId, Name, SubmissionId};
+use crate::domain::ids::{IncidentId, Name, SourceName, SubmissionId};
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::{Accepted, Problem};
 use jiff::Timestamp;
@@ -53,6 +54,7 @@ enum Request {
     Before(SubmissionId, [u8; 32], Reply<Result<Option<Answer>, String>>),
     KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
+    Firing(SourceName, Reply<Vec<Sighting>>),
     Freeze(Reply<Result<Frozen, StoreError>>),
     Hold(Option<Timestamp>),
     Here(Name),
@@ -174,6 +176,13 @@ impl Handle {
     pub(super) async fn freeze(&self) -> Option<Result<Frozen, StoreError>> {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Freeze(reply));
+        answer.await.ok()
+    }
+
+    /// What is firing at a source, as the log has it. `None`: the hub is stopping.
+    pub(super) async fn firing(&self, source: SourceName) -> Option<Vec<Sighting>> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Firing(source, reply));
         answer.await.ok()
     }
 
@@ -313,6 +322,7 @@ impl Desk {
             self.turn(batch);
             took = self.clock.running() - start;
             if last {
+                self.writer.end();
                 return;
             }
             // What there is to do beside gives way to whoever asks.
@@ -415,6 +425,7 @@ impl Desk {
                     revoked.and_then(|count| self.board.tokens_changed(&mut self.writer).map(|()| count));
                 drop(reply.send(known));
             }
+            Request::Firing(source, reply) => drop(reply.send(self.firing(&source))),
             Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }

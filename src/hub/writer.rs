@@ -24,6 +24,7 @@ use crate::wire::{Accepted, Outcome, Problem};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use upkeep::Back;
 
 /// The most commands recorded in one transaction.
 pub const BATCH: usize = 256;
@@ -96,6 +97,10 @@ pub struct Writer {
     /// Who has been here since the hub began.
     here: BTreeSet<Name>,
     keeper: Keeper,
+    /// A place in the log from which the picture is made right again.
+    back: Option<Back>,
+    /// Events of the log that were folded to have the picture.
+    folded: u64,
 }
 
 impl Writer {
@@ -103,7 +108,7 @@ impl Writer {
     ///
     /// # Errors
     /// The log or the directory cannot be read.
-    pub fn open(store: Store, settled: Settled) -> Result<Self, HubError> {
+    pub fn open(mut store: Store, settled: Settled) -> Result<Self, HubError> {
         let mut writer = Writer {
             keeper: Keeper::new(store.picture_folder()),
             store,
@@ -117,6 +122,8 @@ impl Writer {
             damaged: false,
             hold: None,
             here: BTreeSet::new(),
+            back: None,
+            folded: 0,
         };
         if !writer.take_up()? {
             writer.rebuild()?;
@@ -139,6 +146,11 @@ impl Writer {
     /// Why nothing can be recorded, if so.
     pub fn trouble(&self) -> Option<&Trouble> {
         self.trouble.as_ref()
+    }
+
+    /// How many events of the log were folded to have the picture, at the start and after transactions that failed.
+    pub fn folded(&self) -> u64 {
+        self.folded
     }
 
     /// For what is kept beside the log: tokens, and lines of it that are no longer in memory.
@@ -209,6 +221,7 @@ impl Writer {
         match recorded {
             Ok(lines) => {
                 self.keeper.recorded(&batch.changes);
+                self.remember();
                 // A turn that recorded nothing says nothing about the disk.
                 self.trouble = self.trouble.take().filter(|_| batch.changes.is_empty());
                 Done {
@@ -218,8 +231,7 @@ impl Writer {
                 }
             }
             Err(error) => {
-                // The picture has seen what is not in the log.
-                self.wrong = true;
+                self.go_back(batch);
                 self.failed(&error, said)
             }
         }
@@ -352,7 +364,8 @@ impl Writer {
     fn import(&mut self, imported: DirectoryRows, at: Timestamp, batch: &mut Batch) {
         let mut reference = Reference::clone(&self.reference);
         let changed = reference::import(&mut reference, rows(imported.clone()), &self.store.secret());
-        self.reference = Arc::new(reference);
+        let before = std::mem::replace(&mut self.reference, Arc::new(reference));
+        batch.reference.get_or_insert(before);
         batch.directory.get_or_insert_default().extend(&changed);
         if let Some(change) = batch.changes.last_mut() {
             change.directory = Some(imported);

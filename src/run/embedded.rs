@@ -19,8 +19,10 @@ use tokio::net::{UnixListener, UnixStream};
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-/// How long to wait for the one who has the record to answer or to end.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// Whoever has the record is alive, since it goes with them, and is waited for: after this long it is said, and after
+/// the second it is for somebody to look at.
+const TOLD: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at it.
 const GLANCE: Duration = Duration::from_millis(20);
 
@@ -40,7 +42,7 @@ pub enum Life {
 
 /// The local room, running in this process.
 pub struct Embedded {
-    hub: Hub,
+    hub: Box<Hub>,
     socket: PathBuf,
 }
 
@@ -50,32 +52,46 @@ pub enum Found {
     Started(Embedded),
 }
 
-/// Finds the local room, or starts it in this process.
+/// Finds the local room, or starts it in this process. `say` hears it when that takes long.
 ///
 /// # Errors
 /// The record cannot be opened, or whoever has it does not answer.
-pub async fn find_or_start(settings: &Settings, life: Life) -> Result<Found> {
+pub async fn find_or_start(
+    settings: &Settings,
+    life: Life,
+    mut say: impl FnMut(String) + Send,
+) -> Result<Found> {
     let local = Local::of(settings)?;
     settings.paths.make()?;
-    let now = Instant::now();
-    let (deadline, made) = (now + PATIENCE, now + MAKING);
+    let begun = Instant::now();
+    let mut told = false;
     loop {
         if UnixStream::connect(&local.socket).await.is_ok() {
             return Ok(Found::Running(local.socket));
         }
         match open(&local).await {
             Ok(store) => return start(settings, &local, store, life).await.map(Found::Started),
-            Err(error) if !in_use(&error) && (local.shared.is_none() || Instant::now() > made) => {
+            Err(error) if !in_use(&error) && (local.shared.is_none() || begun.elapsed() > MAKING) => {
                 return Err(error);
             }
-            Err(_) if Instant::now() < deadline => tokio::time::sleep(GLANCE).await,
-            Err(_) => bail!(
+            Err(_) => {}
+        }
+        if begun.elapsed() > PATIENCE {
+            bail!(
                 "another program is using the local room ({}) and does not answer at {}; end it, or name a hub with \
                  --hub",
                 local.record.display(),
                 local.socket.display()
-            ),
+            );
         }
+        if begun.elapsed() > TOLD && !told {
+            told = true;
+            say(format!(
+                "another program is using the local room ({}); waiting for it to be done",
+                local.record.display()
+            ));
+        }
+        tokio::time::sleep(GLANCE).await;
     }
 }
 
@@ -108,7 +124,8 @@ impl Keeper {
         let watching = tokio::spawn(async move {
             loop {
                 gone(&socket).await;
-                match find_or_start(&settings, Life::Room).await {
+                let say = |why| hindrance.say(Some(why));
+                match find_or_start(&settings, Life::Room, say).await {
                     Ok(Found::Running(_)) => hindrance.say(None),
                     Ok(Found::Started(embedded)) => {
                         hindrance.say(None);
@@ -184,7 +201,10 @@ async fn start(settings: &Settings, local: &Local, store: Store, life: Life) -> 
     let listener = UnixListener::bind(&socket).with_context(doing)?;
     std::fs::set_permissions(&socket, Permissions::from_mode(mode)).with_context(doing)?;
     hub.serve_unix_of(listener, local.owner()?);
-    Ok(Embedded { hub, socket })
+    Ok(Embedded {
+        hub: Box::new(hub),
+        socket,
+    })
 }
 
 /// One command asks nobody else: it would be gone before they answer.

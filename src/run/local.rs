@@ -29,6 +29,8 @@ pub struct Shared {
     /// The name of the group.
     pub group: String,
     gid: Gid,
+    /// Where this user's own pictures of the record are.
+    pictures: PathBuf,
 }
 
 impl Local {
@@ -62,6 +64,7 @@ impl Local {
             shared: Some(Shared {
                 group: group.name,
                 gid: group.gid,
+                pictures: settings.paths.pictures(),
             }),
         })
     }
@@ -79,11 +82,11 @@ impl Local {
     /// # Errors
     /// The store's sentence, and that this user may not write it.
     pub fn open(&self) -> Result<Store> {
-        if self.shared.is_none() {
+        let Some(shared) = &self.shared else {
             return open_store(&self.record);
-        }
+        };
         self.may_write()?;
-        open_shared_store(&self.record)
+        open_shared_store(&self.record, &shared.pictures)
     }
 
     /// Who is let in; of a record that is there.

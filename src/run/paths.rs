@@ -55,6 +55,16 @@ impl Paths {
         self.state.join("demo.sock")
     }
 
+    /// Where whom to phone is kept, of each hub.
+    pub fn phones(&self) -> PathBuf {
+        self.state.join("phones")
+    }
+
+    /// Where pictures of records that a group keeps are put away.
+    pub fn pictures(&self) -> PathBuf {
+        self.state.join("pictures")
+    }
+
     /// Where texts wait that are being edited.
     pub fn drafts(&self) -> PathBuf {
         self.state.clone()

@@ -7,8 +7,10 @@ use crate::client::connection::{Address, Hub, Reach};
 use crate::config::origin::{Origin, Set};
 use crate::config::values::HubAddress;
 use crate::domain::ids::Name;
+use crate::domain::text::Clean;
 use crate::hub::logins;
 use anyhow::{Context, Result, bail};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 /// A hub that was found, and what keeps it running.
@@ -61,7 +63,7 @@ impl Connection {
             });
         }
         let hindrance = Hindrance::default();
-        let (socket, local) = match (embedded::find_or_start(settings, life).await?, life) {
+        let (socket, local) = match (embedded::find_or_start(settings, life, aside).await?, life) {
             (Found::Started(embedded), _) => (embedded.socket().to_owned(), Some(Local::Ours(embedded))),
             (Found::Running(socket), Life::Command) => (socket, None),
             (Found::Running(socket), Life::Room) => {
@@ -103,6 +105,12 @@ impl Connection {
             None => {}
         }
     }
+}
+
+/// Before there is a screen.
+fn aside(words: String) {
+    // With nowhere to say it there is nothing to do about it.
+    let _ = writeln!(io::stderr(), "warroom: {}", Clean::line(&words));
 }
 
 /// How to reach a hub, and as whom: with a token over TCP, by the login on a socket.

@@ -10,6 +10,7 @@ use super::look::Look;
 use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
+use super::phones::Phones;
 use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
@@ -116,6 +117,11 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
+    let phones = Phones::of(&opening.paths.phones(), &same_hub(opening.hub.address()));
+    let phones = opening.keeps.then_some(phones);
+    if let Some(phones) = &phones {
+        phones.restore(&mut model.stage);
+    }
     let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
@@ -138,6 +144,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         pause,
         drafts,
         outbox: opening.keeps.then(|| opening.paths.outbox()),
+        phones,
         hub: opening.hub,
         hindrance: opening.hindrance,
         link,
@@ -208,6 +215,8 @@ struct Room {
     kept: Option<Keeper>,
     /// Where what is recorded is kept, until it is known for whom.
     outbox: Option<PathBuf>,
+    /// Where whom to phone is kept.
+    phones: Option<Phones>,
     hub: Hub,
     hindrance: Hindrance,
     link: Link,
@@ -292,6 +301,11 @@ impl Room {
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
+            }
+            Msg::People(ref people) => {
+                if let Some(phones) = &self.phones {
+                    phones.keep(people);
+                }
             }
             Msg::Me(ref me) => {
                 if let Some(folder) = self.outbox.take() {

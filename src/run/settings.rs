@@ -61,7 +61,8 @@ impl Settings {
         (settled, found.faults)
     }
 
-    /// Names the hub in the user's own file of settings, if they have none yet; gives back where.
+    /// Names the hub, and the file its certificate was checked by, in the user's own file of settings, if they have none
+    /// yet; gives back where.
     ///
     /// # Errors
     /// It cannot be written.
@@ -72,7 +73,11 @@ impl Settings {
         let file = folder.join(config::FILE);
         let doing = || format!("cannot write {}", file.display());
         std::fs::create_dir_all(folder).with_context(doing)?;
-        let text = format!("hub = {}\n", toml::Value::String(url.to_owned()));
+        let mut text = format!("hub = {}\n", toml::Value::String(url.to_owned()));
+        if let Some(ca) = &self.config.ca_file {
+            let ca = std::path::absolute(&ca.value).with_context(doing)?;
+            text += &format!("ca_file = {}\n", toml::Value::String(ca.display().to_string()));
+        }
         let mut fresh = OpenOptions::new();
         fresh.write(true).create_new(true);
         // One that is there was not read, since another was named.
@@ -113,12 +118,12 @@ pub fn open_store(path: &Path) -> Result<Store> {
     Ok(Store::open(path, fresh_secret(path)?)?)
 }
 
-/// The same for a record that a group keeps together. Blocks on the disk.
+/// The same for a record that a group keeps together; `pictures` are this user's own. Blocks on the disk.
 ///
 /// # Errors
 /// The store's sentence.
-pub fn open_shared_store(path: &Path) -> Result<Store> {
-    Ok(Store::open_shared(path, fresh_secret(path)?)?)
+pub fn open_shared_store(path: &Path, pictures: &Path) -> Result<Store> {
+    Ok(Store::open_shared(path, fresh_secret(path)?, pictures)?)
 }
 
 fn fresh_secret(path: &Path) -> Result<[u8; 32]> {

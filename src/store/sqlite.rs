@@ -29,7 +29,8 @@ pub struct Sqlite {
     connection: Connection,
     freezer: Freezer,
     place: Place,
-    keepers: Keepers,
+    /// Where this user alone puts away pictures, of a record that a group keeps.
+    pictures: Option<PathBuf>,
     /// As the user named it.
     path: String,
     head: Head,
@@ -78,7 +79,7 @@ impl Sqlite {
             connection,
             freezer: Freezer::default(),
             place,
-            keepers,
+            pictures: None,
             path: shown,
             head,
             secret,
@@ -129,12 +130,24 @@ impl Sqlite {
         }
     }
 
-    /// None where a group keeps the record: whoever of it lays a link there would have it written and tidied elsewhere.
-    pub(super) fn picture_folder(&self) -> Option<PathBuf> {
-        match self.keepers {
-            Keepers::Own => Some(kept::place(&self.place.path)),
-            Keepers::Group => None,
+    /// One that a group keeps: its pictures are each user's own, and lie in this folder.
+    pub(super) fn with_pictures(mut self, folder: &Path) -> Sqlite {
+        self.pictures = Some(folder.to_owned());
+        self
+    }
+
+    /// Beside the record; of one that a group keeps, in this user's own folder, since whoever of the group lays a link
+    /// there would have it written and tidied elsewhere. There it is named after the first event, which no other record
+    /// has, so that an empty one has none.
+    pub(super) fn picture_folder(&mut self) -> Option<PathBuf> {
+        let Some(own) = self.pictures.clone() else {
+            return Some(kept::place(&self.place.path));
+        };
+        if self.head.seq == Seq(0) {
+            return None;
         }
+        let first = self.hash_at(Seq(1)).ok()?;
+        Some(own.join(&chain::hex(&first)[..32]))
     }
 
     pub(super) fn chain(&self) -> Head {

@@ -58,6 +58,8 @@ pub struct Stage {
     pub cards: BTreeMap<AccountId, Result<AccountCard, String>>,
     /// Our own people by the list of them, once the hub was asked.
     pub people: Vec<Person>,
+    /// Those of an earlier start, until the hub says who there is now: good for whom to phone, and for nothing else.
+    pub remembered: Option<Remembered>,
     pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
@@ -78,6 +80,14 @@ pub struct Stage {
     drafts: Drafts,
     /// What is typed here outlives the program.
     keeps_drafts: bool,
+}
+
+/// Our own people as a hub once told them.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// From when they are, in words.
+    pub as_of: String,
+    pub people: Vec<Person>,
 }
 
 /// A claim that is on its way: nothing is so before the hub says so.
@@ -145,6 +155,7 @@ impl Stage {
             board: Board::default(),
             cards: BTreeMap::new(),
             people: Vec::new(),
+            remembered: None,
             finder: Finder::default(),
             playbooks: None,
             chosen: None,

@@ -155,6 +155,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::People(people) => {
             model.stage.people = people;
+            model.stage.remembered = None;
             model.stage.turn += 1;
             Vec::new()
         }

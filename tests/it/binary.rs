@@ -9,6 +9,7 @@ pub mod rig;
 mod secrets;
 mod shared;
 mod sources;
+mod tended;
 
 use rig::{ACCOUNTS, Hub, Rig, SETTINGS};
 use serde_json::Value;

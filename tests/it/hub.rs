@@ -2,6 +2,7 @@
 
 mod access;
 mod answers;
+mod backup;
 mod claims;
 mod company;
 mod failure;

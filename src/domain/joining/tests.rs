@@ -128,3 +128,16 @@ fn what_the_other_room_cannot_plan_is_declared_plainly_and_what_it_refuses_is_sa
     assert_eq!(said["by"], "omar");
     assert_eq!(entries[1].in_words(), None, "a note is words already");
 }
+
+#[test]
+fn what_somebody_said_who_is_called_as_the_hub_is_theirs_and_what_the_hub_did_is_not_brought() {
+    let mut room = Room::declared();
+    room.at(3).does("omar", claim("northwind"));
+    room.at(4).does("hub", note("rolled back"));
+    room.at(60).does("hub", command("end_claims", json!({})));
+    let told: Vec<_> = late(&room)
+        .iter()
+        .map(|late| format!("{} {}", late.entry.kind(), late.by))
+        .collect();
+    assert_eq!(told, ["declare_incident dana", "write_note hub"]);
+}

@@ -240,6 +240,11 @@ impl Causes {
         Arc::make_mut(&mut self.here).insert(cause);
     }
 
+    /// One that has come since it was taken up, or since it began.
+    pub fn remove(&mut self, cause: &SubmissionId) {
+        Arc::make_mut(&mut self.here).remove(cause);
+    }
+
     pub fn contains(&self, cause: &SubmissionId) -> bool {
         self.here.contains(cause) || self.away.as_ref().is_some_and(|put| put.caused(cause))
     }

@@ -5,7 +5,7 @@ use super::{Outline, Picture, Shelf};
 use crate::domain::alerts::Alert;
 use crate::domain::care::Care;
 use crate::domain::claims::Claims;
-use crate::domain::ids::{AccountId, IncidentId, Seq};
+use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::topics::Topics;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -66,6 +66,17 @@ impl Picture {
         Picture {
             causes: Causes::default(),
             ..self.clone()
+        }
+    }
+
+    /// As it was at `before`, an earlier copy without commands; with the commands of this one but for those of events
+    /// that are not in the log after all. What came between the two has to be folded again.
+    pub fn gone_back(self, before: &Picture, not_recorded: impl Iterator<Item = SubmissionId>) -> Picture {
+        let mut causes = self.causes;
+        not_recorded.for_each(|cause| causes.remove(&cause));
+        Picture {
+            causes,
+            ..before.clone()
         }
     }
 

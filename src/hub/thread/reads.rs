@@ -1,7 +1,8 @@
 //! What the writer's thread answers from what is recorded.
 
 use super::Desk;
-use crate::domain::ids::{IncidentId, SubmissionId};
+use crate::domain::alerts::Sighting;
+use crate::domain::ids::{IncidentId, SourceName, SubmissionId};
 use crate::hub::answer::{Answer, again};
 use crate::hub::catalogue::View;
 use crate::hub::feed::{Read, Wanted};
@@ -26,6 +27,12 @@ impl Desk {
         let stored = stored.map_err(|error| error.to_string())?;
         let same = stored.filter(|before| before.body_hash == *body_hash);
         Ok(same.map(|before| again(before, body_hash, id)))
+    }
+
+    pub(super) fn firing(&self, source: &SourceName) -> Vec<Sighting> {
+        let alerts = self.writer.picture().alerts.values();
+        let firing = alerts.filter(|alert| alert.firing && alert.source == *source);
+        firing.map(|alert| alert.sighting.clone()).collect()
     }
 
     pub(super) fn status(&mut self, incident: Option<IncidentId>, view: View) -> Option<String> {

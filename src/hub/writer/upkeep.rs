@@ -2,13 +2,22 @@
 
 use super::{Trouble, Writer};
 use crate::directory::reference;
-use crate::hub::keeper::Audited;
+use crate::domain::picture::Picture;
+use crate::hub::batch::Batch;
+use crate::hub::keeper::{Audited, EVERY};
 use crate::hub::rows::rows;
 use crate::store::StoreError;
 use crate::store::chain::Head;
 use crate::store::kept::{Kept, Without};
 use jiff::Timestamp;
 use std::sync::Arc;
+
+/// The picture at a place in the log, without its commands.
+pub(super) struct Back {
+    picture: Picture,
+    head: Head,
+    last_at: Timestamp,
+}
 
 impl Writer {
     /// Begins with the picture that was put away, if there is one that fits.
@@ -23,15 +32,69 @@ impl Writer {
         }
     }
 
+    /// Keeps a way back now and then: a copy of the picture, which shares with it what does not change.
+    pub(super) fn remember(&mut self) {
+        let through = self.picture.through().0;
+        if self
+            .back
+            .as_ref()
+            .is_none_or(|back| through >= back.head.seq.0 + EVERY)
+        {
+            self.back = Some(self.here_and_now());
+        }
+    }
+
+    fn here_and_now(&self) -> Back {
+        Back {
+            picture: self.picture.without_causes(),
+            head: self.store.chain(),
+            last_at: self.last_at,
+        }
+    }
+
+    /// The picture has seen a batch that is not in the log: it goes back to before it, and has to be folded from there.
+    pub(super) fn go_back(&mut self, batch: Batch) {
+        self.wrong = true;
+        if let Some(before) = batch.reference {
+            self.reference = before;
+        }
+        let Some(back) = &self.back else { return };
+        let events = batch.changes.iter().flat_map(|change| &change.events);
+        let causes = events.map(|recorded| recorded.cause);
+        self.picture = std::mem::take(&mut self.picture).gone_back(&back.picture, causes);
+        self.last_at = back.last_at;
+    }
+
     /// Makes the picture right again after a transaction that failed. Should that fail too, the next turn tries.
     pub(super) fn mend(&mut self) {
-        if self.wrong
-            && !self.damaged
-            && let Err(error) = self.rebuild()
-        {
+        if !self.wrong || self.damaged {
+            return;
+        }
+        let mended = match self.back.as_ref().map(|back| back.head) {
+            Some(head) => self.catch_up(head),
+            None => self.rebuild(),
+        };
+        if let Err(error) = mended {
             tracing::error!("{error}");
             self.trouble = Some(Trouble::from(&error));
         }
+    }
+
+    /// Folds what came after a place that the picture has gone back to.
+    fn catch_up(&mut self, after: Head) -> Result<(), StoreError> {
+        let (picture, last_at, folded) = (&mut self.picture, &mut self.last_at, &mut self.folded);
+        self.store.load_after(after, &mut |recorded| {
+            picture.apply(recorded);
+            *last_at = recorded.at;
+            *folded += 1;
+        })?;
+        if self.picture.lost() {
+            return self.rebuild();
+        }
+        self.wrong = false;
+        // A disk that is full fails more than once.
+        self.back = Some(self.here_and_now());
+        Ok(())
     }
 
     /// Builds the picture and the directory from what is recorded.
@@ -50,6 +113,7 @@ impl Writer {
             last_at = recorded.at;
             causes.push(recorded.cause);
         })?;
+        self.folded += causes.len() as u64;
         if picture.lost() {
             return Ok(false);
         }
@@ -59,6 +123,7 @@ impl Writer {
         self.picture = picture;
         self.last_at = last_at;
         self.wrong = false;
+        self.back = Some(self.here_and_now());
         self.keeper.begin(kept, causes);
         Ok(true)
     }
@@ -90,6 +155,14 @@ impl Writer {
         }
     }
 
+    /// The last there is to do: puts the picture away, so that the next start has little to fold.
+    pub fn end(&mut self) {
+        if !self.wrong && !self.picture.lost() {
+            let chain = self.store.chain();
+            self.keeper.end(&self.picture, chain, self.last_at);
+        }
+    }
+
     /// Makes the picture anew where something of it could not be read; whether that was so.
     pub fn made_whole(&mut self) -> bool {
         let lost = self.picture.lost();
@@ -104,6 +177,7 @@ impl Writer {
 
     fn doubt(&mut self) {
         self.keeper.forget();
+        self.back = None;
         self.wrong = true;
         self.mend();
     }

@@ -2,6 +2,7 @@
 
 use super::Ask;
 use super::confirm::Confirm;
+use super::phones;
 use super::room::footer;
 use super::room::header::{about, liveness};
 use super::topics::Topics;
@@ -101,6 +102,14 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
                     "{many} recorded before and not sent: kept on this machine until their hub answers."
                 );
                 say(canvas, &waits, Role::Stale);
+            }
+            // Not before it is known that the hub does not answer: most who start are in at once.
+            if trouble.is_some() {
+                let room = screen.height.saturating_sub(12) as usize;
+                say(canvas, "", Role::Plain);
+                for (at, row) in phones::known(stage).iter().take(room).enumerate() {
+                    say(canvas, row, if at == 0 { Role::Stale } else { Role::Strong });
+                }
             }
             return footer_bar(canvas, screen, stage);
         }

@@ -43,7 +43,7 @@ impl Phones {
 
     fn tree(&self, stage: &Stage) -> Vec<Line> {
         let Some(incident) = stage.incident() else {
-            return everybody(&stage.people);
+            return everybody(listed(stage));
         };
         let named = |duty: &Duty| self.decides.is_some_and(|words| words.contains(duty.words()));
         let mut duties: Vec<Duty> = Duty::ALL.into_iter().filter(named).collect();
@@ -58,25 +58,51 @@ impl Phones {
     }
 
     fn rows(&self, stage: &Stage) -> Vec<String> {
-        let tree = self.tree(stage);
-        let rows = tree.iter().map(|line| {
-            let what = fit::left(&fit::cut(&line.what, WHAT - 1), WHAT);
-            let person = stage.people.iter().find(|person| person.id == line.who);
-            let name = person.map_or(line.who.as_str(), |person| person.name.as_str());
-            let name = fit::left(&fit::cut(name, NAMES - 1), NAMES);
-            let number = match (stage.masked, person.and_then(|person| person.phone.as_deref())) {
-                (true, _) => "number hidden",
-                (false, Some(number)) => number,
-                (false, None) => "no number known",
-            };
-            format!("{what}{name}{number}")
-        });
-        let rows: Vec<String> = rows.collect();
+        let rows = said(&self.tree(stage), stage);
         match rows.is_empty() {
             true => vec!["Nobody is known here: no list of people has been imported.".to_owned()],
             false => rows,
         }
     }
+}
+
+/// Whom to phone before anything else is known, in lines that begin with from when that is; nothing where nobody is
+/// known.
+pub fn known(stage: &Stage) -> Vec<String> {
+    let mut rows = said(&everybody(listed(stage)), stage);
+    if !rows.is_empty() {
+        rows.insert(0, format!("WHOM TO PHONE{}", as_of(stage)));
+    }
+    rows
+}
+
+fn as_of(stage: &Stage) -> String {
+    let remembered = stage.remembered.as_ref();
+    remembered
+        .map(|known| format!(", {}", known.as_of))
+        .unwrap_or_default()
+}
+
+/// Our own people; before the hub has said who they are, those it told of at an earlier start.
+fn listed(stage: &Stage) -> &[Person] {
+    let remembered = stage.remembered.as_ref();
+    remembered.map_or(&stage.people, |known| &known.people)
+}
+
+fn said(lines: &[Line], stage: &Stage) -> Vec<String> {
+    let rows = lines.iter().map(|line| {
+        let what = fit::left(&fit::cut(&line.what, WHAT - 1), WHAT);
+        let person = listed(stage).iter().find(|person| person.id == line.who);
+        let name = person.map_or(line.who.as_str(), |person| person.name.as_str());
+        let name = fit::left(&fit::cut(name, NAMES - 1), NAMES);
+        let number = match (stage.masked, person.and_then(|person| person.phone.as_deref())) {
+            (true, _) => "number hidden",
+            (false, Some(number)) => number,
+            (false, None) => "no number known",
+        };
+        format!("{what}{name}{number}")
+    });
+    rows.collect()
 }
 
 /// The person who has a duty by the list of people.
@@ -85,7 +111,7 @@ fn by_list(stage: &Stage, duty: Duty) -> Option<Name> {
         let mut duties = person.duties.iter();
         duties.any(|named| Duty::parse(named) == Some(duty))
     };
-    stage.people.iter().find(has).map(|person| person.id.clone())
+    listed(stage).iter().find(has).map(|person| person.id.clone())
 }
 
 /// Without an incident, all those on the list who have a duty.
@@ -123,13 +149,21 @@ fn add(lines: &mut Vec<Line>, stage: &Stage, what: &str, who: Option<Name>) {
     }
 }
 
+/// The sentence above the numbers; those of an earlier start say so.
+fn says(stage: &Stage) -> String {
+    match &stage.remembered {
+        None => SAYS.to_owned(),
+        Some(known) => format!("{SAYS} The numbers are {}.", known.as_of),
+    }
+}
+
 const SAYS: &str = "The hub is away, and others act on this: it is not done, and will not be done later by itself. \
                     Phone, and record it when the hub is back. What you typed stays.";
 
 impl Panel for Phones {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let width = WIDTH.min(stage.width);
-        let says = fit::wrap(SAYS, width.saturating_sub(4) as usize).len() as u16;
+        let says = fit::wrap(&says(stage), width.saturating_sub(4) as usize).len() as u16;
         let rows = self.rows(stage).len() as u16;
         (
             "Not sent: the hub is away".to_owned(),
@@ -149,7 +183,7 @@ impl Panel for Phones {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let says = fit::wrap(SAYS, area.width as usize);
+        let says = fit::wrap(&says(stage), area.width as usize);
         for (at, line) in says.iter().enumerate() {
             canvas.text(area.x, area.y + at as u16, area.width, line, Role::Plain);
         }

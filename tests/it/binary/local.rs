@@ -81,6 +81,20 @@ fn commands_that_start_at_once_all_get_through() {
 }
 
 #[test]
+fn a_command_waits_for_whoever_has_the_record_and_says_so_when_that_takes_long() {
+    let rig = Rig::with(SETTINGS);
+    rig.run(&["declare", "Video calls drop", "--yes"]).well();
+    let record = rig.path("state/warroom/room.sqlite");
+    let held = warroom::store::Store::open(&record, [0; 32]).unwrap();
+    let mut late = rig.command(&["note", "said late"]);
+    let mut late = Process::start(late.stderr(Stdio::piped()), |child| child.stderr.take().unwrap());
+    late.wait_for_line(|line| line.contains("waiting for it to be done"));
+    drop(held);
+    late.ended();
+    assert!(rig.run(&["log"]).well().contains("said late"));
+}
+
+#[test]
 fn a_state_folder_whose_path_is_too_long_for_a_socket_is_told() {
     let rig = Rig::new();
     let long = rig.path(&"x".repeat(100));

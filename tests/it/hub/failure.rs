@@ -107,3 +107,68 @@ fn a_claim_whose_end_could_not_be_recorded_ends_at_its_time_all_the_same() {
     bench.tick("14:11:05");
     assert_eq!(bench.told()[4..], ["5 claim_ended 14:11:00"]);
 }
+
+/// What the log adds up to.
+fn truth(writer: &mut Writer) -> warroom::domain::picture::Picture {
+    let mut picture = warroom::domain::picture::Picture::default();
+    let lines = writer.store().events(Default::default(), usize::MAX).unwrap();
+    for line in lines {
+        picture.apply(&serde_json::from_str(&line.json).unwrap());
+    }
+    picture
+}
+
+#[test]
+fn after_a_transaction_that_failed_little_of_a_long_log_is_folded_again_and_nothing_when_it_fails_once_more()
+{
+    let mut bench = Bench::with_an_incident();
+    bench.one(1, "dana", claim("acme"), "14:00:00");
+    for batch in 0..24_u128 {
+        let asks: Vec<Ask> = (0..250)
+            .map(|at| asked(1_000 + 250 * batch + at, "omar", note("one of many")))
+            .collect();
+        bench.turn(&asks, "14:01:00");
+    }
+    let through = bench.writer.picture().through().0;
+    assert!(through > 6_000, "{through}");
+    let folded = |bench: &mut Bench, id: u128| {
+        let before = bench.writer.folded();
+        fail_next(&mut bench.writer);
+        let asks = [
+            asked(id, "omar", claim("bolt")),
+            asked(id + 1, "dana", note("lost")),
+            asked(id + 2, "dana", import()),
+        ];
+        for answer in bench.turn(&asks, "14:02:00") {
+            assert_eq!(answer.status, 503);
+        }
+        let truth = truth(&mut bench.writer);
+        assert!(*bench.writer.picture() == truth);
+        assert!(!bench.writer.picture().knows(&number(id)) && bench.writer.picture().knows(&number(1_000)));
+        bench.writer.folded() - before
+    };
+    let first = folded(&mut bench, 100);
+    assert!(
+        first < through / 4,
+        "{first} of {through} events were folded again"
+    );
+    assert_eq!(folded(&mut bench, 100), 0);
+    let done = bench.one(100, "omar", claim("bolt"), "14:03:00");
+    assert_eq!(outcome(&done), (200, "accepted".to_owned()));
+    let truth = truth(&mut bench.writer);
+    assert!(*bench.writer.picture() == truth);
+}
+
+#[test]
+fn an_import_that_failed_beside_others_leaves_the_directory_of_before() {
+    let mut bench = Bench::with_an_incident();
+    let before = format!("{:?}", bench.writer.reference());
+    let mut other = import();
+    other["hash"] = json!("2e");
+    other["accounts"][0]["name"] = json!("Acme Holdings");
+    fail_next(&mut bench.writer);
+    assert_eq!(bench.one(1, "dana", other.clone(), "14:01:00").status, 503);
+    assert_eq!(format!("{:?}", bench.writer.reference()), before);
+    assert_eq!(bench.one(1, "dana", other, "14:02:00").status, 200);
+    assert_ne!(format!("{:?}", bench.writer.reference()), before);
+}

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use warroom::domain::event::Recorded;
 use warroom::domain::ids::Seq;
 use warroom::domain::picture::Picture;
+use warroom::hub::Hub;
 use warroom::store::Line;
 use warroom::store::kept::{self, Contents, ToKeep, Without};
 
@@ -248,4 +249,119 @@ fn a_log_changed_before_the_picture_was_put_away_is_found_after_the_start_and_no
         assert!(answer.body.contains("damaged: event"), "{}", answer.body);
     }
     assert_eq!(bench.writer.picture().incidents().count(), 3, "it can be read");
+}
+
+/// Many lines, so that a start is worth a picture.
+fn many(bench: &mut Bench, notes: u128, from: u128) {
+    let asks: Vec<Ask> = (0..notes)
+        .map(|at| asked(from + at, "omar", note("one of many")))
+        .collect();
+    for asks in asks.chunks(200) {
+        bench.turn(asks, "14:05:00");
+    }
+}
+
+#[track_caller]
+fn wait_for_a_picture(folder: &Path, through: Seq) {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while kept::read(folder).map_or(Seq(0), |kept| kept.head.seq) < through {
+        assert!(std::time::Instant::now() < until, "no picture was put away");
+        std::thread::yield_now();
+    }
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<String> = files
+        .map(|file| file.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn a_hub_that_is_stopped_leaves_the_next_start_nothing_to_fold_where_that_would_be_much() {
+    for (notes, worth) in [(100, false), (700, true)] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("hub.db");
+        let mut bench = Bench::on(Store::open(&path, SECRET).unwrap());
+        bench.one(901, "dana", declare(), "14:00:00");
+        many(&mut bench, notes, 1_000);
+        let through = bench.writer.picture().through();
+        drop(bench);
+        let hub = Hub::start(live::settings(Store::open(&path, SECRET).unwrap())).unwrap();
+        hub.stop().await;
+        if worth {
+            // A busy machine may take longer than the hub waits for.
+            wait_for_a_picture(&kept::place(&path), through);
+        } else {
+            assert_eq!(kept::read(&kept::place(&path)).unwrap_err(), Without::None);
+        }
+        let mut writer = opened(&path);
+        assert_eq!(writer.folded(), if worth { 0 } else { through.0 });
+        let lines = writer.store().events(Seq(0), usize::MAX).unwrap();
+        assert_eq!(writer.picture().through().0, lines.len() as u64);
+    }
+}
+
+/// The one before lets go of the record once its thread has ended.
+fn opened(path: &Path) -> Writer {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    loop {
+        match Store::open(path, SECRET) {
+            Ok(store) => return Writer::open(store, settled()).unwrap(),
+            Err(error) => assert!(std::time::Instant::now() < until, "{error}"),
+        }
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_record_that_a_group_keeps_has_its_picture_with_each_user_and_none_beside_it() {
+    let place = tempfile::tempdir().unwrap();
+    let shared = place.path().join("shared");
+    let [danas, omars] = ["dana", "omar"].map(|user| place.path().join(user));
+    let open =
+        |pictures: &Path| Bench::on(Store::open_shared(&shared.join("room.db"), SECRET, pictures).unwrap());
+    let mut dana = open(&danas);
+    assert_eq!(
+        dana.writer.store().picture_folder(),
+        None,
+        "an empty record has none"
+    );
+    dana.one(901, "dana", declare(), "14:00:00");
+    many(&mut dana, 600, 1_000);
+    let through = dana.writer.picture().through();
+    drop(dana);
+
+    let mut dana = open(&danas);
+    assert_eq!(dana.writer.folded(), through.0);
+    let folder = dana.writer.store().picture_folder().unwrap();
+    assert_eq!(folder.parent(), Some(danas.as_path()));
+    dana.writer.end();
+    wait_for_a_picture(&folder, through);
+    drop(dana);
+
+    let mut omar = open(&omars);
+    assert_eq!(omar.writer.folded(), through.0, "omar has none yet");
+    many(&mut omar, 3, 5_000);
+    drop(omar);
+    let mut dana = open(&danas);
+    assert_eq!(dana.writer.folded(), 3, "only what came since");
+    rested(&mut dana);
+    assert!(dana.writer.trouble().is_none());
+    drop(dana);
+    let beside = files(&shared);
+    assert!(
+        beside
+            .iter()
+            .all(|name| name.starts_with("room.db") && !name.contains("picture")),
+        "{beside:?}"
+    );
+
+    fs::rename(&shared, place.path().join("aside")).unwrap();
+    let mut another = open(&danas);
+    another.one(902, "dana", declare(), "15:00:00");
+    let named = another.writer.store().picture_folder().unwrap();
+    assert_ne!(named, folder, "another record's is never looked at");
 }

@@ -9,7 +9,7 @@ use nix::sys::signal::Signal;
 use nix::sys::stat::Mode;
 use nix::unistd::mkfifo;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -55,13 +55,17 @@ const PLACES: [(&str, &str); 34] = [
 ];
 
 /// A pipe through which a room is told where it has a defect.
-struct Defects(PathBuf);
+pub struct Defects(PathBuf);
 
 impl Defects {
-    fn new(rig: &Rig) -> Defects {
+    pub fn new(rig: &Rig) -> Defects {
         let pipe = rig.path("defects");
         mkfifo(&pipe, Mode::S_IRWXU).unwrap();
         Defects(pipe)
+    }
+
+    pub fn pipe(&self) -> &Path {
+        &self.0
     }
 
     fn open<'a>(&self, command: &'a mut Command) -> &'a mut Command {
@@ -70,7 +74,7 @@ impl Defects {
 
     /// Asks for a defect, and comes back once that is heard.
     #[track_caller]
-    fn ask(&self, place: &str) {
+    pub fn ask(&self, place: &str) {
         fs::write(&self.0, place).unwrap();
         let until = Instant::now() + DEADLINE;
         while self.0.exists() {

@@ -83,6 +83,55 @@ fn without_a_hub_it_says_where_it_looked_and_goes_on_asking() {
 }
 
 #[test]
+fn whoever_starts_without_the_hub_sees_whom_to_phone_as_it_last_said_and_from_when() {
+    let rig = rig();
+    let address = format!("127.0.0.1:{}", free_port());
+    let hub = rig.serve_at(&address);
+    let people = "id,name,duties,phone\ncarol,Carol,commander,+49 30 7654321\nlisa,Lisa,,+49 30 1111111\n";
+    let people = rig.write("people.csv", people);
+    hub.run(&["people", "import", people.to_str().unwrap()]).well();
+    let token = hub.token("dana", "lead");
+    let first = super::lobby(&hub, &token);
+    first.wait_for(&["LIVE"]);
+    let kept = || {
+        std::fs::read_dir(rig.path("state/warroom/phones")).is_ok_and(|files| files.flatten().any(is_kept))
+    };
+    let until = Instant::now() + super::tty::DEADLINE;
+    while !kept() {
+        assert!(Instant::now() < until, "nobody's number is kept");
+        std::thread::yield_now();
+    }
+    drop(first);
+    let mut command = hub.command(&[]);
+    hub.kill();
+
+    let mut dana = Tty::open(command.env("WARROOM_TOKEN_FILE", &token), 80, 24);
+    dana.wait_for(&["no hub answers"]);
+    dana.wait_for(&["WHOM TO PHONE, as of ", " before this start"]);
+    dana.wait_for(&["commander", "Carol", "+49 30 7654321"]);
+    assert!(!dana.text().contains("1111111"), "{}", dana.text());
+    let since = dana.shots();
+    dana.press("m");
+    dana.wait_for_sight(since, &["Carol", "number hidden"]);
+
+    let stranger = rig.serve_at("127.0.0.1:0");
+    let other = stranger.token("omar", "lead");
+    let mut command = stranger.command(&[]);
+    stranger.kill();
+    let omar = Tty::open(command.env("WARROOM_TOKEN_FILE", &other), 80, 24);
+    omar.wait_for(&["no hub answers"]);
+    assert!(
+        !omar.text().contains("PHONE"),
+        "another hub's people: {}",
+        omar.text()
+    );
+}
+
+fn is_kept(file: std::fs::DirEntry) -> bool {
+    file.path().extension().is_some_and(|end| end == "json")
+}
+
+#[test]
 fn a_hub_killed_under_an_open_dialog_costs_neither_the_words_nor_the_terminal() {
     let rig = rig();
     let hub = declared(&rig);
