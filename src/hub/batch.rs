@@ -4,9 +4,8 @@ use super::answer::Answer;
 use crate::directory::reference::Changed;
 use crate::domain::ids::{Seq, SubmissionId};
 use crate::domain::refusal::Refusal;
-use crate::store::{Change, StoredAnswer};
+use crate::store::{Answers, Change, StoredAnswer};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 
 /// How many events a command came to.
 pub(super) type Decided = Result<usize, Refusal>;
@@ -15,8 +14,12 @@ pub(super) type Decided = Result<usize, Refusal>;
 #[derive(Default)]
 pub(super) struct Batch {
     pub changes: Vec<Change>,
+    /// What was answered before to the commands that came again.
+    pub before: Answers,
+    /// Why that could not be read.
+    pub unread: Option<String>,
     /// The answers among the changes, for an id that comes twice in one batch.
-    pub answers: HashMap<SubmissionId, StoredAnswer>,
+    pub answers: Answers,
     pub directory: Option<Changed>,
 }
 

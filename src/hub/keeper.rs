@@ -14,8 +14,10 @@ use std::io;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 
-/// After so many events the picture is put away again: a start folds not many more.
+/// After so many events the picture is put away again, once nobody asks for anything.
 pub const EVERY: u64 = 5_000;
+/// After so many it is put away all the same: a start folds not many more.
+const AT_LAST: u64 = 20_000;
 /// Events looked at in one go: about a millisecond.
 const AT_ONCE: u64 = 100;
 
@@ -118,14 +120,32 @@ impl Keeper {
         })
     }
 
+    /// It is time to put the picture away.
+    pub fn is_due(&self, picture: &Picture) -> bool {
+        self.waits(picture, EVERY)
+    }
+
+    /// It is high time.
+    pub fn is_overdue(&self, picture: &Picture) -> bool {
+        self.waits(picture, AT_LAST)
+    }
+
+    fn waits(&self, picture: &Picture, most: u64) -> bool {
+        let busy = self
+            .writing
+            .as_ref()
+            .is_some_and(|writing| !writing.thread.is_finished());
+        let since = picture.through().0.saturating_sub(self.before.through().0);
+        self.folder.is_some() && self.audit.is_none() && !busy && since >= most
+    }
+
     /// Puts the picture away on a thread of its own, if it is time to.
     pub fn put_away(&mut self, picture: &Picture, head: Head, last_at: Timestamp) {
         self.written(false);
-        let Some(folder) = self.folder.clone() else {
+        let Some(folder) = self.folder.clone().filter(|_| self.is_due(picture)) else {
             return;
         };
-        let due = picture.through().0 >= self.before.through().0 + EVERY;
-        if !due || self.writing.is_some() || self.audit.is_some() || head.seq != picture.through() {
+        if self.writing.is_some() || head.seq != picture.through() {
             return;
         }
         let picture = picture.without_causes();
