@@ -46,7 +46,8 @@ fn note() -> Vec<u8> {
 
 /// A command as a screen writes it, its id in the order of time.
 fn said() -> String {
-    serde_json::json!({ "id": uuid::Uuid::now_v7(), "kind": "write_note", "text": "errors 4.1 % -> 0.9 %" }).to_string()
+    serde_json::json!({ "id": uuid::Uuid::now_v7(), "kind": "write_note", "text": "errors 4.1 % -> 0.9 %" })
+        .to_string()
 }
 
 /// One incident, for notes to be about.

@@ -175,8 +175,7 @@ impl<'a> Seat<'a> {
             looking_at: look,
             wait: Duration::from_secs(poll.wait.min(LONGEST_WAIT)),
         };
-        let (changed, first) =
-            seat.room(|room, now| (room.polled(polled, now), room.comes_first(&who.name)));
+        let (changed, first) = seat.room(|room, now| (room.polled(polled, now), room.comes_first(&who.name)));
         if first {
             shared.handle.here(who.name.clone());
         }

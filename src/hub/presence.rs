@@ -140,7 +140,11 @@ impl Presence {
         if !self.screens.contains_key(&poll.screen) {
             self.rush.comes(now);
         }
-        let welcome = if self.is_crowd(now) { now + self.pace() } else { now };
+        let welcome = if self.is_crowd(now) {
+            now + self.pace()
+        } else {
+            now
+        };
         match self.screens.get_mut(&poll.screen) {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
@@ -273,9 +277,10 @@ impl Presence {
     /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago.
     fn company(&mut self, now: Duration) -> (Arc<Company>, u64) {
         let crowd = self.is_crowd(now);
-        let kept = self.company.as_ref().filter(|kept| {
-            kept.at + AT_MOST_EVERY > now && (crowd || kept.version == self.version)
-        });
+        let kept = self
+            .company
+            .as_ref()
+            .filter(|kept| kept.at + AT_MOST_EVERY > now && (crowd || kept.version == self.version));
         if let Some(kept) = kept {
             return (kept.company.clone(), kept.version);
         }

@@ -8,8 +8,8 @@ use rusqlite::Connection;
 /// So many pages of 4 KiB are worth three syncs, once there is time.
 const MUCH: i64 = 1_000;
 /// With more of them they are moved before anything else is recorded: they take room, and a start after a crash reads
-/// them all. 32 MiB.
-pub(super) const TOO_MUCH: i64 = 8_000;
+/// them all. 16 MiB.
+pub(super) const TOO_MUCH: i64 = 4_000;
 
 /// How many pages wait.
 #[derive(Debug, Default)]

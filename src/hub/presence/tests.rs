@@ -157,12 +157,21 @@ fn when_all_come_back_at_once_they_share_a_list_though_they_are_few() {
     let came = |number: u64| Duration::from_millis(number * 2);
     let mut told_at_once = 0;
     for number in 0..60 {
-        poll(&mut room, screen(number), &format!("p{number}"), "room", came(number));
+        poll(
+            &mut room,
+            screen(number),
+            &format!("p{number}"),
+            "room",
+            came(number),
+        );
         told_at_once += usize::from(room.tell(screen(number), came(number)).is_some());
     }
     assert_eq!((told_at_once, room.lists()), (8, 8));
     assert!(matches!(room.call(came(60)), Call::Now));
-    assert!(matches!(room.call(came(61)), Call::Later(_)), "they look together");
+    assert!(
+        matches!(room.call(came(61)), Call::Later(_)),
+        "they look together"
+    );
     assert_eq!(room.rest(screen(59), came(59)), Some(AT_MOST_EVERY));
     let later = |number: u64| came(number) + AT_MOST_EVERY;
     for number in 8..60 {
@@ -171,7 +180,10 @@ fn when_all_come_back_at_once_they_share_a_list_though_they_are_few() {
     }
     assert_eq!(room.lists(), 9, "one for all of them");
     poll(&mut room, DANA, "dana", "room", at(2));
-    assert!(room.tell(DANA, at(2)).is_some(), "who comes alone is told at once");
+    assert!(
+        room.tell(DANA, at(2)).is_some(),
+        "who comes alone is told at once"
+    );
 }
 
 #[test]

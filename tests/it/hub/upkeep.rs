@@ -38,6 +38,8 @@ async fn once_nobody_asks_any_more_what_was_recorded_is_moved_into_the_file_and_
         );
         tokio::task::yield_now().await;
     }
-    let answer = handle.submit(submission(EVENTS, note("and on")), by("dana")).await;
+    let answer = handle
+        .submit(submission(EVENTS, note("and on")), by("dana"))
+        .await;
     assert_eq!(answer.unwrap().through.0, EVENTS as u64);
 }
