@@ -41,8 +41,13 @@ async fn counted(line: &mut Line, name: &str) -> f64 {
 }
 
 fn note() -> Vec<u8> {
-    let body = serde_json::json!({ "id": uuid::Uuid::new_v4(), "kind": "write_note", "text": "errors 4.1 % -> 0.9 %" });
-    line::post("/v1/commands", TOKEN, &body.to_string())
+    line::post("/v1/commands", TOKEN, &said())
+}
+
+/// A command as a screen writes it, its id in the order of time.
+fn said() -> String {
+    serde_json::json!({ "id": uuid::Uuid::now_v7(), "kind": "write_note", "text": "errors 4.1 % -> 0.9 %" })
+        .to_string()
 }
 
 /// One incident, for notes to be about.
@@ -67,7 +72,8 @@ fn main() {
             declare(&mut Line::to(hub.address).await.unwrap()).await;
             polls::empty(&bare, &hub).await;
             commands::lone(&bare, &hub, folder.path()).await;
-            commands::many(&bare, &hub, folder.path()).await;
+            let keeping = Server::start(Kind::Keeping(&folder.path().join("kept")));
+            commands::many(&keeping, &hub, folder.path()).await;
         }
         for screens in [500, 2_000] {
             // New ones: memory that was given back by one crowd would be found again by the next.

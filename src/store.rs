@@ -3,6 +3,7 @@
 //! Synchronous: it runs on the thread of the hub's writer. What [`Store::commit`] has returned survives a crash
 //! and a power cut. The kinds of store are a closed set, so they are an enum and not a trait.
 
+mod beside;
 pub mod chain;
 pub mod check;
 mod directory;
@@ -29,6 +30,7 @@ use crate::domain::people::Person;
 use chain::{Hash, Head, Verifier};
 use jiff::Timestamp;
 use place::Keepers;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Debug)]
@@ -58,6 +60,9 @@ pub struct StoredAnswer {
     /// JSON.
     pub body: String,
 }
+
+/// By command.
+pub type Answers = HashMap<SubmissionId, StoredAnswer>;
 
 /// One line of the log, in exactly the bytes it was recorded in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -221,9 +226,14 @@ impl Store {
 
     /// What was answered to this command before, if it came before.
     pub fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
+        Ok(self.answers(&[id])?.remove(&id))
+    }
+
+    /// The same for those of these commands that came before, in one look.
+    pub fn answers(&mut self, ids: &[SubmissionId]) -> Result<Answers, StoreError> {
         match self {
-            Store::Sqlite(store) => store.answered(id),
-            Store::Memory(store) => Ok(store.answered(id)),
+            Store::Sqlite(store) => store.answers(ids),
+            Store::Memory(store) => Ok(store.answers(ids)),
         }
     }
 
@@ -237,6 +247,25 @@ impl Store {
         match self {
             Store::Sqlite(store) => store.commit(batch),
             Store::Memory(store) => store.commit(batch),
+        }
+    }
+
+    /// Much of what is recorded waits to be moved to where it stays.
+    pub fn has_much_beside(&self) -> bool {
+        match self {
+            Store::Sqlite(store) => store.has_much_beside(),
+            Store::Memory(_) => false,
+        }
+    }
+
+    /// Moves it, which takes a few syncs: for when nobody records. Left alone, it is moved by a commit in the end.
+    ///
+    /// # Errors
+    /// Those of [`Store::commit`]; nothing is lost.
+    pub fn move_over(&mut self) -> Result<(), StoreError> {
+        match self {
+            Store::Sqlite(store) => store.move_over(),
+            Store::Memory(_) => Ok(()),
         }
     }
 

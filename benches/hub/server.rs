@@ -10,8 +10,9 @@ use std::path::Path as File;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
 use warroom::clock::Clock;
 use warroom::directory::reference::Settled;
 use warroom::domain::actor::Access;
@@ -26,11 +27,15 @@ pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
 const NEWS: usize = 420;
 /// The same for a poll without news.
 const NO_NEWS: usize = 88;
+/// The same for a command that was carried out.
+const ACCEPTED: usize = 37;
 
 /// What the process is to be.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind<'a> {
     Bare,
+    /// The same, and it keeps what it is told in a file: what came in while it wrote shares the next fsync.
+    Keeping(&'a File),
     InMemory,
     OnDisk(&'a File),
 }
@@ -46,6 +51,7 @@ impl Server {
         command.arg("--serve");
         match kind {
             Kind::Bare => command.arg("bare"),
+            Kind::Keeping(path) => command.arg("keeping").arg(path),
             Kind::InMemory => command.arg("memory"),
             Kind::OnDisk(path) => command.arg("disk").arg(path),
         };
@@ -88,7 +94,7 @@ pub fn serve_if_asked() {
     let asked: Vec<String> = std::env::args().skip_while(|word| word != "--serve").collect();
     let store = match asked.get(1).map(String::as_str) {
         None => return,
-        Some("bare") => None,
+        Some("bare" | "keeping") => None,
         Some("disk") => Some(Store::open(File::new(&asked[2]), [7; 32]).unwrap()),
         Some(_) => Some(Store::memory([7; 32])),
     };
@@ -98,7 +104,7 @@ pub fn serve_if_asked() {
         let address = listener.local_addr().unwrap();
         let hub = match store {
             None => {
-                tokio::spawn(bare(listener));
+                tokio::spawn(bare(listener, kept(asked.get(2))));
                 None
             }
             Some(store) => {
@@ -146,19 +152,44 @@ fn hub(mut store: Store) -> Hub {
 struct Bare {
     head: watch::Sender<u64>,
     waiting: AtomicUsize,
+    kept: Option<Sender<ToKeep>>,
+}
+
+/// Words, and whom to tell that they are on the disk.
+type ToKeep = (String, oneshot::Sender<()>);
+
+/// The way to a thread that keeps words in a file.
+fn kept(path: Option<&String>) -> Option<Sender<ToKeep>> {
+    let mut file = std::fs::File::create(path?).unwrap();
+    let (sender, words) = channel::<ToKeep>();
+    std::thread::spawn(move || {
+        while let Ok(first) = words.recv() {
+            let batch: Vec<ToKeep> = [first].into_iter().chain(words.try_iter()).collect();
+            for (word, _) in &batch {
+                file.write_all(word.as_bytes()).unwrap();
+            }
+            file.sync_data().unwrap();
+            for (_, told) in batch {
+                let _ = told.send(());
+            }
+        }
+    });
+    Some(sender)
 }
 
 /// A long poll and nothing else: what any server on axum has to do.
-async fn bare(listener: TcpListener) {
+async fn bare(listener: TcpListener, kept: Option<Sender<ToKeep>>) {
     let bare = Arc::new(Bare {
         head: watch::Sender::new(0),
         waiting: AtomicUsize::new(0),
+        kept,
     });
     let router = axum::Router::new()
         .route("/nothing", get(|| async { "x".repeat(NO_NEWS) }))
         .route("/many/{bytes}", get(many))
         .route("/poll/{after}", get(poll))
         .route("/say", post(say))
+        .route("/keep", post(keep))
         .route("/waiting", get(waiting))
         .with_state(bare);
     let listener = listener.tap_io(|stream| {
@@ -182,6 +213,13 @@ async fn poll(State(bare): State<Arc<Bare>>, Path(after): Path<u64>) -> String {
 async fn say(State(bare): State<Arc<Bare>>, body: String) -> String {
     bare.head.send_modify(|head| *head += 1);
     body
+}
+
+async fn keep(State(bare): State<Arc<Bare>>, body: String) -> String {
+    let (told, kept) = oneshot::channel();
+    bare.kept.as_ref().unwrap().send((body, told)).unwrap();
+    kept.await.unwrap();
+    "x".repeat(ACCEPTED)
 }
 
 async fn waiting(State(bare): State<Arc<Bare>>) -> String {

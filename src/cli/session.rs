@@ -177,7 +177,7 @@ impl Session {
     /// The refusal; or that it was not sent; or that nobody knows whether it happened.
     pub async fn submit(&self, asked: Asked) -> Result<(SubmissionId, Accepted), Failure> {
         let submission = Submission {
-            id: Uuid::new_v4(),
+            id: Uuid::now_v7(),
             incident: self.incident,
             said_at: asked.said_at,
             command: asked.command,

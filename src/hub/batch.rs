@@ -5,9 +5,8 @@ use crate::directory::reference::Changed;
 use crate::domain::ids::{Seq, SubmissionId};
 use crate::domain::reference::Reference;
 use crate::domain::refusal::Refusal;
-use crate::store::{Change, StoredAnswer};
+use crate::store::{Answers, Change, StoredAnswer};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// How many events a command came to.
@@ -17,8 +16,12 @@ pub(super) type Decided = Result<usize, Refusal>;
 #[derive(Default)]
 pub(super) struct Batch {
     pub changes: Vec<Change>,
+    /// What was answered before to the commands that came again.
+    pub before: Answers,
+    /// Why that could not be read.
+    pub unread: Option<String>,
     /// The answers among the changes, for an id that comes twice in one batch.
-    pub answers: HashMap<SubmissionId, StoredAnswer>,
+    pub answers: Answers,
     pub directory: Option<Changed>,
     /// As it was before, where the batch has changed it.
     pub reference: Option<Arc<Reference>>,

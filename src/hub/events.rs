@@ -175,9 +175,11 @@ impl<'a> Seat<'a> {
             looking_at: look,
             wait: Duration::from_secs(poll.wait.min(LONGEST_WAIT)),
         };
-        let changed = seat.room(|room, now| room.polled(polled, now));
-        if changed {
+        let (changed, first) = seat.room(|room, now| (room.polled(polled, now), room.comes_first(&who.name)));
+        if first {
             shared.handle.here(who.name.clone());
+        }
+        if changed {
             seat.call();
         }
         seat

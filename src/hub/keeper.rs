@@ -13,10 +13,13 @@ use jiff::Timestamp;
 use std::io;
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// After so many events the picture is put away again: a start folds not many more.
+/// After so many events the picture is put away again, once nobody asks for anything.
 pub const EVERY: u64 = 5_000;
+/// After so many it is put away all the same: a start folds not many more.
+const AT_LAST: u64 = 20_000;
 /// At the end it is put away after so many: to fold fewer takes less time than that.
 const AT_THE_END: u64 = 500;
 /// The longest that an end waits for it. What is not done by then is of no use, and in nobody's way.
@@ -47,6 +50,7 @@ pub struct Keeper {
 
 #[derive(Debug)]
 struct Writing {
+    thread: JoinHandle<()>,
     done: Receiver<io::Result<Contents>>,
     picture: Picture,
 }
@@ -123,6 +127,25 @@ impl Keeper {
         })
     }
 
+    /// It is time to put the picture away.
+    pub fn is_due(&self, picture: &Picture) -> bool {
+        self.waits(picture, EVERY)
+    }
+
+    /// It is high time.
+    pub fn is_overdue(&self, picture: &Picture) -> bool {
+        self.waits(picture, AT_LAST)
+    }
+
+    fn waits(&self, picture: &Picture, most: u64) -> bool {
+        let busy = self
+            .writing
+            .as_ref()
+            .is_some_and(|writing| !writing.thread.is_finished());
+        let since = picture.through().0.saturating_sub(self.before.through().0);
+        self.folder.is_some() && self.audit.is_none() && !busy && since >= most
+    }
+
     /// Puts the picture away on a thread of its own, if it is time to.
     pub fn put_away(&mut self, picture: &Picture, head: Head, last_at: Timestamp) {
         self.written(Duration::ZERO);
@@ -137,11 +160,10 @@ impl Keeper {
     }
 
     fn begin_to_write(&mut self, after: u64, picture: &Picture, head: Head, last_at: Timestamp) {
-        let Some(folder) = self.folder.clone() else {
+        let Some(folder) = self.folder.clone().filter(|_| self.waits(picture, after)) else {
             return;
         };
-        let due = picture.through().0 >= self.before.through().0 + after;
-        if !due || self.writing.is_some() || self.audit.is_some() || head.seq != picture.through() {
+        if self.writing.is_some() || head.seq != picture.through() {
             return;
         }
         let picture = picture.without_causes();
@@ -158,7 +180,13 @@ impl Keeper {
         // Nobody may be waiting for it any more.
         let write = move || drop(tell.send(kept::write(&folder, keep)));
         match thread.spawn(write) {
-            Ok(_) => self.writing = Some(Writing { done, picture }),
+            Ok(thread) => {
+                self.writing = Some(Writing {
+                    thread,
+                    done,
+                    picture,
+                });
+            }
             Err(error) => self.start_over(&error),
         }
     }

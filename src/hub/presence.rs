@@ -6,6 +6,9 @@
 //! To tell everybody of everybody costs the square of how many there are. A crowd is therefore told less often, and
 //! what it is told is written down once for all.
 
+#[cfg(test)]
+mod tests;
+
 use super::mask::Sight;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::ids::Name;
@@ -24,6 +27,9 @@ pub const AT_MOST_EVERY: Duration = Duration::from_millis(500);
 const MOST_SCREENS: usize = 20_000;
 /// Screens up to here are told at once when they come, and whenever they are answered.
 const CROWD: usize = 100;
+/// Screens that come within [`AT_MOST_EVERY`] and are told at once. More than those are told as a crowd is, however few
+/// there are yet: after a restart everybody comes back, and would be told of everybody before them.
+const RUSH: u32 = 8;
 /// Names a second that the screens of a crowd are told, all of them together: about 100 bytes each.
 const NAMES: u64 = 200_000;
 
@@ -40,6 +46,32 @@ pub struct Presence {
     /// When a crowd was last called to look, and whether it is about to be again.
     called_at: Option<Duration>,
     calling: bool,
+    rush: Rush,
+    /// Everybody who was ever here.
+    came: BTreeSet<Name>,
+}
+
+/// How many have come since a moment.
+#[derive(Debug, Default)]
+struct Rush {
+    since: Duration,
+    screens: u32,
+}
+
+impl Rush {
+    fn comes(&mut self, now: Duration) {
+        if now >= self.since + AT_MOST_EVERY {
+            *self = Rush {
+                since: now,
+                screens: 0,
+            };
+        }
+        self.screens += 1;
+    }
+
+    fn is_on(&self, now: Duration) -> bool {
+        self.screens > RUSH && now < self.since + AT_MOST_EVERY
+    }
 }
 
 /// Who is here, by name: written down once for all who are told.
@@ -105,7 +137,14 @@ impl Presence {
         let gone_at = now + (poll.wait + GRACE) * 2;
         self.all_here_until = self.all_here_until.min(gone_at);
         let room = self.screens.len() < MOST_SCREENS;
-        let welcome = if self.is_crowd() { now + self.pace() } else { now };
+        if !self.screens.contains_key(&poll.screen) {
+            self.rush.comes(now);
+        }
+        let welcome = if self.is_crowd(now) {
+            now + self.pace()
+        } else {
+            now
+        };
         match self.screens.get_mut(&poll.screen) {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
@@ -146,6 +185,11 @@ impl Presence {
         self.version != before
     }
 
+    /// Whether somebody has come who was never here before; asked once more, they were.
+    pub fn comes_first(&mut self, name: &Name) -> bool {
+        !self.came.contains(name) && self.came.insert(name.clone())
+    }
+
     /// Notes how much of the log a screen is shown; true when that is not what it was shown before.
     pub fn sees_anew(&mut self, screen: Uuid, sight: Sight) -> bool {
         let screen = self.screens.get_mut(&screen);
@@ -155,7 +199,7 @@ impl Presence {
 
     /// Who is here, if that has changed since this screen was told; it counts as told then.
     pub fn tell(&mut self, screen: Uuid, now: Duration) -> Option<Arc<Company>> {
-        let (version, crowd, pace) = (self.version, self.is_crowd(), self.pace());
+        let (version, crowd, pace) = (self.version, self.is_crowd(now), self.pace());
         let asker = self.screens.get_mut(&screen)?;
         if asker.told == Some(version) || (crowd && now < asker.due) {
             return None;
@@ -176,7 +220,7 @@ impl Presence {
     /// Somebody should hear of a change: when those who wait should look. A crowd looks a few times a second, however
     /// many come and go.
     pub fn call(&mut self, now: Duration) -> Call {
-        let last = self.called_at.filter(|_| self.is_crowd());
+        let last = self.called_at.filter(|_| self.is_crowd(now));
         let rest = last.map_or(Duration::ZERO, |last| (last + AT_MOST_EVERY).saturating_sub(now));
         if self.calling {
             return Call::Not;
@@ -220,8 +264,8 @@ impl Presence {
         self.all_here_until = first.unwrap_or(Duration::MAX);
     }
 
-    fn is_crowd(&self) -> bool {
-        self.screens.len() > CROWD
+    fn is_crowd(&self, now: Duration) -> bool {
+        self.screens.len() > CROWD || self.rush.is_on(now)
     }
 
     /// How often one screen is told.
@@ -232,15 +276,11 @@ impl Presence {
 
     /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago.
     fn company(&mut self, now: Duration) -> (Arc<Company>, u64) {
-        let fresh = if self.is_crowd() {
-            AT_MOST_EVERY
-        } else {
-            Duration::ZERO
-        };
+        let crowd = self.is_crowd(now);
         let kept = self
             .company
             .as_ref()
-            .filter(|kept| kept.at + fresh > now || (kept.version, kept.at) == (self.version, now));
+            .filter(|kept| kept.at + AT_MOST_EVERY > now && (crowd || kept.version == self.version));
         if let Some(kept) = kept {
             return (kept.company.clone(), kept.version);
         }
@@ -271,158 +311,5 @@ impl Presence {
             .collect();
         present.sort_by(|a, b| a.name.cmp(&b.name));
         present
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const DANA: Uuid = Uuid::from_u128(1);
-    const OMAR: Uuid = Uuid::from_u128(2);
-
-    fn at(seconds: u64) -> Duration {
-        Duration::from_secs(seconds)
-    }
-
-    fn poll(presence: &mut Presence, screen: Uuid, name: &str, looking_at: &str, now: Duration) -> bool {
-        let polled = Polled {
-            screen,
-            who: &Actor::new(name, Access::Advocate),
-            looking_at: Some(looking_at.into()),
-            wait: at(5),
-        };
-        presence.polled(polled, now)
-    }
-
-    fn names(told: Option<Arc<Company>>) -> Option<Vec<String>> {
-        let told = told?;
-        assert_eq!(told.json(), serde_json::to_string(&told.present).unwrap());
-        Some(
-            told.present
-                .iter()
-                .map(|present| present.name.to_string())
-                .collect(),
-        )
-    }
-
-    #[test]
-    fn a_screen_is_told_who_is_here_once_and_again_when_that_changes() {
-        let mut room = Presence::default();
-        assert!(poll(&mut room, DANA, "dana", "acme", at(0)));
-        assert_eq!(names(room.tell(DANA, at(0))).unwrap(), ["dana"]);
-        assert!(!poll(&mut room, DANA, "dana", "acme", at(5)));
-        assert!(room.tell(DANA, at(5)).is_none());
-        assert!(poll(&mut room, OMAR, "omar", "acme", at(6)));
-        assert_eq!(names(room.tell(DANA, at(6))).unwrap(), ["dana", "omar"]);
-        assert!(poll(&mut room, OMAR, "omar", "bolt", at(7)));
-        assert_eq!(
-            room.tell(DANA, at(7)).unwrap().present[1].looking_at,
-            Some("bolt".into())
-        );
-    }
-
-    #[test]
-    fn somebody_is_gone_after_two_missed_polls() {
-        let mut room = Presence::default();
-        poll(&mut room, OMAR, "omar", "acme", at(0));
-        poll(&mut room, DANA, "dana", "acme", at(13));
-        assert_eq!(names(room.tell(DANA, at(13))).unwrap(), ["dana", "omar"]);
-        assert!(poll(&mut room, DANA, "dana", "acme", at(14)));
-        assert_eq!(names(room.tell(DANA, at(14))).unwrap(), ["dana"]);
-        poll(&mut room, OMAR, "dana", "acme", at(14));
-        assert_eq!(
-            room.names(at(14)),
-            BTreeSet::from(["dana".into()]),
-            "on two screens"
-        );
-        assert!(room.names(at(60)).is_empty());
-    }
-
-    #[test]
-    fn nobody_is_told_more_often_than_twice_a_second() {
-        let mut room = Presence::default();
-        poll(&mut room, DANA, "dana", "acme", at(1));
-        assert_eq!(room.rest(DANA, at(1)), Some(Duration::ZERO));
-        room.tell(DANA, at(1));
-        assert_eq!(room.rest(DANA, at(1)), None);
-        poll(&mut room, OMAR, "omar", "acme", at(1));
-        assert_eq!(room.rest(DANA, at(1)), Some(AT_MOST_EVERY));
-        assert_eq!(room.rest(DANA, at(2)), Some(Duration::ZERO));
-    }
-
-    #[test]
-    fn a_screen_that_asks_without_waiting_is_told_all_again() {
-        let mut room = Presence::default();
-        poll(&mut room, DANA, "dana", "acme", at(0));
-        room.tell(DANA, at(0));
-        let back = Polled {
-            screen: DANA,
-            who: &Actor::new("dana", Access::Advocate),
-            looking_at: Some("acme".into()),
-            wait: Duration::ZERO,
-        };
-        assert!(!room.polled(back, at(1)));
-        assert!(room.tell(DANA, at(1)).is_some());
-    }
-
-    /// So many screens, each of somebody else.
-    fn crowd(screens: u128) -> Presence {
-        let mut room = Presence::default();
-        for number in 0..screens {
-            poll(
-                &mut room,
-                Uuid::from_u128(number),
-                &format!("p{number}"),
-                "room",
-                at(0),
-            );
-        }
-        room
-    }
-
-    #[test]
-    fn a_crowd_is_told_the_less_often_the_larger_it_is_and_all_are_told_one_list() {
-        let mut room = crowd(1_000);
-        let (first, last) = (Uuid::from_u128(0), Uuid::from_u128(999));
-        assert_eq!(
-            room.rest(first, at(0)),
-            Some(Duration::ZERO),
-            "nobody else was there"
-        );
-        assert_eq!(room.tell(first, at(0)).unwrap().present.len(), 1_000);
-        assert_eq!(room.rest(last, at(0)), Some(Duration::from_millis(4_990)));
-        assert!(room.tell(last, at(4)).is_none(), "also when it is answered");
-        let (one, other) = (Uuid::from_u128(997), Uuid::from_u128(998));
-        let told = [one, other].map(|screen| room.tell(screen, at(5)).unwrap());
-        assert!(Arc::ptr_eq(&told[0], &told[1]));
-        assert_eq!(room.lists(), 2);
-        poll(&mut room, one, "p997", "acme", at(6));
-        assert_eq!(room.rest(one, at(6)), Some(at(4)), "1,000 of 1,000 in 5 s");
-    }
-
-    #[test]
-    fn a_crowd_is_called_to_look_twice_a_second_and_a_few_at_once() {
-        let mut few = crowd(10);
-        assert_eq!((few.call(at(0)), few.call(at(0))), (Call::Now, Call::Now));
-        let mut room = crowd(1_000);
-        let asked = [0, 100, 200].map(|ms| room.call(Duration::from_millis(ms)));
-        assert_eq!(
-            asked,
-            [Call::Now, Call::Later(Duration::from_millis(400)), Call::Not]
-        );
-        room.called(Duration::from_millis(500));
-        assert_eq!(
-            room.call(Duration::from_millis(900)),
-            Call::Later(Duration::from_millis(100))
-        );
-    }
-
-    #[test]
-    fn whoever_leaves_a_crowd_is_found_though_nobody_looks_at_every_poll() {
-        let mut room = crowd(200);
-        poll(&mut room, DANA, "dana", "acme", at(10));
-        assert_eq!(room.names(at(13)).len(), 200);
-        assert_eq!(room.names(at(14)).len(), 1);
     }
 }

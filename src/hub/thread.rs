@@ -30,6 +30,8 @@ use tokio::sync::{oneshot, watch};
 
 /// The clock is looked at this often while a claim is live: it may have been set, or the machine have slept.
 const GLANCE: Duration = Duration::from_secs(30);
+/// Nobody asks for anything when nobody has for so long.
+const QUIET: Duration = Duration::from_millis(250);
 /// After a transaction that failed, the timer does not try again sooner.
 const BREATH: Duration = Duration::from_secs(1);
 /// While several write at once, the next of them is waited for this long: they have just been answered, and their next
@@ -325,10 +327,18 @@ impl Desk {
                 self.writer.end();
                 return;
             }
-            // What there is to do beside gives way to whoever asks.
-            if !(busy && self.has_more_to_do()) {
-                self.go_on();
-            }
+            self.beside(busy);
+        }
+    }
+
+    /// What there is to do beside gives way to whoever asks.
+    fn beside(&mut self, busy: bool) {
+        let more = self.has_more_to_do();
+        if !busy && !more {
+            self.writer.tidy();
+        }
+        if !busy || (!more && self.writer.upkeep_presses()) {
+            self.go_on();
         }
     }
 
@@ -368,10 +378,14 @@ impl Desk {
         if self.has_more_to_do() {
             return Duration::ZERO;
         }
-        let Some(due) = self.writer.next_wake() else {
-            return Duration::MAX;
+        let quiet = match self.writer.has_upkeep() {
+            true => QUIET,
+            false => Duration::MAX,
         };
-        let rest = self.clock.until(due).min(GLANCE);
+        let Some(due) = self.writer.next_wake() else {
+            return quiet;
+        };
+        let rest = self.clock.until(due).min(GLANCE).min(quiet);
         match self.writer.trouble() {
             Some(_) => rest.max(BREATH),
             None => rest,

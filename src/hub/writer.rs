@@ -190,6 +190,7 @@ impl Writer {
             };
         }
         let mut batch = Batch::default();
+        self.look_up(asks, &mut batch);
         let mut said = Vec::with_capacity(asks.len());
         for ask in asks {
             let at = ask.at.map_or(now, |at| at.min(now));
@@ -211,6 +212,26 @@ impl Writer {
             return self.carry_out(asks, now);
         }
         self.record(batch, said)
+    }
+
+    /// Whether some of them came before, in one look for all.
+    fn look_up(&mut self, asks: &[Ask], batch: &mut Batch) {
+        let ids = asks.iter().filter_map(|ask| match &ask.errand {
+            Errand::Submitted { submission, .. } => Some(submission.id),
+            Errand::Own(_) => None,
+        });
+        let ids: Vec<_> = ids.collect();
+        if ids.is_empty() {
+            return;
+        }
+        match self.store.answers(&ids) {
+            Ok(before) => batch.before = before,
+            Err(error) => {
+                tracing::error!("{error}");
+                self.trouble = Some(Trouble::from(&error));
+                batch.unread = Some(error.to_string());
+            }
+        }
     }
 
     fn record(&mut self, batch: Batch, said: Vec<Said>) -> Done {
@@ -285,20 +306,16 @@ impl Writer {
         if let Some(before) = batch.answers.get(&submission.id) {
             return Said::Anew(again(before.clone(), body_hash, submission.id));
         }
-        match self.store.answered(submission.id) {
-            Ok(Some(before)) => Said::Before(again(before, body_hash, submission.id)),
-            Ok(None) => {
-                let decided = self.decide(submission, by, at, batch);
-                let answer = self.answer(&decided);
-                batch.keep(submission.id, body_hash, &answer);
-                Said::Anew(answer)
-            }
-            Err(error) => {
-                tracing::error!("{error}");
-                self.trouble = Some(Trouble::from(&error));
-                Said::Before(not_recorded(error.to_string()))
-            }
+        if let Some(before) = batch.before.get(&submission.id) {
+            return Said::Before(again(before.clone(), body_hash, submission.id));
         }
+        if let Some(why) = &batch.unread {
+            return Said::Before(not_recorded(why));
+        }
+        let decided = self.decide(submission, by, at, batch);
+        let answer = self.answer(&decided);
+        batch.keep(submission.id, body_hash, &answer);
+        Said::Anew(answer)
     }
 
     /// Carries out a command of the hub's own. Its id follows from its place in the log, so that a simulation

@@ -3,6 +3,7 @@
 //! Everything recorded is moved from the write-ahead log into the file, and then nothing more until the file is
 //! copied: what is recorded meanwhile stays in the write-ahead log.
 
+use super::beside::moved;
 use super::error::StoreError;
 use rusqlite::Connection;
 use std::fs::File;
@@ -14,8 +15,6 @@ use std::sync::{Arc, PoisonError, RwLock, Weak};
 /// A write-ahead log that has become larger than this is moved into the file, whoever still copies: a slow reader must
 /// not fill the disk. In bytes.
 const MOST_WAITING: u64 = 256 << 20;
-/// After so many pages in the write-ahead log they are moved into the file, as SQLite has it.
-const MOVED_AFTER: i64 = 1_000;
 
 /// A file that does not change while this is there, but for [`StoreError::CutOff`].
 #[derive(Debug)]
@@ -74,7 +73,6 @@ impl Freezer {
         self.file = Some(file.clone());
         // From here on `thaw` undoes it, should anything fail.
         let whole = self.given.insert(Arc::new(RwLock::new(true)));
-        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
         if !moved(connection)? {
             *whole.write().unwrap_or_else(PoisonError::into_inner) = false;
             return Ok(None);
@@ -84,6 +82,11 @@ impl Freezer {
             file: Arc::downgrade(&file),
             whole: whole.clone(),
         }))
+    }
+
+    /// Nothing may be moved into the file.
+    pub fn holds(&self) -> bool {
+        self.given.is_some()
     }
 
     /// Goes on as usual once nobody copies any more, or for too long.
@@ -98,7 +101,6 @@ impl Freezer {
         }
         self.cut_off();
         self.given = None;
-        connection.pragma_update(None, "wal_autocheckpoint", MOVED_AFTER)?;
         moved(connection).map(|_| ())
     }
 
@@ -108,14 +110,6 @@ impl Freezer {
             *whole.write().unwrap_or_else(PoisonError::into_inner) = false;
         }
     }
-}
-
-/// Moves what is in the write-ahead log into the file; whether all of it is there now.
-fn moved(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| {
-        let (busy, there, moved): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(busy == 0 && there == moved)
-    })
 }
 
 /// Bytes of the write-ahead log.

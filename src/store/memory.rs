@@ -1,7 +1,7 @@
 //! A record in memory, for the demo's throw-away one and for tests of what stands on a store.
 
 use super::chain::{self, Head, Linked, Verifier};
-use super::{Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow};
+use super::{Answers, Change, DirectoryRows, Line, Loaded, StoreError, TokenRow};
 use crate::domain::event::Recorded;
 use crate::domain::ids::{Seq, SubmissionId};
 use std::collections::{HashMap, HashSet};
@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 pub struct Memory {
     head: Head,
     log: Vec<Linked>,
-    answers: HashMap<SubmissionId, StoredAnswer>,
+    answers: Answers,
     directory: DirectoryRows,
     tokens: Vec<TokenRow>,
     secret: [u8; 32],
@@ -22,7 +22,7 @@ impl Memory {
         Memory {
             head: Head::default(),
             log: Vec::new(),
-            answers: HashMap::new(),
+            answers: Answers::new(),
             directory: DirectoryRows::default(),
             tokens: Vec::new(),
             secret,
@@ -67,8 +67,9 @@ impl Memory {
         self.head
     }
 
-    pub(super) fn answered(&self, id: SubmissionId) -> Option<StoredAnswer> {
-        self.answers.get(&id).cloned()
+    pub(super) fn answers(&self, ids: &[SubmissionId]) -> Answers {
+        let known = |id: &SubmissionId| Some((*id, self.answers.get(id)?.clone()));
+        ids.iter().filter_map(known).collect()
     }
 
     pub(super) fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {

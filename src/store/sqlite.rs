@@ -3,13 +3,14 @@
 #[cfg(test)]
 mod tests;
 
+use super::beside::{self, Beside};
 use super::chain::{self, Head, Linked, Verifier};
 use super::frozen::{Freezer, Frozen};
 use super::place::{Keepers, Place};
 use super::reason::{told, told_at_the_door};
 use super::schema::{self, Found};
 use super::{
-    Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, kept, tokens,
+    Answers, Change, DirectoryRows, Line, Loaded, StoreError, StoredAnswer, TokenRow, directory, kept, tokens,
 };
 use crate::domain::event::Recorded;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
@@ -28,6 +29,7 @@ pub struct Sqlite {
     // Before the place, so that the file is closed when the lock goes.
     connection: Connection,
     freezer: Freezer,
+    beside: Beside,
     place: Place,
     /// Where this user alone puts away pictures, of a record that a group keeps.
     pictures: Option<PathBuf>,
@@ -72,12 +74,16 @@ impl Sqlite {
             schema::migrate(&mut connection, format).map_err(told)?;
         }
         let head = read_head(&connection).map_err(told)?;
+        let mut beside = Beside::default();
+        // What a crash has left there.
+        beside.look(&connection);
         let secret = connection
             .query_one("SELECT bytes FROM secret", [], |row| row.get(0))
             .map_err(told)?;
         Ok(Sqlite {
             connection,
             freezer: Freezer::default(),
+            beside,
             place,
             pictures: None,
             path: shown,
@@ -154,19 +160,25 @@ impl Sqlite {
         self.head
     }
 
-    pub(super) fn answered(&mut self, id: SubmissionId) -> Result<Option<StoredAnswer>, StoreError> {
-        let answer = self.connection.query_one(
-            "SELECT body_hash, status, body FROM answer WHERE id = ?1",
-            [id.as_bytes()],
-            |row| {
-                Ok(StoredAnswer {
-                    body_hash: row.get(0)?,
-                    status: row.get(1)?,
-                    body: row.get(2)?,
-                })
-            },
-        );
-        answer.optional().map_err(|error| self.told(&error))
+    pub(super) fn answers(&mut self, ids: &[SubmissionId]) -> Result<Answers, StoreError> {
+        let read = || {
+            let mut statement = self
+                .connection
+                .prepare("SELECT body_hash, status, body FROM answer WHERE id = ?1")?;
+            let mut answers = Answers::new();
+            for id in ids {
+                let answer = statement.query_row([id.as_bytes()], |row| {
+                    Ok(StoredAnswer {
+                        body_hash: row.get(0)?,
+                        status: row.get(1)?,
+                        body: row.get(2)?,
+                    })
+                });
+                answers.extend(answer.optional()?.map(|answer| (*id, answer)));
+            }
+            Ok(answers)
+        };
+        read().map_err(|error| self.told(&error))
     }
 
     pub(super) fn commit(&mut self, batch: &[Change]) -> Result<Vec<Line>, StoreError> {
@@ -192,8 +204,32 @@ impl Sqlite {
             });
         }
         let thawed = self.freezer.thaw(&self.connection, &self.place.path);
-        let written = thawed.and_then(|()| write(&mut self.connection));
+        let ready = thawed.and_then(|()| self.make_room());
+        let written = ready.and_then(|()| write(&mut self.connection));
+        self.beside.look(&self.connection);
         written.map_err(|error| self.not_written(&error))
+    }
+
+    fn make_room(&mut self) -> rusqlite::Result<()> {
+        if self.beside.is_too_much() && !self.freezer.holds() {
+            beside::moved(&self.connection)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn has_much_beside(&self) -> bool {
+        self.beside.is_much() && !self.freezer.holds() && self.failed.is_none()
+    }
+
+    pub(super) fn move_over(&mut self) -> Result<(), StoreError> {
+        if !self.has_much_beside() {
+            return Ok(());
+        }
+        let moved = self.write(|connection| beside::moved(connection).map(|_| ()));
+        if moved.is_err() {
+            self.beside.leave();
+        }
+        moved
     }
 
     fn not_written(&mut self, error: &rusqlite::Error) -> StoreError {
@@ -343,7 +379,7 @@ fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
     // On macOS a plain sync only reaches the disk's own memory.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
-    Ok(())
+    beside::take_over(connection)
 }
 
 /// One transaction. The statements are prepared once a batch, which is nothing beside its sync.

@@ -19,6 +19,7 @@ mod source;
 mod stop;
 mod strangers;
 mod tls;
+mod upkeep;
 mod wakeups;
 mod writer;
 

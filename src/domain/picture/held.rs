@@ -169,10 +169,9 @@ impl Held {
     }
 
     pub fn get_mut(&mut self) -> &mut Incident {
-        let incident = self.get().clone();
         // What was put away stays as it was; from here on it is another one.
         if let Held::Away(_) = self {
-            *self = Held::Here(incident);
+            *self = Held::Here(self.get().clone());
         }
         match self {
             Held::Here(incident) => Arc::make_mut(incident),
@@ -271,5 +270,23 @@ impl PartialEq for Causes {
 impl fmt::Debug for Causes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.all().fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A copy of one that has gone on for a day costs more than everything else a command does.
+    #[test]
+    fn an_incident_that_nobody_else_holds_is_changed_where_it_is() {
+        let mut held = Held::new(blank(IncidentId(1)));
+        let place = Arc::as_ptr(held.get());
+        held.get_mut().rounds += 1;
+        assert_eq!(Arc::as_ptr(held.get()), place);
+        let copy = held.clone();
+        held.get_mut().rounds += 1;
+        assert_ne!(Arc::as_ptr(held.get()), place);
+        assert_eq!((copy.get().rounds, held.get().rounds), (2, 3));
     }
 }

@@ -133,6 +133,29 @@ impl Writer {
         self.keeper.auditing() && !self.damaged
     }
 
+    /// Something that is better done while nobody asks for anything for a while.
+    pub fn has_upkeep(&self) -> bool {
+        let due = self.keeper.is_due(&self.picture) || self.store.has_much_beside();
+        due && self.trouble.is_none() && !self.wrong
+    }
+
+    /// It has been put off for long enough.
+    pub fn upkeep_presses(&self) -> bool {
+        self.keeper.is_overdue(&self.picture) && !self.wrong
+    }
+
+    /// Makes room in the record, while nobody asks for anything.
+    pub fn tidy(&mut self) {
+        if let Err(error) = self.store.move_over() {
+            tracing::error!("{error}");
+            // Of a disk that is full whoever writes next is told, if it still is.
+            if matches!(error, StoreError::Failed { .. }) {
+                self.disk_failed = true;
+                self.trouble = Some(Trouble::from(&error));
+            }
+        }
+    }
+
     /// Does some of it: holds the picture that was taken up against the log, and puts one away now and then.
     pub fn go_on(&mut self) {
         match self.keeper.audit(&mut self.store) {

@@ -108,3 +108,69 @@ fn what_is_committed_is_synced_and_nobody_else_may_write() {
     assert_eq!(setting("synchronous"), "Integer(2)", "FULL");
     assert_eq!(setting("locking_mode"), "exclusive");
 }
+
+/// Notes until something holds.
+fn until(store: &mut Sqlite, holds: impl Fn(&Sqlite) -> bool) {
+    while !holds(store) {
+        let next = store.head().0 + 1;
+        store
+            .commit(&(next..next + 20).map(long_note).collect::<Vec<_>>())
+            .unwrap();
+        assert!(next < 10_000, "it never holds");
+    }
+}
+
+fn length(store: &Sqlite) -> u64 {
+    std::fs::metadata(&store.place.path).unwrap().len()
+}
+
+#[test]
+fn what_waits_beside_the_file_is_moved_when_there_is_time_and_not_in_a_commit() {
+    let (_folder, mut store) = store();
+    let empty = length(&store);
+    store.move_over().unwrap();
+    until(&mut store, Sqlite::has_much_beside);
+    assert_eq!(length(&store), empty, "no commit has moved anything");
+    store.move_over().unwrap();
+    assert!(!store.has_much_beside());
+    let moved = length(&store);
+    assert!(moved > empty + (1_000 << 12), "{moved}");
+    store.commit(&[long_note(store.head().0 + 1)]).unwrap();
+    assert!(!store.has_much_beside(), "it begins anew");
+    assert_eq!(length(&store), moved);
+}
+
+#[test]
+fn what_waits_beside_the_file_takes_no_more_room_than_it_may_though_there_is_never_time() {
+    let (_folder, mut store) = store();
+    let empty = length(&store);
+    until(&mut store, |store| length(store) > empty);
+    let mut beside = store.place.path.clone().into_os_string();
+    beside.push("-wal");
+    let pages = std::fs::metadata(beside).unwrap().len() >> 12;
+    let most = u64::try_from(beside::TOO_MUCH).unwrap();
+    assert!((most..most + most / 8).contains(&pages), "{pages} pages");
+    let through = store.head();
+    let loaded = store.load_after(Head::default(), &mut |_| {}).unwrap();
+    assert_eq!(loaded.through, through);
+}
+
+#[test]
+fn nothing_is_moved_under_somebody_who_copies_the_file() {
+    let (_folder, mut store) = store();
+    store.commit(&[long_note(1)]).unwrap();
+    let frozen = store.freeze().unwrap();
+    let mut much = 1;
+    while much < 300 {
+        store
+            .commit(&(much + 1..=much + 20).map(long_note).collect::<Vec<_>>())
+            .unwrap();
+        much += 20;
+    }
+    assert!(store.beside.is_much() && !store.has_much_beside());
+    store.move_over().unwrap();
+    assert_eq!(length(&store), frozen.length());
+    drop(frozen);
+    store.commit(&[long_note(much + 1)]).unwrap();
+    assert!(length(&store) > 1_000 << 12, "once it is copied all of it is");
+}

@@ -29,6 +29,10 @@ fn writer() {
             Ok(_) => writeln!(out, "\nacked {}", store.head()).unwrap(),
             Err(error) => break error,
         }
+        // As a hub does while nobody asks.
+        if let Err(error) = store.move_over() {
+            break error;
+        }
     };
     let through = store.head();
     writeln!(out, "\nrefused {refused}").unwrap();
