@@ -43,6 +43,7 @@ mod strangers;
 mod thread;
 pub mod tls;
 mod tokens;
+mod whole;
 pub mod writer;
 
 pub use thread::Handle;

@@ -1,6 +1,6 @@
 //! The hub: its writer as a machine, then whole, over HTTP on loopback and on a Unix socket.
 
-mod access;
+pub mod access;
 mod answers;
 mod claims;
 mod company;
@@ -19,6 +19,7 @@ mod stop;
 mod strangers;
 mod tls;
 mod wakeups;
+mod whole;
 mod writer;
 
 use jiff::Timestamp;
