@@ -319,7 +319,8 @@ fn shown_by_verbs(rig: &Rig, hub: &Hub) -> (Vec<String>, usize) {
         &["asks"],
         &["topics"],
         &["stops"],
-        &["report", "show", "preliminary"],
+        &["report", "list"],
+        &["report", "rfi", "--kind", "preliminary"],
         &["doctor"],
     ];
     let file = rig.path("verb.trace");

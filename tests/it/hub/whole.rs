@@ -17,7 +17,10 @@ async fn a_text_over_its_limit_is_refused_with_its_field_and_nothing_is_recorded
     let slots = json!({ "kind": "draft_message", "audience": "page", "phase": "investigating", "text": "t",
         "slots": { "scope": long.repeat(7) } });
     let table = [
-        (note(&long.repeat(7)), "text is 35000 characters long; at most 32000 are kept"),
+        (
+            note(&long.repeat(7)),
+            "text is 35000 characters long; at most 32000 are kept",
+        ),
         (promise, "what is 5000 characters long; at most 4000"),
         (list, "accounts[0].name is 5000"),
         (slots, "slots.scope is 35000 characters long; at most 32000"),
