@@ -61,6 +61,7 @@ mod token;
 mod topic;
 mod undo;
 mod unreachable;
+mod whole;
 mod word;
 mod words;
 

@@ -44,6 +44,7 @@ mod tended;
 mod thread;
 pub mod tls;
 mod tokens;
+mod whole;
 pub mod writer;
 
 pub use thread::Handle;

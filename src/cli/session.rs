@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use super::whole::unshortened;
 use crate::client::ClientError;
 use crate::client::connection::Hub;
 use crate::domain::command::{Command, Submission};
@@ -176,6 +177,7 @@ impl Session {
     /// # Errors
     /// The refusal; or that it was not sent; or that nobody knows whether it happened.
     pub async fn submit(&self, asked: Asked) -> Result<(SubmissionId, Accepted), Failure> {
+        unshortened(&asked.command)?;
         let submission = Submission {
             id: Uuid::now_v7(),
             incident: self.incident,

@@ -206,6 +206,12 @@ impl Hub {
             .flatten();
         match problem {
             Some(problem) => said(status, problem),
+            None if status.is_redirection() => ClientError::Unanswered(format!(
+                "{} sent us to {}; a hub sends nobody elsewhere, so nothing was asked there and no token shown. Is \
+                 something in between, or has the hub moved? Then say its new address (--hub)",
+                self.address,
+                http::place(response.headers()).unwrap_or_else(|| "nowhere".into())
+            )),
             None => ClientError::Unanswered(format!(
                 "{} answered {status}; is a hub there, or something in between?",
                 self.address

@@ -176,7 +176,7 @@ fn refused(status: u16, headers: &HeaderMap, now: Timestamp) -> Option<FetchErro
 }
 
 /// Where it has moved, without the query: that may hold a secret.
-fn place(headers: &HeaderMap) -> Option<Clean> {
+pub fn place(headers: &HeaderMap) -> Option<Clean> {
     let place = headers.get(LOCATION)?.to_str().ok()?;
     Some(Clean::from(place.split(['?', '#']).next()?))
 }

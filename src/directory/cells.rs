@@ -1,5 +1,6 @@
 //! The cells of one row, asked for by column; what is wrong with them is gathered, not thrown.
 
+use super::columns::whole;
 use super::fault::{Fault, shown};
 use super::table::{Found, Raw};
 use crate::domain::text::Clean;
@@ -40,12 +41,12 @@ impl<'a> Cells<'a> {
 
     /// A text as it stands; `None` when the cell is empty.
     pub fn text(&mut self, column: &'static str) -> Option<Clean> {
-        self.value(column, |text| Ok(Clean::from(text)))
+        self.value(column, whole)
     }
 
     /// A text no row can be without.
     pub fn needed_text(&mut self, column: &'static str) -> Option<Clean> {
-        self.needed(column, "a text", |text| Ok(Clean::from(text)))
+        self.needed(column, "a text", whole)
     }
 
     /// A value no row can be without.
@@ -79,15 +80,23 @@ impl<'a> Cells<'a> {
 
     /// Several texts: `a;b` in CSV, a list in JSON.
     pub fn list(&mut self, column: &'static str) -> Vec<Clean> {
-        let items: Vec<Clean> = match self.raw.cells.get(column) {
+        let items: Vec<&str> = match self.raw.cells.get(column) {
             None => return Vec::new(),
-            Some(Found::Text(text)) => text.split(';').map(|item| Clean::from(item.trim())).collect(),
-            Some(Found::List(items)) => items.iter().map(|item| Clean::from(item.as_str())).collect(),
+            Some(Found::Text(text)) => text.split(';').map(str::trim).collect(),
+            Some(Found::List(items)) => items.iter().map(String::as_str).collect(),
             Some(Found::Odd(what)) => {
                 self.wrong(column, format!("found {what}, expected texts as in \"a;b\""));
                 return Vec::new();
             }
         };
-        items.into_iter().filter(|item| !item.is_empty()).collect()
+        let mut read = Vec::new();
+        for item in items {
+            match whole(item) {
+                Ok(item) if item.is_empty() => {}
+                Ok(item) => read.push(item),
+                Err(why) => self.wrong(column, format!("{} {why}", shown(item))),
+            }
+        }
+        read
     }
 }

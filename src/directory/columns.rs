@@ -111,6 +111,11 @@ pub fn columns(kind: Kind) -> &'static [Column] {
     }
 }
 
+/// Nothing in a list is shortened: an id would be another one.
+pub fn whole(text: &str) -> Result<Clean, String> {
+    Clean::whole(text).map_err(|long| long.to_string())
+}
+
 pub const TIERS: &str = "1 or strategic, 2 or key, 3 or named";
 
 pub fn tier(text: &str) -> Result<Tier, String> {
@@ -175,7 +180,7 @@ pub fn do_not_contact(text: &str) -> Result<Option<Clean>, String> {
         Some(true) => Some(Clean::from("no reason on record")),
         Some(false) => None,
         None if nothing(text) => None,
-        None => Some(Clean::from(text)),
+        None => Some(whole(text)?),
     })
 }
 
@@ -191,7 +196,7 @@ fn nothing(text: &str) -> bool {
 /// The rule they report under; `Ok(None)` for "none".
 pub fn rule(text: &str) -> Result<Option<Clean>, String> {
     let none = said(text) == Some(false) || nothing(text);
-    Ok((!none).then(|| Clean::from(text)))
+    (!none).then(|| whole(text)).transpose()
 }
 
 /// 0 to 100, or a colour, which stands for the middle of its third.
@@ -234,7 +239,7 @@ pub fn email(text: &str) -> Result<Clean, String> {
         !who.is_empty() && !host.is_empty() && !text.contains(char::is_whitespace) && !host.contains('@')
     });
     match good {
-        true => Ok(Clean::from(text)),
+        true => whole(text),
         false => Err("is not an e-mail address; expected one such as ann@example.com".to_owned()),
     }
 }

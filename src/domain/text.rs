@@ -6,6 +6,9 @@
 
 #[cfg(test)]
 mod tests;
+mod whole;
+
+pub use whole::{SHORT, TooLong, shortened};
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -26,7 +29,7 @@ pub struct Clean(Arc<str>);
 pub struct CleanText(Arc<str>);
 
 impl Clean {
-    /// In characters. Longer text ends in `…`.
+    /// In characters. Longer text ends in `…`; [`Clean::whole`] refuses it.
     pub const LIMIT: usize = 4_000;
 
     /// Makes one line: line breaks between words become ` ⏎ `, those at either end go.
@@ -41,7 +44,7 @@ impl Clean {
 }
 
 impl CleanText {
-    /// In characters. Longer text ends in `…`.
+    /// In characters. Longer text ends in `…`; [`CleanText::whole`] refuses it.
     pub const LIMIT: usize = 32_000;
 
     /// Keeps the line breaks, as `\n`.

@@ -6,9 +6,10 @@ use super::auth::Pass;
 use super::body;
 use super::problem::Refused;
 use super::reply::{JSON, reply};
+use super::whole::whole;
 use super::writer::{Ask, Errand};
 use crate::domain::actor::{Access, Actor};
-use crate::domain::command::Submission;
+use crate::domain::command::{Command, Submission};
 use crate::wire::{PROBLEM_JSON, Problem};
 use axum::body::Body;
 use axum::extract::State;
@@ -39,8 +40,9 @@ pub async fn commands(
         ))
     })?;
     let body_hash = Sha256::digest(&body).into();
-    if let Err(refused) = allowed(&submission, &who) {
-        // It may have been carried out while they were allowed to, and the answer was lost.
+    if let Err(refused) = allowed(&submission, &who).and_then(|()| unshortened(&submission, &body)) {
+        // It may have been carried out while they were allowed to, or by a hub that shortened it, and the answer was
+        // lost.
         let before = shared.handle.before(submission.id, body_hash).await;
         let before = before.map_err(Refused::unavailable)?;
         return before.map(told).ok_or(refused);
@@ -83,4 +85,12 @@ fn allowed(submission: &Submission, who: &Actor) -> Result<(), Refused> {
             ..problem
         })
     })
+}
+
+/// What monitors say is shortened, as it is where they post it themselves.
+fn unshortened(submission: &Submission, body: &[u8]) -> Result<(), Refused> {
+    match submission.command {
+        Command::ReceiveAlerts(_) => Ok(()),
+        _ => whole(body, submission),
+    }
 }

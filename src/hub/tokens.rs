@@ -5,6 +5,7 @@ use super::auth::{Caller, token_hash, token_text};
 use super::body;
 use super::problem::Refused;
 use super::reply::{JSON, json, reply};
+use super::whole::whole;
 use crate::domain::actor::{Access, Actor};
 use crate::store::{StoreError, TokenRow, Whose};
 use crate::wire::{KnownToken, NewToken, Revoke, Revoked, Token, Tokens};
@@ -79,6 +80,7 @@ pub async fn new(
     let body = body::read(body, LIMIT).await?;
     let new: NewToken = serde_json::from_slice(&body)
         .map_err(|error| Refused::bad(format!("the body does not say for whom: {error}")))?;
+    whole(&body, &new)?;
     if new.name.as_str().trim().is_empty() {
         return Err(Refused::bad("the name is empty; say whose token it will be"));
     }

@@ -1,11 +1,13 @@
 //! The words of a report as a file to edit, one heading a part, and back.
 
 use super::words::when;
+use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::nearest::nearest;
 use crate::domain::notes::Stance;
 use crate::domain::report_content::faults;
 use crate::domain::reports::{Action, Moment, Parts, ReportId};
+use crate::domain::text::{Clean, CleanText};
 use crate::domain::timeline::What;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -97,7 +99,7 @@ fn written(heading: &str, parts: &Parts, zone: &TimeZone) -> Vec<String> {
         true => Vec::new(),
         false => vec![text.to_owned()],
     };
-    let list = |all: &[crate::domain::text::Clean]| all.iter().map(|line| format!("- {line}")).collect();
+    let list = |all: &[Clean]| all.iter().map(|line| format!("- {line}")).collect();
     match heading {
         "Title" => text(&parts.title),
         "Summary" => text(&parts.summary),
@@ -230,24 +232,27 @@ fn take(
         let lines = body.iter().map(|(at, line)| (*at, item(line)));
         lines.filter(|(_, line)| !line.is_empty())
     };
-    let list = || items().map(|(_, line)| line.into()).collect();
+    let first = body.first().map_or(1, |(at, _)| *at);
     match heading {
-        "Title" => parts.title = text().as_str().into(),
-        "Summary" => parts.summary = text().into(),
-        "Services" => parts.services = list(),
-        "Impact" => parts.impact = text().into(),
+        "Title" => parts.title = whole(first, &text(), faults),
+        "Summary" => parts.summary = whole_text(first, &text(), faults),
+        "Services" => parts.services = all(items(), faults),
+        "Impact" => parts.impact = whole_text(first, &text(), faults),
         "Timeline" => {
             for (at, line) in items() {
                 match moment(line, zone) {
-                    Some(moment) => parts.timeline.push(moment),
+                    Some((time, text)) => parts.timeline.push(Moment {
+                        at: time,
+                        text: whole(at, text, faults),
+                    }),
                     None => faults.push(format!(
                         "line {at}: expected a time and what happened, as in \"- 2026-07-01 14:07 We moved calls elsewhere.\""
                     )),
                 }
             }
         }
-        "What we did" => parts.done = list(),
-        "Workaround" => parts.workaround = text().into(),
+        "What we did" => parts.done = all(items(), faults),
+        "Workaround" => parts.workaround = whole_text(first, &text(), faults),
         "What we will do" => {
             for (at, line) in items() {
                 match will(line) {
@@ -259,18 +264,37 @@ fn take(
         "Next news" => news(parts, body, zone, faults),
         "Apology" => {
             let mut words = Vec::new();
-            for (_, line) in body {
+            for (at, line) in body {
                 match line.trim().strip_prefix("By:") {
-                    Some(by) => parts.apology_by = by.trim().into(),
+                    Some(by) => parts.apology_by = whole(*at, by.trim(), faults),
                     None => words.push(line.as_str()),
                 }
             }
-            parts.apology = words.join("\n").trim().into();
+            parts.apology = whole_text(first, words.join("\n").trim(), faults);
         }
-        "Contact" => parts.contact = text().as_str().into(),
-        "Lessons" => parts.lessons = list(),
+        "Contact" => parts.contact = whole(first, &text(), faults),
+        "Lessons" => parts.lessons = all(items(), faults),
         _ => {}
     }
+}
+
+/// Each of these lines, by its number.
+fn all<'a>(lines: impl Iterator<Item = (usize, &'a str)>, faults: &mut Vec<String>) -> Vec<Clean> {
+    lines.map(|(at, line)| whole(at, line, faults)).collect()
+}
+
+fn whole(at: usize, line: &str, faults: &mut Vec<String>) -> Clean {
+    Clean::whole(line).unwrap_or_else(|long| {
+        faults.push(format!("line {at}: it {long}"));
+        Clean::default()
+    })
+}
+
+fn whole_text(at: usize, text: &str, faults: &mut Vec<String>) -> CleanText {
+    CleanText::whole(text).unwrap_or_else(|long| {
+        faults.push(format!("line {at}: what begins here {long}"));
+        CleanText::default()
+    })
 }
 
 /// A line without its bullet.
@@ -287,7 +311,7 @@ fn news(parts: &mut Parts, body: &[(usize, String)], zone: &TimeZone, faults: &m
     for (at, line) in body {
         let line = line.trim();
         if let Some(how) = line.strip_prefix("How:") {
-            parts.next = how.trim().into();
+            parts.next = whole(*at, how.trim(), faults);
         } else if let Some(time) = line.strip_prefix("When:") {
             let time = time.trim();
             parts.next_at = time_of(time, zone);
@@ -302,13 +326,11 @@ fn news(parts: &mut Parts, body: &[(usize, String)], zone: &TimeZone, faults: &m
     }
 }
 
-fn moment(line: &str, zone: &TimeZone) -> Option<Moment> {
+/// When, and what happened.
+fn moment<'a>(line: &'a str, zone: &TimeZone) -> Option<(Timestamp, &'a str)> {
     let split = line.char_indices().filter(|(_, c)| *c == ' ').nth(1);
     let (time, text) = line.split_at(split?.0);
-    Some(Moment {
-        at: time_of(time, zone)?,
-        text: text.trim().into(),
-    })
+    Some((time_of(time, zone)?, text.trim()))
 }
 
 /// `2026-07-02 14:00` in a zone.
@@ -324,7 +346,7 @@ pub fn time_of(text: &str, zone: &TimeZone) -> Option<Timestamp> {
 /// `what | who | 2026-08-01 | keeper`; all but the first may be left out.
 ///
 /// # Errors
-/// The date is none.
+/// The date is none, or a text is too long.
 pub fn will(line: &str) -> Result<Action, String> {
     let mut fields = line.split('|').map(str::trim);
     let what = fields.next().unwrap_or_default();
@@ -336,10 +358,11 @@ pub fn will(line: &str) -> Result<Action, String> {
         }
     };
     let keeper = fields.next().filter(|keeper| !keeper.is_empty());
+    let whole = |text: &str| Clean::whole(text).map_err(|long| format!("{:.20}… {long}", Clean::line(text)));
     Ok(Action {
-        what: what.into(),
-        owner: owner.into(),
-        keeper: keeper.map(Into::into),
+        what: whole(what)?,
+        owner: whole(owner)?,
+        keeper: keeper.map(whole).transpose()?.map(Name),
         due,
     })
 }

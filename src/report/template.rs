@@ -69,7 +69,17 @@ impl Template {
     /// Its form is wrong, or it asks for a field that no report has; with its line.
     pub fn parse(path: &Path, text: &str) -> Result<Template, ReportError> {
         // Its words are printed as they are; what fills them was cleaned where it came in.
-        let lines: Vec<Clean> = text.lines().map(Clean::line).collect();
+        let lines: Vec<Clean> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| {
+                Clean::whole(line).map_err(|long| ReportError::Wrong {
+                    place: path.display().to_string(),
+                    line: at + 1,
+                    what: format!("this line {long}; make two of it"),
+                })
+            })
+            .collect::<Result<_, _>>()?;
         let template = Template {
             place: path.display().to_string().into(),
             text: lines.join("\n").into(),

@@ -5,6 +5,7 @@ mod ends;
 mod joining;
 mod lines;
 mod local;
+mod outside;
 pub mod rig;
 mod secrets;
 mod shared;

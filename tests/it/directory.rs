@@ -388,3 +388,23 @@ fn a_wish_not_to_be_contacted_is_one_of_words_and_none_is_none() {
     assert_eq!(wish("lawyers only").as_deref(), Some("lawyers only"));
     assert_eq!(wish("yes").as_deref(), Some("no reason on record"));
 }
+
+#[test]
+fn a_text_too_long_to_be_kept_is_a_wrong_cell_and_never_shortened() {
+    let long = "x".repeat(4_001);
+    for row in [
+        format!("{long},Bolt,1,1,EUR,,eu,,video,,,,,"),
+        format!("bolt,{long},1,1,EUR,,eu,,video,,,,,"),
+        format!("bolt,Bolt,1,1,EUR,,eu,,video;{long},,,,,"),
+        format!("bolt,Bolt,1,1,EUR,,eu,,video,,,,,{long}"),
+    ] {
+        let said = said(&row);
+        assert!(
+            said.contains("is 4001 characters long; at most 4000 are kept"),
+            "{said}"
+        );
+    }
+    let many = vec!["video"; 1_000].join(";");
+    let read = accounts(&file(HEADER, &[&format!("bolt,Bolt,1,1,EUR,,eu,,{many},,,,,")]));
+    assert_eq!(read.rows[0].products.len(), 1_000);
+}

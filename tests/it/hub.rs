@@ -1,6 +1,6 @@
 //! The hub: its writer as a machine, then whole, over HTTP on loopback and on a Unix socket.
 
-mod access;
+pub mod access;
 mod answers;
 mod backup;
 mod claims;
@@ -21,6 +21,7 @@ mod strangers;
 mod tls;
 mod upkeep;
 mod wakeups;
+mod whole;
 mod writer;
 
 use jiff::Timestamp;

@@ -302,3 +302,45 @@ fn a_promise_is_dated_where_the_customer_is_with_its_hour() {
     }
     assert!(!text.contains("00:00 in Tokyo"), "the whole day: {text}");
 }
+
+#[test]
+fn a_line_too_long_to_be_kept_is_refused_in_a_template_and_in_what_somebody_wrote() {
+    let long = "word ".repeat(801);
+    let template =
+        |text: &str| Template::parse(Path::new("reports/rfi.md"), text).map_err(|why| why.to_string());
+    let whole = "é".repeat(4_000);
+    let room = Room::reporting();
+    let text = template(&whole)
+        .unwrap()
+        .markdown(&content(room.here(), ReportId::Final, None, room.now));
+    assert_eq!(text.unwrap().trim(), whole);
+    assert_eq!(
+        template(&format!("# {{{{ title }}}}\n\n{long}\n")).unwrap_err(),
+        "reports/rfi.md:3: this line is 4005 characters long; at most 4000 are kept; make two of it"
+    );
+    let text = format!(
+        "# Title\n{long}\n# Summary\n{long}\n{}\n# Timeline\n- 2026-07-01 14:07 {long}\n# What we did\n- short\n- {long}\n\
+         # What we will do\n- {long} | us\n# Next news\nHow: {long}\n# Apology\nBy: {long}\n",
+        long.repeat(7)
+    );
+    let faults = edit::read(&text, &TimeZone::UTC).unwrap_err();
+    let at: Vec<&str> = faults
+        .iter()
+        .filter_map(|fault| fault.split(':').next())
+        .collect();
+    assert_eq!(
+        at,
+        [
+            "line 2", "line 4", "line 7", "line 10", "line 12", "line 14", "line 16"
+        ],
+        "{faults:#?}"
+    );
+    assert_eq!(
+        faults[0],
+        "line 2: it is 4004 characters long; at most 4000 are kept"
+    );
+    assert!(faults[1].starts_with("line 4: what begins here is 32") && faults[1].contains("at most 32000"));
+    assert!(faults.iter().all(|fault| fault.len() < 200), "{faults:#?}");
+    let fits = format!("# Summary\n{long}\n");
+    assert_eq!(edit::read(&fits, &TimeZone::UTC).unwrap().summary, *long.trim());
+}

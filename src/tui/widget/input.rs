@@ -41,18 +41,28 @@ impl Field {
         self.text().is_empty()
     }
 
-    /// A key goes into the text; a control key that means nothing here does nothing.
+    /// A key goes into the text; a control key that means nothing here does nothing, and a letter more than are kept of
+    /// a line neither.
     pub fn key(&mut self, key: KeyEvent) {
+        let before = self.input.clone();
         self.input.handle_event(&Event::Key(key));
+        let longer = self.input.value().len() > before.value().len();
+        if longer && Clean::whole(self.input.value()).is_err() {
+            self.input = before;
+        }
     }
 
-    /// Pasted text comes in at the cursor, as one line and cleaned: it can never press a key.
+    /// Pasted text comes in at the cursor, as one line and cleaned: it can never press a key. Where it is more than can be
+    /// kept, its end is left out and an ellipsis shows where.
     pub fn paste(&mut self, text: &str) {
-        let pasted = Clean::from(text);
         let (value, cursor) = (self.input.value(), self.input.cursor());
+        let pasted = fitting(
+            &Clean::from(text),
+            Clean::LIMIT.saturating_sub(value.chars().count()),
+        );
         let at = value.char_indices().nth(cursor).map_or(value.len(), |(at, _)| at);
         // At once: letter by letter, each would look for its place from the beginning.
-        let whole = format!("{}{}{}", &value[..at], pasted.as_str(), &value[at..]);
+        let whole = format!("{}{pasted}{}", &value[..at], &value[at..]);
         let cursor = cursor + pasted.chars().count();
         self.input = std::mem::take(&mut self.input)
             .with_value(whole)
@@ -95,6 +105,19 @@ impl Field {
     }
 }
 
+/// Of a text that is pasted, what there is room for in characters.
+pub(super) fn fitting(pasted: &str, room: usize) -> String {
+    match pasted.chars().count() > room {
+        true => pasted
+            .chars()
+            .take(room.saturating_sub(1))
+            .chain(['…'])
+            .take(room)
+            .collect(),
+        false => pasted.to_owned(),
+    }
+}
+
 /// The part of a text that starts `skip` cells in and takes at most `room`.
 fn visible(text: &str, skip: usize, room: usize) -> String {
     let mut at = 0;
@@ -107,4 +130,26 @@ fn visible(text: &str, skip: usize, room: usize) -> String {
         at += wide;
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crossterm::event::KeyCode;
+
+    #[test]
+    fn no_letter_is_taken_beyond_what_is_kept_and_a_paste_ends_there_with_an_ellipsis() {
+        let mut field = Field::with(&"é".repeat(Clean::LIMIT - 1));
+        for letter in ['b', 'c'] {
+            field.key(KeyCode::Char(letter).into());
+        }
+        assert!(field.text().ends_with("éb"));
+        field.key(KeyCode::Backspace.into());
+        field.key(KeyCode::Backspace.into());
+        field.paste("word");
+        assert!(field.text().ends_with("éw…"));
+        assert!(Clean::whole(field.text()).is_ok());
+        field.paste("more");
+        assert_eq!(field.text().chars().count(), Clean::LIMIT);
+    }
 }

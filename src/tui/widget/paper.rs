@@ -3,6 +3,7 @@
 use crate::domain::text::CleanText;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
+use crate::tui::widget::input::fitting;
 use crate::tui::words::fit;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use ratatui::layout::{Position, Rect};
@@ -38,21 +39,34 @@ impl Paper {
     /// A key goes into the text as it stands wrapped in so many cells. Says where the cursor left it, if it did.
     pub fn key(&mut self, key: KeyEvent, cells: usize) -> Option<Left> {
         match (key.code, key.modifiers) {
-            (KeyCode::Enter, _) => drop(self.input.handle(InputRequest::InsertChar('\n'))),
+            (KeyCode::Enter, _) => self.change(|input| input.handle(InputRequest::InsertChar('\n'))),
             (KeyCode::Up, _) => return self.climb(cells, -1),
             (KeyCode::Down, _) => return self.climb(cells, 1),
             (KeyCode::Home, KeyModifiers::NONE) => self.go(|row, _| row.start, cells),
             (KeyCode::End, KeyModifiers::NONE) => self.go(end, cells),
             // These mean one line in a field; here they would empty the page.
             (KeyCode::Char('u' | 'k' | 'a' | 'e'), KeyModifiers::CONTROL) => {}
-            _ => drop(self.input.handle_event(&Event::Key(key))),
+            _ => self.change(|input| input.handle_event(&Event::Key(key))),
         }
         None
     }
 
-    /// Pasted text comes in at the cursor, cleaned and with its lines: it can never press a key.
+    /// A letter more than are kept of a text does nothing.
+    fn change<T>(&mut self, change: impl FnOnce(&mut Input) -> T) {
+        let before = self.input.clone();
+        // What it says of the change is seen in the text.
+        let _ = change(&mut self.input);
+        let longer = self.input.value().len() > before.value().len();
+        if longer && CleanText::whole(self.input.value()).is_err() {
+            self.input = before;
+        }
+    }
+
+    /// Pasted text comes in at the cursor, cleaned and with its lines: it can never press a key. Where it is more than can
+    /// be kept, its end is left out and an ellipsis shows where.
     pub fn paste(&mut self, text: &str) {
-        let clean = CleanText::from(text);
+        let room = CleanText::LIMIT.saturating_sub(self.input.value().chars().count());
+        let clean = fitting(&CleanText::from(text), room);
         let before: String = self.input.value().chars().take(self.input.cursor()).collect();
         let after = &self.input.value()[before.len()..];
         let cursor = self.input.cursor() + clean.chars().count();
@@ -232,6 +246,21 @@ mod tests {
         paper.paste("b\u{1b}[2J\nc");
         press(&mut paper, KeyCode::Char('!'));
         assert_eq!(paper.text(), "ab\nc (cleaned)!d");
+    }
+
+    #[test]
+    fn no_letter_is_taken_beyond_what_is_kept_and_a_paste_ends_there_with_an_ellipsis() {
+        let mut paper = Paper::with(&"a".repeat(CleanText::LIMIT - 2));
+        paper.input.handle(InputRequest::GoToEnd);
+        for letter in ['b', 'c', 'd', '\n'] {
+            press(&mut paper, KeyCode::Char(letter));
+        }
+        assert!(paper.text().ends_with("abc"));
+        press(&mut paper, KeyCode::Backspace);
+        press(&mut paper, KeyCode::Backspace);
+        paper.paste("word");
+        assert!(paper.text().ends_with("aw…"));
+        assert_eq!(paper.text().chars().count(), CleanText::LIMIT);
     }
 
     #[test]

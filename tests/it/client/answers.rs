@@ -79,6 +79,26 @@ async fn what_may_pass_and_what_somebody_in_between_says_leaves_the_command_to_b
 }
 
 #[tokio::test]
+async fn whoever_sends_us_elsewhere_is_told_of_and_nobody_there_is_asked_or_shown_a_token() {
+    let stranger = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    stranger.set_nonblocking(true).unwrap();
+    let there = format!("http://{}/v1/commands", stranger.local_addr().unwrap());
+    for status in [301, 302, 303, 307, 308] {
+        let headers = format!("text/html\r\nlocation: {there}?token=s3cr3t");
+        let told = answered(status, &headers, "").await;
+        let ClientError::Unanswered(why) = told else {
+            panic!("{status}: {told:?}");
+        };
+        assert!(
+            why.contains(&format!("sent us to {there}; a hub sends nobody elsewhere")),
+            "{why}"
+        );
+    }
+    let asked = stranger.accept().unwrap_err();
+    assert_eq!(asked.kind(), std::io::ErrorKind::WouldBlock);
+}
+
+#[tokio::test]
 async fn a_hub_without_tls_that_is_asked_with_it_is_told_apart_from_one_that_is_away() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
