@@ -23,3 +23,4 @@ pub mod settings;
 pub mod signals;
 pub mod since_boot;
 pub mod terminal;
+pub mod themes;

@@ -14,6 +14,7 @@ use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard, is_broken, watch_tty};
+use super::themes::Wardrobe;
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
@@ -43,6 +44,7 @@ pub struct Opening {
     pub hub: Hub,
     pub setting: Setting,
     pub look: Look,
+    pub wardrobe: Wardrobe,
     /// The incident asked for, if one was named.
     pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
@@ -88,7 +90,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let pause = Arc::new(Pause::default());
     listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::by(since_boot);
-    let screen = Screen::new(opening.look)?;
+    let screen = Screen::new(opening.look, opening.wardrobe)?;
     let (width, height) = screen.size();
     let screen_id = Uuid::new_v4();
     let settings = shell::Settings {
@@ -218,6 +220,7 @@ struct Room {
 impl Room {
     async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<Ended, RoomError> {
         let mut due: Option<Mono> = None;
+        self.dressed();
         loop {
             if let Some(kept) = &mut self.kept {
                 kept.settle(GLANCE);
@@ -287,7 +290,10 @@ impl Room {
         };
         match msg {
             Msg::Resize { width, height } => self.screen.resized(width, height),
-            Msg::Clock(_) => self.hindered(),
+            Msg::Clock(_) => {
+                self.hindered();
+                self.dressed();
+            }
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
@@ -326,6 +332,13 @@ impl Room {
         }
     }
 
+    /// Takes over what somebody has changed in the files of the theme.
+    fn dressed(&mut self) {
+        if let Some(said) = self.screen.dressed_anew() {
+            update(&mut self.model, Msg::Theme(said));
+        }
+    }
+
     fn perform(&mut self, effect: Effect) -> Result<Option<Msg>, RoomError> {
         match effect {
             Effect::Submit {
@@ -348,7 +361,10 @@ impl Room {
                 }
             }
             Effect::Bell => self.screen.bell()?,
-            Effect::Redraw => self.screen.forget()?,
+            Effect::Redraw => {
+                self.dressed();
+                self.screen.forget()?;
+            }
             Effect::Suspend => self.suspend()?,
             Effect::Edit {
                 incident,

@@ -80,7 +80,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
-            spans.push((bar, Role::Quiet));
+            spans.push((bar, Role::Rule));
         }
         spans.push((text, *role));
     }
