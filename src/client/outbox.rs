@@ -29,7 +29,7 @@ pub enum Output {
     },
     /// Write this down as well; no answer is waited for.
     Note(Entry),
-    /// An earlier run of the program has left these; they are being sent.
+    /// The journal is open: an earlier run of the program has left these, if any; they are being sent.
     Resumed(Vec<Submission>),
     Post(Submission),
     /// The hub's word on it.
@@ -143,9 +143,7 @@ impl Outbox {
         }
         let here = self.kept.iter().map(|parcel| parcel.submission.clone());
         outputs.extend(here.map(Output::Keep));
-        if !unsent.is_empty() {
-            outputs.push(Output::Resumed(unsent.clone()));
-        }
+        outputs.push(Output::Resumed(unsent.clone()));
         for submission in unsent.into_iter().rev() {
             self.kept.push_front(Parcel {
                 submission,

@@ -115,6 +115,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         height,
     );
     if opening.keeps {
+        model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
     let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));

@@ -36,7 +36,7 @@ pub enum Msg {
         id: SubmissionId,
         only_here: Option<String>,
     },
-    /// An earlier run of the program has left these; they are being sent.
+    /// The journal is open: an earlier run of the program has left these, if any; they are being sent.
     Resumed(Vec<Submission>),
     /// All that had waited is through.
     Replayed {

@@ -67,6 +67,8 @@ pub struct Stage {
     pub read_closed: bool,
     /// How much was recorded on this machine before, and had reached no hub when the program started.
     pub waiting: usize,
+    /// The journal of what was recorded is not open yet: what an earlier run has left is not known, and nothing is kept.
+    pub outbox_awaited: bool,
     /// The account the hub was last told this screen shows.
     pub looking_at: Option<AccountId>,
     pub masked: bool,
@@ -148,6 +150,7 @@ impl Stage {
             chosen: None,
             read_closed: false,
             waiting: 0,
+            outbox_awaited: false,
             looking_at: None,
             masked: false,
             toast: None,

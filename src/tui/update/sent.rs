@@ -39,7 +39,9 @@ pub(super) fn cannot_send(model: &mut Model, command: &Command) {
 
 /// It is shown as done again, and is on its way.
 pub(super) fn resumed(model: &mut Model, submissions: Vec<Submission>) {
+    model.stage.outbox_awaited = false;
     let said = match submissions.len() {
+        0 => return,
         1 => "One thing you recorded before was not sent; it is being sent now.".to_owned(),
         count => format!("{count} things you recorded before were not sent; they are being sent now."),
     };
@@ -73,6 +75,7 @@ pub(super) fn show_refused(model: &mut Model) {
 
 /// What is recorded from now on does not outlive this program, and why.
 pub(super) fn no_outbox(model: &mut Model, why: &str) {
+    model.stage.outbox_awaited = false;
     let said = format!("What you record cannot be kept on this machine: {why}.");
     model
         .dialogs

@@ -317,6 +317,8 @@ fn who_may_not_write_the_record_joins_it_and_says_who_may_once_it_is_left() {
     let mut screen = Tty::open(&machine.command(OMAR, &[]), 80, 24);
     screen.wait_for(&["LOCAL ROOM"]);
     screen.wait_for(&["omar joins all the same"]);
+    // Once this shows, it is known whose outbox it is.
+    screen.wait_for(&["all sent"]);
     drop(host);
     let said = machine.run(OMAR, &["note", "and now?"]).refused();
     let what_to_do = format!("ask {} to open `warroom`", machine.login(DANA));

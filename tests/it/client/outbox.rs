@@ -255,7 +255,7 @@ fn on_a_full_disk_what_is_kept_waits_and_what_is_asked_is_over() {
 #[test]
 fn what_only_you_know_is_written_down_before_it_shows_and_shows_before_it_is_sent() {
     let outbox = written(vec![
-        (0, 0, Opened(Left::default()), &[]),
+        (0, 0, Opened(Left::default()), &["resumed []"]),
         (0, 1, Made(note("a")), &["keep 1"]),
         (1, 2, Made(note("b")), &["keep 2"]),
         (2, 3, Made(claim("acme")), &["post 3"]),
@@ -277,7 +277,7 @@ fn what_only_you_know_is_written_down_before_it_shows_and_shows_before_it_is_sen
 #[test]
 fn the_order_stands_though_the_first_is_written_last() {
     written(vec![
-        (0, 0, Opened(Left::default()), &[]),
+        (0, 0, Opened(Left::default()), &["resumed []"]),
         (0, 1, Made(note("a")), &["keep 1"]),
         (0, 2, Made(note("b")), &["keep 2"]),
         (1, 2, Written, &["2 taken"]),
@@ -290,7 +290,7 @@ fn what_cannot_be_written_down_is_sent_all_the_same_and_says_so() {
     let full = "1 taken, only here: the disk is full";
     let hangs = "2 taken, only here: the disk does not answer";
     written(vec![
-        (0, 0, Opened(Left::default()), &[]),
+        (0, 0, Opened(Left::default()), &["resumed []"]),
         (0, 1, Made(note("a")), &["keep 1"]),
         (1, 1, NotWritten, &[full, "post 1"]),
         (2, 1, Happens::Accepted, &["1 accepted", "note 1 settled"]),
@@ -318,14 +318,14 @@ fn before_it_is_known_whose_journal_it_is_nothing_of_it_shows_or_goes_out() {
     written(vec![
         (0, 1, Made(note("a")), &[]),
         (1, 2, Made(claim("acme")), &["post 2"]),
-        (900, 0, Opened(Left::default()), &["keep 1"]),
+        (900, 0, Opened(Left::default()), &["keep 1", "resumed []"]),
         (901, 1, Written, &["1 taken", "post 1"]),
     ]);
     let silent = "1 taken, only here: the hub has not said yet who you are";
     written(vec![
         (0, 1, Made(note("a")), &[]),
         (2_000, 0, Time, &[silent, "post 1"]),
-        (2_001, 0, Opened(Left::default()), &["keep 1"]),
+        (2_001, 0, Opened(Left::default()), &["keep 1", "resumed []"]),
         (2_002, 1, Written, &["1 taken"]),
         (2_003, 1, Happens::Accepted, &["1 accepted", "note 1 settled"]),
     ]);
@@ -371,7 +371,12 @@ fn what_was_refused_is_told_again_by_every_start_until_somebody_has_read_it() {
         }],
     };
     written(vec![
-        (0, 0, Opened(left), &["replayed: 0 sent, refused [1]"]),
+        (
+            0,
+            0,
+            Opened(left),
+            &["replayed: 0 sent, refused [1]", "resumed []"],
+        ),
         (1, 1, Seen, &["note 1 settled"]),
     ]);
 }
@@ -379,7 +384,7 @@ fn what_was_refused_is_told_again_by_every_start_until_somebody_has_read_it() {
 #[test]
 fn the_same_id_twice_is_one_command() {
     written(vec![
-        (0, 0, Opened(Left::default()), &[]),
+        (0, 0, Opened(Left::default()), &["resumed []"]),
         (0, 1, Made(note("a")), &["keep 1"]),
         (0, 1, Made(note("a")), &[]),
     ]);

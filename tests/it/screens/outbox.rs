@@ -91,6 +91,16 @@ fn without_the_hub_it_says_not_sent_only_of_what_is_on_disk() {
 }
 
 #[test]
+fn nothing_is_called_sent_before_it_is_known_what_an_earlier_run_left() {
+    let (_, mut screen) = room(80, 24);
+    screen.model.stage.outbox_awaited = true;
+    assert!(!screen.text().contains("all sent"), "{}", screen.text());
+    screen.hear(Msg::Resumed(Vec::new()));
+    assert!(screen.text().contains("all sent"), "{}", screen.text());
+    assert!(!screen.text().contains("recorded before"), "{}", screen.text());
+}
+
+#[test]
 fn what_an_earlier_run_left_shows_again_and_a_line_says_that_it_is_sent() {
     let (_, mut screen) = room(80, 24);
     screen.hear(Msg::Resumed(vec![

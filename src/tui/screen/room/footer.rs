@@ -80,6 +80,8 @@ fn sending(stage: &Stage) -> String {
     let unknown = stage.pending.iter().filter(|pending| pending.unknown).count();
     let loose = stage.pending.iter().filter(|pending| pending.loose()).count();
     match (stage.pending.len(), &stage.liveness) {
+        // What an earlier run has left is not known yet.
+        (0, _) if stage.outbox_awaited => String::new(),
         (0, _) => "all sent".to_owned(),
         (count, _) if count == unknown => format!("{count} unknown, checking"),
         (count, Liveness::Live) => format!("{count} sending"),
