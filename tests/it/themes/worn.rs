@@ -106,11 +106,16 @@ fn a_theme_changes_no_word_and_its_ground_is_everywhere() {
 }
 
 /// Words drawn alike but for their colour: what is told by colour alone. Numbers and times are told by the state beside
-/// them.
-fn by_colour_alone(buffers: &[Buffer]) -> Vec<String> {
+/// them, and a label that is only less than the text is no state.
+fn by_colour_alone(buffers: &[Buffer], theme: Theme) -> Vec<String> {
+    let label = Some(theme.style(Role::Quiet)).filter(|label| *label != theme.style(Role::Plain));
     let mut colours: BTreeMap<(String, u16), Vec<Color>> = BTreeMap::new();
     for (words, style) in buffers.iter().flat_map(runs) {
-        let says = words.chars().any(|c| c.is_alphabetic()) && !words.contains(|c: char| c.is_ascii_digit());
+        let is_label =
+            label.is_some_and(|label| (style.fg, style.add_modifier) == (label.fg, label.add_modifier));
+        let says = !is_label
+            && words.chars().any(|c| c.is_alphabetic())
+            && !words.contains(|c: char| c.is_ascii_digit());
         if says {
             let weight = style.add_modifier.bits();
             let known = colours.entry((words, weight)).or_default();
@@ -128,7 +133,7 @@ fn by_colour_alone(buffers: &[Buffer]) -> Vec<String> {
 
 /// Neighbours of one style, as words; not what a box lies half over.
 fn runs(buffer: &Buffer) -> Vec<(String, Style)> {
-    let is_edge = |symbol: &str| "│┌┐└┘".contains(symbol);
+    let is_edge = |c: char| "│┌┐└┘".contains(c);
     let mut runs = Vec::new();
     for y in 0..buffer.area.height {
         let mut row: Vec<(String, Style)> = Vec::new();
@@ -140,16 +145,12 @@ fn runs(buffer: &Buffer) -> Vec<(String, Style)> {
                 _ => row.push((cell.symbol().to_owned(), style)),
             }
         }
-        let edged = |at: Option<usize>| {
-            let words = at
-                .and_then(|at| row.get(at))
-                .map_or("", |(words, _)| words.as_str());
-            words.chars().any(|c| is_edge(c.encode_utf8(&mut [0; 4])))
-        };
-        let whole = row.iter().enumerate();
-        let whole =
-            whole.filter(|(at, _)| !edged(at.checked_sub(1)) && !edged(Some(*at)) && !edged(Some(at + 1)));
-        runs.extend(whole.map(|(_, (words, style))| (words.trim().to_owned(), *style)));
+        let whole = (0..row.len()).filter(|at| {
+            let before = at.checked_sub(1).and_then(|before| row[before].0.chars().last());
+            let after = row.get(at + 1).and_then(|(words, _)| words.chars().next());
+            !before.is_some_and(is_edge) && !after.is_some_and(is_edge)
+        });
+        runs.extend(whole.map(|at| (row[at].0.trim().to_owned(), row[at].1)));
     }
     runs
 }
@@ -160,7 +161,7 @@ fn no_state_is_told_by_its_colour_alone() {
     let told = BUILT_IN.iter().flat_map(|(name, _)| {
         let theme = built_in(name).theme(Depth::True);
         let buffers: Vec<Buffer> = screens.iter().map(|screen| drawn(screen, theme)).collect();
-        let told = by_colour_alone(&buffers).into_iter();
+        let told = by_colour_alone(&buffers, theme).into_iter();
         told.map(move |words| format!("{name}: {words}"))
     });
     let told: Vec<String> = told.collect();
@@ -178,12 +179,15 @@ fn a_state_that_is_told_by_its_colour_alone_is_noticed() {
         Style::new().fg(Color::Green).add_modifier(Modifier::BOLD),
     );
     assert_eq!(
-        by_colour_alone(std::slice::from_ref(&buffer)),
+        by_colour_alone(std::slice::from_ref(&buffer), Theme::terminal()),
         [""; 0],
         "weight tells"
     );
     buffer.set_string(0, 2, "Acme", Style::new().fg(Color::Green));
-    assert_eq!(by_colour_alone(&[buffer]), ["\"Acme\" in [Red, Green]"]);
+    assert_eq!(
+        by_colour_alone(&[buffer], Theme::terminal()),
+        ["\"Acme\" in [Red, Green]"]
+    );
 }
 
 #[test]
