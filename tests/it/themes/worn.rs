@@ -90,17 +90,17 @@ fn seen(buffer: &Buffer) -> Vec<(u16, u16)> {
 fn a_theme_changes_no_word_and_its_ground_is_everywhere() {
     for screen in screens() {
         let words = lines_of(&drawn(&screen, Theme::mono()));
-        for (name, _) in BUILT_IN {
-            for depth in [Depth::True, Depth::Sixteen] {
-                let theme = built_in(name).theme(depth);
-                let buffer = drawn(&screen, theme);
-                assert_eq!(lines_of(&buffer), words, "{name}");
-                let ground = theme.style(Role::Plain).bg.unwrap();
-                let bare = seen(&buffer)
-                    .into_iter()
-                    .find(|place| buffer[*place].bg != ground);
-                assert_eq!(bare, None, "{name} at {depth:?}:\n{}", words.join("\n"));
-            }
+        for (name, depth) in [
+            ("terminal", Depth::Sixteen),
+            ("dark", Depth::True),
+            ("light", Depth::Indexed),
+        ] {
+            let theme = built_in(name).theme(depth);
+            let buffer = drawn(&screen, theme);
+            assert_eq!(lines_of(&buffer), words, "{name}");
+            let ground = theme.style(Role::Plain).bg.unwrap();
+            let bare = seen(&buffer).into_iter().find(|place| buffer[*place].bg != ground);
+            assert_eq!(bare, None, "{name} at {depth:?}:\n{}", words.join("\n"));
         }
     }
 }
@@ -135,9 +135,9 @@ fn by_colour_alone(buffers: &[Buffer], theme: Theme) -> Vec<String> {
 fn runs(buffer: &Buffer) -> Vec<(String, Style)> {
     let is_edge = |c: char| "│┌┐└┘".contains(c);
     let mut runs = Vec::new();
-    for y in 0..buffer.area.height {
+    for places in seen(buffer).chunk_by(|one, next| one.1 == next.1) {
         let mut row: Vec<(String, Style)> = Vec::new();
-        for place in seen(buffer).into_iter().filter(|(_, row)| *row == y) {
+        for place in places.iter().copied() {
             let cell = &buffer[place];
             let style = Style::new().fg(cell.fg).add_modifier(cell.modifier);
             match row.last_mut() {
