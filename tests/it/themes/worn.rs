@@ -99,7 +99,9 @@ fn a_theme_changes_no_word_and_its_ground_is_everywhere() {
             let buffer = drawn(&screen, theme);
             assert_eq!(lines_of(&buffer), words, "{name}");
             let ground = theme.style(Role::Plain).bg.unwrap();
-            let bare = seen(&buffer).into_iter().find(|place| buffer[*place].bg != ground);
+            let bare = seen(&buffer)
+                .into_iter()
+                .find(|place| buffer[*place].bg != ground);
             assert_eq!(bare, None, "{name} at {depth:?}:\n{}", words.join("\n"));
         }
     }
