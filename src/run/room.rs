@@ -221,13 +221,15 @@ struct Room {
 impl Room {
     async fn stay(mut self, mut receiver: UnboundedReceiver<Heard>) -> Result<Ended, RoomError> {
         let mut due: Option<Mono> = None;
-        self.dressed();
         loop {
             if let Some(kept) = &mut self.kept {
                 kept.settle(GLANCE);
             }
             if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
                 self.woke()?;
+            }
+            if let Some(said) = self.screen.dressed_anew() {
+                update(&mut self.model, Msg::Theme(said));
             }
             match self.screen.draw(&self.model) {
                 // Another thread has given the terminal back: a signal is ending the program and knows its status.
@@ -291,10 +293,7 @@ impl Room {
         };
         match msg {
             Msg::Resize { width, height } => self.screen.resized(width, height),
-            Msg::Clock(_) => {
-                self.hindered();
-                self.dressed();
-            }
+            Msg::Clock(_) => self.hindered(),
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 perform::fetch_people(&self.hub, &self.sender);
@@ -333,13 +332,6 @@ impl Room {
         }
     }
 
-    /// Takes over what somebody has changed in the files of the theme.
-    fn dressed(&mut self) {
-        if let Some(said) = self.screen.dressed_anew() {
-            update(&mut self.model, Msg::Theme(said));
-        }
-    }
-
     fn perform(&mut self, effect: Effect) -> Result<Option<Msg>, RoomError> {
         match effect {
             Effect::Submit {
@@ -362,10 +354,7 @@ impl Room {
                 }
             }
             Effect::Bell => self.screen.bell()?,
-            Effect::Redraw => {
-                self.dressed();
-                self.screen.forget()?;
-            }
+            Effect::Redraw => self.screen.forget()?,
             Effect::Suspend => self.suspend()?,
             Effect::Edit {
                 incident,
