@@ -35,6 +35,7 @@ mod invite;
 mod join;
 mod level;
 mod line;
+mod lists;
 mod log;
 mod merging;
 mod moment;
@@ -57,6 +58,7 @@ mod speed;
 mod state;
 mod status;
 mod stop;
+mod theme;
 mod token;
 mod topic;
 mod undo;
@@ -65,7 +67,6 @@ mod whole;
 mod word;
 mod words;
 
-use crate::directory::Kind;
 use crate::domain::state::Internal;
 use crate::domain::text::CleanText;
 use crate::run::defects;
@@ -106,13 +107,13 @@ enum Verb {
     Note(note::Note),
     /// The team's key accounts
     #[command(subcommand)]
-    Accounts(Accounts),
+    Accounts(lists::Accounts),
     /// The people to call at the key accounts
     #[command(subcommand)]
-    Contacts(Contacts),
+    Contacts(lists::Contacts),
     /// Our own people
     #[command(subcommand)]
-    People(Imports),
+    People(lists::People),
     /// Say that you are calling an account; nobody else may then
     Claim(claim::Claim),
     /// Give a claim back
@@ -254,6 +255,9 @@ enum Verb {
     /// The playbooks of this machine
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// How roles and states look
+    #[command(subcommand)]
+    Theme(theme::Theme),
     /// Bring what the local room has recorded into a team's hub
     Join(join::Join),
     /// Make a line that lets a colleague into a team's hub
@@ -267,30 +271,6 @@ enum Verb {
     Check(check::Check),
     /// Say where the settings are, whether the hub answers and what the terminal can show
     Doctor(doctor::Doctor),
-}
-
-#[derive(Debug, Subcommand)]
-enum Accounts {
-    /// Take a list in; rows replace those with the same id, but for what it has no column for
-    Import(import::Import),
-    /// Print them
-    List(accounts::List),
-    /// Take one in that no list has
-    Add(newcomer::AccountOf),
-}
-
-#[derive(Debug, Subcommand)]
-enum Contacts {
-    /// Take a list in; rows replace those with the same id, but for what it has no column for
-    Import(import::Import),
-    /// Take one person in that no list has
-    Add(newcomer::ContactOf),
-}
-
-#[derive(Debug, Subcommand)]
-enum Imports {
-    /// Take a list in; rows replace those with the same id, but for what it has no column for
-    Import(import::Import),
 }
 
 /// The whole program.
@@ -350,12 +330,9 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Status(status) => status.run(context).await,
         Verb::Log(log) => log.run(context).await,
         Verb::Note(note) => perform(context, &note).await,
-        Verb::Accounts(Accounts::Import(import)) => import.run(context, Kind::Accounts).await,
-        Verb::Accounts(Accounts::List(list)) => list.run(context).await,
-        Verb::Accounts(Accounts::Add(add)) => add.run(context).await,
-        Verb::Contacts(Contacts::Import(import)) => import.run(context, Kind::Contacts).await,
-        Verb::Contacts(Contacts::Add(add)) => add.run(context).await,
-        Verb::People(Imports::Import(import)) => import.run(context, Kind::People).await,
+        Verb::Accounts(accounts) => accounts.run(context).await,
+        Verb::Contacts(contacts) => contacts.run(context).await,
+        Verb::People(people) => people.run(context).await,
         Verb::Claim(claim) => perform(context, &claim).await,
         Verb::Release(release) => perform(context, &release).await,
         Verb::Takeover(takeover) => perform(context, &takeover).await,
@@ -423,6 +400,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Close(close) => perform(context, &close).await,
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
+        Verb::Theme(theme) => theme.run(context),
         Verb::Join(join) => join.run(context).await,
         Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,

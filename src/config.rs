@@ -65,6 +65,11 @@ impl Places {
         self.each("reports")
     }
 
+    /// Where a user's own themes are, the later winning.
+    pub fn themes(&self) -> Vec<PathBuf> {
+        self.each("themes")
+    }
+
     fn each(&self, name: &str) -> Vec<PathBuf> {
         let folders = [Some(&self.system), self.user.as_ref()].into_iter().flatten();
         folders.map(|folder| folder.join(name)).collect()
@@ -123,6 +128,8 @@ pub const LOCAL_FOLDER: &str = "/var/lib/warroom/local";
 pub struct Screen {
     pub ascii: Option<Set<bool>>,
     pub color: Option<Set<Colour>>,
+    /// The name of a theme; one that is not there does not keep a room from opening.
+    pub theme: Option<Set<String>>,
     /// The zone of times in lists.
     pub zone: Option<Set<Clean>>,
 }
@@ -215,6 +222,7 @@ fn screen(read: &Reader) -> Result<Screen, ConfigError> {
     Ok(Screen {
         ascii: read.value("ascii", values::yes_or_no)?,
         color: read.value("color", values::colour)?,
+        theme: read.value("theme", values::theme)?,
         zone: read.value("zone", zone)?,
     })
 }

@@ -81,6 +81,7 @@ pub mod incident;
 pub mod joining;
 pub mod lanes;
 pub mod languages;
+pub mod line;
 pub mod listed;
 pub mod may;
 pub mod merging;

@@ -24,3 +24,4 @@ pub mod settings;
 pub mod signals;
 pub mod since_boot;
 pub mod terminal;
+pub mod themes;

@@ -21,6 +21,7 @@ pub mod optimistic;
 pub mod owing;
 pub mod pending;
 pub mod screen;
+pub mod specimen;
 pub mod stage;
 pub mod theme;
 pub mod told;

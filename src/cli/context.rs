@@ -40,6 +40,11 @@ impl Context {
         Ok(())
     }
 
+    /// What was painted by the rules of the screen.
+    pub fn painted(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.out.write_all(bytes)?)
+    }
+
     /// One line for machines.
     pub fn json(&mut self, value: &impl Serialize) -> Result<(), Failure> {
         let line = serde_json::to_string(value).map_err(Failure::said)?;

@@ -9,8 +9,10 @@ use crate::run::embedded::{Life, is_running};
 use crate::run::local::Local;
 use crate::run::look::Look;
 use crate::run::reach::login;
+use crate::run::themes::Themes;
 use crate::tui::canvas::Lines;
 use crate::tui::depth::Depth;
+use crate::tui::theme::shelf::DEFAULT;
 use clap::Args;
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -139,7 +141,18 @@ fn terminal(context: &mut Context) -> Result<(), Failure> {
         (None, Some(color)) => format!("color is set {}", color.origin),
         (None, None) => "by TERM and COLORTERM".to_owned(),
     };
+    let theme = match screen.theme.as_ref() {
+        Some(theme) => {
+            let found = Themes::of(&context.settings.places).named(&theme.value);
+            let trouble = found
+                .err()
+                .map(|error| format!(", and cannot be used: {}", error.short()));
+            format!("{} {}{}", theme.value, theme.origin, trouble.unwrap_or_default())
+        }
+        None => format!("{DEFAULT}, as none is named"),
+    };
     context.line(format!("colours     {depth}, {why}"))?;
+    context.line(format!("theme       {theme}"))?;
     let characters = match look.lines {
         Lines::Drawn => "drawn lines, by the locale",
         Lines::Ascii => "ASCII: by the settings, or because neither LC_ALL nor LC_CTYPE nor LANG says UTF-8",

@@ -42,6 +42,9 @@ pub struct Globals {
     /// How many colours: auto, never, 16, 256 or true
     #[arg(long, global = true, value_name = "WHEN", help_heading = "Everywhere")]
     color: Option<String>,
+    /// How roles and states look; `warroom theme list` names what there is
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
+    theme: Option<String>,
 }
 
 impl Globals {
@@ -57,6 +60,7 @@ impl Globals {
             store,
             ascii: self.ascii.then_some(true),
             color: self.color.clone(),
+            theme: self.theme.clone(),
         }
     }
 }

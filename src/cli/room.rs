@@ -12,6 +12,7 @@ use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
 use crate::run::terminal::refuse_unless_tty;
+use crate::run::themes::{Themes, Wardrobe};
 use crate::tui::stage::{LOCAL, Setting};
 use clap::Args;
 use std::env;
@@ -63,6 +64,7 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         hub: connection.hub.clone(),
         setting: setting(context, label, join)?,
         look: look(context),
+        wardrobe: wardrobe(context),
         place,
         hindrance: connection.hindrance.clone(),
         incident: context.incident,
@@ -104,6 +106,12 @@ fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Re
 fn look(context: &Context) -> Look {
     let env = |name: &str| std::env::var(name).ok();
     Look::of_this_terminal(&context.settings.config.screen, &env)
+}
+
+fn wardrobe(context: &Context) -> Wardrobe {
+    let settings = &context.settings;
+    let chosen = settings.config.screen.theme.as_ref();
+    Wardrobe::open(Themes::of(&settings.places), chosen, look(context).depth)
 }
 
 impl Demo {
@@ -164,6 +172,7 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         hub,
         setting: setting(context, Some("DEMO".to_owned()), join)?,
         look: look(context),
+        wardrobe: wardrobe(context),
         place: socket.display().to_string(),
         hindrance: Hindrance::default(),
         incident: None,

@@ -1,6 +1,7 @@
 //! What is wrong with a file of settings or a playbook, with its line and what was expected.
 
 use super::origin::Origin;
+use crate::domain::line::line_of;
 use crate::domain::nearest::nearest;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -42,12 +43,6 @@ impl ConfigError {
             what: reworded(error.message(), written),
         }
     }
-}
-
-/// The line, from 1, on which the byte `at` stands.
-pub fn line_of(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().get(..at).unwrap_or_default();
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
 }
 
 /// The reader's message in our words; `written` is the line it is about.

@@ -1,12 +1,13 @@
 //! One layer of settings, and what lies over what.
 
-use super::error::{ConfigError, line_of};
+use super::error::ConfigError;
 use super::origin::{Origin, Set};
 use super::raw::Raw;
 use super::words::{Overrides, Words};
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::domain::ids::Component;
+use crate::domain::line::line_of;
 use crate::domain::reference::Part;
 use crate::domain::sla::Sla;
 use std::collections::BTreeMap;

@@ -152,6 +152,13 @@ pub fn yes_or_no(text: &str) -> Result<bool, String> {
     columns::yes_or_no(text).map_err(|why| format!("{why}; expected true or false"))
 }
 
+pub fn theme(text: &str) -> Result<String, String> {
+    match text.is_empty() {
+        true => Err("is no name of a theme; expected one that `warroom theme list` names".to_owned()),
+        false => Ok(text.to_owned()),
+    }
+}
+
 pub fn colour(text: &str) -> Result<Colour, String> {
     match text {
         "auto" => Ok(Colour::Auto),

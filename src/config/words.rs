@@ -23,6 +23,7 @@ pub struct Overrides {
     pub store: Option<String>,
     pub ascii: Option<bool>,
     pub color: Option<String>,
+    pub theme: Option<String>,
 }
 
 impl Overrides {
@@ -36,6 +37,7 @@ impl Overrides {
             ("store", "--store", self.store.clone()),
             ("ascii", "--ascii", self.ascii.map(|ascii| ascii.to_string())),
             ("color", "--color", self.color.clone()),
+            ("theme", "--theme", self.theme.clone()),
         ];
         let given = given.into_iter().filter_map(|(key, flag, value)| {
             let origin = Origin::Flag(flag);
@@ -64,6 +66,7 @@ const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_CURRENCY", "currency"),
     ("WARROOM_ASCII", "ascii"),
     ("WARROOM_COLOR", "color"),
+    ("WARROOM_THEME", "theme"),
     ("WARROOM_ZONE", "zone"),
 ];
 

@@ -15,6 +15,7 @@ use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard, is_broken, watch_tty};
+use super::themes::Wardrobe;
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
@@ -44,6 +45,7 @@ pub struct Opening {
     pub hub: Hub,
     pub setting: Setting,
     pub look: Look,
+    pub wardrobe: Wardrobe,
     /// The incident asked for, if one was named.
     pub incident: Option<IncidentId>,
     /// Where the hub is, in words.
@@ -89,7 +91,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let pause = Arc::new(Pause::default());
     listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::by(since_boot);
-    let screen = Screen::new(opening.look)?;
+    let screen = Screen::new(opening.look, opening.wardrobe)?;
     let (width, height) = screen.size();
     let screen_id = Uuid::new_v4();
     let settings = shell::Settings {
@@ -234,6 +236,9 @@ impl Room {
             }
             if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
                 self.woke()?;
+            }
+            if let Some(said) = self.screen.dressed_anew() {
+                update(&mut self.model, Msg::Theme(said));
             }
             match self.screen.draw(&self.model) {
                 // Another thread has given the terminal back: a signal is ending the program and knows its status.

@@ -2,11 +2,10 @@
 
 use super::look::Look;
 use super::terminal::TtyWriter;
+use super::themes::Wardrobe;
 use crate::tui::backend::{BackendOptions, ScreenBackend};
 use crate::tui::canvas::Lines;
-use crate::tui::depth::Depth;
 use crate::tui::model::Model;
-use crate::tui::theme::Theme;
 use crate::tui::view::view;
 use ratatui::Terminal;
 use ratatui::layout::Size;
@@ -18,7 +17,7 @@ pub struct Screen {
     terminal: Terminal<ScreenBackend<TtyWriter>>,
     /// The size in columns and rows, packed; asking the terminal before every frame would cost three system calls.
     size: Arc<AtomicU32>,
-    theme: Theme,
+    wardrobe: Wardrobe,
     lines: Lines,
 }
 
@@ -27,7 +26,7 @@ fn pack(width: u16, height: u16) -> u32 {
 }
 
 impl Screen {
-    pub fn new(look: Look) -> io::Result<Self> {
+    pub fn new(look: Look, wardrobe: Wardrobe) -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
         let size = Arc::new(AtomicU32::new(pack(width, height)));
         let asked = size.clone();
@@ -39,16 +38,12 @@ impl Screen {
             depth: look.depth,
             synchronized: look.synchronized,
         };
-        let theme = match look.depth {
-            Depth::Mono => Theme::mono(),
-            Depth::Sixteen | Depth::Indexed | Depth::True => Theme::terminal(),
-        };
         let mut terminal = Terminal::new(ScreenBackend::new(TtyWriter, source, options))?;
         terminal.clear()?;
         Ok(Screen {
             terminal,
             size,
-            theme,
+            wardrobe,
             lines: look.lines,
         })
     }
@@ -62,10 +57,17 @@ impl Screen {
         self.size.store(pack(width, height), Ordering::Relaxed);
     }
 
+    /// Takes over what has changed in the theme, to be seen in the next frame; gives what to say of it, or why it was not
+    /// taken over.
+    pub fn dressed_anew(&mut self) -> Option<Result<String, String>> {
+        self.wardrobe.look_again()
+    }
+
     /// Sends what differs from what was drawn last; nothing, in no write, when nothing does.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let theme = self.wardrobe.theme();
         self.terminal
-            .draw(|frame| view(model, self.theme, self.lines, frame))?;
+            .draw(|frame| view(model, theme, self.lines, frame))?;
         Ok(())
     }
 

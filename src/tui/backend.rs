@@ -3,6 +3,7 @@
 mod bytes;
 mod cursor;
 mod pen;
+mod printed;
 mod wide;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use ratatui::layout::{Position, Size};
 use super::depth::Depth;
 use crate::domain::text::is_clean;
 use pen::Pen;
+pub use printed::printed;
 use wide::WideCharacters;
 
 /// A frame up to this many bytes is sent bare: it arrives in one piece anyway, and the 16 bytes

@@ -27,6 +27,12 @@ impl Canvas<'_> {
         self.buffer.area
     }
 
+    /// Lays the ground of the theme where nothing is drawn yet.
+    pub fn ground(&mut self) {
+        let (area, style) = (self.area(), self.theme.style(Role::Plain));
+        self.buffer.set_style(area, style);
+    }
+
     /// A line at a place, in at most `width` cells.
     pub fn line(&mut self, x: u16, y: u16, width: u16, line: Line<'_>) {
         if self.area().contains(Position { x, y }) {
@@ -58,7 +64,13 @@ impl Canvas<'_> {
             let whole = fit::width(text) <= left;
             let text = fit::cut(text, left);
             left -= fit::width(&text);
-            spans.push(Span::styled(text, self.theme.style(*role).add_modifier(more)));
+            // A blank says nothing: no line below it, and no ground of its own.
+            let role = if text.trim().is_empty() {
+                Role::Plain
+            } else {
+                *role
+            };
+            spans.push(Span::styled(text, self.theme.style(role).add_modifier(more)));
             if !whole {
                 break;
             }
@@ -79,12 +91,12 @@ impl Canvas<'_> {
         };
         let text = fit::cut(&format!("{mark}{title} "), area.width as usize);
         let rest = area.width as usize - fit::width(&text);
-        let role = if focused { Role::Strong } else { Role::Plain };
+        let role = if focused { Role::Focus } else { Role::Title };
         self.spans(
             area.x,
             area.y,
             area.width,
-            &[(&text, role), (&rule.repeat(rest), Role::Quiet)],
+            &[(&text, role), (&rule.repeat(rest), Role::Rule)],
         );
     }
 
@@ -95,7 +107,7 @@ impl Canvas<'_> {
             Lines::Ascii => "|",
         };
         for row in y..y + height {
-            self.text(x, row, 1, rule, Role::Quiet);
+            self.text(x, row, 1, rule, Role::Rule);
         }
     }
 
@@ -116,7 +128,7 @@ impl Canvas<'_> {
         }
     }
 
-    /// Blanks an area.
+    /// Blanks an area: the ground of the theme and nothing on it.
     pub fn clear(&mut self, area: Rect) {
         for row in area.intersection(self.area()).rows() {
             self.buffer.set_stringn(
@@ -124,7 +136,7 @@ impl Canvas<'_> {
                 row.y,
                 " ".repeat(row.width as usize),
                 row.width as usize,
-                ratatui::style::Style::reset(),
+                self.theme.style(Role::Plain),
             );
         }
     }

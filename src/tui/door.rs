@@ -41,6 +41,7 @@ pub fn cleaned(msg: Msg) -> Msg {
             card: card.map_err(sentence),
         },
         Msg::NotKept(why) => Msg::NotKept(sentence(why)),
+        Msg::Theme(said) => Msg::Theme(said.map(sentence).map_err(sentence)),
         Msg::Found { text, found } => Msg::Found {
             text,
             found: found.map_err(sentence),

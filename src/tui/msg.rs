@@ -66,6 +66,8 @@ pub enum Msg {
     },
     /// What was typed cannot be kept on this machine, and why.
     NotKept(String),
+    /// The theme has changed, or why it has not.
+    Theme(Result<String, String>),
     /// Our own people, by the list of them.
     People(Vec<Person>),
     /// Who has what somebody looked for, or why nobody knows.

@@ -1,74 +1,52 @@
-//! Roles of text and what they look like: the terminal's own colours, and never colour alone.
+//! What text of each role looks like. Never colour alone: every state has a word, a weight or reverse besides.
+//!
+//! A theme is a file ([`file`]) over those it inherits from ([`shelf`]), laid together into a [`sheet`]; a [`Theme`] is
+//! that for a terminal of one depth.
 
-use ratatui::style::{Color, Modifier, Style};
+pub mod colour;
+pub mod file;
+pub mod role;
+pub mod sheet;
+pub mod shelf;
 
-/// What a piece of text is. Every role also has a word beside it on the screen, so that a theme without any
-/// colour loses nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    Plain,
-    /// Titles of panes, and what is selected.
-    Strong,
-    /// Less than plain: labels, rules, what is done and past.
-    Quiet,
-    /// The severity in the header.
-    Severity,
-    Overdue,
-    Soon,
-    Done,
-    /// What is yours.
-    Mine,
-    /// Somebody else is at it.
-    Others,
-    Guess,
-    /// The line that says what to do next.
-    Next,
-    /// A key in the footer or the help.
-    Key,
-    /// Not live.
-    Stale,
-    Withdrawn,
-}
+pub use role::Role;
 
-/// The style of every role. This one uses the terminal's own sixteen colours and sets no background, so that it
-/// reads on dark and on light as the person's own settings do.
-#[derive(Clone, Copy, Debug)]
+use crate::tui::depth::Depth;
+use ratatui::style::Style;
+use std::sync::LazyLock;
+
+/// How many roles there are.
+const COUNT: usize = role::ROLES.len();
+
+/// The style of every role, for one terminal.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Theme {
-    coloured: bool,
+    styles: [Style; COUNT],
 }
 
 impl Theme {
-    /// The default: the terminal's own colours.
+    /// The default: the terminal's own sixteen colours and no ground, so that it reads on dark and on light as the
+    /// person's own settings do.
     pub fn terminal() -> Self {
-        Theme { coloured: true }
+        static TERMINAL: LazyLock<Theme> = LazyLock::new(|| shelf::standard().theme(Depth::Sixteen));
+        *TERMINAL
     }
 
-    /// Weight, underline and reverse only.
+    /// Weight and reverse only.
     pub fn mono() -> Self {
-        Theme { coloured: false }
+        static MONO: LazyLock<Theme> = LazyLock::new(|| shelf::mono().theme(Depth::Mono));
+        *MONO
     }
 
-    pub fn style(self, role: Role) -> Style {
-        let (colour, modifier) = match role {
-            Role::Plain => (None, Modifier::empty()),
-            Role::Strong => (None, Modifier::BOLD),
-            Role::Quiet => (None, Modifier::empty()),
-            Role::Severity => (Some(Color::Red), Modifier::BOLD.union(Modifier::REVERSED)),
-            Role::Overdue => (Some(Color::Red), Modifier::BOLD),
-            Role::Soon => (Some(Color::Yellow), Modifier::BOLD),
-            Role::Done => (Some(Color::Green), Modifier::empty()),
-            Role::Mine => (Some(Color::Cyan), Modifier::BOLD),
-            Role::Others => (Some(Color::Cyan), Modifier::empty()),
-            Role::Guess => (Some(Color::Magenta), Modifier::empty()),
-            Role::Next => (None, Modifier::BOLD.union(Modifier::REVERSED)),
-            Role::Key => (None, Modifier::BOLD),
-            Role::Stale => (Some(Color::Yellow), Modifier::BOLD.union(Modifier::REVERSED)),
-            Role::Withdrawn => (None, Modifier::empty()),
-        };
-        let style = Style::new().add_modifier(modifier);
-        match colour {
-            Some(colour) if self.coloured => style.fg(colour),
-            Some(_) | None => style,
-        }
+    pub fn style(&self, role: Role) -> Style {
+        self.styles[role as usize]
+    }
+}
+
+/// The least contrast at which text of a role reads well: WCAG 2.2, SC 1.4.3. Rules are decoration.
+fn readable(role: Role) -> f64 {
+    match role {
+        Role::Rule => 1.0,
+        _ => 4.5,
     }
 }

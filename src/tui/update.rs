@@ -153,6 +153,11 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.say(said, Tone::Refused);
             Vec::new()
         }
+        Msg::Theme(said) => {
+            let tone = if said.is_ok() { Tone::Plain } else { Tone::Refused };
+            model.stage.say(said.unwrap_or_else(|why| why), tone);
+            Vec::new()
+        }
         Msg::People(people) => {
             model.stage.people = people;
             model.stage.remembered = None;

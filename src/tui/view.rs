@@ -23,6 +23,7 @@ pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
         lines,
         cursor: None,
     };
+    canvas.ground();
     draw(model, &mut canvas, screen);
     if lines == Lines::Ascii {
         ascii::only(canvas.buffer);

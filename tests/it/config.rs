@@ -131,6 +131,34 @@ fn each_layer_wins_over_the_one_before_it_and_the_origin_is_kept() {
 }
 
 #[test]
+fn a_theme_is_chosen_by_the_flag_then_the_environment_then_a_file() {
+    let theme = |host: &Host| {
+        host.load()
+            .screen
+            .theme
+            .map(|theme| (theme.value, theme.origin.to_string()))
+    };
+    let chosen = |name: &str, origin: &str| Some((name.to_owned(), origin.to_owned()));
+    let host = Host::new();
+    assert_eq!(theme(&host), None);
+    let host = host.user("theme = 'dark'");
+    let file = format!("from {} line 1", host.path("user/warroom.toml").display());
+    assert_eq!(theme(&host), chosen("dark", &file));
+    let host = host.variable("WARROOM_THEME", "light");
+    assert_eq!(
+        theme(&host),
+        chosen("light", "from the environment variable WARROOM_THEME")
+    );
+    let host = host.flags(Overrides {
+        theme: Some("mono".into()),
+        ..Overrides::default()
+    });
+    assert_eq!(theme(&host), chosen("mono", "from the flag --theme"));
+    let why = Host::new().user("theme = ''").refused();
+    assert!(why.contains("theme: \"\" is no name of a theme"), "{why}");
+}
+
+#[test]
 fn a_file_named_by_hand_is_read_alone_and_must_be_there() {
     let host = Host::new().system("name = 'ops'").user("name = 'dana'");
     let other = host.path("other.toml");
@@ -308,7 +336,7 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
             "2: rates: USD = 0; expected how much of the reporting currency 1 USD buys",
         ),
         ("[rates]\ndollar = 0.9", "2: rates: \"dollar\" is not a currency"),
-        ("theme = 'plain'", "1: unknown key theme"),
+        ("skin = 'plain'", "1: unknown key skin"),
         ("on_due = ['beep']", "1: unknown key on_due"),
         ("token_file = ''", "1: token_file: \"\" is no path"),
         ("[local]\ngroup = ''", "2: local.group: \"\" is no group"),

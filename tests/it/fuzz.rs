@@ -5,6 +5,7 @@
 pub mod doors;
 mod malformed;
 mod mutate;
+mod themes;
 
 use crate::simulation::dice::Dice;
 use crate::trust;

@@ -27,6 +27,7 @@ mod simulation;
 mod store;
 mod supply;
 mod terminals;
+mod themes;
 mod trace;
 // Used by the harnesses as they come.
 #[allow(dead_code)]

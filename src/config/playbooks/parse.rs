@@ -1,6 +1,7 @@
 //! Reading one playbook: every fault of its form or of what it says, each with its line.
 
-use crate::config::error::{ConfigError, line_of};
+use crate::config::error::ConfigError;
+use crate::domain::line::line_of;
 use crate::domain::playbook::{Fault, Playbook, VERSION};
 use serde::Deserialize;
 use std::path::Path;

@@ -4,6 +4,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 use super::super::depth::Depth;
+use super::super::theme::colour::needed;
 use super::bytes::{keep_shorter, push_number};
 
 /// The attributes that are ever sent. Italics are standout on some terminals, and blinking text
@@ -66,13 +67,11 @@ impl Pen {
 
 /// What a terminal of this depth is told of `color`.
 fn sent(color: Color, depth: Depth) -> Color {
-    let needed = match color {
-        Color::Reset => Depth::Mono,
-        Color::Indexed(_) => Depth::Indexed,
-        Color::Rgb(..) => Depth::True,
-        _named => Depth::Sixteen,
-    };
-    if depth >= needed { color } else { Color::Reset }
+    if depth >= needed(color) {
+        color
+    } else {
+        Color::Reset
+    }
 }
 
 /// Appends what changes the pen from `from`, if known, to `to`.

@@ -245,10 +245,10 @@ impl Inbound {
             let (text, state, role) = caller.columns(stage, self.search.text());
             let state_width = 20.min(area.width as usize / 3);
             let left = (area.width as usize).saturating_sub(state_width + 3);
-            let strong = if selected { Role::Strong } else { Role::Plain };
+            let strong = if selected { Role::Selected } else { Role::Plain };
             let y = area.y + (line - top) as u16;
             let parts = [
-                (pointer, Role::Strong),
+                (pointer, Role::Selected),
                 (&*fit::left(&text, left), strong),
                 (" ", Role::Plain),
                 (&*fit::cut(&state, state_width), role),

@@ -258,11 +258,11 @@ fn draw_level(canvas: &mut Canvas, line: Rect, level: &Level, selected: bool, st
         false => when::until(level.due, stage.now, Count::Minutes),
     };
     let text = format!("{}{} {people}", fit::left(&level.title, 18), fit::left(&due, 13));
-    let role = if selected { Role::Strong } else { Role::Plain };
+    let role = if selected { Role::Selected } else { Role::Plain };
     canvas.spans(
         line.x,
         line.y,
         line.width,
-        &[(pointer, Role::Strong), (&text, role)],
+        &[(pointer, Role::Selected), (&text, role)],
     );
 }

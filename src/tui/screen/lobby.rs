@@ -73,7 +73,7 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         screen.x,
         screen.y,
         screen.width,
-        &[(" warroom ", Role::Strong), (&label, Role::Stale)],
+        &[(" warroom ", Role::Strong), (&label, Role::Label)],
     );
     canvas.spans(x, screen.y, right_width, &[(&right, Role::Plain), (&live, role)]);
     let mut y = screen.y + 2;
@@ -211,12 +211,12 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
             .map(|c| format!("  {c}"))
             .unwrap_or_default();
         let text = format!("firing {since:8} {}{component}", alert.sighting.title);
-        let role = if selected { Role::Strong } else { Role::Plain };
+        let role = if selected { Role::Selected } else { Role::Plain };
         canvas.spans(
             screen.x + 1,
             y,
             screen.width.saturating_sub(2),
-            &[(pointer, Role::Strong), (&text, role)],
+            &[(pointer, Role::Selected), (&text, role)],
         );
     }
 }

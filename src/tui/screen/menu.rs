@@ -122,9 +122,9 @@ impl Panel for Menu {
             };
             let about = self.about(binding);
             let text = format!("{} {} {about}", fit::left(binding.shown, 9), fit::left(label, 15));
-            let role = if selected { Role::Strong } else { Role::Plain };
+            let role = if selected { Role::Selected } else { Role::Plain };
             let y = area.y + 2 + (line - top) as u16;
-            canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&text, role)]);
+            canvas.spans(area.x, y, area.width, &[(pointer, Role::Selected), (&text, role)]);
         }
         for (line, text) in below.iter().take(2).enumerate().filter(|_| cut) {
             let y = area.bottom().saturating_sub(2) + line as u16;

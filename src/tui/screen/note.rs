@@ -103,7 +103,7 @@ impl Panel for NoteForm {
         for stance in [Stance::Fact, Stance::Guess, Stance::Did] {
             let chosen = stance == self.stance;
             let mark = if chosen { canvas.pointer() } else { "  " };
-            let role = if chosen { Role::Strong } else { Role::Plain };
+            let role = if chosen { Role::Selected } else { Role::Plain };
             spans.extend([(mark, Role::Strong), (word(stance), role), ("   ", Role::Plain)]);
         }
         canvas.spans(area.x, area.y, area.width, &spans);

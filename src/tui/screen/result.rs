@@ -337,7 +337,7 @@ impl Panel for ResultForm {
             let selected = Some(line) == self.choice;
             let pointer = if selected { canvas.pointer() } else { "  " };
             let text = format!("{letter}  {}", disposition.words());
-            let role = if selected { Role::Strong } else { Role::Plain };
+            let role = if selected { Role::Selected } else { Role::Plain };
             let consequence = consequence(*disposition, self.told, stage.now, stage);
             let left = fit::left(&text, 38);
             let y = area.y + (line - top) as u16;
@@ -346,7 +346,7 @@ impl Panel for ResultForm {
                 y,
                 area.width,
                 &[
-                    (pointer, Role::Strong),
+                    (pointer, Role::Selected),
                     (&left, role),
                     (&consequence, Role::Plain),
                 ],

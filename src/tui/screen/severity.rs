@@ -164,7 +164,7 @@ impl Panel for SeverityForm {
         let mut y = area.y;
         for (at, (severity, general)) in SEVERITIES.iter().enumerate() {
             let selected = at == self.chosen;
-            let role = if selected { Role::Strong } else { Role::Plain };
+            let role = if selected { Role::Selected } else { Role::Plain };
             let pointer = if selected { canvas.pointer() } else { "  " };
             let name = severity.as_str().to_uppercase();
             let now = if *severity == incident.severity { "now" } else { "" };
@@ -172,7 +172,7 @@ impl Panel for SeverityForm {
             let indent = 2 + fit::width(&head);
             let cells = (area.width as usize).saturating_sub(indent);
             let text = criteria(incident, *severity, general);
-            canvas.spans(area.x, y, area.width, &[(pointer, Role::Strong), (&head, role)]);
+            canvas.spans(area.x, y, area.width, &[(pointer, Role::Selected), (&head, role)]);
             let x = area.x + indent as u16;
             let lines = fit::wrap(&text, cells);
             let shown = if selected { CRITERIA } else { 1 };

@@ -350,12 +350,12 @@ impl Panel for TagForm {
         for (at, offer) in offers.iter().enumerate() {
             let chosen = taken == Some(at);
             let pointer = if chosen { canvas.pointer() } else { "  " };
-            let role = if chosen { Role::Strong } else { Role::Plain };
+            let role = if chosen { Role::Selected } else { Role::Plain };
             let name = fit::left(&offer.name, 28);
             let helps = offer.helps.as_ref().map(|helps| format!(", helps: {helps}"));
             let beside = format!("  {}{}", offer.beside, helps.unwrap_or_default());
             let parts = [
-                (pointer, Role::Strong),
+                (pointer, Role::Selected),
                 (name.as_str(), role),
                 (beside.as_str(), Role::Plain),
             ];

@@ -67,7 +67,7 @@ impl WordsGrid {
                     role
                 };
                 let x = area.x + (NAMES + 2 + column * width) as u16;
-                let parts = [(pointer, Role::Strong), (text.as_str(), role)];
+                let parts = [(pointer, Role::Selected), (text.as_str(), role)];
                 canvas.spans(x, y, width as u16, &parts);
             }
         }

@@ -28,20 +28,20 @@ pub fn boxed(canvas: &mut Canvas, within: Rect, width: u16, height: u16, title: 
         area.y,
         width,
         &format!("{}{rule}{}", corner[0], corner[1]),
-        Role::Plain,
+        Role::Rule,
     );
     canvas.text(
         area.x,
         area.bottom() - 1,
         width,
         &format!("{}{rule}{}", corner[2], corner[3]),
-        Role::Plain,
+        Role::Rule,
     );
     for y in area.y + 1..area.bottom() - 1 {
-        canvas.text(area.x, y, 1, down[0], Role::Plain);
-        canvas.text(area.right() - 1, y, 1, down[0], Role::Plain);
+        canvas.text(area.x, y, 1, down[0], Role::Rule);
+        canvas.text(area.right() - 1, y, 1, down[0], Role::Rule);
     }
-    canvas.text(area.x + 2, area.y, width - 4, &format!(" {title} "), Role::Strong);
+    canvas.text(area.x + 2, area.y, width - 4, &format!(" {title} "), Role::Focus);
     Rect {
         x: area.x + 2,
         y: area.y + 1,

@@ -8,7 +8,7 @@ use tui_input::Input;
 use tui_input::backend::crossterm::EventHandler;
 
 use crate::tui::canvas::Canvas;
-use crate::tui::theme::{Role, Theme};
+use crate::tui::theme::Role;
 use crate::tui::words::fit;
 
 /// How a line break looks in one line, as [`Clean`] writes it.
@@ -88,11 +88,10 @@ impl Field {
                 format!("{}{rest}", fit::CUT)
             }
         };
-        let theme: Theme = canvas.theme;
         let role = if focused { Role::Strong } else { Role::Plain };
         let line = Line::from(vec![
-            Span::styled(format!("{label} "), theme.style(role)),
-            Span::raw(fit::left(&shown, room)),
+            Span::styled(format!("{label} "), canvas.theme.style(role)),
+            Span::styled(fit::left(&shown, room), canvas.theme.style(Role::Plain)),
         ]);
         canvas.line(area.x, area.y, area.width, line);
         if focused {

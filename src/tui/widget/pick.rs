@@ -105,14 +105,14 @@ impl<K: Clone + PartialEq> Pick<K> {
             let selected = line == at;
             let pointer = if selected { canvas.pointer() } else { "  " };
             let role = match item.role {
-                Role::Plain if selected => Role::Strong,
+                Role::Plain if selected => Role::Selected,
                 role => role,
             };
             let columns = item.columns.iter().zip(&widths);
             let text: Vec<String> = columns.map(|(column, width)| fit::left(column, *width)).collect();
             let text = text.join("  ");
             let y = area.y + (line - top) as u16;
-            let parts = [(pointer, Role::Strong), (text.trim_end(), role)];
+            let parts = [(pointer, Role::Selected), (text.trim_end(), role)];
             canvas.spans(area.x, y, area.width, &parts);
         }
         if items.is_empty() {

@@ -167,11 +167,11 @@ fn draw_row(
         true => format!("^{}", listed.name),
         false => listed.name.to_string(),
     };
-    let name_role = if selected { Role::Strong } else { Role::Plain };
+    let name_role = if selected { Role::Selected } else { Role::Plain };
     let pointer = if selected { canvas.pointer() } else { "  " };
     let known = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
     let spans = [
-        (pointer, Role::Strong),
+        (pointer, Role::Selected),
         (&fit::left(&state, columns.state), role),
         (" ", Role::Plain),
         (&fit::left(&name, columns.name), name_role),
@@ -296,7 +296,7 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
 fn to_call(listed: &Listed, its_time: bool, stage: &Stage) -> (&'static str, Role) {
     let late = listed.due.is_some_and(|due| due <= stage.now) && !listed.called_us;
     match (its_time, may::mine(listed, stage)) {
-        (true, _) if late => ("OVERDUE", Role::Severity),
+        (true, _) if late => ("OVERDUE", Role::Alarm),
         (true, May::Kept { .. } | May::Offered { .. } | May::Speaks { .. }) => ("to call", Role::Plain),
         (true, _) => ("CALL NOW", Role::Soon),
         (false, _) => ("to call", Role::Plain),

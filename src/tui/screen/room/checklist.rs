@@ -143,13 +143,13 @@ fn draw_rows(
         };
         let width = area.width as usize;
         let room_for_ticks = fit::width(&ticks).min(width.saturating_sub(14));
-        let what_role = if selected { Role::Strong } else { Role::Plain };
+        let what_role = if selected { Role::Selected } else { Role::Plain };
         canvas.spans(
             area.x,
             y,
             area.width,
             &[
-                (pointer, Role::Strong),
+                (pointer, Role::Selected),
                 (
                     &fit::left(&what, width.saturating_sub(room_for_ticks + 4)),
                     what_role,

@@ -249,7 +249,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, columns: Columns, se
     };
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };
-    let what_role = if selected { Role::Strong } else { Role::Plain };
+    let what_role = if selected { Role::Selected } else { Role::Plain };
     let when_role = if words.role == Role::Strong {
         Role::Plain
     } else {
@@ -260,7 +260,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, columns: Columns, se
         line.y,
         line.width,
         &[
-            (pointer, Role::Strong),
+            (pointer, Role::Selected),
             (&fit::left(words.state, state), words.role),
             (&fit::left(&words.what, what), what_role),
             (" ", Role::Plain),

@@ -51,8 +51,8 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let used = fit::width(&severity) + fit::width(&label) + fit::width(&lasted) + 1;
     let title = fit::cut(&incident.title, (left as usize).saturating_sub(used));
     let parts = [
-        (severity.as_str(), Role::Severity),
-        (&label, Role::Next),
+        (severity.as_str(), Role::of(incident.severity)),
+        (&label, Role::Label),
         (" ", Role::Plain),
         (&title, Role::Strong),
         (&lasted, Role::Strong),
@@ -125,7 +125,7 @@ pub fn liveness(stage: &Stage, width: u16) -> (String, Role) {
         (said, Role::Stale)
     };
     match &stage.liveness {
-        Liveness::Live => ("LIVE ".to_owned(), Role::Done),
+        Liveness::Live => ("LIVE ".to_owned(), Role::Live),
         Liveness::Connecting { .. } => (" CONNECTING ".to_owned(), Role::Stale),
         Liveness::Stale { since } => old("STALE", *since),
         Liveness::Offline { since, .. } => old("OFFLINE", *since),
@@ -190,7 +190,7 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         (&declared, Role::Plain),
         (&again, Role::Strong),
         (gap, Role::Plain),
-        (&overdue, Role::Severity),
+        (&overdue, Role::Alarm),
         (&nobody, Role::Soon),
         (&standing, Role::Plain),
     ];

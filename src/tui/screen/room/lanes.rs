@@ -41,6 +41,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let ceo = Words {
             done: "CEO told",
             open: "CEO",
+            who: support.who,
         };
         [
             lane(support, &lanes.support, stage),
@@ -54,15 +55,18 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             Words {
                 done: "Support told",
                 open: "Support: nobody,",
+                who: true,
             },
             Words {
                 done: "Status page",
                 open: "Status page: nobody,",
+                who: true,
             },
             aged,
         )
     };
     let short = |aged| all(Words::short("Support"), Words::short("Page"), aged);
+    let bare = || all(Words::bare("Support"), Words::bare("Page"), None);
     let fits = |parts: &[(String, Role); 4]| {
         let cells: usize = parts.iter().map(|(text, _)| fit::width(text) + 3).sum();
         // A space before the first, and a bar before the others.
@@ -75,12 +79,14 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         short(Some(Aged::Next)),
         short(Some(Aged::Short)),
         full(None),
+        short(None),
     ];
-    let parts = ways.into_iter().find(fits).unwrap_or_else(|| short(None));
+    // A lane that is cut would be late by its colour alone: who did what is done gives way to it.
+    let parts = ways.into_iter().find(fits).unwrap_or_else(bare);
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
-            spans.push((bar, Role::Quiet));
+            spans.push((bar, Role::Rule));
         }
         spans.push((text, *role));
     }
@@ -120,6 +126,8 @@ fn aged_role(age: &PageAge) -> Role {
 struct Words {
     done: &'static str,
     open: &'static str,
+    /// Whether there is room for who did it.
+    who: bool,
 }
 
 impl Words {
@@ -127,6 +135,14 @@ impl Words {
         Words {
             done: name,
             open: name,
+            who: true,
+        }
+    }
+
+    fn bare(name: &'static str) -> Self {
+        Words {
+            who: false,
+            ..Words::short(name)
         }
     }
 }
@@ -134,10 +150,14 @@ impl Words {
 fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
     let name = words.done;
     match lane {
-        Lane::Done { minutes, who } => (
-            format!("{name} {} {who}", when::after_start(*minutes)),
-            Role::Done,
-        ),
+        Lane::Done { minutes, who } => {
+            let since = when::after_start(*minutes);
+            let said = match words.who {
+                true => format!("{name} {since} {who}"),
+                false => format!("{name} {since}"),
+            };
+            (said, Role::Done)
+        }
         Lane::Open { due, late } => {
             let counting = stage.board.counting().is_some_and(|next| next.at == *due);
             let count = if counting { Count::Seconds } else { Count::Minutes };

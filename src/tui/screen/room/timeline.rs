@@ -67,13 +67,13 @@ fn draw_line(canvas: &mut Canvas, line: Rect, entry: &Entry, stage: &Stage, sele
         _ => entry.by.as_str(),
     };
     let (text, role) = words(entry, stage);
-    let role = if selected { Role::Strong } else { role };
+    let role = if selected { Role::Selected } else { role };
     canvas.spans(
         line.x,
         line.y,
         line.width,
         &[
-            (pointer, Role::Strong),
+            (pointer, Role::Selected),
             (&at, Role::Plain),
             (" ", Role::Plain),
             (&fit::left(who, 8), Role::Plain),

@@ -92,7 +92,7 @@ fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&Con
             Some(id) => suggested.contact.id == *id,
             None => at == 0,
         };
-        let role = if chosen { Role::Strong } else { Role::Plain };
+        let role = if chosen { Role::Selected } else { Role::Plain };
         let talks = talks_to.filter(|_| chosen).map(|_| "on the line: ");
         let text = format!("{}{}", talks.unwrap_or_default(), reach(suggested.contact, stage));
         let step = Some(Step::Person(at));

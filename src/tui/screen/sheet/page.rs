@@ -57,12 +57,15 @@ impl Page {
             let starts = top + y == first && mine(line);
             let pointer = if starts { canvas.pointer() } else { "  " };
             let label = fit::left(&line.label, LABEL);
-            let here = if mine(line) { Role::Strong } else { Role::Plain };
+            let (here, aside) = match mine(line) {
+                true => (Role::Strong, Role::Strong),
+                false => (Role::Plain, Role::Quiet),
+            };
             let role = match line.role {
                 Role::Plain => here,
                 other => other,
             };
-            let parts = [(pointer, Role::Strong), (&*label, here), (&*line.text, role)];
+            let parts = [(pointer, Role::Selected), (&*label, aside), (&*line.text, role)];
             canvas.spans(area.x, area.y + y as u16, area.width, &parts);
         }
         if top + height < self.lines.len() && height > 0 {

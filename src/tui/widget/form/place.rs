@@ -105,6 +105,7 @@ impl Form {
             lines: canvas.lines,
             cursor: None,
         };
+        drawn.ground();
         let labels = self.labels();
         for (at, area) in places {
             let focused = *at == self.focus;
