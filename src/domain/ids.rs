@@ -44,8 +44,8 @@ impl FromStr for IncidentId {
             .filter(|p| p.eq_ignore_ascii_case("INC-"))
             .map_or(text, |_| &text[4..]);
         match digits.parse() {
-            Ok(number) if number > 0 => Ok(IncidentId(number)),
-            _ => Err(format!(
+            Ok(number @ 1..1_000_000_000) if !digits.starts_with('+') => Ok(IncidentId(number)),
+            Ok(_) | Err(_) => Err(format!(
                 "{text:?} is not an incident; they are named INC-1, INC-2, ..."
             )),
         }
@@ -147,6 +147,9 @@ mod tests {
         assert_eq!("INC-7".parse(), Ok(IncidentId(7)));
         assert_eq!("inc-12".parse(), Ok(IncidentId(12)));
         assert_eq!("3".parse(), Ok(IncidentId(3)));
+        for none in ["", "0", "INC-0", "INC-", "+3", "INC-+3", "1000000000", "7x"] {
+            assert!(none.parse::<IncidentId>().is_err(), "{none}");
+        }
         assert_eq!(IncidentId(7).to_string(), "INC-7");
         for wrong in ["INC-0", "INC-", "seven", "INC-x", ""] {
             assert!(

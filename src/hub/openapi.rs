@@ -145,10 +145,10 @@ fn events() -> Value {
         ),
     ]);
     for (name, rule) in [
-        ("after", json!({ "type": "integer", "minimum": 0 })),
+        ("after", count()),
         ("mark", json!({ "type": "string", "pattern": MARK })),
-        ("wait", json!({ "type": "integer", "minimum": 0 })),
-        ("limit", json!({ "type": "integer", "minimum": 0 })),
+        ("wait", count()),
+        ("limit", count()),
         ("incident", incident()),
         ("screen", json!({ "type": "string", "format": "uuid" })),
     ] {
@@ -165,8 +165,14 @@ fn events() -> Value {
 /// Of [`wire::Mark`].
 const MARK: &str = "^[0-9a-f]{8}$";
 
+/// As large as JSON can say it to everybody (RFC 8259, 6).
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0, "maximum": (1_u64 << 53) - 1 })
+}
+
+/// The name of an incident as it is read; it is always written as `INC-7`.
 fn incident() -> Value {
-    json!({ "type": "string", "pattern": "^INC-[1-9][0-9]{0,8}$" })
+    json!({ "type": "string", "pattern": "^([Ii][Nn][Cc]-)?0*[1-9][0-9]{0,8}$" })
 }
 
 fn access() -> Value {

@@ -5,6 +5,7 @@ mod failing;
 mod full;
 mod order;
 mod restart;
+mod spoilt;
 
 use crate::binary::rig::{DEADLINE, Hub};
 use serde_json::{Value, json};

@@ -11,6 +11,7 @@ mod odd;
 mod outages;
 mod outbox;
 mod signals;
+mod slow;
 mod soak;
 mod together;
 pub mod tty;

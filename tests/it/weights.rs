@@ -1,12 +1,16 @@
 //! The real hub under weight: killed, asked a thousand times at once, asked everything thrice, cut off, with wrong clocks;
 //! and what everybody was told held against what is recorded.
 
+mod agreed;
 mod claims;
 mod clocks;
 mod cut_off;
 mod folds;
 mod history;
+mod holders;
 mod kills;
+mod linear;
+mod people;
 mod proxy;
 mod screens;
 mod thrice;

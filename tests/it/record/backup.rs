@@ -12,12 +12,35 @@ use warroom::domain::event::Recorded;
 use warroom::domain::ids::Seq;
 use warroom::store::check::check;
 
-fn log(path: &Path) -> (BTreeMap<Seq, Recorded>, Seq) {
+type Events = BTreeMap<Seq, Recorded>;
+
+/// All events of a record, or why it is none.
+fn log(path: &Path) -> Result<Events, String> {
     let mut events = BTreeMap::new();
     let loaded = check(path, &mut |recorded| {
         events.insert(recorded.seq, recorded.clone());
     });
-    (events, loaded.unwrap().through)
+    let through = loaded.map_err(|error| error.to_string())?.through;
+    match events.len() as u64 == through.0 {
+        true => Ok(events),
+        false => Err(format!("{} events up to {through}", events.len())),
+    }
+}
+
+/// What is wrong with a backup of a log, when so many events had been acknowledged before it was begun.
+fn wrong(backup: &Path, whole: &Events, before: u64) -> Option<String> {
+    let events = match log(backup) {
+        Ok(events) => events,
+        Err(why) => return Some(format!("cannot be restored: {why}")),
+    };
+    if (events.len() as u64) < before {
+        return Some(format!(
+            "{before} were acknowledged and {} are there",
+            events.len()
+        ));
+    }
+    let other = events.iter().find(|(seq, event)| whole.get(seq) != Some(*event));
+    other.map(|(seq, _)| format!("event {seq} is another one"))
 }
 
 #[test]
@@ -51,22 +74,67 @@ fn every_backup_taken_under_load_is_a_prefix_with_all_that_was_acknowledged_befo
     });
     let acknowledged = acknowledged.into_inner();
     hub.terminate();
-    let (whole, through) = log(&rig.path("hub.sqlite"));
-    assert!(through.0 >= acknowledged);
+    let whole = log(&rig.path("hub.sqlite")).unwrap();
+    assert!(whole.len() as u64 >= acknowledged);
     for (path, before, said) in &taken {
         assert_eq!(said.code, Some(0), "{said:?}");
-        let (events, through) = log(path);
-        assert!(
-            through.0 >= *before,
-            "{before} were acknowledged and {through} are there"
-        );
-        assert!(events.iter().all(|(seq, event)| whole[seq] == *event));
+        assert_eq!(wrong(path, &whole, *before), None);
         assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
     }
     trust::result(
         "D8",
         "backups of a hub under load",
         &format!("{backups} backups, each a prefix; {acknowledged} acknowledged meanwhile"),
+    );
+}
+
+#[test]
+fn copies_that_are_no_backup_are_found_out() {
+    let rig = Rig::with(SETTINGS);
+    let hub = rig.serve();
+    let mut line = Line::to(&hub);
+    line.declare();
+    let store = rig.path("hub.sqlite");
+    let mut acknowledged = 1;
+    let mut notes = |count: u64| {
+        for _ in 0..count {
+            assert_eq!(line.note(Uuid::new_v4(), 2_000).unwrap().0, 200);
+        }
+        acknowledged += count;
+        acknowledged
+    };
+    let before = notes(40);
+    // The file alone, and not what is still beside it.
+    let alone = rig.path("alone.db");
+    std::fs::copy(&store, &alone).unwrap();
+    let good = rig.path("good.db");
+    hub.run(&["backup", good.to_str().unwrap()]).well();
+    let after = notes(400);
+    let late = rig.path("late.db");
+    hub.run(&["backup", late.to_str().unwrap()]).well();
+    hub.terminate();
+    // A copy that ended too early, and one whose beginning is newer than its end.
+    let read = |path: &Path| std::fs::read(path).unwrap();
+    let (first, last) = (read(&good), read(&late));
+    let half = first.len() / 2;
+    let (short, mixed) = (rig.path("short.db"), rig.path("mixed.db"));
+    std::fs::write(&short, &last[..first.len()]).unwrap();
+    std::fs::write(&mixed, [&last[..half], &first[half..]].concat()).unwrap();
+
+    let whole = log(&store).unwrap();
+    assert_eq!(wrong(&good, &whole, before), None);
+    assert_eq!(wrong(&late, &whole, after), None);
+    let found = wrong(&late, &whole, after + 1).unwrap();
+    assert!(found.contains("were acknowledged and"), "{found}");
+    for copy in [alone, short, mixed] {
+        let found = wrong(&copy, &whole, before);
+        assert!(found.is_some(), "{} passes for a backup", copy.display());
+    }
+    let mut other = whole.clone();
+    other.get_mut(&Seq(7)).unwrap().cause = Uuid::nil();
+    assert_eq!(
+        wrong(&good, &other, before),
+        Some("event 7 is another one".to_owned())
     );
 }
 

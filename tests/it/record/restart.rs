@@ -99,13 +99,13 @@ fn write(path: &std::path::Path, events: usize) {
     }
 }
 
-struct Long {
-    rig: Rig,
+pub struct Long {
+    pub rig: Rig,
     token: String,
 }
 
 impl Long {
-    fn new(events: usize) -> Long {
+    pub fn new(events: usize) -> Long {
         let rig = Rig::with(SETTINGS);
         write(&rig.path("hub.sqlite"), events);
         let hub = rig.serve();
@@ -149,7 +149,7 @@ impl Long {
     }
 }
 
-fn place(rig: &Rig) -> PathBuf {
+pub fn place(rig: &Rig) -> PathBuf {
     kept::place(&rig.path("hub.sqlite"))
 }
 

@@ -197,7 +197,7 @@ fn any_signal_in_any_state_leaves_nothing_on_and_loses_nothing() {
 }
 
 /// The memory of a process in KB, and its threads' time on a processor.
-fn weight(program: Pid) -> (u64, Duration) {
+pub fn weight(program: Pid) -> (u64, Duration) {
     let status = std::fs::read_to_string(format!("/proc/{program}/status")).unwrap();
     let line = status
         .lines()

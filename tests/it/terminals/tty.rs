@@ -36,6 +36,13 @@ impl Shot {
     }
 }
 
+/// How slowly a terminal takes what is written for it: so many bytes at a time, so far apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    pub bytes: usize,
+    pub every: Duration,
+}
+
 pub struct Tty {
     master: Box<dyn MasterPty + Send>,
     keys: Keys,
@@ -60,6 +67,8 @@ struct Seen {
     stalled: bool,
     /// And nobody does.
     resting: bool,
+    /// `None`: as fast as it comes.
+    pace: Option<Pace>,
     shots: Vec<Shot>,
     ended: Option<ExitStatus>,
 }
@@ -78,6 +87,7 @@ impl Tty {
                 modes: Modes::default(),
                 stalled: false,
                 resting: false,
+                pace: None,
                 shots: Vec::new(),
                 ended: None,
             }),
@@ -200,6 +210,12 @@ impl Tty {
         self.shared.changed.notify_all();
     }
 
+    /// Reads at this pace from now on; `None`: as fast as it comes.
+    pub fn read_at(&self, pace: Option<Pace>) {
+        self.shared.lock().pace = pace;
+        self.shared.changed.notify_all();
+    }
+
     /// The program's number.
     pub fn id(&self) -> Pid {
         self.id
@@ -300,8 +316,8 @@ impl Shared {
     fn read(&self, mut reader: impl Read, answers: &Keys) {
         let mut chunk = [0; 1 << 16];
         loop {
-            self.rest();
-            let Ok(bytes @ 1..) = reader.read(&mut chunk) else {
+            let most = self.rest(chunk.len());
+            let Ok(bytes @ 1..) = reader.read(&mut chunk[..most]) else {
                 return;
             };
             let mut seen = self.lock();
@@ -320,8 +336,8 @@ impl Shared {
         }
     }
 
-    /// Comes back when somebody is to read.
-    fn rest(&self) {
+    /// Comes back when somebody is to read, with how many bytes of so many.
+    fn rest(&self, most: usize) -> usize {
         let mut seen = self.lock();
         while seen.stalled {
             seen.resting = true;
@@ -329,6 +345,16 @@ impl Shared {
             seen = waited.unwrap_or_else(|poisoned| poisoned.into_inner());
         }
         seen.resting = false;
+        let Some(pace) = seen.pace else {
+            return most;
+        };
+        let until = Instant::now() + pace.every;
+        while seen.pace == Some(pace) && Instant::now() < until {
+            let left = until.saturating_duration_since(Instant::now());
+            let waited = self.changed.wait_timeout(seen, left);
+            seen = waited.unwrap_or_else(|poisoned| poisoned.into_inner()).0;
+        }
+        seen.pace.map_or(most, |pace| pace.bytes.min(most))
     }
 
     #[track_caller]
