@@ -40,7 +40,8 @@
 //! - No text from outside reaches a screen uncleaned: it becomes [`domain::text::Clean`] where it is read.
 //! - The screen has no second rulebook. What it shows before the hub has confirmed it comes from the same
 //!   [`domain::picture::Picture::decide`], and only for what nobody else acts on ([`domain::table::Offline`]).
-//! - The terminal is asked nothing while the room is open: an answer would arrive among the keys.
+//! - The terminal is asked one thing while the room is open, whether it has come to the end of a frame
+//!   ([`run::pacer`]); whatever it answers, now or late, is no key ([`run::input`]).
 //!
 //! # One tick, file by file
 //!
@@ -56,7 +57,8 @@
 //!    (a file of `run/outbox`, synced), and `Msg::Taken` comes back: only now may it show as done.
 //! 5. `tui/optimistic` decides it on a copy of the picture, since a call result is something only she knows: the row
 //!    says "reached" at once and the footer "1 sending". A claim would say "claiming.." instead.
-//! 6. `tui/view` draws the model into ratatui's buffer; `tui/backend` sends what differs in one write.
+//! 6. When the terminal has taken the last frame, `tui/view` draws the model into ratatui's buffer; `tui/backend` makes
+//!    one frame of what differs, and a thread of [`run::frames`] writes it.
 //! 7. `client/outbox` keeps it until it is answered, `client/shell` posts it, with the same id however often. If the
 //!    terminal is killed first, the next one of the same person on the same hub takes the file over and goes on.
 //! 8. `hub/commands` reads the body, `hub/auth` has said who it is, and the writer's queue takes it.

@@ -2,14 +2,13 @@
 
 use super::harmless::foreign;
 use super::room::Room;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use jiff::tz::TimeZone;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::time::{Duration, Instant};
 use warroom::domain::actor::{Access, Actor};
 use warroom::report::Template;
-use warroom::run::input::{Coalescer, InputEvent};
+use warroom::run::input::{Decoder, InputEvent};
 use warroom::tui::canvas::Lines;
 use warroom::tui::effect::Effect;
 use warroom::tui::model::Model;
@@ -19,69 +18,43 @@ use warroom::tui::theme::Theme;
 use warroom::tui::update::update;
 use warroom::tui::view::view;
 
-/// Bytes that stand for what is no key.
+/// Bytes that no terminal sends: time passes, and the size is another.
 const TICK: u8 = 0xff;
 const RESIZE: u8 = 0xfe;
-const PASTE: u8 = 0xfd;
-/// Keys that no single byte is sent for.
-const OTHERS: [KeyCode; 12] = [
-    KeyCode::Up,
-    KeyCode::Down,
-    KeyCode::Left,
-    KeyCode::Right,
-    KeyCode::Home,
-    KeyCode::End,
-    KeyCode::PageUp,
-    KeyCode::PageDown,
-    KeyCode::Delete,
-    KeyCode::BackTab,
-    KeyCode::F(1),
-    KeyCode::Char('表'),
-];
 /// Enough to open a few dialogs; every key may open another.
 const MOST: usize = 256;
 
 pub fn keys(data: &[u8]) {
     let mut screen = Screen::open();
-    let mut coalescer = Coalescer::new(Duration::from_millis(50));
+    let mut decoder = Decoder::new(Duration::from_millis(50));
     let mut now = Instant::now();
-    let mut bytes = data.iter().copied().take(MOST);
-    while let Some(byte) = bytes.next() {
+    let mut rest = &data[..data.len().min(MOST)];
+    while let Some(first) = rest.first() {
         now += Duration::from_millis(1);
-        let inputs = match byte {
+        let run = rest.iter().position(|byte| *byte >= RESIZE).unwrap_or(rest.len());
+        let (read, others) = rest.split_at(run.max(1));
+        rest = others;
+        match *first {
             TICK => {
                 now += Duration::from_secs(1);
-                coalescer.tick(now)
+                screen.take(decoder.tick(now));
             }
             RESIZE => {
-                let (width, height) = (bytes.next().unwrap_or(80), bytes.next().unwrap_or(24));
-                coalescer.feed(Event::Resize(width.into(), height.into()), now)
+                let (size, others) = rest.split_at(rest.len().min(2));
+                rest = others;
+                let [width, height] = [0, 1].map(|at| u16::from(size.get(at).copied().unwrap_or(24)));
+                screen.hear(Msg::Resize { width, height });
             }
-            PASTE => {
-                let text: Vec<u8> = bytes.by_ref().collect();
-                coalescer.feed(Event::Paste(String::from_utf8_lossy(&text).into_owned()), now)
-            }
-            key => coalescer.feed(Event::Key(key_of(key)), now),
-        };
-        inputs.into_iter().for_each(|input| screen.take(input));
+            // Some arrive in one read, others byte by byte.
+            _ if read.len() % 2 == 0 => screen.take(decoder.feed(read, now)),
+            _ => read
+                .iter()
+                .for_each(|byte| screen.take(decoder.feed(&[*byte], now))),
+        }
     }
     now += Duration::from_secs(1);
-    let rest = coalescer.tick(now);
-    rest.into_iter().for_each(|input| screen.take(input));
+    screen.take(decoder.tick(now));
     screen.draw();
-}
-
-fn key_of(byte: u8) -> KeyEvent {
-    let plain = |code| KeyEvent::new(code, KeyModifiers::NONE);
-    match byte {
-        0x1b => plain(KeyCode::Esc),
-        b'\r' => plain(KeyCode::Enter),
-        b'\t' => plain(KeyCode::Tab),
-        0x7f => plain(KeyCode::Backspace),
-        0x01..=0x1a => KeyEvent::new(KeyCode::Char((byte - 1 + b'a') as char), KeyModifiers::CONTROL),
-        b' '..=b'~' => plain(KeyCode::Char(byte as char)),
-        other => plain(OTHERS[usize::from(other) % OTHERS.len()]),
-    }
 }
 
 struct Screen {
@@ -106,12 +79,13 @@ impl Screen {
         screen
     }
 
-    fn take(&mut self, input: InputEvent) {
-        match input {
-            InputEvent::Key(key) => self.hear(Msg::Key(key)),
-            InputEvent::Paste(text) => self.hear(Msg::Paste(text)),
-            InputEvent::Resize(width, height) => self.hear(Msg::Resize { width, height }),
-            InputEvent::Lost(_) => {}
+    fn take(&mut self, inputs: Vec<InputEvent>) {
+        for input in inputs {
+            match input {
+                InputEvent::Key(key) => self.hear(Msg::Key(key)),
+                InputEvent::Paste(text) => self.hear(Msg::Paste(text)),
+                InputEvent::Ready | InputEvent::Lost(_) => {}
+            }
         }
     }
 

@@ -3,18 +3,18 @@
 use super::drafts::{DraftFile, Keeper};
 use super::editor;
 use super::embedded::Hindrance;
-use super::heard::Heard;
+use super::frames::Frames;
+use super::heard::{Heard, listen};
 use super::held::whose;
-use super::input::{self, InputEvent, Pause};
+use super::input::Pause;
 use super::look::Look;
 use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
 use super::phones::Phones;
-use super::screen::Screen;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
-use super::terminal::{TerminalError, TerminalGuard, is_broken, watch_tty};
+use super::terminal::{TerminalError, TerminalGuard, is_broken};
 use super::themes::Wardrobe;
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
@@ -88,11 +88,15 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let (sender, receiver) = unbounded_channel();
     let endings = Endings::listen()?;
     let guard = TerminalGuard::enter()?;
-    let pause = Arc::new(Pause::default());
+    let pause = Arc::new(Pause::new()?);
     listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::by(since_boot);
-    let screen = Screen::new(opening.look, opening.wardrobe)?;
-    let (width, height) = screen.size();
+    let written = sender.clone();
+    let frames = Frames::new(opening.look, opening.wardrobe, move |number, result| {
+        // The room has closed; nobody is waiting.
+        let _ = written.send(Heard::Written(number, result));
+    })?;
+    let (width, height) = frames.size();
     let screen_id = Uuid::new_v4();
     let settings = shell::Settings {
         screen: Some(screen_id),
@@ -141,7 +145,8 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let room = Room {
         kept,
         model,
-        screen,
+        frames,
+        given_back: false,
         guard,
         pause,
         drafts,
@@ -159,32 +164,6 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     // The terminal is given back by now; what was recorded last may still be on its way to the disk.
     link.end().await;
     ended
-}
-
-/// Whatever arrives from outside goes into the one channel.
-fn listen(endings: Endings, sender: &UnboundedSender<Heard>, pause: Arc<Pause>) -> Result<(), RoomError> {
-    let ended = sender.clone();
-    signals::end_on_signal(endings, move |status| drop(ended.send(Heard::End(status))));
-    let stopped = sender.clone();
-    signals::stop_on_signal(move || drop(stopped.send(Heard::Stop)))?;
-    let gone = sender.clone();
-    watch_tty(move || {
-        signals::end_soon(129);
-        drop(gone.send(Heard::End(129)));
-    })?;
-    let typed = sender.clone();
-    let wait = input::join_wait(&|name| env::var(name).ok());
-    input::spawn_reader(wait, pause, move |event| typed.send(heard(event)).is_ok())?;
-    Ok(())
-}
-
-fn heard(event: InputEvent) -> Heard {
-    match event {
-        InputEvent::Key(key) => Heard::Msg(Msg::Key(key)),
-        InputEvent::Paste(text) => Heard::Msg(Msg::Paste(text)),
-        InputEvent::Resize(width, height) => Heard::Msg(Msg::Resize { width, height }),
-        InputEvent::Lost(why) => Heard::InputLost(why),
-    }
 }
 
 fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
@@ -209,7 +188,9 @@ async fn ending(mut receiver: UnboundedReceiver<Heard>) -> u8 {
 
 struct Room {
     model: Model,
-    screen: Screen,
+    frames: Frames,
+    /// Another thread has given the terminal back: a signal is ending the program and knows its status.
+    given_back: bool,
     guard: TerminalGuard,
     pause: Arc<Pause>,
     drafts: PathBuf,
@@ -237,17 +218,11 @@ impl Room {
             if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
                 self.woke()?;
             }
-            if let Some(said) = self.screen.dressed_anew() {
+            if let Some(said) = self.frames.dressed_anew() {
                 update(&mut self.model, Msg::Theme(said));
             }
-            match self.screen.draw(&self.model) {
-                // Another thread has given the terminal back: a signal is ending the program and knows its status.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                    return Ok(self.ended(ending(receiver).await));
-                }
-                drawn => drawn?,
-            }
-            let wait = self.until_next_tick();
+            let again = self.frames.show(&self.model)?;
+            let wait = [self.until_next_tick(), again].into_iter().flatten().min();
             due = wait.map(|wait| self.stopwatch.read().after(wait));
             let first = match wait {
                 None => receiver.recv().await,
@@ -265,6 +240,9 @@ impl Room {
             while let Some(heard) = next {
                 if let Some(status) = self.take_in(heard)? {
                     return Ok(self.ended(status));
+                }
+                if self.given_back {
+                    return Ok(self.ended(ending(receiver).await));
                 }
                 next = receiver.try_recv().ok();
             }
@@ -298,10 +276,21 @@ impl Room {
                 self.time = Some(time);
                 return Ok(None);
             }
+            Heard::Written(number, result) => {
+                match self.frames.written(number, result) {
+                    Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.given_back = true,
+                    written => written?,
+                }
+                return Ok(None);
+            }
+            Heard::Ready => {
+                self.frames.ready();
+                return Ok(None);
+            }
             Heard::Msg(msg) => msg,
         };
         match msg {
-            Msg::Resize { width, height } => self.screen.resized(width, height),
+            Msg::Resize { width, height } => self.frames.resized(width, height),
             Msg::Clock(_) => self.hindered(),
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
@@ -367,8 +356,8 @@ impl Room {
                     kept.keep(all);
                 }
             }
-            Effect::Bell => self.screen.bell()?,
-            Effect::Redraw => self.screen.forget()?,
+            Effect::Bell => self.frames.bell(),
+            Effect::Redraw => self.frames.forget()?,
             Effect::Suspend => self.suspend()?,
             Effect::Edit {
                 incident,
@@ -392,17 +381,17 @@ impl Room {
 
     fn suspend(&mut self) -> Result<(), RoomError> {
         self.guard.suspend()?;
-        self.screen.forget()?;
+        self.frames.begin_again()?;
         Ok(())
     }
 
     /// The editor has the terminal until it ends; the keys, too.
     fn edit(&mut self, text: &str) -> Result<Result<String, String>, RoomError> {
         let chosen = editor::chosen(&|name| env::var(name).ok());
-        let _resting = self.pause.ask();
         let _keys = signals::left_to_the_editor();
         let mut kept = None;
         let edited = self.guard.lend(|| {
+            let _resting = self.pause.ask();
             let edited = editor::edit(&chosen, text, &self.drafts);
             if let (true, Ok(text)) = (is_broken(), &edited) {
                 // The room ends now, and nobody takes the text over.
@@ -414,7 +403,7 @@ impl Room {
             (Err(why), Some(file)) => return Err(RoomError::Edited { why, file }),
             (edited, _) => edited?,
         };
-        self.screen.forget()?;
+        self.frames.begin_again()?;
         Ok(edited.map_err(|error| {
             let said = error.to_string();
             format!("{}{}.", said[..1].to_uppercase(), &said[1..])

@@ -1,7 +1,6 @@
-//! The terminal as the room draws on it: the model goes in, one write comes out, or none.
+//! The terminal as the room draws on it: the model goes in, the bytes of one frame come out, or none.
 
 use super::look::Look;
-use super::terminal::TtyWriter;
 use super::themes::Wardrobe;
 use crate::tui::backend::{BackendOptions, ScreenBackend};
 use crate::tui::canvas::Lines;
@@ -9,16 +8,17 @@ use crate::tui::model::Model;
 use crate::tui::view::view;
 use ratatui::Terminal;
 use ratatui::layout::Size;
-use std::io::{self, Write};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub struct Screen {
-    terminal: Terminal<ScreenBackend<TtyWriter>>,
+    terminal: Terminal<ScreenBackend<Vec<u8>>>,
     /// The size in columns and rows, packed; asking the terminal before every frame would cost three system calls.
     size: Arc<AtomicU32>,
     wardrobe: Wardrobe,
     lines: Lines,
+    rings: bool,
 }
 
 fn pack(width: u16, height: u16) -> u32 {
@@ -38,13 +38,14 @@ impl Screen {
             depth: look.depth,
             synchronized: look.synchronized,
         };
-        let mut terminal = Terminal::new(ScreenBackend::new(TtyWriter, source, options))?;
+        let mut terminal = Terminal::new(ScreenBackend::new(Vec::new(), source, options))?;
         terminal.clear()?;
         Ok(Screen {
             terminal,
             size,
             wardrobe,
             lines: look.lines,
+            rings: false,
         })
     }
 
@@ -63,12 +64,19 @@ impl Screen {
         self.wardrobe.look_again()
     }
 
-    /// Sends what differs from what was drawn last; nothing, in no write, when nothing does.
-    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+    /// What differs from what was drawn last, as the terminal is to be told; empty when nothing does.
+    ///
+    /// # Errors
+    /// Those of the size that was asked for.
+    pub fn draw(&mut self, model: &Model) -> io::Result<Vec<u8>> {
         let theme = self.wardrobe.theme();
         self.terminal
             .draw(|frame| view(model, theme, self.lines, frame))?;
-        Ok(())
+        let mut frame = std::mem::take(self.terminal.backend_mut().writer_mut());
+        if std::mem::take(&mut self.rings) {
+            frame.push(b'\x07');
+        }
+        Ok(frame)
     }
 
     /// Draws everything again with the next frame: something else may have written on the terminal.
@@ -78,7 +86,8 @@ impl Screen {
         self.terminal.resize(Size { width, height }.into())
     }
 
-    pub fn bell(&mut self) -> io::Result<()> {
-        TtyWriter.write_all(b"\x07")
+    /// Rings with the next frame.
+    pub fn bell(&mut self) {
+        self.rings = true;
     }
 }

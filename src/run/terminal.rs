@@ -1,9 +1,13 @@
 //! The terminal: taken over once, given back on every exit.
 
 mod gate;
+mod question;
+mod sender;
 mod stop;
 mod watch;
 
+pub use question::{ASK, answered};
+pub use sender::Sender;
 pub use stop::{let_pass, set_action, stop_too};
 pub use watch::watch_tty;
 
@@ -11,7 +15,7 @@ use std::io::{self, IsTerminal, Write};
 use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{env, panic, process, thread};
 
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -30,6 +34,9 @@ const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[m\x1b[?1049l\x1b[23;2
 /// How long giving back waits for a terminal that takes nothing; SIGTERM has to end the program
 /// within 250 ms.
 const PATIENCE: Duration = Duration::from_millis(200);
+
+/// How long an answer of the terminal is waited for before somebody else reads it, where nothing presses.
+const ANSWER: Duration = Duration::from_secs(1);
 
 /// The exit status of a Rust program that panicked.
 const PANICKED: i32 = 101;
@@ -125,7 +132,7 @@ impl TerminalGuard {
     /// # Errors
     /// Those of [`TerminalGuard::enter`], and `Broken`.
     pub fn lend<T>(&mut self, other: impl FnOnce() -> T) -> Result<T, TerminalError> {
-        give_back();
+        give_back_within(ANSWER);
         let done = other();
         take_again()?;
         Ok(done)
@@ -140,7 +147,7 @@ impl TerminalGuard {
     /// # Errors
     /// Those of [`TerminalGuard::enter`], `Broken`, and of stopping. Dropping the guard is right after either.
     pub fn suspend(&mut self) -> Result<(), TerminalError> {
-        give_back();
+        give_back_within(ANSWER);
         let stopped = stop::stop_job();
         take_again()?;
         Ok(stopped.map_err(io::Error::from)?)
@@ -149,7 +156,7 @@ impl TerminalGuard {
 
 impl Drop for TerminalGuard {
     fn drop(&mut self) {
-        give_back();
+        give_back_within(ANSWER);
     }
 }
 
@@ -159,10 +166,17 @@ impl Drop for TerminalGuard {
 /// Takes at most 200 ms however stalled the terminal is, and returns when it is given back, by whomever. For the
 /// tasks that wait for signals: call this, then exit.
 pub fn give_back() -> bool {
+    give_back_within(PATIENCE)
+}
+
+/// The same; an answer of a terminal that takes what is written is waited for so long.
+fn give_back_within(patience: Duration) -> bool {
+    let until = Instant::now() + patience;
     let _until_done = GIVING_BACK.lock().unwrap_or_else(PoisonError::into_inner);
     let closed = GATE.close(io::stdout().as_fd(), LEAVE, PATIENCE);
     if closed {
-        // A reply of the terminal that is still under way would be typed into the shell.
+        // What is still under way would be typed into the shell.
+        question::settle(until);
         drop_typed_ahead();
         // Fails only when the terminal is gone, and then nobody is left to see its state.
         let _ = disable_raw_mode();

@@ -48,7 +48,7 @@ pub type SizeSource = Box<dyn Fn() -> io::Result<(u16, u16)> + Send>;
 
 /// A ratatui backend that keeps track of the terminal and sends only what differs.
 ///
-/// It never asks the terminal anything: an answer would arrive among the keys.
+/// It never asks the terminal anything: who sends the frames may.
 pub struct ScreenBackend<W: Write> {
     writer: W,
     size_source: SizeSource,
@@ -99,6 +99,11 @@ impl<W: Write> ScreenBackend<W> {
     pub fn forget(&mut self) {
         self.frame.clear();
         self.known = Known::default();
+    }
+
+    /// Where the frames went.
+    pub fn writer_mut(&mut self) -> &mut W {
+        &mut self.writer
     }
 
     fn put(&mut self, at: Position, cell: &Cell) {

@@ -1,4 +1,4 @@
-//! What an escape sequence means that arrived as separate keys.
+//! What an escape sequence means that a terminal sends.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
@@ -13,6 +13,8 @@ pub(super) enum Reading {
     Key(KeyEvent),
     /// Pasted text begins.
     PasteBegins,
+    /// The terminal has come as far as the question whether it is well (ECMA-48 8.3.35, DSR 5), and it is.
+    Ready,
     /// An answer of the terminal to a question nobody waits for any more, or a key nobody knows.
     Answer,
     /// No sequence begins like this.
@@ -30,6 +32,8 @@ pub(super) fn read(text: &str) -> Reading {
         Some('[') => read_control(rest.as_str()),
         Some('O') => read_shifted(rest.as_str()),
         Some(']') => read_command(rest.as_str()),
+        Some('P') => read_string(rest.as_str(), "01!>$+|"),
+        Some('_') => read_string(rest.as_str(), "G"),
         Some(_) => Reading::Nothing,
     }
 }
@@ -44,8 +48,15 @@ fn read_control(rest: &str) -> Reading {
         None if rest.is_empty() => Reading::Possible,
         None => Reading::Unfinished,
         Some('~') if parameters == "200" => Reading::PasteBegins,
+        // The Linux console's first five function keys: a letter follows.
+        Some('[') if rest == "[" => Reading::Unfinished,
+        Some('[') if rest.len() == 2 && rest.starts_with('[') => match last.chars().nth(1) {
+            Some(letter @ 'A'..='E') => Reading::Key(KeyCode::F(letter as u8 - b'A' + 1).into()),
+            _ => Reading::Nothing,
+        },
         // The oldest reports of a mouse: a button and a place follow, a character each.
         Some('M') if rest.starts_with('M') && rest.chars().count() < 4 => Reading::Unfinished,
+        Some('n') if rest == "0n" || rest == "3n" => Reading::Ready,
         Some(last @ '@'..='~') if intermediates.is_empty() => {
             control_key(parameters, last).map_or(Reading::Answer, Reading::Key)
         }
@@ -64,9 +75,14 @@ fn read_shifted(rest: &str) -> Reading {
 
 /// After `ESC ]`: a number, and text up to BEL or `ESC \`.
 fn read_command(rest: &str) -> Reading {
+    read_string(rest, "0123456789")
+}
+
+/// After the beginning of a string that goes on with one of `firsts`: text up to BEL or `ESC \`.
+fn read_string(rest: &str, firsts: &str) -> Reading {
     match rest.chars().next() {
         None => return Reading::Possible,
-        Some(first) if !first.is_ascii_digit() => return Reading::Nothing,
+        Some(first) if !firsts.contains(first) => return Reading::Nothing,
         Some(_) => {}
     }
     let ended = rest.ends_with('\x07') || rest.ends_with("\x1b\\");
@@ -182,7 +198,16 @@ mod tests {
             ("\x1b[99~", Reading::Answer),
             ("\x1b[200~", Reading::PasteBegins),
             ("\x1b[201~", Reading::Answer),
-            ("\x1b[0n", Reading::Answer),
+            ("\x1b[0n", Reading::Ready),
+            ("\x1b[[", Reading::Unfinished),
+            ("\x1b[[A", key(KeyCode::F(1))),
+            ("\x1b[[E", key(KeyCode::F(5))),
+            ("\x1b[[x", Reading::Nothing),
+            ("\x1bP", Reading::Possible),
+            ("\x1bPx", Reading::Nothing),
+            ("\x1bP1+r544e=78", Reading::Unfinished),
+            ("\x1bP>|tmux 3.4\x1b\\", Reading::Answer),
+            ("\x1b_Gi=1;OK\x1b\\", Reading::Answer),
             ("\x1b[12;40R", Reading::Answer),
             ("\x1b[1;5R", Reading::Answer),
             ("\x1b[?", Reading::Unfinished),

@@ -98,7 +98,7 @@ impl Gate {
 
 /// Nothing tells when another thread's write is over, or when a stuck terminal takes bytes again: look once more.
 #[expect(clippy::disallowed_methods, reason = "there is no event to wait for")]
-fn rest() {
+pub(super) fn rest() {
     thread::sleep(RETRY);
 }
 

@@ -26,13 +26,16 @@ struct Switched {
     shaped: bool,
     keypad: bool,
     charset: bool,
+    asked: usize,
     times_left: usize,
 }
 
 impl Modes {
-    pub fn process(&mut self, bytes: &[u8]) {
+    /// Gives how often the terminal was asked whether it is well.
+    pub fn process(&mut self, bytes: &[u8]) -> usize {
         self.parser.advance(&mut self.switched, bytes);
         self.times_left = self.switched.times_left;
+        std::mem::take(&mut self.switched.asked)
     }
 
     /// In words, what is not as it was before.
@@ -80,6 +83,7 @@ impl Perform for Switched {
             (b"", 't') if first == 23 => self.titles -= 1,
             (b">", 'u') => self.keyboards += 1,
             (b"<", 'u') => self.keyboards -= 1,
+            (b"", 'n') if first == 5 => self.asked += 1,
             (b"", 'r') => self.region = numbers.iter().any(|row| *row != 0),
             (b"", 'm') => self.styled = numbers.last().is_some_and(|last| *last != 0),
             (b" ", 'q') => self.shaped = first != 0,

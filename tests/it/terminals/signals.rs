@@ -97,7 +97,7 @@ impl Run {
                 self.tty.press("1 ");
                 self.tty.wait_for(&["How did the call with"]);
             }
-            Doing::Stalled => self.tty.stall(self.program, BURST),
+            Doing::Stalled => self.tty.stall(),
         }
     }
 
@@ -213,7 +213,7 @@ fn a_terminal_that_nobody_reads_costs_next_to_nothing() {
     let rig = rig();
     let hub = declared(&rig);
     let mut dana = room(&hub, &hub.token("dana", "advocate"));
-    dana.stall(dana.id(), BURST);
+    dana.stall();
     dana.wait_until_taken();
     let before = weight(dana.id());
     // Time is what is measured here.

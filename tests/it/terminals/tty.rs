@@ -45,12 +45,15 @@ pub struct Pace {
 
 pub struct Tty {
     master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
+    keys: Keys,
     id: Pid,
     shared: Arc<Shared>,
     /// The terminal's own modes before the program began.
     before: String,
 }
+
+/// Where keys and answers go in.
+type Keys = Arc<Mutex<Box<dyn Write + Send>>>;
 
 struct Shared {
     seen: Mutex<Seen>,
@@ -91,8 +94,13 @@ impl Tty {
             changed: Condvar::new(),
         });
         let id = Pid::from_raw(child.process_id().unwrap().try_into().unwrap());
-        let (told, reader) = (shared.clone(), pair.master.try_clone_reader().unwrap());
-        std::thread::spawn(move || told.read(reader));
+        let keys: Keys = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let (told, reader, answers) = (
+            shared.clone(),
+            pair.master.try_clone_reader().unwrap(),
+            keys.clone(),
+        );
+        std::thread::spawn(move || told.read(reader, &answers));
         let told = shared.clone();
         std::thread::spawn(move || {
             let ended = child.wait().unwrap();
@@ -100,7 +108,7 @@ impl Tty {
             told.changed.notify_all();
         });
         Tty {
-            keys: pair.master.take_writer().unwrap(),
+            keys,
             master: pair.master,
             id,
             shared,
@@ -115,8 +123,9 @@ impl Tty {
 
     /// The same, where they may be parts of one.
     pub fn press_bytes(&mut self, bytes: &[u8]) {
-        self.keys.write_all(bytes).unwrap();
-        self.keys.flush().unwrap();
+        let mut keys = self.keys.lock().unwrap();
+        keys.write_all(bytes).unwrap();
+        keys.flush().unwrap();
     }
 
     /// Waits until one line of the screen has all of these parts.
@@ -178,20 +187,22 @@ impl Tty {
         *shots = Vec::from_iter(last);
     }
 
-    /// Reads no more until [`Tty::read_on`], and presses keys until the program is stuck in a write.
+    /// Reads no more until [`Tty::read_on`], and has the screen drawn until nobody reads it.
     #[track_caller]
-    pub fn stall(&mut self, program: Pid, keys: &str) {
+    pub fn stall(&mut self) {
         self.shared.lock().stalled = true;
         let until = Instant::now() + DEADLINE;
-        // One at a time: together they may change nothing.
-        for key in keys.chars().cycle() {
-            if self.shared.lock().resting && is_stuck(program) {
-                return;
-            }
-            assert!(Instant::now() < until, "it never came to be stuck");
-            self.press(&key.to_string());
-            self.wait_until_taken();
+        while !self.shared.lock().resting {
+            assert!(Instant::now() < until, "it is read for ever");
+            self.redraw();
         }
+        self.redraw();
+        self.redraw();
+    }
+
+    fn redraw(&mut self) {
+        self.press("\x0c");
+        self.wait_until_taken();
     }
 
     pub fn read_on(&self) {
@@ -302,7 +313,7 @@ impl Shared {
     }
 
     /// Takes in what the program writes until nobody has the terminal any more.
-    fn read(&self, mut reader: impl Read) {
+    fn read(&self, mut reader: impl Read, answers: &Keys) {
         let mut chunk = [0; 1 << 16];
         loop {
             let most = self.rest(chunk.len());
@@ -311,7 +322,7 @@ impl Shared {
             };
             let mut seen = self.lock();
             seen.parser.process(&chunk[..bytes]);
-            seen.modes.process(&chunk[..bytes]);
+            let asked = seen.modes.process(&chunk[..bytes]);
             let text = seen.parser.screen().contents();
             seen.shots.push(Shot {
                 at: Instant::now(),
@@ -319,6 +330,9 @@ impl Shared {
                 bytes,
             });
             self.changed.notify_all();
+            drop(seen);
+            // As every terminal does. The program may be gone by now.
+            let _ = answers.lock().unwrap().write_all(&b"\x1b[0n".repeat(asked));
         }
     }
 
@@ -369,15 +383,6 @@ impl Seen {
     fn text(&self) -> String {
         self.parser.screen().contents()
     }
-}
-
-/// True while one of a program's threads is inside write(2) to its standard output: it is 1, or 64 on arm.
-fn is_stuck(program: Pid) -> bool {
-    let tasks = std::fs::read_dir(format!("/proc/{program}/task")).unwrap();
-    tasks.map_while(Result::ok).any(|task| {
-        let call = std::fs::read_to_string(task.path().join("syscall"));
-        call.is_ok_and(|call| call.starts_with("1 0x1 ") || call.starts_with("64 0x1 "))
-    })
 }
 
 /// The command with what a terminal puts into its environment, where the command says nothing else.
