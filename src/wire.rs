@@ -43,6 +43,9 @@ pub const LONGEST_WAIT: u64 = 30;
 /// The most events one answer carries.
 pub const MOST_EVENTS: usize = 5_000;
 
+/// And so many where the poll does not say.
+pub const PAGE: usize = 500;
+
 /// The query of `GET /v1/events`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Poll {

@@ -3,7 +3,7 @@
 use super::backoff;
 use super::time::{HubTime, Mono};
 use crate::domain::ids::Seq;
-use crate::wire::{Mark, News};
+use crate::wire::{Mark, News, PAGE};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -121,6 +121,7 @@ impl Feed {
     }
 
     pub fn answered(&mut self, news: &News, now: Mono) -> Vec<Output> {
+        let whole = news.through.0.saturating_sub(self.after.0) < PAGE as u64;
         self.after = news.through;
         self.mark = news.mark;
         self.misses = 0;
@@ -129,6 +130,10 @@ impl Feed {
             Some(time) => time.corrected(news.now, news.rate, now),
             None => HubTime::new(news.now, news.rate, now),
         });
+        // What has come so far may be hours old: it is not live before the rest is here.
+        if !whole {
+            return vec![self.ask(0, now)];
+        }
         let mut outputs = self.show(Liveness::Live);
         outputs.push(self.ask(WAIT, now));
         outputs

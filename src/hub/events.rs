@@ -14,7 +14,7 @@ use crate::domain::claims::ExtendClaim;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
-use crate::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, PAGE, Poll, Problem};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::Uri;
@@ -23,8 +23,6 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// Events an answer carries unless asked otherwise.
-const LIMIT: usize = 500;
 /// What a screen shows is a word or an id, not a novel.
 const LONGEST_LOOK: usize = 200;
 
@@ -61,7 +59,7 @@ fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
     Ok(Wanted {
         after: poll.after,
         mark: poll.mark,
-        limit: poll.limit.unwrap_or(LIMIT).clamp(1, MOST_EVENTS),
+        limit: poll.limit.unwrap_or(PAGE).clamp(1, MOST_EVENTS),
         incident: incident.map_err(Refused::bad)?,
     })
 }

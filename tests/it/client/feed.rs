@@ -20,7 +20,7 @@ use Happens::{Answer, Broken, OtherLog, Part, Time, Woke};
 
 fn news(through: u64) -> News {
     News {
-        now: format!("2026-03-02T14:00:{through:02}Z").parse().unwrap(),
+        now: format!("2026-03-02T14:00:{:02}Z", through % 60).parse().unwrap(),
         rate: 1.0,
         through: Seq(through),
         mark: None,
@@ -184,6 +184,20 @@ fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_
     assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(mark));
     let another = feed.failed(Miss::AnotherLog, Mono::millis(20), 1.0);
     assert_eq!(asked(another), Some(None));
+}
+
+#[test]
+fn a_long_log_is_not_live_before_all_of_it_is_here() {
+    play(&[
+        (10, Answer(500), &["ask 500 wait 0"]),
+        (20, Answer(1_000), &["ask 1000 wait 0"]),
+        (30, Answer(1_000), &["live", "ask 1000 wait 5"]),
+        (40, Answer(1_499), &["ask 1499 wait 5"]),
+        // After an outage, too.
+        (50, Woke, &["stale since 59", "ask 1499 wait 0"]),
+        (60, Answer(1_999), &["ask 1999 wait 0"]),
+        (70, Answer(2_000), &["live", "ask 2000 wait 5"]),
+    ]);
 }
 
 #[test]

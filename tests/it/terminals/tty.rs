@@ -128,6 +128,15 @@ impl Tty {
         keys.flush().unwrap();
     }
 
+    /// The same in two reads; no answer of the terminal comes between them, as none does in life.
+    #[track_caller]
+    pub fn press_in_two(&mut self, first: &[u8], second: &[u8]) {
+        let mut keys = self.keys.lock().unwrap();
+        keys.write_all(first).unwrap();
+        self.wait_until_taken();
+        keys.write_all(second).unwrap();
+    }
+
     /// Waits until one line of the screen has all of these parts.
     #[track_caller]
     pub fn wait_for(&self, parts: &[&str]) {
