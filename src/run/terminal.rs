@@ -166,10 +166,11 @@ impl Drop for TerminalGuard {
 /// Takes at most 200 ms however stalled the terminal is, and returns when it is given back, by whomever. For the
 /// tasks that wait for signals: call this, then exit.
 pub fn give_back() -> bool {
+    question::hurry();
     give_back_within(PATIENCE)
 }
 
-/// The same; an answer of a terminal that takes what is written is waited for so long.
+/// The same; an answer of the terminal is waited for so long, where nothing presses.
 fn give_back_within(patience: Duration) -> bool {
     let until = Instant::now() + patience;
     let _until_done = GIVING_BACK.lock().unwrap_or_else(PoisonError::into_inner);
@@ -197,6 +198,7 @@ fn take_again() -> Result<(), TerminalError> {
 }
 
 fn take() -> Result<(), TerminalError> {
+    question::forget();
     // Raw mode first: a job continued in the background is stopped in here, and when it is ended
     // there, the terminal is the shell's and must not be given back.
     enable_raw_mode()?;
