@@ -10,6 +10,8 @@ use super::sequence::{self, Reading};
 /// How long the terminal may pause within an answer. Once it is certain that nobody typed it, a
 /// wrong guess costs a key and not a write.
 const ANSWER_PAUSE: Duration = Duration::from_millis(500);
+/// How long it may pause within a paste: what comes after would be typed, key by key.
+const PASTE_PAUSE: Duration = Duration::from_secs(5);
 /// The most text of one paste that is delivered, in bytes.
 const PASTE_BYTES: usize = 64 * 1024;
 /// The most of an answer that is kept, in bytes.
@@ -19,7 +21,7 @@ const PASTE_END: &str = "\x1b[201~";
 /// Turns bytes into input, whatever the reads were that they arrived in. Bytes and the time are handed in.
 ///
 /// An arrow key on a slow line is not an Esc and two letters, a late answer types nothing, and nothing that a terminal
-/// may send keeps the next key back for longer than half a second.
+/// may send keeps the next key back for longer than half a second, but for a paste whose end is lost.
 #[derive(Debug)]
 pub struct Decoder {
     join_wait: Duration,
@@ -132,7 +134,7 @@ impl Decoder {
                 self.held = Held::Begun(begun, now + ANSWER_PAUSE);
             }
             Reading::Key(joined) => out.push(InputEvent::Key(joined)),
-            Reading::PasteBegins => self.held = Held::Paste(String::new(), now + ANSWER_PAUSE),
+            Reading::PasteBegins => self.held = Held::Paste(String::new(), now + PASTE_PAUSE),
             Reading::Ready => out.push(InputEvent::Ready),
             Reading::Answer => {}
             Reading::Nothing => {
@@ -169,7 +171,7 @@ impl Decoder {
             text.truncate(text.floor_char_boundary(PASTE_BYTES));
             text.push_str(&end);
         }
-        self.held = Held::Paste(text, now + ANSWER_PAUSE);
+        self.held = Held::Paste(text, now + PASTE_PAUSE);
     }
 
     /// Gives up waiting: keys stand for themselves, and the beginning of an answer for nothing. A paste that never

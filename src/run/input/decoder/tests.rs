@@ -57,7 +57,7 @@ fn play_bytes<'a>(script: impl Iterator<Item = &'a [u8]>) -> String {
     let mut decoder = Decoder::new(Duration::from_millis(50));
     let mut now = Instant::now();
     let mut out = Vec::new();
-    for step in script.chain([b"+1000".as_slice()]) {
+    for step in script.chain([b"+10000".as_slice()]) {
         let pause = step.strip_prefix(b"+").map(String::from_utf8_lossy);
         let Some(pause) = pause else {
             out.extend(decoder.feed(step, now));
@@ -136,8 +136,10 @@ fn what_is_pasted_fires_no_keys_however_it_arrives() {
         ("\x1b [ 2 0 0 ~ ac\r\x03 e\x1b [201~ j", "paste:ac\n\x03e j"),
         ("\x1b[200~a\r\nb\rc\x1b[201~", "paste:a\nb\nc"),
         ("\x1b[200~q\x1bq\x1b[A\x1b[201~j", "paste:q\x1bq\x1b[A j"),
+        // On a line that stands still for seconds.
+        ("\x1b[200~ac +2000 q\r +4000 \x1b[201~ j", "paste:acq\n j"),
         // A terminal that dies within a paste.
-        ("\x1b[200~ac +400 e +600 j", "paste:ace j"),
+        ("\x1b[200~ac +400 e +10000 j", "paste:ace j"),
     ];
     for (script, wanted) in table {
         assert_eq!(play(script), wanted, "{script:?}");
