@@ -27,6 +27,15 @@ impl Failure {
         Failure::Said(sentence.to_string())
     }
 
+    /// So many things are wrong with files of `what` kind, and were printed.
+    pub fn faults(count: usize, what: &str) -> Self {
+        let things = match count {
+            1 => "one thing is wrong".to_owned(),
+            several => format!("{several} things are wrong"),
+        };
+        Failure::said(format!("{things}; a {what} that is wrong is not used"))
+    }
+
     pub fn usage(sentence: impl fmt::Display) -> Self {
         Failure::Usage(sentence.to_string())
     }

@@ -35,12 +35,7 @@ impl Check {
         context.flush()?;
         match wrong {
             0 => Ok(0),
-            1 => Err(Failure::said(
-                "one thing is wrong; a playbook that is wrong is not used",
-            )),
-            several => Err(Failure::said(format!(
-                "{several} things are wrong; a playbook that is wrong is not used"
-            ))),
+            wrong => Err(Failure::faults(wrong, "playbook")),
         }
     }
 
