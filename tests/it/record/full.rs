@@ -63,17 +63,7 @@ fn a_hub_that_may_not_write_refuses_with_a_reason_is_read_and_goes_on_without_a_
         );
         let (id, refused, said) = until_refused(&mut line, &mut acknowledged);
         assert!(said.contains("a quota or a limit is used up"), "{said}");
-        let (status, health) = line.ask("GET", "/healthz", "").unwrap();
-        assert_eq!(status, 503, "{health}");
-        let read = line.ask("GET", "/v1/incidents", "").unwrap().0;
-        limit(hub.process.id(), "unlimited");
-        let filled = Filled {
-            refused,
-            health,
-            read,
-            once_more: line.note(id, 4_000).unwrap().0,
-            health_after: line.ask("GET", "/healthz", "").unwrap().0,
-        };
+        let filled = Filled::of(&mut line, id, refused, || limit(hub.process.id(), "unlimited"));
         assert_eq!(wrong(&filled, LIMITED), None, "{filled:?}");
         acknowledged += 1;
     }
@@ -133,6 +123,23 @@ struct Filled {
     health_after: u16,
 }
 
+impl Filled {
+    /// Asks a hub that has refused this note, before and after there is room again.
+    fn of(line: &mut Line, id: Uuid, refused: u16, make_room: impl FnOnce()) -> Filled {
+        let (status, health) = line.ask("GET", "/healthz", "").unwrap();
+        assert_eq!(status, 503, "{health}");
+        let read = line.ask("GET", "/v1/incidents", "").unwrap().0;
+        make_room();
+        Filled {
+            refused,
+            health,
+            read,
+            once_more: line.note(id, 4_000).unwrap().0,
+            health_after: line.ask("GET", "/healthz", "").unwrap().0,
+        }
+    }
+}
+
 /// What is wrong with that, where this is what it has to say.
 fn wrong(filled: &Filled, told: &str) -> Option<&'static str> {
     match filled {
@@ -163,16 +170,9 @@ fn a_hub_on_a_full_disk_refuses_is_read_and_goes_on_by_itself_once_there_is_room
         disk.filled_but(64 << 10);
         let (id, refused, said) = until_refused(&mut line, &mut acknowledged);
         assert!(said.contains("the disk is full"), "{said}");
-        let health = line.ask("GET", "/healthz", "").unwrap().1;
-        let read = line.ask("GET", "/v1/incidents", "").unwrap().0;
-        std::fs::remove_file(disk.filler()).unwrap();
-        let filled = Filled {
-            refused,
-            health,
-            read,
-            once_more: line.note(id, 4_000).unwrap().0,
-            health_after: line.ask("GET", "/healthz", "").unwrap().0,
-        };
+        let filled = Filled::of(&mut line, id, refused, || {
+            std::fs::remove_file(disk.filler()).unwrap();
+        });
         assert_eq!(wrong(&filled, FULL), None, "{filled:?}");
         acknowledged += 1;
     }

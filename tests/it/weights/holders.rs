@@ -27,10 +27,15 @@ pub struct Deed<A, W> {
     pub wrote: Option<Vec<W>>,
 }
 
-impl<A, W> Deed<A, W> {
+impl<A, W: PartialEq> Deed<A, W> {
     /// What was accepted may have changed something.
     fn only_looks(&self) -> bool {
         self.said != Said::Accepted
+    }
+
+    /// This was said, and written where that is known.
+    fn came_to(&self, said: &Said, wrote: &[W]) -> bool {
+        self.said == *said && self.wrote.as_ref().is_none_or(|log| log == wrote)
     }
 }
 
@@ -80,8 +85,7 @@ impl Thing for Account {
     fn after(&self, deed: &Self::Deed) -> Option<Account> {
         let mut next = *self;
         let (said, wrote) = next.does(deed);
-        let same = deed.wrote.as_ref().is_none_or(|log| *log == wrote);
-        (said == deed.said && same).then_some(next)
+        deed.came_to(&said, &wrote).then_some(next)
     }
 
     fn only_looks(deed: &Self::Deed) -> bool {
@@ -218,8 +222,7 @@ impl Thing for Duty {
     fn after(&self, deed: &Self::Deed) -> Option<Duty> {
         let mut next = *self;
         let (said, wrote) = next.does(deed);
-        let same = deed.wrote.as_ref().is_none_or(|log| *log == wrote);
-        (said == deed.said && same).then_some(next)
+        deed.came_to(&said, &wrote).then_some(next)
     }
 
     fn only_looks(deed: &Self::Deed) -> bool {
