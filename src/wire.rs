@@ -46,6 +46,9 @@ pub const MOST_EVENTS: usize = 5_000;
 /// And so many where the poll does not say.
 pub const PAGE: usize = 500;
 
+/// The largest count that JSON can say to everybody (RFC 8259, 6).
+pub const LARGEST: u64 = (1 << 53) - 1;
+
 /// The query of `GET /v1/events`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Poll {
@@ -83,6 +86,9 @@ pub struct News {
     /// Of the log up to there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<Mark>,
+    /// The log went on beyond this answer when it was read: a picture of this much is an old one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
     pub events: Vec<Recorded>,
     /// Who is here, when that has changed since this screen last heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]

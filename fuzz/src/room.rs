@@ -150,6 +150,7 @@ impl Room {
             rate: 1.0,
             through: self.picture.through(),
             mark: None,
+            more: false,
             events: self.log.clone(),
             present: None,
         }

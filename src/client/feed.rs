@@ -3,7 +3,7 @@
 use super::backoff;
 use super::time::{HubTime, Mono};
 use crate::domain::ids::Seq;
-use crate::wire::{Mark, News, PAGE};
+use crate::wire::{Mark, News};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -121,7 +121,6 @@ impl Feed {
     }
 
     pub fn answered(&mut self, news: &News, now: Mono) -> Vec<Output> {
-        let whole = news.through.0.saturating_sub(self.after.0) < PAGE as u64;
         self.after = news.through;
         self.mark = news.mark;
         self.misses = 0;
@@ -131,7 +130,7 @@ impl Feed {
             None => HubTime::new(news.now, news.rate, now),
         });
         // What has come so far may be hours old: it is not live before the rest is here.
-        if !whole {
+        if news.more {
             return vec![self.ask(0, now)];
         }
         let mut outputs = self.show(Liveness::Live);

@@ -48,6 +48,8 @@ pub struct Batch {
     pub through: Seq,
     /// Of the log up to there.
     pub mark: Option<Mark>,
+    /// The log goes on.
+    pub more: bool,
 }
 
 /// What a poll asks for.
@@ -71,15 +73,17 @@ impl Wanted {
         self.mark.is_some_and(|known| known != mark)
     }
 
-    /// Of lines in order, those wanted.
+    /// Of lines in order, those wanted; after the last of them the log ends.
     pub fn of(&self, lines: impl IntoIterator<Item = Arc<Told>>) -> Batch {
         let mut batch = Batch {
             lines: Vec::new(),
             through: self.after,
             mark: self.mark,
+            more: false,
         };
         for line in lines {
             if batch.lines.len() == self.limit {
+                batch.more = true;
                 break;
             }
             batch.through = line.line.seq;

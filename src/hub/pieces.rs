@@ -38,6 +38,9 @@ impl Pieces {
         if let Some(mark) = batch.mark {
             let _ = write!(head, r#""mark":"{mark}","#);
         }
+        if batch.more {
+            head.push_str(r#""more":true,"#);
+        }
         head.push_str(r#""events":["#);
         let tail = match present {
             Some(present) => format!(r#"],"present":{present}}}"#),
@@ -119,6 +122,7 @@ mod tests {
         Batch {
             through: Seq(lines.len() as u64),
             mark: lines.last().map(|line| line.mark),
+            more: false,
             lines,
         }
     }
@@ -149,10 +153,11 @@ mod tests {
             lines: Vec::new(),
             through: Seq(2),
             mark: None,
+            more: true,
         };
         assert_eq!(
             all(Pieces::new(NOW, 10.0, empty, Some("[]"), Sight::NoMoney)),
-            [r#"{"now":"1970-01-01T00:00:00Z","rate":10,"through":2,"events":[],"present":[]}"#]
+            [r#"{"now":"1970-01-01T00:00:00Z","rate":10,"through":2,"more":true,"events":[],"present":[]}"#]
         );
     }
 

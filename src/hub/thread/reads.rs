@@ -73,7 +73,9 @@ impl Desk {
                 bytes > OLDER
             });
             lines.truncate(enough.map_or(OLDER_LINES, |at| at + 1));
-            Ok(Read::News(wanted.of(Told::all(&mut Head { seq, hash }, lines))))
+            let mut batch = wanted.of(Told::all(&mut Head { seq, hash }, lines));
+            batch.more = batch.through < store.head();
+            Ok(Read::News(batch))
         };
         read().map_err(|error: StoreError| error.to_string())
     }

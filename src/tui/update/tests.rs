@@ -33,6 +33,7 @@ fn screen(room: &Room) -> Model {
         rate: 1.0,
         through: room.last(),
         mark: None,
+        more: false,
         events: room.log.clone(),
         present: None,
     };
@@ -190,6 +191,7 @@ fn hears(model: &mut Model, room: &Room) {
         rate: 1.0,
         through: room.last(),
         mark: None,
+        more: false,
         events: events.cloned().collect(),
         present: None,
     };

@@ -9,6 +9,8 @@ use warroom::wire::{Mark, News};
 /// What happens at a time, in milliseconds.
 enum Happens {
     Answer(u64),
+    /// An answer beyond which the log went on.
+    Early(u64),
     Part,
     Broken,
     OtherLog,
@@ -16,7 +18,7 @@ enum Happens {
     Woke,
 }
 
-use Happens::{Answer, Broken, OtherLog, Part, Time, Woke};
+use Happens::{Answer, Broken, Early, OtherLog, Part, Time, Woke};
 
 fn news(through: u64) -> News {
     News {
@@ -24,6 +26,7 @@ fn news(through: u64) -> News {
         rate: 1.0,
         through: Seq(through),
         mark: None,
+        more: false,
         events: Vec::new(),
         present: None,
     }
@@ -57,6 +60,13 @@ fn play(story: &[(u64, Happens, &[&str])]) -> Feed {
         let now = Mono::millis(*at);
         let outputs = match happens {
             Answer(through) => feed.answered(&news(*through), now),
+            Early(through) => feed.answered(
+                &News {
+                    more: true,
+                    ..news(*through)
+                },
+                now,
+            ),
             Broken => feed.failed(Miss::Failed("refused".to_owned()), now, 1.0),
             OtherLog => feed.failed(Miss::AnotherLog, now, 1.0),
             Time => feed.elapsed(now, 1.0),
@@ -189,14 +199,14 @@ fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_
 #[test]
 fn a_long_log_is_not_live_before_all_of_it_is_here() {
     play(&[
-        (10, Answer(500), &["ask 500 wait 0"]),
-        (20, Answer(1_000), &["ask 1000 wait 0"]),
-        (30, Answer(1_000), &["live", "ask 1000 wait 5"]),
-        (40, Answer(1_499), &["ask 1499 wait 5"]),
+        (10, Early(200), &["ask 200 wait 0"]),
+        // However short the answers are.
+        (20, Early(201), &["ask 201 wait 0"]),
+        (30, Answer(202), &["live", "ask 202 wait 5"]),
         // After an outage, too.
-        (50, Woke, &["stale since 59", "ask 1499 wait 0"]),
-        (60, Answer(1_999), &["ask 1999 wait 0"]),
-        (70, Answer(2_000), &["live", "ask 2000 wait 5"]),
+        (40, Woke, &["stale since 22", "ask 202 wait 0"]),
+        (50, Early(1_999), &["ask 1999 wait 0"]),
+        (60, Answer(2_000), &["live", "ask 2000 wait 5"]),
     ]);
 }
 

@@ -1,15 +1,16 @@
 //! A waiting poll waits from the number it asked for: nothing recorded in between is ever missed.
 
-use super::live::Live;
+use super::live::{Live, memory, settings};
 use super::*;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use warroom::client::connection::{Address, Hub, Reach};
+use warroom::domain::event::Recorded;
 use warroom::domain::ids::Seq;
 use warroom::hub::feed::{Feed, Read, Wanted};
-use warroom::store::Line;
 use warroom::store::chain::Head;
+use warroom::store::{Change, Line};
 use warroom::wire::{News, Poll};
 
 const READERS: usize = 64;
@@ -67,6 +68,40 @@ async fn every_reader_gets_every_event_once_and_in_order() {
     tokio::time::timeout(LOST, all)
         .await
         .expect("somebody lost a wake-up");
+}
+
+#[tokio::test]
+async fn a_long_log_is_told_to_go_on_until_its_last_page_also_what_is_no_longer_in_memory() {
+    let live = Live::start().await;
+    live.command(Access::Lead, 1, declare()).await;
+    live.command(Access::Lead, 2, note("tick")).await;
+    let mut log = poll(&hub(&live), 0, 0).await.events;
+    let tick = log[1].clone();
+    // More than are in memory after a start.
+    log.extend((3..=2_600).map(|seq| Recorded {
+        seq: Seq(seq),
+        cause: number(u128::from(seq)),
+        ..tick.clone()
+    }));
+    let mut store = memory();
+    let change = Change {
+        events: log,
+        ..Change::default()
+    };
+    store.commit(&[change]).unwrap();
+    let live = Live::with(settings(store)).await;
+    let hub = hub(&live);
+    let (mut after, mut pages) = (0, 0);
+    loop {
+        let news = poll(&hub, after, 0).await;
+        after = news.through.0;
+        pages += 1;
+        assert_eq!(news.more, after < 2_600, "at {after}");
+        if !news.more {
+            break;
+        }
+    }
+    assert!(pages >= 6, "pages of 500 at most");
 }
 
 #[tokio::test]

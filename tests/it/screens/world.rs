@@ -185,6 +185,7 @@ impl World {
             rate: 1.0,
             through: self.picture.through(),
             mark: None,
+            more: false,
             events: self
                 .log
                 .iter()

@@ -48,6 +48,7 @@ fn over_the_wire(events: &[Recorded]) -> Vec<Recorded> {
         rate: 1.0,
         through: last.seq,
         mark: None,
+        more: false,
         events: events.to_vec(),
         present: None,
     };

@@ -152,6 +152,7 @@ impl World {
             rate: 1.0,
             through: batch.through,
             mark: batch.mark,
+            more: batch.more,
             events: jsons
                 .iter()
                 .map(|json| serde_json::from_str(json).unwrap())
@@ -181,5 +182,11 @@ fn older(store: &mut Store, wanted: &Wanted) -> Read {
         hash: store.hash_at(wanted.after).unwrap(),
     };
     let lines = store.events(wanted.after, wanted.limit).unwrap();
-    Feed::new(before, lines, Timestamp::MIN).read(wanted)
+    match Feed::new(before, lines, Timestamp::MIN).read(wanted) {
+        Read::News(batch) => Read::News(Batch {
+            more: batch.through < store.head(),
+            ..batch
+        }),
+        other => other,
+    }
 }
