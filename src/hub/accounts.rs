@@ -15,8 +15,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use std::sync::Arc;
 
-/// The longest text somebody looks for, in bytes.
-const LONGEST: usize = 200;
+/// The longest text somebody looks for, in letters.
+pub const LONGEST_FIND: usize = 200;
 
 pub async fn accounts(
     State(shared): State<Arc<Shared>>,
@@ -35,10 +35,10 @@ pub async fn accounts(
             "the list of accounts",
         ));
     };
-    if typed.len() > LONGEST {
+    let letters = typed.chars().count();
+    if letters > LONGEST_FIND {
         return Err(Refused::bad(format!(
-            "nobody has a name or a number of {} letters; look for a part of it",
-            typed.len()
+            "nobody has a name or a number of {letters} letters; look for a part of it"
         )));
     }
     // The first search after an import goes through all of the lists.

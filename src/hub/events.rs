@@ -14,7 +14,7 @@ use crate::domain::claims::ExtendClaim;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
-use crate::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, PAGE, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, LARGEST, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, PAGE, Poll, Problem};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::Uri;
@@ -55,6 +55,15 @@ pub async fn events(
 }
 
 fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
+    let limit = poll.limit.map(|limit| limit as u64);
+    let counts = [
+        ("after", Some(poll.after.0)),
+        ("wait", Some(poll.wait)),
+        ("limit", limit),
+    ];
+    if let Some((name, _)) = counts.iter().find(|(_, count)| *count > Some(LARGEST)) {
+        return Err(Refused::bad(format!("{name} can be {LARGEST} at most")));
+    }
     let incident = poll.incident.as_deref().map(str::parse).transpose();
     Ok(Wanted {
         after: poll.after,

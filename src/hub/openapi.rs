@@ -1,10 +1,11 @@
 //! `GET /openapi.json`: the API's description, put together from the table of commands and the paths.
 
+use super::accounts::LONGEST_FIND;
 use super::auth::Caller;
 use super::reply::json;
 use crate::domain::actor::Access;
 use crate::domain::command::{COMMANDS, Row};
-use crate::wire::{self, LONGEST_WAIT, MOST_EVENTS};
+use crate::wire::{self, LARGEST, LONGEST_WAIT, MOST_EVENTS};
 use axum::response::Response;
 use serde_json::{Map, Value, json};
 
@@ -165,9 +166,8 @@ fn events() -> Value {
 /// Of [`wire::Mark`].
 const MARK: &str = "^[0-9a-f]{8}$";
 
-/// As large as JSON can say it to everybody (RFC 8259, 6).
 fn count() -> Value {
-    json!({ "type": "integer", "minimum": 0, "maximum": (1_u64 << 53) - 1 })
+    json!({ "type": "integer", "minimum": 0, "maximum": LARGEST })
 }
 
 /// The name of an incident as it is read; it is always written as `INC-7`.
@@ -181,12 +181,14 @@ fn access() -> Value {
 
 fn accounts() -> Value {
     let mut operation = read("Accounts with their contacts, by access");
-    operation["parameters"] = json!([parameter(
+    let mut find = parameter(
         "query",
         "find",
         "string",
-        "Only those that have this: part of a name or an address, or the last digits of a number"
-    )]);
+        "Only those that have this: part of a name or an address, or the last digits of a number",
+    );
+    find["schema"]["maxLength"] = json!(LONGEST_FIND);
+    operation["parameters"] = json!([find]);
     operation
 }
 
@@ -302,6 +304,7 @@ fn schemas() -> Value {
                 "rate": { "type": "number" },
                 "through": number,
                 "mark": { "type": "string", "pattern": MARK },
+                "more": { "type": "boolean" },
                 "events": { "type": "array", "items": { "type": "object" } },
                 "present": { "type": "array", "items": { "type": "object" } },
             },

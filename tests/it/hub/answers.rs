@@ -425,3 +425,20 @@ async fn a_limit_and_an_incident_narrow_what_a_poll_gets() {
     assert_eq!(seqs("after=0&incident=INC-1").await, (vec![2, 3, 4], 4));
     assert_eq!(seqs("after=0&incident=INC-2").await, (vec![], 4));
 }
+
+#[tokio::test]
+async fn a_count_that_json_cannot_say_to_everybody_is_refused_by_its_name() {
+    let live = Live::start().await;
+    for (asked, status, name) in [
+        ("limit=9007199254740991", 200, ""),
+        ("limit=9007199254740992", 400, "limit"),
+        ("wait=9007199254740992", 400, "wait"),
+        ("after=9007199254740992", 400, "after"),
+    ] {
+        let reply = live.get(&format!("/v1/events?{asked}"), Access::Lead).await;
+        assert_eq!(reply.status, status, "{asked}: {reply:?}");
+        if status != 200 {
+            assert!(reply.problem().1.starts_with(name), "{reply:?}");
+        }
+    }
+}

@@ -26,6 +26,12 @@ async fn a_caller_is_found_by_the_last_digits_and_a_wall_finds_no_numbers() {
         .get(&format!("/v1/accounts?find={novel}"), Access::Advocate)
         .await;
     assert_eq!(refused.problem().0, 400);
+    // Two hundred letters, whatever their bytes are.
+    let longest = "%E1%B9%B0".repeat(200);
+    let looked = live
+        .get(&format!("/v1/accounts?find={longest}"), Access::Advocate)
+        .await;
+    assert_eq!(looked.status, 200, "{looked:?}");
 }
 
 #[tokio::test]
