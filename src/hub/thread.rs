@@ -335,11 +335,19 @@ impl Desk {
     fn beside(&mut self, busy: bool) {
         let more = self.has_more_to_do();
         if !busy && !more {
-            self.writer.tidy();
+            self.tidy();
         }
         if !busy || (!more && self.writer.upkeep_presses()) {
             self.go_on();
         }
+    }
+
+    /// A disk that hangs here keeps everybody waiting, as one that hangs in a turn does.
+    fn tidy(&mut self) {
+        self.board.pulse().begins(self.clock.running());
+        self.writer.tidy();
+        let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
+        self.board.pulse().ends(self.clock.running(), trouble);
     }
 
     fn has_more_to_do(&self) -> bool {
