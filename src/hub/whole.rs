@@ -7,8 +7,10 @@ use super::problem::Refused;
 use crate::domain::text::{Clean, SHORT, TooLong, shortened};
 use crate::wire::Problem;
 use axum::http::StatusCode;
-use serde::Serialize;
-use serde_json::Value;
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::fmt;
 
 /// The word in [`Problem::refusal`].
 const TOO_LONG: &str = "too_long";
@@ -19,10 +21,11 @@ pub fn whole(body: &[u8], read: &impl Serialize) -> Result<(), Refused> {
     if !may_be_long(body) {
         return Ok(());
     }
-    let (Ok(said), Ok(read)) = (serde_json::from_slice::<Value>(body), serde_json::to_value(read)) else {
+    let Ok(read) = serde_json::to_value(read) else {
         return Ok(());
     };
-    let Some((field, long)) = cut(&said, &read) else {
+    let mut said = serde_json::Deserializer::from_slice(body);
+    let Ok(Some((field, long))) = Against(&read).deserialize(&mut said) else {
         return Ok(());
     };
     let detail = format!("{field} {long}, so nothing was recorded. Shorten it, or make two of it");
@@ -42,32 +45,97 @@ fn may_be_long(body: &[u8]) -> bool {
     })
 }
 
-/// The first text that was shortened, by its path: `prevention[2].what`. Fields that were not read are nobody's loss.
-fn cut(said: &Value, read: &Value) -> Option<(String, TooLong)> {
-    match (said, read) {
-        (Value::String(said), Value::String(read)) => Some((String::new(), shortened(said, read)?)),
-        (Value::Array(said), Value::Array(read)) => {
-            let mut pairs = said.iter().zip(read).enumerate();
-            pairs.find_map(|(at, (said, read))| {
-                let (below, long) = cut(said, read)?;
-                Some((format!("[{at}]{}", dotted(&below)), long))
-            })
+/// Finds the first text that was shortened, by its path: `prevention[2].what`, in a body that is read past and never
+/// kept. Fields that were not read are nobody's loss.
+struct Against<'a>(&'a Value);
+
+impl<'de> DeserializeSeed<'de> for Against<'_> {
+    type Value = Option<(String, TooLong)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, said: D) -> Result<Self::Value, D::Error> {
+        match self.0 {
+            Value::String(_) | Value::Array(_) | Value::Object(_) => said.deserialize_any(self),
+            Value::Null | Value::Bool(_) | Value::Number(_) => {
+                IgnoredAny::deserialize(said).map(|IgnoredAny| None)
+            }
         }
-        (Value::Object(said), Value::Object(read)) => {
-            said.iter().find_map(|(key, said)| match read.get(key) {
+    }
+}
+
+impl<'de> Visitor<'de> for Against<'_> {
+    type Value = Option<(String, TooLong)>;
+
+    fn expecting(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        out.write_str("what was read")
+    }
+
+    fn visit_str<E: de::Error>(self, said: &str) -> Result<Self::Value, E> {
+        let long = self.0.as_str().and_then(|read| shortened(said, read));
+        Ok(long.map(|long| (String::new(), long)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut said: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let read = self.0.as_array().map_or(&[][..], Vec::as_slice);
+        for (at, read) in read.iter().enumerate() {
+            let Some(below) = said.next_element_seed(Against(read))? else {
+                break;
+            };
+            let here = || below.map(|(below, long)| (format!("[{at}]{}", dotted(&below)), long));
+            found = found.or_else(here);
+        }
+        while let Some(IgnoredAny) = said.next_element()? {}
+        Ok(found)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut said: A) -> Result<Self::Value, A::Error> {
+        let mut found = None;
+        let Some(read) = self.0.as_object() else {
+            while let Some((IgnoredAny, IgnoredAny)) = said.next_entry()? {}
+            return Ok(None);
+        };
+        while let Some(key) = said.next_key::<String>()? {
+            let below = match read.get(&key) {
                 Some(read) => {
-                    let (below, long) = cut(said, read)?;
-                    Some((format!("{key}{}", dotted(&below)), long))
+                    let below = said.next_value_seed(Against(read))?;
+                    below.map(|(below, long)| (format!("{key}{}", dotted(&below)), long))
                 }
                 None => {
-                    let name = Clean::line(key);
-                    let long = read.contains_key(name.as_str()).then(|| shortened(key, &name))?;
-                    Some((format!("[{name:.20}…]"), long?))
+                    let IgnoredAny = said.next_value()?;
+                    cut_name(&key, read)
                 }
-            })
+            };
+            found = found.or(below);
         }
-        _ => None,
+        Ok(found)
     }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// The name of a field that was read by the beginning of it.
+fn cut_name(key: &str, read: &Map<String, Value>) -> Option<(String, TooLong)> {
+    let name = Clean::line(key);
+    let long = read.contains_key(name.as_str()).then(|| shortened(key, &name))?;
+    Some((format!("[{name:.20}…]"), long?))
 }
 
 /// A path as it goes on after a name or a place.
