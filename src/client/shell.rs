@@ -38,6 +38,8 @@ pub enum Message {
     },
     /// The journal is open: an earlier run of the program has left these, if any; they are being sent.
     Resumed(Vec<Submission>),
+    /// There is no journal, and why: nothing outlives this program before the hub has it.
+    NoJournal(String),
     /// All that had waited is through.
     Replayed {
         sent: usize,
@@ -232,10 +234,7 @@ impl<T: Fn(Message)> Shell<T> {
                 self.deliver(outputs);
             }
             Happened::Opened(journal, left) => self.opened(journal, left),
-            Happened::NotOpened(why) => {
-                let outputs = self.outbox.not_opened(&why);
-                self.deliver(outputs);
-            }
+            Happened::NotOpened(why) => self.not_opened(why),
             Happened::Written(id, result) => {
                 let outputs = self.outbox.kept(id, result);
                 self.deliver(outputs);
@@ -263,13 +262,19 @@ impl<T: Fn(Message)> Shell<T> {
                 let _ = sender.send(Happened::Written(id, result));
             }
         };
-        let outputs = match Pen::take_up(journal, written) {
+        match Pen::take_up(journal, written) {
             Ok(pen) => {
                 self.pen = Some(pen);
-                self.outbox.opened(left)
+                let outputs = self.outbox.opened(left);
+                self.deliver(outputs);
             }
-            Err(error) => self.outbox.not_opened(&error.to_string()),
-        };
+            Err(error) => self.not_opened(error.to_string()),
+        }
+    }
+
+    fn not_opened(&mut self, why: String) {
+        let outputs = self.outbox.not_opened(&why);
+        (self.tell)(Message::NoJournal(why));
         self.deliver(outputs);
     }
 

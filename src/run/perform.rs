@@ -52,10 +52,7 @@ pub fn open_outbox(link: &Link, folder: PathBuf, whose: String, sender: &Unbound
                 let _ = sender.send(Heard::Msg(Msg::PutAside(path.display().to_string())));
             }
         }
-        Err(error) => {
-            let _ = sender.send(Heard::Msg(Msg::NoOutbox(error.to_string())));
-            link.not_opened(error.to_string());
-        }
+        Err(error) => link.not_opened(error.to_string()),
     });
 }
 
@@ -156,6 +153,7 @@ pub fn said(message: Message, place: &str) -> Option<Msg> {
         } => answered(id, Answer::Refused(problem)),
         Message::Taken { id, only_here } => Some(Msg::Taken { id, only_here }),
         Message::Resumed(submissions) => Some(Msg::Resumed(submissions)),
+        Message::NoJournal(why) => Some(Msg::NoOutbox(why)),
         Message::Replayed { sent, refused } => Some(Msg::Replayed {
             sent,
             refused: refused.into_iter().map(not_taken).collect(),
