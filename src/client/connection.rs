@@ -2,6 +2,7 @@
 
 use super::{ClientError, tls};
 use crate::connect::http;
+use crate::directory::digest::sha256_hex;
 use crate::domain::command::Submission;
 use crate::domain::ids::Name;
 use crate::wire::{self, Accepted, News, PROBLEM_JSON, Poll, Problem};
@@ -81,6 +82,7 @@ pub struct Hub {
     address: Arc<Address>,
     /// Who asks.
     headers: HeaderMap,
+    asks_as: Arc<str>,
 }
 
 impl Hub {
@@ -94,8 +96,14 @@ impl Hub {
             http: client(&reach)?,
             headers: headers(&reach)?,
             base,
+            asks_as: digest(&reach).into(),
             address: Arc::new(reach.address),
         })
+    }
+
+    /// Tells those apart who ask this hub from here, and tells nobody who they are.
+    pub fn asks_as(&self) -> &str {
+        &self.asks_as
     }
 
     pub fn address(&self) -> &Address {
@@ -263,6 +271,12 @@ fn innermost(error: &reqwest::Error) -> String {
         cause = deeper;
     }
     cause.to_string()
+}
+
+fn digest(reach: &Reach) -> String {
+    let token = reach.token.as_deref().unwrap_or_default();
+    let name = reach.speak_as.as_ref().map_or("", Name::as_str);
+    sha256_hex(format!("{token}\n{name}").as_bytes())
 }
 
 /// Who asks, as headers: made once, so that a token nobody could send is found before anything is sent.

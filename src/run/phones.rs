@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-/// The file of one hub.
+/// The file of one hub, as one of its users sees it: who may see numbers, another may not.
 #[derive(Clone, Debug)]
 pub struct Phones(PathBuf);
 
@@ -25,9 +25,9 @@ struct Known {
 }
 
 impl Phones {
-    /// Of the hub at this address, in the user's own folder.
-    pub fn of(folder: &Path, hub: &str) -> Phones {
-        let name = &sha256_hex(hub.as_bytes())[..16];
+    /// Of the hub at this address, in the user's own folder; `asks_as` is [`crate::client::connection::Hub::asks_as`].
+    pub fn of(folder: &Path, hub: &str, asks_as: &str) -> Phones {
+        let name = &sha256_hex(format!("{hub}\n{asks_as}").as_bytes())[..16];
         Phones(folder.join(format!("{name}.json")))
     }
 
@@ -110,7 +110,8 @@ mod tests {
     #[test]
     fn those_with_a_duty_are_kept_with_their_numbers_and_nothing_else_for_this_user_alone() {
         let folder = tempfile::tempdir().unwrap();
-        let file = |hub: &str| Phones::of(&folder.path().join("phones"), hub).0;
+        let of = |hub: &str, token: &str| Phones::of(&folder.path().join("phones"), hub, token).0;
+        let file = |hub: &str| of(hub, "dana's token");
         let people = [
             person("dana", &["commander", "ceo"], Some("+49 30 7654321")),
             // Whoever may not see a number is told none.
@@ -134,5 +135,9 @@ mod tests {
             1
         );
         assert!(!file("another.test:443").exists());
+        assert!(
+            !of("hub.test:443", "the wall's token").exists(),
+            "the wall is shown no numbers"
+        );
     }
 }
