@@ -4,8 +4,8 @@ use super::look::Look;
 use super::pacer::{Pace, Pacer};
 use super::screen::Screen;
 use super::terminal::{ASK, Sender};
-use super::themes::Wardrobe;
 use crate::tui::model::Model;
+use crate::tui::theme::Theme;
 use std::io;
 use std::time::{Duration, Instant};
 
@@ -24,11 +24,11 @@ impl Frames {
     /// The size of the terminal cannot be told, or no thread be started.
     pub fn new(
         look: Look,
-        wardrobe: Wardrobe,
+        theme: Theme,
         done: impl Fn(u64, io::Result<()>) + Send + 'static,
     ) -> io::Result<Self> {
         Ok(Frames {
-            screen: Screen::new(look, wardrobe)?,
+            screen: Screen::new(look, theme)?,
             pacer: Pacer::new(Instant::now()),
             sender: Sender::start(done)?,
             number: 0,
@@ -48,9 +48,9 @@ impl Frames {
         self.screen.bell();
     }
 
-    /// What to say of a theme that has changed, or why it is not taken over.
-    pub fn dressed_anew(&mut self) -> Option<Result<String, String>> {
-        self.screen.dressed_anew()
+    /// To be seen in the next frame.
+    pub fn dress(&mut self, theme: Theme) {
+        self.screen.dress(theme);
     }
 
     /// Sends what is new, if the terminal is ready for it. If it is not, says how long to wait at most before trying

@@ -6,6 +6,7 @@ use super::size::watch_size;
 use super::terminal::{self, watch_tty};
 use crate::client::time::HubTime;
 use crate::tui::msg::Msg;
+use crate::tui::theme::Theme;
 use std::env;
 use std::io;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ use tokio::sync::mpsc::UnboundedSender;
 pub enum Heard {
     Msg(Msg),
     Time(HubTime),
+    /// The files of the theme have changed: what it is now, and what to say of that.
+    Dressed(Theme, Result<String, String>),
     InputLost(String),
     /// The frame of this number is written, or why not.
     Written(u64, io::Result<()>),

@@ -1,7 +1,8 @@
 //! The room on a terminal: one loop that hears, updates, and draws once for everything heard.
 
+mod lent;
+
 use super::drafts::{DraftFile, Keeper};
-use super::editor;
 use super::embedded::Hindrance;
 use super::frames::Frames;
 use super::heard::{Heard, listen};
@@ -12,10 +13,11 @@ use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
 use super::phones::Phones;
-use super::signals::{self, Endings};
+use super::signals::Endings;
 use super::since_boot::since_boot;
-use super::terminal::{TerminalError, TerminalGuard, is_broken};
+use super::terminal::{TerminalError, TerminalGuard};
 use super::themes::Wardrobe;
+use super::themes::watch::Watch;
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
@@ -28,11 +30,10 @@ use crate::tui::stage::Setting;
 use crate::tui::update::update;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
-use std::env;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use thiserror::Error;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use uuid::Uuid;
@@ -92,7 +93,11 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::by(since_boot);
     let written = sender.clone();
-    let frames = Frames::new(opening.look, opening.wardrobe, move |number, result| {
+    let (theme, dressed) = (opening.wardrobe.theme(), sender.clone());
+    let themes = Watch::start(opening.wardrobe, move |theme, said| {
+        let _ = dressed.send(Heard::Dressed(theme, said));
+    })?;
+    let frames = Frames::new(opening.look, theme, move |number, result| {
         // The room has closed; nobody is waiting.
         let _ = written.send(Heard::Written(number, result));
     })?;
@@ -123,7 +128,8 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
-    let phones = Phones::of(&opening.paths.phones(), &same_hub(opening.hub.address()));
+    let hub = same_hub(opening.hub.address());
+    let phones = Phones::of(&opening.paths.phones(), &hub, opening.hub.asks_as());
     let phones = opening.keeps.then_some(phones);
     if let Some(phones) = &phones {
         phones.restore(&mut model.stage);
@@ -147,6 +153,8 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         model,
         frames,
         given_back: false,
+        themes,
+        said_of_theme: None,
         guard,
         pause,
         drafts,
@@ -189,6 +197,8 @@ async fn ending(mut receiver: UnboundedReceiver<Heard>) -> u8 {
 struct Room {
     model: Model,
     frames: Frames,
+    themes: Watch,
+    said_of_theme: Option<String>,
     /// Another thread has given the terminal back: a signal is ending the program and knows its status.
     given_back: bool,
     guard: TerminalGuard,
@@ -218,8 +228,10 @@ impl Room {
             if due.is_some_and(|due| has_slept(due, self.stopwatch.read())) {
                 self.woke()?;
             }
-            if let Some(said) = self.frames.dressed_anew() {
-                update(&mut self.model, Msg::Theme(said));
+            // What it has to say can wait until what is said now was read.
+            let said = self.model.stage.toast.as_ref().map(|toast| toast.text.as_str());
+            if said.is_none() || said == self.said_of_theme.as_deref() {
+                self.themes.look(Instant::now());
             }
             let again = self.frames.show(&self.model)?;
             let wait = [self.until_next_tick(), again].into_iter().flatten().min();
@@ -286,6 +298,11 @@ impl Room {
             Heard::Ready => {
                 self.frames.ready();
                 return Ok(None);
+            }
+            Heard::Dressed(theme, said) => {
+                self.frames.dress(theme);
+                self.said_of_theme = Some(said.as_ref().unwrap_or_else(|why| why).clone());
+                Msg::Theme(said)
             }
             Heard::Msg(msg) => msg,
         };
@@ -357,7 +374,10 @@ impl Room {
                 }
             }
             Effect::Bell => self.frames.bell(),
-            Effect::Redraw => self.frames.forget()?,
+            Effect::Redraw => {
+                self.measure();
+                self.frames.forget()?;
+            }
             Effect::Suspend => self.suspend()?,
             Effect::Edit {
                 incident,
@@ -377,37 +397,6 @@ impl Room {
             Effect::Quit => {}
         }
         Ok(None)
-    }
-
-    fn suspend(&mut self) -> Result<(), RoomError> {
-        self.guard.suspend()?;
-        self.frames.begin_again()?;
-        Ok(())
-    }
-
-    /// The editor has the terminal until it ends; the keys, too.
-    fn edit(&mut self, text: &str) -> Result<Result<String, String>, RoomError> {
-        let chosen = editor::chosen(&|name| env::var(name).ok());
-        let _keys = signals::left_to_the_editor();
-        let mut kept = None;
-        let edited = self.guard.lend(|| {
-            let _resting = self.pause.ask();
-            let edited = editor::edit(&chosen, text, &self.drafts);
-            if let (true, Ok(text)) = (is_broken(), &edited) {
-                // The room ends now, and nobody takes the text over.
-                kept = editor::keep(text, &self.drafts).ok();
-            }
-            edited
-        });
-        let edited = match (edited, kept) {
-            (Err(why), Some(file)) => return Err(RoomError::Edited { why, file }),
-            (edited, _) => edited?,
-        };
-        self.frames.begin_again()?;
-        Ok(edited.map_err(|error| {
-            let said = error.to_string();
-            format!("{}{}.", said[..1].to_uppercase(), &said[1..])
-        }))
     }
 
     /// Hub time, counted on from the last answer.

@@ -1,10 +1,10 @@
 //! The terminal as the room draws on it: the model goes in, the bytes of one frame come out, or none.
 
 use super::look::Look;
-use super::themes::Wardrobe;
 use crate::tui::backend::{BackendOptions, ScreenBackend};
 use crate::tui::canvas::Lines;
 use crate::tui::model::Model;
+use crate::tui::theme::Theme;
 use crate::tui::view::view;
 use ratatui::Terminal;
 use ratatui::layout::Size;
@@ -16,7 +16,7 @@ pub struct Screen {
     terminal: Terminal<ScreenBackend<Vec<u8>>>,
     /// The size in columns and rows, packed; asking the terminal before every frame would cost three system calls.
     size: Arc<AtomicU32>,
-    wardrobe: Wardrobe,
+    theme: Theme,
     lines: Lines,
     rings: bool,
 }
@@ -26,7 +26,7 @@ fn pack(width: u16, height: u16) -> u32 {
 }
 
 impl Screen {
-    pub fn new(look: Look, wardrobe: Wardrobe) -> io::Result<Self> {
+    pub fn new(look: Look, theme: Theme) -> io::Result<Self> {
         let (width, height) = crossterm::terminal::size()?;
         let size = Arc::new(AtomicU32::new(pack(width, height)));
         let asked = size.clone();
@@ -43,7 +43,7 @@ impl Screen {
         Ok(Screen {
             terminal,
             size,
-            wardrobe,
+            theme,
             lines: look.lines,
             rings: false,
         })
@@ -58,10 +58,9 @@ impl Screen {
         self.size.store(pack(width, height), Ordering::Relaxed);
     }
 
-    /// Takes over what has changed in the theme, to be seen in the next frame; gives what to say of it, or why it was not
-    /// taken over.
-    pub fn dressed_anew(&mut self) -> Option<Result<String, String>> {
-        self.wardrobe.look_again()
+    /// To be seen in the next frame.
+    pub fn dress(&mut self, theme: Theme) {
+        self.theme = theme;
     }
 
     /// What differs from what was drawn last, as the terminal is to be told; empty when nothing does.
@@ -69,9 +68,8 @@ impl Screen {
     /// # Errors
     /// Those of the size that was asked for.
     pub fn draw(&mut self, model: &Model) -> io::Result<Vec<u8>> {
-        let theme = self.wardrobe.theme();
         self.terminal
-            .draw(|frame| view(model, theme, self.lines, frame))?;
+            .draw(|frame| view(model, self.theme, self.lines, frame))?;
         let mut frame = std::mem::take(self.terminal.backend_mut().writer_mut());
         if std::mem::take(&mut self.rings) {
             frame.push(b'\x07');

@@ -139,15 +139,16 @@ impl TerminalGuard {
     }
 
     /// Gives the terminal back, stops this job as Ctrl-Z does, and takes the terminal again when
-    /// continued.
+    /// continued; what `meanwhile` makes lives until then.
     ///
     /// The screen is blank afterwards and the backend has to forget what it knew. A listener for
     /// SIGTSTP may call this too: it is switched off while the job stops.
     ///
     /// # Errors
     /// Those of [`TerminalGuard::enter`], `Broken`, and of stopping. Dropping the guard is right after either.
-    pub fn suspend(&mut self) -> Result<(), TerminalError> {
+    pub fn suspend<T>(&mut self, meanwhile: impl FnOnce() -> T) -> Result<(), TerminalError> {
         give_back_within(ANSWER);
+        let _meanwhile = meanwhile();
         let stopped = stop::stop_job();
         take_again()?;
         Ok(stopped.map_err(io::Error::from)?)

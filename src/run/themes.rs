@@ -1,5 +1,7 @@
 //! A user's own themes: files looked up by name, and read again when they change while a room is open.
 
+pub mod watch;
+
 use crate::config::Places;
 use crate::config::origin::{Origin, Set};
 use crate::tui::depth::Depth;
@@ -175,7 +177,7 @@ impl Wardrobe {
 }
 
 /// A theme, and the files it is made of as they were before they were read: a change meanwhile is seen the next time.
-/// Where it is wrong, those it was made of `before` are what may be put right.
+/// Where it is wrong, those it was made of `before` are what may be put right, and all others.
 fn read(
     themes: &Themes,
     name: &str,
@@ -183,7 +185,12 @@ fn read(
 ) -> (Result<Sheet, ThemeError>, Vec<(PathBuf, Stamp)>) {
     let seen = match themes.named(name) {
         Ok(sheet) => stamps(themes, &sheet.names),
-        Err(_) => stamps(themes, before),
+        // It may inherit from any of the user's own.
+        Err(_) => {
+            let own = themes.own().into_iter().map(|(name, _)| name);
+            let names: Vec<String> = before.iter().cloned().chain(own).collect();
+            stamps(themes, &names)
+        }
     };
     (themes.named(name), seen)
 }

@@ -69,6 +69,8 @@ fn read_control(rest: &str) -> Reading {
 fn read_shifted(rest: &str) -> Reading {
     match rest.chars().next() {
         None => Reading::Possible,
+        // The keys of a number pad that a program was killed with before it gave them back: they are no letters.
+        Some('M' | 'X' | 'j'..='y') => Reading::Answer,
         Some(letter) => letter_key(letter).map_or(Reading::Nothing, |code| Reading::Key(code.into())),
     }
 }
@@ -222,7 +224,10 @@ mod tests {
             ("\x1bO", Reading::Possible),
             ("\x1bOA", key(KeyCode::Up)),
             ("\x1bOP", key(KeyCode::F(1))),
-            ("\x1bOx", Reading::Nothing),
+            ("\x1bOx", Reading::Answer),
+            ("\x1bOM", Reading::Answer),
+            ("\x1bOu", Reading::Answer),
+            ("\x1bOi", Reading::Nothing),
             ("\x1b]", Reading::Possible),
             ("\x1b]x", Reading::Nothing),
             ("\x1b]1", Reading::Unfinished),

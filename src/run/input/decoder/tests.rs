@@ -92,7 +92,9 @@ fn keys_that_came_apart_are_joined_and_what_a_person_types_is_left_alone() {
         ("\x1b +60 [ +60 A", "esc [ A"),
         ("\x1b [ \x1b [ B", "esc [ down"),
         ("\x1b O D", "left"),
-        ("\x1b O x", "esc O x"),
+        ("\x1b O i", "esc O i"),
+        // A number pad that was left in its other mode.
+        ("\x1b O u j", "j"),
         ("\x1b [", "esc ["),
         ("\x1b [ 3 ~", "delete"),
         ("\x1b[ 5 +40 ~", "pageup"),
