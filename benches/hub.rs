@@ -75,6 +75,7 @@ fn main() {
             let keeping = Server::start(Kind::Keeping(&folder.path().join("kept")));
             commands::many(&keeping, &hub, folder.path()).await;
         }
+        commands::many_on_slow_disks(folder.path()).await;
         for screens in [500, 2_000] {
             // New ones: memory that was given back by one crowd would be found again by the next.
             let (bare, hub) = (Server::start(Kind::Bare), Server::start(Kind::InMemory));

@@ -53,6 +53,7 @@ use crate::clock::Clock;
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
 use crate::directory::reference::Settled;
+use crate::domain::ids::Seq;
 use crate::store::{Store, StoreError};
 use allowance::{Allowance, Limits};
 use board::Board;
@@ -147,6 +148,10 @@ impl Hub {
     /// The log cannot be read, or the system gives no thread.
     pub fn start(settings: Settings) -> Result<Hub, HubError> {
         let mut writer = Writer::open(settings.store, settings.settled)?;
+        let presence = match writer.picture().through() {
+            Seq(0) => Presence::default(),
+            _ => Presence::after_a_restart(),
+        };
         let board = Arc::new(Board::new(&mut writer)?);
         let counters = Arc::new(Counters::default());
         let clock = settings.clock;
@@ -162,7 +167,7 @@ impl Hub {
             allowance: allowance.clone(),
             board,
             counters,
-            presence: Mutex::default(),
+            presence: Mutex::new(presence),
             company: watch::Sender::new(()),
             stopping: stopping.clone(),
             tended: tended.clone(),

@@ -157,13 +157,17 @@ impl Store {
     }
 
     /// The same for a record that the group of its folder keeps together: what is made can be opened by all of it, one
-    /// after the other. `pictures` is a folder that only this user can write.
+    /// after the other. `pictures` is a folder that only this user can write; those of other records that lie there go but
+    /// for the newest.
     ///
     /// # Errors
     /// Those of [`Store::open`].
     pub fn open_shared(path: &Path, fresh_secret: [u8; 32], pictures: &Path) -> Result<Store, StoreError> {
         let store = Sqlite::open(path, fresh_secret, Keepers::Group)?;
-        Ok(Store::Sqlite(store.with_pictures(pictures)))
+        let mut store = store.with_pictures(pictures);
+        let own = store.picture_folder();
+        kept::leave_newest(pictures, own.as_deref());
+        Ok(Store::Sqlite(store))
     }
 
     /// A record that is gone with the process.

@@ -2,9 +2,9 @@
 
 use super::kit::{ms, percentile, ratio, say};
 use super::line::{self, Line};
-use super::server::{Server, TOKEN};
+use super::server::{Kind, Server, TOKEN};
 use super::traced::Traced;
-use super::{counted, middle, note};
+use super::{counted, declare, middle, note};
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
@@ -48,7 +48,7 @@ pub async fn lone(bare: &Server, hub: &Server, folder: &Path) {
     );
 }
 
-fn raw(file: &mut File) -> Duration {
+pub fn raw(file: &mut File) -> Duration {
     let start = Instant::now();
     file.write_all(&[b'x'; 512]).unwrap();
     file.sync_data().unwrap();
@@ -106,6 +106,44 @@ pub async fn many(keeping: &Server, hub: &Server, folder: &Path) {
         "fsyncs a batch",
         format!("{:.3} ({calls} in {batches} batches)", calls as f64 / batches),
     );
+}
+
+/// On disks with the fsync of a fast and of a slow volume it is the disk that 64 clients wait for.
+pub async fn many_on_slow_disks(folder: &Path) {
+    for longer in [4, 10].map(Duration::from_millis) {
+        let what = format!(
+            "acknowledgement to 64, p99, in fsyncs of {} ms and more",
+            longer.as_millis()
+        );
+        let store = folder.join(format!("slow-{}.sqlite", longer.as_millis()));
+        let bare = Server::on_slow_disk(Kind::Keeping(&folder.join("kept")), longer);
+        let hub = Server::on_slow_disk(Kind::OnDisk(&store), longer);
+        let (Some(bare), Some(hub)) = (bare, hub) else {
+            return say(&what, "not measured: there is no strace");
+        };
+        let (mut axum, mut line) = (
+            Line::to(bare.address).await.unwrap(),
+            Line::to(hub.address).await.unwrap(),
+        );
+        declare(&mut line).await;
+        let (mut ours, mut bares, mut syncs) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..TURNS {
+            let sync = axum.ask(&line::get("/syncs", TOKEN)).await.unwrap();
+            let sync = Duration::from_micros(sync.text().parse().unwrap());
+            bares.push(ratio(percentile(&mut write(&bare, kept).await, 0.99), sync));
+            ours.push(ratio(percentile(&mut write(&hub, note).await, 0.99), sync));
+            syncs.push(sync);
+        }
+        say(
+            &what,
+            format!(
+                "{:.2} (bare axum with an fsync a batch {:.2}; an fsync alone takes {})",
+                middle(ours),
+                middle(bares),
+                ms(percentile(&mut syncs, 0.5))
+            ),
+        );
+    }
 }
 
 /// What the hub has counted until now.

@@ -217,32 +217,64 @@ pub async fn storm(bare: &Server, store: &std::path::Path, screens: usize) {
             asker.ask(&note()).await.unwrap();
         }
     }
-    let (mut ratios, mut encodings, mut bytes) = (Vec::new(), 0.0, 0);
-    for _ in 0..3 {
+    let (mut ratios, mut bytes) = (Vec::new(), 0);
+    let mut lists = 0.0;
+    for round in 0..3 {
         let hub = Server::start(Kind::OnDisk(store));
         let mut asker = Line::to(hub.address).await.unwrap();
-        let from = head(&mut asker).await - LINES as u64;
-        let path = |screen| {
-            let path = format!("/v1/events?after={from}&wait=30&screen={screen}");
-            line::get(&path, TOKEN)
-        };
-        let one = asker.ask(&path(Uuid::new_v4())).await.unwrap();
-        bytes = one.body.len();
+        let head = head(&mut asker).await;
+        let from = head - LINES as u64;
+        let one = line::get(&format!("/v1/events?after={from}"), TOKEN);
+        bytes = asker.ask(&one).await.unwrap().body.len();
         let many = line::get(&format!("/many/{bytes}"), TOKEN);
-        let by = come_back(bare, screens, |_| many.clone()).await;
-        let took = come_back(&hub, screens, |_| path(Uuid::new_v4())).await;
+        let (by, _) = come_back(bare, screens, |_| many.clone()).await;
+        let (took, lines) = come_back(&hub, screens, |screen| poll(from, screen)).await;
         ratios.push(ratio(took, by));
-        // A connection on which nothing was asked for a while has been closed.
-        let mut asker = Line::to(hub.address).await.unwrap();
-        encodings = counted(&mut asker, "warroom_company_lists_total").await;
+        if round == 2 {
+            lists = told_of_all(&hub, lines, head).await;
+        }
     }
     say(
         &format!("{screens} screens come back and read {bytes} B, of bare axum"),
-        format!("x{:.2}, {encodings} lists of who is here", middle(ratios)),
+        format!(
+            "x{:.2}; {lists} list of who is here until all are told of all",
+            middle(ratios)
+        ),
     );
 }
 
-async fn come_back(server: &Server, screens: usize, request: impl Fn(usize) -> Vec<u8>) -> Duration {
+fn poll(after: u64, screen: usize) -> Vec<u8> {
+    let screen = Uuid::from_u128(screen as u128);
+    line::get(
+        &format!("/v1/events?after={after}&wait=30&screen={screen}"),
+        TOKEN,
+    )
+}
+
+/// They go on to poll; how often who is here was listed until everybody knew of everybody.
+async fn told_of_all(hub: &Server, lines: Vec<Line>, head: u64) -> f64 {
+    let (screens, mut all) = (lines.len(), JoinSet::new());
+    for (screen, mut line) in lines.into_iter().enumerate() {
+        all.spawn(async move {
+            let mut told = 0;
+            while told < screens {
+                let answer = line.ask(&poll(head, screen)).await.unwrap();
+                told = answer.text().matches(r#""idle_s""#).count();
+            }
+        });
+    }
+    all.join_all().await;
+    // A connection on which nothing was asked for a while has been closed.
+    let mut asker = Line::to(hub.address).await.unwrap();
+    counted(&mut asker, "warroom_company_lists_total").await
+}
+
+/// How long the last but one in a hundred takes, and everybody's connection.
+async fn come_back(
+    server: &Server,
+    screens: usize,
+    request: impl Fn(usize) -> Vec<u8>,
+) -> (Duration, Vec<Line>) {
     let start = Instant::now();
     let mut all = JoinSet::new();
     for screen in 0..screens {
@@ -251,9 +283,11 @@ async fn come_back(server: &Server, screens: usize, request: impl Fn(usize) -> V
             let mut line = Line::to(address).await.unwrap();
             let answer = line.ask(&request).await.unwrap();
             assert_eq!(answer.status, 200, "{}", answer.text());
-            (start.elapsed(), line)
+            (screen, start.elapsed(), line)
         });
     }
-    let (mut times, _lines): (Vec<_>, Vec<_>) = all.join_all().await.into_iter().unzip();
-    percentile(&mut times, 0.99)
+    let mut came = all.join_all().await;
+    came.sort_by_key(|(screen, ..)| *screen);
+    let (mut times, lines): (Vec<_>, Vec<_>) = came.into_iter().map(|(_, took, line)| (took, line)).unzip();
+    (percentile(&mut times, 0.99), lines)
 }

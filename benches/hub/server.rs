@@ -4,6 +4,8 @@ use super::world::World;
 use axum::extract::{Path, State};
 use axum::routing::{get, post};
 use axum::serve::ListenerExt;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
 use std::path::Path as File;
@@ -11,6 +13,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Sender, channel};
+use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::{oneshot, watch};
 use warroom::clock::Clock;
@@ -23,6 +26,8 @@ use warroom::store::Store;
 
 /// The one token there is.
 pub const TOKEN: &str = "0123456789abcdef0123456789abcdef";
+/// Which of them it is depends on how SQLite was built.
+const SYNCS: &str = "fdatasync,fsync";
 /// As many bytes as the hub's answer with one note in it, but for the headers.
 const NEWS: usize = 420;
 /// The same for a poll without news.
@@ -42,12 +47,35 @@ pub enum Kind<'a> {
 
 pub struct Server {
     child: Child,
+    /// The same as the child, but where something else runs it.
+    id: u32,
     pub address: SocketAddr,
 }
 
 impl Server {
     pub fn start(kind: Kind) -> Server {
-        let mut command = Command::new(std::env::current_exe().unwrap());
+        let program = std::env::current_exe().unwrap();
+        Server::under(&mut Command::new(program), kind)
+    }
+
+    /// On a disk that takes so much longer for each fsync; `None` where there is no strace to make one.
+    pub fn on_slow_disk(kind: Kind, longer: Duration) -> Option<Server> {
+        Command::new("strace")
+            .args(["-o", "/dev/null", "true"])
+            .status()
+            .ok()
+            .filter(|status| status.success())?;
+        let inject = format!("inject={SYNCS}:delay_exit={}", longer.as_micros());
+        let mut strace = Command::new("strace");
+        // Only what is traced goes by way of strace, so that all else is as fast as ever.
+        strace
+            .args(["-f", "--seccomp-bpf", "-o", "/dev/null", "-e"])
+            .args([&format!("trace={SYNCS}"), "-e", &inject])
+            .arg(std::env::current_exe().unwrap());
+        Some(Server::under(&mut strace, kind))
+    }
+
+    fn under(command: &mut Command, kind: Kind) -> Server {
         command.arg("--serve");
         match kind {
             Kind::Bare => command.arg("bare"),
@@ -64,14 +92,16 @@ impl Server {
         BufReader::new(child.stdout.take().unwrap())
             .read_line(&mut line)
             .unwrap();
+        let (id, address) = line.trim().split_once(' ').unwrap();
         Server {
             child,
-            address: line.trim().parse().unwrap(),
+            id: id.parse().unwrap(),
+            address: address.parse().unwrap(),
         }
     }
 
     pub fn id(&self) -> u32 {
-        self.child.id()
+        self.id
     }
 
     /// Bytes of memory it holds now.
@@ -84,7 +114,9 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        // Whatever runs it ends with it.
+        let server = Pid::from_raw(i32::try_from(self.id).unwrap());
+        let _ = kill(server, Signal::SIGKILL);
         let _ = self.child.wait();
     }
 }
@@ -114,7 +146,7 @@ pub fn serve_if_asked() {
             }
         };
         let mut out = std::io::stdout();
-        writeln!(out, "{address}").unwrap();
+        writeln!(out, "{} {address}", std::process::id()).unwrap();
         std::future::pending::<()>().await;
         drop(hub);
     });
@@ -190,6 +222,7 @@ async fn bare(listener: TcpListener, kept: Option<Sender<ToKeep>>) {
         .route("/poll/{after}", get(poll))
         .route("/say", post(say))
         .route("/keep", post(keep))
+        .route("/syncs", get(syncs))
         .route("/waiting", get(waiting))
         .with_state(bare);
     let listener = listener.tap_io(|stream| {
@@ -220,6 +253,16 @@ async fn keep(State(bare): State<Arc<Bare>>, body: String) -> String {
     bare.kept.as_ref().unwrap().send((body, told)).unwrap();
     kept.await.unwrap();
     "x".repeat(ACCEPTED)
+}
+
+/// How long an fsync of half a kilobyte takes in this process, in microseconds: the middle one of many.
+async fn syncs() -> String {
+    let mut file = tempfile::tempfile_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let mut times: Vec<u128> = (0..50)
+        .map(|_| super::commands::raw(&mut file).as_micros())
+        .collect();
+    times.sort_unstable();
+    times[times.len() / 2].to_string()
 }
 
 async fn waiting(State(bare): State<Arc<Bare>>) -> String {

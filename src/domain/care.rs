@@ -28,6 +28,9 @@ const RESTED: Span = Span::minutes(30);
 const SUGGESTED: Span = Span::minutes(5);
 /// A call that lasted longer was started and forgotten.
 const FORGOTTEN: Span = Span::hours(2);
+/// A call weighs on nobody any longer after so long, though they never rested since: what is kept of each who calls is a
+/// day, and not years.
+const BORNE: Span = Span::hours(24);
 
 /// I take a break; I am back by myself when it is over.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -156,6 +159,10 @@ impl Care {
         // One told late has its place among the others.
         let at = load.calls.partition_point(|other| other.ended <= ended);
         load.calls.insert(at, call);
+        let borne = load
+            .calls
+            .partition_point(|call| BORNE.after(call.ended) <= stamp.at);
+        load.calls.drain(..borne);
     }
 
     pub(super) fn rested(&mut self, event: &BreakTaken, stamp: &Stamp) {

@@ -27,9 +27,11 @@ pub const AT_MOST_EVERY: Duration = Duration::from_millis(500);
 const MOST_SCREENS: usize = 20_000;
 /// Screens up to here are told at once when they come, and whenever they are answered.
 const CROWD: usize = 100;
-/// Screens that come within [`AT_MOST_EVERY`] and are told at once. More than those are told as a crowd is, however few
-/// there are yet: after a restart everybody comes back, and would be told of everybody before them.
+/// Screens that come within [`AT_MOST_EVERY`] and are told at once. With more of them nobody is told before they have
+/// all come, and then everybody is told one list: each would else be told of those before them.
 const RUSH: u32 = 8;
+/// For so long at most, however many come.
+const LONGEST_RUSH: Duration = Duration::from_secs(5);
 /// Names a second that the screens of a crowd are told, all of them together: about 100 bytes each.
 const NAMES: u64 = 200_000;
 
@@ -51,26 +53,38 @@ pub struct Presence {
     came: BTreeSet<Name>,
 }
 
-/// How many have come since a moment.
+/// Many who come one after the other.
 #[derive(Debug, Default)]
 struct Rush {
+    /// Whoever comes first comes with many others, as after a restart.
+    expected: bool,
+    /// How many have come since a moment.
     since: Duration,
     screens: u32,
+    began: Duration,
+    /// It is over then, unless more of them come.
+    until: Duration,
 }
 
 impl Rush {
     fn comes(&mut self, now: Duration) {
-        if now >= self.since + AT_MOST_EVERY {
-            *self = Rush {
-                since: now,
-                screens: 0,
-            };
+        // After the longest they are told before the next begins.
+        let over = self.since < self.until && now >= self.until;
+        if over || now >= self.since + AT_MOST_EVERY {
+            (self.since, self.screens) = (now, 0);
         }
         self.screens += 1;
+        if self.screens <= RUSH && !std::mem::take(&mut self.expected) {
+            return;
+        }
+        if !self.is_on(now) {
+            self.began = now;
+        }
+        self.until = (now + AT_MOST_EVERY).min(self.began + LONGEST_RUSH);
     }
 
     fn is_on(&self, now: Duration) -> bool {
-        self.screens > RUSH && now < self.since + AT_MOST_EVERY
+        now < self.until
     }
 }
 
@@ -130,6 +144,18 @@ pub struct Polled<'a> {
 }
 
 impl Presence {
+    /// After a restart: everybody who was here is about to come back.
+    pub fn after_a_restart() -> Presence {
+        let rush = Rush {
+            expected: true,
+            ..Rush::default()
+        };
+        Presence {
+            rush,
+            ..Presence::default()
+        }
+    }
+
     /// Notes a poll; true when others should hear of it.
     pub fn polled(&mut self, poll: Polled, now: Duration) -> bool {
         let before = self.version;
@@ -140,11 +166,7 @@ impl Presence {
         if !self.screens.contains_key(&poll.screen) {
             self.rush.comes(now);
         }
-        let welcome = if self.is_crowd(now) {
-            now + self.pace()
-        } else {
-            now
-        };
+        let welcome = if self.is_crowd() { now + self.pace() } else { now };
         match self.screens.get_mut(&poll.screen) {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
@@ -199,7 +221,10 @@ impl Presence {
 
     /// Who is here, if that has changed since this screen was told; it counts as told then.
     pub fn tell(&mut self, screen: Uuid, now: Duration) -> Option<Arc<Company>> {
-        let (version, crowd, pace) = (self.version, self.is_crowd(now), self.pace());
+        let (version, crowd, pace) = (self.version, self.is_crowd(), self.pace());
+        if self.rush.is_on(now) {
+            return None;
+        }
         let asker = self.screens.get_mut(&screen)?;
         if asker.told == Some(version) || (crowd && now < asker.due) {
             return None;
@@ -214,13 +239,15 @@ impl Presence {
     /// How long before this screen is told of a change if there is no other news; `None` while there is no change.
     pub fn rest(&self, screen: Uuid, now: Duration) -> Option<Duration> {
         let screen = self.screens.get(&screen)?;
-        (screen.told != Some(self.version)).then(|| screen.due.saturating_sub(now))
+        let due = screen.due.max(self.rush.until);
+        (screen.told != Some(self.version)).then(|| due.saturating_sub(now))
     }
 
     /// Somebody should hear of a change: when those who wait should look. A crowd looks a few times a second, however
     /// many come and go.
     pub fn call(&mut self, now: Duration) -> Call {
-        let last = self.called_at.filter(|_| self.is_crowd(now));
+        let many = self.is_crowd() || self.rush.is_on(now);
+        let last = self.called_at.filter(|_| many);
         let rest = last.map_or(Duration::ZERO, |last| (last + AT_MOST_EVERY).saturating_sub(now));
         if self.calling {
             return Call::Not;
@@ -264,8 +291,8 @@ impl Presence {
         self.all_here_until = first.unwrap_or(Duration::MAX);
     }
 
-    fn is_crowd(&self, now: Duration) -> bool {
-        self.screens.len() > CROWD || self.rush.is_on(now)
+    fn is_crowd(&self) -> bool {
+        self.screens.len() > CROWD
     }
 
     /// How often one screen is told.
@@ -274,13 +301,16 @@ impl Presence {
         AT_MOST_EVERY.max(Duration::from_millis(all * all * 1_000 / NAMES))
     }
 
-    /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago.
+    /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago. While nothing
+    /// changes the whole crowd is told one, however long that takes.
     fn company(&mut self, now: Duration) -> (Arc<Company>, u64) {
-        let crowd = self.is_crowd(now);
-        let kept = self
-            .company
-            .as_ref()
-            .filter(|kept| kept.at + AT_MOST_EVERY > now && (crowd || kept.version == self.version));
+        let (crowd, same) = (self.is_crowd(), |kept: &Listed| kept.version == self.version);
+        let holds = |kept: &Listed| match (crowd, same(kept)) {
+            (true, true) => self.pace() * 2,
+            (true, false) | (false, true) => AT_MOST_EVERY,
+            (false, false) => Duration::ZERO,
+        };
+        let kept = self.company.as_ref().filter(|kept| kept.at + holds(kept) > now);
         if let Some(kept) = kept {
             return (kept.company.clone(), kept.version);
         }

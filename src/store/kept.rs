@@ -18,6 +18,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Grows when what is put away reads differently.
 const FORMAT: u32 = 1;
@@ -25,6 +26,10 @@ const FORMAT: u32 = 1;
 const CONTENTS: &str = "contents";
 /// The known commands are in at most so many files before they are made one.
 const MOST_PARTS: usize = 8;
+/// In a folder of several pictures so many of the newest stay: the others are of records that nobody opens any more.
+const MOST_PICTURES: usize = 2;
+/// Letters of the name of a picture's folder among those of other records.
+const NAME: usize = 32;
 /// Bytes of a command's id.
 const ID: usize = 16;
 
@@ -86,6 +91,13 @@ pub struct ToKeep {
     pub touched: Vec<IncidentId>,
     /// The commands that have come since.
     pub causes: Vec<SubmissionId>,
+}
+
+/// The name of a picture's folder among those of other records: no other record has this first event.
+pub fn name(first: &Hash) -> String {
+    let mut name = hex(first);
+    name.truncate(NAME);
+    name
 }
 
 /// The folder of a store.
@@ -203,6 +215,32 @@ pub fn forget(folder: &Path) -> io::Result<()> {
     match fs::remove_file(folder.join(CONTENTS)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
+    }
+}
+
+/// Leaves the newest of the pictures in a folder that has one of each record this user has opened, `own` among them.
+/// What cannot be taken away is in nobody's way.
+pub fn leave_newest(folder: &Path, own: Option<&Path>) {
+    let of_a_record = |name: &str| name.len() == NAME && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let found = fs::read_dir(folder).into_iter().flatten().flatten();
+    let pictures = found.filter(|found| {
+        let named = found.file_name().to_str().is_some_and(of_a_record);
+        named && found.file_type().is_ok_and(|kind| kind.is_dir())
+    });
+    let mut pictures: Vec<(bool, Option<SystemTime>, PathBuf)> = pictures
+        .map(|found| {
+            let path = found.path();
+            let when = fs::metadata(path.join(CONTENTS)).and_then(|file| file.modified());
+            (Some(path.as_path()) == own, when.ok(), path)
+        })
+        .collect();
+    pictures.sort_unstable();
+    for (_, _, path) in pictures.iter().rev().skip(MOST_PICTURES) {
+        // First what says that there is one.
+        if forget(path).is_ok() {
+            tidy(path, &Contents::default());
+            let _ = fs::remove_dir(path);
+        }
     }
 }
 
@@ -330,6 +368,27 @@ fn among(file: &File, count: u64, wanted: &SubmissionId) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_newest_pictures_stay_with_ones_own_and_whatever_is_no_picture() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name.repeat(NAME / name.len()));
+        for (at, name) in ["a", "b", "c", "d"].iter().enumerate() {
+            fs::create_dir(path(name)).unwrap();
+            fs::write(path(name).join("INC-1.5000"), "").unwrap();
+            let contents = File::create(path(name).join(CONTENTS)).unwrap();
+            let when = SystemTime::UNIX_EPOCH + Duration::from_secs(at as u64);
+            contents.set_modified(when).unwrap();
+        }
+        fs::write(path("c").join("holiday.jpg"), "").unwrap();
+        fs::create_dir(folder.path().join("letters")).unwrap();
+        leave_newest(folder.path(), Some(&path("a")));
+        let left = ["a", "b", "c", "d"].map(|name| path(name).join(CONTENTS).exists());
+        assert_eq!(left, [true, false, false, true]);
+        assert!(!path("b").exists() && path("c").join("holiday.jpg").exists());
+        assert!(folder.path().join("letters").exists());
+    }
 
     #[test]
     fn what_is_somebody_elses_in_the_folder_stays() {

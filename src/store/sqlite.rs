@@ -153,7 +153,7 @@ impl Sqlite {
             return None;
         }
         let first = self.hash_at(Seq(1)).ok()?;
-        Some(own.join(&chain::hex(&first)[..32]))
+        Some(own.join(kept::name(&first)))
     }
 
     pub(super) fn chain(&self) -> Head {

@@ -127,6 +127,27 @@ mod tests {
     }
 
     #[test]
+    fn of_those_who_call_for_weeks_a_day_is_kept_and_whoever_never_rests_is_due_a_break_all_the_same() {
+        let mut room = Room::declared();
+        for hour in 0..24 * 7 {
+            call(&mut room, "omar", "northwind", hour * 60, 4, "crisis");
+        }
+        let kept = serde_json::to_string(&room.picture.care).unwrap();
+        assert_eq!(kept.matches("ended").count(), 24);
+        assert_eq!(strain(&room, "omar").hard, 1, "they rested before it");
+        let week = 7 * 24 * 60;
+        for at in (0..36 * 60).step_by(20) {
+            call(&mut room, "omar", "northwind", week + at, 4, "crisis");
+        }
+        let strain = strain(&room, "omar");
+        assert_eq!(
+            (strain.hard, strain.on_calls),
+            (24 * 3, SignedDuration::from_mins(24 * 3 * 4))
+        );
+        assert!(suggested(&room, "omar").is_some());
+    }
+
+    #[test]
     fn a_break_ends_by_itself_or_earlier_and_the_strain_with_it() {
         let mut room = Room::declared();
         for (at, account) in [(1, "northwind"), (6, "fabrikam"), (11, "contoso")] {

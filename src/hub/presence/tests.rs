@@ -109,20 +109,20 @@ fn crowd(screens: u128) -> Presence {
 fn a_crowd_is_told_the_less_often_the_larger_it_is_and_all_are_told_one_list() {
     let mut room = crowd(1_000);
     let (first, last) = (Uuid::from_u128(0), Uuid::from_u128(999));
-    assert_eq!(
-        room.rest(first, at(0)),
-        Some(Duration::ZERO),
-        "nobody else was there"
-    );
-    assert_eq!(room.tell(first, at(0)).unwrap().present.len(), 1_000);
+    let come = AT_MOST_EVERY;
+    assert!(room.tell(first, at(0)).is_none(), "they are still coming");
+    assert_eq!(room.rest(first, at(0)), Some(come), "nobody else was there");
     assert_eq!(room.rest(last, at(0)), Some(Duration::from_millis(4_990)));
+    let told = room.tell(first, come).unwrap();
+    assert_eq!(told.present.len(), 1_000);
     assert!(room.tell(last, at(4)).is_none(), "also when it is answered");
-    let (one, other) = (Uuid::from_u128(997), Uuid::from_u128(998));
-    let told = [one, other].map(|screen| room.tell(screen, at(5)).unwrap());
-    assert!(Arc::ptr_eq(&told[0], &told[1]));
+    let other = room.tell(last, at(5)).unwrap();
+    assert!(Arc::ptr_eq(&told, &other));
+    poll(&mut room, last, "p999", "acme", at(6));
+    assert_eq!(room.rest(last, at(6)), Some(at(4)), "1,000 of 1,000 in 5 s");
+    let changed = room.tell(last, at(10)).unwrap();
+    assert_eq!(changed.present.len(), 1_000);
     assert_eq!(room.lists(), 2);
-    poll(&mut room, one, "p997", "acme", at(6));
-    assert_eq!(room.rest(one, at(6)), Some(at(4)), "1,000 of 1,000 in 5 s");
 }
 
 #[test]
@@ -150,13 +150,52 @@ fn whoever_leaves_a_crowd_is_found_though_nobody_looks_at_every_poll() {
     assert_eq!(room.names(at(14)).len(), 1);
 }
 
-#[test]
-fn when_all_come_back_at_once_they_share_a_list_though_they_are_few() {
-    let mut room = Presence::default();
+/// So many come one after the other and wait, and all are told; how often who is here was listed for that.
+fn lists(mut room: Presence, screens: u64, apart: Duration) -> u64 {
     let screen = |number: u64| Uuid::from_u128(number.into());
-    let came = |number: u64| Duration::from_millis(number * 2);
-    let mut told_at_once = 0;
-    for number in 0..60 {
+    for number in 0..screens {
+        let now = apart * u32::try_from(number).unwrap();
+        poll(&mut room, screen(number), &format!("p{number:04}"), "room", now);
+        // Each is answered at once: there is news.
+        room.tell(screen(number), now);
+    }
+    let mut now = apart * u32::try_from(screens).unwrap();
+    let told = |room: &Presence| room.screens.values().all(|one| one.told == Some(room.version));
+    while !told(&room) {
+        now += Duration::from_millis(50);
+        for number in 0..screens {
+            if room.rest(screen(number), now) == Some(Duration::ZERO) {
+                let company = room.tell(screen(number), now).unwrap();
+                assert_eq!(company.present.len() as u64, screens);
+            }
+        }
+    }
+    room.lists()
+}
+
+#[test]
+fn when_all_come_back_after_a_restart_they_share_one_list_however_many_they_are() {
+    let ms = Duration::from_millis;
+    for (screens, apart) in [
+        (2, ms(100)),
+        (9, ms(50)),
+        (60, ms(2)),
+        (400, ms(2)),
+        (2_000, ms(1) / 2),
+    ] {
+        assert_eq!(lists(Presence::after_a_restart(), screens, apart), 1, "{screens}");
+    }
+    // Whoever comes to a hub that is not expected to be come back to is told at once.
+    assert_eq!(lists(Presence::default(), 60, ms(2)), 9);
+}
+
+#[test]
+fn while_many_come_nobody_is_told_but_not_for_longer_than_some_seconds() {
+    let mut room = Presence::after_a_restart();
+    let screen = |number: u64| Uuid::from_u128(number.into());
+    let came = |number: u64| Duration::from_millis(number * 20);
+    let mut told = Vec::new();
+    for number in 0..500 {
         poll(
             &mut room,
             screen(number),
@@ -164,26 +203,25 @@ fn when_all_come_back_at_once_they_share_a_list_though_they_are_few() {
             "room",
             came(number),
         );
-        told_at_once += usize::from(room.tell(screen(number), came(number)).is_some());
+        told.extend(room.tell(screen(0), came(number)).map(|_| came(number)));
     }
-    assert_eq!((told_at_once, room.lists()), (8, 8));
-    assert!(matches!(room.call(came(60)), Call::Now));
+    assert_eq!(told.first(), Some(&at(5)));
+    assert!(matches!(room.call(came(500)), Call::Now));
     assert!(
-        matches!(room.call(came(61)), Call::Later(_)),
+        matches!(room.call(came(501)), Call::Later(_)),
         "they look together"
     );
-    assert_eq!(room.rest(screen(59), came(59)), Some(AT_MOST_EVERY));
-    let later = |number: u64| came(number) + AT_MOST_EVERY;
-    for number in 8..60 {
-        let told = room.tell(screen(number), later(number)).unwrap();
-        assert_eq!(told.present.len(), 60);
-    }
-    assert_eq!(room.lists(), 9, "one for all of them");
-    poll(&mut room, DANA, "dana", "room", at(2));
-    assert!(
-        room.tell(DANA, at(2)).is_some(),
-        "who comes alone is told at once"
-    );
+}
+
+#[test]
+fn whoever_comes_alone_is_told_at_once_and_after_a_restart_once_the_others_would_have_come() {
+    let mut room = Presence::after_a_restart();
+    poll(&mut room, DANA, "dana", "room", at(9));
+    assert!(room.tell(DANA, at(9)).is_none());
+    assert_eq!(room.rest(DANA, at(9)), Some(AT_MOST_EVERY));
+    assert!(room.tell(DANA, at(9) + AT_MOST_EVERY).is_some());
+    poll(&mut room, OMAR, "omar", "room", at(10));
+    assert_eq!(names(room.tell(OMAR, at(10))).unwrap(), ["dana", "omar"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::rig::{DEADLINE, Hub, Rig};
 use crate::record::Line;
 use crate::terminals::defects::Defects;
+use crate::trust;
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -40,6 +41,11 @@ fn a_hub_with_a_defect_at_its_door_opens_it_again_and_says_so() {
     assert!(
         said.contains("a defect has ended the taking in of connections, which begins again in 1 s"),
         "{said}"
+    );
+    trust::result(
+        "T5",
+        "a panic at the hub's door",
+        "1 panic: told by /healthz and in its log, and the door open again",
     );
 }
 
@@ -97,5 +103,10 @@ fn a_source_whose_poller_had_a_defect_is_asked_again_and_what_is_over_meanwhile_
     assert!(
         said.contains("a defect has ended what asks pager for news"),
         "{said}"
+    );
+    trust::result(
+        "T5",
+        "a panic in what asks a source",
+        "1 panic: told by /healthz and in its log, the source asked again, 1 incident new and 1 over meanwhile known",
     );
 }

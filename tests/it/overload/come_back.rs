@@ -119,6 +119,51 @@ fn everybody_comes_back_at_once_after_a_restart_and_is_answered() {
     );
 }
 
+/// All come back in the same moment, and each waits until it is told of all of them; how often they were listed.
+async fn company(address: SocketAddr, token: &str, screens: usize) -> usize {
+    let mut asker = Line::to(address).await.unwrap();
+    let barrier = Arc::new(Barrier::new(screens));
+    let mut all = JoinSet::new();
+    for _ in 0..screens {
+        let (barrier, token) = (barrier.clone(), token.to_owned());
+        all.spawn(async move {
+            let mut line = Line::to(address).await.unwrap();
+            barrier.wait().await;
+            let (screen, mut after, mut told) = (Uuid::new_v4(), 0, 0);
+            while told < screens {
+                let path = format!("/v1/events?after={after}&wait=30&screen={screen}&looking_at=room");
+                let answer = line.ask(&line::get(&path, &token)).await.unwrap();
+                assert_eq!(answer.status, 200, "{}", answer.text());
+                let news: serde_json::Value = serde_json::from_slice(&answer.body).unwrap();
+                after = news["through"].as_u64().unwrap();
+                told = news["present"].as_array().map_or(told, Vec::len);
+            }
+        });
+    }
+    tokio::time::timeout(2 * DEADLINE, all.join_all()).await.unwrap();
+    metric(&mut asker, token, "warroom_company_lists_total").await
+}
+
+#[test]
+fn all_that_come_back_at_once_are_told_one_list_of_who_is_here() {
+    let screens = trust::times(300, 2_000);
+    make_room();
+    let rig = Rig::with(SETTINGS);
+    let hub = rig.serve();
+    declare(&hub);
+    let token = token(&hub, "wall", "wall");
+    hub.kill();
+    let hub = rig.serve();
+    let lists = runtime().block_on(company(address(&hub), &token, screens));
+    // Where the machine stands still for half a second in between, they do not come at once.
+    assert!((1..=4).contains(&lists), "{lists} lists for {screens} screens");
+    trust::result(
+        "O1",
+        "all are told of all after a restart",
+        &format!("{screens} screens, {lists} list of who is here written down"),
+    );
+}
+
 #[tokio::test]
 async fn a_hub_that_turns_some_of_them_away_is_noticed() {
     let live = Live::with(Settings {

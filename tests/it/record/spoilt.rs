@@ -1,6 +1,6 @@
 //! A picture put away beside the record that is spoilt: `warroom check` says so in words, and what to do.
 
-use super::restart::{Long, place};
+use super::restart::{Long, incident, place};
 use crate::binary::rig::{Ran, Rig};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ fn while_turned<T>(file: &Path, done: impl FnOnce() -> T) -> T {
 
 #[test]
 fn a_check_says_in_words_that_the_picture_put_away_is_spoilt_and_what_to_do() {
-    let long = Long::new(EVENTS);
+    let long = Long::new(&incident(), EVENTS);
     let (rig, folder) = (&long.rig, place(&long.rig));
     let shown = folder.display().to_string();
     let whole = checked(rig).well();
