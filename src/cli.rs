@@ -15,6 +15,7 @@ mod check;
 mod checklist;
 mod claim;
 mod clean_lines;
+mod completions;
 mod context;
 mod coverage;
 mod credit;
@@ -37,6 +38,7 @@ mod level;
 mod line;
 mod lists;
 mod log;
+mod man;
 mod merging;
 mod moment;
 mod newcomer;
@@ -72,7 +74,7 @@ use crate::domain::text::CleanText;
 use crate::run::defects;
 use crate::run::settings::Settings;
 use act::perform;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use context::Context;
 use failure::Failure;
 use globals::Globals;
@@ -271,6 +273,10 @@ enum Verb {
     Check(check::Check),
     /// Say where the settings are, whether the hub answers and what the terminal can show
     Doctor(doctor::Doctor),
+    /// Print what a shell needs to complete verbs and flags
+    Completions(completions::Completions),
+    /// Print the page of the manual, or of one verb
+    Man(man::Man),
 }
 
 /// The whole program.
@@ -305,6 +311,11 @@ fn start(cli: Cli) -> Result<u8, Failure> {
         Some(Verb::Serve(serve)) => (serve.listen.clone(), serve.store.clone()),
         _ => (None, None),
     };
+    match &cli.verb {
+        Some(Verb::Completions(completions)) => return completions.run(Cli::command()),
+        Some(Verb::Man(man)) => return man.run(Cli::command()),
+        _ => {}
+    }
     let settings = Settings::load(&cli.globals.overrides(listen, store))?;
     let mut context = Context::new(settings, cli.globals.incident);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -407,6 +418,8 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Backup(backup) => backup.run(context).await,
         Verb::Check(check) => check.run(context),
         Verb::Doctor(doctor) => doctor.run(context).await,
+        // They need no settings, and were done before any were read.
+        Verb::Completions(_) | Verb::Man(_) => Ok(0),
     }
 }
 
@@ -417,7 +430,6 @@ async fn moved(context: &mut Context, to: Internal, why: &state::Why) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     #[test]
     fn the_table_of_verbs_holds_together() {

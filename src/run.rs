@@ -28,3 +28,4 @@ pub mod since_boot;
 pub mod size;
 pub mod terminal;
 pub mod themes;
+pub mod widths;

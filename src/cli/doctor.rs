@@ -1,36 +1,67 @@
-//! `warroom doctor`: where the settings come from, whether the hub answers, and what the terminal can show.
+//! `warroom doctor`: where the settings come from, whether the hub answers, what the terminal can show, and what to do.
+
+mod finding;
+mod hub;
+mod screen;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::session::Session;
-use crate::clock::Clock;
-use crate::config::values::HubAddress;
-use crate::run::embedded::{Life, is_running};
-use crate::run::local::Local;
-use crate::run::look::Look;
 use crate::run::reach::login;
+use crate::run::size;
 use crate::run::themes::Themes;
-use crate::tui::canvas::Lines;
-use crate::tui::depth::Depth;
+use crate::run::widths;
 use crate::tui::theme::shelf::DEFAULT;
 use clap::Args;
+use finding::{Finding, well};
+use screen::Facts;
 use std::io::{self, IsTerminal};
-use std::time::Duration;
 
 #[derive(Debug, Args)]
-pub struct Doctor {}
+pub struct Doctor {
+    /// The same for machines
+    #[arg(long)]
+    json: bool,
+}
 
 impl Doctor {
     /// 0 when the hub answers, or when there is only the local room.
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
-        settings(context)?;
-        let reached = hub(context).await?;
-        terminal(context)?;
+        let env = |name: &str| std::env::var(name).ok();
+        let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        let can_place = env("TERM").is_some_and(|term| !matches!(term.as_str(), "" | "dumb"));
+        let facts = Facts {
+            env: &env,
+            is_terminal,
+            size: is_terminal.then(size::of_terminal).flatten(),
+            // Before anything is printed. Without an answer there is nothing to say of it.
+            widths: (is_terminal && can_place).then(widths::ask).and_then(Result::ok),
+        };
+        let mut findings = vec![settings(context), name(context)];
+        let (found, reached) = hub::findings(context).await;
+        findings.extend(found);
+        findings.extend(screen::findings(&facts, &context.settings.config.screen));
+        findings.push(theme(context));
+        findings.push(playbooks(context));
+        match self.json {
+            true => context.json(&findings)?,
+            false => print(context, &findings)?,
+        }
         Ok(u8::from(!reached))
     }
 }
 
-fn settings(context: &mut Context) -> Result<(), Failure> {
+fn print(context: &mut Context, findings: &[Finding]) -> Result<(), Failure> {
+    for finding in findings {
+        context.line(format!("{:<12}{}", finding.about, finding.says))?;
+        if let Some(advice) = &finding.advice {
+            let mark = if finding.bad { "!" } else { ">" };
+            context.line(format!("          {mark} {advice}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn settings(context: &Context) -> Finding {
     let files: Vec<String> = context
         .settings
         .config
@@ -38,124 +69,48 @@ fn settings(context: &mut Context) -> Result<(), Failure> {
         .iter()
         .map(|file| file.display().to_string())
         .collect();
-    let read = match files.is_empty() {
-        false => files.join(", "),
-        true => {
-            let places = &context.settings.places;
-            let user = places.user.as_ref().map(|user| format!(", {}", user.display()));
-            format!(
-                "no warroom.toml in {}{}",
-                places.system.display(),
-                user.unwrap_or_default()
-            )
-        }
-    };
-    context.line(format!("settings    {read}"))?;
+    if !files.is_empty() {
+        return well("settings", files.join(", "));
+    }
+    let places = &context.settings.places;
+    let user = places.user.as_ref().map(|user| format!(", {}", user.display()));
+    let read = format!(
+        "no warroom.toml in {}{}",
+        places.system.display(),
+        user.unwrap_or_default()
+    );
+    well("settings", read)
+}
+
+fn name(context: &Context) -> Finding {
     let name = match &context.settings.config.name {
         Some(name) => format!("{} {}", name.value, name.origin),
         None => format!("{}, the login", login()),
     };
-    context.line(format!("name        {name}"))
+    well("name", name)
 }
 
-async fn hub(context: &mut Context) -> Result<bool, Failure> {
-    let named = context.settings.config.hub.as_ref().map(|hub| {
-        let address = match &hub.value {
-            HubAddress::Url(url) => url.clone(),
-            HubAddress::Unix(path) => format!("unix:{}", path.display()),
-        };
-        format!("{address} {}", hub.origin)
-    });
-    let Some(named) = named else {
-        let shared = context.settings.config.local.as_ref();
-        let whose = match shared.map(|shared| Local::of(&context.settings).map(|_| &shared.group.value)) {
-            None => String::new(),
-            Some(Ok(group)) => format!(" of the group {group}"),
-            Some(Err(error)) => {
-                let line = format!("hub         none is named, and in the local room: {error:#}");
-                context.line(line)?;
-                return Ok(false);
-            }
-        };
-        let state = match is_running(&context.settings).await {
-            true => "running",
-            false => "not running; the next command starts it",
-        };
-        context.line(format!(
-            "hub         none is named: the local room{whose}, {state}, {}",
-            Local::place(&context.settings).display()
-        ))?;
-        return Ok(true);
+fn theme(context: &Context) -> Finding {
+    let Some(theme) = &context.settings.config.screen.theme else {
+        return well("theme", format!("{DEFAULT}, as none is named"));
     };
-    context.line(format!("hub         {named}"))?;
-    let clock = Clock::real();
-    let asked = async {
-        let mut session = Session::connect(context, Life::Command).await?;
-        // The first answer makes the connection; the second tells how far it is.
-        session.news(0).await?;
-        let before = clock.running();
-        session.news(0).await?;
-        Ok::<_, Failure>((clock.running() - before, session.now, session.picture.through()))
-    };
-    match asked.await {
-        Ok((road, hub_time, through)) => {
-            let offset = hub_time.duration_since(clock.now()).as_secs_f64() + road.as_secs_f64() / 2.0;
-            context.line(format!(
-                "            answers in {} with {through} events read; its clock is {offset:+.1} s from this one",
-                millis(road)
-            ))?;
-            Ok(true)
-        }
-        Err(failure) => {
-            if let Some(sentence) = failure.sentence() {
-                context.line(format!("            {sentence}"))?;
-            }
-            Ok(false)
-        }
+    let finding = well("theme", format!("{} {}", theme.value, theme.origin));
+    match Themes::of(&context.settings.places).named(&theme.value) {
+        Ok(_) => finding,
+        Err(error) => finding.better(format!(
+            "it cannot be used: {}; `warroom theme check` says all of it",
+            error.short()
+        )),
     }
 }
 
-fn millis(length: Duration) -> String {
-    format!("{:.0} ms", length.as_secs_f64() * 1_000.0)
-}
-
-fn terminal(context: &mut Context) -> Result<(), Failure> {
-    let env = |name: &str| std::env::var(name).ok();
-    let term = env("TERM").unwrap_or_else(|| "not set".to_owned());
-    let is_terminal = match io::stdin().is_terminal() && io::stdout().is_terminal() {
-        true => "a terminal",
-        false => "not a terminal, so the room cannot open here",
-    };
-    context.line(format!("terminal    {is_terminal}; TERM {term}"))?;
-    let screen = &context.settings.config.screen;
-    let configured = screen.color.as_ref();
-    let look = Look::of_this_terminal(screen, &env);
-    let depth = match look.depth {
-        Depth::Mono => "none",
-        Depth::Sixteen => "16",
-        Depth::Indexed => "256",
-        Depth::True => "24 bits",
-    };
-    let why = match (env("NO_COLOR").filter(|set| !set.is_empty()), configured) {
-        (Some(_), _) => "NO_COLOR is set".to_owned(),
-        (None, Some(color)) => format!("color is set {}", color.origin),
-        (None, None) => "by TERM and COLORTERM".to_owned(),
-    };
-    let theme = match screen.theme.as_ref() {
-        Some(theme) => {
-            let found = Themes::of(&context.settings.places).named(&theme.value);
-            let trouble = found
-                .err()
-                .map(|error| format!(", and cannot be used: {}", error.short()));
-            format!("{} {}{}", theme.value, theme.origin, trouble.unwrap_or_default())
-        }
-        None => format!("{DEFAULT}, as none is named"),
-    };
-    context.line(format!("colours     {depth}, {why}"))?;
-    context.line(format!("theme       {theme}"))?;
-    let characters = match look.lines {
-        Lines::Drawn => "drawn lines, by the locale",
-        Lines::Ascii => "ASCII: by the settings, or because neither LC_ALL nor LC_CTYPE nor LANG says UTF-8",
-    };
-    context.line(format!("characters  {characters}"))
+fn playbooks(context: &Context) -> Finding {
+    let (settled, wrong) = context.settings.settled();
+    let finding = well("playbooks", format!("{} can be used", settled.playbooks.len()));
+    match wrong.len() {
+        0 => finding,
+        wrong => finding.better(format!(
+            "{wrong} of yours cannot: `warroom playbook check` says why"
+        )),
+    }
 }

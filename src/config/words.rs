@@ -54,7 +54,7 @@ impl Overrides {
 }
 
 /// What each variable sets, by key. What is not here is somebody else's.
-const VARIABLES: &[(&str, &str)] = &[
+pub const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_CONFIG", "config"),
     ("WARROOM_HUB", "hub"),
     ("WARROOM_AS", "name"),

@@ -65,7 +65,7 @@ impl Frames {
             Pace::At(then) => return Ok(Some(then - now)),
             Pace::Now => {}
         }
-        let mut frame = self.screen.draw(model)?;
+        let mut frame = self.screen.draw(model, self.pacer.budget(now))?;
         if !frame.is_empty() {
             if self.pacer.sends(frame.len(), now) {
                 frame.extend_from_slice(ASK);
@@ -90,7 +90,7 @@ impl Frames {
 
     /// Hears that the terminal has come to the end of what it was sent.
     pub fn ready(&mut self) {
-        self.pacer.answered();
+        self.pacer.answered(Instant::now());
     }
 
     /// Draws everything again with the next frame: something else may have written on the terminal.

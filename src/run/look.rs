@@ -4,11 +4,13 @@ use crate::config::Screen as Configured;
 use crate::config::origin::Origin;
 use crate::config::values::Colour;
 use crate::tui::canvas::Lines;
-use crate::tui::depth::{ColorChoice, Depth, detect_depth, takes_synchronized, utf8_locale};
+use crate::tui::depth::{Because, ColorChoice, Depth, detect_depth, takes_synchronized, utf8_locale};
 
 #[derive(Clone, Copy, Debug)]
 pub struct Look {
     pub depth: Depth,
+    /// Why it is that depth.
+    pub because: Because,
     pub synchronized: bool,
     pub lines: Lines,
 }
@@ -25,8 +27,10 @@ impl Look {
             }
         }
         let ascii = configured.ascii.as_ref().is_some_and(|ascii| ascii.value);
+        let (depth, because) = detect_depth(flag, file, env);
         Look {
-            depth: detect_depth(flag, file, env),
+            depth,
+            because,
             synchronized: takes_synchronized(env),
             lines: if ascii || !utf8_locale(env) {
                 Lines::Ascii

@@ -63,11 +63,13 @@ impl Screen {
         self.theme = theme;
     }
 
-    /// What differs from what was drawn last, as the terminal is to be told; empty when nothing does.
+    /// What differs from what was drawn last, as the terminal is to be told; empty when nothing does. With a budget in
+    /// bytes it is the most important of it, a row more than that at most, and the rest comes with the next.
     ///
     /// # Errors
     /// Those of the size that was asked for.
-    pub fn draw(&mut self, model: &Model) -> io::Result<Vec<u8>> {
+    pub fn draw(&mut self, model: &Model, budget: Option<usize>) -> io::Result<Vec<u8>> {
+        self.terminal.backend_mut().allow(budget);
         self.terminal
             .draw(|frame| view(model, self.theme, self.lines, frame))?;
         let mut frame = std::mem::take(self.terminal.backend_mut().writer_mut());

@@ -11,6 +11,11 @@ use tokio::time::timeout;
 /// corner makes a hundred.
 const QUIET: Duration = Duration::from_millis(30);
 
+/// Its columns and rows, if it says so.
+pub fn of_terminal() -> Option<(u16, u16)> {
+    terminal::size().ok()
+}
+
 /// Calls `tell` with the columns and rows of a new size that has lasted.
 ///
 /// # Errors
@@ -20,7 +25,7 @@ pub fn watch_size(tell: impl Fn(u16, u16) + Send + 'static) -> io::Result<()> {
     tokio::spawn(async move {
         while changes.recv().await.is_some() {
             while let Ok(Some(())) = timeout(QUIET, changes.recv()).await {}
-            if let Ok((columns, rows)) = terminal::size() {
+            if let Some((columns, rows)) = of_terminal() {
                 tell(columns, rows);
             }
         }

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod cursor;
+mod owed;
 mod pen;
 mod printed;
 mod wide;
@@ -19,6 +20,7 @@ use ratatui::layout::{Position, Size};
 
 use super::depth::Depth;
 use crate::domain::text::is_clean;
+use owed::Owed;
 use pen::Pen;
 pub use printed::printed;
 use wide::WideCharacters;
@@ -60,6 +62,9 @@ pub struct ScreenBackend<W: Write> {
     frame: Vec<u8>,
     known: Known,
     wanted: WantedCursor,
+    /// How many bytes a frame may have, where that is not for the frame to say.
+    budget: Option<usize>,
+    owed: Owed,
 }
 
 /// What is known of the terminal once it has taken everything in `frame`; `None` is unknown.
@@ -90,7 +95,20 @@ impl<W: Write> ScreenBackend<W> {
             frame: Vec::new(),
             known: Known::default(),
             wanted: WantedCursor::default(),
+            budget: None,
+            owed: Owed::default(),
         }
+    }
+
+    /// How many bytes a frame may have from now on, at least one row of it; what is left over comes with the frames
+    /// after it. `None`: as many as it takes.
+    pub fn allow(&mut self, budget: Option<usize>) {
+        self.budget = budget;
+    }
+
+    /// Something of the frames so far was not sent yet: another is due, though nothing may have changed.
+    pub fn owes(&self) -> bool {
+        !self.owed.is_empty()
     }
 
     /// Drops all that is known of the terminal, and what was not sent yet: to be called when
@@ -98,6 +116,7 @@ impl<W: Write> ScreenBackend<W> {
     /// that the next frame paints everything.
     pub fn forget(&mut self) {
         self.frame.clear();
+        self.owed.clear();
         self.known = Known::default();
     }
 
@@ -139,6 +158,19 @@ impl<W: Write> ScreenBackend<W> {
         (x < self.columns.get()).then_some(Position { x, y: at.y })
     }
 
+    /// Sends what is owed, as far as the budget goes.
+    fn pay(&mut self) {
+        let cursor = self.wanted.place.filter(|_| self.wanted.shown);
+        while let Some((y, cells)) = self.owed.take_first(cursor.map(|place| place.y)) {
+            for (x, cell) in cells {
+                self.put(Position { x, y }, &cell);
+            }
+            if self.budget.is_some_and(|budget| self.frame.len() >= budget) {
+                return;
+            }
+        }
+    }
+
     fn settle_cursor(&mut self) {
         if self.wanted.shown
             && let Some(place) = self.wanted.place
@@ -163,8 +195,15 @@ impl<W: Write> Backend for ScreenBackend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
+        if self.budget.is_none() && self.owed.is_empty() {
+            for (x, y, cell) in content {
+                self.put(Position { x, y }, cell);
+            }
+            return Ok(());
+        }
+        self.owed.begin();
         for (x, y, cell) in content {
-            self.put(Position { x, y }, cell);
+            self.owed.owe(Position { x, y }, cell);
         }
         Ok(())
     }
@@ -233,6 +272,7 @@ impl<W: Write> Backend for ScreenBackend<W> {
     /// Those of the writer. How much of the frame arrived is then unknown, so everything known is
     /// forgotten.
     fn flush(&mut self) -> io::Result<()> {
+        self.pay();
         self.settle_cursor();
         if self.frame.is_empty() {
             return Ok(());

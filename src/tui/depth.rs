@@ -40,26 +40,56 @@ impl ColorChoice {
 /// Reads one variable of the environment; handed in, so that the judgement stays pure.
 pub type Env<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// The colour depth to draw with: the flag wins, then a non-empty `NO_COLOR`, then the configured
-/// wish, then what the environment says of the terminal.
-pub fn detect_depth(flag: Option<ColorChoice>, configured: Option<ColorChoice>, env: &Env) -> Depth {
-    if let Some(depth) = flag.and_then(ColorChoice::depth) {
-        return depth;
-    }
-    if set(env, "NO_COLOR").is_some() {
-        return Depth::Mono;
-    }
-    configured
-        .and_then(ColorChoice::depth)
-        .unwrap_or_else(|| depth_of_terminal(env))
+/// Why a depth was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// A flag names it.
+    Flag,
+    /// `NO_COLOR` is set.
+    NoColor,
+    /// The settings name it.
+    Configured,
+    /// `TERM` is not set, or says dumb.
+    NoTerm,
+    /// `TERM` is the Linux console.
+    Console,
+    /// `TERM` is a hardware terminal.
+    Hardware,
+    /// `COLORTERM` promises all colours.
+    Promised,
+    /// It does, but what `TERM` or `TERM_PROGRAM` names does not keep that.
+    Broken,
+    /// `TERM` ends in `-256color`, and nothing promises more.
+    Term256,
+    /// `TERM` promises no more.
+    Term,
 }
 
-fn depth_of_terminal(env: &Env) -> Depth {
+/// The colour depth to draw with, and why: the flag wins, then a non-empty `NO_COLOR`, then the configured wish, then
+/// what the environment says of the terminal.
+pub fn detect_depth(
+    flag: Option<ColorChoice>,
+    configured: Option<ColorChoice>,
+    env: &Env,
+) -> (Depth, Because) {
+    if let Some(depth) = flag.and_then(ColorChoice::depth) {
+        return (depth, Because::Flag);
+    }
+    if set(env, "NO_COLOR").is_some() {
+        return (Depth::Mono, Because::NoColor);
+    }
+    match configured.and_then(ColorChoice::depth) {
+        Some(depth) => (depth, Because::Configured),
+        None => depth_of_terminal(env),
+    }
+}
+
+fn depth_of_terminal(env: &Env) -> (Depth, Because) {
     let term = set(env, "TERM").unwrap_or_default();
     match term.as_str() {
-        "" | "dumb" => return Depth::Mono,
-        "linux" => return Depth::Sixteen,
-        hardware if hardware.starts_with("vt") => return Depth::Mono,
+        "" | "dumb" => return (Depth::Mono, Because::NoTerm),
+        "linux" => return (Depth::Sixteen, Because::Console),
+        hardware if hardware.starts_with("vt") => return (Depth::Mono, Because::Hardware),
         _ => {}
     }
     let promises_true = matches!(set(env, "COLORTERM").as_deref(), Some("truecolor" | "24bit"));
@@ -67,12 +97,17 @@ fn depth_of_terminal(env: &Env) -> Depth {
     // has exported COLORTERM without having the colours.
     let breaks_promise =
         term.starts_with("screen") || set(env, "TERM_PROGRAM").as_deref() == Some("Apple_Terminal");
-    if promises_true && !breaks_promise {
-        Depth::True
-    } else if term.ends_with("-256color") {
+    let is_indexed = term.ends_with("-256color");
+    let depth = if is_indexed {
         Depth::Indexed
     } else {
         Depth::Sixteen
+    };
+    match (promises_true, breaks_promise) {
+        (true, false) => (Depth::True, Because::Promised),
+        (true, true) => (depth, Because::Broken),
+        (false, _) if is_indexed => (depth, Because::Term256),
+        (false, _) => (depth, Because::Term),
     }
 }
 
@@ -86,17 +121,18 @@ pub fn takes_synchronized(env: &Env) -> bool {
 }
 
 /// Whether box-drawing characters arrive as such; otherwise borders are drawn in `+-|`.
+pub fn utf8_locale(env: &Env) -> bool {
+    let charset = locale(env).map(|(_, locale)| locale.to_ascii_lowercase());
+    charset.is_some_and(|charset| charset.contains("utf-8") || charset.contains("utf8"))
+}
+
+/// The variable that decides on the locale, and what it says.
 ///
 /// As in the C library, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty decides.
-pub fn utf8_locale(env: &Env) -> bool {
-    let Some(locale) = ["LC_ALL", "LC_CTYPE", "LANG"]
+pub fn locale(env: &Env) -> Option<(&'static str, String)> {
+    ["LC_ALL", "LC_CTYPE", "LANG"]
         .into_iter()
-        .find_map(|name| set(env, name))
-    else {
-        return false;
-    };
-    let charset = locale.to_ascii_lowercase();
-    charset.contains("utf-8") || charset.contains("utf8")
+        .find_map(|name| Some((name, set(env, name)?)))
 }
 
 /// A variable that is there and not empty.
@@ -169,7 +205,7 @@ mod tests {
         ];
         for (flag, configured, env, wanted) in table {
             let choice = |text: Option<&str>| text.map(chosen);
-            let depth = detect_depth(choice(flag), choice(configured), &env_of(env));
+            let (depth, _) = detect_depth(choice(flag), choice(configured), &env_of(env));
             assert_eq!(
                 depth, wanted,
                 "--color={flag:?}, configured {configured:?}, {env}"

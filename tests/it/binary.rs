@@ -6,6 +6,7 @@ mod joining;
 mod lines;
 mod local;
 mod outside;
+mod papers;
 pub mod rig;
 mod secrets;
 mod shared;

@@ -1,7 +1,7 @@
 //! The demo: its scenario, played against a hub's writer in memory, and on a real hub at a high speed.
 
 mod live;
-mod stage;
+pub mod stage;
 
 use insta::assert_snapshot;
 use jiff::{SignedDuration, Timestamp};

@@ -20,6 +20,7 @@ mod hub;
 mod months;
 mod overload;
 mod papers;
+mod pictures;
 mod record;
 mod report;
 mod screens;

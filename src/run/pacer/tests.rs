@@ -18,12 +18,12 @@ fn after_a_frame_nothing_is_sent_until_the_terminal_has_answered() {
     assert!(pacer.sends(FRAME, start), "the question goes with it");
     assert_eq!(pacer.pace(start), Pace::Later, "it is being written");
     pacer.written();
-    pacer.answered();
+    pacer.answered(start + ms(30));
     assert_eq!(pacer.pace(start + ms(30)), Pace::Now);
     assert!(pacer.sends(FRAME, start + ms(40)));
     pacer.written();
     assert_eq!(pacer.pace(start + ms(50)), Pace::At(start + ms(2_040)));
-    pacer.answered();
+    pacer.answered(start + ms(600));
     assert_eq!(pacer.pace(start + ms(600)), Pace::Now);
 }
 
@@ -39,7 +39,7 @@ fn a_letter_and_a_tick_of_the_clock_need_no_answer_but_many_of_them_do() {
     }
     assert_eq!(letters, UNASKED as usize / LETTER);
     pacer.written();
-    pacer.answered();
+    pacer.answered(start);
     assert!(!pacer.sends(LETTER, start));
 }
 
@@ -51,7 +51,7 @@ fn one_that_falls_silent_is_sent_little_and_one_that_speaks_again_is_waited_for_
         assert!(pacer.sends(LETTER * 20, start));
         pacer.written();
         if !pacer.has_answered {
-            pacer.answered();
+            pacer.answered(start);
         }
     }
     // After two seconds of silence a frame, and then as few bytes a second as any line carries.
@@ -62,12 +62,35 @@ fn one_that_falls_silent_is_sent_little_and_one_that_speaks_again_is_waited_for_
     let next = late + Duration::from_secs(1) * FRAME as u32 / SILENT;
     assert_eq!((pacer.pace(late), pacer.pace(next)), (Pace::At(next), Pace::Now));
     // But not for ever: an answer may get lost.
-    assert!(pacer.sends(FRAME, next));
+    let next = next + ms(60_000);
+    assert!(pacer.sends(FRAME, next), "once more");
     pacer.written();
-    pacer.answered();
+    pacer.answered(next);
+    assert_eq!(pacer.pace(next), Pace::At(next + PATIENCE), "of two questions");
+    pacer.answered(next);
+    assert_eq!(pacer.pace(next), Pace::Now);
     assert!(pacer.sends(FRAME, next));
     pacer.written();
     assert_eq!(pacer.pace(next), Pace::At(next + PATIENCE));
+}
+
+#[test]
+fn of_two_questions_an_answer_may_be_lost_for_good() {
+    let start = Instant::now();
+    let mut pacer = Pacer::new(start);
+    pacer.sends(FRAME, start);
+    pacer.written();
+    pacer.answered(start);
+    pacer.sends(FRAME, start);
+    pacer.written();
+    let mut now = start;
+    for questions in 1..=2 {
+        now += ms(60_000);
+        assert!(pacer.sends(FRAME, now), "{questions}");
+        pacer.written();
+        pacer.answered(now);
+        assert_eq!(pacer.pace(now) == Pace::Now, questions == 2, "{questions}");
+    }
 }
 
 #[test]
@@ -103,43 +126,120 @@ fn a_terminal_that_takes_nothing_is_sent_nothing_more_and_one_given_back_is_begu
     assert!(pacer.sends(FRAME, start));
 }
 
-/// How old the newest frame on the screen becomes at most, once a line of `speed` bytes a second and `trip` there and
-/// back is known: the room changes all the time, by a frame of so many bytes after a first one.
-fn lag(speed: u64, trip: Duration, frame: usize, from: Duration) -> Duration {
+/// What a line of `speed` bytes a second and `trip` there and back makes of a room in which `change` bytes are new
+/// whenever somebody looks, and a person presses a key twenty times a second.
+struct Far {
+    speed: u64,
+    trip: Duration,
+    change: usize,
+}
+
+/// The worst that was seen of it, once the line was known.
+#[derive(Debug)]
+struct Worst {
+    /// How old the newest frame on the screen became.
+    age: Duration,
+    /// For how long what had been sent was still under way.
+    queue: Duration,
+    /// Of the line's bytes, how many were used.
+    used: f64,
+}
+
+/// The first seconds are for getting to know the line.
+fn watch(far: &Far, from: Duration) -> Worst {
     let start = Instant::now();
     let (mut pacer, mut now) = (Pacer::new(start), start);
-    let (mut busy, mut answers, mut worst) = (start, VecDeque::new(), Duration::ZERO);
+    let (mut busy, mut answers) = (start, VecDeque::new());
     // When each frame was made, and when the terminal had all of it.
     let mut shown: Vec<(Instant, Instant)> = Vec::new();
-    while now < start + from + ms(60_000) {
+    let (mut worst, mut sent) = (
+        Worst {
+            age: Duration::ZERO,
+            queue: Duration::ZERO,
+            used: 0.0,
+        },
+        0,
+    );
+    let length = ms(60_000);
+    while now < start + from + length {
         if answers.pop_front_if(|answer| *answer <= now).is_some() {
-            pacer.answered();
+            pacer.answered(now);
         }
         if pacer.pace(now) == Pace::Now {
-            let bytes = if shown.is_empty() { FRAME } else { frame };
+            let all = if shown.is_empty() { FRAME } else { far.change };
+            let bytes = pacer.budget(now).map_or(all, |budget| all.min(budget));
             let asks = pacer.sends(bytes, now);
             pacer.written();
-            busy = busy.max(now) + Duration::from_millis(bytes as u64 * 1_000 / speed);
+            busy = busy.max(now) + Duration::from_millis(bytes as u64 * 1_000 / far.speed);
             shown.push((now, busy));
             if asks {
-                answers.push_back(busy + trip);
+                answers.push_back(busy + far.trip);
+            }
+            if now > start + from {
+                sent += bytes;
             }
         }
         let newest = shown.iter().rfind(|(_, shown)| *shown <= now);
         if let (Some((made, _)), true) = (newest, now > start + from) {
-            worst = worst.max(now - *made);
+            worst.age = worst.age.max(now - *made);
+            worst.queue = worst.queue.max(busy.saturating_duration_since(now));
         }
         now += ms(5);
     }
+    worst.used = sent as f64 / (far.speed as f64 * length.as_secs_f64());
     worst
 }
 
 #[test]
-fn on_a_slow_line_what_is_shown_is_hardly_older_than_the_line_is_slow() {
-    // 2 KB/s, each frame a line of the room: a tenth of a second for it, there and back.
-    let worst = lag(2_000, ms(40), 200, ms(10_000));
-    assert!(worst <= ms(500), "{worst:?}");
-    // As a modem was, by way of a satellite: two thirds of a second for the frame, and as much for the answer.
-    let worst = lag(300, ms(600), 200, ms(90_000));
-    assert!(worst <= ms(4_000), "{worst:?}");
+fn at_2_kb_a_second_what_is_shown_is_half_a_second_old_at_most_whatever_changes() {
+    for change in [30, 200, 600, 3_000, 20_000] {
+        let far = Far {
+            speed: 2_000,
+            trip: ms(40),
+            change,
+        };
+        let worst = watch(&far, ms(20_000));
+        assert!(
+            worst.age <= ms(500) && worst.queue <= ms(250),
+            "{change}: {worst:?}"
+        );
+        assert!(change < 200 || worst.used > 0.6, "{change}: {worst:?}");
+    }
+}
+
+#[test]
+fn as_slow_as_a_modem_by_way_of_a_satellite_it_is_as_old_as_two_frames_and_the_way() {
+    let far = Far {
+        speed: 300,
+        trip: ms(600),
+        change: 3_000,
+    };
+    let worst = watch(&far, ms(90_000));
+    assert!(worst.age <= ms(3_000) && worst.queue <= ms(1_200), "{worst:?}");
+}
+
+#[test]
+fn a_long_way_alone_cuts_no_frame() {
+    let far = Far {
+        speed: 1_000_000,
+        trip: ms(600),
+        change: 10_000,
+    };
+    let worst = watch(&far, ms(10_000));
+    assert!(worst.age <= ms(1_300) && worst.queue <= ms(20), "{worst:?}");
+    assert!(worst.used > 0.015, "a frame a trip is whole: {worst:?}");
+}
+
+#[test]
+fn one_late_answer_of_a_busy_machine_cuts_none() {
+    let start = Instant::now();
+    let mut pacer = Pacer::new(start);
+    let mut now = start;
+    for took in [2, 3, 400, 2, 900, 2, 1] {
+        assert_eq!(pacer.budget(now), None);
+        pacer.sends(FRAME, now);
+        pacer.written();
+        now += ms(took);
+        pacer.answered(now);
+    }
 }

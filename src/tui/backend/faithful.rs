@@ -140,4 +140,30 @@ proptest! {
             assert_same(parser.screen(), &drawn);
         }
     }
+    #[test]
+    fn a_terminal_that_is_sent_a_little_at_a_time_shows_in_the_end_what_was_drawn_last(
+        frames in prop::collection::vec((prop::collection::vec(stroke(), 0..5), 1..120_usize), 1..8),
+    ) {
+        let mut parser = vt100::Parser::new(at_least_one(HEIGHT), at_least_one(WIDTH), 0);
+        let options = BackendOptions { depth: Depth::True, synchronized: true };
+        let backend = ScreenBackend::new(Vec::new(), Box::new(|| Ok((WIDTH, HEIGHT))), options);
+        let mut terminal = Terminal::new(backend).expect("a size");
+        let (last, _) = frames.last().expect("one at least").clone();
+        // What is left is sent without anything new.
+        let rest = (0..=HEIGHT).map(|_| (last.clone(), 1));
+        let mut drawn = Buffer::default();
+        for (strokes, budget) in frames.into_iter().chain(rest) {
+            terminal.backend_mut().allow(Some(budget));
+            let completed = terminal.draw(|frame| {
+                for (x, y, text, style) in &strokes {
+                    frame.buffer_mut().set_string(*x, *y, text, *style);
+                }
+                tidy(frame.buffer_mut());
+            });
+            drawn = completed.expect("a vector takes everything").buffer.clone();
+            parser.process(&std::mem::take(&mut terminal.backend_mut().writer));
+        }
+        assert!(!terminal.backend().owes());
+        assert_same(parser.screen(), &drawn);
+    }
 }

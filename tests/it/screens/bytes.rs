@@ -106,7 +106,7 @@ fn moving_the_cursor_is_a_marker_and_not_a_repainted_screen() {
         wire.screen.play("<down>");
         let (bytes, writes) = wire.draw();
         assert_eq!(writes, 1);
-        assert!(bytes <= 140, "{bytes} bytes for one step");
+        assert!(bytes <= 100, "{bytes} bytes for one step");
     }
 }
 

@@ -18,7 +18,7 @@ use warroom::tui::stage::Setting;
 use warroom::tui::theme::Theme;
 use warroom::tui::update::update;
 use warroom::tui::view::view;
-use warroom::wire::{Accepted, Outcome, Problem};
+use warroom::wire::{Accepted, News, Outcome, Problem};
 
 pub struct Screen {
     pub model: Model,
@@ -30,6 +30,12 @@ pub struct Screen {
 
 impl Screen {
     pub fn of(name: &str, world: &World, now: Timestamp, width: u16, height: u16) -> Self {
+        Screen::hearing(name, world.news(Seq(0), now), width, height)
+    }
+
+    /// One that hears this first.
+    pub fn hearing(name: &str, news: News, width: u16, height: u16) -> Self {
+        let now = news.now;
         let setting = Setting {
             me: Actor::new(name, Access::Admin),
             zone: TimeZone::UTC,
@@ -45,7 +51,7 @@ impl Screen {
             made: 1 << 64,
         };
         screen.hear(Msg::Liveness(Liveness::Live));
-        screen.hear(Msg::News(Box::new(world.news(Seq(0), now))));
+        screen.hear(Msg::News(Box::new(news)));
         screen
     }
 

@@ -2,7 +2,7 @@
 
 use super::tty::{Shot, Tty};
 use super::{declared, rig, room};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 #[test]
 fn after_a_hundred_sizes_the_screen_is_that_of_a_fresh_start() {
@@ -31,6 +31,35 @@ fn after_a_hundred_sizes_the_screen_is_that_of_a_fresh_start() {
         });
     }
     assert!(worn.is_running());
+}
+
+/// A size that lasts so long is drawn.
+const QUIET: Duration = Duration::from_millis(30);
+
+#[test]
+fn a_storm_of_a_hundred_sizes_is_three_frames_at_most() {
+    let rig = rig();
+    let hub = declared(&rig);
+    let room = room(&hub, &hub.token("dana", "advocate"));
+    room.wait_for(&["1 here"]);
+    let whole: usize = room.shots_since(0).iter().map(|shot| shot.bytes).sum();
+    let since = room.shots();
+    let (mut last, mut lulls) = (Instant::now(), 0);
+    for step in 0..100 {
+        room.resize(80 + step % 40, 24 + step % 16);
+        // A machine with much else to do may let one size last as long as if somebody had chosen it.
+        lulls += usize::from(last.elapsed() >= QUIET / 2);
+        last = Instant::now();
+    }
+    room.resize(80, 24);
+    let text = |shot: &Shot| shot.has_line(&["Video calls drop", "LIVE"]) && shot.text.lines().count() <= 24;
+    room.wait_for_shots(since + 1);
+    room.wait_until("a screen of the last size", text);
+    // A frame of the last size may come after one that looks as if it were it; the clock has two ticks for that.
+    room.wait_for_shots(room.shots() + 2);
+    let bytes: usize = room.shots_since(since).iter().map(|shot| shot.bytes).sum();
+    let frames = bytes as f64 / whole as f64;
+    assert!(frames <= 3.0 + lulls as f64, "{frames:.1} frames, {lulls} lulls");
 }
 
 #[test]

@@ -189,6 +189,20 @@ impl Tty {
         self.shared.lock().text()
     }
 
+    /// Something on the screen has a colour that is not the terminal's own.
+    pub fn has_colours(&self) -> bool {
+        let seen = self.shared.lock();
+        let screen = seen.parser.screen();
+        let (rows, columns) = screen.size();
+        let own = vt100::Color::Default;
+        (0..rows.get()).any(|row| {
+            let cells = (0..columns.get()).filter_map(|column| screen.cell(row, column));
+            cells
+                .into_iter()
+                .any(|cell| cell.fgcolor() != own || cell.bgcolor() != own)
+        })
+    }
+
     /// Forgets all shots but the last.
     pub fn forget_shots(&self) {
         let shots = &mut self.shared.lock().shots;
