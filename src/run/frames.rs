@@ -48,6 +48,11 @@ impl Frames {
         self.screen.bell();
     }
 
+    /// Sends these bytes with the next frame: what is not drawn.
+    pub fn beside(&mut self, bytes: &str) {
+        self.screen.beside(bytes);
+    }
+
     /// What to say of a theme that has changed, or why it is not taken over.
     pub fn dressed_anew(&mut self) -> Option<Result<String, String>> {
         self.screen.dressed_anew()
