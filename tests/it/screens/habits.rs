@@ -276,7 +276,8 @@ fn esc_loses_nothing_typed_into_any_field_of_any_dialog() {
                 screen.play(row.label);
                 screen.play("<enter>");
                 screen.play(more);
-                if screen.model.dialogs.is_empty() {
+                // Not now: then the menu stays.
+                if screen.model.dialogs.is_empty() || screen.text().contains("Everything you can do") {
                     continue;
                 }
                 screen.play(&"<down>".repeat(focus));
