@@ -27,8 +27,8 @@ use origin::Set;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
-use values::{Colour, HubAddress, Reader};
+use std::path::{Path, PathBuf};
+use values::{Colour, HubAddress, Notify, Reader};
 use words::Overrides;
 
 /// The name of the file in each place.
@@ -98,6 +98,10 @@ pub struct Config {
     /// Webhooks that are signed, in the order of their names.
     pub hooks: Vec<Hook>,
     pub screen: Screen,
+    /// The keys somebody has chosen, by the name of what they ask for: one, or a list of them.
+    pub keys: BTreeMap<String, Set<toml::Value>>,
+    /// What is run for each newly overdue due: a program and its arguments.
+    pub on_due: Option<Set<Vec<String>>>,
     /// `None`: the local room is this user's alone.
     pub local: Option<Local>,
     /// The files that were read, for those who ask where a setting is.
@@ -132,6 +136,10 @@ pub struct Screen {
     pub theme: Option<Set<String>>,
     /// The zone of times in lists.
     pub zone: Option<Set<Clean>>,
+    /// What calls somebody who looks elsewhere.
+    pub notify: Option<Set<Notify>>,
+    /// The title of the window says what is broken, and for how long.
+    pub title: Option<Set<bool>>,
 }
 
 /// Reads every layer and puts the later over the earlier.
@@ -186,6 +194,8 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         store: read.with_path("store", values::store)?,
         money: money(&read, all.rates)?,
         screen: screen(&read)?,
+        on_due: on_due(&read, all.on_due)?,
+        keys: all.keys,
         local: local(&read)?,
         components: all.components,
         slas: slas(all.slas)?,
@@ -224,7 +234,28 @@ fn screen(read: &Reader) -> Result<Screen, ConfigError> {
         color: read.value("color", values::colour)?,
         theme: read.value("theme", values::theme)?,
         zone: read.value("zone", zone)?,
+        notify: read.value("notify", values::notify)?,
+        title: read.value("title", values::yes_or_no)?,
     })
+}
+
+/// A program that is named by a path is found beside the file that names it, as every path.
+fn on_due(read: &Reader, command: Option<Set<Vec<String>>>) -> Result<Option<Set<Vec<String>>>, ConfigError> {
+    let Some(Set { mut value, origin }) = command else {
+        return Ok(None);
+    };
+    let program = value.first_mut().filter(|program| !program.trim().is_empty());
+    let Some(program) = program else {
+        let what = "names no program; expected a list such as [\"/usr/local/bin/page-me\", \"--quiet\"]";
+        return Err(ConfigError::wrong(&origin, "on_due", what.to_owned()));
+    };
+    if program.contains('/') {
+        *program = read
+            .path_from(Path::new(program.as_str()), &origin)
+            .display()
+            .to_string();
+    }
+    Ok(Some(Set { value, origin }))
 }
 
 fn local(read: &Reader) -> Result<Option<Local>, ConfigError> {

@@ -1,12 +1,15 @@
 //! The shell: wires the floors together, performs effects, owns the terminal and the signals.
 
+pub mod alarm;
 pub mod backup;
+pub mod calls;
 pub mod defects;
 pub mod demo;
 pub mod drafts;
 pub mod editor;
 pub mod embedded;
 pub mod frames;
+pub mod habits;
 pub mod heard;
 pub mod held;
 pub mod hub;
@@ -14,6 +17,8 @@ pub mod input;
 pub mod joining;
 pub mod local;
 pub mod look;
+pub mod on_due;
+pub mod opening;
 pub mod outbox;
 pub mod pacer;
 pub mod paths;

@@ -5,6 +5,7 @@
 //! reads the terminal, performs the effects and hands in the time.
 
 pub mod action;
+pub mod alarm;
 mod ascii;
 pub mod backend;
 pub mod board;
@@ -18,12 +19,15 @@ pub mod keys;
 pub mod model;
 pub mod msg;
 pub mod optimistic;
+pub mod osc;
 pub mod owing;
 pub mod pending;
 pub mod screen;
 pub mod specimen;
 pub mod stage;
 pub mod theme;
+pub mod title;
+pub mod toast;
 pub mod told;
 pub mod update;
 pub mod view;

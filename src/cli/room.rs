@@ -8,16 +8,21 @@ use crate::domain::span::Span;
 use crate::run::demo;
 use crate::run::demo::timeline::print_timeline;
 use crate::run::embedded::{Hindrance, Life};
+use crate::run::habits::Habits;
 use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
 use crate::run::terminal::refuse_unless_tty;
 use crate::run::themes::{Themes, Wardrobe};
+use crate::tui::screen::guide::First;
 use crate::tui::stage::{LOCAL, Setting};
+use crate::tui::theme::shelf::{BUILT_IN, DEFAULT};
 use clap::Args;
 use std::env;
 use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use tokio::net::UnixStream;
 
 #[derive(Debug, Args)]
@@ -39,6 +44,8 @@ pub struct Demo {
 /// Opens the screen on the hub that is named, else on the local room.
 pub async fn open(context: &Context) -> Result<u8, Failure> {
     refuse_unless_tty()?;
+    // Before the room leaves its own record there.
+    let first = first(context);
     let connection = Connection::open(&context.settings, Life::Room).await?;
     let (label, place, join) = match &connection.place {
         Place::Named { address, origin } => (None, format!("{address}, {origin}"), None),
@@ -68,12 +75,49 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
         place,
         hindrance: connection.hindrance.clone(),
         incident: context.incident,
+        habits: habits(context),
+        first,
         paths: context.settings.paths.clone(),
         keeps: true,
     };
     let ended = room::open(opening).await;
     connection.end().await;
-    Ok(left(ended?))
+    let ended = ended?;
+    if ended.again {
+        return Err(begin_again());
+    }
+    Ok(left(ended))
+}
+
+/// What is asked of somebody who has chosen nothing yet.
+fn first(context: &Context) -> Option<(First, PathBuf)> {
+    let settings = &context.settings;
+    let file = settings.unchosen()?;
+    let own = Themes::of(&settings.places)
+        .own()
+        .into_iter()
+        .map(|(name, _)| name);
+    let mut themes: Vec<String> = vec![DEFAULT.to_owned()];
+    for name in BUILT_IN.map(|(name, _)| name.to_owned()).into_iter().chain(own) {
+        if !themes.contains(&name) {
+            themes.push(name);
+        }
+    }
+    let first = First {
+        login: login().to_string(),
+        file: file.display().to_string(),
+        themes,
+    };
+    Some((first, file))
+}
+
+/// This program from its beginning, with the settings there are now; gives why it could not be.
+fn begin_again() -> Failure {
+    let mut arguments = env::args_os();
+    let called = arguments.next();
+    let program = env::current_exe().ok().map(PathBuf::into_os_string).or(called);
+    let error = Command::new(program.unwrap_or_default()).args(arguments).exec();
+    Failure::said(format!("the settings are written; start warroom again: {error}"))
 }
 
 /// Says what is not with the hub, once the terminal is as it was; gives the exit status.
@@ -106,6 +150,11 @@ fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Re
 fn look(context: &Context) -> Look {
     let env = |name: &str| std::env::var(name).ok();
     Look::of_this_terminal(&context.settings.config.screen, &env)
+}
+
+fn habits(context: &Context) -> Habits {
+    let env = |name: &str| std::env::var(name).ok();
+    Habits::of(&context.settings.config, &look(context), &env)
 }
 
 fn wardrobe(context: &Context) -> Wardrobe {
@@ -176,6 +225,8 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
         place: socket.display().to_string(),
         hindrance: Hindrance::default(),
         incident: None,
+        habits: habits(context).rehearsed(),
+        first: None,
         paths: context.settings.paths.clone(),
         keeps: false,
     };

@@ -24,6 +24,8 @@ pub struct Layer {
     pub slas: BTreeMap<String, Set<Sla>>,
     pub sources: BTreeMap<String, Set<Described>>,
     pub hooks: BTreeMap<String, Set<Hook>>,
+    pub keys: BTreeMap<String, Set<toml::Value>>,
+    pub on_due: Option<Set<Vec<String>>>,
 }
 
 impl Layer {
@@ -79,6 +81,12 @@ impl Layer {
                 .into_iter()
                 .map(|(name, hook)| (name, set(hook, at)))
                 .collect(),
+            keys: raw
+                .keys
+                .into_iter()
+                .map(|(action, keys)| (action, set(keys, at)))
+                .collect(),
+            on_due: raw.on_due.map(|command| set(command, at)),
         })
     }
 
@@ -107,6 +115,8 @@ impl Layer {
             slas: both(lower.slas, self.slas),
             sources: both(lower.sources, self.sources),
             hooks: both(lower.hooks, self.hooks),
+            keys: both(lower.keys, self.keys),
+            on_due: self.on_due.or(lower.on_due),
         }
     }
 

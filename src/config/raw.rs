@@ -22,6 +22,11 @@ pub struct Raw {
     pub color: Option<Spanned<String>>,
     pub theme: Option<Spanned<String>>,
     pub zone: Option<Spanned<String>>,
+    pub notify: Option<Spanned<String>>,
+    pub title: Option<Spanned<bool>>,
+    pub on_due: Option<Spanned<Vec<String>>>,
+    /// Whatever stands there: a key that is wrong keeps no room from opening.
+    pub keys: BTreeMap<String, Spanned<toml::Value>>,
     pub local: RawLocal,
     pub rates: BTreeMap<String, Spanned<f64>>,
     pub component: BTreeMap<String, Spanned<Part>>,
@@ -52,6 +57,7 @@ impl Raw {
             ("color", &self.color),
             ("theme", &self.theme),
             ("zone", &self.zone),
+            ("notify", &self.notify),
             ("local.group", &self.local.group),
             ("local.folder", &self.local.folder),
         ];
@@ -59,8 +65,11 @@ impl Raw {
             let text = text.as_ref()?;
             Some((key, text.get_ref().clone(), text.span().start))
         });
-        let ascii = self.ascii.as_ref();
-        let ascii = ascii.map(|ascii| ("ascii", ascii.get_ref().to_string(), ascii.span().start));
-        texts.chain(ascii).collect()
+        let switches = [("ascii", &self.ascii), ("title", &self.title)];
+        let switches = switches.into_iter().filter_map(|(key, switch)| {
+            let switch = switch.as_ref()?;
+            Some((key, switch.get_ref().to_string(), switch.span().start))
+        });
+        texts.chain(switches).collect()
     }
 }

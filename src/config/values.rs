@@ -29,6 +29,17 @@ pub enum Colour {
     True,
 }
 
+/// What calls somebody who looks elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    Off,
+    /// The terminal's bell.
+    #[default]
+    Bell,
+    /// A notification of the desktop, by the terminal (OSC 9).
+    Osc,
+}
+
 /// Settings by key, to be asked for one by one.
 pub struct Reader<'a> {
     pub words: &'a Words,
@@ -150,6 +161,15 @@ pub fn listen(text: &str) -> Result<SocketAddr, String> {
 
 pub fn yes_or_no(text: &str) -> Result<bool, String> {
     columns::yes_or_no(text).map_err(|why| format!("{why}; expected true or false"))
+}
+
+pub fn notify(text: &str) -> Result<Notify, String> {
+    match text {
+        "off" => Ok(Notify::Off),
+        "bell" => Ok(Notify::Bell),
+        "osc" => Ok(Notify::Osc),
+        _ => Err("is no way to be called; expected off, bell or osc".to_owned()),
+    }
 }
 
 pub fn theme(text: &str) -> Result<String, String> {

@@ -68,6 +68,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_COLOR", "color"),
     ("WARROOM_THEME", "theme"),
     ("WARROOM_ZONE", "zone"),
+    ("WARROOM_NOTIFY", "notify"),
+    ("WARROOM_TITLE", "title"),
 ];
 
 /// What the environment says. An empty variable says nothing.

@@ -53,6 +53,11 @@ impl Frames {
         self.screen.dress(theme);
     }
 
+    /// Sends these bytes with the next frame: what is not drawn.
+    pub fn beside(&mut self, bytes: &str) {
+        self.screen.beside(bytes);
+    }
+
     /// Sends what is new, if the terminal is ready for it. If it is not, says how long to wait at most before trying
     /// again; anything that is heard is a reason to try.
     ///

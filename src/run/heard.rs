@@ -10,7 +10,7 @@ use crate::tui::theme::Theme;
 use std::env;
 use std::io;
 use std::sync::Arc;
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender};
 
 #[derive(Debug)]
 pub enum Heard {
@@ -52,6 +52,16 @@ pub fn listen(endings: Endings, sender: &UnboundedSender<Heard>, pause: Arc<Paus
     let wait = input::join_wait(&|name| env::var(name).ok());
     input::spawn_reader(wait, pause, move |event| typed.send(heard(event)).is_ok())?;
     Ok(())
+}
+
+/// The status a signal wants to end with.
+pub async fn ending(mut receiver: UnboundedReceiver<Heard>) -> u8 {
+    while let Some(heard) = receiver.recv().await {
+        if let Heard::End(status) = heard {
+            return status;
+        }
+    }
+    1
 }
 
 fn heard(event: InputEvent) -> Heard {

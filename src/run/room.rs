@@ -2,31 +2,30 @@
 
 mod lent;
 
+use super::calls::Calls;
 use super::drafts::{DraftFile, Keeper};
 use super::embedded::Hindrance;
 use super::frames::Frames;
-use super::heard::{Heard, listen};
+use super::heard::{Heard, ending, listen};
 use super::held::whose;
 use super::input::Pause;
-use super::look::Look;
+pub use super::opening::{Ended, Opening};
 use super::outbox;
-use super::paths::{Paths, same_hub};
+use super::paths::same_hub;
 use super::perform;
 use super::phones::Phones;
+use super::settings::write_first;
 use super::signals::Endings;
 use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard};
-use super::themes::Wardrobe;
 use super::themes::watch::Watch;
 use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
-use crate::domain::ids::IncidentId;
 use crate::tui::effect::Effect;
 use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
-use crate::tui::pending::Unsent;
-use crate::tui::stage::Setting;
+use crate::tui::screen::guide::Guide;
 use crate::tui::update::update;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::VecDeque;
@@ -41,24 +40,6 @@ use uuid::Uuid;
 /// What is seen is on disk, unless that takes longer than this: then it is seen first.
 const GLANCE: Duration = Duration::from_millis(2);
 
-/// What a room is opened with.
-pub struct Opening {
-    pub hub: Hub,
-    pub setting: Setting,
-    pub look: Look,
-    pub wardrobe: Wardrobe,
-    /// The incident asked for, if one was named.
-    pub incident: Option<IncidentId>,
-    /// Where the hub is, in words.
-    pub place: String,
-    /// Why a local room is not taken over, once it is gone.
-    pub hindrance: Hindrance,
-    /// Where this user's files are.
-    pub paths: Paths,
-    /// What is typed and recorded here outlives the program; not so in a demo, whose record is thrown away.
-    pub keeps: bool,
-}
-
 /// Why a room could not be opened, or had to be left.
 #[derive(Debug, Error)]
 pub enum RoomError {
@@ -70,15 +51,6 @@ pub enum RoomError {
     Input(String),
     #[error("{why}. Your text is kept in {}", file.display())]
     Edited { why: TerminalError, file: PathBuf },
-}
-
-/// How a room was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ended {
-    /// The exit status.
-    pub status: u8,
-    /// What is not with the hub.
-    pub unsent: Unsent,
 }
 
 /// Opens the room and stays until somebody leaves it.
@@ -128,6 +100,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
+    model.stage.keys = opening.habits.keys.clone();
     let hub = same_hub(opening.hub.address());
     let phones = Phones::of(&opening.paths.phones(), &hub, opening.hub.asks_as());
     let phones = opening.keeps.then_some(phones);
@@ -148,7 +121,18 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
             None
         }
     };
+    for fault in &opening.habits.faults {
+        update(&mut model, Msg::Said(fault.clone()));
+    }
+    let (first, settings) = opening.first.unzip();
+    if let Some(first) = first {
+        model.dialogs.push(Box::new(Guide::new(first)));
+    }
+    let calls = Calls::start(opening.habits, &sender)?;
     let room = Room {
+        calls,
+        settings,
+        again: false,
         kept,
         model,
         frames,
@@ -184,16 +168,6 @@ fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
     }
 }
 
-/// The status a signal wants to end with.
-async fn ending(mut receiver: UnboundedReceiver<Heard>) -> u8 {
-    while let Some(heard) = receiver.recv().await {
-        if let Heard::End(status) = heard {
-            return status;
-        }
-    }
-    1
-}
-
 struct Room {
     model: Model,
     frames: Frames,
@@ -212,6 +186,10 @@ struct Room {
     phones: Option<Phones>,
     hub: Hub,
     hindrance: Hindrance,
+    calls: Calls,
+    /// The file in which settings are written at the very first start.
+    settings: Option<PathBuf>,
+    again: bool,
     link: Link,
     sender: UnboundedSender<Heard>,
     time: Option<HubTime>,
@@ -233,8 +211,12 @@ impl Room {
             if said.is_none() || said == self.said_of_theme.as_deref() {
                 self.themes.look(Instant::now());
             }
+            let called = self.calls.before_a_frame(&self.model.stage, &mut self.frames);
             let again = self.frames.show(&self.model)?;
-            let wait = [self.until_next_tick(), again].into_iter().flatten().min();
+            let wait = [self.until_next_tick(), again, called]
+                .into_iter()
+                .flatten()
+                .min();
             due = wait.map(|wait| self.stopwatch.read().after(wait));
             let first = match wait {
                 None => receiver.recv().await,
@@ -263,7 +245,11 @@ impl Room {
 
     fn ended(&self, status: u8) -> Ended {
         let unsent = self.model.stage.unsent();
-        Ended { status, unsent }
+        Ended {
+            status,
+            unsent,
+            again: self.again,
+        }
     }
 
     /// What is drawn next is from before the sleep; the client asks the hub by itself, if it has noticed.
@@ -331,6 +317,17 @@ impl Room {
             if effect == Effect::Quit {
                 return Ok(Some(0));
             }
+            if let Effect::Configure(text) = effect {
+                match self.settings.as_deref().map(|file| write_first(file, &text)) {
+                    Some(Ok(())) => {
+                        self.again = true;
+                        return Ok(Some(0));
+                    }
+                    Some(Err(why)) => effects.extend(update(&mut self.model, Msg::Said(why))),
+                    None => {}
+                }
+                continue;
+            }
             if let Some(msg) = self.perform(effect)? {
                 effects.extend(update(&mut self.model, msg));
             }
@@ -373,7 +370,9 @@ impl Room {
                     kept.keep(all);
                 }
             }
-            Effect::Bell => self.frames.bell(),
+            Effect::Bell => self.calls.ring(&mut self.frames),
+            Effect::Overdue(dues) => return Ok(self.calls.overdue(dues, self.model.stage.masked)),
+            Effect::Copy(text) => return Ok(self.calls.copy(&text, &mut self.frames)),
             Effect::Redraw => {
                 self.measure();
                 self.frames.forget()?;
@@ -394,7 +393,7 @@ impl Room {
                 }));
             }
             // Handled where the loop can end.
-            Effect::Quit => {}
+            Effect::Quit | Effect::Configure(_) => {}
         }
         Ok(None)
     }

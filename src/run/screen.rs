@@ -18,7 +18,8 @@ pub struct Screen {
     size: Arc<AtomicU32>,
     theme: Theme,
     lines: Lines,
-    rings: bool,
+    /// What the terminal is told beside the screen, with the next frame.
+    beside: Vec<u8>,
 }
 
 fn pack(width: u16, height: u16) -> u32 {
@@ -45,7 +46,7 @@ impl Screen {
             size,
             theme,
             lines: look.lines,
-            rings: false,
+            beside: Vec::new(),
         })
     }
 
@@ -73,9 +74,7 @@ impl Screen {
         self.terminal
             .draw(|frame| view(model, self.theme, self.lines, frame))?;
         let mut frame = std::mem::take(self.terminal.backend_mut().writer_mut());
-        if std::mem::take(&mut self.rings) {
-            frame.push(b'\x07');
-        }
+        frame.append(&mut self.beside);
         Ok(frame)
     }
 
@@ -88,6 +87,13 @@ impl Screen {
 
     /// Rings with the next frame.
     pub fn bell(&mut self) {
-        self.rings = true;
+        if !self.beside.ends_with(b"\x07") {
+            self.beside.push(b'\x07');
+        }
+    }
+
+    /// Sends these bytes with the next frame: what is not drawn.
+    pub fn beside(&mut self, bytes: &str) {
+        self.beside.extend_from_slice(bytes.as_bytes());
     }
 }

@@ -88,6 +88,22 @@ impl Settings {
         Ok(Some(file))
     }
 
+    /// The file of settings that somebody would write first, while nothing at all is chosen: no file, no flag, no variable,
+    /// and no local room that was ever used.
+    pub fn unchosen(&self) -> Option<PathBuf> {
+        let config = &self.config;
+        let chosen = !config.files.is_empty()
+            || config.hub.is_some()
+            || config.name.is_some()
+            || config.token_file.is_some()
+            || config.ca_file.is_some()
+            || config.screen != config::Screen::default()
+            || config.local.is_some();
+        let folder = self.places.user.as_ref()?;
+        let used = self.paths.room_store().exists() || folder.join(config::FILE).exists();
+        (!chosen && !used).then(|| folder.join(config::FILE))
+    }
+
     /// What a hub of real time is started with.
     pub fn hub(&self, store: Store, settled: Settled) -> hub::Settings {
         hub::Settings {
@@ -101,6 +117,20 @@ impl Settings {
             random,
         }
     }
+}
+
+/// Writes the first settings of a user; one that is there already is never written over. The error is a sentence.
+///
+/// # Errors
+/// It cannot be written.
+pub fn write_first(file: &Path, text: &str) -> Result<(), String> {
+    let why = |error: std::io::Error| format!("{} cannot be written: {error}.", file.display());
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(why)?;
+    }
+    let mut fresh = OpenOptions::new();
+    let mut fresh = fresh.write(true).create_new(true).open(file).map_err(why)?;
+    fresh.write_all(text.as_bytes()).map_err(why)
 }
 
 /// What a new token is made from; `None` when the system has no randomness to give.

@@ -66,9 +66,26 @@ pub enum Action {
     Declare,
     Mask,
     Who,
+    Copy,
+    /// What this screen has said so far.
+    Log,
     Menu,
     Help,
     Redraw,
     Suspend,
     Quit,
+}
+
+impl Action {
+    /// As the configuration calls it: `next_pane`. Whoever renames one here breaks what people have written.
+    pub fn name(self) -> String {
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.extend(letter.to_lowercase());
+        }
+        name
+    }
 }

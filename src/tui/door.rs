@@ -40,6 +40,7 @@ pub fn cleaned(msg: Msg) -> Msg {
             account,
             card: card.map_err(sentence),
         },
+        Msg::Said(why) => Msg::Said(sentence(why)),
         Msg::NotKept(why) => Msg::NotKept(sentence(why)),
         Msg::Theme(said) => Msg::Theme(said.map(sentence).map_err(sentence)),
         Msg::Found { text, found } => Msg::Found {

@@ -50,6 +50,26 @@ pub struct Kept {
     pub texts: Vec<String>,
 }
 
+/// What was typed where, in a few words: `a sheet about hooli in INC-3`.
+pub fn named(kept: &[Kept]) -> String {
+    const NAMED: usize = 2;
+    let form = |kept: &Kept| {
+        let name = match kept.form.as_str() {
+            "sheet" | "result" => "call",
+            other => other,
+        };
+        let about = Some(kept.about.trim()).filter(|about| !about.is_empty());
+        let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
+        let incident = kept.incident.map(|id| format!(" in {id}")).unwrap_or_default();
+        format!("{name}{about}{incident}")
+    };
+    let mut forms: Vec<String> = kept.iter().take(NAMED).map(form).collect();
+    if kept.len() > NAMED {
+        forms.push(format!("{} more", kept.len() - NAMED));
+    }
+    forms.join(", ")
+}
+
 impl Draft {
     /// `about` is the id of an account, a message or the like; empty: the incident itself.
     pub fn new(form: &'static str, about: impl Into<String>) -> Self {

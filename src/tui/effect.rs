@@ -3,6 +3,8 @@
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::reports::ReportId;
+use crate::domain::text::CleanText;
+use crate::tui::alarm::Overdue;
 use crate::tui::drafts::Kept;
 use jiff::Timestamp;
 
@@ -34,7 +36,14 @@ pub enum Effect {
     KeepDrafts(Vec<Kept>),
     /// Somebody has read that these were refused.
     Seen(Vec<SubmissionId>),
+    /// Somebody has to look here at once.
     Bell,
+    /// These have newly become overdue.
+    Overdue(Vec<Overdue>),
+    /// Hand this text to the clipboard of whoever sits at the terminal.
+    Copy(CleanText),
+    /// Write these as the settings of whoever looks, who has none yet, and begin again with them.
+    Configure(String),
     /// Draw everything again.
     Redraw,
     /// Ctrl-Z: back to the shell until it says to go on.

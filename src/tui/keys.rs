@@ -1,7 +1,12 @@
 //! The one table of keys: dispatch, footer, help and menu are all made from it.
 
+mod keymap;
+mod name;
+#[cfg(test)]
+mod rules;
 mod table;
 
+pub use keymap::{Fault, Keymap, Wish};
 pub use table::KEYS;
 
 use super::action::Action;
@@ -118,65 +123,22 @@ pub fn binding(action: Action) -> &'static Binding {
         .expect("every action has a row")
 }
 
-/// What a key asks for outside of a text field.
-pub fn action(key: KeyEvent) -> Option<Action> {
-    let pressed = match key.code {
-        KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) => Key::Ctrl(letter),
+/// The whole table in the order of use, for a page about it: the key as it is shown (empty without one), what the
+/// configuration calls it, its name in the menu, and a sentence.
+pub fn listed() -> impl Iterator<Item = (&'static str, String, &'static str, &'static str)> {
+    by_use().map(|row| (row.shown, row.action.name(), row.label, row.about))
+}
+
+/// A key as it was pressed; `None` with Alt, and with Ctrl on anything but a letter.
+fn pressed(key: KeyEvent) -> Option<Key> {
+    match key.code {
+        KeyCode::Char(letter) if key.modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Ctrl(letter)),
         _ if key
             .modifiers
             .intersects(KeyModifiers::ALT.union(KeyModifiers::CONTROL)) =>
         {
-            return None;
+            None
         }
-        code => Key::Plain(code),
-    };
-    KEYS.iter()
-        .find(|binding| binding.keys.contains(&pressed))
-        .map(|binding| binding.action)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things() {
-        let all: Vec<Key> = KEYS.iter().flat_map(|binding| binding.keys).copied().collect();
-        for (at, key) in all.iter().enumerate() {
-            assert!(!all[..at].contains(key), "{key:?} is bound twice");
-        }
-    }
-
-    #[test]
-    fn a_key_that_writes_is_a_small_letter_or_space_and_no_part_of_an_escape_sequence() {
-        for binding in KEYS.iter().filter(|binding| binding.writes) {
-            for key in binding.keys {
-                let Key::Plain(KeyCode::Char(letter)) = key else {
-                    panic!("{key:?} writes")
-                };
-                assert!(letter.is_ascii_lowercase() || *letter == ' ', "{letter} writes");
-            }
-        }
-    }
-
-    #[test]
-    fn keys_that_tmux_screen_and_flow_control_want_are_left_alone() {
-        for letter in ['a', 'b', 's', 'q', 'h', 'i', 'j', 'm', '['] {
-            let key = KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
-            assert_eq!(action(key), None, "Ctrl-{letter}");
-        }
-    }
-
-    #[test]
-    fn a_key_with_alt_is_not_the_key_without() {
-        assert_eq!(action(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::ALT)), None);
-        assert_eq!(
-            action(KeyEvent::new(KeyCode::Char('c'), KeyModifiers::NONE)),
-            Some(Action::Claim)
-        );
-        assert_eq!(
-            action(KeyEvent::new(KeyCode::Char('?'), KeyModifiers::SHIFT)),
-            Some(Action::Help)
-        );
+        code => Some(Key::Plain(code)),
     }
 }

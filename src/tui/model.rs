@@ -1,5 +1,6 @@
 //! Everything one screen is: what it knows, the screens on it, and what is open over them.
 
+use super::alarm::Alarm;
 use super::screen::Dialog;
 use super::screen::lobby::Lobby;
 use super::screen::room::Room;
@@ -15,6 +16,8 @@ pub struct Model {
     pub lobby: Lobby,
     /// What is open over the screen, the topmost last.
     pub dialogs: Vec<Dialog>,
+    /// What was overdue already.
+    pub alarm: Alarm,
     /// Ctrl-C was pressed at this moment; a second one soon after ends the program.
     pub interrupted: Option<Timestamp>,
 }
@@ -27,6 +30,7 @@ impl Model {
             room: Room::default(),
             lobby: Lobby::default(),
             dialogs: Vec::new(),
+            alarm: Alarm::default(),
             interrupted: None,
         }
     }

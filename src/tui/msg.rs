@@ -75,6 +75,8 @@ pub enum Msg {
         text: String,
         found: Result<Accounts, String>,
     },
+    /// Something about this machine or its settings that somebody has to know.
+    Said(String),
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
 }

@@ -1,11 +1,14 @@
 //! What every screen and dialog reads: the picture with what is on its way, the time, and what follows from both.
 
 use super::board::Board;
-use super::drafts::{Draft, Drafts, Kept};
+use super::drafts::{Draft, Drafts, Kept, named};
 use super::finder::Finder;
+use super::keys::Keymap;
 use super::msg::{Liveness, NotTaken};
 use super::optimistic;
 use super::pending::{Pending, Unsent};
+use super::toast::Said;
+pub use super::toast::{Toast, Tone};
 use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Offline, Submission};
 use crate::domain::event::{Event, Recorded};
@@ -75,6 +78,10 @@ pub struct Stage {
     pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub toast: Option<Toast>,
+    /// What was said before it.
+    pub said: Said,
+    /// The keys of whoever looks.
+    pub keys: Keymap,
     /// Grows whenever what follows from the picture was worked out again, or other people are here.
     pub turn: u64,
     drafts: Drafts,
@@ -97,44 +104,6 @@ pub enum Asking {
     GivingBack,
     /// Sent, and nobody knows whether it happened.
     Checking,
-}
-
-/// One line about what just happened.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Toast {
-    pub text: String,
-    pub tone: Tone,
-    pub since: Timestamp,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// It worked, and `u` takes it back.
-    Undoable,
-    Plain,
-    /// It is being asked of the hub; goes with the answer.
-    Asking,
-    Refused,
-}
-
-/// What was typed where, in a few words: `a sheet about hooli in INC-3`.
-fn named(kept: &[Kept]) -> String {
-    const NAMED: usize = 2;
-    let form = |kept: &Kept| {
-        let name = match kept.form.as_str() {
-            "sheet" | "result" => "call",
-            other => other,
-        };
-        let about = Some(kept.about.trim()).filter(|about| !about.is_empty());
-        let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
-        let incident = kept.incident.map(|id| format!(" in {id}")).unwrap_or_default();
-        format!("{name}{about}{incident}")
-    };
-    let mut forms: Vec<String> = kept.iter().take(NAMED).map(form).collect();
-    if kept.len() > NAMED {
-        forms.push(format!("{} more", kept.len() - NAMED));
-    }
-    forms.join(", ")
 }
 
 impl Stage {
@@ -165,6 +134,8 @@ impl Stage {
             looking_at: None,
             masked: false,
             toast: None,
+            said: Said::default(),
+            keys: Keymap::default(),
             turn: 0,
             drafts: Drafts::default(),
             keeps_drafts: false,
@@ -422,11 +393,13 @@ impl Stage {
     }
 
     pub fn say(&mut self, text: impl Into<String>, tone: Tone) {
-        self.toast = Some(Toast {
+        let toast = Toast {
             text: text.into(),
             tone,
             since: self.now,
-        });
+        };
+        self.said.add(toast.clone());
+        self.toast = Some(toast);
     }
 }
 

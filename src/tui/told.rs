@@ -1,5 +1,6 @@
 //! What others did just now and whoever looks has to know at once.
 
+use super::action::Action;
 use super::stage::Stage;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::Seq;
@@ -35,8 +36,10 @@ pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
     });
     let offer = offer.filter(|_| through > Seq::default())?;
     Some(format!(
-        "{} offers you to be {}; h shows what comes with it.",
-        offer.from, offer.duty
+        "{} offers you to be {}; {} shows what comes with it.",
+        offer.from,
+        offer.duty,
+        stage.keys.press(Action::HandOver)
     ))
 }
 

@@ -4,27 +4,22 @@ use super::action::Action;
 use super::board::Board;
 use super::door;
 use super::effect::Effect;
-use super::keys;
 use super::model::Model;
 use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::room::layout::{self, Tier};
-use super::screen::{Ask, help, inbound, incidents, lobby, menu, owed, people, report, sheet};
+use super::screen::{Ask, copy, help, inbound, incidents, lobby, log, menu, owed, people, report, sheet};
 use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
-use crate::domain::due::{DueState, Kind};
 use crate::domain::ids::AccountId;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use jiff::{SignedDuration, Timestamp};
-
-/// A toast that can be acted on stays this long; a refusal until the next key.
-const TOAST: SignedDuration = SignedDuration::from_secs(20);
+use jiff::SignedDuration;
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
-    let turn = model.stage.turn;
+    let (turn, now) = (model.stage.turn, model.stage.now);
     if typed {
         crate::defect::here("update");
     }
@@ -36,6 +31,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             .dialogs
             .iter_mut()
             .for_each(|dialog| dialog.settle(&model.stage));
+    }
+    if model.stage.turn != turn || model.stage.now != now {
+        effects.extend(tick::overdue(model));
     }
     effects.extend(typed::kept(model, typed));
     effects.extend(looking::at(model));
@@ -58,11 +56,11 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Clock(now) => {
-            let bell = tick(model, now);
-            bell.into_iter().collect()
+            tick::tick(model, now);
+            Vec::new()
         }
         Msg::News(news) => {
-            let bell = tick(model, news.now);
+            tick::tick(model, news.now);
             model.stage.rate = news.rate;
             model.stage.heard_at = Some(news.now);
             if let Some(present) = &news.present {
@@ -81,7 +79,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 model.stage.say(say, Tone::Plain);
                 Effect::Bell
             });
-            bell.or(rings).into_iter().collect()
+            rings.into_iter().collect()
         }
         Msg::Me(me) => {
             model.stage.setting.me = me;
@@ -172,46 +170,11 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.stage.playbooks = Some(list);
             Vec::new()
         }
+        Msg::Said(why) => {
+            model.stage.say(why, Tone::Refused);
+            Vec::new()
+        }
     }
-}
-
-/// Time goes on. Rings once when something has newly become overdue.
-fn tick(model: &mut Model, now: Timestamp) -> Option<Effect> {
-    let before = model.stage.now;
-    model.stage.now = now;
-    // What was said before the hub told the time was said just now.
-    let untimed = model
-        .stage
-        .toast
-        .as_mut()
-        .filter(|_| before == Timestamp::UNIX_EPOCH);
-    if let Some(toast) = untimed {
-        toast.since = now;
-    }
-    if model
-        .stage
-        .toast
-        .as_ref()
-        .is_some_and(|toast| toast.tone != Tone::Refused && now.duration_since(toast.since) > TOAST)
-    {
-        model.stage.toast = None;
-    }
-    let rings = model.stage.board.dues.iter().any(|due| {
-        matches!(
-            due.kind,
-            Kind::Level(_)
-                | Kind::Page
-                | Kind::Promise(_)
-                | Kind::Outcome(_)
-                | Kind::Ask(_)
-                | Kind::Report(_)
-        ) && due.state(now) == DueState::Overdue
-            && due.state(before) != DueState::Overdue
-    });
-    if !model.stage.board.holds(now) {
-        refresh(model);
-    }
-    rings.then_some(Effect::Bell)
 }
 
 /// Works out again what follows from the picture.
@@ -253,7 +216,7 @@ fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     let asks = match model.dialogs.last_mut() {
         Some(dialog) => dialog.key(key, &model.stage),
         None if model.room.types() => model.room.typed(key, &model.stage),
-        None => match keys::action(key) {
+        None => match model.stage.keys.action(key) {
             Some(action) => vec![Ask::Act(action)],
             None => Vec::new(),
         },
@@ -390,7 +353,16 @@ fn records(command: &Command, account: &AccountId) -> bool {
 /// What a key asks for where no dialog is open: first what is the same on every screen.
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
-        Action::Help => carry_out(model, vec![Ask::open(help::Help::default())]),
+        Action::Help => {
+            let help = help::Help::new(&model.room, &model.stage);
+            carry_out(model, vec![Ask::open(help)])
+        }
+        Action::Log => carry_out(model, vec![Ask::open(log::Log::default())]),
+        Action::Copy => {
+            let account = model.room.selected(&model.stage).cloned();
+            let asks = copy::open(&model.stage, account);
+            carry_out(model, asks)
+        }
         Action::Menu => {
             let menu = menu::Menu::new(&model.room, &model.stage);
             carry_out(model, vec![Ask::open(menu)])
@@ -404,17 +376,18 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             carry_out(model, vec![Ask::open(form)])
         }
         Action::Quit => {
-            let confirm = Confirm::quit(&model.stage);
-            carry_out(model, vec![Ask::open(confirm)])
+            let asks = Confirm::quit(&model.stage);
+            carry_out(model, asks)
         }
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => suspend(model),
         Action::Mask => {
             model.stage.masked = !model.stage.masked;
             let said = if model.stage.masked {
-                "Money and numbers are hidden; m shows them."
+                let key = model.stage.keys.press(Action::Mask);
+                format!("Money and numbers are hidden; {key} shows them.")
             } else {
-                "Shown again."
+                "Shown again.".to_owned()
             };
             model.stage.say(said, Tone::Plain);
             Vec::new()
@@ -445,4 +418,5 @@ mod looking;
 mod sent;
 #[cfg(test)]
 mod tests;
+mod tick;
 mod typed;

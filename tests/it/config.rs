@@ -337,7 +337,15 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
         ),
         ("[rates]\ndollar = 0.9", "2: rates: \"dollar\" is not a currency"),
         ("skin = 'plain'", "1: unknown key skin"),
-        ("on_due = ['beep']", "1: unknown key on_due"),
+        ("on_duty = ['beep']", "1: unknown key on_duty"),
+        (
+            "on_due = []",
+            "1: on_due: names no program; expected a list such as",
+        ),
+        (
+            "notify = 'loud'",
+            "1: notify: \"loud\" is no way to be called; expected off, bell or osc",
+        ),
         ("token_file = ''", "1: token_file: \"\" is no path"),
         ("[local]\ngroup = ''", "2: local.group: \"\" is no group"),
         (

@@ -85,6 +85,7 @@ fn drawn(shown: &Shown, theme: &str) -> Buffer {
         rate: 1.0,
         through,
         mark: None,
+        more: false,
         events,
         present: Some(present.to_vec()),
     };

@@ -4,6 +4,7 @@ pub mod defects;
 mod editor;
 mod ends;
 mod gone;
+mod habits;
 mod killed;
 mod looks;
 mod matrix;

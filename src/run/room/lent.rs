@@ -11,6 +11,7 @@ use std::env;
 impl Room {
     pub(super) fn suspend(&mut self) -> Result<(), RoomError> {
         self.guard.suspend(|| self.pause.ask())?;
+        self.calls.begin_again();
         self.measure();
         Ok(self.frames.begin_again()?)
     }
@@ -42,6 +43,7 @@ impl Room {
             (Err(why), Some(file)) => return Err(RoomError::Edited { why, file }),
             (lent, _) => lent?.0,
         };
+        self.calls.begin_again();
         self.measure();
         self.frames.begin_again()?;
         Ok(edited.map_err(|error| {

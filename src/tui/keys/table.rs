@@ -1,13 +1,16 @@
 //! The rows of the table of keys.
 
 mod customers;
+mod screen;
 
 use super::{Binding, Key, c, k, looks, writes};
 use crate::tui::action::Action;
 use crossterm::event::KeyCode;
 
 /// Arrows, Enter, Space, Tab and Esc do everything; every letter is a shortcut for a line of the menu.
-pub const KEYS: &[Binding] = &joined::<{ ROWS.len() + customers::ROWS.len() }>(ROWS, customers::ROWS);
+pub const KEYS: &[Binding] = &joined::<{ BOTH.len() + screen::ROWS.len() }>(BOTH, screen::ROWS);
+
+const BOTH: &[Binding] = &joined::<{ ROWS.len() + customers::ROWS.len() }>(ROWS, customers::ROWS);
 
 const ROWS: &[Binding] = &[
     looks(
@@ -65,20 +68,6 @@ const ROWS: &[Binding] = &[
         "/",
         "find",
         "Shows only the rows with these words; Esc shows all again.",
-    ),
-    looks(
-        &[c(':'), Key::Ctrl('p')],
-        Action::Menu,
-        ":",
-        "actions",
-        "Everything that can be done now, by name.",
-    ),
-    looks(
-        &[c('?'), k(KeyCode::F(1))],
-        Action::Help,
-        "?",
-        "help",
-        "This help.",
     ),
     looks(&[k(KeyCode::Up), c('k')], Action::Up, "Up", "up", "Moves up."),
     looks(
@@ -165,20 +154,6 @@ const ROWS: &[Binding] = &[
         "back",
         "Goes back; what was typed is kept as a draft.",
     ),
-    looks(
-        &[c('z')],
-        Action::Zoom,
-        "z",
-        "zoom",
-        "Shows one pane alone, and all four again.",
-    ),
-    looks(
-        &[c('t')],
-        Action::Order,
-        "t",
-        "order",
-        "Sorts the accounts by rank or by due.",
-    ),
     writes(
         &[c('p')],
         Action::Pin,
@@ -235,41 +210,6 @@ const ROWS: &[Binding] = &[
         "declare",
         "Opens the form that declares an incident.",
     ),
-    looks(
-        &[c('w')],
-        Action::Who,
-        "w",
-        "who is here",
-        "Lists who is in the room, and what they look at.",
-    ),
-    looks(
-        &[c('m')],
-        Action::Mask,
-        "m",
-        "mask",
-        "Hides money and numbers while the screen is being shared.",
-    ),
-    looks(
-        &[Key::Ctrl('l')],
-        Action::Redraw,
-        "Ctrl-L",
-        "redraw",
-        "Draws the screen again.",
-    ),
-    looks(
-        &[Key::Ctrl('z')],
-        Action::Suspend,
-        "Ctrl-Z",
-        "suspend",
-        "Back to the shell; `fg` comes back here.",
-    ),
-    looks(
-        &[c('q'), Key::Ctrl('c')],
-        Action::Quit,
-        "q",
-        "quit",
-        "Leaves the room.",
-    ),
     writes(
         &[c('s')],
         Action::Words,
@@ -277,10 +217,10 @@ const ROWS: &[Binding] = &[
         "say",
         "What we say, by audience and phase: drafts, what is live, its age.",
     ),
-    writes(
-        &[c('y')],
+    looks(
+        &[c('Y')],
         Action::Waits,
-        "y",
+        "Y",
         "yes or no",
         "What waits for your word: what is new in it, approve or send back.",
     ),
@@ -409,13 +349,6 @@ const ROWS: &[Binding] = &[
         "",
         "close",
         "Closes the incident, or says what stands in the way.",
-    ),
-    looks(
-        &[c('a')],
-        Action::Routine,
-        "a",
-        "all lines",
-        "Shows the routine lines of the timeline as well, and folds them again.",
     ),
 ];
 

@@ -22,17 +22,19 @@ pub fn result(stage: &Stage, account: AccountId) -> Vec<Ask> {
 pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
     let me = &stage.me().name;
     let listed = stage.board.list.iter().find(|listed| listed.account == account);
+    let name = listed.map_or_else(|| account.to_string(), |listed| listed.name.to_string());
     let command = match listed.map(|listed| &listed.state) {
         Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if by == me => {
             Command::ReleaseClaim(ReleaseClaim { account })
         }
         Some(RowState::Claimed { by, .. } | RowState::OnPhone { by, .. }) if directs(stage) => {
-            return vec![Ask::open(Confirm::take_over(account, by))];
+            return vec![Ask::open(Confirm::take_over(stage, account, by))];
         }
         // Somebody else's: the hub says whose, and since when.
         _ => return claiming(stage, account),
     };
-    vec![Ask::Submit(command, None)]
+    let say = format!("Giving {name} back ...");
+    vec![Ask::Submit(command, None), Ask::Say(say, Tone::Asking)]
 }
 
 /// Claims it, and says what is to be minded first: whose turn it is, that they were reached a moment ago.
@@ -44,8 +46,10 @@ fn claiming(stage: &Stage, account: AccountId) -> Vec<Ask> {
         let text = may::not_now(listed, stage).or_else(minded)?;
         Some(Ask::Say(format!("{}: {text}.", listed.name), Tone::Plain))
     });
+    let name = listed.map_or_else(|| account.to_string(), |listed| listed.name.to_string());
+    let asking = || Ask::Say(format!("Asking the hub for {name} ..."), Tone::Asking);
     let claim = Command::ClaimAccount(ClaimAccount { account });
-    [Ask::Submit(claim, None)].into_iter().chain(minded).collect()
+    vec![Ask::Submit(claim, None), minded.unwrap_or_else(asking)]
 }
 
 /// The commander and the CS lead may take a claim over.

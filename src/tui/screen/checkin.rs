@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::{Disposition, Feeling, RecordAttempt};
+use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -53,7 +54,11 @@ impl CheckInForm {
             .hint("if one was agreed: 15:30, 3d, 2026-12-01")
             .says(
                 "what",
-                "Nobody there? Space on the row says so; the check-in stays due. R says what they have and still want.",
+                &format!(
+                    "Nobody there? Space on the row says so; the check-in stays due. {} says what they have and still \
+                     want.",
+                    stage.keys.press(Action::Recovery)
+                ),
             )
             .restored(stage.draft(&draft(&account)));
         let mut form = form;

@@ -12,6 +12,7 @@ use crate::domain::promises::KeepPromise;
 use crate::domain::state::ChangeState;
 use crate::domain::timeline::Entry;
 use crate::tui::canvas::Canvas;
+use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -30,6 +31,8 @@ enum Then {
     Declare(Box<DeclareIncident>),
     State(Internal),
     Kept(Seq),
+    /// Writes these settings.
+    Configure(String),
     /// Only closes.
     Read,
 }
@@ -55,7 +58,36 @@ impl Confirm {
         }
     }
 
-    pub fn quit(stage: &Stage) -> Self {
+    /// Asks for a reason, with what was written of it before.
+    fn why(&mut self, stage: &Stage) {
+        let before = self.draft().and_then(|draft| stage.draft(&draft).first());
+        self.reason = Some(Field::with(before.map_or("", String::as_str)));
+    }
+
+    /// Where a reason is kept until it is given.
+    fn draft(&self) -> Option<Draft> {
+        match &self.then {
+            Then::TakeOver(account) => Some(Draft::new("take over", account.as_str())),
+            Then::State(to) => Some(Draft::new("state", to.as_str())),
+            Then::Quit
+            | Then::TakeBack(_)
+            | Then::Declare(_)
+            | Then::Kept(_)
+            | Then::Configure(_)
+            | Then::Read => None,
+        }
+    }
+
+    /// Leaves at once where nothing is lost by it and nobody else hangs on this terminal; else asks.
+    pub fn quit(stage: &Stage) -> Vec<Ask> {
+        let sent = stage.unsent().words().is_empty() && stage.unsent_drafts() == 0;
+        match sent && stage.setting.join.is_none() {
+            true => vec![Ask::Effect(Effect::Quit)],
+            false => vec![Ask::open(Confirm::leaving(stage))],
+        }
+    }
+
+    fn leaving(stage: &Stage) -> Self {
         let text = match stage.unsent().words() {
             words if words.is_empty() => {
                 "Everything you recorded has been sent. The room goes on without you.".to_owned()
@@ -90,7 +122,7 @@ impl Confirm {
         )
     }
 
-    pub fn take_over(account: AccountId, holder: &Name) -> Self {
+    pub fn take_over(stage: &Stage, account: AccountId, holder: &Name) -> Self {
         let text = format!("{holder} has it and will see that you took it over, with the reason.");
         let mut confirm = Confirm::new(
             "Take over the call?",
@@ -98,7 +130,7 @@ impl Confirm {
             "Enter takes it over",
             Then::TakeOver(account),
         );
-        confirm.reason = Some(Field::default());
+        confirm.why(stage);
         confirm
     }
 
@@ -139,13 +171,20 @@ impl Confirm {
             Internal::Open | Internal::Closed => text.to_owned(),
         };
         let mut confirm = Confirm::new(title, text, "Enter says so", Then::State(to));
-        confirm.reason = Some(Field::default());
+        confirm.why(stage);
         confirm
     }
 
     /// Something to be read whole, where a line at the bottom would be cut.
     pub fn told(title: &str, text: String) -> Self {
         Confirm::new(title, text, "Enter goes on", Then::Read)
+    }
+
+    /// What the first questions came to, before it is written.
+    pub fn configure(file: &str, settings: String) -> Self {
+        let text = format!("{file} would say:\n\n{settings}");
+        let verb = "Enter writes it and opens the room with it";
+        Confirm::new("Is this right?", text, verb, Then::Configure(settings))
     }
 
     pub fn kept(promise: Seq, what: &str) -> Self {
@@ -168,6 +207,7 @@ impl Confirm {
         let submit = |command| vec![Ask::Submit(command, None), Ask::Close];
         match &self.then {
             Then::Quit => vec![Ask::Effect(Effect::Quit)],
+            Then::Configure(settings) => vec![Ask::Effect(Effect::Configure(settings.clone()))],
             Then::Read => vec![Ask::Close],
             Then::Kept(promise) => submit(Command::KeepPromise(KeepPromise { promise: *promise })),
             Then::State(to) => {
@@ -229,14 +269,28 @@ impl Panel for Confirm {
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match (key.code, &mut self.reason) {
-            (KeyCode::Esc, _) => vec![Ask::Close],
-            (KeyCode::Enter, _) => self.carry_out(),
+            (KeyCode::Esc, _) => {
+                let kept = self.typed().map(|(draft, texts)| Ask::Keep(draft, texts));
+                kept.into_iter().chain([Ask::Close]).collect()
+            }
+            (KeyCode::Enter, _) => {
+                let mut asks = self.carry_out();
+                let closes = asks.iter().any(|ask| matches!(ask, Ask::Close));
+                let sent = self.typed().filter(|_| closes);
+                asks.extend(sent.map(|(draft, texts)| Ask::Sent(draft, texts)));
+                asks
+            }
             (_, Some(reason)) => {
                 reason.key(key);
                 Vec::new()
             }
             (_, None) => Vec::new(),
         }
+    }
+
+    fn typed(&self) -> Option<(Draft, Vec<String>)> {
+        let reason = self.reason.as_ref()?;
+        Some((self.draft()?, vec![reason.text().to_owned()]))
     }
 
     fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {

@@ -120,7 +120,7 @@ impl DealPanel {
             shares: preview.deal.shares.clone(),
             seen: self.seen,
         });
-        let say = format!("Offered {many}; each reads their share in NEXT FOR YOU. u takes it back.");
+        let say = format!("Offered {many}; each reads their share in NEXT FOR YOU.");
         vec![
             Ask::Submit(command, None),
             Ask::Say(say, Tone::Undoable),

@@ -6,6 +6,7 @@ use super::severity::SEVERITIES;
 use crate::domain::command::Command;
 use crate::domain::ids::Component;
 use crate::domain::incident::DeclareIncident;
+use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::msg::Liveness;
 use crate::tui::stage::{LOCAL, Stage, Tone};
@@ -46,7 +47,10 @@ fn others(stage: &Stage) -> String {
             format!("This is the local room: only {group} on this machine sees what you declare here.")
         }
         (None, 0) => "No other incident is open.".to_owned(),
-        (None, count) => format!("{count} open already: g lists them."),
+        (None, count) => format!(
+            "{count} open already: {} lists them.",
+            stage.keys.press(Action::Incidents)
+        ),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::domain::gestures::{self, GiveGesture};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::waits::WaitKind;
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -306,10 +307,9 @@ pub fn gesture(stage: &Stage, seq: Seq) -> Vec<Ask> {
             ]
         }
         gestures::Standing::Given(_) | gestures::Standing::Refused(..) => {
-            vec![Ask::Say(
-                "That is done; u takes back what you recorded yourself.".to_owned(),
-                Tone::Plain,
-            )]
+            let key = stage.keys.press(Action::Undo);
+            let say = format!("That is done; {key} takes back what you recorded yourself.");
+            vec![Ask::Say(say, Tone::Plain)]
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::experts::CallExpert;
 use crate::domain::playbook::ExpertPlan;
 use crate::domain::text::Clean;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 use crate::tui::words::when::{self, Count};
@@ -37,7 +38,8 @@ impl ExpertForm {
         let form = form
             .says("why", "")
             .line("how", "Said:", "")
-            .hint("on which number, and what they said");
+            .hint("on which number, and what they said")
+            .restored(stage.draft(&draft()));
         let experts = plans.iter().map(|plan| plan.id.clone()).collect();
         let mut dialog = ExpertForm { experts, form };
         dialog.changed(stage);
@@ -54,6 +56,10 @@ impl ExpertForm {
         let id = self.experts.get(self.form.chosen("expert"))?;
         stage.incident()?.expert(id).ok()
     }
+}
+
+fn draft() -> Draft {
+    Draft::new("call an expert", "")
 }
 
 /// The experts nobody has called yet.
@@ -99,6 +105,10 @@ impl Formed for ExpertForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft())
     }
 
     fn changed(&mut self, stage: &Stage) {

@@ -8,6 +8,8 @@ use crate::domain::handover::OfferDuty;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::tui::action::Action;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -28,7 +30,8 @@ impl HandOverForm {
         };
         let mine: Vec<Duty> = incident.roles.duties(&stage.me().name).collect();
         if mine.is_empty() {
-            let say = "You have no duty here to hand over; d takes one.".to_owned();
+            let key = stage.keys.press(Action::Duty);
+            let say = format!("You have no duty here to hand over; {key} takes one.");
             return Ask::Say(say, Tone::Plain);
         }
         let chosen = mine.iter().position(|one| Some(*one) == duty).unwrap_or(0);
@@ -39,7 +42,8 @@ impl HandOverForm {
             .line("name", "Name:", "")
             .choice("with", "Give along:", ["promises and claims", "nothing"], 0)
             .line("note", "They should know:", "")
-            .says("carried", "");
+            .says("carried", "")
+            .restored(stage.draft(&draft()));
         let mut dialog = HandOverForm { mine, form };
         dialog.changed(stage);
         Ask::open(dialog)
@@ -60,6 +64,10 @@ impl HandOverForm {
     fn bare(&self) -> bool {
         self.form.chosen("with") == 1
     }
+}
+
+fn draft() -> Draft {
+    Draft::new("hand over", "")
 }
 
 /// Whoever is here first, then the deputy and the others with a duty; then anybody by name.
@@ -89,6 +97,10 @@ impl Formed for HandOverForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft())
     }
 
     fn changed(&mut self, stage: &Stage) {

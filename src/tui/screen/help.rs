@@ -1,6 +1,8 @@
-//! The help: what the screen shows, and every key.
+//! The help: what the pane with the focus shows and what its keys do, then every key.
 
+use super::room::{Pane, Room, acts};
 use super::{Ask, Panel};
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys;
 use crate::tui::stage::Stage;
@@ -9,43 +11,124 @@ use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Help {
+    lines: Vec<(String, Role)>,
     top: usize,
 }
 
-/// What a newcomer has to know, before the keys.
-const FIRST: &[&str] = &[
-    "NEXT FOR YOU says what to do; Enter does it. Down goes to the accounts.",
-    "CALL NOW: nobody has it. Claim it (c) before you call, so that nobody",
-    "calls twice. Space records how the call ended; u takes it back.",
-    "TELL AGAIN: they heard words that no longer hold; read them the new text.",
-    "+7 is minutes after the start; in 48s and at 14:50 are times to come.",
-    "told text 2: the second text of the public page, read to the customer.",
-    "Nothing is shown as claimed or informed before the hub has said so.",
-];
+/// The widest line of the first part, in cells: it fits where the least there is fits.
+const WIDTH: usize = 72;
 
-fn lines() -> Vec<(String, Role)> {
-    let first = FIRST.iter().map(|line| ((*line).to_owned(), Role::Plain));
-    let keys = keys::by_use().map(|binding| {
-        (
-            format!("{} {}", fit::left(binding.shown, 10), binding.about),
-            Role::Plain,
-        )
-    });
-    first
-        .chain([(String::new(), Role::Plain), ("KEYS".to_owned(), Role::Strong)])
-        .chain(keys)
-        .collect()
+impl Help {
+    pub fn new(room: &Room, stage: &Stage) -> Self {
+        let mut lines = Vec::new();
+        let mut say = |text: &str, role: Role| {
+            let wrapped = fit::wrap(text, WIDTH).into_iter();
+            lines.extend(wrapped.map(|line| (line, role)));
+        };
+        let (title, about) = pane(room, stage);
+        say(title, Role::Strong);
+        for sentence in about {
+            say(&sentence, Role::Plain);
+        }
+        say("", Role::Plain);
+        for sentence in first(stage) {
+            say(&sentence, Role::Plain);
+        }
+        say("", Role::Plain);
+        say("KEYS", Role::Strong);
+        let keys = keys::by_use().map(|binding| {
+            let shown = fit::left(stage.keys.shown(binding.action), 10);
+            (format!("{shown} {}", binding.about), Role::Plain)
+        });
+        lines.extend(keys);
+        Help { lines, top: 0 }
+    }
+}
+
+/// What the pane with the focus is for, and what its own keys do.
+fn pane(room: &Room, stage: &Stage) -> (&'static str, Vec<String>) {
+    let key = |action| stage.keys.press(action);
+    if stage.incident().is_none() {
+        let declare = format!(
+            "No incident is open. {} declares one; Enter declares one from the alert under the cursor.",
+            key(Action::Declare)
+        );
+        return ("THE LOBBY", vec![declare]);
+    }
+    let enter = format!("Enter here: {}.", acts::enter_says(room, stage));
+    let (title, about) = match room.pane {
+        Pane::Next => (
+            "NEXT FOR YOU",
+            "One sentence: what you do next. Down goes to the accounts; Up and Enter open the menu of all actions."
+                .to_owned(),
+        ),
+        Pane::Accounts => (
+            "1 ACCOUNTS",
+            format!(
+                "Whom to call, the most urgent first. {} claims before you call, {} records how it ended, {} finds a \
+                 name, {} copies a number.",
+                key(Action::Claim),
+                key(Action::Result),
+                key(Action::Filter),
+                key(Action::Copy)
+            ),
+        ),
+        Pane::Clock => (
+            "2 CLOCK",
+            format!(
+                "Who must know by when, and everything else that is due, soonest first. {} records who was informed.",
+                key(Action::Inform)
+            ),
+        ),
+        Pane::Checklist => (
+            "3 CHECKLIST",
+            format!(
+                "The steps of the playbook, and how far each account is. {} ticks.",
+                key(Action::Result)
+            ),
+        ),
+        Pane::Timeline => (
+            "4 TIMELINE",
+            format!(
+                "What happened, newest first. {} writes a note, {} finds words, {} shows the routine lines too.",
+                key(Action::Note),
+                key(Action::Filter),
+                key(Action::Routine)
+            ),
+        ),
+    };
+    (title, vec![about, enter])
+}
+
+/// What a newcomer has to know, before the keys.
+fn first(stage: &Stage) -> Vec<String> {
+    let key = |action| stage.keys.press(action);
+    vec![
+        "The arrows, Enter, Space and Esc do everything: Esc, then Up and Enter, opens the menu of all actions.".to_owned(),
+        "NEXT FOR YOU says what to do; Enter does it. Down goes to the accounts.".to_owned(),
+        format!(
+            "CALL NOW: nobody has it. Claim it ({}) before you call, so that nobody calls twice. {} records how the call \
+             ended; {} takes it back.",
+            key(Action::Claim),
+            key(Action::Result),
+            key(Action::Undo)
+        ),
+        "TELL AGAIN: they heard words that no longer hold; read them the new text.".to_owned(),
+        "+7 is minutes after the start; in 48s and at 14:50 are times to come.".to_owned(),
+        "told text 2: the second text of the public page, read to the customer.".to_owned(),
+        "Nothing is shown as claimed or informed before the hub has said so.".to_owned(),
+    ]
 }
 
 impl Panel for Help {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Help".to_owned(), 110, lines().len() as u16 + 3)
+        ("Help".to_owned(), 110, self.lines.len() as u16 + 3)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
-        let last = lines().len().saturating_sub(4);
+        let last = self.lines.len().saturating_sub(4);
         match key.code {
             KeyCode::Up => self.top = self.top.saturating_sub(1),
             KeyCode::Down => self.top = (self.top + 1).min(last),
@@ -58,7 +141,7 @@ impl Panel for Help {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
-        let lines = lines();
+        let lines = &self.lines;
         let rows = (area.height as usize).saturating_sub(1);
         let top = self.top.min(lines.len().saturating_sub(rows));
         for (at, (line, role)) in lines.iter().skip(top).take(rows).enumerate() {

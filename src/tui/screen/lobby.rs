@@ -3,7 +3,7 @@
 use super::Ask;
 use super::confirm::Confirm;
 use super::phones;
-use super::room::footer;
+use super::room::footer::{self, Word};
 use super::room::header::{about, liveness};
 use super::topics::Topics;
 use crate::domain::due;
@@ -21,6 +21,8 @@ use ratatui::layout::Rect;
 
 #[derive(Debug, Default)]
 pub struct Lobby {
+    /// The focus is on the word that opens the menu.
+    pub on_menu: bool,
     pub inbox: Cursor<AlertKey>,
 }
 
@@ -32,6 +34,20 @@ impl Lobby {
 
     pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
         let inbox = stage.picture().inbox();
+        let on_menu = std::mem::take(&mut self.on_menu);
+        match (on_menu, action) {
+            (true, Action::Open) => return vec![Ask::Act(Action::Menu)],
+            (false, Action::Up) if self.inbox.row() == 0 => {
+                self.on_menu = true;
+                return Vec::new();
+            }
+            (true, Action::Up) => {
+                self.on_menu = true;
+                return Vec::new();
+            }
+            (true, Action::Down | Action::Back) => return Vec::new(),
+            (true | false, _) => {}
+        }
         let mut step = |step| {
             self.inbox.step(step, inbox.len(), 10, |row| inbox[row].key());
             Vec::new()
@@ -111,14 +127,17 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
                     say(canvas, row, if at == 0 { Role::Stale } else { Role::Strong });
                 }
             }
-            return footer_bar(canvas, screen, stage);
+            return footer_bar(canvas, screen, lobby, stage);
         }
         Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {}
     }
     say(canvas, "No incident is open.", Role::Strong);
     say(
         canvas,
-        "e declares one by hand. An alert that a playbook matches declares one by itself.",
+        &format!(
+            "{} declares one by hand. An alert that a playbook matches declares one by itself.",
+            stage.keys.press(Action::Declare)
+        ),
         Role::Plain,
     );
     say(
@@ -129,7 +148,7 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
     say(canvas, "", Role::Plain);
     owed(canvas, screen, stage, &mut y);
     inbox(canvas, screen, lobby, stage, y + 1);
-    footer_bar(canvas, screen, stage);
+    footer_bar(canvas, screen, lobby, stage);
 }
 
 fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
@@ -157,7 +176,11 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
         screen.x + 2,
         *y,
         screen.width,
-        &format!("OWED  {}    o lists and settles it", owed.len()),
+        &format!(
+            "OWED  {}    {} lists and settles it",
+            owed.len(),
+            stage.keys.press(Action::Owed)
+        ),
         Role::Strong,
     );
     *y += 1;
@@ -221,7 +244,7 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
     }
 }
 
-fn footer_bar(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
+fn footer_bar(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
     footer::toast(
         canvas,
         Rect {
@@ -249,5 +272,7 @@ fn footer_bar(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
         },
         keys,
         "",
+        stage,
+        Word::of(lobby.on_menu, true),
     );
 }

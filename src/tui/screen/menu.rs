@@ -1,19 +1,24 @@
 //! The menu: everything that can be done now, by name, with its key.
 
+mod why;
+
 use super::room::{Room, acts};
 use super::{Ask, Panel};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Binding};
-use crate::tui::stage::Stage;
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
+use std::collections::BTreeMap;
 
 /// From so many cells on every row is whole.
 const WHOLE: u16 = 112;
+/// Rows that PgUp and PgDn go.
+const PAGE: usize = 10;
 
 #[derive(Debug)]
 pub struct Menu {
@@ -21,8 +26,8 @@ pub struct Menu {
     choice: usize,
     /// What Enter does in the room behind.
     enter: String,
-    /// Why nothing can be done to an account, if no account is chosen.
-    no_account: Option<&'static str>,
+    /// Why something cannot be done now, by its name.
+    not_now: BTreeMap<String, String>,
 }
 
 impl Menu {
@@ -31,40 +36,62 @@ impl Menu {
             Some(_) => acts::enter_says(room, stage).to_owned(),
             None => "declare an incident".to_owned(),
         };
-        let no_account = room
-            .selected(stage)
-            .is_none()
-            .then_some("choose an account first");
+        let not_now = keys::KEYS.iter().filter_map(|row| {
+            let why = why::why_not(row.action, room, stage)?;
+            Some((row.action.name(), why))
+        });
         Menu {
             search: Field::default(),
             choice: 0,
             enter,
-            no_account,
+            not_now: not_now.collect(),
         }
     }
 
+    /// The rows that have every word, the likest first.
     fn found(&self) -> Vec<&'static Binding> {
         let words = self.search.text().to_lowercase();
-        let fits = |binding: &&Binding| {
-            let text = format!("{} {}", binding.label, binding.about).to_lowercase();
-            words.split_whitespace().all(|word| text.contains(word))
-        };
-        keys::by_use()
-            .filter(|binding| binding.action != Action::Menu)
-            .filter(fits)
-            .collect()
+        let rows = keys::by_use().filter(|binding| binding.action != Action::Menu);
+        let mut found: Vec<(u8, &Binding)> = rows
+            .filter_map(|binding| Some((unlike(binding, &words)?, binding)))
+            .collect();
+        found.sort_by_key(|(unlike, _)| *unlike);
+        found.into_iter().map(|(_, binding)| binding).collect()
     }
 
-    fn about(&self, binding: &Binding) -> &'static str {
-        self.greyed(binding.action).unwrap_or(binding.about)
-    }
-
-    fn greyed(&self, action: Action) -> Option<&'static str> {
-        match action {
-            Action::Result | Action::Claim | Action::Pin => self.no_account,
-            _ => None,
+    fn about(&self, binding: &Binding) -> String {
+        match self.greyed(binding.action) {
+            Some(why) => format!("not now: {why}"),
+            None => binding.about.to_owned(),
         }
     }
+
+    fn greyed(&self, action: Action) -> Option<&str> {
+        self.not_now.get(&action.name()).map(String::as_str)
+    }
+}
+
+/// How far a row is from what is looked for; `None` when a word is nowhere in it. A word may be the beginnings of what it
+/// stands for: `ho` finds "hand over".
+fn unlike(binding: &Binding, words: &str) -> Option<u8> {
+    let (label, name) = (binding.label.to_lowercase(), binding.action.name());
+    let about = binding.about.to_lowercase();
+    let of_word = |word: &str| match () {
+        () if label.starts_with(word) || name.starts_with(word) => Some(0),
+        () if label.contains(word) || name.contains(word) => Some(1),
+        () if about.contains(word) => Some(2),
+        () if within(word, &label) => Some(3),
+        () => None,
+    };
+    words
+        .split_whitespace()
+        .try_fold(0, |worst, word| Some(of_word(word)?.max(worst)))
+}
+
+/// Whether the letters of a word stand in a text in their order.
+fn within(word: &str, text: &str) -> bool {
+    let mut letters = text.chars();
+    word.chars().all(|wanted| letters.any(|letter| letter == wanted))
 }
 
 impl Panel for Menu {
@@ -78,15 +105,14 @@ impl Panel for Menu {
             KeyCode::Esc => return vec![Ask::Close],
             KeyCode::Up => self.choice = self.choice.saturating_sub(1),
             KeyCode::Down => self.choice = (self.choice + 1).min(found.len().saturating_sub(1)),
+            KeyCode::PageUp => self.choice = self.choice.saturating_sub(PAGE),
+            KeyCode::PageDown => self.choice = (self.choice + PAGE).min(found.len().saturating_sub(1)),
             KeyCode::Enter => {
                 let Some(binding) = found.get(self.choice) else {
                     return Vec::new();
                 };
                 return match self.greyed(binding.action) {
-                    Some(why) => vec![Ask::Say(
-                        format!("Not now: {why}."),
-                        crate::tui::stage::Tone::Plain,
-                    )],
+                    Some(why) => vec![Ask::Say(format!("Not now: {why}."), Tone::Plain)],
                     None => vec![Ask::Close, Ask::Act(binding.action)],
                 };
             }
@@ -100,16 +126,17 @@ impl Panel for Menu {
 
     fn paste(&mut self, text: &str, _stage: &Stage) -> Vec<Ask> {
         self.search.paste(text);
+        self.choice = 0;
         Vec::new()
     }
 
-    fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
+    fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         self.search
             .draw(canvas, Rect { height: 1, ..area }, "Find:", true);
         let found = self.found();
         // What was cut in its row stands whole below the list.
         let below = found.get(self.choice).map(|binding| self.about(binding));
-        let below = fit::wrap(below.unwrap_or_default(), area.width as usize);
+        let below = fit::wrap(&below.unwrap_or_default(), area.width as usize);
         let cut = area.width < WHOLE;
         let rows = (area.height as usize).saturating_sub(if cut { 5 } else { 2 });
         let top = (self.choice + 1).saturating_sub(rows);
@@ -121,8 +148,13 @@ impl Panel for Menu {
                 _ => binding.label,
             };
             let about = self.about(binding);
-            let text = format!("{} {} {about}", fit::left(binding.shown, 9), fit::left(label, 15));
-            let role = if selected { Role::Selected } else { Role::Plain };
+            let key = fit::left(stage.keys.shown(binding.action), 9);
+            let text = format!("{key} {} {about}", fit::left(label, 15));
+            let role = match (selected, self.greyed(binding.action)) {
+                (true, _) => Role::Selected,
+                (false, Some(_)) => Role::Quiet,
+                (false, None) => Role::Plain,
+            };
             let y = area.y + 2 + (line - top) as u16;
             canvas.spans(area.x, y, area.width, &[(pointer, Role::Selected), (&text, role)]);
         }

@@ -11,7 +11,6 @@ use crate::domain::recovery::{Condition, Mark};
 use crate::domain::satisfaction::{CheckIn, in_recovery};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
-use crate::tui::keys;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::widget::pick::{Item, Pick, Picked};
@@ -187,7 +186,7 @@ impl Panel for RecoveryOf {
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         let items = self.items(stage);
-        if keys::action(key) == Some(Action::Recovery) {
+        if stage.keys.action(key) == Some(Action::Recovery) {
             return vec![Ask::Close, Ask::open(RecoveryOfAll::default())];
         }
         let enter = KeyEvent {

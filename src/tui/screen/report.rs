@@ -158,7 +158,7 @@ impl ReportPanel {
         }
     }
 
-    fn send(&self, incident: &Incident) -> Vec<Ask> {
+    fn send(&self, stage: &Stage, incident: &Incident) -> Vec<Ask> {
         let approved = incident
             .reports
             .get(self.report)
@@ -168,7 +168,7 @@ impl ReportPanel {
                 "It is not approved; a approves it.".to_owned(),
                 Tone::Plain,
             )],
-            Some(_) => vec![Ask::open(Send::new(self.report, self.account.clone()))],
+            Some(_) => vec![Ask::open(Send::new(stage, self.report, self.account.clone()))],
         }
     }
 
@@ -283,7 +283,7 @@ impl Panel for ReportPanel {
             KeyCode::Char('e') => return self.edit(stage, incident),
             KeyCode::Char('p') => return self.put_up(incident),
             KeyCode::Char('a') => return Approve::open(self.report, stage, incident),
-            KeyCode::Char('s') => return self.send(incident),
+            KeyCode::Char('s') => return self.send(stage, incident),
             _ => {}
         }
         Vec::new()

@@ -18,7 +18,7 @@ use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
 use crate::tui::action::Action;
-use crate::tui::stage::Stage;
+use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::list::{Cursor, Step};
 use crossterm::event::KeyEvent;
 use filter::Filter;
@@ -54,6 +54,8 @@ impl Pane {
 pub struct Room {
     pub pane: Pane,
     pub zoom: bool,
+    /// The focus is on the word in the last line that opens the menu, above the line that says what is next.
+    pub on_menu: bool,
     pub order: Order,
     pub filter: Filter,
     pub accounts: Cursor<AccountId>,
@@ -157,6 +159,16 @@ impl Room {
     }
 
     pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
+        if std::mem::take(&mut self.on_menu) {
+            match action {
+                Action::Open => return vec![Ask::Act(Action::Menu)],
+                Action::Up | Action::PageUp => self.on_menu = true,
+                _ => {}
+            }
+            if matches!(action, Action::Up | Action::PageUp | Action::Down | Action::Back) {
+                return Vec::new();
+            }
+        }
         let step = match action {
             Action::Up => Some(Step::Up),
             Action::Down => Some(Step::Down),
@@ -177,10 +189,7 @@ impl Room {
             Action::Clock => self.go(Pane::Clock),
             Action::Checklist => self.go(Pane::Checklist),
             Action::Timeline => self.go(Pane::Timeline),
-            Action::Zoom => {
-                self.zoom = !self.zoom && self.pane != Pane::Next;
-                Vec::new()
-            }
+            Action::Zoom => self.turn_zoom(stage),
             Action::Filter => {
                 self.filter.open = true;
                 if self.pane == Pane::Next {
@@ -191,6 +200,19 @@ impl Room {
             Action::Back => self.back(stage),
             _ => acts::act(self, action, stage),
         }
+    }
+
+    /// One pane alone, and all four again; on the line above them, the accounts.
+    fn turn_zoom(&mut self, stage: &Stage) -> Vec<Ask> {
+        if layout::tier(stage.width, stage.height) <= layout::Tier::Narrow {
+            let say = "This window has room for one pane at a time; Tab goes to the next.";
+            return vec![Ask::Say(say.to_owned(), Tone::Plain)];
+        }
+        self.zoom = !self.zoom;
+        if self.zoom && self.pane == Pane::Next {
+            self.pane = Pane::Accounts;
+        }
+        Vec::new()
     }
 
     fn go(&mut self, pane: Pane) -> Vec<Ask> {
@@ -217,8 +239,10 @@ impl Room {
         let Some(incident) = stage.incident() else { return };
         let moved = match self.pane {
             Pane::Next => {
-                if matches!(step, Step::Down | Step::PageDown | Step::First) {
-                    self.pane = Pane::Accounts;
+                match step {
+                    Step::Down | Step::PageDown | Step::First => self.pane = Pane::Accounts,
+                    Step::Up | Step::PageUp => self.on_menu = true,
+                    Step::Last => {}
                 }
                 return;
             }

@@ -8,6 +8,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Channel;
 use crate::domain::report_content::{content, faults};
 use crate::domain::reports::{ApproveReport, IssueReport, ReportId, Standing};
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -54,9 +55,14 @@ impl Approve {
         let lacks: Vec<&str> = lacks.iter().map(|fault| fault.sentence.as_str()).collect();
         let form = Form::new(76, "Enter approves it although this is missing")
             .says("lacks", &format!("Missing: {}.", lacks.join("; ")))
-            .line("despite", "Why all the same:", "");
+            .line("despite", "Why all the same:", "")
+            .restored(stage.draft(&approval(report)));
         vec![Ask::open(Approve { report, form })]
     }
+}
+
+fn approval(report: ReportId) -> Draft {
+    Draft::new("approve a report", report.named())
 }
 
 /// What is approved is what was read: the draft by its number, and the text.
@@ -91,6 +97,10 @@ impl Formed for Approve {
         &mut self.form
     }
 
+    fn draft(&self) -> Option<Draft> {
+        Some(approval(self.report))
+    }
+
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let (Some(despite), Some(incident)) = (self.form.clean("despite"), stage.incident()) else {
             let say = "Say why it goes out all the same; it stands in the timeline.".to_owned();
@@ -109,11 +119,12 @@ pub struct Send {
 }
 
 impl Send {
-    pub fn new(report: ReportId, account: Option<AccountId>) -> Self {
+    pub fn new(stage: &Stage, report: ReportId, account: Option<AccountId>) -> Self {
         let form = Form::new(70, "Enter records that it was sent")
             .choice("channel", "How:", CHANNELS.map(|(name, _)| name), 0)
             .line("words", "With these words:", "")
-            .hint("may be left empty");
+            .hint("may be left empty")
+            .restored(stage.draft(&sending(report, account.as_ref())));
         Send {
             report,
             account,
@@ -139,6 +150,14 @@ impl Send {
     }
 }
 
+fn sending(report: ReportId, account: Option<&AccountId>) -> Draft {
+    let account = account.map_or("all", AccountId::as_str);
+    Draft::new(
+        "send a report",
+        format!("{account} {}", report.named().replace(' ', "-")),
+    )
+}
+
 impl Formed for Send {
     fn title(&self, stage: &Stage) -> String {
         format!("Sent: {} to {}", self.report.named(), self.whom(stage))
@@ -154,6 +173,10 @@ impl Formed for Send {
 
     fn about(&self) -> Option<&AccountId> {
         self.account.as_ref()
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(sending(self.report, self.account.as_ref()))
     }
 
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {

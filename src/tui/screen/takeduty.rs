@@ -5,6 +5,8 @@ use super::{Ask, command};
 use crate::domain::command::Command;
 use crate::domain::ids::Name;
 use crate::domain::people::{Duty, TakeRole};
+use crate::tui::action::Action;
+use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 use crate::tui::words::when;
@@ -23,14 +25,20 @@ impl TakeDutyForm {
         let since = incident.and_then(|incident| incident.roles.since(duty));
         let since = since.map(|at| format!(" since {}", when::clock(at, stage.now, &stage.setting.zone)));
         let says = format!(
-            "{holder} is {duty}{}. Ask {holder} to hand it over (h); if that cannot be, say why. {holder} reads it.",
-            since.unwrap_or_default()
+            "{holder} is {duty}{}. Ask {holder} to hand it over ({}); if that cannot be, say why. {holder} reads it.",
+            since.unwrap_or_default(),
+            stage.keys.press(Action::HandOver)
         );
         let form = Form::new(74, "Enter takes it")
             .says("held", &says)
-            .line("reason", "Reason:", "");
+            .line("reason", "Reason:", "")
+            .restored(stage.draft(&draft(duty)));
         TakeDutyForm { duty, form }
     }
+}
+
+fn draft(duty: Duty) -> Draft {
+    Draft::new("take a duty", duty.words())
 }
 
 impl Formed for TakeDutyForm {
@@ -44,6 +52,10 @@ impl Formed for TakeDutyForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(self.duty))
     }
 
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {

@@ -27,11 +27,11 @@ fn what_waits_is_counted_in_the_header_and_one_key_shows_what_is_new_in_it() {
     );
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
     assert!(
-        screen.text().contains("1 waits for your word: y"),
+        screen.text().contains("1 waits for your word: Y"),
         "{}",
         screen.text()
     );
-    screen.play("y");
+    screen.play("Y");
     assert!(
         screen.text().contains("approve words for calls (identified)"),
         "{}",
@@ -60,7 +60,7 @@ fn what_waits_is_counted_in_the_header_and_one_key_shows_what_is_new_in_it() {
 fn enter_approves_with_the_meaning_that_the_phase_suggests() {
     let mut world = drafted("calls", "identified", "The EU is back.");
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
-    screen.play("y<enter><space><enter>");
+    screen.play("Y<enter><space><enter>");
     screen.deliver("dana", &mut world, at(13, 13));
     assert_eq!(here(&world).words_live(), 2);
     let draft = &here(&world).messages.drafts[0];
@@ -72,7 +72,7 @@ fn enter_approves_with_the_meaning_that_the_phase_suggests() {
 fn a_text_is_sent_back_only_with_a_reason() {
     let mut world = drafted("calls", "identified", "The EU is back.");
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
-    screen.play("y<enter><right><right><enter>");
+    screen.play("Y<enter><right><right><enter>");
     assert!(
         screen
             .text()
@@ -94,7 +94,7 @@ fn a_page_text_that_lacks_something_asks_why_it_goes_out() {
         "A part of ours has failed. Next update by 14:15 UTC.",
     );
     let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
-    screen.play("y<enter><space><enter>");
+    screen.play("Y<enter><space><enter>");
     assert!(
         screen.text().contains("STOP: it does not say"),
         "{}",

@@ -78,7 +78,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
         (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
-                "Choose an account first: 1, then the arrows.".to_owned(),
+                "Choose an account first: Tab, then the arrows.".to_owned(),
                 Tone::Plain,
             )]
         }
@@ -217,7 +217,7 @@ fn enter(room: &mut Room, stage: &Stage) -> Vec<Ask> {
             Some(clock::RowKey::Callback(account)) => sheet::open(stage, account),
             Some(clock::RowKey::Other(Kind::Page)) => words::page(stage),
             Some(clock::RowKey::Other(Kind::Approval(seq))) => words::decide(stage, seq),
-            Some(clock::RowKey::Other(Kind::Step(step))) => vec![tick_step(stage, step)],
+            Some(clock::RowKey::Other(Kind::Step(step))) => tick_step(stage, step),
             Some(clock::RowKey::Other(Kind::Expert(id))) => expert(stage, Some(&id)),
             Some(clock::RowKey::Other(Kind::Promise(seq))) => {
                 let due = stage.board.dues.iter().find(|due| due.kind == Kind::Promise(seq));
@@ -354,18 +354,21 @@ fn level_under(room: &Room) -> Option<Clean> {
     }
 }
 
+/// First on the list, or again where it belongs: the same key takes it back.
 fn pin(stage: &Stage, account: AccountId) -> Vec<Ask> {
-    let pinned = stage
-        .incident()
-        .and_then(|incident| incident.rows.get(&account))
-        .is_some_and(|row| row.pinned());
-    vec![Ask::Submit(
-        Command::PinAccount(PinAccount {
-            account,
-            pinned: !pinned,
-        }),
-        None,
-    )]
+    let row = stage.incident().and_then(|incident| incident.rows.get(&account));
+    let pinned = row.is_some_and(|row| row.pinned());
+    let name = row.map_or_else(|| account.to_string(), |row| row.name().to_string());
+    let key = stage.keys.press(Action::Pin);
+    let say = match pinned {
+        true => format!("{name} stands again where it belongs; {key} pins it."),
+        false => format!("{name} stands first on the list; {key} takes that back."),
+    };
+    let pin = Command::PinAccount(PinAccount {
+        account,
+        pinned: !pinned,
+    });
+    vec![Ask::Submit(pin, None), Ask::Say(say, Tone::Plain)]
 }
 
 /// The last thing of mine that can be taken back.
@@ -388,10 +391,9 @@ fn together(stage: &Stage, entry: &Entry) -> String {
 
 fn undo(stage: &Stage) -> Vec<Ask> {
     if stage.pending.iter().any(|pending| pending.kept()) {
-        return vec![Ask::Say(
-            "Still being sent; u takes it back as soon as the hub has it.".to_owned(),
-            Tone::Plain,
-        )];
+        let key = stage.keys.press(Action::Undo);
+        let say = format!("Still being sent; {key} takes it back as soon as the hub has it.");
+        return vec![Ask::Say(say, Tone::Plain)];
     }
     let Some(entry) = last_of_mine(stage) else {
         return vec![Ask::Say(

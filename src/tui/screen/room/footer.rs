@@ -13,6 +13,7 @@ use ratatui::layout::Rect;
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
     toast(canvas, Rect { height: 1, ..area }, stage);
     let keys: Vec<(Action, &str)> = match room.pane {
+        _ if room.on_menu => vec![(Action::Open, "open the menu of all actions")],
         Pane::Checklist => vec![
             (Action::Open, acts::enter_says(room, stage)),
             (Action::Result, "tick"),
@@ -47,26 +48,68 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
         },
         keys,
         &sending(stage),
+        stage,
+        Word::of(room.on_menu, room.pane == Pane::Next),
     );
 }
 
-/// The keys as far as they fit, and a word on the right.
-pub fn bar<'a>(canvas: &mut Canvas, area: Rect, keys: impl Iterator<Item = (Action, &'a str)>, right: &str) {
-    let mut room = (area.width as usize).saturating_sub(fit::width(right) + 2);
+/// How the word that opens the menu is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Word {
+    /// By its key.
+    Apart,
+    /// By Up as well.
+    Above,
+    /// It has the focus: Enter opens it.
+    Focused,
+}
+
+impl Word {
+    pub fn of(focused: bool, above: bool) -> Word {
+        match (focused, above) {
+            (true, _) => Word::Focused,
+            (false, true) => Word::Above,
+            (false, false) => Word::Apart,
+        }
+    }
+}
+
+/// The keys as far as they fit, and a word on the right. The menu and the help, where all the others stand, always fit.
+pub fn bar<'a>(
+    canvas: &mut Canvas,
+    area: Rect,
+    keys: impl Iterator<Item = (Action, &'a str)>,
+    right: &str,
+    stage: &Stage,
+    word: Word,
+) {
+    let keys: Vec<(Action, String, &str)> = keys
+        .map(|(action, label)| (action, pressed(stage, action, word), label))
+        .filter(|(_, shown, _)| !shown.is_empty())
+        .collect();
+    let cells = |(_, shown, label): &(Action, String, &str)| fit::width(shown) + fit::width(label) + 3;
+    let stays = |action: Action| matches!(action, Action::Menu | Action::Help);
+    let kept: usize = keys.iter().filter(|key| stays(key.0)).map(cells).sum();
+    let mut room = (area.width as usize).saturating_sub(fit::width(right) + 2 + kept);
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     let mut used = 1;
-    for (action, label) in keys {
-        let shown = binding(action).shown;
-        let cells = fit::width(shown) + fit::width(label) + 3;
-        if cells > room {
-            break;
+    let mut full = false;
+    for key in &keys {
+        let cells = cells(key);
+        let (action, shown, label) = key;
+        if !stays(*action) {
+            full |= cells > room;
+            if full {
+                continue;
+            }
+            room -= cells;
         }
-        room -= cells;
         used += cells;
+        let focused = word == Word::Focused && *action == Action::Menu;
         spans.extend([
-            (shown, Role::Key),
+            (shown.as_str(), if focused { Role::Selected } else { Role::Key }),
             (" ", Role::Plain),
-            (label, Role::Plain),
+            (label, if focused { Role::Selected } else { Role::Plain }),
             ("  ", Role::Plain),
         ]);
     }
@@ -74,6 +117,17 @@ pub fn bar<'a>(canvas: &mut Canvas, area: Rect, keys: impl Iterator<Item = (Acti
     spans.push((&gap, Role::Plain));
     spans.push((right, Role::Plain));
     canvas.spans(area.x, area.y, area.width, &spans);
+}
+
+/// The key, and for the menu how the arrows get there.
+fn pressed(stage: &Stage, action: Action, word: Word) -> String {
+    let key = stage.keys.shown(action);
+    match (action, word) {
+        (Action::Menu, Word::Above) => format!("Up or {key}"),
+        // The mark is what tells it from the others where there is no colour.
+        (Action::Menu, Word::Focused) => format!("> {key}"),
+        (_, Word::Above | Word::Apart | Word::Focused) => key.to_owned(),
+    }
 }
 
 fn sending(stage: &Stage) -> String {
@@ -101,13 +155,16 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     match (&stage.toast, &stage.setting.join, &stage.liveness) {
         (Some(toast), _, _) => {
             let (hint, role) = match toast.tone {
-                Tone::Undoable => ("u takes it back ", Role::Strong),
-                Tone::Plain | Tone::Asking => ("", Role::Plain),
-                Tone::Refused => ("", Role::Overdue),
+                Tone::Undoable => {
+                    let key = stage.keys.press(Action::Undo);
+                    (format!("{key} takes it back "), Role::Strong)
+                }
+                Tone::Plain | Tone::Asking => (String::new(), Role::Plain),
+                Tone::Refused => (String::new(), Role::Overdue),
             };
-            let left = area.width.saturating_sub(fit::width(hint) as u16) as usize;
+            let left = area.width.saturating_sub(fit::width(&hint) as u16) as usize;
             let text = fit::left(&format!(" {}", toast.text), left);
-            canvas.spans(area.x, area.y, area.width, &[(&text, role), (hint, Role::Plain)]);
+            canvas.spans(area.x, area.y, area.width, &[(&text, role), (&hint, Role::Plain)]);
         }
         (None, _, Liveness::Offline { trouble, .. }) => {
             canvas.text(

@@ -4,6 +4,7 @@ use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
 use crate::domain::span;
 use crate::domain::waits::waiting_for;
+use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
 use crate::tui::screen::brought;
@@ -136,7 +137,10 @@ pub fn liveness(stage: &Stage, width: u16) -> (String, Role) {
 fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let (lead, lead_role) = match incident.holder(Duty::Commander) {
         Some(name) => (format!(" Commander {name}"), Role::Strong),
-        None => (" Commander: nobody, press d".to_owned(), Role::Overdue),
+        None => {
+            let key = stage.keys.press(Action::Duty);
+            (format!(" Commander: nobody, press {key}"), Role::Overdue)
+        }
     };
     let late = incident.declared_at.duration_since(incident.t0).as_secs() / 60;
     let declared = match (incident.firing_since, late) {
@@ -165,22 +169,28 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let here = stage.present.len().max(1);
     let open = stage.picture().open();
     let of = match open.iter().position(|other| other.id == incident.id) {
-        Some(at) if open.len() > 1 => format!(", {} of {} (g)", at + 1, open.len()),
+        Some(at) if open.len() > 1 => format!(
+            ", {} of {} ({})",
+            at + 1,
+            open.len(),
+            stage.keys.press(Action::Incidents)
+        ),
         Some(_) | None => String::new(),
     };
     let owed = match stage.board.owing.long_term {
         0 => String::new(),
-        count => format!("   {count} owed (o)"),
+        count => format!("   {count} owed ({})", stage.keys.press(Action::Owed)),
     };
     let waits = waiting_for(incident, &stage.me().name);
     let waits = waits.iter().filter(|wait| wait.owner.is_some()).count();
+    let word = stage.keys.press(Action::Waits);
     // What is overdue needs the room more than a sentence does.
     let waits = match (waits, area.width >= 100 || overdue.is_empty()) {
         (0, _) => String::new(),
-        (1, true) => "1 waits for your word: y   ".to_owned(),
-        (1, false) => "1 waits: y   ".to_owned(),
-        (count, true) => format!("{count} wait for your word: y   "),
-        (count, false) => format!("{count} wait: y   "),
+        (1, true) => format!("1 waits for your word: {word}   "),
+        (1, false) => format!("1 waits: {word}   "),
+        (count, true) => format!("{count} wait for your word: {word}   "),
+        (count, false) => format!("{count} wait: {word}   "),
     };
     let right = format!("{waits}{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;

@@ -18,7 +18,7 @@ use ratatui::layout::Rect;
 
 /// `keys`: the keys go to the room, not to something open over it.
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: bool) {
-    let focused = room.pane == Pane::Next && keys;
+    let focused = room.pane == Pane::Next && keys && !room.on_menu;
     let pointer = if focused { canvas.pointer() } else { "  " };
     let (essential, more) = sentence(stage);
     let start = format!("{pointer}NEXT FOR YOU  {essential}");

@@ -16,26 +16,35 @@ pub(super) fn tick(room: &Room, stage: &Stage) -> Vec<Ask> {
     };
     match room.checklist_rows.get(room.checklist.row()) {
         None => Vec::new(),
-        Some(checklist::RowKey::Step(step)) => vec![tick_step(stage, step.clone())],
+        Some(checklist::RowKey::Step(step)) => tick_step(stage, step.clone()),
         Some(checklist::RowKey::Account(account)) => tick_account(incident, account),
     }
 }
 
-pub(super) fn tick_step(stage: &Stage, step: Clean) -> Ask {
-    let ticked = stage
-        .incident()
-        .is_some_and(|incident| incident.steps.contains_key(&step));
-    Ask::Submit(
-        match ticked {
-            true => Command::UntickStep(UntickStep { step, account: None }),
-            false => Command::TickStep(TickStep {
+/// Ticks a step of the playbook, or takes its tick away.
+pub(super) fn tick_step(stage: &Stage, step: Clean) -> Vec<Ask> {
+    let incident = stage.incident();
+    let ticked = incident.is_some_and(|incident| incident.steps.contains_key(&step));
+    let steps = incident.into_iter().flat_map(|incident| &incident.playbook.steps);
+    let text = steps.into_iter().find(|known| known.id == step);
+    let text = text.map_or_else(|| step.to_string(), |known| known.text.to_string());
+    let (command, say, tone) = match ticked {
+        true => (
+            Command::UntickStep(UntickStep { step, account: None }),
+            format!("No longer ticked: {text}."),
+            Tone::Plain,
+        ),
+        false => (
+            Command::TickStep(TickStep {
                 step,
                 account: None,
                 reason: None,
             }),
-        },
-        None,
-    )
+            format!("Ticked: {text}."),
+            Tone::Undoable,
+        ),
+    };
+    vec![Ask::Submit(command, None), Ask::Say(say, tone)]
 }
 
 fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
@@ -66,14 +75,15 @@ fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
             ]
         }
         None => {
-            let step = AccountStep::Settled.as_str().into();
-            vec![Ask::Submit(
-                Command::UntickStep(UntickStep {
-                    step,
-                    account: Some(account.clone()),
-                }),
-                None,
-            )]
+            let untick = UntickStep {
+                step: AccountStep::Settled.as_str().into(),
+                account: Some(account.clone()),
+            };
+            let say = format!("{}: no longer {}.", row.name(), AccountStep::Settled.words());
+            vec![
+                Ask::Submit(Command::UntickStep(untick), None),
+                Ask::Say(say, Tone::Plain),
+            ]
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::messages::{ApproveMessage, Audience, Change, RejectDraft};
 use crate::domain::redline::{Piece, redline};
 use crate::domain::voice::{Saying, differences};
 use crate::domain::words::{Told, missing};
+use crate::tui::drafts::Draft;
 use crate::tui::screen::Ask;
 use crate::tui::screen::formed::Formed;
 use crate::tui::stage::{Stage, Tone};
@@ -48,7 +49,8 @@ impl DecideForm {
                 ["the wording", "the meaning: tell again"],
                 usize::from(change == Some(Change::Meaning)),
             )
-            .line("reason", "Because:", "");
+            .line("reason", "Because:", "")
+            .restored(stage.draft(&draft(text)));
         form.must_choose("answer");
         let mut decide = DecideForm { text, form };
         decide.changed(stage);
@@ -58,6 +60,10 @@ impl DecideForm {
     fn approving(&self) -> bool {
         self.form.value("answer") == APPROVE
     }
+}
+
+fn draft(text: Seq) -> Draft {
+    Draft::new("your word", text.to_string())
 }
 
 /// The draft or the live text, as something told.
@@ -168,6 +174,10 @@ impl Formed for DecideForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft(self.text))
     }
 
     fn changed(&mut self, stage: &Stage) {

@@ -4,6 +4,7 @@ use super::gone;
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
 use crate::domain::messages::RecordPost;
+use crate::tui::drafts::Draft;
 use crate::tui::screen::Ask;
 use crate::tui::screen::formed::Formed;
 use crate::tui::stage::Stage;
@@ -28,9 +29,14 @@ impl PublishForm {
                 "how",
                 "Put these words on the public page first; here it is recorded.",
             )
-            .line("place", "Published where:", &place);
+            .line("place", "Published where:", &place)
+            .restored(stage.draft(&draft_of(draft)));
         PublishForm { draft, form }
     }
+}
+
+fn draft_of(text: Seq) -> Draft {
+    Draft::new("publish", text.to_string())
 }
 
 impl Formed for PublishForm {
@@ -48,6 +54,10 @@ impl Formed for PublishForm {
 
     fn form_mut(&mut self) -> &mut Form {
         &mut self.form
+    }
+
+    fn draft(&self) -> Option<Draft> {
+        Some(draft_of(self.draft))
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {

@@ -1,0 +1,92 @@
+//! The rows about the screen itself: what it shows and how, and how one leaves it.
+
+use super::{Binding, Key, c, k, looks};
+use crate::tui::action::Action;
+use crossterm::event::KeyCode;
+
+pub(super) const ROWS: &[Binding] = &[
+    looks(
+        &[c(':'), Key::Ctrl('p')],
+        Action::Menu,
+        ":",
+        "actions",
+        "Everything that can be done now, by name.",
+    ),
+    looks(
+        &[c('?'), k(KeyCode::F(1))],
+        Action::Help,
+        "?",
+        "help",
+        "This help.",
+    ),
+    looks(
+        &[c('z')],
+        Action::Zoom,
+        "z",
+        "zoom",
+        "Shows one pane alone, and all four again.",
+    ),
+    looks(
+        &[c('t')],
+        Action::Order,
+        "t",
+        "order",
+        "Sorts the accounts by rank or by due.",
+    ),
+    looks(
+        &[c('a')],
+        Action::Routine,
+        "a",
+        "all lines",
+        "Shows the routine lines of the timeline as well, and folds them again.",
+    ),
+    looks(
+        &[c('w')],
+        Action::Who,
+        "w",
+        "who is here",
+        "Lists who is in the room, and what they look at.",
+    ),
+    looks(
+        &[c('m')],
+        Action::Mask,
+        "m",
+        "mask",
+        "Hides money and numbers while the screen is being shared.",
+    ),
+    looks(
+        &[c('y')],
+        Action::Copy,
+        "y",
+        "copy",
+        "Copies a number, an account's line, the approved words or the link.",
+    ),
+    looks(
+        &[],
+        Action::Log,
+        "",
+        "what it told me",
+        "The log of the last hundred things this screen said, with their times.",
+    ),
+    looks(
+        &[Key::Ctrl('l')],
+        Action::Redraw,
+        "Ctrl-L",
+        "redraw",
+        "Draws the screen again.",
+    ),
+    looks(
+        &[Key::Ctrl('z')],
+        Action::Suspend,
+        "Ctrl-Z",
+        "suspend",
+        "Back to the shell; `fg` comes back here.",
+    ),
+    looks(
+        &[c('q'), Key::Ctrl('c')],
+        Action::Quit,
+        "q",
+        "quit",
+        "Leaves the room.",
+    ),
+];
