@@ -3,6 +3,7 @@
 //! Whatever has come in while a batch was being recorded is the next batch. While nothing comes, the thread sleeps
 //! until the next claim is over.
 
+mod gather;
 mod reads;
 
 use super::HubError;
@@ -20,6 +21,7 @@ use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SourceName, SubmissionId};
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::{Accepted, Problem};
+use gather::{Before, commands};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -34,9 +36,6 @@ const GLANCE: Duration = Duration::from_secs(30);
 const QUIET: Duration = Duration::from_millis(250);
 /// After a transaction that failed, the timer does not try again sooner.
 const BREATH: Duration = Duration::from_secs(1);
-/// While several write at once, the next of them is waited for this long: they have just been answered, and their next
-/// commands share a sync. One who writes alone is not waited for.
-const NEXT: Duration = Duration::from_micros(300);
 
 /// A way to the writer; clones lead to the same one.
 #[derive(Clone)]
@@ -285,13 +284,6 @@ fn read(answer: Answer) -> Result<Accepted, Problem> {
     }
 }
 
-fn commands(batch: &[Request]) -> usize {
-    let commands = batch
-        .iter()
-        .filter(|request| matches!(request, Request::Carry(..)));
-    commands.count()
-}
-
 /// What the thread has at hand.
 struct Desk {
     writer: Writer,
@@ -304,25 +296,28 @@ struct Desk {
 
 impl Desk {
     fn run(mut self, requests: &Receiver<Request>) {
-        let (mut before, mut took) = (0, Duration::ZERO);
+        let mut before = Before::default();
         loop {
-            let mut batch = Vec::new();
-            match requests.recv_timeout(self.rest()) {
-                Ok(request) => batch.push(request),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+            // Whoever came while the last turn was under way.
+            let mut batch: Vec<Request> = requests.try_iter().take(BATCH).collect();
+            let expected = before.expected(commands(&batch));
+            if batch.is_empty() {
+                match requests.recv_timeout(self.rest()) {
+                    Ok(request) => batch.push(request),
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return,
+                }
             }
-            batch.extend(requests.try_iter().take(BATCH - 1));
             if !batch.is_empty() {
                 defect::here("writer");
             }
-            self.gather(requests, &mut batch, before, took);
+            before.gather(requests, &mut batch, expected, &self.clock);
             let last = batch.iter().any(|request| matches!(request, Request::Stop));
             let busy = !batch.is_empty();
             let start = self.clock.running();
-            before = commands(&batch);
+            before.commands = commands(&batch);
             self.turn(batch);
-            took = self.clock.running() - start;
+            before.took = self.clock.running() - start;
             if last {
                 self.writer.end();
                 return;
@@ -365,20 +360,6 @@ impl Desk {
         self.writer.go_on();
         let trouble = self.writer.trouble().map(|trouble| trouble.short.clone());
         self.board.pulse().between(trouble);
-    }
-
-    /// Waits for as many commands as came the last time, while they come one after the other; at most for as long as
-    /// that turn `took`, so that nobody waits much longer than if they had missed it.
-    fn gather(&self, requests: &Receiver<Request>, batch: &mut Vec<Request>, before: usize, took: Duration) {
-        let until = self.clock.running() + took;
-        while (1..before).contains(&commands(batch)) && batch.len() < BATCH {
-            let left = until.saturating_sub(self.clock.running());
-            let Ok(next) = requests.recv_timeout(left.min(NEXT)) else {
-                return;
-            };
-            batch.push(next);
-            batch.extend(requests.try_iter().take(BATCH - batch.len()));
-        }
     }
 
     /// How long there is nothing to do.

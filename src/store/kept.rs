@@ -18,7 +18,6 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt, FileExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
 
 /// Grows when what is put away reads differently.
 const FORMAT: u32 = 1;
@@ -227,10 +226,10 @@ pub fn leave_newest(folder: &Path, own: Option<&Path>) {
         let named = found.file_name().to_str().is_some_and(of_a_record);
         named && found.file_type().is_ok_and(|kind| kind.is_dir())
     });
-    let mut pictures: Vec<(bool, Option<SystemTime>, PathBuf)> = pictures
+    let mut pictures: Vec<_> = pictures
         .map(|found| {
             let path = found.path();
-            let when = fs::metadata(path.join(CONTENTS)).and_then(|file| file.modified());
+            let when = fs::metadata(path.join(CONTENTS)).map(|file| (file.mtime(), file.mtime_nsec()));
             (Some(path.as_path()) == own, when.ok(), path)
         })
         .collect();
@@ -368,7 +367,7 @@ fn among(file: &File, count: u64, wanted: &SubmissionId) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
+    use std::time::{Duration, UNIX_EPOCH};
 
     #[test]
     fn the_newest_pictures_stay_with_ones_own_and_whatever_is_no_picture() {
@@ -378,7 +377,7 @@ mod tests {
             fs::create_dir(path(name)).unwrap();
             fs::write(path(name).join("INC-1.5000"), "").unwrap();
             let contents = File::create(path(name).join(CONTENTS)).unwrap();
-            let when = SystemTime::UNIX_EPOCH + Duration::from_secs(at as u64);
+            let when = UNIX_EPOCH + Duration::from_secs(at as u64);
             contents.set_modified(when).unwrap();
         }
         fs::write(path("c").join("holiday.jpg"), "").unwrap();
