@@ -317,7 +317,10 @@ fn start(cli: Cli) -> Result<u8, Failure> {
         _ => {}
     }
     let settings = Settings::load(&cli.globals.overrides(listen, store))?;
-    let mut context = Context::new(settings, cli.globals.incident);
+    let manner = cli
+        .globals
+        .manner(matches!(cli.verb, None | Some(Verb::Demo(_))))?;
+    let mut context = Context::new(settings, cli.globals.incident, manner);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::said(format!("the system gives no threads: {error}")))?;
     let done = runtime.block_on(run(&mut context, cli.verb));

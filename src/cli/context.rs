@@ -4,6 +4,7 @@ use super::failure::Failure;
 use crate::domain::ids::IncidentId;
 use crate::domain::text::{Clean, CleanText};
 use crate::run::settings::Settings;
+use crate::tui::manner::Manner;
 use serde::Serialize;
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
@@ -11,16 +12,19 @@ use std::io::{self, BufWriter, Stdout, Write};
 pub struct Context {
     pub settings: Settings,
     pub incident: Option<IncidentId>,
+    /// How a screen is to be opened.
+    pub manner: Manner,
     /// The hub has accepted what was asked: a failure from here on is one of telling it.
     pub recorded: bool,
     out: BufWriter<Stdout>,
 }
 
 impl Context {
-    pub fn new(settings: Settings, incident: Option<IncidentId>) -> Self {
+    pub fn new(settings: Settings, incident: Option<IncidentId>, manner: Manner) -> Self {
         Context {
             settings,
             incident,
+            manner,
             recorded: false,
             out: BufWriter::new(io::stdout()),
         }

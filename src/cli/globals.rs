@@ -1,7 +1,9 @@
 //! The flags that every verb takes.
 
+use super::failure::Failure;
 use crate::config::words::Overrides;
 use crate::domain::ids::IncidentId;
+use crate::tui::manner::Manner;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -36,6 +38,17 @@ pub struct Globals {
         help_heading = "Everywhere"
     )]
     pub incident: Option<IncidentId>,
+    /// Show how it stands from far away: large numbers, no phone number, no money, no key that writes
+    #[arg(
+        long,
+        global = true,
+        conflicts_with = "read_only",
+        help_heading = "Everywhere"
+    )]
+    wall: bool,
+    /// Open the screen so that no key of it can write
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    read_only: bool,
     /// Draw without characters beyond ASCII
     #[arg(long, global = true, help_heading = "Everywhere")]
     ascii: bool,
@@ -48,6 +61,24 @@ pub struct Globals {
 }
 
 impl Globals {
+    /// In which manner a screen is to be opened.
+    ///
+    /// # Errors
+    /// What was asked for opens none.
+    pub fn manner(&self, opens_one: bool) -> Result<Manner, Failure> {
+        let manner = match (self.wall, self.read_only) {
+            (true, _) => Manner::Wall,
+            (false, true) => Manner::ReadOnly,
+            (false, false) => Manner::TakesPart,
+        };
+        match manner.writes() || opens_one {
+            true => Ok(manner),
+            false => Err(Failure::usage(
+                "--wall and --read-only are for a screen: `warroom` and `warroom demo`",
+            )),
+        }
+    }
+
     /// What the flags say over the files and the environment.
     pub fn overrides(&self, listen: Option<String>, store: Option<String>) -> Overrides {
         Overrides {

@@ -15,6 +15,7 @@ use crate::domain::notes::{Stance, WriteNote};
 use crate::domain::picture::Picture;
 use crate::run::embedded::Life;
 use crate::run::joining::{As, id, is_mark, mark};
+use crate::tui::manner::Manner;
 use crate::tui::words::when::clock;
 use crate::wire::{Accepted, Outcome, Problem};
 use clap::Args;
@@ -80,7 +81,10 @@ impl Join {
             None => Err(Failure::usage(
                 "say which hub the local room joins: `warroom join https://hub.example.com`",
             )),
-            Some(_) => Ok((Context::new(here, None), Context::new(there, None))),
+            Some(_) => Ok((
+                Context::new(here, None, Manner::default()),
+                Context::new(there, None, Manner::default()),
+            )),
         }
     }
 

@@ -14,6 +14,7 @@ use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
 use crate::run::terminal::refuse_unless_tty;
 use crate::run::themes::{Themes, Wardrobe};
+use crate::tui::manner::Manner;
 use crate::tui::screen::guide::First;
 use crate::tui::stage::{LOCAL, Setting};
 use crate::tui::theme::shelf::{BUILT_IN, DEFAULT};
@@ -24,6 +25,9 @@ use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tokio::net::UnixStream;
+
+/// Stands in the header of a screen that cannot write.
+const READ_ONLY: &str = "READ-ONLY";
 
 #[derive(Debug, Args)]
 pub struct Demo {
@@ -70,13 +74,15 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
     let opening = Opening {
         hub: connection.hub.clone(),
         setting: setting(context, label, join)?,
+        manner: context.manner,
         look: look(context),
         wardrobe: wardrobe(context),
         place,
         hindrance: connection.hindrance.clone(),
         incident: context.incident,
         habits: habits(context),
-        first,
+        // Nobody answers questions at a screen that only looks.
+        first: first.filter(|_| context.manner.writes()),
         paths: context.settings.paths.clone(),
         keeps: true,
     };
@@ -138,10 +144,14 @@ fn setting(context: &Context, label: Option<String>, join: Option<String>) -> Re
         name: named.unwrap_or_else(login),
         access: Access::Admin,
     };
+    let parts = label
+        .into_iter()
+        .chain((context.manner == Manner::ReadOnly).then(|| READ_ONLY.to_owned()));
+    let label = parts.collect::<Vec<_>>().join(", ");
     Ok(Setting {
         me,
         zone: settings.zone()?,
-        label,
+        label: Some(label).filter(|label| !label.is_empty()),
         join,
         template: super::report::template(context)?,
     })
@@ -166,6 +176,10 @@ fn wardrobe(context: &Context) -> Wardrobe {
 impl Demo {
     /// On a terminal the room opens on it; in a pipe its timeline is printed.
     pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
+        if context.manner == Manner::Wall {
+            // A timeline is none.
+            refuse_unless_tty()?;
+        }
         let paths = &context.settings.paths;
         paths.make()?;
         if self.join {
@@ -220,11 +234,12 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
     let opening = Opening {
         hub,
         setting: setting(context, Some("DEMO".to_owned()), join)?,
+        manner: context.manner,
         look: look(context),
         wardrobe: wardrobe(context),
         place: socket.display().to_string(),
         hindrance: Hindrance::default(),
-        incident: None,
+        incident: context.incident,
         habits: habits(context).rehearsed(),
         first: None,
         paths: context.settings.paths.clone(),

@@ -7,6 +7,7 @@ use super::paths::Paths;
 use super::themes::Wardrobe;
 use crate::client::connection::Hub;
 use crate::domain::ids::IncidentId;
+use crate::tui::manner::Manner;
 use crate::tui::pending::Unsent;
 use crate::tui::screen::guide::First;
 use crate::tui::stage::Setting;
@@ -16,6 +17,7 @@ use std::path::PathBuf;
 pub struct Opening {
     pub hub: Hub,
     pub setting: Setting,
+    pub manner: Manner,
     pub look: Look,
     pub wardrobe: Wardrobe,
     /// The incident asked for, if one was named.

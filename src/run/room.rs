@@ -23,6 +23,7 @@ use crate::client::connection::Hub;
 use crate::client::shell::{self, Link, Message};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::tui::effect::Effect;
+use crate::tui::manner::Manner;
 use crate::tui::model::Model;
 use crate::tui::msg::{Liveness, Msg};
 use crate::tui::screen::guide::Guide;
@@ -75,12 +76,15 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     })?;
     let (width, height) = frames.size();
     let screen_id = Uuid::new_v4();
+    let manner = opening.manner;
+    // A screen that only looks has nothing to keep, and sends nothing that another run has left.
+    let keeps = opening.keeps && manner.writes();
     let settings = shell::Settings {
         screen: Some(screen_id),
         incident: None,
         after: Default::default(),
         stopwatch,
-        keeps: opening.keeps,
+        keeps,
         seed: screen_id.as_u64_pair().0,
     };
     let drafts_of = whose(&same_hub(opening.hub.address()), &opening.setting.me.name);
@@ -96,18 +100,20 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         width,
         height,
     );
-    if opening.keeps {
+    model.open_as(manner, opening.incident);
+    if keeps {
         model.stage.outbox_awaited = true;
         model.stage.waiting = outbox::waiting(&opening.paths.outbox());
     }
     model.stage.keys = opening.habits.keys.clone();
     let hub = same_hub(opening.hub.address());
     let phones = Phones::of(&opening.paths.phones(), &hub, opening.hub.asks_as());
-    let phones = opening.keeps.then_some(phones);
+    // Nobody phones from a wall, and everybody could read it.
+    let phones = (opening.keeps && manner != Manner::Wall).then_some(phones);
     if let Some(phones) = &phones {
         phones.restore(&mut model.stage);
     }
-    let kept = opening.keeps.then(|| DraftFile::open(&drafts, &drafts_of));
+    let kept = keeps.then(|| DraftFile::open(&drafts, &drafts_of));
     let kept = match kept {
         None => None,
         Some(Ok((mut file, kept))) => {
@@ -142,7 +148,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         guard,
         pause,
         drafts,
-        outbox: opening.keeps.then(|| opening.paths.outbox()),
+        outbox: keeps.then(|| opening.paths.outbox()),
         phones,
         hub: opening.hub,
         hindrance: opening.hindrance,
@@ -297,7 +303,9 @@ impl Room {
             Msg::Clock(_) => self.hindered(),
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
-                perform::fetch_people(&self.hub, &self.sender);
+                if self.model.wall.is_none() {
+                    perform::fetch_people(&self.hub, &self.sender);
+                }
             }
             Msg::People(ref people) => {
                 if let Some(phones) = &self.phones {

@@ -41,8 +41,14 @@ impl Canvas<'_> {
         }
     }
 
+    /// How much of a width there is from here on: what would go over the edge is cut like everything else.
+    fn room(&self, x: u16, width: u16) -> u16 {
+        width.min(self.area().right().saturating_sub(x))
+    }
+
     /// A text of one role at a place, cut with a mark when it is longer than `width`.
     pub fn text(&mut self, x: u16, y: u16, width: u16, text: &str, role: Role) {
+        let width = self.room(x, width);
         let span = Span::styled(fit::cut(text, width as usize), self.theme.style(role));
         self.line(x, y, width, Line::from(span));
     }
@@ -58,6 +64,7 @@ impl Canvas<'_> {
     }
 
     fn heavier(&mut self, x: u16, y: u16, width: u16, parts: &[(&str, Role)], more: Modifier) {
+        let width = self.room(x, width);
         let mut left = width as usize;
         let mut spans = Vec::with_capacity(parts.len());
         for (text, role) in parts {
@@ -126,6 +133,12 @@ impl Canvas<'_> {
             Lines::Drawn => "█".repeat(full) + &"░".repeat(cells - full),
             Lines::Ascii => "#".repeat(full) + &".".repeat(cells - full),
         }
+    }
+
+    /// Lays the ground of a role under an area, to be seen from afar.
+    pub fn band(&mut self, area: Rect, role: Role) {
+        let area = area.intersection(self.area());
+        self.buffer.set_style(area, self.theme.style(role));
     }
 
     /// Blanks an area: the ground of the theme and nothing on it.

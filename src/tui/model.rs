@@ -1,11 +1,14 @@
 //! Everything one screen is: what it knows, the screens on it, and what is open over them.
 
 use super::alarm::Alarm;
+use super::manner::Manner;
 use super::screen::Dialog;
 use super::screen::lobby::Lobby;
 use super::screen::room::Room;
 use super::stage::{Setting, Stage};
+use super::wall::Wall;
 use crate::domain::command::Command;
+use crate::domain::ids::IncidentId;
 use jiff::Timestamp;
 
 /// All of it.
@@ -14,6 +17,8 @@ pub struct Model {
     pub stage: Stage,
     pub room: Room,
     pub lobby: Lobby,
+    /// In place of both, where nobody sits.
+    pub wall: Option<Wall>,
     /// What is open over the screen, the topmost last.
     pub dialogs: Vec<Dialog>,
     /// What was overdue already.
@@ -29,10 +34,20 @@ impl Model {
             stage,
             room: Room::default(),
             lobby: Lobby::default(),
+            wall: None,
             dialogs: Vec::new(),
             alarm: Alarm::default(),
             interrupted: None,
         }
+    }
+
+    /// How this screen is opened, and on which incident, if one was named.
+    pub fn open_as(&mut self, manner: Manner, incident: Option<IncidentId>) {
+        self.stage.manner = manner;
+        self.stage.chosen = incident;
+        let mut wall = Wall::new(incident.is_some());
+        wall.settle(&self.stage);
+        self.wall = (manner == Manner::Wall).then_some(wall);
     }
 
     /// The command at this place among those on their way was not taken. What was opened about an account that was to

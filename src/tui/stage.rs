@@ -4,6 +4,7 @@ use super::board::Board;
 use super::drafts::{Draft, Drafts, Kept, named};
 use super::finder::Finder;
 use super::keys::Keymap;
+use super::manner::{Manner, ONLY_READS};
 use super::msg::{Liveness, NotTaken};
 use super::optimistic;
 use super::pending::{Pending, Unsent};
@@ -77,6 +78,7 @@ pub struct Stage {
     /// The account the hub was last told this screen shows.
     pub looking_at: Option<AccountId>,
     pub masked: bool,
+    pub manner: Manner,
     pub toast: Option<Toast>,
     /// What was said before it.
     pub said: Said,
@@ -133,6 +135,7 @@ impl Stage {
             outbox_awaited: false,
             looking_at: None,
             masked: false,
+            manner: Manner::default(),
             toast: None,
             said: Said::default(),
             keys: Keymap::default(),
@@ -303,6 +306,7 @@ impl Stage {
     /// kept for later.
     pub fn cannot_send(&self, command: &Command) -> Option<&'static str> {
         match (&self.liveness, command.row().offline) {
+            _ if !self.manner.writes() => Some(ONLY_READS),
             (Liveness::Connecting { .. }, _) => {
                 Some("Not connected yet: nothing can be recorded before the hub answers.")
             }

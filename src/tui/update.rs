@@ -13,7 +13,6 @@ use super::screen::{Ask, copy, help, inbound, incidents, lobby, log, menu, owed,
 use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
-use crate::domain::ids::AccountId;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::SignedDuration;
 
@@ -37,12 +36,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
     effects.extend(typed::kept(model, typed));
     effects.extend(looking::at(model));
+    watching::turn(model, turn);
+    watching::hold_back(model, &mut effects);
     effects
 }
 
 fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => pressed(model, key),
+        Msg::Paste(_) if model.wall.is_some() => Vec::new(),
         Msg::Paste(text) => {
             let Some(dialog) = model.dialogs.last_mut() else {
                 model.room.paste(&text, &model.stage);
@@ -198,6 +200,9 @@ pub fn refresh(model: &mut Model) {
 }
 
 fn pressed(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if let Some(effects) = watching::pressed(model, key) {
+        return effects;
+    }
     if model
         .stage
         .toast
@@ -235,7 +240,7 @@ fn control(model: &mut Model, key: KeyEvent) -> Option<Vec<Effect>> {
     match letter {
         'c' => Some(interrupt(model)),
         'l' => Some(vec![Effect::Redraw]),
-        'z' => Some(suspend(model)),
+        'z' => Some(watching::suspend(model)),
         _ => None,
     }
 }
@@ -264,16 +269,6 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Ctrl-Z stops this process, and with it a room that lives in it.
-fn suspend(model: &mut Model) -> Vec<Effect> {
-    if model.stage.setting.join.is_none() {
-        return vec![Effect::Suspend];
-    }
-    let said = "This terminal keeps the room going for the others; use another one for the shell.";
-    model.stage.say(said, Tone::Plain);
-    Vec::new()
-}
-
 fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut refused = false;
@@ -292,7 +287,7 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
                 if cursor
                     .key
                     .as_ref()
-                    .is_some_and(|account| records(&command, account))
+                    .is_some_and(|account| sent::records(&command, account))
                 {
                     // The account goes to the end of the list; the cursor is for the next one.
                     cursor.let_go();
@@ -342,17 +337,10 @@ fn carry_out(model: &mut Model, asks: Vec<Ask>) -> Vec<Effect> {
     effects
 }
 
-/// Whether it is the result of a call with this account.
-fn records(command: &Command, account: &AccountId) -> bool {
-    match command {
-        Command::RecordAttempt(call) => call.account == *account || call.also.contains(account),
-        _ => false,
-    }
-}
-
 /// What a key asks for where no dialog is open: first what is the same on every screen.
 fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     match action {
+        _ if watching::refused(model, action) => Vec::new(),
         Action::Help => {
             let help = help::Help::new(&model.room, &model.stage);
             carry_out(model, vec![Ask::open(help)])
@@ -380,7 +368,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             carry_out(model, asks)
         }
         Action::Redraw => vec![Effect::Redraw],
-        Action::Suspend => suspend(model),
+        Action::Suspend => watching::suspend(model),
         Action::Mask => {
             model.stage.masked = !model.stage.masked;
             let said = if model.stage.masked {
@@ -420,3 +408,4 @@ mod sent;
 mod tests;
 mod tick;
 mod typed;
+mod watching;

@@ -3,12 +3,14 @@
 use super::ascii;
 use super::canvas::{Canvas, Lines};
 use super::model::Model;
+use super::one_line;
 use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
 use super::screen::room::{Room, accounts, checklist, clock, footer, header, lanes, next, timeline};
 use super::screen::{self, lobby};
 use super::stage::Stage;
 use super::theme::{Role, Theme};
-use super::words::{fit, when};
+use super::wall;
+use super::words::fit;
 use crate::defect;
 use crate::domain::incident::Incident;
 use ratatui::Frame;
@@ -35,10 +37,14 @@ pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
 
 fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     let stage = &model.stage;
+    if let Some(wall) = &model.wall {
+        defect::here("wall");
+        return wall::draw(canvas, screen, wall, stage);
+    }
     let tier = layout::tier(screen.width, screen.height);
     let incident = stage.incident();
     if tier == Tier::Line {
-        return one_line(canvas, screen, stage, incident);
+        return least(canvas, screen, stage);
     }
     match incident {
         Some(incident) => {
@@ -141,22 +147,16 @@ fn pane_height(pane: Rect, checklist: Rect) -> u16 {
 }
 
 /// For a terminal too small for a pane: the worst in one line.
-fn one_line(canvas: &mut Canvas, screen: Rect, stage: &Stage, incident: Option<&Incident>) {
+fn least(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
     defect::here("line");
-    let text = match incident {
-        None => "warroom: no incident".to_owned(),
-        Some(incident) => format!(
-            "{} {} {}",
-            incident.severity.as_str().to_uppercase(),
-            when::lasted(incident.t0, stage.now),
-            incident.title
-        ),
-    };
-    let (live, role) = header::liveness(stage, screen.width);
-    let live_width = fit::width(live.trim()) as u16;
-    let left = screen.width.saturating_sub(live_width + 1);
-    canvas.text(screen.x, screen.y, left, &text, Role::Strong);
-    canvas.text(screen.x + left + 1, screen.y, live_width, live.trim(), role);
+    let said = one_line::said(stage, screen.width);
+    let live_width = fit::width(&said.live) as u16;
+    let left = screen
+        .width
+        .saturating_sub(live_width + u16::from(live_width > 0));
+    canvas.text(screen.x, screen.y, left, &said.text, Role::Strong);
+    let x = screen.x + screen.width.saturating_sub(live_width);
+    canvas.text(x, screen.y, live_width, &said.live, said.role);
     // Keys do nothing here, and that has to be said.
     let (width, height) = layout::LEAST;
     let short = format!("Needs {width} x {height}.");

@@ -19,6 +19,7 @@ mod ssh;
 mod together;
 pub mod tty;
 mod typing;
+mod wall;
 
 use super::binary::rig::{Hub, Rig, SETTINGS};
 use std::path::Path;

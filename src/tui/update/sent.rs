@@ -2,7 +2,7 @@
 
 use super::refresh;
 use crate::domain::command::{Command, Submission};
-use crate::domain::ids::SubmissionId;
+use crate::domain::ids::{AccountId, SubmissionId};
 use crate::tui::model::Model;
 use crate::tui::msg::{Answer, Liveness, NotTaken};
 use crate::tui::screen::confirm::Confirm;
@@ -29,8 +29,10 @@ pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<Strin
 /// Why nothing is sent; and where others act on it, whom to phone.
 pub(super) fn cannot_send(model: &mut Model, command: &Command) {
     match model.stage.liveness {
-        Liveness::Offline { .. } => model.dialogs.push(Box::new(Phones::new(command))),
-        Liveness::Connecting { .. } | Liveness::Live | Liveness::Stale { .. } => {
+        Liveness::Offline { .. } if model.stage.manner.writes() => {
+            model.dialogs.push(Box::new(Phones::new(command)));
+        }
+        Liveness::Offline { .. } | Liveness::Connecting { .. } | Liveness::Live | Liveness::Stale { .. } => {
             let why = model.stage.cannot_send(command).unwrap_or_default();
             model.stage.say(why, Tone::Refused);
         }
@@ -132,4 +134,12 @@ pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
     }
     model.stage.reshow();
     refresh(model);
+}
+
+/// Whether it is the result of a call with this account.
+pub(super) fn records(command: &Command, account: &AccountId) -> bool {
+    match command {
+        Command::RecordAttempt(call) => call.account == *account || call.also.contains(account),
+        _ => false,
+    }
 }

@@ -14,9 +14,14 @@ const ROWS: usize = 2;
 
 /// The five lines for executives alone.
 pub fn executives(brief: &Brief, zone: &TimeZone, width: usize) -> Vec<String> {
-    let five = ASKED.iter().zip(&brief.executives);
-    five.flat_map(|(asked, line)| beside(asked, &said(line, brief, zone), width, ROWS))
+    let five = 0..ASKED.len();
+    five.flat_map(|at| executive(brief, at, zone, width, ROWS))
         .collect()
+}
+
+/// The line for executives at this place, in so many rows at most.
+pub fn executive(brief: &Brief, at: usize, zone: &TimeZone, width: usize, rows: usize) -> Vec<String> {
+    beside(ASKED[at], &said(&brief.executives[at], brief, zone), width, rows)
 }
 
 /// All of it: at most 60 lines of `width` cells, which 40 or more make readable.

@@ -12,7 +12,8 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// The start of a text in at most `cells` cells.
+/// The start of a text in at most `cells` cells. A number that is cut is left out whole: the start of one is another
+/// number.
 pub fn cut(text: &str, cells: usize) -> String {
     if width(text) <= cells {
         return text.to_owned();
@@ -29,9 +30,26 @@ pub fn cut(text: &str, cells: usize) -> String {
         used += width(grapheme);
         kept.push_str(grapheme);
     }
+    while ends_in_number(&kept) {
+        kept.truncate(start_of_word(&kept));
+    }
     kept.truncate(kept.trim_end().len());
     kept.push_str(CUT);
     kept
+}
+
+/// Where the last run of letters, digits and what joins those of a number begins.
+fn start_of_word(text: &str) -> usize {
+    let joins = |c: char| c.is_alphanumeric() || ".,:'+-%".contains(c);
+    text.trim_end().trim_end_matches(joins).len()
+}
+
+/// Its last word is a number or a length, whole or the start of one; a name with a digit in it is neither.
+fn ends_in_number(text: &str) -> bool {
+    const UNIT: usize = 2;
+    let word = &text.trim_end()[start_of_word(text)..];
+    let letters = word.chars().rev().take_while(|c| c.is_alphabetic()).count();
+    letters <= UNIT && word.chars().any(|c| c.is_ascii_digit())
 }
 
 /// The start of a text in exactly `cells` cells, filled up with spaces on the right.
@@ -84,6 +102,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_at_the_cut_is_left_out_whole() {
+        for (text, cells, shown) in [
+            ("since 1,240 min", 9, "since…"),
+            ("Northwind 1.2M EUR", 14, "Northwind…"),
+            ("call +49 30 901820", 14, "call…"),
+            ("next in 6m48s", 12, "next in…"),
+            ("3M Company of Ohio", 9, "3M Compan…"),
+            ("INC-12 of 40", 9, "…"),
+            ("7-Eleven Stores", 7, "7-Elev…"),
+        ] {
+            assert_eq!(cut(text, cells), shown, "{text}");
+        }
+    }
+
+    #[test]
     fn words_wrap_at_spaces() {
         assert_eq!(wrap("we know and are on it", 10), ["we know", "and are on", "it"]);
     }
@@ -93,6 +126,9 @@ mod tests {
         fn what_is_fitted_takes_exactly_its_cells(text in "\\PC{0,40}", cells in 0_usize..30) {
             prop_assert_eq!(width(&left(&text, cells)), cells);
             prop_assert_eq!(width(&right(&text, cells)), cells);
+            let shown = cut(&text, cells);
+            let before = shown.strip_suffix(CUT).filter(|_| shown != text);
+            prop_assert!(before.is_none_or(|kept| !kept.ends_with(|c: char| c.is_ascii_digit())), "{shown}");
             for line in wrap(&text, cells.max(2)) {
                 prop_assert!(width(&line) <= cells.max(2));
             }

@@ -29,15 +29,20 @@ impl Write for Writes {
     }
 }
 
-struct Wire {
-    screen: Screen,
+pub struct Wire {
+    pub screen: Screen,
     writes: Writes,
     terminal: Terminal<ScreenBackend<Writes>>,
 }
 
 impl Wire {
     fn new(world: &World, width: u16, height: u16) -> Self {
-        let screen = Screen::of("pat", world, at(13, 12), width, height);
+        Wire::of(Screen::of("pat", world, at(13, 12), width, height))
+    }
+
+    /// A terminal for this screen.
+    pub fn of(screen: Screen) -> Self {
+        let (width, height) = (screen.model.stage.width, screen.model.stage.height);
         let writes = Writes::default();
         let options = BackendOptions {
             depth: Depth::Sixteen,
@@ -52,14 +57,23 @@ impl Wire {
     }
 
     /// Draws, and says how many bytes went out in how many writes.
-    fn draw(&mut self) -> (usize, usize) {
+    pub fn draw(&mut self) -> (usize, usize) {
+        let (bytes, writes, _) = self.draw_and_read();
+        (bytes, writes)
+    }
+
+    /// The same, and the first row of what it shows.
+    pub fn draw_and_read(&mut self) -> (usize, usize, String) {
         self.writes.0.borrow_mut().clear();
         let model = &self.screen.model;
-        self.terminal
+        let shown = self
+            .terminal
             .draw(|frame| view(model, Theme::terminal(), Lines::Drawn, frame))
             .unwrap();
+        let cells = (0..shown.area.width).map(|x| shown.buffer[(x, 0)].symbol());
+        let first = cells.collect::<String>().trim_end().to_owned();
         let writes = self.writes.0.borrow();
-        (writes.iter().map(Vec::len).sum(), writes.len())
+        (writes.iter().map(Vec::len).sum(), writes.len(), first)
     }
 }
 

@@ -37,9 +37,6 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident)
 /// Severity, title and how long, side by side; at the other end the time now, and whether what is shown is live.
 fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let (live, live_role) = liveness(stage, area.width);
-    let now = format!("{}   ", now(stage, area.width));
-    let right = (fit::width(&now) + fit::width(&live)) as u16;
-    let left = area.width.saturating_sub(right + 1);
     let severity = format!(" {} ", incident.severity.as_str().to_uppercase());
     let label = stage
         .setting
@@ -48,6 +45,16 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         .map(|label| format!(" {label} "))
         .unwrap_or_default();
     let lasted = format!("   {}", lasted(stage, incident));
+    // What it is and how long are worth more than what time it is.
+    let needed = fit::width(&severity) + fit::width(&label) + fit::width(&lasted) + fit::width(&live) + 2;
+    let room = (area.width as usize).saturating_sub(needed);
+    let times = [now(stage, area.width), now(stage, 0)].map(|now| format!("{now}   "));
+    let now = times
+        .into_iter()
+        .find(|now| fit::width(now) <= room)
+        .unwrap_or_default();
+    let right = (fit::width(&now) + fit::width(&live)) as u16;
+    let left = area.width.saturating_sub(right + 1);
     // The title is cut before the time it has lasted is.
     let used = fit::width(&severity) + fit::width(&label) + fit::width(&lasted) + 1;
     let title = fit::cut(&incident.title, (left as usize).saturating_sub(used));
@@ -94,7 +101,9 @@ fn now(stage: &Stage, width: u16) -> String {
             let zone = here.time_zone().iana_name().unwrap_or("here");
             format!("now {about}{local} {zone} ({utc} UTC)")
         }
-        (false, false) => format!("now {about}{local} ({utc} UTC)"),
+        (false, false) if width > 0 => format!("now {about}{local} ({utc} UTC)"),
+        // No room for more than one of them.
+        (false, false) => format!("now {about}{utc} UTC"),
     }
 }
 

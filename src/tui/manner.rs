@@ -1,0 +1,24 @@
+//! In which manner a screen is opened: for people who take part, or only to look.
+
+/// Whether anything can be recorded from a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Manner {
+    #[default]
+    TakesPart,
+    /// The ordinary screen, and no key of it writes.
+    ReadOnly,
+    /// What is read from the other end of a room; the few keys it has only look.
+    Wall,
+}
+
+/// Why nothing is recorded, for whoever tries.
+pub const ONLY_READS: &str = "This screen only reads (--read-only): nothing is recorded from here. Start `warroom` without it to take part.";
+
+impl Manner {
+    pub fn writes(self) -> bool {
+        match self {
+            Manner::TakesPart => true,
+            Manner::ReadOnly | Manner::Wall => false,
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What a wall says that takes more than a glance at the picture to find out: worked out when the picture or the minute
+//! changes, and not for every frame.
+
+use super::safe;
+use crate::domain::assignments::Right;
+use crate::domain::brief::{Brief, brief};
+use crate::domain::call_list::{Listed, RowState};
+use crate::domain::due::{Due, Kind, gathered, owed, sorted};
+use crate::domain::escalation::{Level, LevelState};
+use crate::domain::ids::{AccountId, IncidentId};
+use crate::domain::incident::{Incident, Internal};
+use crate::domain::timeline::Entry;
+use crate::tui::stage::Stage;
+use crate::tui::theme::Role;
+use crate::tui::words;
+use crate::tui::words::when::{self, Count};
+use jiff::Timestamp;
+use std::cmp::Reverse;
+
+/// As many rows as the tallest wall has.
+const ROWS: usize = 60;
+
+#[derive(Debug, Default)]
+pub struct Facts {
+    pub brief: Option<Brief>,
+    /// What customers can read, and how old it is.
+    pub page: Option<Page>,
+    pub accounts: Vec<Account>,
+    /// Those still open that are not among them.
+    pub more: usize,
+    pub levels: Vec<Known>,
+    pub lines: Vec<Told>,
+    /// Over all incidents, where none is open.
+    pub owed: Vec<(IncidentId, Due)>,
+}
+
+/// The text on the public page.
+#[derive(Debug)]
+pub struct Page {
+    /// Which one, how old, and when the next is due.
+    pub head: String,
+    pub text: String,
+    pub role: Role,
+}
+
+/// An account that waits for a call, and who has it.
+#[derive(Debug)]
+pub struct Account {
+    pub state: &'static str,
+    pub role: Role,
+    pub name: String,
+    pub tier: u8,
+    pub who: String,
+}
+
+/// A level of the policy: who knows, and who has to know by when.
+#[derive(Debug)]
+pub struct Known {
+    pub state: &'static str,
+    pub role: Role,
+    pub title: String,
+    pub who: String,
+    pub when: String,
+}
+
+/// A line of what happened.
+#[derive(Debug)]
+pub struct Told {
+    pub at: Timestamp,
+    pub who: String,
+    pub text: String,
+}
+
+impl Facts {
+    pub fn of(stage: &Stage) -> Facts {
+        let Some(incident) = stage.incident() else {
+            return Facts {
+                owed: all_owed(stage),
+                ..Facts::default()
+            };
+        };
+        let (accounts, more) = worst(stage);
+        Facts {
+            brief: Some(brief(stage.picture(), incident, stage.now, false)),
+            page: page(incident, stage),
+            accounts,
+            more,
+            levels: levels(incident, stage),
+            lines: lines(incident, stage),
+            owed: Vec::new(),
+        }
+    }
+}
+
+/// What is owed over all incidents, the soonest first.
+fn all_owed(stage: &Stage) -> Vec<(IncidentId, Due)> {
+    let all = stage.picture().incidents().flat_map(|incident| {
+        let owed = gathered(sorted(owed(incident)));
+        owed.into_iter().map(move |due| (incident.id, due))
+    });
+    let mut owed: Vec<_> = all.filter(|(_, due)| due.dated()).collect();
+    owed.sort_by_key(|(_, due)| due.at);
+    owed
+}
+
+fn page(incident: &Incident, stage: &Stage) -> Option<Page> {
+    let live = incident.live_post()?;
+    let age = incident.page_age(stage.now);
+    let old = when::lasted(live.at, stage.now);
+    let (next, role) = match age.map(|age| age.allowed - age.minutes) {
+        None => (String::new(), Role::Plain),
+        Some(left @ 1..) => (format!(", next in {left} min"), Role::Plain),
+        Some(0) => (", next NOW".to_owned(), Role::Overdue),
+        Some(late) => (format!(", next {} min LATE", -late), Role::Overdue),
+    };
+    Some(Page {
+        head: format!("text {} ({}), {old} old{next}", live.number, live.phase.as_str()),
+        text: safe::text(&live.text.replace('\n', " ")),
+        role,
+    })
+}
+
+/// The accounts still open, those who called us first, then by rank; and how many of them are left out.
+fn worst(stage: &Stage) -> (Vec<Account>, usize) {
+    let list = stage.board.list.iter();
+    let mut open: Vec<&Listed> = list.filter(|listed| listed.state.is_open()).collect();
+    open.sort_by_key(|listed| (!listed.called_us, !listed.pinned, Reverse(listed.score)));
+    let more = open.len().saturating_sub(ROWS);
+    let shown = open.into_iter().take(ROWS);
+    (shown.map(|listed| account(listed, stage)).collect(), more)
+}
+
+fn account(listed: &Listed, stage: &Stage) -> Account {
+    let (state, role, who) = stands(listed, stage);
+    Account {
+        state,
+        role,
+        name: safe::text(&listed.name),
+        tier: listed.tier as u8 + 1,
+        who,
+    }
+}
+
+/// Where it stands in words, for everybody and for nobody in particular.
+fn stands(listed: &Listed, stage: &Stage) -> (&'static str, Role, String) {
+    let now = stage.now;
+    let clock = |at| when::clock(at, now, &stage.setting.zone);
+    let late = listed.due.filter(|due| *due <= now && !listed.called_us);
+    let since = |at: Timestamp| when::until(at, now, Count::Minutes);
+    match &listed.state {
+        RowState::ToCall { .. } if listed.called_us => {
+            ("CALLED US", Role::Soon, format!("waits, {}", whose(listed)))
+        }
+        RowState::ToCall { now: its_time } => match (late, its_time) {
+            (Some(due), _) => (
+                "OVERDUE",
+                Role::Alarm,
+                format!("{}, {}", whose(listed), since(due)),
+            ),
+            (None, true) => ("CALL NOW", Role::Soon, whose(listed)),
+            (None, false) => ("to call", Role::Plain, whose(listed)),
+        },
+        RowState::Asleep => {
+            let until = listed.wakes.map(|at| format!("until {}, ", clock(at)));
+            let until = until.unwrap_or_default();
+            ("asleep", Role::Plain, format!("{until}{}", whose(listed)))
+        }
+        RowState::Claimed { by, until } => {
+            ("claimed", Role::Others, format!("{by}, until {}", clock(*until)))
+        }
+        RowState::OnPhone { by, since } => (
+            "on phone",
+            Role::Others,
+            format!("{by}, {}", when::lasted(*since, now)),
+        ),
+        RowState::CallAgain { by, at } if *at <= now => {
+            ("CALL AGAIN", Role::Overdue, format!("{by}, {}", since(*at)))
+        }
+        RowState::CallAgain { by, at } => ("call again", Role::Plain, format!("{by}, at {}", clock(*at))),
+        RowState::TellAgain { by, told } => (
+            "TELL AGAIN",
+            Role::Soon,
+            format!("heard {} from {by}", words::text(*told)),
+        ),
+        RowState::Write { by, .. } => ("WRITE", Role::Soon, format!("{by} called in vain")),
+        RowState::Unreachable { .. } => ("no answer", Role::Soon, "the CS lead decides".to_owned()),
+        // None of these is open.
+        RowState::Reached { .. }
+        | RowState::ByMail { .. }
+        | RowState::LeftAlone { .. }
+        | RowState::Settled
+        | RowState::NotAffected
+        | RowState::DoNotContact { .. } => ("done", Role::Done, String::new()),
+    }
+}
+
+/// Who has it, or is asked to.
+fn whose(listed: &Listed) -> String {
+    match &listed.whose {
+        None => "nobody has it".to_owned(),
+        Some(whose) => match &whose.by {
+            Right::Owner => format!("nobody has it, owner {}", whose.who),
+            Right::Offered { .. } => format!("{} was asked", whose.who),
+            Right::Taken => format!("{} took it", whose.who),
+            Right::StandsIn { of, why } => format!("{} for {of} ({})", whose.who, why.word()),
+        },
+    }
+}
+
+/// Every level the plan asks for, in its order.
+fn levels(incident: &Incident, stage: &Stage) -> Vec<Known> {
+    let asked = incident.levels.iter().filter(|level| level.asked);
+    asked.map(|level| known(incident, level, stage)).collect()
+}
+
+fn known(incident: &Incident, level: &Level, stage: &Stage) -> Known {
+    let now = stage.now;
+    let until = || when::until(level.due, now, Count::Minutes);
+    // Nobody is asked to hurry once it is over.
+    let over = incident.internal == Internal::Closed;
+    let (state, role, when) = match (level.state(now), level.informed()) {
+        (_, Some(informed)) => {
+            let at = when::after_start(incident.minutes(informed.at));
+            let late = if level.informed_late() { " late" } else { "" };
+            ("knows", Role::Done, format!("{at}{late}"))
+        }
+        (LevelState::Skipped, None) => ("skipped", Role::Plain, String::new()),
+        (LevelState::NotAsked, None) => ("not asked", Role::Plain, String::new()),
+        (LevelState::Late, None) if !over => ("LATE", Role::Overdue, until()),
+        (LevelState::Trying, None) => ("trying", Role::Soon, until()),
+        (LevelState::Due, None) => ("soon", Role::Soon, until()),
+        _ => ("", Role::Plain, until()),
+    };
+    let informed = level.informed().map(|informed| informed.person.to_string());
+    let who = informed.or_else(|| level.people());
+    Known {
+        state,
+        role,
+        title: safe::text(&level.title),
+        who: safe::text(&who.unwrap_or_else(|| "nobody is named".to_owned())),
+        when,
+    }
+}
+
+fn lines(incident: &Incident, stage: &Stage) -> Vec<Told> {
+    let told = |entry: &Entry| {
+        let text = safe::line(incident, entry, stage.now, &stage.setting.zone)?;
+        Some(Told {
+            at: entry.said_at,
+            who: entry.by.to_string(),
+            text,
+        })
+    };
+    let newest = incident.timeline.iter().rev();
+    newest.filter_map(|entry| told(entry)).take(ROWS).collect()
+}
+
+/// What is due, in words that name nobody of a customer's and quote nothing they said.
+pub fn due_words(due: &Due, incident: &Incident) -> String {
+    let name = |account: &AccountId| {
+        let row = incident.rows.get(account);
+        row.map_or_else(|| account.to_string(), |row| row.name().to_string())
+    };
+    let said = match &due.kind {
+        Kind::Level(_) => format!("tell the {}", due.what),
+        Kind::Callback(account) => format!("call {} again", name(account)),
+        Kind::Moment(account, _) => format!("critical hours of {}", name(account)),
+        Kind::Unreachable(account) => format!("decide about {}", name(account)),
+        Kind::FixContact(account) => format!("find a number for {}", name(account)),
+        Kind::Tell(_, account) => format!("tell {} what was done", name(account)),
+        Kind::Recovery(account) => format!("recovery of {}", name(account)),
+        Kind::Promise(_) => "a promise to a customer".to_owned(),
+        Kind::Outcome(_) => "what a customer has to get done".to_owned(),
+        Kind::Ask(_) => "a question without an answer".to_owned(),
+        Kind::Executive(_) => "a call with an executive".to_owned(),
+        Kind::Gesture(_) => "a gesture to a customer".to_owned(),
+        Kind::Credit(_) => "a credit to a customer".to_owned(),
+        Kind::Offered(_) => "accounts offered to somebody".to_owned(),
+        Kind::Page
+        | Kind::News(_)
+        | Kind::CheckIn(_)
+        | Kind::FirstCalls(_)
+        | Kind::Approval(_)
+        | Kind::Step(_)
+        | Kind::Expert(_)
+        | Kind::Stop(_)
+        | Kind::Resume(_)
+        | Kind::Hear
+        | Kind::Duty(_)
+        | Kind::Silence
+        | Kind::Intent
+        | Kind::Brief
+        | Kind::Report(_) => due.what.to_string(),
+    };
+    safe::text(&said)
+}
