@@ -159,7 +159,7 @@ impl Panel for Asks {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        if key.code == KeyCode::Char('n') {
+        if matches!(key.code, KeyCode::Char('n') | KeyCode::Right) {
             return vec![Ask::open(AskForm::new(stage, self.account.clone()))];
         }
         match self.pick.key(key, &items(stage)) {
@@ -186,9 +186,9 @@ impl Panel for Asks {
         let items = items(stage);
         let selected = self.pick.selected(&items).map(|item| item.key);
         let hint = match enter(stage, selected) {
-            Enter::Answers => "Enter answers it    n asks something new    Esc closes",
-            Enter::Joins => "Enter = I wait for it too    n asks something new    Esc closes",
-            Enter::Nothing => "n asks something new    Esc closes",
+            Enter::Answers => "Enter answers it    n or Right asks something new    Esc closes",
+            Enter::Joins => "Enter = I wait for it too    n or Right asks something new    Esc closes",
+            Enter::Nothing => "n or Right asks something new    Esc closes",
         };
         self.pick
             .draw(canvas, area, &items, "Nobody has asked anything yet.", hint);

@@ -180,7 +180,7 @@ impl Copy {
             let say = "This is longer than a terminal's clipboard takes; mark what you need with the mouse.";
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         }
-        let say = "Sent to your terminal's clipboard, which may not take it: the text stays here to be marked or read out.";
+        let say = "Sent to your terminal's clipboard, if it takes it; the text stays here.";
         vec![
             Ask::Say(say.to_owned(), Tone::Plain),
             Ask::Effect(Effect::Copy(text)),
@@ -213,7 +213,10 @@ impl Panel for Copy {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = self.items(stage);
-        let rows = (items.len().max(1) as u16 + 2).min(area.height / 2);
+        let text = self.chosen(stage).unwrap_or_default();
+        let lines = fit::wrap(&text, area.width as usize);
+        let below = (lines.len() as u16 + 1).min(area.height / 2);
+        let rows = (items.len().max(1) as u16 + 2).min(area.height - below);
         let list = Rect { height: rows, ..area };
         self.pick.draw(
             canvas,
@@ -222,14 +225,11 @@ impl Panel for Copy {
             "Nothing to copy here.",
             "Enter copies it; Esc closes",
         );
-        let mut y = list.bottom();
         if let Some(missing) = self.missing(stage) {
-            canvas.text(area.x, y, area.width, &missing, Role::Quiet);
+            canvas.text(area.x, list.bottom(), area.width, &missing, Role::Quiet);
         }
-        y += 1;
         // Nothing but the text stands in its lines, so that a mouse marks that alone.
-        let text = self.chosen(stage).unwrap_or_default();
-        let lines = fit::wrap(&text, area.width as usize);
+        let y = list.bottom() + 1;
         let room = area.bottom().saturating_sub(y) as usize;
         for (at, line) in lines.iter().take(room).enumerate() {
             canvas.text(area.x, y + at as u16, area.width, line, Role::Strong);

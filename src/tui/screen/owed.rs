@@ -159,7 +159,7 @@ impl Panel for Owed {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        if key.code == KeyCode::Char('a') {
+        if matches!(key.code, KeyCode::Char('a') | KeyCode::Right) {
             self.all = !self.all;
             return Vec::new();
         }
@@ -185,8 +185,8 @@ impl Panel for Owed {
         };
         let scope = match (self.all, stage.incident().is_some()) {
             (_, false) => "",
-            (true, true) => "    a = this incident alone",
-            (false, true) => "    a = all incidents",
+            (true, true) => "    a or Right = this incident alone",
+            (false, true) => "    a or Right = all incidents",
         };
         let hint = format!("{enter}{scope}    Esc closes");
         self.pick

@@ -84,11 +84,11 @@ fn stopped(stage: &Stage, stop: &Stop) -> Item<Clean> {
 fn enter_says(stage: &Stage, id: Option<&Clean>) -> &'static str {
     let last = id.and_then(|id| stage.incident()?.stops.last(id));
     match (id, last) {
-        (None, _) => "n stops something    Esc closes",
+        (None, _) => "n or Right stops something    Esc closes",
         (Some(_), Some(stop)) if stop.resumed.is_none() => {
-            "Space lets it go on again    n stops something else    Esc closes"
+            "Space lets it go on again    n or Right stops another    Esc closes"
         }
-        (Some(_), _) => "Space stops it    n stops something else    Esc closes",
+        (Some(_), _) => "Space stops it    n or Right stops another    Esc closes",
     }
 }
 
@@ -102,7 +102,7 @@ impl Panel for Stops {
         let items = items(stage);
         // Space and Enter both open the question: stopping and going on hurt others when they are a slip.
         let key = match key.code {
-            KeyCode::Char('n') => return vec![Ask::open(StopForm::new(stage, None))],
+            KeyCode::Char('n') | KeyCode::Right => return vec![Ask::open(StopForm::new(stage, None))],
             KeyCode::Char(' ') => KeyEvent::new(KeyCode::Enter, key.modifiers),
             _ => key,
         };

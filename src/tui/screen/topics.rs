@@ -148,7 +148,7 @@ impl Panel for Topics {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        if key.code == KeyCode::Char('n') {
+        if matches!(key.code, KeyCode::Char('n') | KeyCode::Right) {
             return vec![Ask::open(TagForm::new(stage, self.account.clone()))];
         }
         match self.pick.key(key, &self.items(stage)) {
@@ -169,7 +169,7 @@ impl Panel for Topics {
             .as_ref()
             .and_then(|id| stage.incident()?.rows.get(id));
         let whose = row.map_or("somebody".to_owned(), |row| fit::cut(row.name(), 24));
-        let adds = format!("n = what {whose} raises    Esc closes");
+        let adds = format!("n or Right = what {whose} raises    Esc closes");
         let hint = match items.is_empty() {
             true => adds,
             false => format!("Enter = what to do    {adds}"),

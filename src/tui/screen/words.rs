@@ -154,7 +154,7 @@ impl Panel for WordsGrid {
                     None => vec![Ask::open(WriteForm::new(stage, audience, phase))],
                 };
             }
-            KeyCode::Char('n') => {
+            KeyCode::Char('n' | ' ') => {
                 let (audience, phase) = self.cell();
                 return vec![Ask::open(WriteForm::new(stage, audience, phase))];
             }
@@ -174,8 +174,10 @@ impl Panel for WordsGrid {
         self.draw_texts(canvas, texts, incident);
         let (audience, phase) = self.cell();
         let enter = match drafts(incident, audience, phase).next() {
-            Some(draft) if draft.approved.is_some() => "Enter says where it is published; n writes another",
-            Some(_) => "Enter shows what is new in it; n writes another",
+            Some(draft) if draft.approved.is_some() => {
+                "Enter says where it is published; n or Space writes another"
+            }
+            Some(_) => "Enter shows what is new in it; n or Space writes another",
             None => "Enter writes a text for it; arrows: another cell",
         };
         let last = area.bottom().saturating_sub(1);
