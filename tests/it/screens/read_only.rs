@@ -86,6 +86,10 @@ fn every_key_that_writes_is_refused_with_a_sentence() {
         screen.play("1");
         press(&mut screen, binding);
         let text = screen.text();
+        if binding.keys.is_empty() && text.contains("not now: ") {
+            // The menu says why it cannot be done by anybody now.
+            continue;
+        }
         assert!(
             text.contains("This screen only reads (--read-only)"),
             "{}:\n{text}",
@@ -94,7 +98,7 @@ fn every_key_that_writes_is_refused_with_a_sentence() {
         assert!(screen.model.dialogs.is_empty(), "{}", binding.label);
         refused += 1;
     }
-    assert!(refused > 20, "{refused}");
+    assert!(refused > 15, "{refused}");
 }
 
 #[test]
