@@ -65,7 +65,10 @@ fn a_wrong_key_is_told_with_its_line_and_the_room_goes_by_those_that_are_right()
     room.press("k");
     room.wait_for(&["Esc goes back; what you typed is kept."]);
     room.press("by another key\r");
-    room.wait_for(&["dana", "by another key"]);
+    // Before that, leaving would ask.
+    room.wait_until("the note, and that it is sent", |shot| {
+        shot.has_line(&["dana", "by another key"]) && shot.has_line(&["all sent"])
+    });
     room.press("q");
     assert_eq!(room.wait_for_end(), 0);
     room.is_left_as_it_was();
