@@ -23,6 +23,7 @@ mod critical;
 mod declare;
 mod direct;
 mod doctor;
+mod ear;
 mod executive;
 mod expert;
 mod failure;
@@ -43,8 +44,10 @@ mod merging;
 mod moment;
 mod newcomer;
 mod note;
+mod numbers;
 mod others;
 mod owed;
+mod plain;
 mod playbook;
 mod policy;
 mod promise;
@@ -321,6 +324,7 @@ fn start(cli: Cli) -> Result<u8, Failure> {
         .globals
         .manner(matches!(cli.verb, None | Some(Verb::Demo(_))))?;
     let mut context = Context::new(settings, cli.globals.incident, manner);
+    context.announce = cli.globals.announce;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::said(format!("the system gives no threads: {error}")))?;
     let done = runtime.block_on(run(&mut context, cli.verb));

@@ -131,6 +131,10 @@ pub const LOCAL_FOLDER: &str = "/var/lib/warroom/local";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Screen {
     pub ascii: Option<Set<bool>>,
+    /// In lines of text, and nothing drawn.
+    pub plain: Option<Set<bool>>,
+    /// Nothing on it moves by itself.
+    pub reduced_motion: Option<Set<bool>>,
     pub color: Option<Set<Colour>>,
     /// The name of a theme; one that is not there does not keep a room from opening.
     pub theme: Option<Set<String>>,
@@ -231,6 +235,8 @@ fn money(read: &Reader, rates: BTreeMap<String, Set<f64>>) -> Result<Money, Conf
 fn screen(read: &Reader) -> Result<Screen, ConfigError> {
     Ok(Screen {
         ascii: read.value("ascii", values::yes_or_no)?,
+        plain: read.value("plain", values::yes_or_no)?,
+        reduced_motion: read.value("reduced_motion", values::yes_or_no)?,
         color: read.value("color", values::colour)?,
         theme: read.value("theme", values::theme)?,
         zone: read.value("zone", zone)?,

@@ -6,7 +6,7 @@
 
 pub mod action;
 pub mod alarm;
-mod ascii;
+pub mod ascii;
 pub mod backend;
 pub mod board;
 pub mod canvas;
@@ -27,6 +27,7 @@ pub mod pending;
 pub mod screen;
 pub mod specimen;
 pub mod stage;
+mod still;
 pub mod theme;
 pub mod title;
 pub mod toast;

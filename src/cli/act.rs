@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::line;
-use super::session::{Asked, Session};
+use super::session::{Asked, KEPT, Sent, Session};
 use crate::run::embedded::Life;
 use crate::wire::Outcome;
 
@@ -40,7 +40,16 @@ async fn ask(context: &mut Context, session: &mut Session, act: &impl Act) -> Re
 
 /// Submits it, and says in the words of the timeline what became of it.
 pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) -> Result<(), Failure> {
-    let (id, accepted) = session.submit(asked).await?;
+    let sent = session.deliver(asked).await?;
+    told(context, session, sent).await
+}
+
+/// Says what became of what was sent.
+pub async fn told(context: &mut Context, session: &mut Session, sent: Sent) -> Result<(), Failure> {
+    let (id, accepted) = match sent {
+        Sent::Accepted(id, accepted) => (id, accepted),
+        Sent::Kept => return context.line(format!("{}{}.", KEPT[..1].to_uppercase(), &KEPT[1..])),
+    };
     context.recorded = true;
     let caused = session.caused(id, &accepted).await?;
     if caused.is_empty() {
@@ -52,7 +61,11 @@ pub async fn tell(context: &mut Context, session: &mut Session, asked: Asked) ->
     }
     for (incident, entry) in caused {
         let words = line::words(&entry, session.now, &session.zone);
-        context.line(format!("{incident} {} {}  {words}", entry.seq, entry.by))?;
+        context.line(match context.plain {
+            // What was recorded first, then the number that `undo` takes.
+            Some(_) => format!("Recorded: {words}. Line {}.", entry.seq),
+            None => format!("{incident} {} {}  {words}", entry.seq, entry.by),
+        })?;
     }
     Ok(())
 }

@@ -1,13 +1,19 @@
 //! What every verb is given: the settings, the incident somebody means, and where to write.
 
+use super::ear;
 use super::failure::Failure;
+use super::globals::Announce;
+use super::numbers::Numbers;
 use crate::domain::ids::IncidentId;
 use crate::domain::text::{Clean, CleanText};
+use crate::run::desk::Desk;
 use crate::run::settings::Settings;
 use crate::tui::manner::Manner;
 use serde::Serialize;
 use std::fmt;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Arc;
+use tokio::sync::Mutex;
 
 pub struct Context {
     pub settings: Settings,
@@ -16,7 +22,16 @@ pub struct Context {
     pub manner: Manner,
     /// The hub has accepted what was asked: a failure from here on is one of telling it.
     pub recorded: bool,
+    /// What is typed comes from a desk that is open, and what is said is heard and not seen.
+    pub plain: Option<Plain>,
+    pub announce: Announce,
     out: BufWriter<Stdout>,
+}
+
+pub struct Plain {
+    pub desk: Arc<Mutex<Desk>>,
+    pub numbers: Numbers,
+    pub ascii: bool,
 }
 
 impl Context {
@@ -26,19 +41,36 @@ impl Context {
             incident,
             manner,
             recorded: false,
+            plain: None,
+            announce: Announce::default(),
             out: BufWriter::new(io::stdout()),
         }
     }
 
     /// One line for people.
     pub fn line(&mut self, line: impl fmt::Display) -> Result<(), Failure> {
-        Ok(writeln!(self.out, "{}", Clean::line(&line.to_string()))?)
+        let line = line.to_string();
+        match &self.plain {
+            Some(plain) => {
+                let heard = ear::line(&CleanText::new(&line), plain.ascii);
+                // What is left of a rule or of an empty line is nothing to hear.
+                match heard.is_empty() {
+                    true => Ok(()),
+                    false => Ok(writeln!(self.out, "{heard}")?),
+                }
+            }
+            None => Ok(writeln!(self.out, "{}", Clean::line(&line))?),
+        }
     }
 
     /// Lines for people.
     pub fn lines(&mut self, lines: impl fmt::Display) -> Result<(), Failure> {
         // Line by line: a report may be longer than a text from outside.
         for line in lines.to_string().lines() {
+            if self.plain.is_some() {
+                self.line(line)?;
+                continue;
+            }
             writeln!(self.out, "{}", CleanText::new(line))?;
         }
         Ok(())
@@ -56,7 +88,12 @@ impl Context {
     }
 
     /// Beside the output: what a pipe should not get.
-    pub fn aside(&self, line: impl fmt::Display) {
+    pub fn aside(&mut self, line: impl fmt::Display) {
+        if self.plain.is_some() {
+            // There is one voice; if nobody hears it any more, the next line says so.
+            let _ = self.line(line);
+            return;
+        }
         // With nowhere to say it there is nothing to do about it.
         let _ = writeln!(io::stderr(), "warroom: {}", CleanText::new(&line.to_string()));
     }

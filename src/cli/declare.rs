@@ -75,7 +75,8 @@ impl Declare {
         };
         let place =
             format!("no hub is named, so this goes into the local room of this machine, which {seen_by}");
-        if !io::stdin().is_terminal() {
+        // In plain mode what is typed is a line of its own.
+        if context.plain.is_some() || !io::stdin().is_terminal() {
             return Err(Failure::usage(format!(
                 "{place}; name a hub with --hub, or say --yes to declare here"
             )));

@@ -18,6 +18,8 @@ pub enum Failure {
     Away(String),
     /// Asked in a way it cannot be asked: status 2.
     Usage(String),
+    /// A signal ends the program, with this status.
+    Ended(u8),
     /// Nobody reads the output any more, as with `| head`: no failure, and nothing to say to anybody.
     Closed,
 }
@@ -44,7 +46,7 @@ impl Failure {
     pub fn not_sent(self) -> Self {
         match self {
             Failure::Away(why) => Failure::Said(format!("not sent: {why}")),
-            said @ (Failure::Said(_) | Failure::Usage(_) | Failure::Closed) => said,
+            said @ (Failure::Said(_) | Failure::Usage(_) | Failure::Ended(_) | Failure::Closed) => said,
         }
     }
 
@@ -52,7 +54,7 @@ impl Failure {
     pub fn after_recording(self) -> Self {
         match self {
             Failure::Said(why) | Failure::Away(why) => Failure::Said(format!("it was recorded, but {why}")),
-            said @ (Failure::Usage(_) | Failure::Closed) => said,
+            said @ (Failure::Usage(_) | Failure::Ended(_) | Failure::Closed) => said,
         }
     }
 
@@ -61,6 +63,7 @@ impl Failure {
         match self {
             Failure::Said(_) | Failure::Away(_) => 1,
             Failure::Usage(_) => 2,
+            Failure::Ended(status) => *status,
             Failure::Closed => 0,
         }
     }
@@ -71,7 +74,7 @@ impl Failure {
             Failure::Said(sentence) | Failure::Away(sentence) | Failure::Usage(sentence) => {
                 Some(CleanText::new(sentence))
             }
-            Failure::Closed => None,
+            Failure::Ended(_) | Failure::Closed => None,
         }
     }
 }

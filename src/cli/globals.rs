@@ -4,8 +4,18 @@ use super::failure::Failure;
 use crate::config::words::Overrides;
 use crate::domain::ids::IncidentId;
 use crate::tui::manner::Manner;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
+
+/// When news are told to somebody who types, in plain mode.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Announce {
+    /// At once, also into a line that is being typed
+    Now,
+    /// After the next Enter; what presses rings once before
+    #[default]
+    Prompt,
+}
 
 #[derive(Debug, Args)]
 pub struct Globals {
@@ -58,6 +68,22 @@ pub struct Globals {
     /// How roles and states look; `warroom theme list` names what there is
     #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     theme: Option<String>,
+    /// In lines of text: for screen readers, braille lines and terminals that draw nothing
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    plain: bool,
+    /// With --plain, when news are told while you type
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "prompt",
+        value_name = "WHEN",
+        help_heading = "Everywhere"
+    )]
+    pub announce: Announce,
+    /// Nothing on the screen moves by itself: no seconds before the last five minutes
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    reduced_motion: bool,
 }
 
 impl Globals {
@@ -92,6 +118,8 @@ impl Globals {
             ascii: self.ascii.then_some(true),
             color: self.color.clone(),
             theme: self.theme.clone(),
+            plain: self.plain.then_some(true),
+            reduced_motion: self.reduced_motion.then_some(true),
         }
     }
 }

@@ -82,5 +82,8 @@ impl Act for Skip {
 }
 
 fn role(session: &Session, given: &str) -> Result<Clean, Failure> {
-    Ok(session.incident()?.level(given)?.role.clone())
+    match session.numbers.level(given) {
+        Some(numbered) => Ok(numbered.clone()),
+        None => Ok(session.incident()?.level(given)?.role.clone()),
+    }
 }

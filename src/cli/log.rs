@@ -27,7 +27,13 @@ pub struct Log {
     /// Only what comes after the line with this number
     #[arg(long, default_value_t = 0)]
     after: u64,
+    /// Only so many of them, the last ones
+    #[arg(long, value_name = "COUNT")]
+    last: Option<usize>,
 }
+
+/// So many are read out where they are heard and not seen.
+const HEARD: usize = 10;
 
 impl Log {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
@@ -47,11 +53,18 @@ impl Log {
         if let Some(id) = session.named() {
             session.picture.which(Some(id))?;
         }
-        if !self.json {
+        if !self.json && context.plain.is_none() {
             context.line(line::heading(session.now, &session.zone))?;
         }
+        let last = self.last.or(context.plain.is_some().then_some(HEARD));
+        let wanted: Vec<Recorded> = self.wanted(session, &events).cloned().collect();
+        let earlier = last.map_or(0, |last| wanted.len().saturating_sub(last));
+        let events = &wanted[earlier..];
+        if earlier > 0 && context.plain.is_some() {
+            context.line(format!("{earlier} earlier lines; log --last 50 reads out more."))?;
+        }
         // The picture is complete before anything is written: a line that was taken back says so.
-        self.write(context, session, &events)?;
+        self.write(context, session, events)?;
         if !self.follow {
             return Ok(());
         }
@@ -74,12 +87,19 @@ impl Log {
         }
     }
 
-    fn write(&self, context: &mut Context, session: &Session, events: &[Recorded]) -> Result<(), Failure> {
-        let wanted = events.iter().filter(|recorded| {
+    fn wanted<'a>(
+        &'a self,
+        session: &'a Session,
+        events: &'a [Recorded],
+    ) -> impl Iterator<Item = &'a Recorded> {
+        events.iter().filter(|recorded| {
             let named = session.named();
             recorded.seq > Seq(self.after) && (named.is_none() || recorded.incident == named)
-        });
-        for recorded in wanted {
+        })
+    }
+
+    fn write(&self, context: &mut Context, session: &Session, events: &[Recorded]) -> Result<(), Failure> {
+        for recorded in self.wanted(session, events) {
             if self.json {
                 context.json(recorded)?;
                 continue;

@@ -2,11 +2,13 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use super::plain;
 use crate::client::connection::{Address, Hub, Reach};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::span::Span;
 use crate::run::demo;
 use crate::run::demo::timeline::print_timeline;
+use crate::run::desk;
 use crate::run::embedded::{Hindrance, Life};
 use crate::run::habits::Habits;
 use crate::run::look::Look;
@@ -14,6 +16,7 @@ use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
 use crate::run::terminal::refuse_unless_tty;
 use crate::run::themes::{Themes, Wardrobe};
+use crate::tui::canvas::Lines;
 use crate::tui::manner::Manner;
 use crate::tui::screen::guide::First;
 use crate::tui::stage::{LOCAL, Setting};
@@ -45,9 +48,12 @@ pub struct Demo {
     join: bool,
 }
 
-/// Opens the screen on the hub that is named, else on the local room.
-pub async fn open(context: &Context) -> Result<u8, Failure> {
-    refuse_unless_tty()?;
+/// Opens the screen on the hub that is named, else on the local room; or the same in lines of text.
+pub async fn open(context: &mut Context) -> Result<u8, Failure> {
+    let plain = plainly(context);
+    if plain.is_none() {
+        refuse_unless_tty()?;
+    }
     // Before the room leaves its own record there.
     let first = first(context);
     let connection = Connection::open(&context.settings, Life::Room).await?;
@@ -71,6 +77,21 @@ pub async fn open(context: &Context) -> Result<u8, Failure> {
             )
         }
     };
+    if let Some(chosen) = plain {
+        let opening = desk::Opening {
+            hub: connection.hub.clone(),
+            setting: setting(context, label, join)?,
+            place,
+            hindrance: connection.hindrance.clone(),
+            incident: context.incident,
+            manner: context.manner,
+            paths: context.settings.paths.clone(),
+            keeps: true,
+        };
+        let ended = plain::run(context, opening, chosen).await;
+        connection.end().await;
+        return ended;
+    }
     let opening = Opening {
         hub: connection.hub.clone(),
         setting: setting(context, label, join)?,
@@ -126,6 +147,24 @@ fn begin_again() -> Failure {
     Failure::said(format!("the settings are written; start warroom again: {error}"))
 }
 
+/// Whether it is to be in lines of text, and why if nobody said so: a dumb terminal can show nothing else.
+fn plainly(context: &Context) -> Option<plain::Chosen> {
+    // A wall is looked at from far away.
+    if context.manner == Manner::Wall {
+        return None;
+    }
+    let screen = &context.settings.config.screen;
+    let chosen = screen.plain.as_ref().map(|plain| plain.value);
+    let dumb = chosen.is_none()
+        && io::stdin().is_terminal()
+        && io::stdout().is_terminal()
+        && env::var("TERM").as_deref() == Ok("dumb");
+    (chosen == Some(true) || dumb).then(|| plain::Chosen {
+        why: dumb.then_some("In lines of text: this terminal says that it is dumb (TERM=dumb), and nothing can be drawn on it."),
+        ascii: look(context).lines == Lines::Ascii,
+    })
+}
+
 /// Says what is not with the hub, once the terminal is as it was; gives the exit status.
 fn left(ended: Ended) -> u8 {
     let words = ended.unsent.words();
@@ -175,16 +214,17 @@ fn wardrobe(context: &Context) -> Wardrobe {
 
 impl Demo {
     /// On a terminal the room opens on it; in a pipe its timeline is printed.
-    pub async fn run(&self, context: &Context) -> Result<u8, Failure> {
+    pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         if context.manner == Manner::Wall {
             // A timeline is none.
             refuse_unless_tty()?;
         }
-        let paths = &context.settings.paths;
+        let paths = context.settings.paths.clone();
         paths.make()?;
         if self.join {
             return watch(context, &paths.demo_socket(), None).await;
         }
+        let draws = io::stdout().is_terminal() || plainly(context).is_some();
         let options = demo::Options {
             scenario: "region-down".to_owned(),
             seed: self.seed,
@@ -193,7 +233,7 @@ impl Demo {
             socket: paths.demo_socket(),
         };
         let demo = demo::Demo::start(options).await?;
-        let ended = match io::stdout().is_terminal() {
+        let ended = match draws {
             true => tokio::select! {
                 ended = watch(context, demo.socket(), Some(join())) => ended,
                 () = demo.time_is_up() => Ok(0),
@@ -215,8 +255,11 @@ fn join() -> String {
 }
 
 /// The room on a demo, until somebody leaves it.
-async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result<u8, Failure> {
-    refuse_unless_tty()?;
+async fn watch(context: &mut Context, socket: &Path, join: Option<String>) -> Result<u8, Failure> {
+    let plain = plainly(context);
+    if plain.is_none() {
+        refuse_unless_tty()?;
+    }
     if UnixStream::connect(socket).await.is_err() {
         return Err(Failure::said("no demo is running; start one with `warroom demo`"));
     }
@@ -231,9 +274,23 @@ async fn watch(context: &Context, socket: &Path, join: Option<String>) -> Result
             .map(|name| name.value.clone()),
         ca: None,
     })?;
+    let setting = setting(context, Some("DEMO".to_owned()), join)?;
+    if let Some(chosen) = plain {
+        let opening = desk::Opening {
+            hub,
+            setting,
+            place: socket.display().to_string(),
+            hindrance: Hindrance::default(),
+            incident: None,
+            manner: context.manner,
+            paths: context.settings.paths.clone(),
+            keeps: false,
+        };
+        return plain::run(context, opening, chosen).await;
+    }
     let opening = Opening {
         hub,
-        setting: setting(context, Some("DEMO".to_owned()), join)?,
+        setting,
         manner: context.manner,
         look: look(context),
         wardrobe: wardrobe(context),

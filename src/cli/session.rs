@@ -2,24 +2,29 @@
 
 use super::context::Context;
 use super::failure::Failure;
+use super::numbers::Numbers;
 use super::whole::unshortened;
 use crate::client::ClientError;
 use crate::client::connection::Hub;
 use crate::domain::command::{Command, Submission};
 use crate::domain::event::Recorded;
-use crate::domain::ids::{AccountId, IncidentId, SubmissionId};
+use crate::domain::ids::{AccountId, IncidentId, Name, Seq, SubmissionId};
 use crate::domain::incident::Incident;
 use crate::domain::picture::Picture;
 use crate::domain::refusal::Refusal;
 use crate::domain::timeline::Entry;
+use crate::run::desk::{Desk, Outcome as Became};
 use crate::run::embedded::Life;
 use crate::run::reach::Connection;
+use crate::tui::msg::Answer;
 use crate::wire::{Accepted, MOST_EVENTS, Outcome, Poll, Problem};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Mutex;
 use uuid::Uuid;
 
 /// Without an answer for this long there is none.
@@ -30,12 +35,31 @@ const TRIES: u32 = 3;
 const BREATH: Duration = Duration::from_millis(250);
 
 pub struct Session {
-    connection: Connection,
+    hub: Hub,
+    way: Way,
     pub picture: Picture,
     /// Hub time of the last answer.
     pub now: Timestamp,
     pub zone: TimeZone,
     incident: Option<IncidentId>,
+    /// What stands for a name since a list was read out.
+    pub numbers: Numbers,
+    /// Who types, and how far the log was confirmed then; known over a desk.
+    pub me: Option<(Name, Seq)>,
+}
+
+/// How this visit reaches the hub.
+enum Way {
+    Own(Box<Connection>),
+    /// Over a desk that is open: what only somebody knows is kept there, and the picture is its.
+    Desk(Arc<Mutex<Desk>>),
+}
+
+/// What became of what was sent.
+pub enum Sent {
+    Accepted(SubmissionId, Accepted),
+    /// It is written down here, and goes by itself when the hub answers.
+    Kept,
 }
 
 /// What a verb asks of the hub.
@@ -58,15 +82,35 @@ impl Session {
     /// Finds the hub and reads its whole log; `each` is handed every event after it is folded in.
     pub async fn open(context: &Context, life: Life) -> Result<Session, Failure> {
         let mut session = Session::connect(context, life).await?;
-        session.catch_up(|_| {}).await?;
+        match &session.way {
+            Way::Own(_) => session.catch_up(|_| {}).await?,
+            Way::Desk(_) => session.look().await,
+        }
         Ok(session)
     }
 
     /// Finds the hub and reads nothing yet.
     pub async fn connect(context: &Context, life: Life) -> Result<Session, Failure> {
         let zone = context.settings.zone()?;
+        let (hub, way, numbers) = match &context.plain {
+            Some(plain) => {
+                let hub = plain.desk.lock().await.hub().clone();
+                (hub, Way::Desk(plain.desk.clone()), plain.numbers.clone())
+            }
+            None => {
+                let connection = Connection::open(&context.settings, life).await?;
+                (
+                    connection.hub.clone(),
+                    Way::Own(Box::new(connection)),
+                    Numbers::default(),
+                )
+            }
+        };
         Ok(Session {
-            connection: Connection::open(&context.settings, life).await?,
+            hub,
+            way,
+            numbers,
+            me: None,
             picture: Picture::default(),
             now: Timestamp::MIN,
             zone,
@@ -74,9 +118,20 @@ impl Session {
         })
     }
 
+    /// The picture as the desk has it now.
+    async fn look(&mut self) {
+        if let Way::Desk(desk) = &self.way {
+            let desk = desk.lock().await;
+            self.picture = desk.stage().picture().clone();
+            self.now = desk.now();
+            let through = desk.stage().confirmed().through();
+            self.me = Some((desk.stage().me().name.clone(), through));
+        }
+    }
+
     /// The incident that is meant: `--incident`, else the only open one.
     pub fn incident(&self) -> Result<&Incident, Refusal> {
-        self.picture.which(self.incident)
+        self.picture.which(self.incident.or(self.numbers.incident))
     }
 
     /// Only this incident, if one was named.
@@ -89,6 +144,9 @@ impl Session {
         let incident = self.incident()?;
         let wanted = given.trim().to_lowercase();
         let is = |text: &str| text.to_lowercase() == wanted;
+        if let Some(numbered) = self.numbers.account(&wanted) {
+            return Ok(numbered.clone());
+        }
         if let Some(row) = incident.rows.values().find(|row| is(row.id().as_str())) {
             return Ok(row.id().clone());
         }
@@ -135,7 +193,7 @@ impl Session {
             limit: Some(MOST_EVENTS),
             ..Poll::default()
         };
-        let asking = self.connection.hub.poll(&poll, || ());
+        let asking = self.hub.poll(&poll, || ());
         let news = self.in_time(asking, Duration::from_secs(wait) + ANSWER).await?;
         self.now = news.now;
         for recorded in &news.events {
@@ -145,15 +203,15 @@ impl Session {
     }
 
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
-        self.in_time(self.connection.hub.get(path), ANSWER).await
+        self.in_time(self.hub.get(path), ANSWER).await
     }
 
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
-        self.in_time(self.connection.hub.post(path, body), ANSWER).await
+        self.in_time(self.hub.post(path, body), ANSWER).await
     }
 
     pub fn hub(&self) -> &Hub {
-        &self.connection.hub
+        &self.hub
     }
 
     async fn in_time<T>(
@@ -168,7 +226,7 @@ impl Session {
     }
 
     fn silence(&self) -> String {
-        let address = self.connection.hub.address();
+        let address = self.hub.address();
         format!("no answer from {address} for {} s", ANSWER.as_secs())
     }
 
@@ -177,7 +235,21 @@ impl Session {
     /// # Errors
     /// The refusal; or that it was not sent; or that nobody knows whether it happened.
     pub async fn submit(&self, asked: Asked) -> Result<(SubmissionId, Accepted), Failure> {
+        match self.deliver(asked).await? {
+            Sent::Accepted(id, accepted) => Ok((id, accepted)),
+            Sent::Kept => Err(Failure::said(KEPT)),
+        }
+    }
+
+    /// The same; over a desk, what only somebody knows is kept there while the hub is away.
+    ///
+    /// # Errors
+    /// Those of [`Session::submit`].
+    pub async fn deliver(&self, asked: Asked) -> Result<Sent, Failure> {
         unshortened(&asked.command)?;
+        if let Way::Desk(desk) = &self.way {
+            return self.over(desk, asked).await;
+        }
         let submission = Submission {
             id: Uuid::now_v7(),
             incident: self.incident,
@@ -186,7 +258,17 @@ impl Session {
         };
         let answer = self.send(&submission).await?;
         let accepted = answer.map_err(ClientError::Refused)?;
-        Ok((submission.id, accepted))
+        Ok(Sent::Accepted(submission.id, accepted))
+    }
+
+    async fn over(&self, desk: &Mutex<Desk>, asked: Asked) -> Result<Sent, Failure> {
+        let mut desk = desk.lock().await;
+        let declares = matches!(asked.command, Command::DeclareIncident(_));
+        let shown = self.incident.or(self.numbers.incident).filter(|_| !declares);
+        let id = desk
+            .submit(shown, asked.said_at, asked.command, None)
+            .map_err(Failure::Said)?;
+        became(id, desk.outcome().await.map_err(Failure::Ended)?)
     }
 
     /// The same for a submission that has its id; a refusal is the inner error.
@@ -199,7 +281,7 @@ impl Session {
             if again > 0 {
                 tokio::time::sleep(BREATH).await;
             }
-            let answer = tokio::time::timeout(ANSWER, self.connection.hub.submit(submission)).await;
+            let answer = tokio::time::timeout(ANSWER, self.hub.submit(submission)).await;
             match answer.unwrap_or_else(|_| Err(ClientError::Unanswered(self.silence()))) {
                 Ok(accepted) => return Ok(Ok(accepted)),
                 Err(ClientError::Refused(problem)) => return Ok(Err(problem)),
@@ -233,9 +315,18 @@ impl Session {
             Outcome::AlreadySo => return Ok(Vec::new()),
             Outcome::Accepted => {}
         }
-        while self.picture.through() < accepted.through {
-            if self.news(0).await?.is_empty() {
-                break;
+        match &self.way {
+            Way::Own(_) => {
+                while self.picture.through() < accepted.through {
+                    if self.news(0).await?.is_empty() {
+                        break;
+                    }
+                }
+            }
+            Way::Desk(desk) => {
+                let ended = desk.lock().await.caught_up(accepted.through).await;
+                ended.map_or(Ok(()), |status| Err(Failure::Ended(status)))?;
+                self.look().await;
             }
         }
         let lines = self.picture.incidents().flat_map(|incident| {
@@ -246,6 +337,32 @@ impl Session {
     }
 
     pub async fn end(self) {
-        self.connection.end().await;
+        let Session { hub, way, .. } = self;
+        // The hub waits for the connections that are open.
+        drop(hub);
+        match way {
+            Way::Own(connection) => connection.end().await,
+            // It stays open for the next line.
+            Way::Desk(_) => {}
+        }
+    }
+}
+
+/// Said of what waits on this machine.
+pub const KEPT: &str =
+    "kept on this machine, not sent yet: the hub is away. It goes by itself when the hub answers";
+
+/// What a desk has heard of a command, in the words of a verb.
+pub fn became(id: SubmissionId, outcome: Became) -> Result<Sent, Failure> {
+    match outcome {
+        Became::Kept => Ok(Sent::Kept),
+        Became::Answered(Answer::Accepted(accepted)) => Ok(Sent::Accepted(id, accepted)),
+        Became::Answered(Answer::Refused(problem)) => Err(ClientError::Refused(problem).into()),
+        Became::Answered(Answer::NotSent(why)) => Err(Failure::Said(format!("not sent: {why}"))),
+        Became::Answered(Answer::Unknown) => Err(Failure::said(
+            "the hub has not answered. It may have been recorded or not: it is being checked, and what comes of it is \
+             said here",
+        )),
+        Became::Answered(Answer::Waiting(_)) => Ok(Sent::Kept),
     }
 }

@@ -49,8 +49,9 @@ impl Act for Settle {
             },
             (None, None, None) => How::Kept,
         };
+        let numbered = session.numbers.debt(&self.debt);
         let settle = SettleDebt {
-            debt: self.debt.as_str().into(),
+            debt: numbered.unwrap_or_else(|| self.debt.clone()).into(),
             how,
         };
         Ok(Command::SettleDebt(settle).into())

@@ -103,10 +103,9 @@ pub fn channel(text: &str) -> Result<Channel, String> {
     one_of(&all, text)
 }
 
-/// By its name, or as the screen says it: `reached`, `no answer`.
+/// By its name, or as the screen says it: `reached`, `no answer`, `voicemail`.
 pub fn disposition(text: &str) -> Result<Disposition, String> {
-    let said = text.replace(['_', '-'], " ").to_lowercase();
-    match Disposition::ALL.into_iter().find(|one| one.words() == said) {
+    match Disposition::typed(text) {
         Some(found) => Ok(found),
         None => one_of(&Disposition::ALL, text)
             .map_err(|why| why.replacen("expected one of ", "expected one of reached, ", 1)),

@@ -19,6 +19,8 @@ pub struct Raw {
     pub store: Option<Spanned<String>>,
     pub currency: Option<Spanned<String>>,
     pub ascii: Option<Spanned<bool>>,
+    pub plain: Option<Spanned<bool>>,
+    pub reduced_motion: Option<Spanned<bool>>,
     pub color: Option<Spanned<String>>,
     pub theme: Option<Spanned<String>>,
     pub zone: Option<Spanned<String>>,
@@ -65,7 +67,12 @@ impl Raw {
             let text = text.as_ref()?;
             Some((key, text.get_ref().clone(), text.span().start))
         });
-        let switches = [("ascii", &self.ascii), ("title", &self.title)];
+        let switches = [
+            ("ascii", &self.ascii),
+            ("title", &self.title),
+            ("plain", &self.plain),
+            ("reduced_motion", &self.reduced_motion),
+        ];
         let switches = switches.into_iter().filter_map(|(key, switch)| {
             let switch = switch.as_ref()?;
             Some((key, switch.get_ref().to_string(), switch.span().start))

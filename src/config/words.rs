@@ -24,6 +24,8 @@ pub struct Overrides {
     pub ascii: Option<bool>,
     pub color: Option<String>,
     pub theme: Option<String>,
+    pub plain: Option<bool>,
+    pub reduced_motion: Option<bool>,
 }
 
 impl Overrides {
@@ -35,7 +37,13 @@ impl Overrides {
             ("ca_file", "--ca-file", self.ca_file.clone()),
             ("listen", "--listen", self.listen.clone()),
             ("store", "--store", self.store.clone()),
-            ("ascii", "--ascii", self.ascii.map(|ascii| ascii.to_string())),
+            ("ascii", "--ascii", self.ascii.map(|yes| yes.to_string())),
+            ("plain", "--plain", self.plain.map(|yes| yes.to_string())),
+            (
+                "reduced_motion",
+                "--reduced-motion",
+                self.reduced_motion.map(|yes| yes.to_string()),
+            ),
             ("color", "--color", self.color.clone()),
             ("theme", "--theme", self.theme.clone()),
         ];
@@ -65,6 +73,8 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_STORE", "store"),
     ("WARROOM_CURRENCY", "currency"),
     ("WARROOM_ASCII", "ascii"),
+    ("WARROOM_PLAIN", "plain"),
+    ("WARROOM_REDUCED_MOTION", "reduced_motion"),
     ("WARROOM_COLOR", "color"),
     ("WARROOM_THEME", "theme"),
     ("WARROOM_ZONE", "zone"),

@@ -1,6 +1,8 @@
 //! How an attempt to reach someone ended, what that counts as, and when to try again.
 
 use super::span::Span;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error as NoSuchName;
 use serde::{Deserialize, Serialize};
 
 /// How an attempt ended. The vocabulary of the call-centre trade, as dialler and CRM tools share it.
@@ -144,6 +146,29 @@ impl Disposition {
     }
 
     /// As the screen and the timeline say it.
+    /// As somebody types it: the words of the screen, the name the API has for it, or how either begins. Of several
+    /// that begin so it is the likelier, which stands first.
+    pub fn typed(text: &str) -> Option<Disposition> {
+        let said = text.trim().replace(['_', '-'], " ").to_lowercase();
+        let name = said.replace(' ', "_");
+        let named: Result<Disposition, NoSuchName> =
+            Disposition::deserialize(name.as_str().into_deserializer());
+        if let Ok(named) = named {
+            return Some(named);
+        }
+        let begins = |one: &Disposition| one.words().starts_with(&said);
+        let whole = Disposition::ALL.into_iter().find(|one| one.words() == said);
+        // Less than a word of them is anybody's slip.
+        let begun = || {
+            Disposition::ALL
+                .into_iter()
+                .find(begins)
+                .filter(|_| said.len() > 3)
+        };
+        let short = || (said == "callback").then_some(Disposition::CallbackRequested);
+        whole.or_else(short).or_else(begun)
+    }
+
     pub fn words(self) -> &'static str {
         match self {
             Disposition::ReachedDecisionMaker => "reached",
@@ -166,6 +191,31 @@ impl Disposition {
             Disposition::AlreadyInformedElsewhere => "knew already, from elsewhere",
             Disposition::NotAffectedSaysCustomer => "says they are not affected",
             Disposition::Wrote => "written to",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_is_known_by_its_words_its_name_and_how_either_begins() {
+        for (typed, meant) in [
+            ("reached", Disposition::ReachedDecisionMaker),
+            ("Voicemail", Disposition::VoicemailLeft),
+            ("voicemail full", Disposition::VoicemailFull),
+            ("voicemail_full", Disposition::VoicemailFull),
+            ("no answer", Disposition::NoAnswer),
+            ("no_answer", Disposition::NoAnswer),
+            ("callback", Disposition::CallbackRequested),
+            ("callback-requested", Disposition::CallbackRequested),
+            ("wrong", Disposition::WrongNumber),
+        ] {
+            assert_eq!(Disposition::typed(typed), Some(meant), "{typed}");
+        }
+        for none in ["", "no", "yes", "gone fishing"] {
+            assert_eq!(Disposition::typed(none), None, "{none:?}");
         }
     }
 }

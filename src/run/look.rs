@@ -13,6 +13,8 @@ pub struct Look {
     pub because: Because,
     pub synchronized: bool,
     pub lines: Lines,
+    /// Nothing moves by itself.
+    pub still: bool,
 }
 
 impl Look {
@@ -31,6 +33,10 @@ impl Look {
         Look {
             depth,
             because,
+            still: configured
+                .reduced_motion
+                .as_ref()
+                .is_some_and(|still| still.value),
             synchronized: takes_synchronized(env),
             lines: if ascii || !utf8_locale(env) {
                 Lines::Ascii

@@ -66,6 +66,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     listen(endings, &sender, pause.clone())?;
     let stopwatch = Stopwatch::by(since_boot);
     let written = sender.clone();
+    let still = opening.look.still;
     let (theme, dressed) = (opening.wardrobe.theme(), sender.clone());
     let themes = Watch::start(opening.wardrobe, move |theme, said| {
         let _ = dressed.send(Heard::Dressed(theme, said));
@@ -100,6 +101,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         width,
         height,
     );
+    model.stage.still = still;
     model.open_as(manner, opening.incident);
     if keeps {
         model.stage.outbox_awaited = true;
@@ -301,6 +303,11 @@ impl Room {
         match msg {
             Msg::Resize { width, height } => self.frames.resized(width, height),
             Msg::Clock(_) => self.hindered(),
+            // Where no second is shown, none is told; whoever presses a key does so now.
+            Msg::Key(_) | Msg::Paste(_) if self.model.stage.still && self.time.is_some() => {
+                let now = Msg::Clock(self.now());
+                update(&mut self.model, now);
+            }
             Msg::Liveness(Liveness::Live) => {
                 perform::fetch_me(&self.hub, &self.sender);
                 if self.model.wall.is_none() {
@@ -417,11 +424,8 @@ impl Room {
     /// How long until a number on the screen changes by time alone; `None` while none does.
     fn until_next_tick(&self) -> Option<Duration> {
         let time = self.time.as_ref()?;
-        let counts = self.model.stage.incident().is_some() || self.model.stage.liveness != Liveness::Live;
-        let every = if counts { 1 } else { 60 };
         let now = time.now(self.stopwatch.read());
-        let seconds = now.as_second().div_euclid(every) * every + every;
-        let next = Timestamp::from_second(seconds).unwrap_or(Timestamp::MAX);
+        let next = self.model.stage.moves_at(now);
         let hub_wait = next.duration_since(now).max(SignedDuration::ZERO);
         // In a demo hub seconds are short; a frame a quarter of a second is all that anybody can read.
         let wait = hub_wait.as_secs_f64() / time.rate();

@@ -45,7 +45,7 @@ pub fn only(buffer: &mut Buffer) {
 }
 
 /// A letter for a terminal that shows nothing but ASCII.
-pub(super) fn plainly(letter: char) -> char {
+pub fn plainly(letter: char) -> char {
     match letter.is_ascii() {
         true => letter,
         false => plain(letter.encode_utf8(&mut [0; 4])),

@@ -79,6 +79,8 @@ pub struct Stage {
     pub looking_at: Option<AccountId>,
     pub masked: bool,
     pub manner: Manner,
+    /// Nothing moves by itself.
+    pub still: bool,
     pub toast: Option<Toast>,
     /// What was said before it.
     pub said: Said,
@@ -136,6 +138,7 @@ impl Stage {
             looking_at: None,
             masked: false,
             manner: Manner::default(),
+            still: false,
             toast: None,
             said: Said::default(),
             keys: Keymap::default(),

@@ -5,6 +5,9 @@ use super::stage::Stage;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::Seq;
 
+/// How an offer ends on a screen, behind the key that opens it.
+pub const OFFER_TAIL: &str = " shows what comes with it.";
+
 /// A customer of theirs is on the line with somebody else.
 pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
     // What is read when the room opens has been there before.
@@ -36,7 +39,7 @@ pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
     });
     let offer = offer.filter(|_| through > Seq::default())?;
     Some(format!(
-        "{} offers you to be {}; {} shows what comes with it.",
+        "{} offers you to be {}; {}{OFFER_TAIL}",
         offer.from,
         offer.duty,
         stage.keys.press(Action::HandOver)

@@ -21,6 +21,7 @@ mod months;
 mod overload;
 mod papers;
 mod pictures;
+mod plain;
 mod record;
 mod report;
 mod screens;

@@ -23,6 +23,8 @@ mod sheet;
 mod sheet_record;
 mod sheet_standing;
 pub mod stage;
+mod still;
+mod ten_tasks;
 mod tiers;
 mod topics;
 mod typed;

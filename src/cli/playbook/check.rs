@@ -59,7 +59,7 @@ impl Check {
     }
 
     /// Our own people: from the file given, else from a hub that is there to be asked. Nobody is missed without one.
-    async fn people(&self, context: &Context) -> Result<Vec<Person>, Failure> {
+    async fn people(&self, context: &mut Context) -> Result<Vec<Person>, Failure> {
         if let Some(path) = &self.people {
             return of_file(path);
         }

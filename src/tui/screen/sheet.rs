@@ -10,6 +10,7 @@ mod mine;
 mod page;
 mod record;
 mod script;
+pub mod spoken;
 mod step;
 mod tidy;
 mod typing;

@@ -57,11 +57,6 @@ fn ctrl_z_without_a_shell_to_go_back_to_draws_the_room_again() {
 #[test]
 fn a_room_that_cannot_be_drawn_is_refused_in_a_sentence() {
     let rig = rig();
-    let dumb = Tty::open(rig.command(&[]).env("TERM", "dumb"), 80, 24);
-    assert_eq!(dumb.wait_for_end(), 2);
-    dumb.wait_for(&["TERM=dumb"]);
-    dumb.is_left_as_it_was();
-
     let inner = rig.command(&[]);
     let mut shell = Command::new("/bin/sh");
     shell

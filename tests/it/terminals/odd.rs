@@ -41,8 +41,13 @@ fn a_room_opens_and_ends_on_any_terminal_that_can_place_text() {
         assert_eq!(dana.wait_for_end(), 143, "{set:?}");
         dana.is_left_as_it_was();
     }
-    let dumb = Tty::open(hub.command(&[]).env("TERM", "dumb"), 80, 24);
-    assert_eq!(dumb.wait_for_end(), 2);
+    let mut dumb = hub.command(&[]);
+    dumb.env("TERM", "dumb").env("WARROOM_TOKEN_FILE", &token);
+    let mut dumb = Tty::open(&dumb, 80, 24);
+    dumb.wait_for(&["In lines of text"]);
+    dumb.wait_for(&["quit ends this."]);
+    dumb.press("\x04");
+    assert_eq!(dumb.wait_for_end(), 0);
     assert_eq!(hub.run(&[]).code, Some(2), "no output that is a terminal");
     let mut opened = ODD.len();
     if trust::has("script", &["--version"]) {

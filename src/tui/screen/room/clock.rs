@@ -13,7 +13,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
-use crate::tui::words::when::{self, Count};
+use crate::tui::words::when;
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
@@ -126,7 +126,7 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
     let due = &stage.board.dues[at];
     let now = stage.now;
     let counting = stage.board.counting().is_some_and(|next| next.kind == due.kind);
-    let count = if counting { Count::Seconds } else { Count::Minutes };
+    let count = stage.count(counting, due.at);
     let level = match &due.kind {
         Kind::Level(role) => incident.level(role).ok(),
         _ => None,

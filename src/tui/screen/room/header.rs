@@ -126,7 +126,7 @@ pub fn stale(stage: &Stage) -> &'static str {
 /// Whether what is shown is live, and else how old it is: words, never colour alone.
 pub fn liveness(stage: &Stage, width: u16) -> (String, Role) {
     let old = |word: &str, since: Timestamp| {
-        let age = when::age(since, stage.now);
+        let age = stage.age(since);
         let of = when::clock(since, stage.now, &stage.setting.zone);
         let said = match width >= WIDE {
             true => format!(" {word} {age}, showing {of} "),

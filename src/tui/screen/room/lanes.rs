@@ -7,7 +7,7 @@ use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
-use crate::tui::words::when::{self, Count};
+use crate::tui::words::when;
 use ratatui::layout::Rect;
 
 /// The four lanes of the procedure side by side, in short words where there is no room for all of them.
@@ -160,7 +160,7 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
         }
         Lane::Open { due, late } => {
             let counting = stage.board.counting().is_some_and(|next| next.at == *due);
-            let count = if counting { Count::Seconds } else { Count::Minutes };
+            let count = stage.count(counting, *due);
             let same = stage.board.dues.iter().find(|other| other.at == *due);
             let role = match same.map(|due| due.state(stage.now)) {
                 _ if *late => Role::Overdue,

@@ -61,7 +61,7 @@ fn taken_by<'a>(stage: &'a Stage, account: &AccountId) -> Option<&'a Name> {
 }
 
 /// What to do, and the pieces that may be left out where there is no room for them, the first last.
-fn sentence(stage: &Stage) -> (String, Vec<String>) {
+pub fn sentence(stage: &Stage) -> (String, Vec<String>) {
     match &stage.board.next {
         Next::Claim { account, name, due } => to_claim(stage, account, name, *due),
         _ => {
@@ -107,17 +107,7 @@ fn to_claim(
 fn of_one(stage: &Stage) -> (String, String) {
     let now = stage.now;
     let counting = |due: Timestamp| stage.board.counting().is_some_and(|next| next.at == due);
-    let due = |due: Timestamp| {
-        when::until(
-            due,
-            now,
-            if counting(due) {
-                Count::Seconds
-            } else {
-                Count::Minutes
-            },
-        )
-    };
+    let due = |due: Timestamp| when::until(due, now, stage.count(counting(due), due));
     let whole = |text: String| (text, String::new());
     match &stage.board.next {
         Next::Record { account, name, .. } if taken_by(stage, account).is_some() => {

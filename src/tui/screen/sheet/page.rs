@@ -43,6 +43,14 @@ impl Page {
         }
     }
 
+    /// Every line with its step, its label, its text, and whether whoever reads has written it.
+    pub fn said(&self) -> impl Iterator<Item = (Option<Step>, &str, &str, bool)> {
+        self.lines.iter().map(|line| {
+            let mine = line.role == Role::Mine;
+            (line.step, line.label.as_str(), line.text.as_str(), mine)
+        })
+    }
+
     pub fn draw(&self, canvas: &mut Canvas, area: Rect, at: Step) {
         let height = area.height as usize;
         let mine = |line: &Line| line.step == Some(at);

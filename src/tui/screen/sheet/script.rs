@@ -38,6 +38,7 @@ fn ask(page: &mut Page, sheet: &Sheet, stage: &Stage, number: usize, question: Q
     if let Some(left) = sheet.listening(question, stage) {
         let listen = match left {
             0 => format!("{LISTEN} s of silence: well done. Now write what they say."),
+            _ if stage.still => format!("LISTEN, say nothing for {LISTEN} s; any key ends it"),
             left => format!("LISTEN, say nothing: {left} s; any key ends the count"),
         };
         page.say(step, "", &listen, Role::Soon);
