@@ -1,7 +1,7 @@
 //! What the room costs in a terminal: bytes, processor, memory and instructions. Beside it, in the same run, the least
 //! program that ratatui makes, and htop where it is there.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 #[path = "../tests/it/terminals/modes.rs"]
 #[allow(dead_code)]
@@ -20,6 +20,9 @@ use tty::Tty;
 const SIZE: (u16, u16) = (120, 40);
 const IDLE: Duration = Duration::from_secs(10);
 const KEYS: usize = 200;
+
+/// One of them, where it is known.
+type Figure = fn(&Figures) -> Option<f64>;
 
 struct Program {
     name: &'static str,
@@ -100,7 +103,7 @@ fn main() {
         .iter()
         .map(|program| (program.name, measured(program)))
         .collect();
-    let rows: [(&str, fn(&Figures) -> Option<f64>); 7] = [
+    let rows: [(&str, Figure); 7] = [
         ("bytes to the first screen", |figures| Some(figures.start_bytes)),
         ("bytes a second, nothing pressed", |figures| {
             Some(figures.second_bytes)

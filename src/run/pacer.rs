@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 const UNASKED: u32 = 128;
 /// A frame may be so long on its way, or as long as the way is: what is seen is then at most half a second old on a short
 /// way, and on a long one the line is not idle for most of the time.
-const MOMENT: Duration = Duration::from_millis(200);
+const MOMENT: Duration = Duration::from_millis(160);
 const LONGEST_MOMENT: Duration = Duration::from_secs(1);
 /// Fewer bytes are not worth a frame, however slow the line.
 const LEAST: u64 = 192;

@@ -10,11 +10,14 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use std::env;
 use std::path::{Path, PathBuf};
+use warroom::run::demo::scenario::Scenario;
 use warroom::tui::canvas::Lines;
 use warroom::tui::depth::Depth;
+use warroom::tui::effect::Effect;
+use warroom::tui::msg::Msg;
 use warroom::tui::theme::shelf::Shelf;
 use warroom::tui::view::view;
-use warroom::wire::{News, Present};
+use warroom::wire::{AccountCard, News, Present};
 
 /// A screen of the demo as its guest sees it.
 struct Shown {
@@ -23,7 +26,7 @@ struct Shown {
     /// Of the incident.
     minutes: i64,
     /// What the guest has pressed by then.
-    keys: &'static str,
+    keys: &'static [&'static str],
     size: (u16, u16),
 }
 
@@ -34,28 +37,42 @@ const SHOWN: &[Shown] = &[
         about: "The room twelve minutes into an incident: the accounts in the order of the calls, the escalation clock, \
                 the checklist and the timeline",
         minutes: 12,
-        keys: "",
+        keys: &[],
         size: (120, 40),
     },
     Shown {
         name: "call-sheet",
         about: "A call sheet: who they are and whom to call there, what to ask, and the approved words",
         minutes: 12,
-        keys: "<down><down><enter>",
+        keys: &["<down>", "<down>", "<enter>"],
         size: (110, 36),
+    },
+    Shown {
+        name: "report",
+        about: "The reports owed to customers, and what each still lacks",
+        minutes: 45,
+        keys: &["r"],
+        size: (110, 36),
+    },
+    Shown {
+        name: "lobby",
+        about: "The lobby while nothing is open: what is owed, and what monitors have reported",
+        minutes: 0,
+        keys: &[],
+        size: (100, 24),
     },
     Shown {
         name: "menu",
         about: "The menu of all actions, each with its key",
         minutes: 12,
-        keys: ":",
+        keys: &[":"],
         size: (100, 30),
     },
     Shown {
         name: "small",
         about: "The room on a terminal of 80 columns and 24 rows",
         minutes: 12,
-        keys: "",
+        keys: &[],
         size: (80, 24),
     },
 ];
@@ -91,7 +108,10 @@ fn drawn(shown: &Shown, theme: &str) -> Buffer {
     };
     let (width, height) = shown.size;
     let mut screen = Screen::hearing("kim", news, width, height);
-    screen.play(shown.keys);
+    for key in shown.keys {
+        screen.play(key);
+        answer(&mut screen, played.script.scenario());
+    }
     let shelf = Shelf {
         names: Vec::new(),
         own: &|_| Vec::new(),
@@ -102,6 +122,23 @@ fn drawn(shown: &Shown, theme: &str) -> Buffer {
         .draw(|frame| view(&screen.model, theme, Lines::Drawn, frame))
         .unwrap();
     terminal.backend().buffer().clone()
+}
+
+/// What is asked of the hub about an account.
+fn answer(screen: &mut Screen, scenario: &Scenario) {
+    let import = scenario.import();
+    for effect in std::mem::take(&mut screen.effects) {
+        let Effect::FetchCard(id) = effect else { continue };
+        let account = import.accounts.iter().find(|account| account.id == id).unwrap();
+        let contacts = import.contacts.iter().filter(|contact| contact.account == id);
+        let card = AccountCard {
+            account: account.clone(),
+            contacts: contacts.cloned().collect(),
+            linked: Vec::new(),
+        };
+        let card = Ok(Box::new(card));
+        screen.hear(Msg::Card { account: id, card });
+    }
 }
 
 /// `tests/draw` sets the folder to draw into.

@@ -9,6 +9,7 @@ mod habits;
 mod hostile;
 mod inbound;
 mod keys;
+mod line;
 mod looks;
 mod mistakes;
 mod outbox;
