@@ -130,6 +130,7 @@ pub mod state;
 pub mod stops;
 pub mod suggest;
 pub mod table;
+pub mod tempo;
 #[cfg(test)]
 pub(crate) mod testkit;
 pub mod text;

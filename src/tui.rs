@@ -13,6 +13,7 @@ pub mod canvas;
 pub mod depth;
 mod door;
 pub mod drafts;
+pub mod drawing;
 pub mod effect;
 pub mod finder;
 pub mod keys;

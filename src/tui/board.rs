@@ -14,6 +14,7 @@ use crate::domain::outlook::Outlook;
 use crate::domain::picture::Picture;
 use crate::domain::retries::KEPT_FOR;
 use crate::domain::satisfaction;
+use crate::domain::tempo::Tempo;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::BTreeSet;
 
@@ -27,6 +28,8 @@ pub struct Board {
     pub next: Next,
     /// How the calls stand, tier by tier, and when they will be made.
     pub outlook: Outlook,
+    /// The calls over time.
+    pub tempo: Tempo,
     /// How the recovery of all accounts stands, once there is something to recover from.
     pub recovery: Option<String>,
     /// What all credits come to: for whoever decides on them, and never on a screen that is masked.
@@ -48,6 +51,7 @@ impl Default for Board {
             lanes: None,
             next: Next::Nothing,
             outlook: Outlook::default(),
+            tempo: Tempo::default(),
             recovery: None,
             exposure: None,
             owing: Owing::default(),
@@ -86,6 +90,7 @@ impl Board {
             coverage: incident.coverage(),
             lanes: Some(lanes(incident, now)),
             outlook: incident.outlook(picture, now),
+            tempo: incident.tempo(),
             next: cared(
                 next(incident, &dues, &list, who, now),
                 picture,

@@ -99,11 +99,15 @@ impl Canvas<'_> {
         let text = fit::cut(&format!("{mark}{title} "), area.width as usize);
         let rest = area.width as usize - fit::width(&text);
         let role = if focused { Role::Focus } else { Role::Title };
+        // The name is what people look for; what follows it is read once it is found.
+        let (name, said) = text.split_at(text.find("  ").unwrap_or(text.len()));
+        self.bold(area.x, area.y, area.width, &[(name, role)]);
+        let width = fit::width(name) as u16;
         self.spans(
-            area.x,
+            area.x + width,
             area.y,
-            area.width,
-            &[(&text, role), (&rule.repeat(rest), Role::Rule)],
+            area.width - width,
+            &[(said, role), (&rule.repeat(rest), Role::Rule)],
         );
     }
 

@@ -165,8 +165,8 @@ pub trait Panel: fmt::Debug + Send {
     /// with a key nor while it is drawn.
     fn settle(&mut self, _stage: &Stage) {}
 
-    /// It opens over the accounts and leaves the rest to be seen, where there is room for both.
-    fn over_accounts(&self) -> bool {
+    /// It opens over the timeline and leaves the list and the clock to be seen, where there is room for both.
+    fn over_timeline(&self) -> bool {
         false
     }
 

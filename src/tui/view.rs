@@ -4,7 +4,7 @@ use super::ascii;
 use super::canvas::{Canvas, Lines};
 use super::model::Model;
 use super::one_line;
-use super::screen::room::layout::{self, FOOTER, HEADER, Tier};
+use super::screen::room::layout::{self, FOOTER, HEADER, Panes, Tier};
 use super::screen::room::{Room, accounts, checklist, clock, footer, header, lanes, next, timeline};
 use super::screen::{self, lobby};
 use super::stage::Stage;
@@ -46,9 +46,17 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     if tier == Tier::Line {
         return least(canvas, screen, stage);
     }
+    let last = model.dialogs.last();
+    let card = tier == Tier::Huge && !model.room.zoom && last.is_some_and(|dialog| dialog.over_timeline());
     match incident {
         Some(incident) => {
-            room(canvas, screen, &model.room, stage, incident, tier);
+            let body = layout::body(screen);
+            let panes = layout::panes(&model.room, stage, body, tier);
+            let panes = match card {
+                true => layout::beside_card(panes),
+                false => panes,
+            };
+            room(canvas, screen, &model.room, stage, incident, panes);
             let line = Rect {
                 y: screen.y + 2,
                 height: 1,
@@ -66,10 +74,10 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     }
     // The header never leaves the screen, whatever opens over the panes.
     let within = layout::body(screen);
-    if let Some(dialog) = model.dialogs.last() {
-        let over = match (tier, dialog.over_accounts()) {
-            (Tier::Huge, true) => layout::panes(&Room::default(), within, tier).accounts,
-            _ => within,
+    if let Some(dialog) = last {
+        let over = match card {
+            true => layout::card(layout::panes(&model.room, stage, within, tier)),
+            false => within,
         };
         defect::here("dialog");
         screen::draw(dialog.as_ref(), canvas, over, stage);
@@ -89,7 +97,7 @@ fn draw(model: &Model, canvas: &mut Canvas, screen: Rect) {
     }
 }
 
-fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, tier: Tier) {
+fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident: &Incident, panes: Panes) {
     defect::here("header");
     header::draw(canvas, Rect { height: 2, ..screen }, stage, incident);
     defect::here("lanes");
@@ -103,7 +111,6 @@ fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident:
         stage,
     );
     let body = layout::body(screen);
-    let panes = layout::panes(room, body, tier);
     if !panes.accounts.is_empty() {
         defect::here("accounts");
         accounts::draw(canvas, panes.accounts, room, stage, incident);
@@ -120,10 +127,12 @@ fn room(canvas: &mut Canvas, screen: Rect, room: &Room, stage: &Stage, incident:
         defect::here("timeline");
         timeline::draw(canvas, panes.timeline, room, stage, incident);
     }
-    for pane in [panes.clock, panes.timeline] {
-        if pane.x > body.x {
-            canvas.divider(pane.x - 1, body.y, pane_height(pane, panes.checklist));
-        }
+    if panes.clock.x > body.x {
+        canvas.divider(
+            panes.clock.x - 1,
+            body.y,
+            pane_height(panes.clock, panes.checklist),
+        );
     }
     defect::here("footer");
     footer::draw(

@@ -271,7 +271,7 @@ impl Panel for Sheet {
         asks
     }
 
-    fn over_accounts(&self) -> bool {
+    fn over_timeline(&self) -> bool {
         self.ending.is_none()
     }
 

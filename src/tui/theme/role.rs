@@ -68,7 +68,7 @@ const fn row(role: Role, name: &'static str, what: &'static str, says: &'static 
 #[rustfmt::skip]
 pub const ROLES: [Described; 24] = [
     row(Role::Plain, "plain", "text, and the ground of the whole screen", &["to call", "asleep", "skip", "not hit"]),
-    row(Role::Strong, "strong", "what to read first", &["3 of 9 NOT HEARD", "next"]),
+    row(Role::Strong, "strong", "what to read first", &["next"]),
     row(Role::Quiet, "quiet", "labels, and what is past", &["NO CALLS"]),
     row(Role::Rule, "rule", "rules and borders", &[]),
     row(Role::Title, "title", "the title of a pane", &[]),
@@ -84,7 +84,7 @@ pub const ROLES: [Described; 24] = [
     row(Role::Alarm, "alarm", "what is overdue, as a badge", &["OVERDUE"]),
     row(Role::Overdue, "overdue", "what is overdue, and refusals", &["NOW", "LATE", "CALL AGAIN"]),
     row(Role::Soon, "soon", "what is to be done soon",
-        &["CALL NOW", "soon", "try", "WRITE", "TELL AGAIN", "no answer", "claiming.."]),
+        &["CALL NOW", "3 of 9 NOT HEARD", "soon", "try", "WRITE", "TELL AGAIN", "no answer", "claiming.."]),
     row(Role::Done, "done", "what is done", &["done", "reached", "by mail", "left alone", "settled"]),
     row(Role::Live, "live", "that what is shown is live", &["LIVE"]),
     row(Role::Mine, "mine", "what is yours", &["yours"]),

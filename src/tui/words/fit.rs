@@ -52,6 +52,18 @@ fn ends_in_number(text: &str) -> bool {
     letters <= UNIT && word.chars().any(|c| c.is_ascii_digit())
 }
 
+/// What follows a comma is left out where there is no room for it, the last first; the first of it is cut.
+pub fn pieces(text: &str, cells: usize) -> String {
+    let mut kept = text;
+    while width(kept) > cells {
+        match kept.rsplit_once(", ") {
+            Some((first, _)) => kept = first,
+            None => return cut(kept, cells),
+        }
+    }
+    kept.to_owned()
+}
+
 /// The start of a text in exactly `cells` cells, filled up with spaces on the right.
 pub fn left(text: &str, cells: usize) -> String {
     let mut kept = cut(text, cells);
@@ -108,12 +120,22 @@ mod tests {
             ("Northwind 1.2M EUR", 14, "Northwind…"),
             ("call +49 30 901820", 14, "call…"),
             ("next in 6m48s", 12, "next in…"),
-            ("3M Company of Ohio", 9, "3M Compan…"),
+            ("3M Company of Ohio", 9, "3M Compa…"),
             ("INC-12 of 40", 9, "…"),
             ("7-Eleven Stores", 7, "7-Elev…"),
         ] {
             assert_eq!(cut(text, cells), shown, "{text}");
         }
+    }
+
+    #[test]
+    fn the_last_pieces_are_left_out_first() {
+        assert_eq!(
+            pieces("you may, heard text 1, night desk", 24),
+            "you may, heard text 1"
+        );
+        assert_eq!(pieces("you may, heard text 1", 7), "you may");
+        assert_eq!(pieces("you may, heard text 1", 5), "you…");
     }
 
     #[test]

@@ -91,7 +91,9 @@ fn the_deputy_is_one_key_and_a_late_entry_shows_both_times() {
     let informed = incident.level("ceo").unwrap().informed().unwrap();
     assert_eq!((informed.person.as_str(), informed.at), ("dave", at(9, 12)));
     assert!(text.contains("CEO informed: dave, deputy"), "{text}");
-    let wide = Screen::of("pat", &world, at(13, 20), 120, 40).text();
+    let mut wide = Screen::of("pat", &world, at(13, 20), 120, 40);
+    wide.play("2z");
+    let wide = wide.text();
     assert!(wide.contains("CEO (noted +13)"), "{wide}");
 }
 

@@ -418,13 +418,13 @@ fn the_tidy_form_at_80x24() {
 }
 
 #[test]
-fn the_sheet_lies_over_the_accounts_and_leaves_the_clock_at_200x60() {
+fn the_sheet_stands_below_the_list_and_the_clock_at_200x60() {
     let world = world();
     let mut screen = Screen::of("pat", &world, at(13, 12), 200, 60);
     screen.play("<enter>");
     let text = screen.text();
     assert!(
-        text.contains("VP Eng") && text.contains("before you call, 1 of"),
+        text.contains("VP Eng") && text.contains("1 ACCOUNTS") && text.contains("before you call, 1 of"),
         "{text}"
     );
 }

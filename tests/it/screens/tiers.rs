@@ -215,11 +215,16 @@ proptest! {
     }
 
     #[test]
-    fn no_pane_lies_over_another(width in 60_u16..500, height in 15_u16..200, zoom: bool, pane in 0_usize..5) {
+    fn no_pane_lies_over_another(
+        width in 60_u16..500, height in 15_u16..200, zoom: bool, pane in 0_usize..5, state in 0_usize..15,
+    ) {
         let pane = [Pane::Next, Pane::Accounts, Pane::Clock, Pane::Checklist, Pane::Timeline][pane];
         let body = layout::body(Rect { x: 0, y: 0, width, height });
         let room = Room { pane, zoom, ..Room::default() };
-        let panes = layout::panes(&room, body, layout::tier(width, height));
+        let tier = layout::tier(width, height);
+        let panes = STATES.with_borrow(|states| {
+            layout::panes(&room, &states[state].screen.model.stage, body, tier)
+        });
         let all = [panes.accounts, panes.clock, panes.checklist, panes.timeline];
         for (at, one) in all.iter().enumerate() {
             prop_assert!(one.is_empty() || body.intersection(*one) == *one, "{one:?} in {body:?}");

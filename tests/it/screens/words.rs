@@ -166,5 +166,5 @@ fn the_lane_of_the_page_says_how_old_its_text_is_against_what_it_may_be() {
     let wide = Screen::of("dana", &world, at(13, 12), 200, 60).text();
     assert!(wide.contains("page text 1, 6 min old"), "{wide}");
     let narrow = Screen::of("dana", &world, at(13, 12), 80, 24).text();
-    assert!(narrow.contains("Page next in 13 min"), "{narrow}");
+    assert!(narrow.contains("Status page in 13 min"), "{narrow}");
 }

@@ -65,7 +65,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 fn headings(canvas: &mut Canvas, area: Rect, taken: usize) {
     let columns = columns(area.width as usize);
     let money = 2 + columns.state + 1 + columns.name + 1;
-    let who = money + columns.money + 1 + columns.tier + columns.local + columns.owner;
+    let owner = money + columns.money + 1 + columns.tier + columns.local;
+    let who = owner + columns.owner;
     let mut name = |at: usize, width: usize, text: &str| {
         let text = format!(" {text} ");
         if at > taken && fit::width(&text) <= width + 2 {
@@ -80,6 +81,7 @@ fn headings(canvas: &mut Canvas, area: Rect, taken: usize) {
     };
     name(money + columns.money - 3, 3, "ARR");
     name(money + columns.money + 1 + columns.tier, columns.local, "there");
+    name(owner, columns.owner, "owner");
     name(who, columns.who, "who, when");
 }
 
@@ -128,28 +130,33 @@ struct Columns {
     owner: usize,
 }
 
+/// At most so many cells for the name of an account.
+const NAME: usize = 34;
+
 fn columns(width: usize) -> Columns {
     let (state, money) = (10, 5);
     let (tier, local, owner) = match width {
         ..60 => (0, 0, 0),
         60..66 => (0, 6, 0),
         66..100 => (7, 6, 0),
-        _ => (7, 6, 16),
+        _ => (7, 6, 11),
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local + owner);
     // From so many cells on there is room for a reason behind "you may".
     let who = match rest {
         ..36 => (rest * 2 / 5).max(11),
-        _ => (rest * 2 / 5).clamp(19, 36),
+        _ => (rest * 2 / 5).max(19),
     };
+    // No name needs more, and what stands beside it should not be far away.
+    let name = rest.saturating_sub(who).min(NAME);
     Columns {
         state,
         money,
-        who,
+        who: rest.saturating_sub(name),
         tier,
         local,
         owner,
-        name: rest.saturating_sub(who),
+        name,
     }
 }
 
@@ -169,29 +176,30 @@ fn draw_row(
     };
     let name_role = if selected { Role::Selected } else { Role::Plain };
     let pointer = if selected { canvas.pointer() } else { "  " };
-    let known = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
+    let (money, known) = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
     let spans = [
         (pointer, Role::Selected),
         (&fit::left(&state, columns.state), role),
         (" ", Role::Plain),
         (&fit::left(&name, columns.name), name_role),
         (" ", Role::Plain),
-        (&known, Role::Plain),
-        (&fitting(&who, columns.who), role_of_who(&listed.state, stage)),
+        (&money, Role::Plain),
+        (&known, Role::Quiet),
+        (&fit::pieces(&who, columns.who), role_of_who(&listed.state, stage)),
     ];
     canvas.spans(line.x, line.y, line.width, &spans);
 }
 
-/// What is known of an account beforehand, in the columns there is room for.
-fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
+/// What an account is worth, and what else is known of it beforehand, in the columns there is room for.
+fn known(row: &Row, columns: &Columns, stage: &Stage) -> (String, String) {
     let account = &row.affected.account;
     let money = match (stage.masked, row.affected.arr_reported) {
         (true, _) => "...".to_owned(),
         (false, Some(amount)) => amount.short(),
         (false, None) => "?".to_owned(),
     };
-    let mut known = fit::right(&money, columns.money) + " ";
-    known += &fit::left(&format!("tier {}", account.tier as u8 + 1), columns.tier);
+    let money = fit::right(&money, columns.money) + " ";
+    let mut known = fit::left(&format!("tier {}", account.tier as u8 + 1), columns.tier);
     if columns.local > 0 {
         let zone = account
             .timezone
@@ -204,22 +212,10 @@ fn known(row: &Row, columns: &Columns, stage: &Stage) -> String {
         let owner = account
             .owner
             .as_ref()
-            .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
-        known += &fit::left(&owner, columns.owner);
+            .map_or("nobody".to_owned(), ToString::to_string);
+        known += &(fit::left(&owner, columns.owner - 1) + " ");
     }
-    known
-}
-
-/// What follows a comma may be left out where there is no room for it, the last first.
-fn fitting(who: &str, width: usize) -> String {
-    let mut words = who;
-    while fit::width(words) > width {
-        match words.rsplit_once(", ") {
-            Some((first, _)) => words = first,
-            None => return fit::cut(words, width),
-        }
-    }
-    words.to_owned()
+    (money, known)
 }
 
 fn role_of_who(state: &RowState, stage: &Stage) -> Role {

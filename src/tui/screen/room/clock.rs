@@ -1,5 +1,8 @@
 //! The pane of the escalation clock: everything owed by a time, soonest first, then what is done.
 
+mod ahead;
+mod ladder;
+
 use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::due::{Due, DueState, Kind};
@@ -15,6 +18,7 @@ use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use crate::tui::words::when;
 use jiff::Timestamp;
+use ladder::Ladder;
 use ratatui::layout::Rect;
 
 /// What a row is, however its time moves it.
@@ -53,6 +57,12 @@ pub fn rows(incident: &Incident, board: &Board, now: Timestamp) -> Vec<Row> {
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, incident: &Incident) {
     let focused = room.pane == Pane::Clock;
     canvas.title(area, &title(stage), focused);
+    let pictures = draw_pictures(canvas, area, stage, incident);
+    let area = Rect {
+        y: area.y + pictures,
+        height: area.height.saturating_sub(pictures),
+        ..area
+    };
     let height = area.height.saturating_sub(1) as usize;
     let top = room.clock.window(room.clock_rows.len(), height);
     let rows = room.clock_rows.iter().skip(top).take(height);
@@ -68,6 +78,59 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
         let selected = focused && top + line == room.clock.row();
         draw_row(canvas, Rect { y, height: 1, ..area }, words, columns, selected);
     }
+}
+
+/// From this width on there is room for words beside the marks of a picture.
+const DRAWN: u16 = 44;
+
+/// The lines of the two pictures above the rows: the levels, and what is due. The rows keep the greater part.
+fn pictures(area: Rect, stage: &Stage, levels: bool) -> (u16, u16) {
+    let rows = area.height.saturating_sub(1);
+    let levels = match rows {
+        _ if !levels => 0,
+        ..4 => 0,
+        9.. if area.width >= DRAWN => ladder::TALL,
+        _ => 1,
+    };
+    let rows = rows - levels;
+    let ahead = match stage.board.dues.is_empty() {
+        false if rows >= 8 && area.width >= DRAWN => ahead::LINES,
+        _ => 0,
+    };
+    (levels, ahead)
+}
+
+/// How many lines stand above the rows.
+pub fn above(area: Rect, stage: &Stage) -> u16 {
+    let levels = stage
+        .incident()
+        .is_some_and(|incident| Ladder::of(incident, stage.now).is_some());
+    let (levels, ahead) = pictures(area, stage, levels);
+    levels + ahead
+}
+
+fn draw_pictures(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) -> u16 {
+    let ladder = Ladder::of(incident, stage.now);
+    let (levels, ahead) = pictures(area, stage, ladder.is_some());
+    let first = Rect {
+        y: area.y + 1,
+        height: levels,
+        ..area
+    };
+    match ladder {
+        Some(ladder) if levels == 1 => ladder.draw_thin(canvas, first),
+        Some(ladder) if levels > 1 => ladder.draw_tall(canvas, first),
+        Some(_) | None => {}
+    }
+    let second = Rect {
+        y: first.bottom(),
+        height: ahead,
+        ..area
+    };
+    if ahead > 0 {
+        ahead::draw(canvas, second, stage);
+    }
+    levels + ahead
 }
 
 fn title(stage: &Stage) -> String {
@@ -250,10 +313,10 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, columns: Columns, se
     let what = width.saturating_sub(2 + state + time + 1 + who);
     let pointer = if selected { canvas.pointer() } else { "  " };
     let what_role = if selected { Role::Selected } else { Role::Plain };
-    let when_role = if words.role == Role::Strong {
-        Role::Plain
-    } else {
-        words.role
+    // What is soon says so once; what is late stands out as a whole.
+    let when_role = match words.role {
+        Role::Overdue => Role::Overdue,
+        _ => Role::Plain,
     };
     canvas.spans(
         line.x,

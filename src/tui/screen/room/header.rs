@@ -19,6 +19,9 @@ use ratatui::layout::Rect;
 /// From this width on there is room for more about the time.
 const WIDE: u16 = 100;
 
+/// Cells that the latest news has to have.
+const SENTENCE: usize = 30;
+
 /// Draws both lines.
 pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     broken(canvas, Rect { height: 1, ..area }, stage, incident);
@@ -164,7 +167,12 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         2.. if incident.is_open() => format!(", open again, {} time", span::nth(incident.rounds)),
         _ => String::new(),
     };
-    let overdue = overdue(stage, area.width as usize / 3);
+    // What is overdue may take what is left, as far as nothing else needs it.
+    let most = match area.width {
+        ..WIDE => 48,
+        _ => area.width as usize * 2 / 5,
+    };
+    let overdue = overdue(stage, most);
     let gap = if overdue.is_empty() { "" } else { "   " };
     // The rows of the clock name them as well, where there is no room for it here.
     let nobody = brought::nobody(incident)
@@ -204,6 +212,13 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let right = format!("{waits}{}{of}{owed}   {here} here ", incident.id);
     let right_width = fit::width(&right) as u16;
     let left = area.width.saturating_sub(right_width + 2);
+    // A word or two of a sentence say nothing.
+    let before = [lead.as_str(), &declared, &again, gap, &overdue, &nobody];
+    let used: usize = before.into_iter().map(fit::width).sum();
+    let standing = match (left as usize).saturating_sub(used) {
+        ..SENTENCE => "",
+        _ => &standing,
+    };
     let parts = [
         (lead.as_str(), lead_role),
         (&declared, Role::Plain),
@@ -211,7 +226,7 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
         (gap, Role::Plain),
         (&overdue, Role::Alarm),
         (&nobody, Role::Soon),
-        (&standing, Role::Plain),
+        (standing, Role::Plain),
     ];
     canvas.spans(area.x, area.y, left, &parts);
     canvas.spans(

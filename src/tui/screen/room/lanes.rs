@@ -1,6 +1,6 @@
 //! The line of the four lanes of the procedure: support told, status page, calls, CEO.
 
-use crate::domain::due::DueState;
+use crate::domain::due::{DueState, Kind};
 use crate::domain::lanes::Lane;
 use crate::domain::words::PageAge;
 use crate::tui::canvas::{Canvas, Lines};
@@ -18,71 +18,54 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         Lines::Ascii => " | ",
     };
     let age = stage.incident().and_then(|incident| incident.page_age(stage.now));
-    let all = |support: Words, page: Words, aged: Option<Aged>| {
-        let page = match (&lanes.page, age.zip(aged)) {
-            (Lane::Done { who, .. }, Some((age, Aged::Whole))) => (
-                format!(
-                    "{} {who}, {} min ago, {}",
-                    page.done,
-                    age.minutes,
-                    next_text(&age)
-                ),
-                aged_role(&age),
-            ),
-            (Lane::Done { who, .. }, Some((age, Aged::Next))) => (
-                format!("{} {who}, {}", page.done, next_text(&age)),
-                aged_role(&age),
-            ),
-            (Lane::Done { .. }, Some((age, Aged::Short))) => {
-                (format!("{} {}", page.done, next_text(&age)), aged_role(&age))
+    let all = |how: How| {
+        let page = match (&lanes.page, &age) {
+            (Lane::Done { minutes, .. }, Some(age)) => (page_text(age, *minutes, how.page), aged_role(age)),
+            (lane_of_page, _) => {
+                let short = match how.page {
+                    Page::Bare => "Page",
+                    Page::Whole | Page::Numbered | Page::Next | Page::Short => "Status page",
+                };
+                lane(["Status page", "Status page", short], how, lane_of_page, stage)
             }
-            (lane_of_page, _) => lane(page, lane_of_page, stage),
-        };
-        let ceo = Words {
-            done: "CEO told",
-            open: "CEO",
-            who: support.who,
         };
         [
-            lane(support, &lanes.support, stage),
+            lane(
+                ["Support told", "Tell support", "Support"],
+                how,
+                &lanes.support,
+                stage,
+            ),
             page,
-            lane(Words::short("Calls"), &lanes.calls, stage),
-            lane(ceo, &lanes.ceo, stage),
+            lane(["Calls"; 3], how, &lanes.calls, stage),
+            lane(["CEO told", "Tell CEO", "CEO"], how, &lanes.ceo, stage),
         ]
     };
-    let full = |aged| {
-        all(
-            Words {
-                done: "Support told",
-                open: "Support: nobody,",
-                who: true,
-            },
-            Words {
-                done: "Status page",
-                open: "Status page: nobody,",
-                who: true,
-            },
-            aged,
-        )
-    };
-    let short = |aged| all(Words::short("Support"), Words::short("Page"), aged);
-    let bare = || all(Words::bare("Support"), Words::bare("Page"), None);
     let fits = |parts: &[(String, Role); 4]| {
         let cells: usize = parts.iter().map(|(text, _)| fit::width(text) + 3).sum();
         // A space before the first, and a bar before the others.
         cells <= area.width as usize + 2
     };
-    // The age of the page's text is worth more than long names.
+    // The age of the page's text is worth more than who told whom.
     let ways = [
-        full(Some(Aged::Whole)),
-        short(Some(Aged::Whole)),
-        short(Some(Aged::Next)),
-        short(Some(Aged::Short)),
-        full(None),
-        short(None),
+        (Told::Whole, Page::Whole),
+        (Told::Minutes, Page::Whole),
+        (Told::After, Page::Whole),
+        (Told::After, Page::Numbered),
+        (Told::After, Page::Next),
+        (Told::After, Page::Short),
+        (Told::Only, Page::Short),
+        (Told::Bare, Page::Short),
+        (Told::Only, Page::Bare),
     ];
+    let mut ways = ways.map(|(told, page)| all(How { told, page })).into_iter();
     // A lane that is cut would be late by its colour alone: who did what is done gives way to it.
-    let parts = ways.into_iter().find(fits).unwrap_or_else(bare);
+    let parts = ways.find(fits).unwrap_or_else(|| {
+        all(How {
+            told: Told::Bare,
+            page: Page::Bare,
+        })
+    });
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
     for (at, (text, role)) in parts.iter().enumerate() {
         if at > 0 {
@@ -93,22 +76,59 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     canvas.bold(area.x, area.y, area.width, &spans);
 }
 
-/// How much of the age of the page's text is said.
+/// How much is said.
 #[derive(Clone, Copy)]
-enum Aged {
-    Whole,
-    /// When the next text is due, and which one is live.
-    Next,
-    /// When the next text is due.
-    Short,
+struct How {
+    told: Told,
+    page: Page,
 }
 
-/// When the page has to speak again.
-fn next_text(age: &PageAge) -> String {
-    match age.allowed - age.minutes {
-        left @ 1.. => format!("next in {left} min"),
-        0 => "next NOW".to_owned(),
-        late => format!("next {} min LATE", -late),
+/// Of a lane that is done.
+#[derive(Clone, Copy)]
+enum Told {
+    /// `Support told +2 min (pat)`
+    Whole,
+    /// `Support told +2 min`
+    Minutes,
+    /// `Support told +2`
+    After,
+    /// `Support told`
+    Only,
+    /// `Support +2`
+    Bare,
+}
+
+/// Of the text on the page.
+#[derive(Clone, Copy)]
+enum Page {
+    /// `Status page text 2, 3 min ago, next in 7 min`
+    Whole,
+    /// `Status page text 2, next in 7 min`
+    Numbered,
+    /// `Status page next in 7 min`
+    Next,
+    /// `Status page in 7 min`
+    Short,
+    /// `Page +7`, `Page LATE`
+    Bare,
+}
+
+fn page_text(age: &PageAge, minutes: i64, how: Page) -> String {
+    let next = match age.allowed - age.minutes {
+        left @ 1.. => format!("in {left} min"),
+        0 => "NOW".to_owned(),
+        late => format!("{} min LATE", -late),
+    };
+    match how {
+        Page::Whole => format!(
+            "Status page text {}, {} min ago, next {next}",
+            age.number, age.minutes
+        ),
+        Page::Numbered => format!("Status page text {}, next {next}", age.number),
+        Page::Next => format!("Status page next {next}"),
+        Page::Short => format!("Status page {next}"),
+        Page::Bare if age.minutes >= age.allowed => "Page LATE".to_owned(),
+        Page::Bare => format!("Page {}", when::after_start(minutes)),
     }
 }
 
@@ -121,40 +141,22 @@ fn aged_role(age: &PageAge) -> Role {
     }
 }
 
-/// How a lane is named once it is done, and while it is not.
-#[derive(Clone, Copy)]
-struct Words {
-    done: &'static str,
-    open: &'static str,
-    /// Whether there is room for who did it.
-    who: bool,
-}
-
-impl Words {
-    fn short(name: &'static str) -> Self {
-        Words {
-            done: name,
-            open: name,
-            who: true,
-        }
-    }
-
-    fn bare(name: &'static str) -> Self {
-        Words {
-            who: false,
-            ..Words::short(name)
-        }
-    }
-}
-
-fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
-    let name = words.done;
+/// `names`: once it is done, while it is not, and in short.
+fn lane(names: [&str; 3], how: How, lane: &Lane, stage: &Stage) -> (String, Role) {
+    let [done, open, short] = names;
+    let open = match how.told {
+        Told::Bare => short,
+        Told::Whole | Told::Minutes | Told::After | Told::Only => open,
+    };
     match lane {
         Lane::Done { minutes, who } => {
             let since = when::after_start(*minutes);
-            let said = match words.who {
-                true => format!("{name} {since} {who}"),
-                false => format!("{name} {since}"),
+            let said = match how.told {
+                Told::Whole => format!("{done} {since} min ({who})"),
+                Told::Minutes => format!("{done} {since} min"),
+                Told::After => format!("{done} {since}"),
+                Told::Only => done.to_owned(),
+                Told::Bare => format!("{open} {since}"),
             };
             (said, Role::Done)
         }
@@ -167,17 +169,24 @@ fn lane(words: Words, lane: &Lane, stage: &Stage) -> (String, Role) {
                 Some(DueState::Soon) => Role::Soon,
                 Some(DueState::Waiting | DueState::Overdue) | None => Role::Plain,
             };
-            (
-                format!("{} {}", words.open, when::until(*due, stage.now, count)),
-                role,
-            )
+            let until = when::until(*due, stage.now, count);
+            (format!("{open} {until}"), role)
         }
-        Lane::Skipped => (format!("{name}: skipped"), Role::Plain),
+        Lane::Skipped => (format!("{short}: skipped"), Role::Plain),
         // Nobody is known to be affected yet, which is not the same as done.
-        Lane::Count { total: 0, .. } => (format!("{name}: 0 on the list"), Role::Plain),
+        Lane::Count { total: 0, .. } => (format!("{open}: 0 on the list"), Role::Plain),
         // Whoever walks up wants to know how many have not heard; the others need nothing now.
-        Lane::Count { done, total } if done == total => (format!("{name}: all {total} heard"), Role::Done),
-        Lane::Count { done, total } => (format!("{} of {total} NOT HEARD", total - done), Role::Strong),
-        Lane::Absent => (format!("{name}: not asked for"), Role::Plain),
+        Lane::Count { done, total } if done == total => (format!("{open}: all {total} heard"), Role::Done),
+        Lane::Count { done, total } => {
+            let due = stage
+                .board
+                .dues
+                .iter()
+                .filter(|due| matches!(due.kind, Kind::FirstCalls(_)));
+            let late = due.map(|due| due.state(stage.now)).max() == Some(DueState::Overdue);
+            let role = if late { Role::Overdue } else { Role::Soon };
+            (format!("{} of {total} NOT HEARD", total - done), role)
+        }
+        Lane::Absent => (format!("{short}: not asked for"), Role::Plain),
     }
 }

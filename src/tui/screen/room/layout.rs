@@ -1,6 +1,6 @@
 //! Where the panes of the Room stand, by the size of the terminal.
 
-use super::{Pane, Room, checklist};
+use super::{Pane, Room, checklist, clock};
 use crate::tui::stage::Stage;
 use ratatui::layout::Rect;
 
@@ -32,6 +32,10 @@ pub enum Tier {
     Huge,
 }
 
+/// Lines a call sheet has to have, and the timeline whose place it takes on a large screen.
+const CARD: u16 = 18;
+const CARD_WIDTH: u16 = 120;
+
 /// From this width and height on there is room for a pane, and for what is open over it.
 pub const LEAST: (u16, u16) = (60, 15);
 
@@ -46,15 +50,42 @@ pub fn tier(width: u16, height: u16) -> Tier {
 }
 
 /// The panes in the body of the screen; one alone when it is zoomed or there is room for one only.
-pub fn panes(room: &Room, body: Rect, tier: Tier) -> Panes {
+pub fn panes(room: &Room, stage: &Stage, body: Rect, tier: Tier) -> Panes {
     if room.zoom || tier <= Tier::Narrow {
         return alone(room.pane, body);
     }
     match tier {
         Tier::Line | Tier::Narrow | Tier::Normal => two_columns(body, 31, 6, 6),
-        Tier::Wide => two_columns(body, 50, 9, 12),
-        // Whole sentences in the timeline are worth more to a room of people than a third column.
-        Tier::Huge => two_columns(body, 79, 22, 15),
+        Tier::Wide => two_columns(body, 50, 9, 11),
+        // Whole sentences in the timeline are worth more to a room of people than a third column; what a short call list
+        // leaves free is the timeline's.
+        Tier::Huge => {
+            let list = u16::try_from(stage.board.list.len()).unwrap_or(u16::MAX);
+            let above = list.saturating_add(1).max(30).min(body.height - CARD);
+            two_columns(body, 95, above / 2, body.height - above)
+        }
+    }
+}
+
+/// Where a call sheet lies on a large screen: at the left of the timeline, under the list of accounts.
+pub fn card(panes: Panes) -> Rect {
+    let width = CARD_WIDTH.min(panes.timeline.width);
+    Rect {
+        width,
+        ..panes.timeline
+    }
+}
+
+/// The panes beside it: the timeline has the rest of its lines.
+pub fn beside_card(panes: Panes) -> Panes {
+    let card = card(panes);
+    Panes {
+        timeline: Rect {
+            x: card.right(),
+            width: panes.timeline.width - card.width,
+            ..panes.timeline
+        },
+        ..panes
     }
 }
 
@@ -128,12 +159,12 @@ pub fn heights(room: &Room, stage: &Stage) -> Heights {
         width: stage.width,
         height: stage.height,
     };
-    let panes = panes(room, body(screen), tier(stage.width, stage.height));
+    let panes = panes(room, stage, body(screen), tier(stage.width, stage.height));
     // The first line of a pane is its title.
     let rows = |area: Rect| area.height.saturating_sub(1) as usize;
     Heights {
         accounts: rows(panes.accounts),
-        clock: rows(panes.clock),
+        clock: rows(panes.clock).saturating_sub(clock::above(panes.clock, stage) as usize),
         checklist: rows(panes.checklist)
             .saturating_sub(checklist::totals(panes.checklist, room, stage) as usize),
         timeline: rows(panes.timeline),

@@ -74,9 +74,9 @@ fn draw_line(canvas: &mut Canvas, line: Rect, entry: &Entry, stage: &Stage, sele
         line.width,
         &[
             (pointer, Role::Selected),
-            (&at, Role::Plain),
+            (&at, Role::Quiet),
             (" ", Role::Plain),
-            (&fit::left(who, 8), Role::Plain),
+            (&fit::left(who, 8), Role::Quiet),
             (" ", Role::Plain),
             (&text, role),
         ],

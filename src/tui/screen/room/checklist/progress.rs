@@ -56,7 +56,7 @@ fn words(stage: &Stage, incident: &Incident) -> Vec<(String, Role)> {
     let (coverage, outlook) = (&stage.board.coverage, &stage.board.outlook);
     let money = match stage.masked {
         true => String::new(),
-        false => format!(" ({:.0} % of ARR)", totals::by_money(stage) * 100.0),
+        false => format!(" ({} % of ARR)", coverage.percent()),
     };
     let all = format!(
         " reached {} of {}{money}, tried {}, not yet {}; {}",

@@ -2,7 +2,9 @@
 
 use crate::domain::incident::Incident;
 use crate::domain::outlook::Outlook;
-use crate::tui::canvas::Canvas;
+use crate::tui::canvas::{Canvas, Lines};
+use crate::tui::drawing::parts;
+use crate::tui::drawing::spark::spark;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::{fit, when};
@@ -10,12 +12,16 @@ use ratatui::layout::Rect;
 
 /// Lines that are always there.
 pub const LINES: u16 = 5;
+/// From this width on there is a line more, for the calls that reached somebody.
+const WIDE: u16 = 44;
+/// A longer bar says no more.
+const BAR: usize = 48;
 /// Lines the recovery may take in a narrow pane.
 const RECOVERY: usize = 2;
 
 /// Lines taken where there is room, in so many cells.
 pub fn height(stage: &Stage, width: u16) -> u16 {
-    LINES + after(stage, width).len() as u16
+    LINES + u16::from(width >= WIDE) + after(stage, width).len() as u16
 }
 
 /// Once it is mitigated: what they have and what they still want; and what that costs, for whoever decides on it.
@@ -35,48 +41,156 @@ fn exposure(stage: &Stage) -> Option<&String> {
 }
 
 pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
-    let coverage = &stage.board.coverage;
-    let heard = match coverage.total - coverage.spoken {
-        _ if stage.board.list.is_empty() => (" no account: name a component".to_owned(), Role::Strong),
-        _ if coverage.total == 0 => (" none on the list is to be called".to_owned(), Role::Plain),
-        0 => (" all have heard from us".to_owned(), Role::Done),
-        rest => (format!(" {rest} have NOT HEARD from us"), Role::Strong),
-    };
-    let counts = format!(
-        " reached {} tried {} not yet {}",
-        coverage.spoken, coverage.attempted, coverage.untouched
-    );
-    let share = by_money(stage);
-    let cells = (area.width as usize).saturating_sub(24).clamp(4, 30);
-    let bar = canvas.bar(cells, share);
-    let money = match stage.masked {
-        true => format!(" {bar}"),
-        false => format!(" {bar} {:.0} % of ARR reached", share * 100.0),
-    };
-    let last = others(incident).map_or_else(|| format!(" {}", told(stage)), |others| format!(" {others}"));
-    let mut lines = vec![heard, (counts, Role::Plain)];
-    lines.extend(
-        after(stage, area.width)
-            .into_iter()
-            .map(|line| (line, Role::Plain)),
-    );
-    lines.extend([
-        (money, Role::Plain),
-        (format!(" {}", pace(stage, &stage.board.outlook)), Role::Plain),
-        (last, Role::Plain),
-    ]);
-    for (line, (text, role)) in lines.iter().enumerate().take(area.height as usize) {
-        canvas.text(area.x, area.y + line as u16, area.width, text, *role);
+    let mut lines = vec![counts(stage, canvas.lines, area.width)];
+    let more = after(stage, area.width).into_iter();
+    lines.extend(more.map(|line| vec![(line, Role::Plain)]));
+    lines.push(bar(stage, canvas.lines, area.width));
+    lines.extend(calls(stage, canvas.lines, area.width));
+    lines.push(vec![(
+        format!(" {}", pace(stage, &stage.board.outlook)),
+        Role::Plain,
+    )]);
+    let last = others(incident).unwrap_or_else(|| told(stage));
+    let last = fit::pieces(&last, (area.width as usize).saturating_sub(1));
+    lines.push(vec![(format!(" {last}"), Role::Plain)]);
+    for (line, parts) in lines.iter().enumerate().take(area.height as usize) {
+        let parts: Vec<(&str, Role)> = parts.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+        canvas.spans(area.x, area.y + line as u16, area.width, &parts);
     }
 }
 
-/// How much of the revenue has been spoken with, from 0 to 1.
-pub fn by_money(stage: &Stage) -> f64 {
+/// A line of several roles.
+type Parts = Vec<(String, Role)>;
+
+/// How the parts of the bar are filled: spoken with, tried, not yet.
+fn fillings(lines: Lines) -> [(&'static str, Role); 3] {
+    let glyphs = match lines {
+        Lines::Drawn => ["█", "▒", "░"],
+        Lines::Ascii => ["#", "+", "."],
+    };
+    [
+        (glyphs[0], Role::Done),
+        (glyphs[1], Role::Soon),
+        (glyphs[2], Role::Plain),
+    ]
+}
+
+/// The three counts that add up to all; where there is room each beside its part of the bar.
+fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
     let coverage = &stage.board.coverage;
-    match coverage.arr.0 {
-        0 => 0.0,
-        all => coverage.arr_spoken.0 as f64 / all as f64,
+    let whole = |text: &str, role| vec![(format!(" {text}"), role)];
+    match coverage.total - coverage.spoken {
+        _ if stage.board.list.is_empty() => return whole("no account: name a component", Role::Strong),
+        _ if coverage.total == 0 => return whole("none on the list is to be called", Role::Plain),
+        0 => return whole(&format!("all {} have heard from us", coverage.total), Role::Done),
+        _ => {}
     }
+    let counted = [
+        ("reached", coverage.spoken),
+        ("tried", coverage.attempted),
+        ("not yet", coverage.untouched),
+    ];
+    for marked in [true, false] {
+        let counted = counted.iter().zip(fillings(lines));
+        // Where there is no room for the marks the words have their colours.
+        let parts = counted.flat_map(|((word, count), (glyph, role))| match marked {
+            true => vec![
+                (glyph.to_owned(), role),
+                (format!(" {word} {count}   "), Role::Plain),
+            ],
+            false => vec![(format!("{word} {count} "), role)],
+        });
+        let mut parts: Parts = parts.collect();
+        if let Some((last, _)) = parts.last_mut() {
+            last.truncate(last.trim_end().len());
+        }
+        let cells: usize = parts.iter().map(|(text, _)| fit::width(text)).sum();
+        if cells < width as usize {
+            return [(" ".to_owned(), Role::Plain)].into_iter().chain(parts).collect();
+        }
+    }
+    whole(
+        &format!("reached {} of {}", coverage.spoken, coverage.total),
+        Role::Plain,
+    )
+}
+
+/// The bar of the revenue: a share, and never an amount.
+fn bar(stage: &Stage, lines: Lines, width: u16) -> Parts {
+    let coverage = &stage.board.coverage;
+    let of = match coverage.arr.0 {
+        0 => "of them",
+        _ => "of ARR",
+    };
+    let said = match (stage.masked, width >= WIDE) {
+        (true, _) => String::new(),
+        (false, true) => format!(" {} % {of} reached", coverage.percent()),
+        (false, false) => format!(" {} % {of}", coverage.percent()),
+    };
+    let cells = (width as usize).saturating_sub(fit::width(&said) + 2).min(BAR);
+    let given = parts::cells(coverage.parts(), cells);
+    let filled = fillings(lines).into_iter().zip(given);
+    let filled = filled.map(|((glyph, role), cells)| (glyph.repeat(cells), role));
+    [(" ".to_owned(), Role::Plain)]
+        .into_iter()
+        .chain(filled)
+        .chain([(said, Role::Plain)])
+        .collect()
+}
+
+/// The calls over time, and how many were made when most were made; where there is room whom they reached as well.
+fn calls(stage: &Stage, lines: Lines, width: u16) -> Vec<Parts> {
+    let wide = width >= WIDE;
+    let none = || vec![(" no call made yet".to_owned(), Role::Plain)];
+    if stage.board.tempo.is_empty() {
+        return [none()].into_iter().chain(wide.then(Vec::new)).collect();
+    }
+    // The numbers on both sides, of up to four digits each.
+    let taken = if wide { 34 } else { 21 };
+    let cells = (width as usize).saturating_sub(taken).min(BAR);
+    let (each, stretches) = stage.board.tempo.stretches(stage.now, cells);
+    let made = || stretches.iter().map(|stretch| stretch.made);
+    let reached = || stretches.iter().map(|stretch| stretch.reached);
+    let (most, most_reached) = (made().max().unwrap_or(0), reached().max().unwrap_or(0));
+    let each = match each.0.as_mins() {
+        minutes if minutes % 60 == 0 => format!("{} h", minutes / 60),
+        minutes => format!("{minutes} min"),
+    };
+    let drawn = spark(lines, made(), most);
+    if !wide {
+        let label = format!(" calls/{} ", each.replace(' ', ""));
+        return vec![vec![
+            (label, Role::Plain),
+            (drawn, Role::Strong),
+            (format!(" most {most}"), Role::Plain),
+        ]];
+    }
+    let line = |name: String, drawn: String, role, most: usize, word: &str| {
+        let said = format!(" most {most}{word}");
+        vec![
+            (fit::left(&format!(" {name}"), 19), Role::Plain),
+            (drawn, role),
+            (said, Role::Plain),
+        ]
+    };
+    let lately = stretches.last().map_or(0, |stretch| stretch.made);
+    vec![
+        line(
+            format!("calls per {each}"),
+            drawn,
+            Role::Strong,
+            most,
+            &format!(", now {lately}"),
+        ),
+        // On the scale of all calls, so that the two can be compared.
+        line(
+            "of them reached".to_owned(),
+            spark(lines, reached(), most),
+            Role::Done,
+            most_reached,
+            "",
+        ),
+    ]
 }
 
 /// The customers that are no key accounts, once anything is known of them.
