@@ -194,7 +194,7 @@ mod tests {
             LONG,
         )
         .unwrap_err();
-        assert_eq!(why, "/bin/sh failed with status 3 and said: no route");
+        assert_eq!(why, "/bin/sh failed with status 3 and said: no route (cleaned)");
         let none = run(&["/nowhere/page".to_owned()], &due(), LONG).unwrap_err();
         assert!(none.starts_with("/nowhere/page cannot be started"), "{none}");
     }

@@ -160,12 +160,21 @@ impl<W: Write> ScreenBackend<W> {
 
     /// Sends what is owed, as far as the budget goes.
     fn pay(&mut self) {
-        let cursor = self.wanted.place.filter(|_| self.wanted.shown);
-        while let Some((y, cells)) = self.owed.take_first(cursor.map(|place| place.y)) {
+        let cursor = self
+            .wanted
+            .place
+            .filter(|_| self.wanted.shown)
+            .map(|place| place.y);
+        while let Some((y, cells)) = self.owed.take_first(cursor) {
             for (x, cell) in cells {
                 self.put(Position { x, y }, &cell);
             }
-            if self.budget.is_some_and(|budget| self.frame.len() >= budget) {
+            // A cell is a byte at least: a row that goes beyond for certain waits.
+            let next = self.owed.next_len(cursor).unwrap_or_default();
+            if self
+                .budget
+                .is_some_and(|budget| self.frame.len() + next >= budget)
+            {
                 return;
             }
         }

@@ -45,21 +45,34 @@ impl Owed {
             since,
             cells: BTreeMap::new(),
         });
-        let after = |cell: &Cell| at.x.saturating_add(cell.cell_width());
-        let end = after(cell);
+        let after = |x: u16, cell: &Cell| x.saturating_add(cell.cell_width());
+        let end = after(at.x, cell);
+        let before = row.cells.insert(at.x, cell.clone());
+        let mut bared = before.map_or(end, |before| after(at.x, &before));
         for covered in at.x.saturating_add(1)..end {
-            row.cells.remove(&covered);
-        }
-        if let Some(before) = row.cells.insert(at.x, cell.clone()) {
-            // Ratatui takes the right half of a wide character for blank once it is gone, but this one never came.
-            for bared in end..after(&before) {
-                row.cells.insert(bared, Cell::EMPTY);
+            if let Some(gone) = row.cells.remove(&covered) {
+                bared = bared.max(after(covered, &gone));
             }
         }
+        // Ratatui takes the right half of a wide character for blank once it is gone, but those never came.
+        for x in end..bared {
+            row.cells.insert(x, Cell::EMPTY);
+        }
+    }
+
+    /// How many cells the row has that presses most.
+    pub(super) fn next_len(&self, cursor: Option<u16>) -> Option<usize> {
+        self.first(cursor).map(|first| self.rows[&first].cells.len())
     }
 
     /// Takes the row that presses most; `cursor` is the row somebody types in.
     pub(super) fn take_first(&mut self, cursor: Option<u16>) -> Option<(u16, BTreeMap<u16, Cell>)> {
+        let first = self.first(cursor)?;
+        let row = self.rows.remove(&first)?;
+        Some((first, row.cells))
+    }
+
+    fn first(&self, cursor: Option<u16>) -> Option<u16> {
         let presses = |y: u16, row: &Row| {
             let kind = match y {
                 _ if y < HEADER || cursor == Some(y) => 0,
@@ -68,9 +81,8 @@ impl Owed {
             };
             (kind, row.since, y)
         };
-        let (_, _, first) = self.rows.iter().map(|(y, row)| presses(*y, row)).min()?;
-        let row = self.rows.remove(&first)?;
-        Some((first, row.cells))
+        let first = self.rows.iter().map(|(y, row)| presses(*y, row)).min();
+        first.map(|(_, _, first)| first)
     }
 }
 
@@ -122,5 +134,11 @@ mod tests {
         let (_, cells) = owed.take_first(None).expect("a row");
         let cells: Vec<_> = cells.iter().map(|(x, cell)| (*x, cell.symbol())).collect();
         assert_eq!(cells, [(3, "b"), (4, " ")]);
+        // Nor when the one that takes its place begins before it.
+        owed.owe(at(8), &Cell::new("界"));
+        owed.owe(at(7), &Cell::new("界"));
+        let (_, cells) = owed.take_first(None).expect("a row");
+        let cells: Vec<_> = cells.iter().map(|(x, cell)| (*x, cell.symbol())).collect();
+        assert_eq!(cells, [(7, "界"), (9, " ")]);
     }
 }

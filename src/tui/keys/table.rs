@@ -60,7 +60,7 @@ const ROWS: &[Binding] = &[
         Action::Inbound,
         "l",
         "who is calling",
-        "The customer is on the line: who is this, and what do they know?",
+        "A customer is on the line: finds who it is, and what they know.",
     ),
     looks(
         &[c('/')],

@@ -65,14 +65,25 @@ fn digits(word: &str) -> usize {
 
 /// Nothing but digits and what stands between those of a telephone; no date, and no time of the day.
 fn numeric(word: &str) -> bool {
-    let bare = word.trim_matches([',', ';', '.', '!', '?']);
-    let date = bare.len() == 10 && bare.split('-').map(str::len).eq([4, 2, 2]);
+    let bare = bare(word);
     let of_number = |c: char| c.is_ascii_digit() || "+-./()".contains(c);
-    !date && digits(bare) > 0 && bare.chars().all(of_number)
+    !is_day(bare) && digits(bare) > 0 && bare.chars().all(of_number)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches([',', ';', '.', '!', '?'])
+}
+
+/// A day of this century.
+fn is_day(bare: &str) -> bool {
+    bare.len() == "2026-03-03".len() && bare.starts_with("20") && bare.parse::<jiff::civil::Date>().is_ok()
 }
 
 /// A number with something before or after it: `tel:+4930901820`.
 fn glued(word: &str) -> bool {
+    if is_day(bare(word)) {
+        return false;
+    }
     let mut run = 0;
     for c in word.chars() {
         match c {

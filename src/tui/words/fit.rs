@@ -121,7 +121,7 @@ mod tests {
             ("call +49 30 901820", 14, "call…"),
             ("next in 6m48s", 12, "next in…"),
             ("3M Company of Ohio", 9, "3M Compa…"),
-            ("INC-12 of 40", 9, "…"),
+            ("INC-12 of 40", 6, "…"),
             ("7-Eleven Stores", 7, "7-Elev…"),
         ] {
             assert_eq!(cut(text, cells), shown, "{text}");
