@@ -40,7 +40,8 @@ impl Frames {
         self.screen.size()
     }
 
-    pub fn resized(&self, width: u16, height: u16) {
+    pub fn resized(&mut self, width: u16, height: u16) {
+        self.pacer.looked_at(Instant::now());
         self.screen.resized(width, height);
     }
 
@@ -103,6 +104,7 @@ impl Frames {
     /// # Errors
     /// Those of the size that is asked for.
     pub fn forget(&mut self) -> io::Result<()> {
+        self.pacer.looked_at(Instant::now());
         self.screen.forget()
     }
 

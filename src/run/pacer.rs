@@ -28,6 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// and the less the longer it is silent.
 const SILENT: u32 = 256;
 const GAP_OF_SILENCE: u32 = 4;
+/// Somebody may have come back to it, and the questions may be gone for good.
+const LONGEST_SILENCE: Duration = Duration::from_secs(15);
 /// One that has never answered may be a slow line that is busy with the first frame: a few frames a second ...
 const SHORTEST_GAP: Duration = Duration::from_millis(200);
 const LONGEST_GAP: Duration = Duration::from_millis(400);
@@ -106,7 +108,9 @@ impl Pacer {
         let silence = sent.saturating_duration_since(asked.first);
         let gap = match self.has_answered {
             true if silence.is_zero() => PATIENCE.max(2 * self.expected(asked.bytes)),
-            true => takes(bytes, SILENT).max(silence / GAP_OF_SILENCE),
+            true => takes(bytes, SILENT)
+                .max(silence / GAP_OF_SILENCE)
+                .min(LONGEST_SILENCE),
             false if silence < asked.long_enough() => {
                 (silence / GAP_OF_UNKNOWN).clamp(SHORTEST_GAP, LONGEST_GAP)
             }
@@ -196,6 +200,11 @@ impl Pacer {
             }
             Some(_) | None => {}
         }
+    }
+
+    /// Somebody is before the terminal, and looks: a question that was not answered by now is not waited for.
+    pub fn looked_at(&mut self, now: Instant) {
+        self.asked = self.asked.filter(|asked| now < asked.first + PATIENCE);
     }
 
     /// Somebody else had the terminal: what was asked before may never be answered.

@@ -91,7 +91,7 @@ impl Wall {
     /// Another incident to show now, if it is time for one or something worse has begun.
     pub fn turn(&mut self, stage: &Stage) -> Option<IncidentId> {
         // What is over needs no wall.
-        self.named &= !asked_for(stage).is_some_and(|incident| incident.internal == Internal::Closed);
+        self.named &= asked_for(stage).is_none_or(|incident| incident.internal != Internal::Closed);
         let worst = stage.picture().open().first().map(|incident| incident.id);
         if self.worst != worst {
             self.worst = worst;

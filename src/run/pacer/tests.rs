@@ -94,6 +94,42 @@ fn of_two_questions_an_answer_may_be_lost_for_good() {
 }
 
 #[test]
+fn one_that_was_left_for_hours_is_drawn_soon_after_somebody_comes_back() {
+    let start = Instant::now();
+    let mut pacer = Pacer::new(start);
+    pacer.sends(FRAME, start);
+    pacer.written();
+    pacer.answered(start);
+    // Every question is swallowed from now on.
+    let (mut now, end) = (start, start + Duration::from_secs(8 * 3_600));
+    let mut longest = Duration::ZERO;
+    while now < end {
+        match pacer.pace(now) {
+            Pace::Now => {
+                pacer.sends(LETTER * 20, now);
+                pacer.written();
+            }
+            Pace::At(next) => {
+                longest = longest.max(next - now);
+                now = next;
+            }
+            Pace::Later => panic!("nothing is on its way"),
+        }
+    }
+    assert!(longest <= LONGEST_SILENCE, "{longest:?}");
+    pacer.sends(FRAME, now);
+    pacer.written();
+    assert_ne!(pacer.pace(now), Pace::Now);
+    pacer.looked_at(now);
+    assert_eq!(pacer.pace(now), Pace::Now, "Ctrl-L, or another size");
+    // But whoever drags a corner asks for no queue of frames.
+    pacer.sends(FRAME, now);
+    pacer.written();
+    pacer.looked_at(now + ms(30));
+    assert_ne!(pacer.pace(now + ms(30)), Pace::Now);
+}
+
+#[test]
 fn one_that_never_answers_can_still_be_worked_with() {
     let start = Instant::now();
     let (mut pacer, mut now) = (Pacer::new(start), start);

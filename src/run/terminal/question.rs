@@ -22,6 +22,11 @@ pub(super) fn asked() {
     ASKED.store(true, Ordering::SeqCst);
 }
 
+/// It was not sent after all.
+pub(super) fn forget_asked() {
+    ASKED.store(false, Ordering::SeqCst);
+}
+
 /// To be called by whoever reads the terminal.
 pub fn answered() {
     ASKED.store(false, Ordering::SeqCst);

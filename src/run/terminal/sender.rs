@@ -29,7 +29,11 @@ impl Sender {
                 if frame.bytes.ends_with(ASK) {
                     question::asked();
                 }
-                done(frame.number, TtyWriter.write_all(&frame.bytes));
+                let written = TtyWriter.write_all(&frame.bytes);
+                if written.is_err() {
+                    question::forget_asked();
+                }
+                done(frame.number, written);
             }
         })?;
         Ok(Sender(sender))

@@ -21,9 +21,16 @@ pub fn only_lines(said: &str) {
     assert_eq!(spaced, None, "no columns:\n{said}");
 }
 
-/// What was said so far, and how far somebody has listened.
+/// What was said so far.
 #[derive(Clone, Default)]
-struct Heard(Arc<(Mutex<(Vec<u8>, bool)>, Condvar)>);
+struct Heard(Arc<Ear>);
+
+#[derive(Default)]
+struct Ear {
+    /// And whether that was all.
+    said: Mutex<(Vec<u8>, bool)>,
+    more: Condvar,
+}
 
 impl Heard {
     fn listen(mut from: impl Read + Send + 'static) -> Heard {
@@ -33,10 +40,10 @@ impl Heard {
             let mut bytes = [0; 4096];
             loop {
                 let count = from.read(&mut bytes).unwrap_or(0);
-                let mut said = told.0.0.lock().unwrap();
+                let mut said = told.0.said.lock().unwrap();
                 said.0.extend_from_slice(&bytes[..count]);
                 said.1 = count == 0;
-                told.0.1.notify_all();
+                told.0.more.notify_all();
                 if count == 0 {
                     return;
                 }
@@ -46,14 +53,14 @@ impl Heard {
     }
 
     fn text(&self) -> String {
-        let said = self.0.0.lock().unwrap();
+        let said = self.0.said.lock().unwrap();
         String::from_utf8_lossy(&said.0).replace("\r\n", "\n")
     }
 
     /// Waits until these words come behind `from`, and gives where they end; `None` after `patience`.
     fn wait(&self, from: usize, words: &str, patience: Duration) -> Option<usize> {
         let until = Instant::now() + patience;
-        let mut said = self.0.0.lock().unwrap();
+        let mut said = self.0.said.lock().unwrap();
         loop {
             let text = String::from_utf8_lossy(&said.0).replace("\r\n", "\n");
             let rest = text.get(from..).unwrap_or_default();
@@ -64,7 +71,7 @@ impl Heard {
             if left.is_zero() || said.1 {
                 return None;
             }
-            said = self.0.1.wait_timeout(said, left).unwrap().0;
+            said = self.0.more.wait_timeout(said, left).unwrap().0;
         }
     }
 }

@@ -57,10 +57,10 @@ fn states() -> Vec<State> {
         offline(&mut screen, at(14, 30), at(102, 38));
         screen
     };
-    let of = |name, screen, lasted, old, dialog| State {
+    let of = |name, screen, lasted: &'static str, old, dialog| State {
         name,
         screen,
-        severity: if lasted == "" { "" } else { "SEV1" },
+        severity: if lasted.is_empty() { "" } else { "SEV1" },
         lasted,
         old,
         dialog,

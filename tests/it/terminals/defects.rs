@@ -31,7 +31,6 @@ const PLACES: [(&str, &str); 34] = [
     ("dialog", "1\r"),
     ("dialog", "?"),
     ("dialog", ":"),
-    ("dialog", "q"),
     ("dialog", "r"),
     ("dialog", "i"),
     ("dialog", "l"),
@@ -50,6 +49,7 @@ const PLACES: [(&str, &str); 34] = [
     ("post", "na\r"),
     ("pen", "na\r"),
     ("signals", ""),
+    ("themes", "1"),
     ("lobby", "1"),
     ("line", "1"),
 ];

@@ -247,7 +247,7 @@ fn a_huge_paste_presses_no_key() {
     });
     room.press(&format!("\x1b[200~{pasted}\x1b[201~"));
     room.press("?");
-    room.wait_for(&["Does what the footer says"]);
+    room.wait_for(&["One sentence: what you do next"]);
     assert_eq!(hub.run(&["log"]).well(), before);
     let counts = format!("2 pastes of {} bytes, 0 keys of them pressed", pasted.len());
     trust::result("T8", "huge pastes", &counts);
