@@ -120,14 +120,27 @@ fn page(incident: &Incident, stage: &Stage) -> Option<Page> {
     })
 }
 
-/// The accounts still open, those who called us first, then by rank; and how many of them are left out.
+/// The accounts still open, those first that wait for a call now, then those who are on somebody's hands; each by rank,
+/// those who called us first. And how many of them are left out.
 fn worst(stage: &Stage) -> (Vec<Account>, usize) {
     let list = stage.board.list.iter();
     let mut open: Vec<&Listed> = list.filter(|listed| listed.state.is_open()).collect();
     open.sort_by_key(|listed| (!listed.called_us, !listed.pinned, Reverse(listed.score)));
+    open.sort_by_key(|listed| presses(listed, stage));
     let more = open.len().saturating_sub(ROWS);
     let shown = open.into_iter().take(ROWS);
     (shown.map(|listed| account(listed, stage)).collect(), more)
+}
+
+/// The less, the more it presses.
+fn presses(listed: &Listed, stage: &Stage) -> u8 {
+    let (_, role, _) = stands(listed, stage);
+    match (role, &listed.state) {
+        (Role::Alarm | Role::Overdue, _) => 0,
+        (Role::Soon, _) => 1,
+        (_, RowState::ToCall { .. }) => 2,
+        _ => 3,
+    }
 }
 
 fn account(listed: &Listed, stage: &Stage) -> Account {
@@ -197,9 +210,9 @@ fn stands(listed: &Listed, stage: &Stage) -> (&'static str, Role, String) {
 /// Who has it, or is asked to.
 fn whose(listed: &Listed) -> String {
     match &listed.whose {
-        None => "nobody has it".to_owned(),
+        None => "nobody yet".to_owned(),
         Some(whose) => match &whose.by {
-            Right::Owner => format!("nobody has it, owner {}", whose.who),
+            Right::Owner => format!("nobody yet, {} is asked first", whose.who),
             Right::Offered { .. } => format!("{} was asked", whose.who),
             Right::Taken => format!("{} took it", whose.who),
             Right::StandsIn { of, why } => format!("{} for {of} ({})", whose.who, why.word()),

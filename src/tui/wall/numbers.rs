@@ -95,10 +95,14 @@ pub fn due(stage: &Stage, incident: &Incident) -> Number {
                 label: format!("NEXT: {}", due_words(&due, incident)),
                 role: if soon { Role::Soon } else { Role::Strong },
                 big: length(left, Count::Seconds),
-                below: [owner(&due), Some(at(stage, due.at))]
-                    .into_iter()
-                    .flatten()
-                    .collect(),
+                below: [
+                    owner(&due),
+                    Some(at(stage, due.at)),
+                    Some("nothing overdue".to_owned()),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
                 share: None,
             }
         }

@@ -54,7 +54,7 @@ pub fn accounts(canvas: &mut Canvas, area: Rect, facts: &Facts, stage: &Stage) {
     let title = match left {
         0 if stage.board.coverage.total == 0 => "KEY ACCOUNTS  none is on the list".to_owned(),
         0 => "KEY ACCOUNTS  nobody is left to call".to_owned(),
-        left => format!("KEY ACCOUNTS  {left} still to do, worst first"),
+        left => format!("KEY ACCOUNTS  {left} not settled, the most urgent first"),
     };
     canvas.title(area, &title, false);
     let rows = area.height.saturating_sub(1) as usize;

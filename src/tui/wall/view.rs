@@ -109,7 +109,7 @@ fn head(canvas: &mut Canvas, area: Rect, stage: &Stage) {
         area.y + 1,
         area.width.saturating_sub(2),
         &second,
-        Role::Plain,
+        Role::Strong,
     );
 }
 
