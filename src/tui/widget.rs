@@ -6,3 +6,4 @@ pub mod input;
 pub mod list;
 pub mod paper;
 pub mod pick;
+pub mod scroll;

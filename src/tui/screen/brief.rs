@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::brief::page;
 use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -19,8 +20,7 @@ const BOX: u16 = 2;
 
 #[derive(Debug, Default)]
 pub struct BriefPage {
-    /// The first line in view.
-    top: usize,
+    scroll: Scroll,
 }
 
 fn lines(stage: &Stage) -> Vec<String> {
@@ -48,57 +48,45 @@ fn last_given(stage: &Stage) -> String {
     }
 }
 
-impl BriefPage {
-    fn most(stage: &Stage) -> usize {
-        lines(stage).len().saturating_sub(room(stage))
-    }
-}
-
 impl Panel for BriefPage {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let height = lines(stage).len().min(room(stage)) as u16 + 2 + BOX;
         (format!("The brief, {}", last_given(stage)), WIDTH, height)
     }
 
-    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let (most, page) = (BriefPage::most(stage), room(stage).saturating_sub(1));
-        let top = self.top.min(most);
-        self.top = match key.code {
-            KeyCode::Esc => return vec![Ask::Close],
+    fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
+        match key.code {
+            KeyCode::Esc => vec![Ask::Close],
             KeyCode::Enter => {
                 let given = Command::GiveBrief(GiveBrief::default());
                 let say = "The brief was given to the executives.".to_owned();
-                return vec![
+                vec![
                     Ask::Submit(given, None),
                     Ask::Say(say, Tone::Undoable),
                     Ask::Close,
-                ];
+                ]
             }
-            KeyCode::Up | KeyCode::Char('k') => top.saturating_sub(1),
-            KeyCode::Down | KeyCode::Char('j') => (top + 1).min(most),
-            KeyCode::PageUp => top.saturating_sub(page),
-            KeyCode::PageDown | KeyCode::Char(' ') => (top + page).min(most),
-            KeyCode::Home => 0,
-            KeyCode::End => most,
-            _ => top,
-        };
-        Vec::new()
+            _ => {
+                self.scroll.key(key);
+                Vec::new()
+            }
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let lines = lines(stage);
         let last = area.bottom().saturating_sub(1);
         let rows = (area.height as usize).saturating_sub(2);
-        let top = self.top.min(lines.len().saturating_sub(rows));
-        for (line, text) in lines.iter().skip(top).take(rows).enumerate() {
-            let role = if top + line == 0 {
+        let (shown, below) = self.scroll.view(&lines, rows);
+        let above = lines.len() - below - shown.len();
+        for (line, text) in shown.iter().enumerate() {
+            let role = if above + line == 0 {
                 Role::Strong
             } else {
                 Role::Plain
             };
             canvas.text(area.x, area.y + line as u16, area.width, text, role);
         }
-        let below = lines.len().saturating_sub(top + rows);
         let more = match below {
             0 => String::new(),
             1 => "; 1 more line below".to_owned(),

@@ -7,6 +7,7 @@ use crate::domain::ids::Seq;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::brief;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -19,13 +20,15 @@ const BOX: u16 = 2;
 #[derive(Debug)]
 pub struct CallBrief {
     request: Seq,
-    /// The first line in view.
-    top: usize,
+    scroll: Scroll,
 }
 
 impl CallBrief {
     pub fn new(request: Seq) -> Self {
-        CallBrief { request, top: 0 }
+        CallBrief {
+            request,
+            scroll: Scroll::default(),
+        }
     }
 
     fn lines(&self, stage: &Stage) -> Vec<String> {
@@ -59,29 +62,24 @@ impl Panel for CallBrief {
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        let most = self.lines(stage).len().saturating_sub(room(stage));
-        let page = room(stage).saturating_sub(1);
-        let top = self.top.min(most);
-        self.top = match key.code {
-            KeyCode::Esc => return vec![Ask::Close],
+        match key.code {
+            KeyCode::Esc => vec![Ask::Close],
             KeyCode::Enter if self.open(stage) => {
                 let form = HeldForm::new(stage, self.request).map(Ask::open);
-                return std::iter::once(Ask::Close).chain(form).collect();
+                std::iter::once(Ask::Close).chain(form).collect()
             }
-            KeyCode::Up => top.saturating_sub(1),
-            KeyCode::Down => (top + 1).min(most),
-            KeyCode::PageUp => top.saturating_sub(page),
-            KeyCode::PageDown | KeyCode::Char(' ') => (top + page).min(most),
-            _ => top,
-        };
-        Vec::new()
+            _ => {
+                self.scroll.key(key);
+                Vec::new()
+            }
+        }
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let lines = self.lines(stage);
         let view = room(stage).min(area.height.saturating_sub(2) as usize);
-        let top = self.top.min(lines.len().saturating_sub(view));
-        for (at, line) in lines.iter().skip(top).take(view).enumerate() {
+        let (shown, _) = self.scroll.view(&lines, view);
+        for (at, line) in shown.iter().enumerate() {
             canvas.text(area.x, area.y + at as u16, area.width, line, Role::Plain);
         }
         let more = if lines.len() > view {

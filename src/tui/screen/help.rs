@@ -7,6 +7,7 @@ use crate::tui::canvas::Canvas;
 use crate::tui::keys;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
@@ -14,7 +15,7 @@ use ratatui::layout::Rect;
 #[derive(Debug)]
 pub struct Help {
     lines: Vec<(String, Role)>,
-    top: usize,
+    scroll: Scroll,
 }
 
 /// The widest line of the first part, in cells: it fits where the least there is fits.
@@ -39,11 +40,18 @@ impl Help {
         say("", Role::Plain);
         say("KEYS", Role::Strong);
         let keys = keys::by_use().map(|binding| {
-            let shown = fit::left(stage.keys.shown(binding.action), 10);
+            let key = match stage.keys.shown(binding.action) {
+                "" => "menu",
+                key => key,
+            };
+            let shown = fit::left(key, 10);
             (format!("{shown} {}", binding.about), Role::Plain)
         });
         lines.extend(keys);
-        Help { lines, top: 0 }
+        Help {
+            lines,
+            scroll: Scroll::default(),
+        }
     }
 }
 
@@ -128,35 +136,16 @@ impl Panel for Help {
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
-        let last = self.lines.len().saturating_sub(4);
         match key.code {
-            KeyCode::Up => self.top = self.top.saturating_sub(1),
-            KeyCode::Down => self.top = (self.top + 1).min(last),
-            KeyCode::PageUp => self.top = self.top.saturating_sub(10),
-            KeyCode::PageDown | KeyCode::Char(' ') => self.top = (self.top + 10).min(last),
-            KeyCode::Esc | KeyCode::Enter | KeyCode::Char('?' | 'q') => return vec![Ask::Close],
-            _ => {}
+            KeyCode::Esc | KeyCode::Enter | KeyCode::Char('?' | 'q') => vec![Ask::Close],
+            _ => {
+                self.scroll.key(key);
+                Vec::new()
+            }
         }
-        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
-        let lines = &self.lines;
-        let rows = (area.height as usize).saturating_sub(1);
-        let top = self.top.min(lines.len().saturating_sub(rows));
-        for (at, (line, role)) in lines.iter().skip(top).take(rows).enumerate() {
-            canvas.text(area.x, area.y + at as u16, area.width, line, *role);
-        }
-        let hint = match top + rows < lines.len() {
-            true => "Down shows more; Esc closes",
-            false => "Esc closes",
-        };
-        canvas.text(
-            area.x,
-            area.bottom().saturating_sub(1),
-            area.width,
-            hint,
-            Role::Key,
-        );
+        self.scroll.draw(canvas, area, &self.lines);
     }
 }

@@ -4,16 +4,14 @@ use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::{fit, when};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-/// Lines that PgUp, PgDn and Space go.
-const PAGE: usize = 10;
-
 #[derive(Debug, Default)]
 pub struct Log {
-    top: usize,
+    scroll: Scroll,
 }
 
 /// Every line wrapped under its time.
@@ -51,34 +49,17 @@ impl Panel for Log {
         ("What it told you".to_owned(), width, rows.saturating_add(3))
     }
 
-    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
-        // The panel clips what is below the last line when it is drawn.
-        let last = lines(stage, 106.min(stage.width.saturating_sub(4)) as usize).len() - 1;
+    fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
         match key.code {
-            KeyCode::Up => self.top = self.top.saturating_sub(1),
-            KeyCode::Down => self.top = (self.top + 1).min(last),
-            KeyCode::PageUp => self.top = self.top.saturating_sub(PAGE),
-            KeyCode::PageDown | KeyCode::Char(' ') => self.top = (self.top + PAGE).min(last),
-            KeyCode::Home => self.top = 0,
-            KeyCode::End => self.top = last,
-            KeyCode::Esc | KeyCode::Enter => return vec![Ask::Close],
-            _ => {}
+            KeyCode::Esc | KeyCode::Enter => vec![Ask::Close],
+            _ => {
+                self.scroll.key(key);
+                Vec::new()
+            }
         }
-        Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let lines = lines(stage, area.width as usize);
-        let rows = (area.height as usize).saturating_sub(1);
-        let top = self.top.min(lines.len().saturating_sub(rows));
-        for (at, (line, role)) in lines.iter().skip(top).take(rows).enumerate() {
-            canvas.text(area.x, area.y + at as u16, area.width, line, *role);
-        }
-        let hint = match top + rows < lines.len() {
-            true => "Down shows more; Esc closes",
-            false => "Esc closes",
-        };
-        let last = area.bottom().saturating_sub(1);
-        canvas.text(area.x, last, area.width, hint, Role::Key);
+        self.scroll.draw(canvas, area, &lines(stage, area.width as usize));
     }
 }

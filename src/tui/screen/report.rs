@@ -14,10 +14,11 @@ use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::fit;
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 /// Lines of what it lacks that are shown above the text.
 const LACKS: usize = 4;
@@ -30,10 +31,7 @@ pub struct ReportPanel {
     report: ReportId,
     /// As this account reads it; `None`: for all customers.
     account: Option<AccountId>,
-    /// The first line in view.
-    top: usize,
-    /// How far one can scroll, as of the last frame.
-    most: Cell<usize>,
+    scroll: Scroll,
     /// The lines of the last frame: to make them is to go through all accounts and the template.
     made: RefCell<Option<(Made, Shown)>>,
 }
@@ -105,8 +103,7 @@ impl ReportPanel {
         ReportPanel {
             report,
             account: None,
-            top: 0,
-            most: Cell::new(0),
+            scroll: Scroll::default(),
             made: RefCell::new(None),
         }
     }
@@ -191,7 +188,7 @@ impl ReportPanel {
             (Some(at), false) => at.checked_sub(1),
         };
         self.account = next.and_then(|at| all.get(at)).map(|id| (*id).clone());
-        self.top = 0;
+        self.scroll.begin();
     }
 
     fn lines(&self, stage: &Stage, incident: &Incident, width: usize) -> Shown {
@@ -269,22 +266,15 @@ impl Panel for ReportPanel {
         let Some(incident) = stage.incident() else {
             return vec![Ask::Close];
         };
-        let most = self.most.get();
         match key.code {
             KeyCode::Esc => return vec![Ask::Close],
-            KeyCode::Up | KeyCode::Char('k') => self.top = self.top.min(most).saturating_sub(1),
-            KeyCode::Down | KeyCode::Char('j') => self.top = (self.top + 1).min(most),
-            KeyCode::PageUp => self.top = self.top.min(most).saturating_sub(10),
-            KeyCode::PageDown | KeyCode::Char(' ') => self.top = (self.top + 10).min(most),
-            KeyCode::Home => self.top = 0,
-            KeyCode::End => self.top = most,
             KeyCode::Tab => self.turn(incident, true),
             KeyCode::BackTab => self.turn(incident, false),
             KeyCode::Char('e') => return self.edit(stage, incident),
             KeyCode::Char('p') => return self.put_up(incident),
             KeyCode::Char('a') => return Approve::open(self.report, stage, incident),
             KeyCode::Char('s') => return self.send(stage, incident),
-            _ => {}
+            _ => drop(self.scroll.key(key)),
         }
         Vec::new()
     }
@@ -306,12 +296,10 @@ impl Panel for ReportPanel {
             *made = None;
         }
         let (_, lines) = made.get_or_insert_with(|| (from, self.lines(stage, incident, width)));
-        self.most.set(lines.len().saturating_sub(height));
-        let top = self.top.min(self.most.get());
-        for (line, (text, role)) in lines.iter().skip(top).take(height).enumerate() {
+        let (shown, below) = self.scroll.view(lines, height);
+        for (line, (text, role)) in shown.iter().enumerate() {
             canvas.text(area.x, area.y + line as u16, area.width, text, *role);
         }
-        let below = lines.len().saturating_sub(top + height);
         let more = match below {
             0 => String::new(),
             _ => format!("  {below} more lines"),
