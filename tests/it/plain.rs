@@ -263,14 +263,20 @@ fn what_is_refused_or_not_understood_is_said_back_and_tells_the_shell_so() {
     );
 }
 
-#[test]
-fn without_a_hub_notes_are_kept_and_claims_are_not_sent_and_it_says_when_it_is_back() {
-    let rig = Rig::with(SETTINGS);
+/// Dana in lines of text, and her hub gone that was at this address.
+fn left_alone(rig: &Rig) -> (String, Piped) {
     let address = format!("127.0.0.1:{}", free_port());
-    let hub = opened(&rig, rig.serve_at(&address));
+    let hub = opened(rig, rig.serve_at(&address));
     let mut dana = Piped::open(&mut hub.command(&["--plain"]));
     dana.wait_for("quit ends this.");
     hub.kill();
+    (address, dana)
+}
+
+#[test]
+fn without_a_hub_notes_are_kept_and_claims_are_not_sent_and_it_says_when_it_is_back() {
+    let rig = Rig::with(SETTINGS);
+    let (address, mut dana) = left_alone(&rig);
     dana.wait_for("OFFLINE: nothing from the hub since");
     dana.types("claim contoso");
     dana.wait_for("NOT DONE: Not sent: the hub is away and others act on this");
@@ -291,11 +297,7 @@ fn without_a_hub_notes_are_kept_and_claims_are_not_sent_and_it_says_when_it_is_b
 #[test]
 fn what_is_kept_when_it_ends_is_said_and_sent_by_the_next() {
     let rig = Rig::with(SETTINGS);
-    let address = format!("127.0.0.1:{}", free_port());
-    let hub = opened(&rig, rig.serve_at(&address));
-    let mut dana = Piped::open(&mut hub.command(&["--plain"]));
-    dana.wait_for("quit ends this.");
-    hub.kill();
+    let (address, mut dana) = left_alone(&rig);
     dana.wait_for("OFFLINE: ");
     dana.types("note said before the end");
     dana.wait_for("Kept on this machine");
