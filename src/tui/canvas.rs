@@ -130,15 +130,6 @@ impl Canvas<'_> {
         }
     }
 
-    /// A bar of `cells` cells, filled by a share from 0 to 1.
-    pub fn bar(&self, cells: usize, share: f64) -> String {
-        let full = (share.clamp(0.0, 1.0) * cells as f64).floor() as usize;
-        match self.lines {
-            Lines::Drawn => "█".repeat(full) + &"░".repeat(cells - full),
-            Lines::Ascii => "#".repeat(full) + &".".repeat(cells - full),
-        }
-    }
-
     /// Lays the ground of a role under an area, to be seen from afar.
     pub fn band(&mut self, area: Rect, role: Role) {
         let area = area.intersection(self.area());

@@ -137,9 +137,11 @@ fn presses(listed: &Listed, stage: &Stage) -> u8 {
     let (_, role, _) = stands(listed, stage);
     match (role, &listed.state) {
         (Role::Alarm | Role::Overdue, _) => 0,
-        (Role::Soon, _) => 1,
-        (_, RowState::ToCall { .. }) => 2,
-        _ => 3,
+        // Whoever has heard nothing waits before those who are to hear something else.
+        (Role::Soon, RowState::ToCall { .. }) => 1,
+        (Role::Soon, _) => 2,
+        (_, RowState::ToCall { .. }) => 3,
+        _ => 4,
     }
 }
 

@@ -3,9 +3,11 @@
 use super::digits::{self, Scale};
 use super::facts::due_words;
 use super::safe;
+use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind};
 use crate::domain::incident::{Incident, Internal};
 use crate::tui::canvas::Canvas;
+use crate::tui::drawing::coverage as drawn;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -23,8 +25,8 @@ pub struct Number {
     pub big: String,
     /// The same in words, with its unit and who or since when; the last parts are left out first.
     pub below: Vec<String>,
-    /// A bar under it, filled by this share.
-    pub share: Option<f64>,
+    /// As a bar under it.
+    pub covered: Option<Coverage>,
 }
 
 /// Below so long the seconds are counted.
@@ -71,7 +73,7 @@ pub fn down(stage: &Stage, incident: &Incident) -> Number {
             when::lasted(incident.t0, end),
             format!("since {}", when::clock(incident.t0, stage.now, zone)),
         ],
-        share: None,
+        covered: None,
     }
 }
 
@@ -103,7 +105,7 @@ pub fn due(stage: &Stage, incident: &Incident) -> Number {
                 .into_iter()
                 .flatten()
                 .collect(),
-                share: None,
+                covered: None,
             }
         }
         (None, None) => Number {
@@ -111,7 +113,7 @@ pub fn due(stage: &Stage, incident: &Incident) -> Number {
             role: Role::Plain,
             big: String::new(),
             below: vec!["nothing is due".to_owned()],
-            share: None,
+            covered: None,
         },
     }
 }
@@ -131,7 +133,7 @@ fn overdue(stage: &Stage, incident: &Incident, due: &Due, count: usize) -> Numbe
             .into_iter()
             .flatten()
             .collect(),
-        share: None,
+        covered: None,
     }
 }
 
@@ -146,17 +148,16 @@ fn at(stage: &Stage, at: Timestamp) -> String {
 /// How many key accounts have heard from us, and how much of the revenue they are: the share, never the sum.
 pub fn reached(stage: &Stage) -> Number {
     let coverage = &stage.board.coverage;
-    let (share, of) = match (coverage.arr.0, coverage.total) {
-        (1.., _) => (coverage.arr_spoken.0 as f64 / coverage.arr.0 as f64, "by revenue"),
-        (_, 0) => (0.0, ""),
+    let of = match coverage.arr.0 {
+        1.. => "by revenue",
         // Whoever may not see money, or where none is known.
-        (_, total) => (coverage.spoken as f64 / total as f64, "of the accounts"),
+        _ => "of the accounts",
     };
     let all = coverage.total > 0 && coverage.spoken == coverage.total;
     let below = match coverage.total {
         0 => vec!["no key account is on the list".to_owned()],
         _ => vec![
-            format!("{:.0} % {of}", (share * 100.0).floor()),
+            format!("{} % {of}", coverage.percent()),
             format!("{} tried", coverage.attempted),
             format!("{} not yet", coverage.untouched),
         ],
@@ -169,7 +170,7 @@ pub fn reached(stage: &Stage) -> Number {
             total => format!("{}/{total}", coverage.spoken),
         },
         below,
-        share: (coverage.total > 0).then_some(share),
+        covered: (coverage.total > 0).then(|| coverage.clone()),
     }
 }
 
@@ -219,9 +220,10 @@ fn draw_one(canvas: &mut Canvas, panel: Rect, number: &Number, scale: Scale) {
     }
     let under = top + scale.rows();
     let mut line = under;
-    if let Some(share) = number.share {
-        let bar = canvas.bar(panel.width as usize, share);
-        canvas.text(panel.x, line, panel.width, &bar, number.role);
+    if let Some(covered) = &number.covered {
+        let bar = drawn::bar(covered, canvas.lines, panel.width as usize);
+        let bar = bar.each_ref().map(|(text, role)| (text.as_str(), *role));
+        canvas.spans(panel.x, line, panel.width, &bar);
         line += 1;
     }
     let said = joined(&number.below, panel.width as usize);

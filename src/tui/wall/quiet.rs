@@ -68,14 +68,14 @@ fn calm(stage: &Stage) -> Number {
                 when::lasted(over, stage.now),
                 format!("since {}", when::clock(over, stage.now, zone)),
             ],
-            share: None,
+            covered: None,
         },
         None => Number {
             label: "NOTHING IS BROKEN".to_owned(),
             role: Role::Done,
             big: String::new(),
             below: vec!["no incident on record".to_owned()],
-            share: None,
+            covered: None,
         },
     }
 }
@@ -96,7 +96,7 @@ fn owed(facts: &Facts, stage: &Stage) -> Number {
         role,
         big: facts.owed.len().to_string(),
         below: vec![below],
-        share: None,
+        covered: None,
     }
 }
 
@@ -110,6 +110,6 @@ fn inbox(stage: &Stage) -> Number {
             0 => "the inbox is empty".to_owned(),
             _ => "no playbook matched".to_owned(),
         }],
-        share: None,
+        covered: None,
     }
 }

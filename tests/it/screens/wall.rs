@@ -309,7 +309,7 @@ fn with_a_token_of_a_wall_the_bar_counts_accounts() {
     screen.hear(Msg::News(Box::new(told)));
     let text = screen.text();
     assert!(
-        text.contains("4 % of the accounts") && !text.contains("revenue"),
+        text.contains("5 % of the accounts") && !text.contains("revenue"),
         "{text}"
     );
 }

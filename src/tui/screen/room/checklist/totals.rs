@@ -3,7 +3,7 @@
 use crate::domain::incident::Incident;
 use crate::domain::outlook::Outlook;
 use crate::tui::canvas::{Canvas, Lines};
-use crate::tui::drawing::parts;
+use crate::tui::drawing::coverage as drawn;
 use crate::tui::drawing::spark::spark;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -62,19 +62,6 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident)
 /// A line of several roles.
 type Parts = Vec<(String, Role)>;
 
-/// How the parts of the bar are filled: spoken with, tried, not yet.
-fn fillings(lines: Lines) -> [(&'static str, Role); 3] {
-    let glyphs = match lines {
-        Lines::Drawn => ["█", "▒", "░"],
-        Lines::Ascii => ["#", "+", "."],
-    };
-    [
-        (glyphs[0], Role::Done),
-        (glyphs[1], Role::Soon),
-        (glyphs[2], Role::Plain),
-    ]
-}
-
 /// The three counts that add up to all; where there is room each beside its part of the bar.
 fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
     let coverage = &stage.board.coverage;
@@ -91,7 +78,7 @@ fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
         ("not yet", coverage.untouched),
     ];
     for marked in [true, false] {
-        let counted = counted.iter().zip(fillings(lines));
+        let counted = counted.iter().zip(drawn::fillings(lines));
         // Where there is no room for the marks the words have their colours.
         let parts = counted.flat_map(|((word, count), (glyph, role))| match marked {
             true => vec![
@@ -128,12 +115,9 @@ fn bar(stage: &Stage, lines: Lines, width: u16) -> Parts {
         (false, false) => format!(" {} % {of}", coverage.percent()),
     };
     let cells = (width as usize).saturating_sub(fit::width(&said) + 2).min(BAR);
-    let given = parts::cells(coverage.parts(), cells);
-    let filled = fillings(lines).into_iter().zip(given);
-    let filled = filled.map(|((glyph, role), cells)| (glyph.repeat(cells), role));
     [(" ".to_owned(), Role::Plain)]
         .into_iter()
-        .chain(filled)
+        .chain(drawn::bar(coverage, lines, cells))
         .chain([(said, Role::Plain)])
         .collect()
 }
