@@ -183,6 +183,7 @@ async fn start(folder: &Path) -> (Hub, PathBuf) {
         },
         sources: Vec::new(),
         hooks: Vec::new(),
+        connect: Vec::new(),
         limits: Default::default(),
         behind_proxy: false,
         random: || None,

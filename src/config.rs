@@ -15,6 +15,7 @@ pub mod words;
 
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
+use crate::connect::vendor::{Named, Setting};
 use crate::directory::columns::{currency, zone};
 use crate::domain::ids::{Component, Name};
 use crate::domain::reference::Part;
@@ -95,6 +96,8 @@ pub struct Config {
     pub slas: BTreeMap<Clean, Sla>,
     /// In the order of their names.
     pub sources: Vec<Described>,
+    /// Vendors that the hub reads and writes.
+    pub connect: Vec<Named>,
     /// Webhooks that are signed, in the order of their names.
     pub hooks: Vec<Hook>,
     pub screen: Screen,
@@ -204,6 +207,7 @@ fn settle(all: Layer, places: &Places, files: Vec<PathBuf>) -> Result<Config, Co
         components: all.components,
         slas: slas(all.slas)?,
         sources: sources(&read, all.sources)?,
+        connect: connect(&read, all.connect)?,
         hooks: hooks(&read, all.hooks)?,
         files,
     })
@@ -312,6 +316,26 @@ fn sources(read: &Reader, sources: BTreeMap<String, Set<Described>>) -> Result<V
         described.push(source);
     }
     Ok(described)
+}
+
+/// Names each vendor, finds its files beside the file that says so, and refuses one that could not be asked.
+fn connect(read: &Reader, vendors: BTreeMap<String, Set<Setting>>) -> Result<Vec<Named>, ConfigError> {
+    let named = vendors.into_iter().map(|(name, Set { value, origin })| {
+        let named = Named {
+            name: name.as_str().into(),
+            setting: value,
+        };
+        let named = named.with_files(|file| read.path_from(file, &origin));
+        let faults = named.check();
+        match faults.is_empty() {
+            true => Ok(named),
+            false => {
+                let key = format!("connect.{name}");
+                Err(ConfigError::wrong(&origin, &key, faults.join("; ")))
+            }
+        }
+    });
+    named.collect()
 }
 
 /// Names each hook, finds its secret beside the file that says so, and refuses one that could not be trusted.

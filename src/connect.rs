@@ -4,12 +4,15 @@
 //! synchronous machine, [`json::poll::Poller`]; the hub drives it. Only [`http`] speaks to the network.
 
 pub mod alertmanager;
+pub mod call;
 mod coerce;
 mod faults;
 pub mod hook;
 pub mod http;
 pub mod json;
 pub mod secret;
+pub mod vendor;
+pub mod webhook;
 
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::alerts::{ReceiveAlerts, Sighting};
@@ -97,6 +100,8 @@ pub enum FetchError {
         "answered {0} instead of JSON; check that the source's url is that of the API, not of its web page"
     )]
     NotJson(&'static str),
+    #[error("answered something else than its documentation says: {0}")]
+    Odd(Clean),
     #[error("answered with more than {} MiB; ask for less in the source's url, such as a limit", limit >> 20)]
     TooLarge { limit: usize },
     // Theirs to mend: asking again later is right.
@@ -119,6 +124,7 @@ impl FetchError {
             | FetchError::Moved { .. }
             | FetchError::Refused { .. }
             | FetchError::NotJson(_)
+            | FetchError::Odd(_)
             | FetchError::TooLarge { .. }
             | FetchError::Network(_) => None,
         }

@@ -23,6 +23,7 @@ mod health;
 mod hooks;
 mod incidents;
 mod keeper;
+mod links;
 pub mod logins;
 mod mask;
 mod me;
@@ -38,6 +39,7 @@ mod reply;
 mod routes;
 mod rows;
 mod server;
+mod sinks;
 mod sources;
 mod strangers;
 mod tended;
@@ -52,6 +54,7 @@ pub use thread::Handle;
 use crate::clock::Clock;
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
+use crate::connect::vendor::Named;
 use crate::directory::reference::Settled;
 use crate::domain::ids::Seq;
 use crate::store::{Store, StoreError};
@@ -60,6 +63,7 @@ use board::Board;
 use counters::Counters;
 use door::Door;
 use jiff::Timestamp;
+use links::Links;
 use logins::Owner;
 use presence::Presence;
 use std::net::SocketAddr;
@@ -81,6 +85,8 @@ pub struct Settings {
     pub sources: Vec<Described>,
     /// What may be posted without a token, by a signature.
     pub hooks: Vec<Hook>,
+    /// Vendors that are read and written.
+    pub connect: Vec<Named>,
     pub limits: Limits,
     /// Something in front encrypts, so that listening beyond this machine is right.
     pub behind_proxy: bool,
@@ -124,6 +130,7 @@ struct Shared {
     hooks: hooks::Hooks,
     allowance: Allowance,
     board: Arc<Board>,
+    links: Arc<Links>,
     counters: Arc<Counters>,
     presence: Mutex<Presence>,
     /// Changes when somebody should hear of somebody.
@@ -160,12 +167,24 @@ impl Hub {
         let (stop, stopping) = watch::channel(false);
         let tended = Tended::new(clock.clone(), board.clone(), stopping.clone());
         sources::start(settings.sources, &handle, &clock, &counters, &tended);
+        let links = Arc::new(Links::new(&settings.connect));
+        let vendors = sinks::Ground {
+            handle: handle.clone(),
+            clock: clock.clone(),
+            board: board.clone(),
+            links: links.clone(),
+        };
+        // The cast of a rehearsal calls nobody real, whatever is set up on this machine.
+        if clock.is_real() {
+            sinks::start(settings.connect, &vendors, &tended);
+        }
         let shared = Arc::new(Shared {
             clock,
             handle,
             hooks: hooks::Hooks::new(settings.hooks),
             allowance: allowance.clone(),
             board,
+            links,
             counters,
             presence: Mutex::new(presence),
             company: watch::Sender::new(()),

@@ -8,8 +8,9 @@ pub mod status;
 pub use mark::Mark;
 
 use crate::domain::accounts::{Account, Contact};
+use crate::domain::dispatches::What;
 use crate::domain::event::Recorded;
-use crate::domain::ids::{AccountId, Name, Seq};
+use crate::domain::ids::{AccountId, Name, Seq, SinkName};
 use crate::domain::people::Person;
 use crate::domain::refusal::Refusal;
 use crate::domain::severity::Severity;
@@ -26,6 +27,7 @@ pub const ACCOUNTS: &str = "/v1/accounts";
 pub const ME: &str = "/v1/me";
 pub const PEOPLE: &str = "/v1/people";
 pub const PLAYBOOKS: &str = "/v1/playbooks";
+pub const CONNECT: &str = "/v1/connect";
 pub const HOOKS: &str = "/v1/hooks";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
@@ -238,6 +240,36 @@ fn none(count: &usize) -> bool {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct People {
     pub people: Vec<Person>,
+}
+
+/// `GET /v1/connect`: the vendors of a hub, and how each is doing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Connected {
+    pub vendors: Vec<Link>,
+}
+
+/// One vendor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    pub name: SinkName,
+    /// What its table calls it: `statuspage`.
+    pub kind: Clean,
+    /// It is asked for what it lists.
+    pub reads: bool,
+    pub takes: Vec<What>,
+    /// When it last did what it was asked.
+    pub last_success: Option<Timestamp>,
+    /// How long that took, in milliseconds.
+    pub lag_ms: Option<u64>,
+    /// In a row, since then.
+    pub failures: u32,
+    /// Why it did not, the last time; gone after a success.
+    pub last_error: Option<Clean>,
+    pub next_try: Option<Timestamp>,
+    /// What goes there by itself as soon as it can.
+    pub queue: usize,
+    /// What of its last list could not be used.
+    pub faults: Vec<Clean>,
 }
 
 /// `GET /v1/playbooks`: what the hub has, the newest edition of each.

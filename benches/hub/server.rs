@@ -170,6 +170,7 @@ fn hub(mut store: Store) -> Hub {
         },
         sources: Vec::new(),
         hooks: Vec::new(),
+        connect: Vec::new(),
         limits: Limits {
             rate: 1_000_000,
             under_way: 100_000,

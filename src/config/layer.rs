@@ -6,6 +6,7 @@ use super::raw::Raw;
 use super::words::{Overrides, Words};
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
+use crate::connect::vendor::Setting;
 use crate::domain::ids::Component;
 use crate::domain::line::line_of;
 use crate::domain::reference::Part;
@@ -24,6 +25,7 @@ pub struct Layer {
     pub slas: BTreeMap<String, Set<Sla>>,
     pub sources: BTreeMap<String, Set<Described>>,
     pub hooks: BTreeMap<String, Set<Hook>>,
+    pub connect: BTreeMap<String, Set<Setting>>,
     pub keys: BTreeMap<String, Set<toml::Value>>,
     pub on_due: Option<Set<Vec<String>>>,
 }
@@ -81,6 +83,11 @@ impl Layer {
                 .into_iter()
                 .map(|(name, hook)| (name, set(hook, at)))
                 .collect(),
+            connect: raw
+                .connect
+                .into_iter()
+                .map(|(name, setting)| (name, set(setting, at)))
+                .collect(),
             keys: raw
                 .keys
                 .into_iter()
@@ -115,6 +122,7 @@ impl Layer {
             slas: both(lower.slas, self.slas),
             sources: both(lower.sources, self.sources),
             hooks: both(lower.hooks, self.hooks),
+            connect: both(lower.connect, self.connect),
             keys: both(lower.keys, self.keys),
             on_due: self.on_due.or(lower.on_due),
         }

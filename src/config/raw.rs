@@ -2,6 +2,7 @@
 
 use crate::connect::hook::Hook;
 use crate::connect::json::Described;
+use crate::connect::vendor::Setting;
 use crate::domain::reference::Part;
 use crate::domain::sla::Sla;
 use serde::Deserialize;
@@ -35,6 +36,7 @@ pub struct Raw {
     pub sla: BTreeMap<String, Spanned<Sla>>,
     pub sources: BTreeMap<String, Spanned<Described>>,
     pub hooks: BTreeMap<String, Spanned<Hook>>,
+    pub connect: BTreeMap<String, Spanned<Setting>>,
 }
 
 /// The local room, where a group shares it.

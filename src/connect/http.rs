@@ -7,7 +7,8 @@ use crate::domain::text::Clean;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, LOCATION};
 use reqwest::redirect::Policy;
-use reqwest::{Certificate, ClientBuilder, Response, Url};
+use reqwest::{Certificate, ClientBuilder, Method, Response, Url};
+use serde_json::Value;
 use std::error::Error;
 use std::net::IpAddr;
 use std::time::Duration;
@@ -27,11 +28,29 @@ pub struct Fetched {
     pub body: Vec<u8>,
 }
 
+/// A whole answer, whatever its status says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    pub status: u16,
+    pub body: Vec<u8>,
+    /// What the status says, if it says no.
+    pub refused: Option<FetchError>,
+}
+
+/// Whether a question that brought no answer may have been heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    No,
+    Perhaps,
+}
+
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: reqwest::Client,
     /// For this machine, past any proxy.
     near: reqwest::Client,
+    /// The same two for what is not only read: a redirect could make another question of it.
+    still: [reqwest::Client; 2],
     limit: usize,
 }
 
@@ -47,9 +66,15 @@ impl Client {
                 .user_agent(concat!("warroom/", env!("CARGO_PKG_VERSION")))
         };
         let near = |builder: ClientBuilder| settle(builder).no_proxy();
+        let still = |builder: ClientBuilder| settle(builder).redirect(Policy::none());
+        let still_near = |builder: ClientBuilder| still(builder).no_proxy();
         Ok(Client {
             inner: build(settle, &[]).map_err(network)?,
             near: build(near, &[]).map_err(network)?,
+            still: [
+                build(still, &[]).map_err(network)?,
+                build(still_near, &[]).map_err(network)?,
+            ],
             limit: LIMIT,
         })
     }
@@ -92,6 +117,55 @@ impl Client {
             Some(_) if page => Err(FetchError::NotJson("a web page")),
             Some(_) => Ok(Fetched { body }),
         }
+    }
+
+    /// Asks anything of an API, and gives back the whole answer, yes or no.
+    ///
+    /// # Errors
+    /// There was no whole answer, and whether the question may have been heard.
+    pub async fn send(
+        &self,
+        method: Method,
+        url: Url,
+        headers: &[Header],
+        body: Option<&Value>,
+        now: Timestamp,
+    ) -> Result<Whole, (FetchError, Sent)> {
+        let near = is_this_machine(url.as_str());
+        let client = match (method.is_safe(), near) {
+            (true, true) => &self.near,
+            (true, false) => &self.inner,
+            (false, near) => &self.still[usize::from(near)],
+        };
+        let mut request = client.request(method, url).header(ACCEPT, "application/json");
+        for header in headers {
+            request = request.header(&header.name, &header.value);
+        }
+        if let Some(body) = body {
+            request = request
+                .header(CONTENT_TYPE, "application/json")
+                .body(body.to_string());
+        }
+        let answer = request.send().await.map_err(|error| {
+            let heard = match error.is_connect() || error.is_builder() {
+                true => Sent::No,
+                false => Sent::Perhaps,
+            };
+            (network(error), heard)
+        })?;
+        let status = answer.status().as_u16();
+        let refused = refused(status, answer.headers(), now);
+        let body = match (self.body(answer).await, &refused) {
+            (Ok(body), _) => body,
+            // What they said about it is lost, and the status says enough.
+            (Err(_), Some(_)) => Vec::new(),
+            (Err(error), None) => return Err((error, Sent::Perhaps)),
+        };
+        Ok(Whole {
+            status,
+            body,
+            refused,
+        })
     }
 
     async fn body(&self, mut answer: Response) -> Result<Vec<u8>, FetchError> {

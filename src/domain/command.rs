@@ -16,6 +16,7 @@ use super::credits::{ApproveCredit, DeclineCredit, IssueCredit, ProposeCredit, T
 use super::critical::RecordMoment;
 use super::debriefs::RecordDebrief;
 use super::declaration::{AddComponent, DeclareIncident};
+use super::dispatches::{OpenSink, RecordDispatch, SettleDispatch};
 use super::escalation::{InformLevel, SkipLevel, TryLevel};
 use super::executives::{PromiseExecutiveCall, RecordExecutiveCall, SetSlots, WantExecutive};
 use super::experts::CallExpert;
@@ -141,6 +142,9 @@ pub enum Command {
     TakeBreak(TakeBreak),
     RecordDebrief(RecordDebrief),
     CallExpert(CallExpert),
+    RecordDispatch(RecordDispatch),
+    SettleDispatch(SettleDispatch),
+    OpenSink(OpenSink),
     TakeBack(TakeBack),
     ImportDirectory(Box<ImportDirectory>),
     MatchAccounts(MatchAccounts),
@@ -274,6 +278,9 @@ impl Command {
             Command::TakeBreak(_) => "take_break",
             Command::RecordDebrief(_) => "record_debrief",
             Command::CallExpert(_) => "call_expert",
+            Command::RecordDispatch(_) => "record_dispatch",
+            Command::SettleDispatch(_) => "settle_dispatch",
+            Command::OpenSink(_) => "open_sink",
             Command::TakeBack(_) => "take_back",
             Command::ImportDirectory(_) => "import_directory",
             Command::MatchAccounts(_) => "match_accounts",

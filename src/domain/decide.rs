@@ -15,6 +15,7 @@ mod corrections;
 mod credits;
 mod critical;
 mod declaration;
+mod dispatches;
 mod escalation;
 mod executives;
 mod experts;
@@ -169,6 +170,9 @@ impl Picture {
             Command::TakeBreak(command) => care::take_break(self, command, desk),
             Command::RecordDebrief(command) => care::debrief(self, command, desk),
             Command::CallExpert(command) => experts::call_expert(self, command, desk),
+            Command::RecordDispatch(command) => dispatches::record(self, command, desk),
+            Command::SettleDispatch(command) => dispatches::settle(self, command),
+            Command::OpenSink(command) => dispatches::open(self, command),
             Command::TakeBack(command) => corrections::take_back(self, command, desk),
             Command::ImportDirectory(command) => import::import(command, desk),
             Command::MatchAccounts(_) => matching::match_again(self, desk),

@@ -17,6 +17,7 @@ use super::credits::{CreditApproved, CreditDeclined, CreditIssued, CreditPropose
 use super::critical::MomentRecorded;
 use super::debriefs::DebriefRecorded;
 use super::declaration::{ComponentAdded, IncidentDeclared};
+use super::dispatches::{DispatchBegun, DispatchEnded, DispatchSettled, SinkOpened};
 use super::escalation::{LevelInformed, LevelSkipped, LevelTried};
 use super::executives::{ExecutiveCallPromised, ExecutiveCallRecorded, ExecutiveWanted, SlotsSet};
 use super::experts::ExpertCalled;
@@ -143,6 +144,10 @@ pub enum Event {
     BreakTaken(BreakTaken),
     DebriefRecorded(DebriefRecorded),
     ExpertCalled(ExpertCalled),
+    SinkOpened(SinkOpened),
+    DispatchBegun(DispatchBegun),
+    DispatchEnded(DispatchEnded),
+    DispatchSettled(DispatchSettled),
     TakenBack(TakenBack),
     DirectoryImported(DirectoryImported),
 }
@@ -263,6 +268,10 @@ impl Event {
             Event::BreakTaken(_) => "break_taken",
             Event::DebriefRecorded(_) => "debrief_recorded",
             Event::ExpertCalled(_) => "expert_called",
+            Event::SinkOpened(_) => "sink_opened",
+            Event::DispatchBegun(_) => "dispatch_begun",
+            Event::DispatchEnded(_) => "dispatch_ended",
+            Event::DispatchSettled(_) => "dispatch_settled",
             Event::TakenBack(_) => "taken_back",
             Event::DirectoryImported(_) => "directory_imported",
         }

@@ -121,6 +121,10 @@ name! {
     SourceName
 }
 name! {
+    /// Where something goes: the name of its table in the configuration.
+    SinkName
+}
+name! {
     /// An opaque key of a phone number: equal for equal numbers, and not to be turned back into one.
     PhoneKey
 }

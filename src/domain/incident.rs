@@ -14,6 +14,7 @@ use super::asks::Asks;
 use super::briefs::Given;
 use super::checklist::{AccountStep, StepTicked, StepUnticked, Tick};
 use super::debriefs::Debriefs;
+use super::dispatches::Dispatches;
 use super::escalation::Level;
 use super::event::{Event, Stamp};
 use super::executives::Executives;
@@ -102,6 +103,8 @@ pub struct Incident {
     /// Put together by the picture, which has the topics.
     pub tells: Tells,
     pub debriefs: Debriefs,
+    /// What went out to sinks, or is on its way.
+    pub dispatches: Dispatches,
     pub timeline: Vec<Arc<Entry>>,
 }
 
@@ -155,6 +158,7 @@ impl Incident {
             executives: Executives::default(),
             tells: Tells::default(),
             debriefs: Debriefs::default(),
+            dispatches: Dispatches::default(),
             timeline: Vec::new(),
         }
     }
@@ -327,6 +331,9 @@ impl Incident {
             | Event::CreditDeclined(_)
             | Event::CreditTold(_)
             | Event::CreditIssued(_) => self.redressed(event, stamp),
+            Event::DispatchBegun(event) => self.dispatches.begun(event, stamp),
+            Event::DispatchEnded(event) => self.dispatches.ended(event, stamp),
+            Event::DispatchSettled(event) => self.dispatches.settled(event, stamp),
             Event::TakenBack(event) => self.taken_back(event, stamp),
             Event::IncidentDeclared(_)
             | Event::AlertMoved(_)
@@ -346,6 +353,7 @@ impl Incident {
             | Event::AccountAdded(_)
             | Event::ContactAdded(_)
             | Event::BreakTaken(_)
+            | Event::SinkOpened(_)
             | Event::DirectoryImported(_) => {}
         }
     }

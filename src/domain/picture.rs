@@ -12,7 +12,7 @@ use super::alerts::Alert;
 use super::care::Care;
 use super::claims::Claims;
 use super::event::{Event, Recorded, Stamp};
-use super::ids::{AccountId, AlertKey, IncidentId, Seq, SubmissionId};
+use super::ids::{AccountId, AlertKey, IncidentId, Seq, SinkName, SubmissionId};
 use super::incident::Incident;
 use super::outreach::{Disposition, Row};
 use super::sentence;
@@ -33,6 +33,8 @@ pub struct Picture {
     pub care: Arc<Care>,
     /// Accounts that asked on a call not to be contacted, by the number of that call. It holds across incidents.
     wishes: BTreeMap<Seq, AccountId>,
+    /// Since which line of the log each sink is set up.
+    sinks: Arc<BTreeMap<SinkName, Seq>>,
     causes: Causes,
 }
 
@@ -76,6 +78,11 @@ impl Picture {
                 .then_with(|| a.key().cmp(&b.key()))
         });
         inbox
+    }
+
+    /// The line of the log after which something goes to this sink; `None`: it was never set up.
+    pub fn sink_since(&self, sink: &SinkName) -> Option<Seq> {
+        self.sinks.get(sink).copied()
     }
 
     pub fn next_incident(&self) -> IncidentId {
@@ -124,6 +131,9 @@ impl Picture {
             Event::TakenBack(event) => {
                 self.taken_back(event, recorded.incident);
                 self.care_mut().taken_back(event);
+            }
+            Event::SinkOpened(event) => {
+                Arc::make_mut(&mut self.sinks).insert(event.sink.clone(), recorded.seq);
             }
             // All the others concern one incident alone; its own fold names every one.
             _ => {}

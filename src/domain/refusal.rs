@@ -1,6 +1,6 @@
 //! Why a command was refused: a sentence a tired person can act on, and a word a program can.
 
-use super::ids::{AccountId, ContactId, IncidentId, Name, Seq};
+use super::ids::{AccountId, ContactId, IncidentId, Name, Seq, SinkName};
 use super::people::Duty;
 use super::text::Clean;
 use jiff::Timestamp;
@@ -253,6 +253,10 @@ pub enum Refusal {
     ReasonNeeded { what: &'static str },
     #[error("draft {draft} {why}")]
     DraftDone { draft: Seq, why: String },
+    #[error("{of} {how} at {sink}")]
+    DispatchStands { of: Clean, sink: SinkName, how: String },
+    #[error("nothing of that name goes out: {of}; see warroom connect list")]
+    NotUnderWay { of: Clean },
     #[error("the text does not say: {missing}. Send it back, or approve it despite that with a reason")]
     SlotsMissing { missing: String },
     #[error("{title} was informed already, at {at:.0}")]
@@ -383,6 +387,8 @@ impl Refusal {
             Refusal::NotApproved { .. } | Refusal::ReportNotApproved { .. } => "not_approved",
             Refusal::UnknownDraft { .. } => "unknown_draft",
             Refusal::DraftDone { .. } => "draft_done",
+            Refusal::DispatchStands { .. } => "dispatch_stands",
+            Refusal::NotUnderWay { .. } => "not_under_way",
             Refusal::SlotsMissing { .. } => "slots_missing",
             Refusal::FollowsFromCall { .. } => "follows_from_call",
             Refusal::Empty { .. } | Refusal::PersonNeeded { .. } => "empty",

@@ -3,6 +3,7 @@
 mod asks;
 mod assignments;
 mod care;
+mod dispatches;
 mod experts;
 mod heard;
 mod inbound;
@@ -279,6 +280,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
                 .maybe_about(&first.and_then(|entry| entry.account.clone()))
         }
         // Of the hub, not of an incident; it has no timeline to stand in.
+        Event::DispatchBegun(_) | Event::DispatchEnded(_) | Event::DispatchSettled(_) => {
+            dispatches::sentence(event)
+        }
+        Event::SinkOpened(event) => line(What::Dispatch, format!("{} was set up", event.sink)).routine(),
         Event::DirectoryImported(event) => line(What::Scope, format!("imported {}", event.from)).routine(),
     }
 }

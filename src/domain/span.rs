@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 pub struct Span(pub SignedDuration);
 
 impl Span {
+    pub const fn seconds(seconds: i64) -> Self {
+        Span(SignedDuration::from_secs(seconds))
+    }
+
     pub const fn minutes(minutes: i64) -> Self {
         Span(SignedDuration::from_secs(minutes * 60))
     }

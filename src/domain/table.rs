@@ -2,6 +2,7 @@
 
 mod calls;
 mod debts;
+mod dispatches;
 mod inbound;
 mod incident;
 mod people;
@@ -149,6 +150,7 @@ const GROUPS: &[&[Row]] = &[
     redress::ROWS,
     topics::ROWS,
     recovery::ROWS,
+    dispatches::ROWS,
     record::ROWS,
 ];
 

@@ -63,6 +63,8 @@ pub enum What {
     Executive,
     Gesture,
     Credit,
+    /// Something went out to a sink, or did not.
+    Dispatch,
     Correction,
 }
 
@@ -101,6 +103,7 @@ impl What {
             What::Executive => "executive",
             What::Gesture => "gesture",
             What::Credit => "credit",
+            What::Dispatch => "dispatch",
             What::Correction => "correction",
         }
     }
@@ -173,6 +176,7 @@ impl Entry {
             | What::Assigned
             | What::Untick
             | What::Page
+            | What::Dispatch
             | What::Report
             | What::Words
             | What::Correction => false,

@@ -75,6 +75,11 @@ fn paths() -> Value {
         "get",
         read("What an incident can be worked by, a line each"),
     );
+    add(
+        wire::CONNECT.to_owned(),
+        "get",
+        read("The vendors of this hub, and how each is doing"),
+    );
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
     add(wire::TOKENS.to_owned(), "post", token());
     add(

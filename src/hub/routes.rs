@@ -2,8 +2,8 @@
 
 use super::Shared;
 use super::{
-    accounts, backup, commands, events, health, hooks, incidents, me, openapi, people, playbooks, problem,
-    tokens,
+    accounts, backup, commands, events, health, hooks, incidents, links, me, openapi, people, playbooks,
+    problem, tokens,
 };
 use crate::wire;
 use axum::Router;
@@ -35,6 +35,7 @@ fn routes() -> Vec<Route> {
         ("get", wire::ME.to_owned(), get(me::me)),
         ("get", wire::PEOPLE.to_owned(), get(people::people)),
         ("get", wire::PLAYBOOKS.to_owned(), get(playbooks::playbooks)),
+        ("get", wire::CONNECT.to_owned(), get(links::connect)),
         ("post", below(wire::HOOKS, "source"), post(hooks::hook)),
         ("get", wire::TOKENS.to_owned(), get(tokens::list)),
         ("post", wire::TOKENS.to_owned(), post(tokens::new)),

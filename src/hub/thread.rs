@@ -19,6 +19,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::alerts::Sighting;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SourceName, SubmissionId};
+use crate::domain::parcels::{Outlet, Parcel, parcels};
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::{Accepted, Problem};
 use gather::{Before, commands};
@@ -56,6 +57,7 @@ enum Request {
     KeepToken(TokenRow, Reply<Result<(), String>>),
     Revoke(Whose, Reply<Result<usize, StoreError>>),
     Firing(SourceName, Reply<Vec<Sighting>>),
+    Parcels(Outlet, Reply<Vec<Parcel>>),
     Freeze(Reply<Result<Frozen, StoreError>>),
     Hold(Option<Timestamp>),
     Here(Name),
@@ -185,6 +187,13 @@ impl Handle {
         let (reply, answer) = oneshot::channel();
         self.send(Request::Firing(source, reply));
         answer.await.ok()
+    }
+
+    /// What has to go out to a sink now; nothing when the hub is over.
+    pub(super) async fn parcels(&self, outlet: Outlet) -> Vec<Parcel> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Request::Parcels(outlet, reply));
+        answer.await.unwrap_or_default()
     }
 
     /// Carries out a command of the hub's own.
@@ -429,6 +438,10 @@ impl Desk {
                 drop(reply.send(known));
             }
             Request::Firing(source, reply) => drop(reply.send(self.firing(&source))),
+            Request::Parcels(outlet, reply) => {
+                let now = self.clock.now().max(self.writer.last_at());
+                drop(reply.send(parcels(self.writer.picture(), &outlet, now)));
+            }
             Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}
         }

@@ -113,6 +113,7 @@ impl Demo {
             settled: script.scenario().settled(),
             sources: Vec::new(),
             hooks: Vec::new(),
+            connect: Vec::new(),
             limits: Limits::default(),
             behind_proxy: false,
             random,

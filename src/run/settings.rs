@@ -112,6 +112,7 @@ impl Settings {
             settled,
             sources: self.config.sources.clone(),
             hooks: self.config.hooks.clone(),
+            connect: self.config.connect.clone(),
             limits: Limits::default(),
             behind_proxy: false,
             random,

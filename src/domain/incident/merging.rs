@@ -65,6 +65,7 @@ impl Incident {
             experts,
             executives,
             debriefs,
+            dispatches,
             settlements,
             asks,
             stops,
@@ -113,6 +114,7 @@ impl Incident {
         self.experts.absorb(experts);
         self.executives.absorb(executives);
         self.debriefs.absorb(debriefs);
+        self.dispatches.absorb(dispatches);
         self.settlements.absorb(settlements);
         self.asks.absorb(asks);
         self.stops.absorb(stops);
@@ -172,6 +174,7 @@ impl Incident {
         }
         self.steps = from.steps.clone();
         self.experts = from.experts.clone();
+        self.dispatches = from.dispatches.clone();
         self.executives = from.executives.clone();
         // It was as bad as that one until it became one of its own.
         let own = self.severity;
@@ -279,7 +282,8 @@ fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
         | What::Others
         | What::Debrief
         | What::Report
-        | What::Sent => true,
+        | What::Sent
+        | What::Dispatch => true,
         What::Tick
         | What::Untick
         | What::Assign

@@ -5,7 +5,7 @@ use super::{Outline, Picture, Shelf};
 use crate::domain::alerts::Alert;
 use crate::domain::care::Care;
 use crate::domain::claims::Claims;
-use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
+use crate::domain::ids::{AccountId, IncidentId, Seq, SinkName, SubmissionId};
 use crate::domain::topics::Topics;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,6 +21,7 @@ pub struct Base {
     topics: Arc<Topics>,
     care: Arc<Care>,
     wishes: BTreeMap<Seq, AccountId>,
+    sinks: Arc<BTreeMap<SinkName, Seq>>,
 }
 
 impl Picture {
@@ -33,6 +34,7 @@ impl Picture {
             topics: self.topics.clone(),
             care: self.care.clone(),
             wishes: self.wishes.clone(),
+            sinks: self.sinks.clone(),
         }
     }
 
@@ -51,6 +53,7 @@ impl Picture {
             topics: base.topics,
             care: base.care,
             wishes: base.wishes,
+            sinks: base.sinks,
             causes: Causes::away(put),
         }
     }
@@ -105,6 +108,7 @@ impl Picture {
             && self.topics == other.topics
             && self.care == other.care
             && self.wishes == other.wishes
+            && self.sinks == other.sinks
             && self.causes == other.causes
     }
 }

@@ -158,6 +158,7 @@ pub fn line(incident: &Incident, entry: &Entry, now: Timestamp, zone: &TimeZone)
         | What::Words
         | What::Report
         | What::Sent
+        | What::Dispatch
         | What::Impact
         | What::Recovery
         | What::Debrief

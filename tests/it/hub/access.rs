@@ -40,6 +40,7 @@ const ROUTES: &[(&str, &str, Welcome, &str)] = &[
     ("get", "/v1/me", Welcome::Readers, ""),
     ("get", "/v1/people", Welcome::Readers, ""),
     ("get", "/v1/playbooks", Welcome::Readers, ""),
+    ("get", "/v1/connect", Welcome::Readers, ""),
     (
         "post",
         "/v1/hooks/{source}",

@@ -68,6 +68,7 @@ pub fn settings(store: Store) -> Settings {
         settled: settled(),
         sources: Vec::new(),
         hooks: Vec::new(),
+        connect: Vec::new(),
         // Many screens of these tests share a token.
         limits: Limits {
             rate: 1_000_000,
