@@ -16,6 +16,7 @@ mod checklist;
 mod claim;
 mod clean_lines;
 mod completions;
+mod connect;
 mod context;
 mod coverage;
 mod credit;
@@ -263,6 +264,9 @@ enum Verb {
     /// How roles and states look
     #[command(subcommand)]
     Theme(theme::Theme),
+    /// The vendors that are set up: how they do, whether they would work, what waits for somebody
+    #[command(subcommand)]
+    Connect(connect::Connect),
     /// Bring what the local room has recorded into a team's hub
     Join(join::Join),
     /// Make a line that lets a colleague into a team's hub
@@ -419,6 +423,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Owed(owed) => owed.run(context).await,
         Verb::Playbook(playbook) => playbook.run(context).await,
         Verb::Theme(theme) => theme.run(context),
+        Verb::Connect(connect) => connect.run(context).await,
         Verb::Join(join) => join.run(context).await,
         Verb::Invite(invite) => invite.run(context).await,
         Verb::Token(token) => token.run(context).await,

@@ -325,12 +325,14 @@ fn nothing_left(error: FetchError) -> Failure {
 /// One part of a path, as it may be put into one: an id of theirs must not lead elsewhere.
 pub fn part(text: &str) -> String {
     use std::fmt::Write;
+    // However it is written, an address takes this for another folder; nobody's id is that.
+    if matches!(text, "." | "..") {
+        return "-".to_owned();
+    }
     let mut part = String::new();
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' => part.push(byte as char),
-            // A dot alone would mean another folder.
-            b'.' if text.trim_matches('.') != "" => part.push('.'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'~' | b'.' => part.push(byte as char),
             // Cannot fail: a String takes everything.
             _ => write!(part, "%{byte:02X}").unwrap_or_default(),
         }
@@ -388,7 +390,7 @@ mod tests {
         for (id, written) in [
             ("P7", "P7"),
             ("a/../b", "a%2F..%2Fb"),
-            ("..", "%2E%2E"),
+            ("..", "-"),
             ("ä?#", "%C3%A4%3F%23"),
         ] {
             assert_eq!(part(id), written);

@@ -252,6 +252,14 @@ impl Dispatch {
         )
     }
 
+    /// Why somebody has to decide, if somebody has to.
+    pub fn why(&self) -> Option<&Clean> {
+        match &self.stands {
+            Stands::Came(Came::Refused { why } | Came::Unknown { why }) => Some(why),
+            Stands::Came(Came::Begun | Came::Delivered { .. }) | Stands::Settled { .. } => None,
+        }
+    }
+
     /// What the vendor calls it, once it is there.
     pub fn receipt(&self) -> Option<&Clean> {
         match &self.stands {
