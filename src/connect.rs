@@ -11,6 +11,7 @@ pub mod hook;
 pub mod http;
 pub mod json;
 pub mod secret;
+pub mod told;
 pub mod vendor;
 pub mod webhook;
 

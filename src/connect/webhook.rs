@@ -9,7 +9,7 @@ pub use setting::Setting;
 use super::call::{Ask, Caller, Failure};
 use super::http::Client;
 use super::secret;
-use super::vendor::{End, Finding};
+use super::told::{End, Finding};
 use crate::domain::dispatches::What;
 use crate::domain::parcels::Parcel;
 use jiff::Timestamp;

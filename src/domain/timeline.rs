@@ -1,11 +1,12 @@
 //! The timeline: one line for everything that happened.
 
-use super::ids::{AccountId, Name, Seq, SubmissionId};
+use super::ids::{AccountId, IncidentId, Name, Seq, SubmissionId};
 use super::notes::Stance;
 use super::people::Duty;
 use super::text::Clean;
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// What a line is about; the timeline is filtered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -135,6 +136,58 @@ impl Entry {
     /// Recorded so long after it happened that both times are worth showing.
     pub fn late(&self) -> bool {
         self.at.duration_since(self.said_at) >= SignedDuration::from_secs(60)
+    }
+
+    /// The same on the timeline of the incident that took over the one it was recorded for: a line about that one as such
+    /// says which it was.
+    pub(super) fn brought_from(mut self: Arc<Self>, id: IncidentId) -> Arc<Self> {
+        let about_it = match self.what {
+            What::State
+            | What::Scope
+            | What::Role(_)
+            | What::Level
+            | What::Plan
+            | What::Page
+            | What::Words
+            | What::Stop
+            | What::Expert
+            | What::Offer(_)
+            | What::Declined
+            | What::Brief
+            | What::Others
+            | What::Debrief
+            | What::Report
+            | What::Sent
+            | What::Dispatch => true,
+            What::Tick
+            | What::Untick
+            | What::Assign
+            | What::Assigned
+            | What::Finding
+            | What::Debt
+            | What::Ask(_)
+            | What::Executive => self.account.is_none(),
+            What::Alert
+            | What::Claim
+            | What::Call
+            | What::CallIn
+            | What::Pin
+            | What::Promise
+            | What::Moment
+            | What::Unreached
+            | What::Impact
+            | What::Recovery
+            | What::Note(_)
+            | What::Gesture
+            | What::Credit
+            | What::Topic
+            | What::Correction => false,
+        };
+        if about_it {
+            let entry = Arc::make_mut(&mut self);
+            entry.text = format!("{id}: {}", entry.text).as_str().into();
+        }
+        self
     }
 
     /// Whether what it says can be taken back. Claims, declarations and the public page cannot: others acted on them.

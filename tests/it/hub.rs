@@ -14,6 +14,7 @@ pub mod live;
 mod openapi;
 mod same_time;
 mod signed;
+mod sinks;
 mod socket;
 mod source;
 mod stop;

@@ -7,11 +7,10 @@ use super::Incident;
 use crate::domain::accounts::Affected;
 use crate::domain::checklist::AccountStep;
 use crate::domain::escalation::Level;
-use crate::domain::ids::{AccountId, IncidentId};
+use crate::domain::ids::AccountId;
 use crate::domain::merging::{IncidentMerged, IncidentSplit};
 use crate::domain::outreach::Row;
 use crate::domain::state::Internal;
-use crate::domain::timeline::{Entry, What};
 use std::collections::BTreeSet;
 use std::mem;
 use std::sync::Arc;
@@ -119,7 +118,7 @@ impl Incident {
         self.asks.absorb(asks);
         self.stops.absorb(stops);
         let lines = mem::take(timeline).into_iter();
-        self.timeline.extend(lines.map(|line| from_elsewhere(line, *id)));
+        self.timeline.extend(lines.map(|line| line.brought_from(*id)));
         self.timeline.sort_by_key(|line| line.seq);
     }
 
@@ -262,57 +261,6 @@ fn widen(affected: &mut Affected, other: &Affected) {
 fn put_first<T>(list: &mut Vec<T>, first: &mut Vec<T>) {
     first.append(list);
     *list = mem::take(first);
-}
-
-/// A line about the other incident as such says which that was.
-fn from_elsewhere(mut line: Arc<Entry>, id: IncidentId) -> Arc<Entry> {
-    let about_it = match line.what {
-        What::State
-        | What::Scope
-        | What::Role(_)
-        | What::Level
-        | What::Plan
-        | What::Page
-        | What::Words
-        | What::Stop
-        | What::Expert
-        | What::Offer(_)
-        | What::Declined
-        | What::Brief
-        | What::Others
-        | What::Debrief
-        | What::Report
-        | What::Sent
-        | What::Dispatch => true,
-        What::Tick
-        | What::Untick
-        | What::Assign
-        | What::Assigned
-        | What::Finding
-        | What::Debt
-        | What::Ask(_)
-        | What::Executive => line.account.is_none(),
-        What::Alert
-        | What::Claim
-        | What::Call
-        | What::CallIn
-        | What::Pin
-        | What::Promise
-        | What::Moment
-        | What::Unreached
-        | What::Impact
-        | What::Recovery
-        | What::Note(_)
-        | What::Gesture
-        | What::Credit
-        | What::Topic
-        | What::Correction => false,
-    };
-    if about_it {
-        let entry = Arc::make_mut(&mut line);
-        entry.text = format!("{id}: {}", entry.text).as_str().into();
-    }
-    line
 }
 
 #[cfg(test)]

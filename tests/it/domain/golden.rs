@@ -51,6 +51,23 @@ fn inbound(room: &mut Room) {
     room.does("lena", command("record_attempt", both));
 }
 
+/// A vendor is set up, and does not take everything.
+fn dispatches(room: &mut Room) {
+    room.does("hub", command("open_sink", json!({ "sink": "crm" })));
+    for (number, came) in ["delivered", "refused", "unknown"].into_iter().enumerate() {
+        let key = format!("INC-1/crm/call/{}/n-1", number + 1);
+        let record = |came: &str| {
+            let fields = json!({ "dispatch": key, "of": "call to Northwind", "came": came, "why": "no owner",
+                "receipt": "c-31", "place": "https://crm.example/c-31" });
+            command("record_dispatch", fields)
+        };
+        room.does("hub", record("begun"));
+        room.does("hub", record(came));
+    }
+    let settle = json!({ "dispatch": "INC-1/crm/call/2/n-1", "how": "by_hand", "reason": "typed it in" });
+    room.does("dana", command("settle_dispatch", settle));
+}
+
 /// One event of every kind, each as full as it gets.
 fn one_of_each() -> Vec<Recorded> {
     let mut room = Room::declared();
@@ -144,6 +161,7 @@ fn one_of_each() -> Vec<Recorded> {
         "dana",
         command("pin_account", json!({ "account": "tailspin", "pinned": true })),
     );
+    dispatches(&mut room);
     unreached(&mut room);
     inbound(&mut room);
     let step = json!({ "step": "called", "account": "tailspin", "reason": "met them" });

@@ -267,6 +267,7 @@ pub fn body_of(kind: &str) -> Value {
         "debt": "promise:1",
         "how": match kind {
             "decide_unreachable" => "leave",
+            "settle_dispatch" => "again",
             _ => "kept",
         },
         "until": "2026-03-02T15:00:00Z",
@@ -276,6 +277,7 @@ pub fn body_of(kind: &str) -> Value {
         "report": "preliminary", "parts": {}, "reviewer": "legal", "fine": true, "expert": "e",
         "name": "n", "topic": 1, "workaround": "w",
         "condition": "reassured", "mark": "met",
+        "dispatch": "INC-1/crm/call/1", "of": "c", "came": "begun", "sink": "crm",
     });
     let shares = json!({ "shares": [], "seen": 0, "present": [], "accounts": [] });
     let fields = body.as_object_mut().unwrap();
