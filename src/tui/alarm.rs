@@ -6,7 +6,7 @@ use crate::domain::ids::{IncidentId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A due that has newly become overdue.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,12 +24,15 @@ pub struct Alarm {
     incident: Option<IncidentId>,
     /// All of the log has been here once.
     listens: bool,
+    /// When each incident that was on the screen was last looked at.
+    looked: BTreeMap<IncidentId, Timestamp>,
     known: BTreeSet<(IncidentId, Kind, Timestamp)>,
 }
 
 impl Alarm {
-    /// Those that are overdue now and were not the last time. Until the screen has been live, and for an incident that has
-    /// only now come to the screen, whatever is overdue was so before; another record begins anew.
+    /// Those that are overdue now and were not the last time, however long that incident was away from the screen. Until
+    /// the screen has been live, and for an incident that comes to the screen for the first time, whatever is overdue was
+    /// so before; another record begins anew.
     pub fn newly(
         &mut self,
         incident: Option<&Incident>,
@@ -39,16 +42,23 @@ impl Alarm {
     ) -> Vec<Overdue> {
         let shown = incident.map(|incident| incident.id);
         self.listens = (self.listens || live) && self.incident.is_none_or(|_| shown.is_some());
-        let listens = self.listens && self.incident == shown;
         self.incident = shown;
+        if !self.listens {
+            self.looked.clear();
+        }
         let Some(incident) = incident.filter(|incident| board.incident == Some(incident.id)) else {
             return Vec::new();
         };
+        let before = self.looked.get(&incident.id).copied();
+        if self.listens {
+            self.looked.insert(incident.id, now);
+        }
         let overdue = board.dues.iter().take_while(|due| due.at <= now);
         let mut newly = Vec::new();
         for due in overdue.filter(|due| rings(&due.kind)) {
             let new = self.known.insert((incident.id, due.kind.clone(), due.at));
-            if new && listens {
+            // What came due while nobody looked is new as well; what was due before the first look is not.
+            if new && before.is_some_and(|_| self.listens) {
                 newly.push(Overdue {
                     incident: incident.id,
                     what: due.what.clone(),

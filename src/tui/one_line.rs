@@ -21,12 +21,11 @@ pub struct Said {
 /// Below so many cells a title says nothing.
 const TITLE: usize = 6;
 
-/// As much as fits into so many cells.
-pub fn said(stage: &Stage, width: u16) -> Said {
+/// As much as fits into so many cells; `title` is what is said of the incident's.
+pub fn said(stage: &Stage, title: &str, width: u16) -> Said {
     let cells = width as usize;
     let (long, role) = liveness(stage, width);
     let (long, short) = (long.trim(), word(stage));
-    let title = stage.incident().map_or("", |incident| incident.title.as_str());
     let needs = |text: &str, live: &str| {
         let gap = usize::from(!text.is_empty() && !live.is_empty());
         fit::width(text) + gap + fit::width(live)

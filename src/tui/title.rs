@@ -2,6 +2,7 @@
 
 use super::msg::Liveness;
 use super::stage::Stage;
+use super::wall::safe;
 use super::words::{fit, when};
 use crate::domain::incident::Internal;
 use crate::domain::text::Clean;
@@ -21,7 +22,7 @@ pub fn title(stage: &Stage) -> Clean {
         return Clean::from(format!("{live}warroom"));
     };
     let severity = incident.severity.as_str().to_uppercase();
-    let name = fit::cut(&incident.title, LONGEST);
+    let name = fit::cut(&safe::text(&incident.title), LONGEST);
     let stands = match incident.internal {
         Internal::Open => when::lasted(incident.t0, stage.now),
         Internal::Mitigated | Internal::Resolved | Internal::Closed => incident.internal.as_str().to_owned(),

@@ -158,7 +158,8 @@ fn pane_height(pane: Rect, checklist: Rect) -> u16 {
 /// For a terminal too small for a pane: the worst in one line.
 fn least(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
     defect::here("line");
-    let said = one_line::said(stage, screen.width);
+    let title = stage.incident().map_or("", |incident| incident.title.as_str());
+    let said = one_line::said(stage, title, screen.width);
     let live_width = fit::width(&said.live) as u16;
     let left = screen
         .width

@@ -6,7 +6,7 @@ mod lines;
 mod numbers;
 mod parts;
 mod quiet;
-mod safe;
+pub mod safe;
 mod size;
 mod view;
 

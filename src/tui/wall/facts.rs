@@ -126,7 +126,7 @@ fn worst(stage: &Stage) -> (Vec<Account>, usize) {
     let list = stage.board.list.iter();
     let mut open: Vec<&Listed> = list.filter(|listed| listed.state.is_open()).collect();
     open.sort_by_key(|listed| (!listed.called_us, !listed.pinned, Reverse(listed.score)));
-    open.sort_by_key(|listed| presses(listed, stage));
+    open.sort_by_cached_key(|listed| presses(listed, stage));
     let more = open.len().saturating_sub(ROWS);
     let shown = open.into_iter().take(ROWS);
     (shown.map(|listed| account(listed, stage)).collect(), more)

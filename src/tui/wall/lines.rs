@@ -17,7 +17,8 @@ use ratatui::layout::Rect;
 type Ways = (Vec<String>, Role);
 
 pub fn draw(canvas: &mut Canvas, screen: Rect, facts: &Facts, stage: &Stage) {
-    let first = one_line::said(stage, screen.width);
+    let title = stage.incident().map(|incident| safe::text(&incident.title));
+    let first = one_line::said(stage, &title.unwrap_or_default(), screen.width);
     let text = format!("{} {}", first.text, first.live);
     canvas.text(screen.x, screen.y, screen.width, text.trim(), first.role);
     let all = said(facts, stage, screen.width as usize);

@@ -15,16 +15,29 @@ const HIDDEN: &str = "(hidden)";
 /// As few digits as a number of a telephone has.
 const DIGITS: usize = 6;
 /// What stands for a currency beside an amount.
-const CURRENCIES: [&str; 18] = [
-    "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR", "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL",
-    "MXN", "KRW", "ARR",
+const CURRENCIES: [&str; 24] = [
+    "EURO", "EUROS", "DOLLAR", "DOLLARS", "POUND", "POUNDS", "EUR", "USD", "GBP", "CHF", "JPY", "CNY", "INR",
+    "AUD", "CAD", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "KRW", "ARR",
+];
+/// What may stand between an amount and its currency.
+const SCALES: [&str; 9] = [
+    "K", "M", "BN", "MIO", "MILLION", "MILLIONS", "THOUSAND", "BILLION", "TSD",
 ];
 const SIGNS: [char; 6] = ['€', '$', '£', '¥', '₹', '₩'];
 
 /// The text without what nobody who walks past may read: telephone numbers, amounts of money, addresses. Rather a
 /// number too many is hidden than one too few.
 pub fn text(text: &str) -> String {
-    let words: Vec<&str> = text.split(' ').collect();
+    // However it was pasted: with blanks that do not break, and with lines of any length between the digits.
+    let plain: String = text
+        .chars()
+        .map(|c| match c {
+            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        })
+        .collect();
+    let words: Vec<&str> = plain.split(' ').collect();
     let mut said: Vec<&str> = Vec::with_capacity(words.len());
     let mut at = 0;
     while at < words.len() {
@@ -101,20 +114,33 @@ fn glued(word: &str) -> bool {
 /// How many words from here on are an amount or an address.
 fn secret(words: &[&str], at: usize) -> usize {
     let word = words[at];
-    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_uppercase();
     let currency = |word: &str| CURRENCIES.contains(&bare(word).as_str());
     let amount = |word: &&str| word.chars().any(|c| c.is_ascii_digit());
     let follows = words.get(at + 1);
     let signed = word.contains(SIGNS);
-    let named = CURRENCIES.iter().any(|name| word.contains(name) && amount(&word));
+    let named = amount(&word) && names_money(word);
+    let scaled = follows.is_some_and(|next| SCALES.contains(&bare(next).as_str()));
+    let after = words.get(at + 2).filter(|_| scaled && amount(&word));
     match follows {
         _ if named || signed && amount(&word) => 1,
         // An address, or how somebody is called in a chat.
         _ if word.trim_matches(['.', ',']).len() > 1 && word.contains('@') => 1,
+        _ if after.is_some_and(|word| currency(word) || word.contains(SIGNS)) => 3,
         Some(next) if (currency(word) || signed) && amount(next) => 2,
         Some(next) if amount(&word) && (currency(next) || next.contains(SIGNS)) => 2,
         _ => 0,
     }
+}
+
+/// A currency written together with its amount, `1.2MEUR`; not a word that only has one in it, `europe-west1`.
+fn names_money(word: &str) -> bool {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters = letters.to_uppercase();
+    CURRENCIES.iter().any(|name| {
+        let rest = letters.strip_prefix(name).or_else(|| letters.strip_suffix(name));
+        rest.is_some_and(|rest| rest.is_empty() || SCALES.contains(&rest))
+    })
 }
 
 /// A line of the timeline as a wall says it; nothing of what is between us and one customer, and no guess.
@@ -208,6 +234,16 @@ mod tests {
             ("lost 900k EUR so far", "lost (hidden) so far"),
             ("lost €500 or $ 30 a day", "lost (hidden) or (hidden) a day"),
             ("1.2MEUR gone", "(hidden) gone"),
+            (
+                "call +49\u{a0}30\u{a0}90\u{a0}18\u{a0}20 now",
+                "call (hidden) now",
+            ),
+            ("+1 415 555\u{2011}0142 is theirs", "(hidden) is theirs"),
+            ("lost 1.2 million EUR", "lost (hidden)"),
+            (
+                "500 euros, 900k eur or 3 Mio. \u{20ac}",
+                "(hidden) or (hidden)",
+            ),
         ] {
             assert_eq!(text(said), shown, "{said}");
         }
@@ -221,6 +257,7 @@ mod tests {
             "since 2026-03-03 13:49, 22 of 1,240 accounts",
             "rolled back media-eu v881 to 1.24.3",
             "INC-2041: 3 of 22, +7, 48s",
+            "europe-west1 and eu-central-1 are slow, 12 pounders too",
         ] {
             assert_eq!(text(said), said);
         }

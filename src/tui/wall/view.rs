@@ -168,7 +168,8 @@ fn old(canvas: &mut Canvas, area: Rect, stage: &Stage, size: Size) {
     };
     let top = area.y + u16::from(area.height > chosen.rows() + 1);
     digits::carve(canvas, (area.x + 2, top), &text, chosen);
-    let said = safe::text(&format!("{from}{why}"));
+    // Our own words, with the address of the hub in them: whoever mends it needs that.
+    let said = format!("{from}{why}");
     let last = area.bottom().saturating_sub(1);
     canvas.text(area.x + 2, last, area.width.saturating_sub(4), &said, Role::Stale);
 }

@@ -6,6 +6,7 @@ use super::world::{World, at, t0};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use insta::assert_snapshot;
 use serde_json::json;
+use std::collections::BTreeSet;
 use warroom::domain::command::{Command, Submission};
 use warroom::domain::ids::{IncidentId, Seq};
 use warroom::tui::canvas::Lines;
@@ -255,6 +256,48 @@ fn full_of_secrets() -> World {
             .unwrap_or_else(|why| panic!("{said}: {why:?}"));
     }
     world
+}
+
+#[test]
+fn a_title_is_no_place_for_a_number_either() {
+    let mut world = World::new();
+    let declare =
+        json!({ "kind": "declare_incident", "title": "Down, call +49 30 901820", "severity": "sev1" });
+    world.ask("dana", at(0, 0), declare).unwrap();
+    for (width, height) in [(200, 60), (120, 36), (80, 24), (79, 40), (60, 16), (40, 1)] {
+        let text = wall(&world, at(13, 30), width, height).text();
+        assert!(
+            !text.contains("901820") && !text.contains("+49"),
+            "{width}x{height}:\n{text}"
+        );
+    }
+}
+
+#[test]
+fn what_becomes_overdue_while_another_incident_is_shown_is_told_when_it_comes_back() {
+    let world = three();
+    let mut screen = wall(&world, at(13, 0), 120, 36);
+    let rings = |screen: &mut Screen| -> BTreeSet<String> {
+        let told = std::mem::take(&mut screen.effects)
+            .into_iter()
+            .filter_map(|effect| match effect {
+                Effect::Overdue(dues) => Some(dues),
+                _ => None,
+            });
+        told.flatten().map(|due| due.incident.to_string()).collect()
+    };
+    rings(&mut screen);
+    // Long enough for each of them to have been shown again and again.
+    let mut heard = BTreeSet::new();
+    for second in 0..1_800 {
+        screen.hear(Msg::Clock(at(13, second)));
+        heard.extend(rings(&mut screen));
+    }
+    let all: BTreeSet<String> = ["INC-1", "INC-2", "INC-3"].map(str::to_owned).into();
+    assert_eq!(
+        heard, all,
+        "each has a level or a text that became overdue within half an hour"
+    );
 }
 
 #[test]
