@@ -345,7 +345,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let help = help::Help::new(&model.room, &model.stage);
             carry_out(model, vec![Ask::open(help)])
         }
-        Action::Log => carry_out(model, vec![Ask::open(log::Log::default())]),
+        Action::Log => carry_out(model, vec![Ask::open(log::Log::new(&model.stage))]),
         Action::Copy => {
             let account = model.room.selected(&model.stage).cloned();
             let asks = copy::open(&model.stage, account);

@@ -17,6 +17,7 @@ use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
+use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::fit;
 use crate::tui::words::when;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -44,6 +45,7 @@ pub struct Confirm {
     /// What the key does, in words: never "OK".
     verb: String,
     reason: Option<Field>,
+    scroll: Scroll,
     then: Then,
 }
 
@@ -54,6 +56,7 @@ impl Confirm {
             text,
             verb: verb.to_owned(),
             reason: None,
+            scroll: Scroll::default(),
             then,
         }
     }
@@ -280,6 +283,10 @@ impl Panel for Confirm {
                 asks.extend(sent.map(|(draft, texts)| Ask::Sent(draft, texts)));
                 asks
             }
+            (KeyCode::Up | KeyCode::Down | KeyCode::PageUp | KeyCode::PageDown, _) => {
+                self.scroll.key(key);
+                Vec::new()
+            }
             (_, Some(reason)) => {
                 reason.key(key);
                 Vec::new()
@@ -302,14 +309,20 @@ impl Panel for Confirm {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
         let lines = fit::wrap(&self.text, area.width as usize);
-        for (at, line) in lines.iter().enumerate().take(area.height as usize) {
-            canvas.text(area.x, area.y + at as u16, area.width, line, Role::Plain);
+        // The reason and the hint keep their rows; where the text has fewer than it needs, it is moved.
+        let kept = 1 + u16::from(self.reason.is_some());
+        let room = area.height.saturating_sub(kept).min(lines.len() as u16);
+        let (shown, below) = self.scroll.view(&lines, room as usize);
+        for (y, line) in (area.y..).zip(shown) {
+            canvas.text(area.x, y, area.width, line, Role::Plain);
         }
-        let y = area.y + lines.len() as u16 + 1;
         if let Some(reason) = &self.reason {
+            let free = area.height.saturating_sub(room + kept);
+            let y = area.y + room + free.min(1);
             reason.draw(canvas, Rect { y, height: 1, ..area }, "Reason:", true);
         }
-        let hint = format!("{}; Esc goes back", self.verb);
+        let more = if below > 0 { "Down shows more; " } else { "" };
+        let hint = format!("{more}{}; Esc goes back", self.verb);
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),

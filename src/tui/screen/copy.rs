@@ -2,7 +2,7 @@
 
 use super::whom::whom;
 use super::{Ask, Panel};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
 use crate::domain::messages::Audience;
 use crate::domain::outreach::Row;
@@ -13,7 +13,7 @@ use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
 use crate::tui::widget::pick::{Item, Pick, Picked};
-use crate::tui::words::{fit, when};
+use crate::tui::words::{self, fit, when};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
@@ -29,11 +29,19 @@ const LONGEST: usize = 56_000;
 pub struct Copy {
     /// What is under the cursor of the room.
     account: Option<AccountId>,
-    pick: Pick<String>,
+    pick: Pick<Which>,
+}
+
+/// What a text is, whatever it is called: two people at an account may have one name.
+#[derive(Clone, Debug, PartialEq)]
+enum Which {
+    Of(ContactId, &'static str),
+    Named(String),
 }
 
 /// Something that can be copied, and what it is called.
 struct Text {
+    which: Which,
     name: String,
     text: CleanText,
 }
@@ -72,8 +80,10 @@ fn texts(stage: &Stage, account: Option<&AccountId>) -> Vec<Text> {
 }
 
 fn text(name: impl Into<String>, text: impl Into<String>) -> Text {
+    let name = name.into();
     Text {
-        name: name.into(),
+        which: Which::Named(name.clone()),
+        name,
         text: CleanText::from(text.into()),
     }
 }
@@ -88,7 +98,10 @@ fn numbers(texts: &mut Vec<Text>, stage: &Stage, incident: &Incident, row: &Row)
         let known = [("number", &contact.phone), ("e-mail", &contact.email)];
         for (what, known) in known {
             if let Some(known) = known {
-                texts.push(text(format!("{}: {what}", contact.name), known.as_str()));
+                texts.push(Text {
+                    which: Which::Of(contact.id.clone(), what),
+                    ..text(format!("{}: {what}", contact.name), known.as_str())
+                });
             }
         }
     }
@@ -105,7 +118,7 @@ fn line(stage: &Stage, row: &Row) -> String {
         .filter(|_| !stage.masked)
         .map(|amount| format!("ARR {}", amount.short()));
     let owner = account.owner.as_ref().map(|owner| format!("owner {owner}"));
-    let told = row.told().map(|told| format!("told text {told}"));
+    let told = row.told().map(|told| format!("told {}", words::text(told)));
     let tier = Some(account.tier.as_str().to_owned());
     let parts: Vec<String> = [state, tier, money, owner, told].into_iter().flatten().collect();
     format!("{}: {}", row.name(), parts.join(", "))
@@ -142,22 +155,22 @@ fn in_one_line(stage: &Stage, incident: &Incident) -> String {
 }
 
 impl Copy {
-    fn items(&self, stage: &Stage) -> Vec<Item<String>> {
+    fn items(&self, stage: &Stage) -> Vec<Item<Which>> {
         let texts = texts(stage, self.account.as_ref()).into_iter();
         texts
             .map(|text| {
                 let begins = fit::cut(text.text.lines().next().unwrap_or_default(), 34);
-                Item::new(text.name.clone(), [text.name, begins])
+                Item::new(text.which, [text.name, begins])
             })
             .collect()
     }
 
     fn chosen(&self, stage: &Stage) -> Option<CleanText> {
-        let name = self.pick.selected(&self.items(stage))?.key.clone();
+        let which = self.pick.selected(&self.items(stage))?.key.clone();
         let texts = texts(stage, self.account.as_ref());
         texts
             .into_iter()
-            .find(|text| text.name == name)
+            .find(|text| text.which == which)
             .map(|text| text.text)
     }
 

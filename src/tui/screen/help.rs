@@ -14,19 +14,32 @@ use ratatui::layout::Rect;
 
 #[derive(Debug)]
 pub struct Help {
-    lines: Vec<(String, Role)>,
+    parts: Vec<Part>,
     scroll: Scroll,
 }
 
-/// The widest line of the first part, in cells: it fits where the least there is fits.
+/// A key with what it does, or a sentence without one.
+#[derive(Debug)]
+struct Part {
+    key: Option<String>,
+    text: String,
+    role: Role,
+}
+
+/// The widest a sentence gets, in cells: longer ones are hard to read.
 const WIDTH: usize = 72;
+/// Where what a key does begins.
+const KEY: usize = 11;
 
 impl Help {
     pub fn new(room: &Room, stage: &Stage) -> Self {
-        let mut lines = Vec::new();
+        let mut parts = Vec::new();
         let mut say = |text: &str, role: Role| {
-            let wrapped = fit::wrap(text, WIDTH).into_iter();
-            lines.extend(wrapped.map(|line| (line, role)));
+            parts.push(Part {
+                key: None,
+                text: text.to_owned(),
+                role,
+            });
         };
         let (title, about) = pane(room, stage);
         say(title, Role::Strong);
@@ -44,14 +57,35 @@ impl Help {
                 "" => "menu",
                 key => key,
             };
-            let shown = fit::left(key, 10);
-            (format!("{shown} {}", binding.about), Role::Plain)
+            Part {
+                key: Some(key.to_owned()),
+                text: binding.about.to_owned(),
+                role: Role::Plain,
+            }
         });
-        lines.extend(keys);
+        parts.extend(keys);
         Help {
-            lines,
+            parts,
             scroll: Scroll::default(),
         }
+    }
+
+    /// All of it in lines of so many cells, what a key does below itself.
+    fn lines(&self, cells: usize) -> Vec<(String, Role)> {
+        let mut lines = Vec::new();
+        for part in &self.parts {
+            let Some(key) = &part.key else {
+                let wrapped = fit::wrap(&part.text, cells.min(WIDTH)).into_iter();
+                lines.extend(wrapped.map(|line| (line, part.role)));
+                continue;
+            };
+            let wrapped = fit::wrap(&part.text, cells.saturating_sub(KEY));
+            for (at, line) in wrapped.iter().enumerate() {
+                let before = if at == 0 { key.as_str() } else { "" };
+                lines.push((format!("{} {line}", fit::left(before, KEY - 1)), part.role));
+            }
+        }
+        lines
     }
 }
 
@@ -131,13 +165,17 @@ fn first(stage: &Stage) -> Vec<String> {
 }
 
 impl Panel for Help {
-    fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Help".to_owned(), 110, self.lines.len() as u16 + 3)
+    fn frame(&self, stage: &Stage) -> (String, u16, u16) {
+        let width = 110.min(stage.width);
+        let rows = self.lines(width.saturating_sub(4) as usize).len() as u16;
+        ("Help".to_owned(), width, rows.saturating_add(3))
     }
 
-    fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
+    fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
         match key.code {
             KeyCode::Esc | KeyCode::Enter | KeyCode::Char('?' | 'q') => vec![Ask::Close],
+            // Whatever opened it closes it.
+            _ if stage.keys.action(key) == Some(Action::Help) => vec![Ask::Close],
             _ => {
                 self.scroll.key(key);
                 Vec::new()
@@ -146,6 +184,6 @@ impl Panel for Help {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, _stage: &Stage) {
-        self.scroll.draw(canvas, area, &self.lines);
+        self.scroll.draw(canvas, area, &self.lines(area.width as usize));
     }
 }

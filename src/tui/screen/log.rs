@@ -4,20 +4,32 @@ use super::{Ask, Panel};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
+use crate::tui::toast::Toast;
 use crate::tui::widget::scroll::Scroll;
 use crate::tui::words::{fit, when};
 use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Log {
+    /// As it was when it was opened: nothing moves under whoever reads it.
+    said: Vec<Toast>,
     scroll: Scroll,
 }
 
+impl Log {
+    pub fn new(stage: &Stage) -> Self {
+        Log {
+            said: stage.said.newest_first().cloned().collect(),
+            scroll: Scroll::default(),
+        }
+    }
+}
+
 /// Every line wrapped under its time.
-fn lines(stage: &Stage, cells: usize) -> Vec<(String, Role)> {
+fn lines(said: &[Toast], stage: &Stage, cells: usize) -> Vec<(String, Role)> {
     let mut lines = Vec::new();
-    for toast in stage.said.newest_first() {
+    for toast in said {
         let at = when::clock(toast.since, stage.now, &stage.setting.zone);
         let indent = fit::width(&at) + 2;
         let role = match toast.tone {
@@ -45,7 +57,7 @@ fn lines(stage: &Stage, cells: usize) -> Vec<(String, Role)> {
 impl Panel for Log {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let width = 110.min(stage.width);
-        let rows = lines(stage, width.saturating_sub(4) as usize).len() as u16;
+        let rows = lines(&self.said, stage, width.saturating_sub(4) as usize).len() as u16;
         ("What it told you".to_owned(), width, rows.saturating_add(3))
     }
 
@@ -60,6 +72,7 @@ impl Panel for Log {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        self.scroll.draw(canvas, area, &lines(stage, area.width as usize));
+        self.scroll
+            .draw(canvas, area, &lines(&self.said, stage, area.width as usize));
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
+use crate::tui::action::Action;
 use crate::tui::screen::Ask;
 use crate::tui::stage::{Stage, Tone};
 
@@ -17,7 +18,7 @@ pub(super) fn tick(room: &Room, stage: &Stage) -> Vec<Ask> {
     match room.checklist_rows.get(room.checklist.row()) {
         None => Vec::new(),
         Some(checklist::RowKey::Step(step)) => tick_step(stage, step.clone()),
-        Some(checklist::RowKey::Account(account)) => tick_account(incident, account),
+        Some(checklist::RowKey::Account(account)) => tick_account(incident, stage, account),
     }
 }
 
@@ -47,7 +48,7 @@ pub(super) fn tick_step(stage: &Stage, step: Clean) -> Vec<Ask> {
     vec![Ask::Submit(command, None), Ask::Say(say, tone)]
 }
 
-fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
+fn tick_account(incident: &Incident, stage: &Stage, account: &AccountId) -> Vec<Ask> {
     let Some(row) = incident.rows.get(account) else {
         return Vec::new();
     };
@@ -57,8 +58,9 @@ fn tick_account(incident: &Incident, account: &AccountId) -> Vec<Ask> {
     match open_step {
         Some(AccountStep::Called | AccountStep::Told) => {
             let said = format!(
-                "{}: record the call (1, Space on the row); called and told follow from it.",
-                row.name()
+                "{}: record the call ({} on its row in pane 1); called and told follow from it.",
+                row.name(),
+                stage.keys.press(Action::Result)
             );
             vec![Ask::Say(said, Tone::Plain)]
         }

@@ -185,7 +185,12 @@ impl Spoken {
         let yes = ["yes", "y"].iter().any(|word| text.eq_ignore_ascii_case(word));
         let no = ["no", "n"].iter().any(|word| text.eq_ignore_ascii_case(word));
         let turn = match self.at {
-            Place::Answered if yes || text.is_empty() => Turn::On(Vec::new()),
+            Place::Answered if yes || text.is_empty() => {
+                // Somebody answered after all, whatever was said of it before.
+                let unanswered = |ended: &Disposition| ended.counts() != Counts::Spoken;
+                self.sheet.written.ended.take_if(|ended| unanswered(ended));
+                Turn::On(Vec::new())
+            }
             Place::Answered => self.ended(text),
             Place::Step(Step::End) if text.is_empty() => Turn::Over,
             Place::Step(Step::End) => match self.ended(text) {
