@@ -240,10 +240,7 @@ mod tests {
             ),
             ("+1 415 555\u{2011}0142 is theirs", "(hidden) is theirs"),
             ("lost 1.2 million EUR", "lost (hidden)"),
-            (
-                "500 euros, 900k eur or 3 Mio. \u{20ac}",
-                "(hidden) or (hidden)",
-            ),
+            ("500 euros, 900k eur or 3 Mio. \u{20ac}", "(hidden) or (hidden)"),
         ] {
             assert_eq!(text(said), shown, "{said}");
         }
