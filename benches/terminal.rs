@@ -54,8 +54,8 @@ fn programs(home: &Path) -> Vec<Program> {
             .env("XDG_CONFIG_HOME", home.join("config"));
         command
     };
-    let mut demo = alone(Command::new(env!("CARGO_BIN_EXE_warroom")));
-    demo.args(["demo", "--speed", "1"]);
+    let warroom = || alone(Command::new(env!("CARGO_BIN_EXE_warroom")));
+    set_up(home, warroom);
     let mut programs = vec![
         Program {
             name: "least",
@@ -65,7 +65,7 @@ fn programs(home: &Path) -> Vec<Program> {
         },
         Program {
             name: "warroom",
-            command: demo,
+            command: warroom(),
             keys: ["j", "k"],
             first: "1",
         },
@@ -80,6 +80,34 @@ fn programs(home: &Path) -> Vec<Program> {
         });
     }
     programs
+}
+
+/// A local room with an open incident and 24 accounts on its list, in which nothing happens by itself.
+fn set_up(home: &Path, warroom: impl Fn() -> Command) {
+    let folder = home.join("config/warroom");
+    std::fs::create_dir_all(&folder).unwrap();
+    let settings = "currency = \"EUR\"\n[component.video-eu]\nproducts = [\"video\"]\nregions = [\"eu\"]\n";
+    std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let mut accounts = "id,name,tier,arr,currency,region,products\n".to_owned();
+    for number in 0..24 {
+        let tier = number % 3 + 1;
+        accounts += &format!("a{number},Account {number:02},{tier},{number}50000,EUR,eu,video\n");
+    }
+    let list = home.join("accounts.csv");
+    std::fs::write(&list, accounts).unwrap();
+    let declare = [
+        "declare",
+        "Video calls drop",
+        "--severity",
+        "sev1",
+        "--component",
+        "video-eu",
+        "--yes",
+    ];
+    for words in [&["accounts", "import", list.to_str().unwrap()][..], &declare[..]] {
+        let done = warroom().args(words).output().unwrap();
+        assert!(done.status.success(), "{words:?}: {done:?}");
+    }
 }
 
 /// Builds it, with the same care as the program itself is built with.

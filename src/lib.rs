@@ -74,6 +74,9 @@
 //!
 //! - **Facts and rules apart** ([`domain`]): folding an old log cannot depend on today's rules.
 //! - **The embedded room is the same hub** on a Unix socket with the same client ([`run::embedded`]): one path to test.
+//! - **The log is the outbox towards vendors** ([`domain::parcels`]): what has to go out follows from the picture, as dues do;
+//!   the beginning and the end of every try are events ([`domain::dispatches`]), so a hub that dies in between knows that it
+//!   does not know. One file says for every sink what goes there.
 //! - **A group shares the local room by its files** ([`run::local`]): whoever has the lock on the record keeps the room, so the
 //!   next one goes on with it. The system says who is at the other end of the socket ([`hub::logins`]), asked at each connection.
 //! - **A local room joins a hub by saying everything again** ([`domain::joining`], `bring_entry`): the same commands under the same

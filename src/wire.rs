@@ -245,12 +245,12 @@ pub struct People {
 /// `GET /v1/connect`: the vendors of a hub, and how each is doing.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Connected {
-    pub vendors: Vec<Link>,
+    pub vendors: Vec<VendorLine>,
 }
 
 /// One vendor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Link {
+pub struct VendorLine {
     pub name: SinkName,
     /// What its table calls it: `statuspage`.
     pub kind: Clean,

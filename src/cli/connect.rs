@@ -14,7 +14,7 @@ use crate::domain::nearest::nearest;
 use crate::domain::span::ago;
 use crate::domain::text::Clean;
 use crate::run::embedded::Life;
-use crate::wire::{self, Connected, Link};
+use crate::wire::{self, Connected, VendorLine};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
@@ -103,7 +103,7 @@ fn waiting(session: &Session) -> Vec<Dispatch> {
 }
 
 /// One vendor in a line.
-fn row(link: &Link, now: Timestamp) -> String {
+fn row(link: &VendorLine, now: Timestamp) -> String {
     let does = match (link.reads, link.takes.is_empty()) {
         (true, true) => "read".to_owned(),
         (reads, false) => {

@@ -10,7 +10,7 @@ use crate::connect::vendor::Named;
 use crate::domain::ids::SinkName;
 use crate::domain::span::Span;
 use crate::domain::text::Clean;
-use crate::wire::{Connected, Link};
+use crate::wire::{Connected, VendorLine};
 use axum::extract::State;
 use axum::response::Response;
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Every vendor that is set up, as it is doing.
 #[derive(Debug)]
-pub struct Links(Mutex<BTreeMap<SinkName, Link>>);
+pub struct Links(Mutex<BTreeMap<SinkName, VendorLine>>);
 
 impl Links {
     pub fn new(vendors: &[Named]) -> Links {
@@ -62,12 +62,12 @@ impl Links {
         self.change(name, |link| link.faults = faults);
     }
 
-    pub fn all(&self) -> Vec<Link> {
+    pub fn all(&self) -> Vec<VendorLine> {
         let links = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         links.values().cloned().collect()
     }
 
-    fn change(&self, name: &SinkName, change: impl FnOnce(&mut Link)) {
+    fn change(&self, name: &SinkName, change: impl FnOnce(&mut VendorLine)) {
         let mut links = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(link) = links.get_mut(name) {
             change(link);
@@ -75,7 +75,7 @@ impl Links {
     }
 }
 
-fn first(named: &Named) -> Link {
+fn first(named: &Named) -> VendorLine {
     let vendor = Client::new()
         .map_err(|error| error.to_string())
         .and_then(|client| named.vendor(client));
@@ -83,7 +83,7 @@ fn first(named: &Named) -> Link {
         Ok(vendor) => (vendor.every().is_some(), vendor.takes(), None),
         Err(why) => (false, Vec::new(), Some(Clean::from(why.as_str()))),
     };
-    Link {
+    VendorLine {
         name: named.name.clone(),
         kind: named.kind().into(),
         reads,

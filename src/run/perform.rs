@@ -12,7 +12,9 @@ use crate::domain::actor::Actor;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::tui::msg::{Answer, Liveness, Msg, NotTaken};
-use crate::wire::{ACCOUNTS, AccountCard, Accounts, ME, PEOPLE, PLAYBOOKS, People, Playbooks};
+use crate::wire::{
+    ACCOUNTS, AccountCard, Accounts, CONNECT, Connected, ME, PEOPLE, PLAYBOOKS, People, Playbooks,
+};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -97,6 +99,21 @@ pub fn fetch_playbooks(hub: &Hub, sender: &UnboundedSender<Heard>) {
         };
         // The room has closed; nobody is waiting.
         let _ = sender.send(Heard::Msg(Msg::Playbooks(list)));
+    });
+}
+
+/// Asks how the vendors of the hub do.
+pub fn fetch_vendors(hub: &Hub, sender: &UnboundedSender<Heard>) {
+    let (hub, sender) = (hub.clone(), sender.clone());
+    tokio::spawn(async move {
+        let list = match timeout(ANSWER, hub.get::<Connected>(CONNECT)).await {
+            Ok(list) => list
+                .map(|list| list.vendors)
+                .map_err(|error: ClientError| error.to_string()),
+            Err(_) => Err("the hub does not answer; open the list again to ask it again".to_owned()),
+        };
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(Msg::Vendors(list)));
     });
 }
 

@@ -377,6 +377,7 @@ impl Room {
             }
             Effect::FetchCard(account) => perform::fetch_card(&self.hub, account, &self.sender),
             Effect::Find(text) => perform::find(&self.hub, text, &self.sender),
+            Effect::FetchVendors => perform::fetch_vendors(&self.hub, &self.sender),
             Effect::FetchPlaybooks => perform::fetch_playbooks(&self.hub, &self.sender),
             Effect::LookingAt(account) => self.link.looking_at(account.map(|account| account.to_string())),
             Effect::Seen(refused) => self.link.seen(refused),

@@ -68,6 +68,7 @@ pub enum Action {
     Who,
     Copy,
     /// What this screen has said so far.
+    Vendors,
     Log,
     Menu,
     Help,

@@ -48,6 +48,7 @@ pub fn cleaned(msg: Msg) -> Msg {
             found: found.map_err(sentence),
         },
         Msg::Playbooks(list) => Msg::Playbooks(list.map_err(sentence)),
+        Msg::Vendors(list) => Msg::Vendors(list.map_err(sentence)),
         // A field cleans what is pasted into it.
         msg @ (Msg::Key(_)
         | Msg::Paste(_)

@@ -22,6 +22,8 @@ pub enum Effect {
     Find(String),
     /// Ask the hub which playbooks it has.
     FetchPlaybooks,
+    /// Ask the hub how its vendors do.
+    FetchVendors,
     /// What this screen shows, for the others.
     LookingAt(Option<AccountId>),
     /// Hand a report's words to somebody's own editor, which has the terminal meanwhile.

@@ -5,7 +5,7 @@ use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::people::Person;
 use crate::domain::reports::ReportId;
-use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem};
+use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem, VendorLine};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -79,6 +79,8 @@ pub enum Msg {
     Said(String),
     /// The playbooks of the hub, or why not.
     Playbooks(Result<Vec<PlaybookLine>, String>),
+    /// How the vendors of the hub do, or why it did not say.
+    Vendors(Result<Vec<VendorLine>, String>),
 }
 
 /// What was recorded and the hub did not take.

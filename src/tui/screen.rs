@@ -77,6 +77,7 @@ pub mod takeduty;
 pub mod topics;
 pub mod typed_time;
 pub mod unreached;
+pub mod vendors;
 pub mod waits;
 pub mod whom;
 pub mod wish;

@@ -18,7 +18,7 @@ use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Person;
 use crate::domain::picture::Picture;
 use crate::report::Template;
-use crate::wire::{AccountCard, PlaybookLine, Present};
+use crate::wire::{AccountCard, PlaybookLine, Present, VendorLine};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -67,6 +67,8 @@ pub struct Stage {
     pub finder: Finder,
     /// The playbooks of the hub, once it was asked for them; or why it did not say.
     pub playbooks: Option<Result<Vec<PlaybookLine>, String>>,
+    /// The vendors of the hub, once it was asked for them; or why it did not say.
+    pub vendors: Option<Result<Vec<VendorLine>, String>>,
     /// The incident this screen stays with, whatever else is declared: what is typed here is about that one.
     pub chosen: Option<IncidentId>,
     /// Somebody chose a closed one from the list, to read it.
@@ -131,6 +133,7 @@ impl Stage {
             remembered: None,
             finder: Finder::default(),
             playbooks: None,
+            vendors: None,
             chosen: None,
             read_closed: false,
             waiting: 0,

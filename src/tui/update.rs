@@ -9,7 +9,9 @@ use super::msg::Msg;
 use super::screen::confirm::Confirm;
 use super::screen::declare::DeclareForm;
 use super::screen::room::layout::{self, Tier};
-use super::screen::{Ask, copy, help, inbound, incidents, lobby, log, menu, owed, people, report, sheet};
+use super::screen::{
+    Ask, copy, help, inbound, incidents, lobby, log, menu, owed, people, report, sheet, vendors,
+};
 use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
@@ -170,6 +172,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Playbooks(list) => {
             model.stage.playbooks = Some(list);
+            Vec::new()
+        }
+        Msg::Vendors(list) => {
+            model.stage.vendors = Some(list);
             Vec::new()
         }
         Msg::Said(why) => {
@@ -345,6 +351,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             let help = help::Help::new(&model.room, &model.stage);
             carry_out(model, vec![Ask::open(help)])
         }
+        Action::Vendors => carry_out(model, vendors::open()),
         Action::Log => carry_out(model, vec![Ask::open(log::Log::new(&model.stage))]),
         Action::Copy => {
             let account = model.room.selected(&model.stage).cloned();

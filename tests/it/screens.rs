@@ -29,6 +29,7 @@ mod ten_tasks;
 mod tiers;
 mod topics;
 mod typed;
+mod vendors;
 mod wall;
 mod wall_day;
 mod words;

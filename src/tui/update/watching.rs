@@ -62,6 +62,7 @@ pub(super) fn hold_back(model: &mut Model, effects: &mut Vec<Effect>) {
         Effect::FetchCard(_)
         | Effect::Find(_)
         | Effect::FetchPlaybooks
+        | Effect::FetchVendors
         | Effect::LookingAt(_)
         | Effect::KeepDrafts(_)
         | Effect::Seen(_)

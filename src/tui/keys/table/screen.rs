@@ -63,6 +63,13 @@ pub(super) const ROWS: &[Binding] = &[
     ),
     looks(
         &[],
+        Action::Vendors,
+        "",
+        "vendors",
+        "How the pager, the page and the CRM do, and what of ours they did not take.",
+    ),
+    looks(
+        &[],
         Action::Log,
         "",
         "what it told me",

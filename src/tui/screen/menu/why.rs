@@ -36,6 +36,7 @@ fn lobby(action: Action) -> Option<&'static str> {
         | Action::Mask
         | Action::Copy
         | Action::Log
+        | Action::Vendors
         | Action::Menu
         | Action::Help
         | Action::Redraw
