@@ -155,13 +155,15 @@ impl Hub {
     /// The log cannot be read, or the system gives no thread.
     pub fn start(settings: Settings) -> Result<Hub, HubError> {
         let mut writer = Writer::open(settings.store, settings.settled)?;
-        let presence = match writer.picture().through() {
-            Seq(0) => Presence::default(),
-            _ => Presence::after_a_restart(),
-        };
         let board = Arc::new(Board::new(&mut writer)?);
         let counters = Arc::new(Counters::default());
         let clock = settings.clock;
+        // So many changes a millisecond no room has had since the start before.
+        let version = clock.now().as_millisecond().unsigned_abs();
+        let presence = match writer.picture().through() {
+            Seq(0) => Presence::new(version),
+            _ => Presence::after_a_restart(version),
+        };
         let (handle, writer) = thread::start(writer, clock.clone(), board.clone(), counters.clone())?;
         let allowance = Allowance::new(settings.limits);
         let (stop, stopping) = watch::channel(false);

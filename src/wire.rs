@@ -73,6 +73,10 @@ pub struct Poll {
     /// What it shows: an account's id, or a pane.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looking_at: Option<String>,
+    /// Which list of who is here it has, by its [`News::presence`]. A screen that says so is told another one whatever
+    /// became of answers in between; for one that does not, the hub goes by what it has answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence: Option<u64>,
 }
 
 /// The answer to a poll.
@@ -95,6 +99,9 @@ pub struct News {
     /// Who is here, when that has changed since this screen last heard.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub present: Option<Vec<Present>>,
+    /// The number of that list, for the next [`Poll::presence`]; no two hubs give the same to two lists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub presence: Option<u64>,
 }
 
 fn one() -> f64 {

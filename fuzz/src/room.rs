@@ -153,6 +153,7 @@ impl Room {
             more: false,
             events: self.log.clone(),
             present: None,
+            presence: None,
         }
     }
 }

@@ -39,6 +39,8 @@ pub enum Output {
         after: Seq,
         /// Of the log up to there.
         mark: Option<Mark>,
+        /// The list of who is here that the screen has.
+        presence: Option<u64>,
         wait: u64,
     },
     Show(Liveness),
@@ -59,6 +61,7 @@ pub enum Miss {
 pub struct Feed {
     after: Seq,
     mark: Option<Mark>,
+    presence: Option<u64>,
     misses: u32,
     shown: Liveness,
     state: State,
@@ -85,6 +88,7 @@ impl Feed {
         let mut feed = Feed {
             after,
             mark: None,
+            presence: None,
             misses: 0,
             shown: Liveness::Connecting,
             state: State::Resting { until: now },
@@ -123,6 +127,9 @@ impl Feed {
     pub fn answered(&mut self, news: &News, now: Mono) -> Vec<Output> {
         self.after = news.through;
         self.mark = news.mark;
+        if news.present.is_some() {
+            self.presence = news.presence;
+        }
         self.misses = 0;
         self.heard_at = Some(news.now);
         self.time = Some(match self.time {
@@ -186,8 +193,12 @@ impl Feed {
     fn ask(&mut self, wait: u64, now: Mono) -> Output {
         let deadline = now.after(Duration::from_secs(wait)).after(PATIENCE);
         self.state = State::Asking { deadline };
-        let (after, mark) = (self.after, self.mark);
-        Output::Ask { after, mark, wait }
+        Output::Ask {
+            after: self.after,
+            mark: self.mark,
+            presence: self.presence,
+            wait,
+        }
     }
 
     fn show(&mut self, liveness: Liveness) -> Vec<Output> {

@@ -10,7 +10,7 @@ use super::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::defect;
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
-use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, Mark, News, Poll, Problem};
+use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, News, Poll, Problem};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
 use tokio::sync::watch;
@@ -319,7 +319,18 @@ impl<T: Fn(Message)> Shell<T> {
     fn follow(&mut self, outputs: Vec<feed::Output>) {
         for output in outputs {
             match output {
-                feed::Output::Ask { after, mark, wait } => self.ask(after, mark, wait),
+                feed::Output::Ask {
+                    after,
+                    mark,
+                    presence,
+                    wait,
+                } => self.ask(Poll {
+                    after,
+                    mark,
+                    wait,
+                    presence,
+                    ..Poll::default()
+                }),
                 feed::Output::Show(liveness) => (self.tell)(Message::Liveness(liveness)),
                 feed::Output::StartOver => (self.tell)(Message::StartOver),
             }
@@ -352,20 +363,17 @@ impl<T: Fn(Message)> Shell<T> {
         }
     }
 
-    fn ask(&mut self, after: Seq, mark: Option<Mark>, wait: u64) {
+    fn ask(&mut self, asked: Poll) {
         self.give_up_poll();
         let Some(sender) = self.sender.upgrade() else {
             return;
         };
         let (hub, number) = (self.hub.clone(), self.polls);
         let poll = Poll {
-            after,
-            mark,
-            wait,
-            limit: None,
             incident: self.settings.incident.map(|id| id.to_string()),
             screen: self.settings.screen,
             looking_at: self.looking_at.clone(),
+            ..asked
         };
         let asking = tokio::spawn(async move {
             let heard = || {

@@ -49,8 +49,13 @@ pub async fn events(
         () = pass.over(&shared), if !wait.is_zero() => return Err(Refused::unknown()),
     };
     let present = seat.tell();
-    let present = present.as_deref().map(Company::json);
-    let body = Pieces::new(shared.now(), shared.clock.rate(), batch, present, sight);
+    let body = Pieces::new(
+        shared.now(),
+        shared.clock.rate(),
+        batch,
+        present.as_deref(),
+        sight,
+    );
     Ok(json(Body::new(body)))
 }
 
@@ -59,6 +64,7 @@ fn wanted(poll: &Poll) -> Result<Wanted, Refused> {
     let counts = [
         ("after", Some(poll.after.0)),
         ("wait", Some(poll.wait)),
+        ("presence", poll.presence),
         ("limit", limit),
     ];
     if let Some((name, _)) = counts.iter().find(|(_, count)| *count > Some(LARGEST)) {
@@ -181,6 +187,7 @@ impl<'a> Seat<'a> {
             who,
             looking_at: look,
             wait: Duration::from_secs(poll.wait.min(LONGEST_WAIT)),
+            has: poll.presence,
         };
         let (changed, first) = seat.room(|room, now| (room.polled(polled, now), room.comes_first(&who.name)));
         if first {

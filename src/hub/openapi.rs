@@ -149,6 +149,12 @@ fn events() -> Value {
             "string",
             "What the screen shows: an account's id or a pane"
         ),
+        parameter(
+            "query",
+            "presence",
+            "integer",
+            "Which list of who is here the screen has: the number that came with it"
+        ),
     ]);
     for (name, rule) in [
         ("after", count()),
@@ -157,6 +163,7 @@ fn events() -> Value {
         ("limit", count()),
         ("incident", incident()),
         ("screen", json!({ "type": "string", "format": "uuid" })),
+        ("presence", count()),
     ] {
         let parameters = operation["parameters"].as_array_mut().into_iter().flatten();
         for parameter in parameters.filter(|parameter| parameter["name"] == name) {
@@ -312,6 +319,7 @@ fn schemas() -> Value {
                 "more": { "type": "boolean" },
                 "events": { "type": "array", "items": { "type": "object" } },
                 "present": { "type": "array", "items": { "type": "object" } },
+                "presence": number,
             },
         },
         "Problem": {

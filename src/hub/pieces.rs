@@ -3,6 +3,7 @@
 
 use super::feed::Batch;
 use super::mask::{Sight, Told};
+use super::presence::Company;
 use axum::body::{Bytes, HttpBody};
 use hyper::body::{Frame, SizeHint};
 use jiff::Timestamp;
@@ -26,8 +27,8 @@ pub struct Pieces {
 }
 
 impl Pieces {
-    /// `present`: who is here, as JSON.
-    pub fn new(now: Timestamp, rate: f64, batch: Batch, present: Option<&str>, sight: Sight) -> Self {
+    /// `company`: who is here, if that is told.
+    pub fn new(now: Timestamp, rate: f64, batch: Batch, company: Option<&Company>, sight: Sight) -> Self {
         let mut head = String::with_capacity(160);
         // Cannot fail, nor can the others: a string takes everything.
         let _ = write!(
@@ -42,8 +43,12 @@ impl Pieces {
             head.push_str(r#""more":true,"#);
         }
         head.push_str(r#""events":["#);
-        let tail = match present {
-            Some(present) => format!(r#"],"present":{present}}}"#),
+        let tail = match company {
+            Some(company) => format!(
+                r#"],"present":{},"presence":{}}}"#,
+                company.json(),
+                company.version
+            ),
             None => "]}".to_owned(),
         };
         let lines: usize = batch.lines.iter().map(|line| line.json(sight).len()).sum();
@@ -156,8 +161,16 @@ mod tests {
             more: true,
         };
         assert_eq!(
-            all(Pieces::new(NOW, 10.0, empty, Some("[]"), Sight::NoMoney)),
-            [r#"{"now":"1970-01-01T00:00:00Z","rate":10,"through":2,"more":true,"events":[],"present":[]}"#]
+            all(Pieces::new(
+                NOW,
+                10.0,
+                empty,
+                Some(&Company::default()),
+                Sight::NoMoney
+            )),
+            [
+                r#"{"now":"1970-01-01T00:00:00Z","rate":10,"through":2,"more":true,"events":[],"present":[],"presence":0}"#
+            ]
         );
     }
 
@@ -168,7 +181,13 @@ mod tests {
             .chain([700; 100])
             .map(|letters| format!("\"{}\"", "x".repeat(letters)))
             .collect();
-        let pieces = all(Pieces::new(NOW, 1.0, batch(&lines), Some("[]"), Sight::Whole));
+        let pieces = all(Pieces::new(
+            NOW,
+            1.0,
+            batch(&lines),
+            Some(&Company::default()),
+            Sight::Whole,
+        ));
         let longest = pieces.iter().map(String::len).max().unwrap();
         assert!((40_000..40_000 + PIECE).contains(&longest), "{longest}");
         assert!(pieces.len() > 6, "{}", pieces.len());

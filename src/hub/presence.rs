@@ -38,7 +38,7 @@ const NAMES: u64 = 200_000;
 #[derive(Debug, Default)]
 pub struct Presence {
     screens: BTreeMap<Uuid, Screen>,
-    /// Grows with every change somebody could see.
+    /// Grows with every change somebody could see, and goes to the screens with every list.
     version: u64,
     /// Nobody is gone before then.
     all_here_until: Duration,
@@ -89,8 +89,9 @@ impl Rush {
 }
 
 /// Who is here, by name: written down once for all who are told.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Company {
+    pub version: u64,
     pub present: Vec<Present>,
     json: OnceLock<String>,
 }
@@ -98,7 +99,6 @@ pub struct Company {
 #[derive(Debug)]
 struct Listed {
     company: Arc<Company>,
-    version: u64,
     at: Duration,
 }
 
@@ -126,7 +126,7 @@ struct Screen {
     looking_at: Option<Clean>,
     polled_at: Duration,
     gone_at: Duration,
-    /// The version it was told last.
+    /// The version it has, as it says itself, or else the one it was answered last.
     told: Option<u64>,
     /// It is told nothing before then, unless it is answered anyway.
     due: Duration,
@@ -141,18 +141,29 @@ pub struct Polled<'a> {
     pub who: &'a Actor,
     pub looking_at: Option<Clean>,
     pub wait: Duration,
+    /// The version the screen has. An answer may have gone to a question it had given up: only the screen knows.
+    pub has: Option<u64>,
 }
 
 impl Presence {
+    /// `version`: of an empty room. A hub before this one must not have come as far, since screens may still have a list
+    /// of it.
+    pub fn new(version: u64) -> Presence {
+        Presence {
+            version,
+            ..Presence::default()
+        }
+    }
+
     /// After a restart: everybody who was here is about to come back.
-    pub fn after_a_restart() -> Presence {
+    pub fn after_a_restart(version: u64) -> Presence {
         let rush = Rush {
             expected: true,
             ..Rush::default()
         };
         Presence {
             rush,
-            ..Presence::default()
+            ..Presence::new(version)
         }
     }
 
@@ -171,7 +182,7 @@ impl Presence {
             Some(screen) => {
                 let changed = screen.who != *poll.who || screen.looking_at != poll.looking_at;
                 // A screen that does not wait has just come, or has missed something: it is told all.
-                let told = screen.told.filter(|_| !poll.wait.is_zero());
+                let told = poll.has.or(screen.told).filter(|_| !poll.wait.is_zero());
                 let due = if told.is_some() {
                     screen.due
                 } else {
@@ -230,9 +241,9 @@ impl Presence {
             return None;
         }
         asker.due = now + pace;
-        let (company, version) = self.company(now);
+        let company = self.company(now);
         let asker = self.screens.get_mut(&screen)?;
-        asker.told = Some(version);
+        asker.told = Some(company.version);
         Some(company)
     }
 
@@ -301,10 +312,12 @@ impl Presence {
         AT_MOST_EVERY.max(Duration::from_millis(all * all * 1_000 / NAMES))
     }
 
-    /// A list, and of which version it is: of the last one, or in a crowd of one that was a moment ago. While nothing
-    /// changes the whole crowd is told one, however long that takes.
-    fn company(&mut self, now: Duration) -> (Arc<Company>, u64) {
-        let (crowd, same) = (self.is_crowd(), |kept: &Listed| kept.version == self.version);
+    /// A list: of the last version, or in a crowd of one that was a moment ago. While nothing changes the whole crowd is
+    /// told one, however long that takes.
+    fn company(&mut self, now: Duration) -> Arc<Company> {
+        let (crowd, same) = (self.is_crowd(), |kept: &Listed| {
+            kept.company.version == self.version
+        });
         let holds = |kept: &Listed| match (crowd, same(kept)) {
             (true, true) => self.pace() * 2,
             (true, false) | (false, true) => AT_MOST_EVERY,
@@ -312,19 +325,19 @@ impl Presence {
         };
         let kept = self.company.as_ref().filter(|kept| kept.at + holds(kept) > now);
         if let Some(kept) = kept {
-            return (kept.company.clone(), kept.version);
+            return kept.company.clone();
         }
         let company = Arc::new(Company {
+            version: self.version,
             present: self.present(now),
             json: OnceLock::new(),
         });
         self.lists += 1;
         self.company = Some(Listed {
             company: company.clone(),
-            version: self.version,
             at: now,
         });
-        (company, self.version)
+        company
     }
 
     /// By name, so that two screens list the room alike.

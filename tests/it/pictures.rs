@@ -105,6 +105,7 @@ fn drawn(shown: &Shown, theme: &str) -> Buffer {
         more: false,
         events,
         present: Some(present.to_vec()),
+        presence: None,
     };
     let (width, height) = shown.size;
     let mut screen = Screen::hearing("kim", news, width, height);

@@ -36,6 +36,7 @@ fn screen(room: &Room) -> Model {
         more: false,
         events: room.log.clone(),
         present: None,
+        presence: None,
     };
     update(&mut model, Msg::News(Box::new(news)));
     model
@@ -194,6 +195,7 @@ fn hears(model: &mut Model, room: &Room) {
         more: false,
         events: events.cloned().collect(),
         present: None,
+        presence: None,
     };
     update(model, Msg::News(Box::new(news)));
 }

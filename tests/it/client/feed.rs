@@ -29,6 +29,7 @@ fn news(through: u64) -> News {
         more: false,
         events: Vec::new(),
         present: None,
+        presence: None,
     }
 }
 
@@ -194,6 +195,28 @@ fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_
     assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(mark));
     let another = feed.failed(Miss::AnotherLog, Mono::millis(20), 1.0);
     assert_eq!(asked(another), Some(None));
+}
+
+#[test]
+fn a_screen_says_with_every_question_which_list_of_who_is_here_came_to_it_last() {
+    let asked = |outputs: Vec<Output>| {
+        outputs.into_iter().find_map(|output| match output {
+            Output::Ask { presence, .. } => Some(presence),
+            Output::Show(_) | Output::StartOver => None,
+        })
+    };
+    let (mut feed, first) = Feed::begin(Seq(0), Mono::millis(0));
+    assert_eq!(asked(first), Some(None));
+    let answer = News {
+        present: Some(Vec::new()),
+        presence: Some(71),
+        ..news(7)
+    };
+    assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(Some(71)));
+    let nothing_new = feed.answered(&news(8), Mono::millis(20));
+    assert_eq!(asked(nothing_new), Some(Some(71)));
+    let another_log = feed.failed(Miss::AnotherLog, Mono::millis(30), 1.0);
+    assert_eq!(asked(another_log), Some(Some(71)), "it is shown on");
 }
 
 #[test]

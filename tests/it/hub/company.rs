@@ -24,6 +24,13 @@ async fn a_screen_hears_who_is_here_and_then_only_of_changes() {
     assert_eq!(names(&second.json()), ["advocate-person", "lead-person"]);
     let third = live.get(&poll(1, "acme", 1), Access::Lead).await.json();
     assert!(third.get("present").is_none(), "{third}");
+    // Where an answer did not come to it, it says which list it has.
+    let before = format!("{}&presence={}", poll(1, "acme", 30), first["presence"]);
+    let fourth = live.get(&before, Access::Lead).await.json();
+    assert_eq!(names(&fourth), ["advocate-person", "lead-person"]);
+    let known = format!("{}&presence={}", poll(1, "acme", 1), fourth["presence"]);
+    let fifth = live.get(&known, Access::Lead).await.json();
+    assert!(fifth.get("present").is_none(), "{fifth}");
 }
 
 #[tokio::test]

@@ -193,6 +193,7 @@ impl World {
                 .cloned()
                 .collect(),
             present: Some(present.to_vec()),
+            presence: None,
         }
     }
 

@@ -113,11 +113,17 @@ impl World {
         let hash = writer.store().hash_at(after).unwrap();
         let newest = lines[after.0 as usize..].to_vec();
         let life = self.new_life();
+        // As a hub begins by the time it is.
+        let version = self.now / MS;
+        let presence = match lines.len() {
+            0 => Presence::new(version),
+            _ => Presence::after_a_restart(version),
+        };
         self.hub = Some(Hub {
             life,
             feed: Feed::new(Head { seq: after, hash }, newest, writer.last_at()),
             writer,
-            presence: Presence::default(),
+            presence,
             began_at: self.now,
             queue: Vec::new(),
             turning: false,

@@ -20,7 +20,7 @@ use warroom::domain::actor::{Access, Actor};
 use warroom::domain::command::{Offline, Submission};
 use warroom::domain::ids::{Seq, SubmissionId};
 use warroom::domain::picture::Picture;
-use warroom::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, Mark, News, Poll};
+use warroom::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, News, Poll};
 
 const NAMES: [&str; 5] = ["dana", "omar", "lena", "ines", "theo"];
 /// A command without an answer for this long is unknown.
@@ -342,7 +342,21 @@ impl World {
     fn follow(&mut self, life: Life, outputs: Vec<feed::Output>) {
         for output in outputs {
             match output {
-                feed::Output::Ask { after, mark, wait } => self.ask(life, after, mark, wait),
+                feed::Output::Ask {
+                    after,
+                    mark,
+                    presence,
+                    wait,
+                } => {
+                    let asked = Poll {
+                        after,
+                        mark,
+                        wait,
+                        presence,
+                        ..Poll::default()
+                    };
+                    self.ask(life, asked);
+                }
                 feed::Output::Show(liveness) => {
                     let never = self.broken == Broken::ScreenIsNeverStale && liveness != Liveness::Live;
                     self.say(|| format!("{life:?} is {liveness:?}"));
@@ -360,19 +374,17 @@ impl World {
         }
     }
 
-    fn ask(&mut self, life: Life, after: Seq, mark: Option<Mark>, wait: u64) {
+    fn ask(&mut self, life: Life, asked: Poll) {
         let who = self.actor(life.screen);
-        let mark = mark.filter(|_| self.broken != Broken::ScreenKnowsNoMark);
+        let mark = asked.mark.filter(|_| self.broken != Broken::ScreenKnowsNoMark);
         let Some((run, _)) = self.run_of(life) else { return };
         run.polls += 1;
         let mine = run.picture.claims.live().find(|claim| claim.holder == who.name);
         let poll = Poll {
-            after,
             mark,
-            wait,
             screen: Some(run.id),
             looking_at: mine.map(|claim| claim.account.as_str().to_owned()),
-            ..Poll::default()
+            ..asked
         };
         let number = run.polls;
         // A question is on its own connection, and an answer to another copy of it would be nobody's.

@@ -51,6 +51,7 @@ fn over_the_wire(events: &[Recorded]) -> Vec<Recorded> {
         more: false,
         events: events.to_vec(),
         present: None,
+        presence: None,
     };
     let body = serde_json::to_string(&news).unwrap();
     serde_json::from_str::<News>(&body).unwrap().events

@@ -32,6 +32,7 @@ impl World {
             who: &who,
             looking_at: look.map(Into::into),
             wait,
+            has: poll.presence,
         };
         let company = hub.presence.polled(polled, running);
         if let Some(account) = look.map(|look| AccountId(look.into()))
@@ -157,6 +158,7 @@ impl World {
                 .iter()
                 .map(|json| serde_json::from_str(json).unwrap())
                 .collect(),
+            presence: told.as_ref().map(|company| company.version),
             present: told.map(|company| company.present.clone()),
         };
         let holds = self.oracle.told(after, &jsons);
