@@ -4,6 +4,7 @@
 pub mod harmless;
 mod keys;
 mod room;
+pub mod theme;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -56,6 +57,7 @@ pub const DOORS: &[Door] = &[
     door("text", text, &["tests/it/bodies"]),
     door("typed", typed, &[]),
     door("keys", keys::keys, &[]),
+    door("theme", theme::theme, &["themes"]),
 ];
 
 const HOOKS: &str = r#"

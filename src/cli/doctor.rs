@@ -6,6 +6,8 @@ mod screen;
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::config::Config;
+use crate::run::habits;
 use crate::run::reach::login;
 use crate::run::size;
 use crate::run::themes::Themes;
@@ -41,6 +43,7 @@ impl Doctor {
         findings.extend(found);
         findings.extend(screen::findings(&facts, &context.settings.config.screen));
         findings.push(theme(context));
+        findings.push(keys(&context.settings.config));
         findings.push(playbooks(context));
         match self.json {
             true => context.json(&findings)?,
@@ -101,6 +104,21 @@ fn theme(context: &Context) -> Finding {
             "it cannot be used: {}; `warroom theme check` says all of it",
             error.short()
         )),
+    }
+}
+
+/// The keys of `[keys]`, and those of them that cannot be.
+fn keys(config: &Config) -> Finding {
+    let (_, faults) = habits::chosen(config);
+    let says = match config.keys.len() {
+        0 => "those of the table, as none is chosen".to_owned(),
+        1 => "1 chosen, the others as in the table".to_owned(),
+        many => format!("{many} chosen, the others as in the table"),
+    };
+    let finding = well("keys", says);
+    match faults.is_empty() {
+        true => finding,
+        false => finding.better(faults.join("; ")),
     }
 }
 

@@ -82,8 +82,10 @@ fn page(mut command: Command, verb: &[String]) -> Result<Vec<u8>, Failure> {
 fn of_the_program() -> Roff {
     let mut roff = Roff::new();
     roff.control("SH", ["KEYS"]).text([roman(ABOUT_KEYS)]);
-    let keys = keys::by_use().map(|binding| (binding.shown, binding.about));
-    entries(&mut roff, keys);
+    let keys: Vec<_> = keys::by_use()
+        .map(|binding| (head(binding), binding.about))
+        .collect();
+    entries(&mut roff, keys.iter().map(|(head, about)| (&**head, *about)));
     roff.control("SH", ["ENVIRONMENT"]);
     let variables: Vec<_> = VARIABLES
         .iter()
@@ -95,6 +97,14 @@ fn of_the_program() -> Roff {
     roff.control("SH", ["FILES"]);
     entries(&mut roff, FILES.iter().copied());
     roff
+}
+
+/// The key; without one, the way there through the menu.
+fn head(binding: &keys::Binding) -> String {
+    match binding.shown {
+        "" => format!(": {}", binding.label),
+        key => key.to_owned(),
+    }
 }
 
 fn entries<'a>(roff: &mut Roff, entries: impl Iterator<Item = (&'a str, &'a str)>) {
@@ -127,7 +137,9 @@ mod tests {
         let plain = page.replace("\\*(Aq", "'").replace("\\&", "").replace("\\-", "-");
         for binding in keys::KEYS {
             assert!(plain.contains(binding.about), "{}\n{plain}", binding.about);
+            assert!(plain.contains(&head(binding)), "{}\n{plain}", binding.about);
         }
+        assert!(!page.contains("\\fB\\fR"), "an entry without a head:\n{page}");
         for verb in program.get_subcommands() {
             let name = format!("warroom-{}(1)", verb.get_name());
             assert!(plain.contains(&name), "{name}");

@@ -24,9 +24,9 @@ use thiserror::Error;
 
 use gate::Gate;
 
-/// Save the window title, set ours, alternate screen, bracketed paste, hide the cursor. Whoever adds
-/// a mode here ends it in `LEAVE`.
-const ENTER: &[u8] = b"\x1b[22;2t\x1b]2;warroom\x07\x1b[?1049h\x1b[?2004h\x1b[?25l";
+/// Save the window title, alternate screen, bracketed paste, hide the cursor. Whoever adds a mode here ends it in
+/// `LEAVE`. Ours is set with the first frame, where one is wanted.
+const ENTER: &[u8] = b"\x1b[22;2t\x1b[?1049h\x1b[?2004h\x1b[?25l";
 /// Everything in `ENTER` undone in reverse, after ending a synchronized frame that may have been
 /// cut short.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[m\x1b[?1049l\x1b[23;2t";

@@ -26,8 +26,8 @@ pub use printed::printed;
 use wide::WideCharacters;
 
 /// A frame up to this many bytes is sent bare: it arrives in one piece anyway, and the 16 bytes
-/// around it would be most of a clock tick.
-const BARE_BYTES: usize = 64;
+/// around it would be most of a clock tick, and much of a step of the selection.
+const BARE_BYTES: usize = 100;
 const BEGIN_SYNCHRONIZED: &[u8] = b"\x1b[?2026h";
 const END_SYNCHRONIZED: &[u8] = b"\x1b[?2026l";
 const SHOW_CURSOR: &[u8] = b"\x1b[?25h";

@@ -107,7 +107,8 @@ impl Canvas<'_> {
             area.x + width,
             area.y,
             area.width - width,
-            &[(said, role), (&rule.repeat(rest), Role::Rule)],
+            // What is said keeps its weight: the mark and the name show where the keys go.
+            &[(said, Role::Title), (&rule.repeat(rest), Role::Rule)],
         );
     }
 

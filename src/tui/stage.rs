@@ -55,6 +55,8 @@ pub struct Stage {
     pub liveness: Liveness,
     /// Hub time of the last answer.
     pub heard_at: Option<Timestamp>,
+    /// Hub time of the first.
+    pub begun: Option<Timestamp>,
     pub present: Vec<Present>,
     pub width: u16,
     pub height: u16,
@@ -124,6 +126,7 @@ impl Stage {
             rate: 1.0,
             liveness: Liveness::Connecting { place, trouble: None },
             heard_at: None,
+            begun: None,
             present: Vec::new(),
             width,
             height,

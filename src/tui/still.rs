@@ -8,6 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 /// From then on every second counts, whoever looks.
 pub const LAST: SignedDuration = SignedDuration::from_mins(5);
 
+/// So long what a newcomer has to know stands on the screen.
+const FIRST: SignedDuration = SignedDuration::from_mins(1);
+
 impl Stage {
     /// How exactly the time until `at` is counted; `counting`: it is the next that is due.
     pub fn count(&self, counting: bool, at: Timestamp) -> Count {
@@ -15,6 +18,14 @@ impl Stage {
             true => Count::Seconds,
             false => Count::Minutes,
         }
+    }
+
+    /// How a second person gets in, in the first minute of whoever looks: later they know it, and the help says it.
+    pub fn invites(&self) -> Option<&str> {
+        let begun = self.begun?;
+        let minute = FIRST.as_secs_f64() * self.rate.max(1.0);
+        let is_first = self.now.duration_since(begun).as_secs_f64() < minute;
+        self.setting.join.as_deref().filter(|_| is_first)
     }
 
     /// How old something is.

@@ -67,6 +67,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             tick::tick(model, news.now);
             model.stage.rate = news.rate;
             model.stage.heard_at = Some(news.now);
+            model.stage.begun.get_or_insert(news.now);
             if let Some(present) = &news.present {
                 model.stage.present.clone_from(present);
                 model.stage.turn += 1;

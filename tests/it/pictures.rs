@@ -3,7 +3,7 @@
 mod svg;
 mod xml;
 
-use crate::demo::stage::play;
+use crate::demo::stage::{Played, play};
 use crate::screens::stage::Screen;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -14,6 +14,7 @@ use warroom::run::demo::scenario::Scenario;
 use warroom::tui::canvas::Lines;
 use warroom::tui::depth::Depth;
 use warroom::tui::effect::Effect;
+use warroom::tui::manner::Manner;
 use warroom::tui::msg::Msg;
 use warroom::tui::theme::shelf::Shelf;
 use warroom::tui::view::view;
@@ -27,6 +28,7 @@ struct Shown {
     minutes: i64,
     /// What the guest has pressed by then.
     keys: &'static [&'static str],
+    manner: Manner,
     size: (u16, u16),
 }
 
@@ -38,6 +40,7 @@ const SHOWN: &[Shown] = &[
                 the checklist and the timeline",
         minutes: 12,
         keys: &[],
+        manner: Manner::TakesPart,
         size: (120, 40),
     },
     Shown {
@@ -45,6 +48,7 @@ const SHOWN: &[Shown] = &[
         about: "A call sheet: who they are and whom to call there, what to ask, and the approved words",
         minutes: 12,
         keys: &["<down>", "<down>", "<enter>"],
+        manner: Manner::TakesPart,
         size: (110, 36),
     },
     Shown {
@@ -52,6 +56,7 @@ const SHOWN: &[Shown] = &[
         about: "The reports owed to customers, and what each still lacks",
         minutes: 45,
         keys: &["r"],
+        manner: Manner::TakesPart,
         size: (110, 36),
     },
     Shown {
@@ -59,6 +64,7 @@ const SHOWN: &[Shown] = &[
         about: "The lobby while nothing is open: what is owed, and what monitors have reported",
         minutes: 0,
         keys: &[],
+        manner: Manner::TakesPart,
         size: (100, 24),
     },
     Shown {
@@ -66,6 +72,7 @@ const SHOWN: &[Shown] = &[
         about: "The menu of all actions, each with its key",
         minutes: 12,
         keys: &[":"],
+        manner: Manner::TakesPart,
         size: (100, 30),
     },
     Shown {
@@ -73,7 +80,17 @@ const SHOWN: &[Shown] = &[
         about: "The room on a terminal of 80 columns and 24 rows",
         minutes: 12,
         keys: &[],
+        manner: Manner::TakesPart,
         size: (80, 24),
+    },
+    Shown {
+        name: "wall",
+        about: "The wall: how long it has lasted, what comes next, how many key accounts have heard from us, and the worst \
+                of them",
+        minutes: 12,
+        keys: &[],
+        manner: Manner::Wall,
+        size: (160, 45),
     },
 ];
 
@@ -82,9 +99,10 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")
 }
 
-fn drawn(shown: &Shown, theme: &str) -> Buffer {
-    let played = play(1).until(shown.minutes, 0);
-    let now = played.at(shown.minutes, 0);
+/// The demo as kim sees it so many minutes into the incident, with nothing pressed yet, and what it is played from.
+pub fn room_of_the_demo(minutes: i64, (width, height): (u16, u16)) -> (Screen, Played) {
+    let played = play(1).until(minutes, 0);
+    let now = played.at(minutes, 0);
     let events: Vec<_> = played
         .recorded()
         .into_iter()
@@ -107,8 +125,16 @@ fn drawn(shown: &Shown, theme: &str) -> Buffer {
         present: Some(present.to_vec()),
         presence: None,
     };
+    (Screen::hearing("kim", news, width, height), played)
+}
+
+fn drawn(shown: &Shown, theme: &str) -> Buffer {
     let (width, height) = shown.size;
-    let mut screen = Screen::hearing("kim", news, width, height);
+    let (mut screen, played) = room_of_the_demo(shown.minutes, shown.size);
+    if shown.manner == Manner::Wall {
+        screen.model.open_as(Manner::Wall, None);
+        screen.hear(Msg::Clock(screen.model.stage.now));
+    }
     for key in shown.keys {
         screen.play(key);
         answer(&mut screen, played.script.scenario());

@@ -338,6 +338,10 @@ fn on_a_dumb_terminal_it_is_in_lines_by_itself_and_says_why() {
     dana.wait_for("Question 2 of");
     dana.types("stop");
     dana.wait_for("Stopped");
+    dana.types("result fabrikam motors reached --note 'they wait' --promise 'send the logs @30m'");
+    dana.wait_for("Recorded: Fabrikam Motors: reached");
+    dana.types("owed");
+    dana.wait_for("send the logs");
     dana.types("dues");
     dana.wait_for("OVERDUE, ");
     dana.types("note they call us back");

@@ -11,6 +11,7 @@ mod inbound;
 mod keys;
 mod line;
 mod looks;
+mod matrix;
 mod mistakes;
 mod outbox;
 mod playbook;

@@ -50,6 +50,9 @@ impl Help {
         for sentence in first(stage) {
             say(&sentence, Role::Plain);
         }
+        if let Some(join) = &stage.setting.join {
+            say(&format!("A second terminal joins with: {join}"), Role::Plain);
+        }
         say("", Role::Plain);
         say("KEYS", Role::Strong);
         let keys = keys::by_use().map(|binding| {

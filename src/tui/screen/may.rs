@@ -10,9 +10,6 @@ use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
 
-/// The word for it, wherever it stands.
-pub const YOU_MAY: &str = "you may";
-
 /// The answer for whoever looks.
 pub fn mine<'a>(listed: &'a Listed, stage: &Stage) -> May<'a> {
     may(listed, &stage.me().name, stage.now)

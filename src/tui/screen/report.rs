@@ -1,7 +1,9 @@
 //! One report: how it stands, what it lacks, how it reads, and the keys that edit, approve and send it.
 
+mod acts;
 mod unsaved;
 
+use self::acts::Act;
 use super::sending::{Approve, Send};
 use super::{Ask, Panel};
 use crate::domain::command::Command;
@@ -32,6 +34,8 @@ pub struct ReportPanel {
     /// As this account reads it; `None`: for all customers.
     account: Option<AccountId>,
     scroll: Scroll,
+    /// What Enter does.
+    act: Act,
     /// The lines of the last frame: to make them is to go through all accounts and the template.
     made: RefCell<Option<(Made, Shown)>>,
 }
@@ -104,6 +108,7 @@ impl ReportPanel {
             report,
             account: None,
             scroll: Scroll::default(),
+            act: Act::default(),
             made: RefCell::new(None),
         }
     }
@@ -133,6 +138,19 @@ impl ReportPanel {
             text,
         }));
         asks
+    }
+
+    fn does(&mut self, act: Act, stage: &Stage, incident: &Incident) -> Vec<Ask> {
+        match act {
+            Act::Turn => {
+                self.turn(incident, true);
+                Vec::new()
+            }
+            Act::Edit => self.edit(stage, incident),
+            Act::Ready => self.put_up(incident),
+            Act::Approve => Approve::open(self.report, stage, incident),
+            Act::Send => self.send(stage, incident),
+        }
     }
 
     fn put_up(&self, incident: &Incident) -> Vec<Ask> {
@@ -268,20 +286,21 @@ impl Panel for ReportPanel {
         };
         match key.code {
             KeyCode::Esc => return vec![Ask::Close],
-            KeyCode::Tab => self.turn(incident, true),
             KeyCode::BackTab => self.turn(incident, false),
-            KeyCode::Char('e') => return self.edit(stage, incident),
-            KeyCode::Char('p') => return self.put_up(incident),
-            KeyCode::Char('a') => return Approve::open(self.report, stage, incident),
-            KeyCode::Char('s') => return self.send(stage, incident),
-            _ => drop(self.scroll.key(key)),
+            KeyCode::Enter => return self.does(self.act, stage, incident),
+            KeyCode::Left => self.act = self.act.beside(false),
+            KeyCode::Right => self.act = self.act.beside(true),
+            _ => match Act::of(key.code) {
+                Some(act) => return self.does(act, stage, incident),
+                None => drop(self.scroll.key(key)),
+            },
         }
         Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let Some(incident) = stage.incident() else { return };
-        let height = area.height.saturating_sub(2) as usize;
+        let height = area.height.saturating_sub(3) as usize;
         let width = area.width as usize;
         let from = Made {
             incident: incident.id,
@@ -300,17 +319,6 @@ impl Panel for ReportPanel {
         for (line, (text, role)) in shown.iter().enumerate() {
             canvas.text(area.x, area.y + line as u16, area.width, text, *role);
         }
-        let more = match below {
-            0 => String::new(),
-            _ => format!("  {below} more lines"),
-        };
-        let hint = format!("e edit  p ready  a approve  s send  Tab next customer{more}");
-        canvas.text(
-            area.x,
-            area.bottom().saturating_sub(1),
-            area.width,
-            &hint,
-            Role::Key,
-        );
+        acts::draw(canvas, area, self.act, below);
     }
 }

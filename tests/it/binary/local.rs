@@ -109,6 +109,16 @@ fn a_state_folder_whose_path_is_too_long_for_a_socket_is_told() {
 }
 
 #[test]
+fn the_doctor_names_every_key_that_cannot_be_and_its_line() {
+    let rig = Rig::with("[keys]\nclaim = \"ctrl-s\"\nnote = [\"k\"]\nup = \"K\"\n");
+    let said = rig.run(&["doctor"]).well();
+    assert!(said.contains("keys        3 chosen"), "{said}");
+    assert!(said.contains("warroom.toml:2: keys.claim: "), "{said}");
+    assert!(said.contains("; the usual key stands"), "{said}");
+    assert!(!said.contains("keys.note"), "what can be is no fault: {said}");
+}
+
+#[test]
 fn the_doctor_says_where_everything_is() {
     let rig = Rig::with(SETTINGS);
     let said = rig.run(&["doctor"]).well();
@@ -119,6 +129,7 @@ fn the_doctor_says_where_everything_is() {
     ] {
         assert!(said.contains(part), "{part:?} is not in\n{said}");
     }
+    assert!(said.contains("keys        those of the table"), "{said}");
     let hub = rig.serve();
     let said = hub.run(&["doctor"]).well();
     assert!(

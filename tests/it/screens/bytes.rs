@@ -2,6 +2,7 @@
 
 use super::stage::Screen;
 use super::world::{World, at};
+use crate::pictures::room_of_the_demo;
 use ratatui::Terminal;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -112,15 +113,25 @@ fn a_second_that_passes_is_a_few_bytes() {
 
 #[test]
 fn moving_the_cursor_is_a_marker_and_not_a_repainted_screen() {
-    let world = World::new().drawn();
-    let mut wire = Wire::new(&world, 80, 24);
-    wire.screen.play("1");
-    wire.draw();
-    for _ in 0..6 {
-        wire.screen.play("<down>");
-        let (bytes, writes) = wire.draw();
-        assert_eq!(writes, 1);
-        assert!(bytes <= 100, "{bytes} bytes for one step");
+    for size in [(80, 24), (120, 40)] {
+        for minutes in [1, 4, 12, 20, 33, 45] {
+            let (screen, _) = room_of_the_demo(minutes, size);
+            let mut wire = Wire::of(screen);
+            wire.draw();
+            // From the line that says what is next through all rows in view, and back.
+            let rows = usize::from(size.1) / 2 - 3;
+            for key in std::iter::repeat_n("<down>", rows).chain(std::iter::repeat_n("<up>", rows)) {
+                wire.screen.play(key);
+                let (bytes, writes) = wire.draw();
+                assert_eq!(writes, 1);
+                let sent = wire.writes.0.borrow().concat();
+                let sent = String::from_utf8_lossy(&sent);
+                assert!(
+                    bytes <= 100,
+                    "{bytes} bytes for {key} after {minutes} minutes at {size:?}: {sent:?}"
+                );
+            }
+        }
     }
 }
 

@@ -314,3 +314,23 @@ fn the_reason_for_a_take_over_and_for_a_state_is_there_again_after_esc_and_gone_
     screen.play(":mitigated<enter>errors are gone<esc>:mitigated<enter>");
     shows(&screen, "errors are gone");
 }
+
+#[test]
+fn how_a_second_terminal_joins_stands_there_for_a_minute_and_in_the_help() {
+    const SAYS: &str = "A second terminal joins with: warroom --as NAME";
+    let world = World::new().drawn();
+    for rate in [1, 10] {
+        let mut screen = room(&world);
+        screen.model.stage.setting.join = Some("warroom --as NAME".to_owned());
+        screen.model.stage.rate = rate as f64;
+        shows(&screen, SAYS);
+        let begun = at(13, 12).as_second();
+        let later = |seconds: i64| jiff::Timestamp::from_second(begun + seconds * rate).unwrap();
+        screen.hear(Msg::Clock(later(59)));
+        shows(&screen, SAYS);
+        screen.hear(Msg::Clock(later(60)));
+        hides(&screen, SAYS);
+        screen.play("?");
+        shows(&screen, SAYS);
+    }
+}

@@ -86,7 +86,7 @@ fn a_break_is_suggested_to_the_person_and_the_commander_sees_only_how_many() {
     let mut screen = Screen::of("pat", &world, at(13, 12), 80, 24);
     let text = screen.text();
     assert!(
-        text.contains("3 hard calls in a row: take a break?    Enter = take it, or not"),
+        text.contains("3 hard calls in a row: take a break?   Enter = take it, or not"),
         "{text}"
     );
     let mut dana = Screen::of("dana", &world, at(13, 12), 80, 24);

@@ -4,7 +4,7 @@ use super::stage::Screen;
 use super::world::{World, at};
 use serde_json::json;
 use warroom::domain::ids::{IncidentId, Seq};
-use warroom::domain::reports::ReportId;
+use warroom::domain::reports::{ReportId, Standing};
 use warroom::report::{Template, edit};
 use warroom::tui::effect::Effect;
 use warroom::tui::msg::Msg;
@@ -119,6 +119,47 @@ fn a_report_that_is_owed_is_settled_by_sending_it() {
     screen.play("<enter>");
     assert!(
         screen.text().contains("Reports to customers"),
+        "{}",
+        screen.text()
+    );
+}
+
+#[test]
+fn every_act_of_a_report_is_reached_with_the_arrows_and_enter() {
+    let mut world = World::new().drawn();
+    let mut screen = Screen::of("dana", &world, at(13, 12), 80, 24);
+    // A second Enter on the way in only turns to a customer.
+    screen.play("r<enter><enter>");
+    assert!(
+        screen.sent.is_empty() && screen.effects.is_empty(),
+        "{:?}",
+        screen.effects
+    );
+    assert!(
+        screen.text().contains("as Adventure Works reads it"),
+        "{}",
+        screen.text()
+    );
+    screen.play("<left><right><right><enter>");
+    saves(&mut screen, "Our words.");
+    screen.deliver("dana", &mut world, at(13, 13));
+    let standing = |world: &World| {
+        let incident = world.picture.incident(IncidentId(1)).unwrap();
+        incident.reports.get(ReportId::Preliminary).unwrap().standing()
+    };
+    assert_eq!(standing(&world), Standing::Draft);
+    screen.play("<right><enter>");
+    screen.deliver("dana", &mut world, at(13, 14));
+    assert_eq!(standing(&world), Standing::Waiting);
+    // Something is missing: that asks why.
+    screen.play("<right><enter>");
+    assert!(screen.text().contains("Why all the same"), "{}", screen.text());
+    screen.play("there is no time<enter>");
+    screen.deliver("dana", &mut world, at(13, 15));
+    assert_eq!(standing(&world), Standing::Approved, "{}", screen.text());
+    screen.play("<right><enter>");
+    assert!(
+        screen.text().contains("records that it was sent"),
         "{}",
         screen.text()
     );

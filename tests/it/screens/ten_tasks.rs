@@ -42,9 +42,7 @@ impl Person {
 
     fn chooses_in_the_menu(&mut self, words: &str) {
         self.does("<esc><esc><up><enter>");
-        if !self.screen.text().contains("Everything you can do") {
-            self.does("<esc>:");
-        }
+        shows(&self.screen, "Everything you can do");
         self.goes_down_to(words);
         self.does("<enter>");
     }

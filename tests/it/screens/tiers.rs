@@ -25,7 +25,7 @@ struct State {
     dialog: bool,
 }
 
-fn many() -> World {
+pub fn many() -> World {
     let accounts = (0..5_000).map(|number| -> Account {
         serde_json::from_value(serde_json::json!({
             "id": format!("account-{number}"), "name": format!("Account {number} of 5,000"), "tier": "key",
@@ -135,7 +135,7 @@ thread_local! {
 }
 
 /// The digits before a mark that something is missing.
-fn cut_number(row: &str) -> Option<&str> {
+pub fn cut_number(row: &str) -> Option<&str> {
     let starts = row.match_indices('…').map(|(at, _)| at);
     let mut before = starts.map(|at| &row[..at]);
     before.find(|before| before.ends_with(|c: char| c.is_ascii_digit()))

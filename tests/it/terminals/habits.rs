@@ -73,3 +73,19 @@ fn a_wrong_key_is_told_with_its_line_and_the_room_goes_by_those_that_are_right()
     assert_eq!(room.wait_for_end(), 0);
     room.is_left_as_it_was();
 }
+
+#[test]
+fn the_title_of_the_window_is_left_alone_where_that_is_chosen() {
+    for (chosen, titled) in [("", true), ("title = false\n", false)] {
+        let rig = Rig::with(chosen);
+        let mut room = Tty::open(&rig.command(&[]), 80, 24);
+        room.wait_for(&["No incident is open."]);
+        assert_eq!(room.times_titled() > 0, titled, "{chosen:?}");
+        room.press("q");
+        room.wait_for(&["Leave the room?"]);
+        room.press("\r");
+        assert_eq!(room.wait_for_end(), 0);
+        assert_eq!(room.times_titled() > 0, titled, "{chosen:?}");
+        room.is_left_as_it_was();
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::tty::{Shot, Tty};
 use super::{declared, rig, room};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 #[test]
@@ -114,4 +115,54 @@ fn between_two_ticks_of_the_clock_nothing_is_written_and_a_tick_is_a_few_bytes()
     }
     assert_eq!(seen, writes, "every write changes what stands there");
     assert!(judged + 2 >= writes, "{judged} of {writes} are seconds alone");
+}
+
+/// What the header says the time is.
+fn minute(shot: &Shot) -> Option<&str> {
+    let (_, after) = shot.text.split_once(" now ")?;
+    after.split_whitespace().next()
+}
+
+#[test]
+fn with_reduced_motion_nothing_is_written_from_minute_to_minute() {
+    const SECONDS: usize = 5;
+    let rig = rig();
+    let hub = rig.serve();
+    let declare = [
+        "declare",
+        "Video calls drop",
+        "--component",
+        "video-eu",
+        "--severity",
+        "sev1",
+    ];
+    // Long ago: nothing is due in the next five minutes.
+    let began = ["--playbook", "full-outage", "--alerted-at", "3h"];
+    hub.run(&[&declare[..], &began].concat()).well();
+    let mut command = hub.command(&["--reduced-motion"]);
+    let token = hub.token("dana", "advocate");
+    let still = Tty::open(command.env("WARROOM_TOKEN_FILE", &token), 80, 24);
+    still.wait_for(&["Video calls drop", "LIVE"]);
+    still.wait_for(&["1 here"]);
+    let mut every_second = Command::new("sh");
+    every_second.env("PATH", std::env::var_os("PATH").unwrap());
+    every_second.args(["-c", "while sleep 1; do echo tick; done"]);
+    let clock = Tty::open(&every_second, 20, 5);
+    // From a tick on: what comes before it is the start.
+    clock.wait_for_shots(2);
+    let since = still.shots();
+    clock.wait_for_shots(2 + SECONDS);
+    let shots = still.shots_since(since - 1);
+    for pair in shots.windows(2) {
+        let what = format!(
+            "{} bytes:\n{}\n---\n{}",
+            pair[1].bytes, pair[0].text, pair[1].text
+        );
+        assert_ne!(
+            minute(&pair[0]),
+            minute(&pair[1]),
+            "only the turn of a minute is written, not {what}"
+        );
+    }
+    clock.kill_and_wait();
 }

@@ -13,6 +13,8 @@ pub struct Modes {
     switched: Switched,
     /// How often the alternate screen was left.
     pub times_left: usize,
+    /// How often the window was given a title.
+    pub times_titled: usize,
 }
 
 #[derive(Default)]
@@ -28,6 +30,7 @@ struct Switched {
     charset: bool,
     asked: usize,
     times_left: usize,
+    times_titled: usize,
 }
 
 impl Modes {
@@ -35,6 +38,7 @@ impl Modes {
     pub fn process(&mut self, bytes: &[u8]) -> usize {
         self.parser.advance(&mut self.switched, bytes);
         self.times_left = self.switched.times_left;
+        self.times_titled = self.switched.times_titled;
         std::mem::take(&mut self.switched.asked)
     }
 
@@ -89,6 +93,10 @@ impl Perform for Switched {
             (b" ", 'q') => self.shaped = first != 0,
             _ => {}
         }
+    }
+
+    fn osc_dispatch(&mut self, params: &[&[u8]], _: bool) {
+        self.times_titled += usize::from(matches!(params.first(), Some(&(b"0" | b"1" | b"2"))));
     }
 
     fn esc_dispatch(&mut self, intermediates: &[u8], _: bool, byte: u8) {

@@ -269,6 +269,11 @@ impl Tty {
         self.shared.lock().modes.times_left
     }
 
+    /// How often the window was given a title.
+    pub fn times_titled(&self) -> usize {
+        self.shared.lock().modes.times_titled
+    }
+
     pub fn is_running(&self) -> bool {
         self.shared.lock().ended.is_none()
     }

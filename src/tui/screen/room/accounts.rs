@@ -142,7 +142,7 @@ fn columns(width: usize) -> Columns {
         _ => (7, 6, 11),
     };
     let rest = width.saturating_sub(2 + state + 1 + money + 1 + 1 + tier + local + owner);
-    // From so many cells on there is room for a reason behind "you may".
+    // From so many cells on there is room for a reason.
     let who = match rest {
         ..36 => (rest * 2 / 5).max(11),
         _ => (rest * 2 / 5).max(19),
@@ -170,10 +170,18 @@ fn draw_row(
 ) {
     let columns = columns(line.width as usize);
     let (state, role, who) = state(listed, stage);
+    // Beside the time it is there, a time of ours is told from it.
+    let who = match columns.local > 0 && who.starts_with(|c: char| c.is_ascii_digit()) {
+        true => format!("at {who}"),
+        false => who,
+    };
     let name = match listed.pinned {
         true => format!("^{}", listed.name),
         false => listed.name.to_string(),
     };
+    let name = fit::cut(&name, columns.name);
+    // Apart from the name, so that a step of the selection does not send it.
+    let gap = " ".repeat(columns.name - fit::width(&name) + 1);
     let name_role = if selected { Role::Selected } else { Role::Plain };
     let pointer = if selected { canvas.pointer() } else { "  " };
     let (money, known) = row.map(|row| known(row, &columns, stage)).unwrap_or_default();
@@ -181,8 +189,8 @@ fn draw_row(
         (pointer, Role::Selected),
         (&fit::left(&state, columns.state), role),
         (" ", Role::Plain),
-        (&fit::left(&name, columns.name), name_role),
-        (" ", Role::Plain),
+        (&name, name_role),
+        (&gap, Role::Plain),
         (&money, Role::Plain),
         (&known, Role::Quiet),
         (&fit::pieces(&who, columns.who), role_of_who(&listed.state, stage)),
@@ -274,7 +282,10 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             (
                 "TELL AGAIN".to_owned(),
                 Role::Soon,
-                format!("{free}, {}", knows(*told, stage)),
+                match free.is_empty() {
+                    true => knows(*told, stage),
+                    false => format!("{free}, {}", knows(*told, stage)),
+                },
             )
         }
         RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Soon, may::to_write(left).to_owned()),
@@ -322,7 +333,7 @@ fn free(listed: &Listed, stage: &Stage) -> String {
     match may::mine(listed, stage) {
         May::Kept { by, until } => format!("{by} to {}", clock(until)),
         May::Offered { to, until } => format!("{to} asked, until {}", clock(until)),
-        May::Asleep { until: Some(until) } => format!("to {}", clock(until)),
+        May::Asleep { until: Some(until) } => format!("wakes {}", clock(until)),
         May::Asleep { until: None } => "night there".to_owned(),
         May::Speaks { language, by } => {
             format!("for {}, {language}", by.first().map_or("", Name::as_str))
@@ -335,7 +346,8 @@ fn free(listed: &Listed, stage: &Stage) -> String {
         {
             with_more(&given(listed, stage))
         }
-        May::Call if may::calls(stage) => with_more(may::YOU_MAY),
+        // Nothing stands for nobody: it is so in most rows.
+        May::Call if may::calls(stage) => more.unwrap_or_default(),
         _ => with_more("nobody yet"),
     }
 }

@@ -150,7 +150,7 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
 pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
     match pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open the sheet",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open it",
             Next::TakeCommand => "take command",
             Next::TakeOver { .. } => "take it, or not",
             Next::Answer { .. } => "answer it",
@@ -174,7 +174,7 @@ pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
             Next::Decide { .. } => "decide",
             Next::Nothing => "nothing to do",
         },
-        Pane::Accounts => "open the sheet",
+        Pane::Accounts => "open it",
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
             Some(clock::RowKey::Level(_)) => "record who was informed",
             Some(clock::RowKey::Callback(_)) => "open the sheet",

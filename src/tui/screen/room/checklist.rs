@@ -53,15 +53,13 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let focused = room.pane == Pane::Checklist;
     let total = stage.board.coverage.total;
     // So that whoever counts the rows of the list comes to the same number.
-    let left_out = match incident.rows.len() - total {
-        rest if rest > 0 && area.width >= TELLS_ALL => format!(", {rest} not to be called"),
-        _ => String::new(),
+    let counted = match (incident.rows.len() - total, area.width < TELLS_ALL) {
+        (_, true) if stage.estimates() => format!("{total} in all"),
+        (0, _) => format!("{total} key accounts"),
+        (rest, true) => format!("{total} of {} to call", total + rest),
+        (rest, false) => format!("{total} key accounts, {rest} not to be called"),
     };
-    let of = match stage.estimates() && area.width < TELLS_ALL {
-        true => "in all",
-        false => "key accounts",
-    };
-    let title = format!("3 CHECKLIST{}  {total} {of}{left_out}", stale(stage));
+    let title = format!("3 CHECKLIST{}  {counted}", stale(stage));
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {

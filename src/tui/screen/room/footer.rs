@@ -10,8 +10,13 @@ use crate::tui::theme::Role;
 use crate::tui::words::fit;
 use ratatui::layout::Rect;
 
+/// Cells for what Enter does on an account.
+const ENTER: usize = 8;
+
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
     toast(canvas, Rect { height: 1, ..area }, stage);
+    // What follows stands still when the selection goes from the one to the other.
+    let enter = format!("{:ENTER$}", acts::enter_says(room, stage));
     let keys: Vec<(Action, &str)> = match room.pane {
         _ if room.on_menu => vec![(Action::Open, "open the menu of all actions")],
         Pane::Checklist => vec![
@@ -23,7 +28,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
         }
         Pane::Clock | Pane::Timeline => vec![(Action::Open, acts::enter_says(room, stage))],
         Pane::Next | Pane::Accounts => vec![
-            (Action::Open, acts::enter_says(room, stage)),
+            (Action::Open, enter.as_str()),
             (Action::Result, binding(Action::Result).label),
             (Action::Claim, binding(Action::Claim).label),
         ],
@@ -74,7 +79,8 @@ impl Word {
     }
 }
 
-/// The keys as far as they fit, and a word on the right. The menu and the help, where all the others stand, always fit.
+/// The keys as far as they fit; on the right the menu and the help, where all the others stand and which always fit, and
+/// a word. What is said of the menu takes the same room whatever it is, so that nothing moves when it changes.
 pub fn bar<'a>(
     canvas: &mut Canvas,
     area: Rect,
@@ -83,28 +89,30 @@ pub fn bar<'a>(
     stage: &Stage,
     word: Word,
 ) {
-    let keys: Vec<(Action, String, &str)> = keys
-        .map(|(action, label)| (action, pressed(stage, action, word), label))
-        .filter(|(_, shown, _)| !shown.is_empty())
-        .collect();
+    let keys = keys.map(|(action, label)| (action, pressed(stage, action, word), label));
+    let (stay, go): (Vec<_>, Vec<_>) = keys
+        .filter(|(_, shown, _)| !shown.trim().is_empty())
+        .partition(|(action, ..)| matches!(action, Action::Menu | Action::Help));
     let cells = |(_, shown, label): &(Action, String, &str)| fit::width(shown) + fit::width(label) + 3;
-    let stays = |action: Action| matches!(action, Action::Menu | Action::Help);
-    let kept: usize = keys.iter().filter(|key| stays(key.0)).map(cells).sum();
+    let kept: usize = stay.iter().map(cells).sum();
     let mut room = (area.width as usize).saturating_sub(fit::width(right) + 2 + kept);
     let mut spans: Vec<(&str, Role)> = vec![(" ", Role::Plain)];
-    let mut used = 1;
-    let mut full = false;
-    for key in &keys {
-        let cells = cells(key);
-        let (action, shown, label) = key;
-        if !stays(*action) {
-            full |= cells > room;
-            if full {
-                continue;
-            }
-            room -= cells;
-        }
-        used += cells;
+    for key in &go {
+        let Some(left) = room.checked_sub(cells(key)) else {
+            break;
+        };
+        room = left;
+        let (_, shown, label) = key;
+        spans.extend([
+            (shown.as_str(), Role::Key),
+            (" ", Role::Plain),
+            (label, Role::Plain),
+            ("  ", Role::Plain),
+        ]);
+    }
+    let gap = " ".repeat(room);
+    spans.push((&gap, Role::Plain));
+    for (action, shown, label) in &stay {
         let focused = word == Word::Focused && *action == Action::Menu;
         spans.extend([
             (shown.as_str(), if focused { Role::Selected } else { Role::Key }),
@@ -113,8 +121,6 @@ pub fn bar<'a>(
             ("  ", Role::Plain),
         ]);
     }
-    let gap = " ".repeat((area.width as usize).saturating_sub(used + fit::width(right) + 1));
-    spans.push((&gap, Role::Plain));
     spans.push((right, Role::Plain));
     canvas.spans(area.x, area.y, area.width, &spans);
 }
@@ -125,7 +131,8 @@ fn pressed(stage: &Stage, action: Action, word: Word) -> String {
     match (action, word) {
         (Action::Menu, Word::Above) => format!("Up or {key}"),
         // The mark is what tells it from the others where there is no colour.
-        (Action::Menu, Word::Focused) => format!("> {key}"),
+        (Action::Menu, Word::Focused) => format!("    > {key}"),
+        (Action::Menu, Word::Apart) => format!("      {key}"),
         (_, Word::Above | Word::Apart | Word::Focused) => key.to_owned(),
     }
 }
@@ -152,7 +159,7 @@ fn trouble(stage: &Stage) -> Option<&str> {
 
 /// What just happened; else, at the start, how a second person gets in.
 pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
-    match (&stage.toast, &stage.setting.join, &stage.liveness) {
+    match (&stage.toast, stage.invites(), &stage.liveness) {
         (Some(toast), _, _) => {
             let (hint, role) = match toast.tone {
                 Tone::Undoable => {

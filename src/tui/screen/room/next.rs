@@ -16,13 +16,18 @@ use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-/// `keys`: the keys go to the room, not to something open over it.
+const LABEL: &str = "NEXT FOR YOU";
+/// What brings the keys back here.
+const FIRST: &str = "Esc, ";
+
+/// `keys`: the keys go to the room, not to something open over it. The line looks the same whether or not they go to
+/// it, but for the marker and for what is to be pressed first: a step onto it or away costs a few bytes.
 pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: bool) {
     let focused = room.pane == Pane::Next && keys && !room.on_menu;
     let pointer = if focused { canvas.pointer() } else { "  " };
     let (essential, more) = sentence(stage);
-    let start = format!("{pointer}NEXT FOR YOU  {essential}");
-    let width = area.width as usize;
+    let start = format!("  {essential}");
+    let width = (area.width as usize).saturating_sub(2 + LABEL.len());
     let enter = match stage.board.next {
         Next::Nothing => String::new(),
         _ if !keys => String::new(),
@@ -36,22 +41,29 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: b
             says += &piece;
         }
     }
-    let role = if focused { Role::Next } else { Role::Strong };
-    let line = fit::left(&(says + &enter), area.width as usize);
-    canvas.text(area.x, area.y, area.width, &line, role);
+    let says = fit::left(&(says + &enter), width);
+    let parts = [
+        (pointer, Role::Selected),
+        (LABEL, Role::Next),
+        (&says, Role::Strong),
+    ];
+    canvas.spans(area.x, area.y, area.width, &parts);
 }
 
-/// What Enter does about it, or which keys do; in so many cells if it can.
+/// What Enter does about it, in so many cells if it can, behind the key that has to come first or the room for it.
 fn enter(focused: bool, room: &Room, stage: &Stage, cells: usize) -> String {
     let does = acts::enter_says_of(Pane::Next, room, stage);
-    if focused {
-        return format!("    Enter = {does}");
-    }
-    let whole = format!("    Esc, then Enter = {does}");
-    match fit::width(&whole) <= cells {
-        true => whole,
-        false => "    Esc, then Enter".to_owned(),
-    }
+    let first = match focused {
+        true => " ".repeat(FIRST.len()),
+        false => FIRST.to_owned(),
+    };
+    let bare = if focused { "" } else { FIRST };
+    let ways = [
+        format!("   {first}Enter = {does}"),
+        format!("   {bare}Enter = {does}"),
+    ];
+    let fits = ways.into_iter().find(|way| fit::width(way) <= cells);
+    fits.unwrap_or_else(|| format!("   {first}Enter"))
 }
 
 /// Who else has the account of a call of whoever looks.
@@ -92,7 +104,7 @@ fn to_claim(
     // What comes up for them says why it is they.
     if let Some(soon) = listed.and_then(|listed| may::comes_up(listed, stage)) {
         let more = when.into_iter().collect();
-        return (format!("{call}: {}, {soon}", may::YOU_MAY), more);
+        return (format!("{call}: {soon}"), more);
     }
     let who = match listed.and_then(|listed| listed.whose.as_ref()) {
         Some(whose) if matches!(whose.by, Right::Offered { .. }) && whose.who != stage.me().name => {
@@ -100,8 +112,7 @@ fn to_claim(
         }
         Some(_) | None => ", nobody has it".to_owned(),
     };
-    let essential = format!("{call}: {}", may::YOU_MAY);
-    (essential, [who].into_iter().chain(when).collect())
+    (call, [who].into_iter().chain(when).collect())
 }
 
 fn of_one(stage: &Stage) -> (String, String) {
@@ -187,10 +198,7 @@ fn of_one(stage: &Stage) -> (String, String) {
         Next::Plan { due: at } => ("say what is planned next".to_owned(), format!(", {}", due(*at))),
         // Said above, with more to leave out.
         Next::Claim { name, .. } => whole(format!("call {name}")),
-        Next::CallAgain { name, due: at, .. } => (
-            format!("call {name} again: {}", may::YOU_MAY),
-            format!(", {}", due(*at)),
-        ),
+        Next::CallAgain { name, due: at, .. } => (format!("call {name} again"), format!(", {}", due(*at))),
         Next::Write { name, left, .. } => (
             format!("write to {name}: {}", may::to_be_written(left)),
             ", enough calls".to_owned(),

@@ -194,7 +194,7 @@ pub fn told(stage: &Stage) -> String {
 pub fn all_by(outlook: &Outlook, at: &str) -> String {
     match outlook.asleep {
         0 => format!("all by {at}"),
-        asleep => format!("all awake by {at}, {asleep} asleep"),
+        asleep => format!("all called by {at}, {asleep} asleep"),
     }
 }
 

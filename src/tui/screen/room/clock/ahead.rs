@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 /// Lines it takes.
 pub const LINES: u16 = 3;
-/// Cells for what is late, left of the line.
+/// Cells for what is late or what the line is, left of it.
 const EDGE: u16 = 9;
 const MARGIN: u16 = 2;
 
@@ -94,7 +94,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let cells = area.width.saturating_sub(EDGE + 2);
     let ahead = Ahead::of(&dues, cells as usize);
     let (late, role) = match ahead.late {
-        0 => ("0 late".to_owned(), Role::Plain),
+        0 => ("dues".to_owned(), Role::Quiet),
         count => (format!("{} LATE", count.min(999)), Role::Overdue),
     };
     let edge = match canvas.lines {
@@ -142,8 +142,6 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             canvas.text(x + place.x as u16, area.y + 1, 8, words, Role::Quiet);
         }
     }
-    let due = fit::right("due in", EDGE as usize - 1);
-    canvas.text(area.x, area.y + 1, EDGE, &due, Role::Quiet);
     let width = area.width.saturating_sub(MARGIN);
     canvas.text(area.x + MARGIN, area.y + 2, width, &owed(stage), Role::Plain);
 }

@@ -95,9 +95,13 @@ impl Ladder {
         let last = self.marks.iter().max_by_key(|mark| mark.due);
         let words = match last {
             Some(last) if self.now <= last.due => {
-                format!("{} {}", fit::cut(&last.title, TITLE), after_start(last.due / 60))
+                format!(
+                    "{} {} min",
+                    fit::cut(&last.title, TITLE),
+                    after_start(last.due / 60)
+                )
             }
-            Some(_) | None => format!("now {}", after_start(self.now / 60)),
+            Some(_) | None => format!("now {} min", after_start(self.now / 60)),
         };
         let width = fit::width(&words) as u16;
         let cells = line.width.saturating_sub(MARGIN + 1 + width + 1);
