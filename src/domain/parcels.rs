@@ -285,7 +285,7 @@ mod tests {
             ),
         );
         let key = format!("INC-1/page/post/{seq}");
-        assert_eq!(names(&room, &page), [key.clone()]);
+        assert_eq!(names(&room, &page), std::slice::from_ref(&key));
         let came = |how: &str| {
             command(
                 "record_dispatch",
