@@ -6,13 +6,16 @@
 pub mod alertmanager;
 pub mod call;
 mod coerce;
+pub mod events;
 mod faults;
 pub mod hook;
 pub mod http;
 pub mod json;
+pub mod pagerduty;
 pub mod secret;
 pub mod told;
 pub mod vendor;
+pub mod watch;
 pub mod webhook;
 
 use crate::domain::accounts::{Account, Contact};

@@ -17,6 +17,7 @@ mod catalogue;
 mod commands;
 mod counters;
 mod door;
+mod enqueue;
 mod events;
 pub mod feed;
 mod health;
@@ -169,6 +170,7 @@ impl Hub {
         let (stop, stopping) = watch::channel(false);
         let tended = Tended::new(clock.clone(), board.clone(), stopping.clone());
         sources::start(settings.sources, &handle, &clock, &counters, &tended);
+        let hooks = hooks::Hooks::new(settings.hooks, &settings.connect);
         let links = Arc::new(Links::new(&settings.connect));
         let vendors = sinks::Ground {
             handle: handle.clone(),
@@ -180,7 +182,7 @@ impl Hub {
         let shared = Arc::new(Shared {
             clock,
             handle,
-            hooks: hooks::Hooks::new(settings.hooks),
+            hooks,
             allowance: allowance.clone(),
             board,
             links,

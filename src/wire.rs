@@ -29,6 +29,8 @@ pub const PEOPLE: &str = "/v1/people";
 pub const PLAYBOOKS: &str = "/v1/playbooks";
 pub const CONNECT: &str = "/v1/connect";
 pub const HOOKS: &str = "/v1/hooks";
+/// As PagerDuty has it, for whatever pages there.
+pub const ENQUEUE: &str = "/v2/enqueue";
 pub const TOKENS: &str = "/v1/tokens";
 pub const REVOKE: &str = "/v1/tokens/revoke";
 /// The record as a file, for access `admin`.

@@ -78,12 +78,15 @@ async fn list(context: &mut Context) -> Result<u8, Failure> {
         let since = |at| clock(at, session.now, &session.zone);
         let state = match alert.cleared_at.filter(|_| !alert.firing) {
             Some(cleared) => format!("cleared {}", since(cleared)),
+            None if alert.suppressed() => {
+                format!("suppressed, since {}", since(alert.sighting.started_at))
+            }
             None => format!("firing since {}", since(alert.sighting.started_at)),
         };
         let place = Place::from(alert.incident);
         let key = alert.key().to_string();
         context.line(format!(
-            "{place:<6} {state:<19} {key:<30} {}",
+            "{place:<6} {state:<23} {key:<30} {}",
             alert.sighting.title
         ))?;
     }

@@ -1,5 +1,6 @@
 //! A line of the timeline as plain text.
 
+use crate::domain::alerts::Signal;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::incident::Incident;
 use crate::domain::timeline::Entry;
@@ -62,7 +63,12 @@ fn of_the_hub(event: &Event) -> String {
                 .collect();
             format!("imported {} from {}", counts.join(", "), event.from)
         }
-        Event::AlertFired(event) => format!("alert, no playbook matches: {}", event.alert.title),
+        Event::AlertFired(event) => match event.alert.signal {
+            Signal::Suppressed => format!("alert, suppressed: {}", event.alert.title),
+            Signal::Firing | Signal::Cleared => {
+                format!("alert, no playbook matches: {}", event.alert.title)
+            }
+        },
         Event::AlertCleared(event) => format!("cleared: {}", event.title),
         Event::TopicRaised(event) => format!("topic of our own: {}", event.name),
         Event::TopicsMerged(event) => format!("topic {} is the same as {}", event.from_name, event.into_name),

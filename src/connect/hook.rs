@@ -25,7 +25,7 @@ mod signature;
 pub use signature::Signed;
 
 use super::json::{Described, Kind, read};
-use super::{ReadError, alertmanager, secret};
+use super::{ReadError, alertmanager, pagerduty, secret};
 use crate::domain::alerts::Sighting;
 use crate::domain::ids::SourceName;
 use crate::domain::text::Clean;
@@ -99,16 +99,6 @@ pub struct Hook {
 const PAGERDUTY_HEADER: &str = "x-pagerduty-signature";
 const PAGERDUTY_ID: &str = "event.id";
 const PAGERDUTY_ITEMS: &str = "event.data";
-const PAGERDUTY_FIELDS: [(&str, &str); 8] = [
-    ("fingerprint", "id"),
-    ("title", "title"),
-    ("status", "status"),
-    ("started_at", "created_at"),
-    ("url", "html_url"),
-    ("service", "service.summary"),
-    ("severity", "priority.summary"),
-    ("label.urgency", "urgency"),
-];
 
 impl Hook {
     /// What is wrong with the description, in sentences; empty when it can be used.
@@ -171,6 +161,11 @@ impl Hook {
         Ok(signature::verify(self, secret.as_bytes(), headers, body, now))
     }
 
+    /// Its sender only wants to hear that it has come, and stops sending for a day where it is refused a few times.
+    pub fn takes_whatever_is_signed(&self) -> bool {
+        self.kind == Posted::Pagerduty
+    }
+
     /// Reads what was posted. `now` stands in for the start of an incident that names none.
     ///
     /// # Errors
@@ -201,7 +196,7 @@ impl Hook {
             if self.items.is_empty() {
                 PAGERDUTY_ITEMS.clone_into(&mut described.items);
             }
-            for (field, path) in PAGERDUTY_FIELDS {
+            for (field, path) in pagerduty::read::FIELDS {
                 let known = described.fields.entry(field.to_owned());
                 known.or_insert_with(|| path.to_owned());
             }

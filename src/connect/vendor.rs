@@ -6,9 +6,10 @@
 
 use super::http::Client;
 use super::told::{End, Finding, Round};
-use super::{Delivery, FetchError, webhook};
+use super::{Delivery, FetchError, alertmanager, pagerduty, webhook};
+use crate::domain::alerts::Sighting;
 use crate::domain::dispatches::What;
-use crate::domain::ids::SinkName;
+use crate::domain::ids::{SinkName, SourceName};
 use crate::domain::parcels::Parcel;
 use crate::domain::span::Span;
 use jiff::Timestamp;
@@ -19,6 +20,8 @@ use std::path::PathBuf;
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Setting {
+    Alertmanager(alertmanager::Setting),
+    Pagerduty(pagerduty::Setting),
     Webhook(webhook::Setting),
 }
 
@@ -32,7 +35,9 @@ pub struct Named {
 /// One vendor, ready to be asked. Clones share its pace.
 #[derive(Clone, Debug)]
 pub enum Vendor {
-    Webhook(webhook::Webhook),
+    Alertmanager(Box<alertmanager::Alertmanager>),
+    Pagerduty(Box<pagerduty::Pagerduty>),
+    Webhook(Box<webhook::Webhook>),
 }
 
 impl Named {
@@ -46,6 +51,8 @@ impl Named {
             );
         }
         faults.extend(match &self.setting {
+            Setting::Alertmanager(setting) => setting.check(),
+            Setting::Pagerduty(setting) => setting.check(),
             Setting::Webhook(setting) => setting.check(),
         });
         faults
@@ -54,6 +61,8 @@ impl Named {
     /// The same with the files it names found by `file`.
     pub fn with_files(mut self, file: impl Fn(&PathBuf) -> PathBuf) -> Named {
         match &mut self.setting {
+            Setting::Alertmanager(setting) => setting.token_file = setting.token_file.as_ref().map(file),
+            Setting::Pagerduty(setting) => setting.token_file = file(&setting.token_file),
             Setting::Webhook(setting) => setting.secret_file = file(&setting.secret_file),
         }
         self
@@ -63,13 +72,38 @@ impl Named {
     /// What is wrong with its address, in a sentence.
     pub fn vendor(&self, client: Client) -> Result<Vendor, String> {
         match &self.setting {
-            Setting::Webhook(setting) => webhook::Webhook::new(setting, client).map(Vendor::Webhook),
+            Setting::Alertmanager(setting) => {
+                let name = SourceName(self.name.0.clone());
+                let vendor = alertmanager::Alertmanager::new(name, setting, client)?;
+                Ok(Vendor::Alertmanager(Box::new(vendor)))
+            }
+            Setting::Pagerduty(setting) => {
+                let name = SourceName(self.name.0.clone());
+                let vendor = pagerduty::Pagerduty::new(&name, setting, client)?;
+                Ok(Vendor::Pagerduty(Box::new(vendor)))
+            }
+            Setting::Webhook(setting) => {
+                let vendor = webhook::Webhook::new(setting, client)?;
+                Ok(Vendor::Webhook(Box::new(vendor)))
+            }
+        }
+    }
+
+    /// It posts what an Alertmanager posts, to `/v1/hooks/NAME`, beside being asked.
+    pub fn posts(&self) -> bool {
+        match &self.setting {
+            Setting::Alertmanager(_) => true,
+            // What it posts is signed.
+            Setting::Pagerduty(_) => false,
+            Setting::Webhook(_) => false,
         }
     }
 
     /// What kind it is, as its table says.
     pub fn kind(&self) -> &'static str {
         match &self.setting {
+            Setting::Alertmanager(_) => "alertmanager",
+            Setting::Pagerduty(_) => "pagerduty",
             Setting::Webhook(_) => "webhook",
         }
     }
@@ -79,6 +113,8 @@ impl Vendor {
     /// What it takes; empty where it only lists.
     pub fn takes(&self) -> Vec<What> {
         match self {
+            Vendor::Alertmanager(_) => Vec::new(),
+            Vendor::Pagerduty(pagerduty) => pagerduty.takes(),
             Vendor::Webhook(webhook) => webhook.takes(),
         }
     }
@@ -86,7 +122,18 @@ impl Vendor {
     /// How often it is asked for what it lists; `None` where it only takes.
     pub fn every(&self) -> Option<Span> {
         match self {
+            Vendor::Alertmanager(alertmanager) => Some(alertmanager.every()),
+            Vendor::Pagerduty(pagerduty) => Some(pagerduty.every()),
             Vendor::Webhook(_) => None,
+        }
+    }
+
+    /// What the hub knows to be firing from it, to be told before each round.
+    pub fn remember(&mut self, firing: Vec<Sighting>) {
+        match self {
+            Vendor::Alertmanager(alertmanager) => alertmanager.remember(firing),
+            Vendor::Pagerduty(pagerduty) => pagerduty.remember(firing),
+            Vendor::Webhook(_) => {}
         }
     }
 
@@ -94,15 +141,19 @@ impl Vendor {
     ///
     /// # Errors
     /// Nothing was brought, and why.
-    pub async fn read(&mut self, _now: Timestamp) -> Result<Round, FetchError> {
+    pub async fn read(&mut self, now: Timestamp) -> Result<Round, FetchError> {
         match self {
+            Vendor::Alertmanager(alertmanager) => alertmanager.read(now).await,
+            Vendor::Pagerduty(pagerduty) => pagerduty.read(now).await,
             Vendor::Webhook(_) => Ok(Round::default()),
         }
     }
 
     /// What it listed was not taken by the hub: it is news again at the next round.
-    pub fn not_taken(&mut self, _lost: Delivery) {
+    pub fn not_taken(&mut self, lost: Delivery) {
         match self {
+            Vendor::Alertmanager(alertmanager) => alertmanager.not_taken(&lost),
+            Vendor::Pagerduty(pagerduty) => pagerduty.not_taken(&lost),
             Vendor::Webhook(_) => {}
         }
     }
@@ -110,6 +161,9 @@ impl Vendor {
     /// Brings one thing there. `parcel.begun`: an earlier try may have brought it.
     pub async fn deliver(&mut self, parcel: &Parcel, now: Timestamp) -> End {
         match self {
+            // Cannot happen: it takes nothing.
+            Vendor::Alertmanager(_) => End::refused("it takes nothing"),
+            Vendor::Pagerduty(pagerduty) => pagerduty.deliver(parcel, now).await,
             Vendor::Webhook(webhook) => webhook.deliver(parcel, now).await,
         }
     }
@@ -117,6 +171,8 @@ impl Vendor {
     /// Tries whether it would work, and leaves nothing there.
     pub async fn check(&mut self, now: Timestamp) -> Vec<Finding> {
         match self {
+            Vendor::Alertmanager(alertmanager) => alertmanager.check(now).await,
+            Vendor::Pagerduty(pagerduty) => pagerduty.check(now).await,
             Vendor::Webhook(webhook) => webhook.check(now).await,
         }
     }

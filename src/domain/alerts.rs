@@ -2,7 +2,7 @@
 //!
 //! Only a playbook's `[match]` declares. A later alert attaches by fingerprint, else to the open incident with
 //! the same component, else opens its own; firing again soon after resolution reopens; a cleared alert never
-//! resolves an incident.
+//! resolves an incident. A suppressed one neither declares nor reopens; once nobody suppresses it any more, it fires.
 
 use super::ids::{AlertKey, Component, IncidentId, SourceName};
 use super::severity::Severity;
@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 #[serde(rename_all = "snake_case")]
 pub enum Signal {
     Firing,
+    /// It fires, and its source was told to be quiet about it: silenced, inhibited, out of hours. It declares nothing.
+    Suppressed,
     Cleared,
 }
 
@@ -64,6 +66,7 @@ pub struct Alert {
     pub component: Option<Component>,
     /// When it first reached us, this time round.
     pub received_at: Timestamp,
+    /// Suppressed or not.
     pub firing: bool,
     pub cleared_at: Option<Timestamp>,
     /// `None`: it waits in the inbox.
@@ -86,6 +89,11 @@ impl Alert {
     pub(super) fn clear(&mut self, stamp: &Stamp) {
         self.firing = false;
         self.cleared_at = Some(stamp.at);
+    }
+
+    /// It fires, and nobody is to be woken by it.
+    pub fn suppressed(&self) -> bool {
+        self.firing && self.sighting.signal == Signal::Suppressed
     }
 
     pub fn key(&self) -> AlertKey {
@@ -113,7 +121,7 @@ pub struct ReceiveAlerts {
     pub alerts: Vec<Sighting>,
 }
 
-/// An alert fires; the incident it is recorded for is the one it belongs to, none the inbox.
+/// An alert fires, or is suppressed now; the incident it is recorded for is the one it belongs to, none the inbox.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AlertFired {
     pub source: SourceName,

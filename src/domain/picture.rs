@@ -65,12 +65,21 @@ impl Picture {
         open
     }
 
-    /// Alerts that belong to no incident, the newest first.
+    /// Alerts that belong to no incident and wait for somebody, the newest first.
     pub fn inbox(&self) -> Vec<&Alert> {
+        self.of_no_incident(false)
+    }
+
+    /// Alerts that belong to no incident and that their source was told to be quiet about, the newest first.
+    pub fn suppressed(&self) -> Vec<&Alert> {
+        self.of_no_incident(true)
+    }
+
+    fn of_no_incident(&self, suppressed: bool) -> Vec<&Alert> {
         let mut inbox: Vec<_> = self
             .alerts
             .values()
-            .filter(|alert| alert.incident.is_none() && alert.firing)
+            .filter(|alert| alert.incident.is_none() && alert.firing && alert.suppressed() == suppressed)
             .collect();
         inbox.sort_by(|a, b| {
             b.received_at

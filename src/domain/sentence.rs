@@ -17,6 +17,7 @@ mod unreached;
 mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
+use super::alerts::Signal;
 use super::claims::ClaimEnd;
 use super::corrections::TakenBack;
 use super::escalation::Proof;
@@ -141,10 +142,16 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::IncidentSplit(event) => policy::split(event, incident),
         Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
         Event::AccountsAffected(event) => line(What::Scope, joined(event)),
-        Event::AlertFired(event) => line(
-            What::Alert,
-            describe(&event.alert.title, event.alert.summary.as_deref()),
-        ),
+        Event::AlertFired(event) => {
+            let told = describe(&event.alert.title, event.alert.summary.as_deref());
+            line(
+                What::Alert,
+                match event.alert.signal {
+                    Signal::Suppressed => format!("suppressed: {told}"),
+                    Signal::Firing | Signal::Cleared => told,
+                },
+            )
+        }
         Event::AlertCleared(event) => line(What::Alert, format!("cleared: {}", event.title)),
         Event::RoleTaken(event) => {
             let before = event

@@ -183,7 +183,12 @@ pub fn pass(
 /// nor what is answered tells anything of any of them.
 fn by_token(shown: &str, tokens: &[TokenRow], now: Timestamp) -> Option<Pass> {
     let (scheme, token) = shown.split_once(' ').unwrap_or_default();
-    let token = token.trim();
+    let found = by_key(token.trim(), tokens, now);
+    found.filter(|_| scheme.eq_ignore_ascii_case("bearer"))
+}
+
+/// The same for a token that comes without a word before it.
+pub fn by_key(token: &str, tokens: &[TokenRow], now: Timestamp) -> Option<Pass> {
     let hash = token_hash(token);
     let mut found = None;
     for known in tokens {
@@ -191,8 +196,7 @@ fn by_token(shown: &str, tokens: &[TokenRow], now: Timestamp) -> Option<Pass> {
             found = Some(known);
         }
     }
-    let known = found
-        .filter(|known| known.is_good(now) && scheme.eq_ignore_ascii_case("bearer") && !token.is_empty())?;
+    let known = found.filter(|known| known.is_good(now) && !token.is_empty())?;
     Some(Pass {
         who: Actor {
             name: known.name.clone(),

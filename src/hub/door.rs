@@ -3,22 +3,20 @@
 
 use super::Shared;
 use super::auth::{self, Pass};
-use super::hooks;
 use super::logins::Peer;
-use super::problem::{self, Refused};
+use super::problem::{self, Refused, too_many};
 use super::strangers::Newcomer;
 use super::tended::caught;
+use super::{enqueue, hooks};
 use crate::wire;
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::Method;
 use axum::response::{IntoResponse, Response};
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// The way in: what a request goes through before the router. Not a layer of axum's, each of which boxes the rest.
 #[derive(Clone)]
@@ -44,7 +42,7 @@ impl Door {
 
     async fn let_through(&self, mut request: Request) -> Result<Response, Infallible> {
         let shared = &self.shared;
-        if is_open(&request) || hooks::is_signed(shared, &request) {
+        if is_open(&request) || hooks::is_signed(shared, &request) || enqueue::is_keyed(&request) {
             return self.inside.call(request).await;
         }
         let pass = match let_in(shared, &request) {
@@ -63,19 +61,6 @@ impl Door {
 /// For whoever watches over the hub from outside.
 fn is_open(request: &Request) -> bool {
     request.uri().path() == wire::HEALTH && matches!(*request.method(), Method::GET | Method::HEAD)
-}
-
-/// In whole seconds, and never none.
-fn too_many(wait: Duration) -> Response {
-    let seconds = wait.as_secs().saturating_add(1);
-    let detail = format!(
-        "more is asked with this token than the hub gives one of them; nothing was done, come again in {seconds} s"
-    );
-    let mut response = Refused::new(StatusCode::TOO_MANY_REQUESTS, wire::TOO_MANY, detail).into_response();
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, HeaderValue::from(seconds));
-    response
 }
 
 fn let_in(shared: &Shared, request: &Request) -> Result<Pass, Refused> {

@@ -7,9 +7,10 @@ use super::auth::Pass;
 use super::body::{self, BodyError};
 use super::counters::Hook as Ended;
 use super::problem::Refused;
-use super::reply::json;
+use super::reply::{JSON, json, reply};
 use super::writer::{Ask, Errand};
 use crate::connect::hook::{Hook, Signed};
+use crate::connect::vendor::Named;
 use crate::connect::{ReadError, alertmanager};
 use crate::domain::actor::{Access, Actor};
 use crate::domain::alerts::ReceiveAlerts;
@@ -18,7 +19,7 @@ use crate::domain::ids::{Name, SourceName};
 use crate::wire;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::Response;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -33,13 +34,21 @@ const UNPROVEN: usize = 32;
 /// The hooks that are let in by a signature.
 pub struct Hooks {
     signed: Vec<Hook>,
+    /// What an Alertmanager posts to with a token, by the names of those that are asked as well.
+    posted: Vec<String>,
     room: Semaphore,
 }
 
 impl Hooks {
-    pub fn new(signed: Vec<Hook>) -> Self {
+    pub fn new(signed: Vec<Hook>, connected: &[Named]) -> Self {
+        let posting = connected.iter().filter(|named| named.posts());
+        let mut posted: Vec<String> = posting.map(|named| named.name.to_string()).collect();
+        if !posted.iter().any(|name| name == ALERTMANAGER) {
+            posted.push(ALERTMANAGER.to_owned());
+        }
         Hooks {
             signed,
+            posted,
             room: Semaphore::new(UNPROVEN),
         }
     }
@@ -70,20 +79,18 @@ pub async fn hook(State(shared): State<Arc<Shared>>, request: Request) -> Result
     let who = pass.who.clone();
     may_report(&who)?;
     let source = parts.uri.path().rsplit('/').next().unwrap_or_default();
-    if source != ALERTMANAGER {
-        let mut known: Vec<&str> = shared
-            .hooks
-            .signed
-            .iter()
-            .map(|hook| hook.name.as_str())
+    if !shared.hooks.posted.iter().any(|name| name == source) {
+        let signed = shared.hooks.signed.iter().map(|hook| hook.name.as_str());
+        let known: Vec<&str> = signed
+            .chain(shared.hooks.posted.iter().map(String::as_str))
             .collect();
-        known.push(ALERTMANAGER);
         let detail = format!("the hub has no hook {source:?}; it has {}", known.join(", "));
         return Err(Refused::not_found(detail));
     }
+    let source = SourceName::from(source);
     let body = read_body(&shared, body).await?;
     let reading = alertmanager::read(&body, shared.now());
-    let command = command(&shared, ALERTMANAGER.into(), reading)?;
+    let command = command(&shared, source, reading)?;
     // A delivery has no id of its own: one that comes twice is not news the second time.
     let answer = shared.handle.carry(Ask {
         errand: Errand::Own(command),
@@ -95,18 +102,18 @@ pub async fn hook(State(shared): State<Arc<Shared>>, request: Request) -> Result
 
 /// Whatever does not prove itself gets the answer of a stranger: it is not told even that there is such a hook.
 async fn signed(shared: &Shared, hook: &Hook, headers: &HeaderMap, body: Body) -> Result<Response, Refused> {
-    let body = {
-        let busy = |_| Refused::unavailable("too many webhooks come in at once; send it again in a moment");
-        let _room = shared.hooks.room.try_acquire().map_err(busy)?;
-        read_body(shared, body).await.map_err(|_| Refused::unknown())?
-    };
+    let body = unproven(shared, body).await?;
     let proven = hook.signed_by(headers, &body, shared.clock.now()).await;
     let proven = proven.map_err(|why| {
         tracing::error!("the hook {} takes nothing: its secret_file {why}", hook.name);
         Refused::unknown()
     })?;
     let Signed { key } = proven.ok_or_else(Refused::unknown)?;
-    let command = command(shared, hook.name.clone(), hook.read(&body, shared.now()))?;
+    let command = command(shared, hook.name.clone(), hook.read(&body, shared.now()));
+    if hook.takes_whatever_is_signed() && command.is_err() {
+        return Ok(come());
+    }
+    let command = command?;
     let mut id = [0; 16];
     id.copy_from_slice(&key[..16]);
     let submission = Submission {
@@ -127,10 +134,27 @@ async fn signed(shared: &Shared, hook: &Hook, headers: &HeaderMap, body: Body) -
         },
         at: None,
     });
-    told(shared, answer.await)
+    let told = told(shared, answer.await)?;
+    Ok(if hook.takes_whatever_is_signed() {
+        come()
+    } else {
+        told
+    })
 }
 
-async fn read_body(shared: &Shared, body: Body) -> Result<Vec<u8>, Refused> {
+/// 202, and nothing to read.
+fn come() -> Response {
+    reply(StatusCode::ACCEPTED, JSON, "{}")
+}
+
+/// Reads what somebody sends who has not proven themselves yet: only so many at a time.
+pub(super) async fn unproven(shared: &Shared, body: Body) -> Result<Vec<u8>, Refused> {
+    let busy = |_| Refused::unavailable("too many webhooks come in at once; send it again in a moment");
+    let _room = shared.hooks.room.try_acquire().map_err(busy)?;
+    read_body(shared, body).await.map_err(|_| Refused::unknown())
+}
+
+pub(super) async fn read_body(shared: &Shared, body: Body) -> Result<Vec<u8>, Refused> {
     body::read(body, LIMIT).await.map_err(|error| {
         shared.counters.hook(match error {
             BodyError::TooLarge { .. } => Ended::TooLarge,
@@ -157,7 +181,7 @@ fn command(
     if reading.truncated > 0 {
         shared.counters.truncated(reading.truncated);
         tracing::warn!(
-            "{source} left {} alerts out of a webhook; raise max_alerts there, since nothing else will bring them",
+            "{source} left {} alerts out of a webhook; raise max_alerts there, since only [connect.{source}] brings them",
             reading.truncated
         );
     }
@@ -167,7 +191,7 @@ fn command(
     }))
 }
 
-fn told(shared: &Shared, answer: Answer) -> Result<Response, Refused> {
+pub(super) fn told(shared: &Shared, answer: Answer) -> Result<Response, Refused> {
     match answer.status {
         200 => {
             shared.counters.hook(Ended::Taken);
@@ -184,7 +208,7 @@ fn told(shared: &Shared, answer: Answer) -> Result<Response, Refused> {
     }
 }
 
-fn may_report(who: &Actor) -> Result<(), Refused> {
+pub(super) fn may_report(who: &Actor) -> Result<(), Refused> {
     match who.access {
         Access::Source | Access::Admin => Ok(()),
         Access::Viewer

@@ -81,6 +81,7 @@ fn paths() -> Value {
         read("The vendors of this hub, and how each is doing"),
     );
     add(format!("{}/{{source}}", wire::HOOKS), "post", hook());
+    add(wire::ENQUEUE.to_owned(), "post", enqueue());
     add(wire::TOKENS.to_owned(), "post", token());
     add(
         wire::TOKENS.to_owned(),
@@ -230,6 +231,40 @@ fn hook() -> Value {
         "parameters": [source],
         "requestBody": { "required": true, "content": { "application/json": { "schema": { "type": "object" } } } },
         "responses": { "200": answer("#/components/schemas/Accepted"), "default": problem() },
+    })
+}
+
+/// Nobody's own invention: the schema is PagerDuty's, as far as it is read.
+fn enqueue() -> Value {
+    let text = json!({ "type": "string" });
+    let event = json!({ "type": "object", "required": ["event_action"], "properties": {
+        "routing_key": { "type": "string", "description": "A token for access source; or it is shown as any other" },
+        "event_action": { "enum": ["trigger", "acknowledge", "resolve"] },
+        "dedup_key": { "type": "string", "maxLength": 255, "description": "Only trigger can do without" },
+        "payload": { "type": "object", "properties": {
+            "summary": text, "source": text, "component": text, "group": text, "class": text,
+            "severity": { "enum": ["critical", "error", "warning", "info"] },
+            "timestamp": { "type": "string", "format": "date-time" },
+            "custom_details": {},
+        } },
+        "client": text, "client_url": text,
+        "links": { "type": "array" },
+    } });
+    let taken = json!({ "type": "object", "required": ["status", "message", "dedup_key"], "properties": {
+        "status": { "const": "success" }, "message": text, "dedup_key": text } });
+    let wrong = json!({ "type": "object", "required": ["status", "message"], "properties": {
+        "status": text, "message": text, "errors": { "type": "array", "items": text } } });
+    let as_json = |about: &str, schema: Value| json!({ "description": about, "content": { "application/json": { "schema": schema } } });
+    let mut refused = as_json("What is wrong with it", wrong);
+    refused["content"]["application/problem+json"] = problem()["content"]["application/problem+json"].clone();
+    json!({
+        "summary": "One event, as PagerDuty's Events API, version 2, takes it",
+        "requestBody": { "required": true, "content": { "application/json": { "schema": event } } },
+        "responses": {
+            "202": as_json("Taken", taken),
+            "400": refused,
+            "default": problem(),
+        },
     })
 }
 

@@ -2,11 +2,12 @@
 
 use super::reply::reply;
 use super::tended::words;
-use crate::wire::{PROBLEM_JSON, Problem};
-use axum::http::header::WWW_AUTHENTICATE;
+use crate::wire::{PROBLEM_JSON, Problem, TOO_MANY};
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use std::any::Any;
+use std::time::Duration;
 
 /// A problem as an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,19 @@ pub async fn no_such_method(method: Method, uri: Uri) -> Refused {
             uri.path()
         ),
     )
+}
+
+/// 429: when to come again, in whole seconds, and never none.
+pub fn too_many(wait: Duration) -> Response {
+    let seconds = wait.as_secs().saturating_add(1);
+    let detail = format!(
+        "more is asked with this token than the hub gives one of them; nothing was done, come again in {seconds} s"
+    );
+    let mut response = Refused::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY, detail).into_response();
+    response
+        .headers_mut()
+        .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    response
 }
 
 /// 500, for a defect of ours: it is logged, and the hub goes on.

@@ -2,8 +2,8 @@
 
 use super::Shared;
 use super::{
-    accounts, backup, commands, events, health, hooks, incidents, links, me, openapi, people, playbooks,
-    problem, tokens,
+    accounts, backup, commands, enqueue, events, health, hooks, incidents, links, me, openapi, people,
+    playbooks, problem, tokens,
 };
 use crate::wire;
 use axum::Router;
@@ -37,6 +37,7 @@ fn routes() -> Vec<Route> {
         ("get", wire::PLAYBOOKS.to_owned(), get(playbooks::playbooks)),
         ("get", wire::CONNECT.to_owned(), get(links::connect)),
         ("post", below(wire::HOOKS, "source"), post(hooks::hook)),
+        ("post", wire::ENQUEUE.to_owned(), post(enqueue::enqueue)),
         ("get", wire::TOKENS.to_owned(), get(tokens::list)),
         ("post", wire::TOKENS.to_owned(), post(tokens::new)),
         ("post", wire::REVOKE.to_owned(), post(tokens::revoke)),

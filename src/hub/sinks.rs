@@ -18,7 +18,7 @@ use crate::defect;
 use crate::domain::actor::{Access, Actor};
 use crate::domain::command::Command;
 use crate::domain::dispatches::{Came, DispatchKey, OpenSink, RecordDispatch};
-use crate::domain::ids::{Name, SinkName};
+use crate::domain::ids::{Name, SinkName, SourceName};
 use crate::domain::parcels::{Outlet, Parcel};
 use crate::domain::span::Span;
 use crate::domain::text::Clean;
@@ -101,6 +101,10 @@ impl Driver {
         loop {
             defect::here("vendor");
             let every = self.vendor.every().unwrap_or(Span::minutes(1));
+            let Some(firing) = self.ground.handle.firing(SourceName(self.name.0.clone())).await else {
+                return;
+            };
+            self.vendor.remember(firing);
             let began = self.now();
             let wait = match self.vendor.read(began).await {
                 Ok(round) => {

@@ -4,7 +4,6 @@
 
 use super::local::Local;
 use super::settings::Settings;
-use crate::connect::json::Described;
 use crate::hub::Hub;
 use crate::store::{Store, StoreError};
 use anyhow::{Context, Result, bail};
@@ -184,7 +183,10 @@ async fn start(settings: &Settings, local: &Local, store: Store, life: Life) -> 
     // A playbook that is wrong must not keep anybody out of their own room; `warroom playbook list` tells of it.
     let (settled, _) = settings.settled();
     let mut hub = settings.hub(store, settled);
-    hub.sources = sources(settings, life);
+    // One command asks nobody else and brings nobody anything: it would be gone before they answer.
+    if life == Life::Command {
+        (hub.sources, hub.connect) = (Vec::new(), Vec::new());
+    }
     let hub = Hub::start(hub)?;
     for stale in [&local.socket, &command] {
         match std::fs::remove_file(stale) {
@@ -205,14 +207,6 @@ async fn start(settings: &Settings, local: &Local, store: Store, life: Life) -> 
         hub: Box::new(hub),
         socket,
     })
-}
-
-/// One command asks nobody else: it would be gone before they answer.
-fn sources(settings: &Settings, life: Life) -> Vec<Described> {
-    match life {
-        Life::Command => Vec::new(),
-        Life::Room => settings.config.sources.clone(),
-    }
 }
 
 impl Embedded {

@@ -2,9 +2,11 @@
 
 mod alertmanager;
 mod describe;
+mod events;
 mod http;
 mod json;
 mod poll;
+mod watch;
 
 use jiff::Timestamp;
 use warroom::connect::json::Described;

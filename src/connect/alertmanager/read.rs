@@ -1,4 +1,4 @@
-//! The bytes of Alertmanager's webhook, version 4, as sightings.
+//! The bytes of Alertmanager as sightings: of its webhook, version 4, and of the list of its API, version 2.
 //!
 //! The title is the annotation `title`, if a rule has one, else the alert's name: `CheckoutErrorRate` can be searched
 //! for and is the same in every region and every minute, where a summary such as "5xx > 3%" says neither what it is
@@ -7,6 +7,7 @@
 use super::Reading;
 use crate::connect::coerce::{quoted, text, time};
 use crate::connect::faults::Faults;
+use crate::connect::watch::Listed;
 use crate::connect::{ReadError, parse};
 use crate::domain::alerts::{Sighting, Signal};
 use crate::domain::text::Clean;
@@ -37,14 +38,7 @@ pub fn read(body: &[u8], received: Timestamp) -> Result<Reading, ReadError> {
             quoted(&version)
         ));
     }
-    let mut sightings = Vec::new();
-    for (index, alert) in alerts.iter().enumerate() {
-        let mut fault = |why: &str| faults.push(format!("alert {} of {}: {why}", index + 1, alerts.len()));
-        match sighting(alert, received, &mut fault) {
-            Ok(sighting) => sightings.push(sighting),
-            Err(why) => fault(&why),
-        }
-    }
+    let (sightings, _) = sightings(alerts, received, &mut faults, told);
     Ok(Reading {
         alerts: sightings,
         truncated: body.get("truncatedAlerts").and_then(Value::as_u64).unwrap_or(0),
@@ -52,20 +46,92 @@ pub fn read(body: &[u8], received: Timestamp) -> Result<Reading, ReadError> {
     })
 }
 
-fn sighting(alert: &Value, received: Timestamp, fault: &mut impl FnMut(&str)) -> Result<Sighting, String> {
-    let alert = alert.as_object().ok_or("is not an object")?;
-    // Each alert has its own: a group stays firing while one of its alerts is resolved.
-    let signal = match alert.get("status").and_then(Value::as_str) {
-        Some("firing") => Signal::Firing,
-        Some("resolved") => Signal::Cleared,
-        Some(other) => {
-            return Err(format!(
-                "its status {} is neither firing nor resolved",
-                quoted(other)
-            ));
-        }
-        None => return Err("it has no status".to_owned()),
+/// Reads the whole list of its API, `GET /api/v2/alerts`. What has resolved is not in it.
+///
+/// # Errors
+/// When it is not JSON, or no list. One bad alert among good ones is a fault, not an error.
+pub fn read_list(body: &[u8], received: Timestamp) -> Result<Listed, ReadError> {
+    let body = parse(body)?;
+    let Some(alerts) = body.as_array() else {
+        let why = "it is not a list; expected the alerts of a Prometheus Alertmanager, so check the url";
+        return Err(ReadError::Shape(why.into()));
     };
+    let mut faults = Faults::default();
+    let (alerts, left_out) = sightings(alerts, received, &mut faults, listed);
+    Ok(Listed {
+        alerts,
+        left_out,
+        faults: faults.into_lines(),
+    })
+}
+
+/// Since when it runs, by its `GET /api/v2/status`; `None` where it does not say.
+///
+/// # Errors
+/// It is not JSON.
+pub fn read_start(body: &[u8]) -> Result<Option<Timestamp>, ReadError> {
+    let body = parse(body)?;
+    Ok(time(body.get("uptime").unwrap_or(&Value::Null)).unwrap_or(None))
+}
+
+/// What can be read of them, and how many cannot.
+fn sightings(
+    alerts: &[Value],
+    received: Timestamp,
+    faults: &mut Faults,
+    signal: fn(&Map<String, Value>) -> Result<Signal, String>,
+) -> (Vec<Sighting>, usize) {
+    let mut sightings = Vec::new();
+    for (index, alert) in alerts.iter().enumerate() {
+        let mut fault = |why: &str| faults.push(format!("alert {} of {}: {why}", index + 1, alerts.len()));
+        match sighting(alert, received, signal, &mut fault) {
+            Ok(sighting) => sightings.push(sighting),
+            Err(why) => fault(&why),
+        }
+    }
+    let left_out = alerts.len() - sightings.len();
+    (sightings, left_out)
+}
+
+/// Each alert of a webhook has its own: a group stays firing while one of its alerts is resolved.
+fn told(alert: &Map<String, Value>) -> Result<Signal, String> {
+    match alert.get("status").and_then(Value::as_str) {
+        Some("firing") => Ok(Signal::Firing),
+        Some("resolved") => Ok(Signal::Cleared),
+        Some(other) => Err(format!(
+            "its status {} is neither firing nor resolved",
+            quoted(other)
+        )),
+        None => Err("it has no status".to_owned()),
+    }
+}
+
+/// An alert in the list fires. Whether it is suppressed is said twice, and a new version may have a new word for why.
+fn listed(alert: &Map<String, Value>) -> Result<Signal, String> {
+    let status = alert.get("status").and_then(Value::as_object);
+    let status = status.ok_or("it has no status")?;
+    let by = |list: &str| {
+        status
+            .get(list)
+            .and_then(Value::as_array)
+            .is_some_and(|list| !list.is_empty())
+    };
+    let suppressed = status.get("state").and_then(Value::as_str) == Some("suppressed")
+        || ["silencedBy", "inhibitedBy", "mutedBy"].into_iter().any(by);
+    Ok(match suppressed {
+        true => Signal::Suppressed,
+        false => Signal::Firing,
+    })
+}
+
+fn sighting(
+    alert: &Value,
+    received: Timestamp,
+    signal: fn(&Map<String, Value>) -> Result<Signal, String>,
+    fault: &mut impl FnMut(&str),
+) -> Result<Sighting, String> {
+    let alert = alert.as_object().ok_or("is not an object")?;
+    let signal = signal(alert)?;
     let labels = words(alert, "labels", fault);
     let annotations = words(alert, "annotations", fault);
     let summary = annotations

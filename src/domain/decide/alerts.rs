@@ -32,6 +32,7 @@ pub fn receive(picture: &Picture, command: &ReceiveAlerts, desk: &Desk) -> Decis
     for sighting in known.into_iter().chain(new) {
         match sighting.signal {
             Signal::Firing => intake.firing(sighting),
+            Signal::Suppressed => intake.suppressed(sighting),
             Signal::Cleared => intake.cleared(sighting),
         }
     }
@@ -109,13 +110,40 @@ impl Intake<'_> {
         });
     }
 
+    /// It stays where it is, or waits in the inbox, which it does not ring for.
+    fn suppressed(&mut self, sighting: &Sighting) {
+        let known = self.known(sighting);
+        if known.is_some_and(Alert::suppressed) || self.repeated(sighting) {
+            return;
+        }
+        let firing = known.filter(|alert| alert.firing);
+        let before = known.and_then(|alert| alert.incident);
+        let open = before.filter(|id| self.picture.incident(*id).is_some_and(Incident::is_open));
+        let suppressed = Event::AlertFired(AlertFired {
+            source: self.source.clone(),
+            alert: sighting.clone(),
+            component: self.desk.reference.component_of(&sighting.labels),
+            received_at: firing.map_or(self.desk.at, |alert| alert.received_at),
+        });
+        self.drafted.push(Drafted {
+            incident: match firing {
+                Some(alert) => alert.incident,
+                None => open,
+            },
+            event: suppressed,
+        });
+    }
+
     fn firing(&mut self, sighting: &Sighting) {
         let known = self.known(sighting);
         let before = known
             .and_then(|alert| alert.incident)
             .and_then(|id| self.picture.incident(id));
         let old = known.is_some_and(|alert| {
-            alert.firing && !fired_since(before, sighting) && !said_anew(alert, sighting)
+            alert.firing
+                && !alert.suppressed()
+                && !fired_since(before, sighting)
+                && !said_anew(alert, sighting)
         });
         if old || self.repeated(sighting) {
             return;
@@ -222,188 +250,4 @@ fn most_particular<'a>(playbooks: &'a [Arc<Playbook>], sighting: &Sighting) -> O
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::domain::testkit::*;
-    use serde_json::{Value, json};
-
-    fn media() -> Value {
-        json!({ "alertname": "MediaDown", "job": "media", "zone": "eu" })
-    }
-
-    #[test]
-    fn only_a_playbook_that_matches_declares() {
-        let mut room = Room::empty();
-        room.does(
-            "monitor",
-            report(&[firing("disk", 0, json!({ "alertname": "DiskFull" }))]),
-        );
-        assert_eq!(room.picture.incidents().count(), 0);
-        assert_eq!(room.picture.inbox().len(), 1);
-        room.does("monitor", report(&[firing("media", 0, media())]));
-        assert_eq!(room.here().playbook.name, "outage");
-        assert_eq!(room.here().components, ["video-eu".into()]);
-        assert_eq!(room.here().rows.len(), 6);
-        assert_eq!(room.picture.inbox().len(), 1);
-    }
-
-    #[test]
-    fn an_alert_reported_again_is_no_news() {
-        let mut room = Room::empty();
-        let fired = report(&[firing("media", 0, media())]);
-        room.does("monitor", fired.clone());
-        room.at(240).already("monitor", fired);
-        room.does("monitor", report(&[cleared("media", 0)]));
-        room.already(
-            "monitor",
-            report(&[cleared("media", 0), cleared("never heard of", 0)]),
-        );
-    }
-
-    #[test]
-    fn an_alert_in_the_inbox_that_says_something_else_later_is_news_and_may_declare() {
-        let mut room = Room::empty();
-        room.does(
-            "monitor",
-            report(&[firing("m", 0, json!({ "severity": "sev4" }))]),
-        );
-        assert_eq!(
-            (room.picture.incidents().count(), room.picture.inbox().len()),
-            (0, 1)
-        );
-        room.at(1).does("monitor", report(&[firing("m", 0, media())]));
-        assert_eq!(
-            (room.picture.incidents().count(), room.picture.inbox().len()),
-            (1, 0)
-        );
-        assert_eq!(room.here().t0, at(0));
-        let mut worse = media();
-        worse["severity"] = json!("sev1");
-        room.at(2).already("monitor", report(&[firing("m", 0, worse)]));
-    }
-
-    #[test]
-    fn a_later_alert_joins_by_fingerprint_else_by_component_else_opens_its_own() {
-        let mut room = Room::empty();
-        room.does("monitor", report(&[firing("media", 0, media())]));
-        room.does("monitor", report(&[firing("media-2", 1, media())]));
-        room.does(
-            "monitor",
-            report(&[firing("eu-latency", 1, json!({ "job": "media", "zone": "eu" }))]),
-        );
-        assert_eq!(room.picture.incidents().count(), 1);
-        let elsewhere = json!({ "alertname": "MediaDown", "component": "chat" });
-        room.does("monitor", report(&[firing("chat", 2, elsewhere)]));
-        assert_eq!(room.picture.incidents().count(), 2);
-        room.does("monitor", report(&[cleared("media", 0)]));
-        // By fingerprint, though its labels now say another component.
-        room.does(
-            "monitor",
-            report(&[firing("media", 3, json!({ "component": "chat" }))]),
-        );
-        let key = room
-            .picture
-            .alerts
-            .keys()
-            .find(|key| key.fingerprint == "media")
-            .unwrap();
-        assert_eq!(
-            room.picture.alerts[key].incident,
-            Some(crate::domain::ids::IncidentId(1))
-        );
-    }
-
-    #[test]
-    fn alerts_of_one_report_open_one_incident_and_join_it() {
-        let mut room = Room::empty();
-        room.does(
-            "monitor",
-            report(&[
-                firing("a", 0, media()),
-                firing("b", 0, media()),
-                firing("a", 0, media()),
-            ]),
-        );
-        assert_eq!(room.picture.incidents().count(), 1);
-        assert_eq!(room.picture.alerts.len(), 2);
-        let mut room = Room::empty();
-        let chat = json!({ "alertname": "MediaDown", "component": "chat" });
-        room.does(
-            "monitor",
-            report(&[firing("a", 0, media()), firing("c", 0, chat)]),
-        );
-        assert_eq!(room.picture.incidents().count(), 2);
-    }
-
-    #[test]
-    fn alerts_that_name_no_component_do_not_open_an_incident_each() {
-        let mut room = Room::empty();
-        let bare = json!({ "alertname": "CallsDropping" });
-        room.does(
-            "monitor",
-            report(&[firing("pod-1", 0, bare.clone()), firing("pod-2", 0, bare.clone())]),
-        );
-        room.does("monitor", report(&[firing("pod-3", 0, bare)]));
-        assert_eq!(room.picture.incidents().count(), 1);
-    }
-
-    #[test]
-    fn a_cleared_alert_never_resolves() {
-        let mut room = Room::empty();
-        room.does("monitor", report(&[firing("media", 0, media())]));
-        room.does("monitor", report(&[cleared("media", 0)]));
-        assert!(room.here().is_open());
-    }
-
-    /// An incident opened by the alert `media` at 0, resolved at 10; the alert had cleared.
-    fn resolved() -> Room {
-        let mut room = Room::empty();
-        room.does("monitor", report(&[firing("media", 0, media())]));
-        room.at(10).does("monitor", report(&[cleared("media", 0)]));
-        room.does("dana", move_to("resolved"));
-        room
-    }
-
-    #[test]
-    fn firing_again_within_the_hour_after_resolution_reopens() {
-        let mut room = resolved();
-        room.at(70)
-            .does("monitor", report(&[firing("media", 69, media())]));
-        assert!(room.here().is_open());
-        assert_eq!(room.picture.incidents().count(), 1);
-        let mut room = resolved();
-        room.at(71)
-            .does("monitor", report(&[firing("media", 70, media())]));
-        assert!(!room.here().is_open());
-        assert_eq!(room.picture.incidents().count(), 2);
-    }
-
-    #[test]
-    fn a_closed_incident_is_reopened_as_well() {
-        let mut room = resolved();
-        room.does("dana", move_to("closed"));
-        room.at(20)
-            .does("monitor", report(&[firing("media", 19, media())]));
-        assert!(room.here().is_open());
-    }
-
-    #[test]
-    fn new_alerts_of_the_report_that_reopens_join_what_it_reopens() {
-        let mut room = resolved();
-        let both = [firing("media-2", 19, media()), firing("media", 19, media())];
-        room.at(20).does("monitor", report(&both));
-        assert_eq!(room.picture.incidents().count(), 1);
-    }
-
-    #[test]
-    fn a_lost_cleared_message_does_not_make_us_deaf() {
-        let mut room = Room::empty();
-        room.does("monitor", report(&[firing("media", 0, media())]));
-        room.at(10).does("dana", move_to("resolved"));
-        room.at(15)
-            .already("monitor", report(&[firing("media", 0, media())]));
-        room.at(500)
-            .does("monitor", report(&[firing("media", 490, media())]));
-        assert_eq!(room.picture.incidents().count(), 2);
-        assert_eq!(room.picture.incidents().last().unwrap().t0, at(490));
-    }
-}
+mod tests;

@@ -43,9 +43,10 @@ fn alerts(stage: &Stage) -> Vec<&Alert> {
 fn items(stage: &Stage) -> Vec<Item<AlertKey>> {
     let item = |alert: &Alert| {
         let since = when::lasted(alert.sighting.started_at, stage.now);
-        let state = match alert.firing {
-            true => format!("firing {since}"),
-            false => "cleared".to_owned(),
+        let state = match (alert.firing, alert.suppressed()) {
+            (true, false) => format!("firing {since}"),
+            (true, true) => format!("suppressed {since}"),
+            (false, _) => "cleared".to_owned(),
         };
         let columns = [
             Place::from(alert.incident).to_string(),

@@ -6,6 +6,7 @@ use super::phones;
 use super::room::footer::{self, Word};
 use super::room::header::{about, liveness};
 use super::topics::Topics;
+use crate::domain::alerts::Alert;
 use crate::domain::due;
 use crate::domain::ids::AlertKey;
 use crate::tui::action::Action;
@@ -28,12 +29,12 @@ pub struct Lobby {
 
 impl Lobby {
     pub fn follow(&mut self, stage: &Stage) {
-        let inbox = stage.picture().inbox();
+        let inbox = waiting(stage);
         self.inbox.follow(inbox.len(), |row| inbox[row].key());
     }
 
     pub fn act(&mut self, action: Action, stage: &Stage) -> Vec<Ask> {
-        let inbox = stage.picture().inbox();
+        let inbox = waiting(stage);
         let on_menu = std::mem::take(&mut self.on_menu);
         match (on_menu, action) {
             (true, Action::Open) => return vec![Ask::Act(Action::Menu)],
@@ -206,19 +207,30 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
     }
 }
 
+/// What can be declared from here: what waits for somebody, then what is suppressed.
+fn waiting(stage: &Stage) -> Vec<&Alert> {
+    let picture = stage.picture();
+    picture.inbox().into_iter().chain(picture.suppressed()).collect()
+}
+
 fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16) {
-    let inbox = stage.picture().inbox();
+    let inbox = waiting(stage);
+    let suppressed = stage.picture().suppressed().len();
     let title = Rect {
         x: screen.x + 1,
         y,
         width: screen.width.saturating_sub(2),
         height: 1,
     };
-    let text = match inbox.len() {
-        0 => "ALERT INBOX  empty".to_owned(),
-        count => {
+    let text = match (inbox.len() - suppressed, suppressed) {
+        (0, 0) => "ALERT INBOX  empty".to_owned(),
+        (0, quiet) => format!("ALERT INBOX  empty but for {quiet} suppressed; Enter declares from one"),
+        (count, 0) => {
             format!("ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one")
         }
+        (count, quiet) => format!(
+            "ALERT INBOX  {count} that no playbook matched, {quiet} suppressed; Enter declares from one"
+        ),
     };
     canvas.title(title, &text, false);
     let height = screen.bottom().saturating_sub(y + 4) as usize;
@@ -233,8 +245,17 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
             .as_ref()
             .map(|c| format!("  {c}"))
             .unwrap_or_default();
-        let text = format!("firing {since:8} {}{component}", alert.sighting.title);
-        let role = if selected { Role::Selected } else { Role::Plain };
+        let state = if alert.suppressed() {
+            "suppressed"
+        } else {
+            "firing"
+        };
+        let text = format!("{state} {since:8} {}{component}", alert.sighting.title);
+        let role = match (selected, alert.suppressed()) {
+            (true, _) => Role::Selected,
+            (false, true) => Role::Quiet,
+            (false, false) => Role::Plain,
+        };
         canvas.spans(
             screen.x + 1,
             y,

@@ -317,17 +317,24 @@ pub fn free_port() -> u16 {
 
 /// Says to a HTTP server on this machine what to do, and gives back its answer's first line.
 pub fn post(port: u16, path: &str, body: &str) -> String {
+    ask(port, "POST", path, body).0
+}
+
+/// Asks a HTTP server on this machine; gives back its answer's first line and its body.
+pub fn ask(port: u16, method: &str, path: &str, body: &str) -> (String, String) {
     let mut stream = std::net::TcpStream::connect(("127.0.0.1", port)).unwrap();
     write!(
         stream,
-        "POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
+        "{method} {path} HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
          Connection: close\r\n\r\n{body}",
         body.len()
     )
     .unwrap();
-    let mut first = String::new();
-    BufReader::new(stream).read_line(&mut first).unwrap();
-    first.trim().to_owned()
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
+    let first = head.lines().next().unwrap_or_default();
+    (first.to_owned(), body.to_owned())
 }
 
 /// Component `video-eu` serves product `video` in region `eu`.

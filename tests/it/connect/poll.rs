@@ -44,6 +44,7 @@ impl Play {
                 };
                 let told = sightings.iter().map(|sighting| match sighting.signal {
                     Signal::Firing => format!(" {}+", sighting.fingerprint),
+                    Signal::Suppressed => format!(" {}~", sighting.fingerprint),
                     Signal::Cleared => format!(" {}-", sighting.fingerprint),
                 });
                 let told = format!("deliver{}", told.collect::<String>());

@@ -47,6 +47,12 @@ const ROUTES: &[(&str, &str, Welcome, &str)] = &[
         Welcome::Monitors,
         r#"{"version":"4","alerts":[]}"#,
     ),
+    (
+        "post",
+        "/v2/enqueue",
+        Welcome::Monitors,
+        r#"{"event_action":"acknowledge","dedup_key":"d"}"#,
+    ),
     ("get", "/v1/tokens", Welcome::Administrators, ""),
     (
         "post",

@@ -10,7 +10,7 @@ async fn every_path_it_names_is_there_and_every_command_is_named() {
     let document = live.get("/openapi.json", Access::Admin).await.json();
     assert_eq!(document["openapi"], "3.1.0");
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 17);
+    assert_eq!(paths.len(), 18);
     for (path, operations) in paths {
         let given = path.replace("{id}", "x").replace("{source}", "x");
         for method in operations.as_object().unwrap().keys() {

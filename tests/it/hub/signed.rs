@@ -139,7 +139,7 @@ async fn of_a_delivery_only_what_is_signed_with_the_secret_gets_in() {
         ("e1", format!("v1={upper}")),
     ] {
         let reply = deliver(&live, "pagerduty", &body, &[(header, &shown)]).await;
-        assert_eq!(reply.status, 200, "{id}: {reply:?}");
+        assert_eq!(reply.status, 202, "{id}: {reply:?}");
     }
     // One that works would have been seen.
     let works = [(body.clone(), good)];
@@ -149,6 +149,24 @@ async fn of_a_delivery_only_what_is_signed_with_the_secret_gets_in() {
         "forged deliveries refused",
         &format!("{count}/{count}, 2 good ones taken"),
     );
+}
+
+/// PagerDuty stops sending for a day where it is refused a few times.
+#[tokio::test]
+async fn whatever_pagerduty_has_signed_is_taken_though_nothing_can_be_made_of_it() {
+    let (live, _folder) = live(SECRET).await;
+    for body in [
+        "",
+        "not json",
+        "{}",
+        r#"{"event":{"id":"e","event_type":"pagey.ping","data":{"message":"Hello","type":"ping"}}}"#,
+        r#"{"event":{"id":"f","event_type":"incident.of_tomorrow","data":[7]}}"#,
+    ] {
+        let shown = format!("v1={}", hex(SECRET, body));
+        let reply = deliver(&live, "pagerduty", body, &[("x-pagerduty-signature", &shown)]).await;
+        assert_eq!(reply.status, 202, "{body}: {reply:?}");
+    }
+    assert_eq!(through(&live).await, 0);
 }
 
 #[tokio::test]
@@ -162,13 +180,13 @@ async fn a_delivery_that_comes_again_is_one_event_for_ever() {
     let after = through(&live).await;
     assert!(after > 0);
     // It clears, and then the first comes again: it must not fire once more.
-    assert_eq!(send(&pagerduty("e2", "resolved")).await.status, 200);
+    assert_eq!(send(&pagerduty("e2", "resolved")).await.status, 202);
     let cleared = through(&live).await;
     assert!(cleared > after);
     let times = trust::times(100, 1_000);
     for _ in 0..times {
         let again = send(&pagerduty("e1", "triggered")).await;
-        assert_eq!((again.status, &again.text), (200, &first.text));
+        assert_eq!((again.status, &again.text), (202, &first.text));
     }
     assert_eq!(through(&live).await, cleared);
     send(&pagerduty("e3", "triggered")).await;

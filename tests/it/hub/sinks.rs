@@ -53,7 +53,7 @@ impl Receiver {
 }
 
 /// One question to its last byte.
-async fn read(stream: &mut TcpStream) -> String {
+pub(super) async fn read(stream: &mut TcpStream) -> String {
     let mut all = Vec::new();
     let mut part = [0; 4096];
     loop {
@@ -108,7 +108,7 @@ fn secret() -> tempfile::TempPath {
 }
 
 /// Everything recorded, once so many events of a kind are.
-async fn until(live: &Live, kind: &str, count: usize) -> Vec<Value> {
+pub(super) async fn until(live: &Live, kind: &str, count: usize) -> Vec<Value> {
     let all = async {
         loop {
             let news = live.get("/v1/events?after=0", Access::Lead).await.json();

@@ -27,6 +27,7 @@ const PATHS: &[&str] = &[
     "/v1/hooks",
     "/v1/hooks/alertmanager",
     "/v1/hooks/nothing",
+    "/v2/enqueue",
     "/v1/tokens",
     "/v1/tokens/revoke",
     "/metrics",
@@ -124,7 +125,7 @@ async fn a_token_ends_at_its_time_also_under_a_poll_that_waits() {
     let (start, rate) = (at("12:00:00"), 1_000.0);
     let mut store = memory();
     let short = TokenRow {
-        expires: Some(at("12:10:00")),
+        expires: Some(at("13:10:00")),
         ..TokenRow::new("guest".into(), Access::Viewer, token_hash("guest"))
     };
     store.keep_token(short).unwrap();
