@@ -91,6 +91,7 @@ pub mod moments;
 pub mod money;
 pub mod nearest;
 pub mod newcomers;
+pub mod news;
 pub mod next;
 pub mod nights;
 pub mod notes;

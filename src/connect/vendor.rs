@@ -6,11 +6,11 @@
 
 use super::http::Client;
 use super::told::{End, Finding, Round};
-use super::{Delivery, FetchError, alertmanager, pagerduty, webhook};
+use super::{Delivery, FetchError, alertmanager, mail, pagerduty, statuspage, webhook};
 use crate::domain::alerts::Sighting;
 use crate::domain::dispatches::What;
 use crate::domain::ids::{SinkName, SourceName};
-use crate::domain::parcels::Parcel;
+use crate::domain::parcels::{Parcel, Tells};
 use crate::domain::span::Span;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -23,6 +23,8 @@ pub enum Setting {
     Alertmanager(alertmanager::Setting),
     Pagerduty(pagerduty::Setting),
     Webhook(webhook::Setting),
+    Statuspage(statuspage::Setting),
+    Mail(Box<mail::Setting>),
 }
 
 /// What one table holds, and its name.
@@ -38,6 +40,8 @@ pub enum Vendor {
     Alertmanager(Box<alertmanager::Alertmanager>),
     Pagerduty(Box<pagerduty::Pagerduty>),
     Webhook(Box<webhook::Webhook>),
+    Statuspage(Box<statuspage::Statuspage>),
+    Mail(Box<mail::Mail>),
 }
 
 impl Named {
@@ -54,6 +58,8 @@ impl Named {
             Setting::Alertmanager(setting) => setting.check(),
             Setting::Pagerduty(setting) => setting.check(),
             Setting::Webhook(setting) => setting.check(),
+            Setting::Statuspage(setting) => setting.check(),
+            Setting::Mail(setting) => setting.check(),
         });
         faults
     }
@@ -61,9 +67,11 @@ impl Named {
     /// The same with the files it names found by `file`.
     pub fn with_files(mut self, file: impl Fn(&PathBuf) -> PathBuf) -> Named {
         match &mut self.setting {
-            Setting::Alertmanager(setting) => setting.token_file = setting.token_file.as_ref().map(file),
+            Setting::Alertmanager(setting) => setting.token_file = setting.token_file.as_ref().map(&file),
             Setting::Pagerduty(setting) => setting.token_file = file(&setting.token_file),
             Setting::Webhook(setting) => setting.secret_file = file(&setting.secret_file),
+            Setting::Statuspage(setting) => setting.token_file = file(&setting.token_file),
+            Setting::Mail(setting) => setting.token_file = setting.token_file.as_ref().map(&file),
         }
         self
     }
@@ -86,6 +94,11 @@ impl Named {
                 let vendor = webhook::Webhook::new(setting, client)?;
                 Ok(Vendor::Webhook(Box::new(vendor)))
             }
+            Setting::Statuspage(setting) => {
+                let vendor = statuspage::Statuspage::new(setting, client)?;
+                Ok(Vendor::Statuspage(Box::new(vendor)))
+            }
+            Setting::Mail(setting) => Ok(Vendor::Mail(Box::new(mail::Mail::new(setting)))),
         }
     }
 
@@ -95,7 +108,7 @@ impl Named {
             Setting::Alertmanager(_) => true,
             // What it posts is signed.
             Setting::Pagerduty(_) => false,
-            Setting::Webhook(_) => false,
+            Setting::Webhook(_) | Setting::Statuspage(_) | Setting::Mail(_) => false,
         }
     }
 
@@ -105,6 +118,8 @@ impl Named {
             Setting::Alertmanager(_) => "alertmanager",
             Setting::Pagerduty(_) => "pagerduty",
             Setting::Webhook(_) => "webhook",
+            Setting::Statuspage(_) => "statuspage",
+            Setting::Mail(_) => "mail",
         }
     }
 }
@@ -116,6 +131,17 @@ impl Vendor {
             Vendor::Alertmanager(_) => Vec::new(),
             Vendor::Pagerduty(pagerduty) => pagerduty.takes(),
             Vendor::Webhook(webhook) => webhook.takes(),
+            Vendor::Statuspage(page) => page.takes(),
+            Vendor::Mail(mail) => mail.takes(),
+        }
+    }
+
+    /// What of the news it tells, where it takes news.
+    pub fn tells(&self) -> Tells {
+        match self {
+            Vendor::Webhook(webhook) => webhook.tells(),
+            Vendor::Mail(mail) => mail.tells(),
+            Vendor::Alertmanager(_) | Vendor::Pagerduty(_) | Vendor::Statuspage(_) => Tells::default(),
         }
     }
 
@@ -124,7 +150,8 @@ impl Vendor {
         match self {
             Vendor::Alertmanager(alertmanager) => Some(alertmanager.every()),
             Vendor::Pagerduty(pagerduty) => Some(pagerduty.every()),
-            Vendor::Webhook(_) => None,
+            Vendor::Statuspage(page) => page.every(),
+            Vendor::Webhook(_) | Vendor::Mail(_) => None,
         }
     }
 
@@ -133,7 +160,7 @@ impl Vendor {
         match self {
             Vendor::Alertmanager(alertmanager) => alertmanager.remember(firing),
             Vendor::Pagerduty(pagerduty) => pagerduty.remember(firing),
-            Vendor::Webhook(_) => {}
+            Vendor::Webhook(_) | Vendor::Statuspage(_) | Vendor::Mail(_) => {}
         }
     }
 
@@ -145,7 +172,8 @@ impl Vendor {
         match self {
             Vendor::Alertmanager(alertmanager) => alertmanager.read(now).await,
             Vendor::Pagerduty(pagerduty) => pagerduty.read(now).await,
-            Vendor::Webhook(_) => Ok(Round::default()),
+            Vendor::Statuspage(page) => page.read(now).await,
+            Vendor::Webhook(_) | Vendor::Mail(_) => Ok(Round::default()),
         }
     }
 
@@ -154,7 +182,7 @@ impl Vendor {
         match self {
             Vendor::Alertmanager(alertmanager) => alertmanager.not_taken(&lost),
             Vendor::Pagerduty(pagerduty) => pagerduty.not_taken(&lost),
-            Vendor::Webhook(_) => {}
+            Vendor::Webhook(_) | Vendor::Statuspage(_) | Vendor::Mail(_) => {}
         }
     }
 
@@ -165,6 +193,8 @@ impl Vendor {
             Vendor::Alertmanager(_) => End::refused("it takes nothing"),
             Vendor::Pagerduty(pagerduty) => pagerduty.deliver(parcel, now).await,
             Vendor::Webhook(webhook) => webhook.deliver(parcel, now).await,
+            Vendor::Statuspage(page) => page.deliver(parcel, now).await,
+            Vendor::Mail(mail) => mail.deliver(parcel, now).await,
         }
     }
 
@@ -174,6 +204,8 @@ impl Vendor {
             Vendor::Alertmanager(alertmanager) => alertmanager.check(now).await,
             Vendor::Pagerduty(pagerduty) => pagerduty.check(now).await,
             Vendor::Webhook(webhook) => webhook.check(now).await,
+            Vendor::Statuspage(page) => page.check(now).await,
+            Vendor::Mail(mail) => mail.check(now).await,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::http::Client;
 use super::secret;
 use super::told::{End, Finding};
 use crate::domain::dispatches::What;
-use crate::domain::parcels::Parcel;
+use crate::domain::parcels::{Parcel, Tells};
 use jiff::Timestamp;
 use reqwest::Method;
 use std::path::PathBuf;
@@ -37,6 +37,15 @@ impl Webhook {
 
     pub fn takes(&self) -> Vec<What> {
         self.takes.clone()
+    }
+
+    /// A chat tool hears what people are told; reports are for customers.
+    pub fn tells(&self) -> Tells {
+        Tells {
+            levels: true,
+            dues: true,
+            ..Tells::default()
+        }
     }
 
     /// Whoever receives it knows its id again, so sending it once more does nothing twice.

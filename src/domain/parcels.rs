@@ -3,7 +3,7 @@
 //! Nothing of a drill goes out, whatever is set up: it is decided here, for every sink.
 
 use super::dispatches::{DispatchKey, What};
-use super::ids::{AccountId, Name, Seq, SinkName};
+use super::ids::{AccountId, ContactId, Name, Seq, SinkName};
 use super::incident::{Incident, Severity};
 use super::messages::{Audience, Phase};
 use super::notes::Stance;
@@ -15,13 +15,27 @@ use super::timeline;
 use jiff::Timestamp;
 
 /// A result can be taken back with one key while it is so young; only then it goes to where it cannot be.
-const SETTLES: Span = Span::minutes(1);
+pub(super) const SETTLES: Span = Span::minutes(1);
 
 /// A sink and what it takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlet {
     pub sink: SinkName,
     pub takes: Vec<What>,
+    pub tells: Tells,
+}
+
+/// What of the news it tells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tells {
+    /// A level that is due, or informed, to its person and deputy.
+    pub levels: bool,
+    /// What is newly overdue, to its owner.
+    pub dues: bool,
+    /// Reports recorded as sent by e-mail, to the contacts.
+    pub reports: bool,
+    /// Who gets each text.
+    pub posts_to: Vec<Name>,
 }
 
 /// Something on its way to a sink.
@@ -41,6 +55,24 @@ pub enum Load {
     Call(Box<Call>),
     Task(Task),
     Note(Note),
+    News(News),
+}
+
+/// For whom news are.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Recipient {
+    Person(Name),
+    Contact(ContactId),
+}
+
+/// One letter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    pub to: Recipient,
+    /// Where it goes, by the lists of now; it is in no record.
+    pub address: Option<Clean>,
+    pub subject: Clean,
+    pub text: CleanText,
 }
 
 /// An approved text for the public page.
@@ -53,6 +85,8 @@ pub struct Post {
     pub components: Vec<super::ids::Component>,
     /// What the sink calls the incident, once a first text is there.
     pub incident: Option<Clean>,
+    pub approved_at: Timestamp,
+    pub declared_at: Timestamp,
 }
 
 /// A finished attempt.
@@ -103,13 +137,14 @@ pub fn parcels(picture: &Picture, outlet: &Outlet, now: Timestamp) -> Vec<Parcel
                 What::Call => calls(incident, &outlet.sink, now),
                 What::Task => tasks(incident, &outlet.sink),
                 What::Note => notes(picture, incident, &outlet.sink),
+                // Whom they go to is in the lists: `super::news`.
                 What::News => Vec::new(),
             };
             found.extend(
                 loads
                     .into_iter()
                     .filter(|(cause, ..)| *cause > since)
-                    .filter_map(|(cause, of, load)| parcel(incident, outlet, *what, cause, of, load)),
+                    .filter_map(|(cause, of, load)| parcel(incident, outlet, *what, cause, of, None, load)),
             );
         }
     }
@@ -120,12 +155,13 @@ pub fn parcels(picture: &Picture, outlet: &Outlet, now: Timestamp) -> Vec<Parcel
 type Found = (Seq, Clean, Load);
 
 /// Unless it went out, or waits for somebody.
-fn parcel(
+pub(super) fn parcel(
     incident: &Incident,
     outlet: &Outlet,
     what: What,
     cause: Seq,
     of: Clean,
+    to: Option<Clean>,
     load: Load,
 ) -> Option<Parcel> {
     let key = DispatchKey {
@@ -133,7 +169,7 @@ fn parcel(
         sink: outlet.sink.clone(),
         what,
         cause,
-        to: None,
+        to,
     };
     let known = incident.dispatches.get(&key);
     let begun = known.is_some_and(|dispatch| dispatch.under_way());
@@ -146,11 +182,12 @@ fn posts(incident: &Incident, sink: &SinkName) -> Vec<Found> {
         dispatch.key.sink == *sink && dispatch.key.what == What::Post && dispatch.receipt().is_some()
     });
     let named = there.next().and_then(|dispatch| dispatch.receipt()).cloned();
-    let approved = incident.unpublished().filter(|draft| {
-        draft.audience == Audience::Page && draft.approved.is_some() && draft.replaced_by.is_none()
-    });
-    approved
-        .map(|draft| {
+    let waiting = incident
+        .unpublished()
+        .filter(|draft| draft.audience == Audience::Page && draft.replaced_by.is_none());
+    waiting
+        .filter_map(|draft| {
+            let approved_at = draft.approved.as_ref()?.at;
             let post = Post {
                 title: incident.title.clone(),
                 severity: incident.severity,
@@ -158,9 +195,11 @@ fn posts(incident: &Incident, sink: &SinkName) -> Vec<Found> {
                 text: draft.text.clone(),
                 components: incident.components.clone(),
                 incident: named.clone(),
+                approved_at,
+                declared_at: incident.declared_at,
             };
             let of = format!("text for the page ({})", draft.phase.as_str());
-            (draft.seq, of.into(), Load::Post(post))
+            Some((draft.seq, of.into(), Load::Post(post)))
         })
         .collect()
 }
@@ -238,6 +277,7 @@ mod tests {
         Outlet {
             sink: sink.into(),
             takes: vec![takes],
+            tells: Tells::default(),
         }
     }
 

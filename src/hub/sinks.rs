@@ -141,6 +141,7 @@ impl Driver {
         let outlet = Outlet {
             sink: self.name.clone(),
             takes: self.vendor.takes(),
+            tells: self.vendor.tells(),
         };
         self.say(Command::OpenSink(OpenSink {
             sink: self.name.clone(),

@@ -19,7 +19,7 @@ use crate::domain::actor::{Access, Actor};
 use crate::domain::alerts::Sighting;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{IncidentId, Name, SourceName, SubmissionId};
-use crate::domain::parcels::{Outlet, Parcel, parcels};
+use crate::domain::news::{Outlet, Parcel, everything};
 use crate::store::{Frozen, StoreError, TokenRow, Whose};
 use crate::wire::{Accepted, Problem};
 use gather::{Before, commands};
@@ -440,7 +440,8 @@ impl Desk {
             Request::Firing(source, reply) => drop(reply.send(self.firing(&source))),
             Request::Parcels(outlet, reply) => {
                 let now = self.clock.now().max(self.writer.last_at());
-                drop(reply.send(parcels(self.writer.picture(), &outlet, now)));
+                let (picture, lists) = (self.writer.picture(), self.writer.reference());
+                drop(reply.send(everything(picture, lists, &outlet, now)));
             }
             Request::Freeze(reply) => drop(reply.send(self.writer.store().freeze())),
             Request::Carry(..) | Request::Hold(_) | Request::Here(_) | Request::Stop => {}

@@ -1,6 +1,6 @@
 //! What is posted, and how it is signed.
 
-use crate::domain::parcels::{Load, Parcel};
+use crate::domain::parcels::{Load, Parcel, Recipient};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -39,6 +39,13 @@ pub fn body(parcel: &Parcel) -> Value {
         Load::Note(note) => (
             format!("{}: {}", note.by, note.text),
             json!({ "at": note.at, "by": note.by }),
+        ),
+        Load::News(news) => (
+            format!("{}\n{}", news.subject, news.text),
+            match &news.to {
+                Recipient::Person(name) => json!({ "to": name }),
+                Recipient::Contact(contact) => json!({ "contact": contact }),
+            },
         ),
     };
     let mut body = json!({

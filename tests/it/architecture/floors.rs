@@ -68,6 +68,7 @@ const CLOSED: &[(&str, &[&str])] = &[
 /// Outside crates that may be named in these modules and no others.
 const KEPT_IN: &[(&str, &[&str])] = &[
     ("reqwest", &["client", "connect"]),
+    ("lettre", &["connect"]),
     ("axum", &["hub"]),
     ("hyper", &["hub"]),
     ("hyper_util", &["hub"]),

@@ -53,7 +53,7 @@ impl Receiver {
 }
 
 /// One question to its last byte.
-pub(super) async fn read(stream: &mut TcpStream) -> String {
+pub async fn read(stream: &mut TcpStream) -> String {
     let mut all = Vec::new();
     let mut part = [0; 4096];
     loop {
@@ -76,8 +76,13 @@ pub(super) async fn read(stream: &mut TcpStream) -> String {
 /// A hub with one webhook that takes texts for the page, in an incident that dana commands.
 async fn hub(url: &str, secret: &std::path::Path) -> Live {
     let setting = json!({ "kind": "webhook", "url": url, "secret_file": secret, "takes": ["post"] });
+    commanded("chat", setting).await
+}
+
+/// A hub with one vendor, in an incident that dana commands.
+pub async fn commanded(name: &str, setting: Value) -> Live {
     let named = Named {
-        name: "chat".into(),
+        name: name.into(),
         setting: serde_json::from_value(setting).unwrap(),
     };
     let live = Live::with(warroom::hub::Settings {
@@ -89,7 +94,7 @@ async fn hub(url: &str, secret: &std::path::Path) -> Live {
     live.command(
         Access::Lead,
         1,
-        json!({ "kind": "declare_incident", "title": "Video calls drop", "component": "video-eu" }),
+        json!({ "kind": "declare_incident", "title": "Video calls drop", "components": ["video-eu"] }),
     )
     .await;
     live.command(
@@ -108,7 +113,7 @@ fn secret() -> tempfile::TempPath {
 }
 
 /// Everything recorded, once so many events of a kind are.
-pub(super) async fn until(live: &Live, kind: &str, count: usize) -> Vec<Value> {
+pub async fn until(live: &Live, kind: &str, count: usize) -> Vec<Value> {
     let all = async {
         loop {
             let news = live.get("/v1/events?after=0", Access::Lead).await.json();
@@ -128,7 +133,7 @@ pub(super) async fn until(live: &Live, kind: &str, count: usize) -> Vec<Value> {
 }
 
 /// Puts a text forward and approves it.
-async fn approved(live: &Live, id: u128, text: &str) {
+pub async fn approved(live: &Live, id: u128, text: &str) {
     let draft =
         json!({ "kind": "draft_message", "audience": "page", "phase": "investigating", "text": text });
     let reply = live.command(Access::Lead, id, draft).await.json();
@@ -137,7 +142,7 @@ async fn approved(live: &Live, id: u128, text: &str) {
     assert_eq!(reply.status, 200, "{reply:?}");
 }
 
-fn kinds(events: &[Value]) -> Vec<&str> {
+pub fn kinds(events: &[Value]) -> Vec<&str> {
     let told = events.iter().map(|event| event["kind"].as_str().unwrap());
     told.filter(|kind| kind.starts_with("dispatch") || *kind == "post_recorded")
         .collect()
