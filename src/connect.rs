@@ -6,13 +6,16 @@
 pub mod alertmanager;
 pub mod call;
 mod coerce;
+pub mod crm;
 pub mod events;
 mod faults;
 pub mod hook;
 pub mod http;
+pub mod hubspot;
 pub mod json;
 pub mod mail;
 pub mod pagerduty;
+pub mod salesforce;
 pub mod secret;
 pub mod statuspage;
 pub mod told;

@@ -2,7 +2,7 @@
 //! been left there.
 
 use super::FetchError;
-use super::http::{Client, Sent, Whole};
+use super::http::{Body, Client, Sent, Whole};
 use super::secret::{BEARER, Header};
 use crate::domain::span::Span;
 use crate::domain::text::Clean;
@@ -23,6 +23,8 @@ pub struct Ask {
     pub path: String,
     pub query: Vec<(String, String)>,
     pub body: Option<Value>,
+    /// Instead of a body, a form's names and values, already encoded.
+    pub form: Option<String>,
     pub headers: Vec<(&'static str, String)>,
 }
 
@@ -33,6 +35,7 @@ impl Ask {
             path: path.into(),
             query: Vec::new(),
             body: None,
+            form: None,
             headers: Vec::new(),
         }
     }
@@ -193,9 +196,13 @@ impl Caller {
             headers.push(Header::plain(&format!("{name}: {value}")).map_err(nothing_left)?);
         }
         let _turn = self.take_turn().await;
+        let body = match (&ask.form, &ask.body) {
+            (Some(form), _) => Some(Body::Form(form)),
+            (None, body) => body.as_ref().map(Body::Json),
+        };
         let said = self
             .client
-            .send(ask.method.clone(), url, &headers, ask.body.as_ref(), now)
+            .send(ask.method.clone(), url, &headers, body, now)
             .await;
         match said {
             Ok(Whole {

@@ -44,6 +44,14 @@ pub enum Sent {
     Perhaps,
 }
 
+/// What goes along with a question.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'a> {
+    Json(&'a Value),
+    /// Names and values as a web page's form sends them: how a token is asked for (RFC 6749, 4.4.2).
+    Form(&'a str),
+}
+
 #[derive(Clone, Debug)]
 pub struct Client {
     inner: reqwest::Client,
@@ -128,7 +136,7 @@ impl Client {
         method: Method,
         url: Url,
         headers: &[Header],
-        body: Option<&Value>,
+        body: Option<Body<'_>>,
         now: Timestamp,
     ) -> Result<Whole, (FetchError, Sent)> {
         let near = is_this_machine(url.as_str());
@@ -141,11 +149,15 @@ impl Client {
         for header in headers {
             request = request.header(&header.name, &header.value);
         }
-        if let Some(body) = body {
-            request = request
+        request = match body {
+            None => request,
+            Some(Body::Json(body)) => request
                 .header(CONTENT_TYPE, "application/json")
-                .body(body.to_string());
-        }
+                .body(body.to_string()),
+            Some(Body::Form(body)) => request
+                .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(body.to_owned()),
+        };
         let answer = request.send().await.map_err(|error| {
             let heard = match error.is_connect() || error.is_builder() {
                 true => Sent::No,

@@ -75,4 +75,6 @@ pub struct Round {
     pub deliveries: Vec<Delivery>,
     /// What of it could not be used, in sentences; the rest could.
     pub faults: Vec<Clean>,
+    /// There is more to ask for at once.
+    pub more: bool,
 }

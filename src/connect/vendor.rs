@@ -6,7 +6,9 @@
 
 use super::http::Client;
 use super::told::{End, Finding, Round};
-use super::{Delivery, FetchError, alertmanager, mail, pagerduty, statuspage, webhook};
+use super::{
+    Delivery, FetchError, alertmanager, hubspot, mail, pagerduty, salesforce, statuspage, webhook,
+};
 use crate::domain::alerts::Sighting;
 use crate::domain::dispatches::What;
 use crate::domain::ids::{SinkName, SourceName};
@@ -25,6 +27,8 @@ pub enum Setting {
     Webhook(webhook::Setting),
     Statuspage(statuspage::Setting),
     Mail(Box<mail::Setting>),
+    Hubspot(Box<hubspot::Setting>),
+    Salesforce(Box<salesforce::Setting>),
 }
 
 /// What one table holds, and its name.
@@ -42,6 +46,8 @@ pub enum Vendor {
     Webhook(Box<webhook::Webhook>),
     Statuspage(Box<statuspage::Statuspage>),
     Mail(Box<mail::Mail>),
+    Hubspot(Box<hubspot::Hubspot>),
+    Salesforce(Box<salesforce::Salesforce>),
 }
 
 impl Named {
@@ -60,6 +66,8 @@ impl Named {
             Setting::Webhook(setting) => setting.check(),
             Setting::Statuspage(setting) => setting.check(),
             Setting::Mail(setting) => setting.check(),
+            Setting::Hubspot(setting) => setting.check(),
+            Setting::Salesforce(setting) => setting.check(),
         });
         faults
     }
@@ -72,6 +80,8 @@ impl Named {
             Setting::Webhook(setting) => setting.secret_file = file(&setting.secret_file),
             Setting::Statuspage(setting) => setting.token_file = file(&setting.token_file),
             Setting::Mail(setting) => setting.token_file = setting.token_file.as_ref().map(&file),
+            Setting::Hubspot(setting) => setting.token_file = file(&setting.token_file),
+            Setting::Salesforce(setting) => setting.secret_file = file(&setting.secret_file),
         }
         self
     }
@@ -98,6 +108,14 @@ impl Named {
                 let vendor = statuspage::Statuspage::new(setting, client)?;
                 Ok(Vendor::Statuspage(Box::new(vendor)))
             }
+            Setting::Hubspot(setting) => {
+                let vendor = hubspot::Hubspot::new(&self.name, setting, client)?;
+                Ok(Vendor::Hubspot(Box::new(vendor)))
+            }
+            Setting::Salesforce(setting) => {
+                let vendor = salesforce::Salesforce::new(&self.name, setting, client)?;
+                Ok(Vendor::Salesforce(Box::new(vendor)))
+            }
             Setting::Mail(setting) => Ok(Vendor::Mail(Box::new(mail::Mail::new(setting)))),
         }
     }
@@ -108,7 +126,11 @@ impl Named {
             Setting::Alertmanager(_) => true,
             // What it posts is signed.
             Setting::Pagerduty(_) => false,
-            Setting::Webhook(_) | Setting::Statuspage(_) | Setting::Mail(_) => false,
+            Setting::Webhook(_)
+            | Setting::Statuspage(_)
+            | Setting::Hubspot(_)
+            | Setting::Salesforce(_)
+            | Setting::Mail(_) => false,
         }
     }
 
@@ -120,6 +142,8 @@ impl Named {
             Setting::Webhook(_) => "webhook",
             Setting::Statuspage(_) => "statuspage",
             Setting::Mail(_) => "mail",
+            Setting::Hubspot(_) => "hubspot",
+            Setting::Salesforce(_) => "salesforce",
         }
     }
 }
@@ -133,6 +157,8 @@ impl Vendor {
             Vendor::Webhook(webhook) => webhook.takes(),
             Vendor::Statuspage(page) => page.takes(),
             Vendor::Mail(mail) => mail.takes(),
+            Vendor::Hubspot(hubspot) => hubspot.takes(),
+            Vendor::Salesforce(salesforce) => salesforce.takes(),
         }
     }
 
@@ -141,7 +167,11 @@ impl Vendor {
         match self {
             Vendor::Webhook(webhook) => webhook.tells(),
             Vendor::Mail(mail) => mail.tells(),
-            Vendor::Alertmanager(_) | Vendor::Pagerduty(_) | Vendor::Statuspage(_) => Tells::default(),
+            Vendor::Alertmanager(_)
+            | Vendor::Pagerduty(_)
+            | Vendor::Statuspage(_)
+            | Vendor::Hubspot(_)
+            | Vendor::Salesforce(_) => Tells::default(),
         }
     }
 
@@ -151,6 +181,8 @@ impl Vendor {
             Vendor::Alertmanager(alertmanager) => Some(alertmanager.every()),
             Vendor::Pagerduty(pagerduty) => Some(pagerduty.every()),
             Vendor::Statuspage(page) => page.every(),
+            Vendor::Hubspot(hubspot) => Some(hubspot.every()),
+            Vendor::Salesforce(salesforce) => Some(salesforce.every()),
             Vendor::Webhook(_) | Vendor::Mail(_) => None,
         }
     }
@@ -160,7 +192,11 @@ impl Vendor {
         match self {
             Vendor::Alertmanager(alertmanager) => alertmanager.remember(firing),
             Vendor::Pagerduty(pagerduty) => pagerduty.remember(firing),
-            Vendor::Webhook(_) | Vendor::Statuspage(_) | Vendor::Mail(_) => {}
+            Vendor::Webhook(_)
+            | Vendor::Statuspage(_)
+            | Vendor::Hubspot(_)
+            | Vendor::Salesforce(_)
+            | Vendor::Mail(_) => {}
         }
     }
 
@@ -173,6 +209,8 @@ impl Vendor {
             Vendor::Alertmanager(alertmanager) => alertmanager.read(now).await,
             Vendor::Pagerduty(pagerduty) => pagerduty.read(now).await,
             Vendor::Statuspage(page) => page.read(now).await,
+            Vendor::Hubspot(hubspot) => hubspot.read(now).await,
+            Vendor::Salesforce(salesforce) => salesforce.read(now).await,
             Vendor::Webhook(_) | Vendor::Mail(_) => Ok(Round::default()),
         }
     }
@@ -183,6 +221,8 @@ impl Vendor {
             Vendor::Alertmanager(alertmanager) => alertmanager.not_taken(&lost),
             Vendor::Pagerduty(pagerduty) => pagerduty.not_taken(&lost),
             Vendor::Webhook(_) | Vendor::Statuspage(_) | Vendor::Mail(_) => {}
+            Vendor::Hubspot(hubspot) => hubspot.not_taken(lost),
+            Vendor::Salesforce(salesforce) => salesforce.not_taken(lost),
         }
     }
 
@@ -195,6 +235,8 @@ impl Vendor {
             Vendor::Webhook(webhook) => webhook.deliver(parcel, now).await,
             Vendor::Statuspage(page) => page.deliver(parcel, now).await,
             Vendor::Mail(mail) => mail.deliver(parcel, now).await,
+            Vendor::Hubspot(hubspot) => hubspot.deliver(parcel, now).await,
+            Vendor::Salesforce(salesforce) => salesforce.deliver(parcel, now).await,
         }
     }
 
@@ -206,6 +248,8 @@ impl Vendor {
             Vendor::Webhook(webhook) => webhook.check(now).await,
             Vendor::Statuspage(page) => page.check(now).await,
             Vendor::Mail(mail) => mail.check(now).await,
+            Vendor::Hubspot(hubspot) => hubspot.check(now).await,
+            Vendor::Salesforce(salesforce) => salesforce.check(now).await,
         }
     }
 }

@@ -117,6 +117,9 @@ impl Driver {
                     for delivery in round.deliveries {
                         self.take_in(delivery).await;
                     }
+                    if round.more {
+                        continue;
+                    }
                     every
                 }
                 Err(error) => self.failed(&error.to_string(), error.retry_after()),
@@ -168,7 +171,10 @@ impl Driver {
                         self.ground.links.queue(&self.name, queue);
                     }
                     Err(pause) => {
-                        clean.insert(parcel.key);
+                        // Of an earlier try it says nothing that this one left nothing there.
+                        if !parcel.begun {
+                            clean.insert(parcel.key);
+                        }
                         wait = Some(pause);
                         break;
                     }

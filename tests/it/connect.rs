@@ -1,11 +1,15 @@
 //! The connectors: recorded and made-up bodies in, our facts out.
 
 mod alertmanager;
+mod crm;
 mod describe;
 mod events;
+mod faults;
 mod http;
+mod hubspot;
 mod json;
 mod poll;
+mod salesforce;
 mod watch;
 
 use jiff::Timestamp;

@@ -78,7 +78,7 @@ pub fn posted(source: &Described, body: &[u8], now: Timestamp) -> Result<Reading
     }
 }
 
-fn listed(source: &Described, list: &[Value], now: Timestamp) -> Reading {
+pub fn listed(source: &Described, list: &[Value], now: Timestamp) -> Reading {
     let slots = slots(source);
     let mut faults = Faults::default();
     let mut items = Vec::new();
