@@ -413,7 +413,7 @@ async fn run(context: &mut Context, verb: Option<Verb>) -> Result<u8, Failure> {
         Verb::Undo(undo) => perform(context, &undo).await,
         Verb::Severity(severity) => perform(context, &severity).await,
         Verb::T0(start) => perform(context, &start).await,
-        Verb::Merge(merge) => merge.run(context).await,
+        Verb::Merge(merge) => perform(context, &merge).await,
         Verb::Split(split) => perform(context, &split).await,
         Verb::Alert(alert) => alert.run(context).await,
         Verb::Mitigate(why) => moved(context, Internal::Mitigated, &why).await,

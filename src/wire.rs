@@ -167,6 +167,31 @@ pub const LOG_ENDS_EARLIER: &str = "log_ends_earlier";
 /// The word in [`Problem::refusal`] when a poll's [`Mark`] is not that of the hub's log: another one has grown in its
 /// place, such as a copy that was restored.
 pub const ANOTHER_LOG: &str = "another_log";
+/// The title of a [`Problem`] when it is the same log, of which the asker sees other parts than before.
+pub const READ_ANEW: &str = "read anew";
+
+/// Why a screen reads the log again from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anew {
+    /// The hub keeps another one than before.
+    AnotherLog,
+    /// Whoever looks took or lost a duty, and sees other parts of the same one.
+    OtherSight,
+}
+
+impl Anew {
+    /// What the answer to a poll says of it; `None` where it is about something else.
+    pub fn of(problem: &Problem) -> Option<Anew> {
+        let anew = [LOG_ENDS_EARLIER, ANOTHER_LOG].map(Some);
+        if !anew.contains(&problem.refusal.as_deref()) {
+            return None;
+        }
+        Some(match problem.title.as_str() {
+            READ_ANEW => Anew::OtherSight,
+            _ => Anew::AnotherLog,
+        })
+    }
+}
 
 impl Problem {
     /// The detail may quote what was asked: it is cleaned.

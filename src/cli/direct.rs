@@ -94,6 +94,7 @@ impl Act for Page {
         Ok(Asked {
             command: Command::RecordPost(post),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+            incident: None,
         })
     }
 }

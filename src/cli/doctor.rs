@@ -30,13 +30,17 @@ impl Doctor {
     pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
         let env = |name: &str| std::env::var(name).ok();
         let is_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+        // At a plain prompt somebody else reads the terminal, and would take its answers for lines.
+        let ours = context.plain.is_none();
         let can_place = env("TERM").is_some_and(|term| !matches!(term.as_str(), "" | "dumb"));
         let facts = Facts {
             env: &env,
             is_terminal,
             size: is_terminal.then(size::of_terminal).flatten(),
             // Before anything is printed. Without an answer there is nothing to say of it.
-            widths: (is_terminal && can_place).then(widths::ask).and_then(Result::ok),
+            widths: (is_terminal && can_place && ours)
+                .then(widths::ask)
+                .and_then(Result::ok),
         };
         let mut findings = vec![settings(context), name(context)];
         let (found, reached) = hub::findings(context).await;

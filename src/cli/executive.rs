@@ -181,6 +181,7 @@ impl Act for Held {
         Ok(Asked {
             command: Command::RecordExecutiveCall(command),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+            incident: None,
         })
     }
 }

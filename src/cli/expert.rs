@@ -29,6 +29,7 @@ impl Act for Expert {
         Ok(Asked {
             command: Command::CallExpert(CallExpert { expert, how }),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+            incident: None,
         })
     }
 }

@@ -16,6 +16,8 @@ pub enum Failure {
     Said(String),
     /// The hub did not answer, and may later: status 1 as well.
     Away(String),
+    /// Nobody knows whether it happened: status 1.
+    Unknown(String),
     /// Asked in a way it cannot be asked: status 2.
     Usage(String),
     /// A signal ends the program, with this status.
@@ -46,7 +48,11 @@ impl Failure {
     pub fn not_sent(self) -> Self {
         match self {
             Failure::Away(why) => Failure::Said(format!("not sent: {why}")),
-            said @ (Failure::Said(_) | Failure::Usage(_) | Failure::Ended(_) | Failure::Closed) => said,
+            said @ (Failure::Said(_)
+            | Failure::Unknown(_)
+            | Failure::Usage(_)
+            | Failure::Ended(_)
+            | Failure::Closed) => said,
         }
     }
 
@@ -54,14 +60,14 @@ impl Failure {
     pub fn after_recording(self) -> Self {
         match self {
             Failure::Said(why) | Failure::Away(why) => Failure::Said(format!("it was recorded, but {why}")),
-            said @ (Failure::Usage(_) | Failure::Ended(_) | Failure::Closed) => said,
+            said @ (Failure::Unknown(_) | Failure::Usage(_) | Failure::Ended(_) | Failure::Closed) => said,
         }
     }
 
     /// The status of the process.
     pub fn code(&self) -> u8 {
         match self {
-            Failure::Said(_) | Failure::Away(_) => 1,
+            Failure::Said(_) | Failure::Away(_) | Failure::Unknown(_) => 1,
             Failure::Usage(_) => 2,
             Failure::Ended(status) => *status,
             Failure::Closed => 0,
@@ -71,9 +77,10 @@ impl Failure {
     /// What to say of it, clean enough for a terminal.
     pub fn sentence(&self) -> Option<CleanText> {
         match self {
-            Failure::Said(sentence) | Failure::Away(sentence) | Failure::Usage(sentence) => {
-                Some(CleanText::new(sentence))
-            }
+            Failure::Said(sentence)
+            | Failure::Away(sentence)
+            | Failure::Unknown(sentence)
+            | Failure::Usage(sentence) => Some(CleanText::new(sentence)),
             Failure::Ended(_) | Failure::Closed => None,
         }
     }

@@ -61,6 +61,7 @@ impl Act for Inform {
         Ok(Asked {
             command: Command::InformLevel(inform),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+            incident: None,
         })
     }
 }

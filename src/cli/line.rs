@@ -2,6 +2,7 @@
 
 use crate::domain::alerts::Signal;
 use crate::domain::event::{Event, Recorded};
+use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::timeline::Entry;
 use crate::tui::screen::line::timed;
@@ -31,21 +32,23 @@ pub fn of_the_log(
     now: Timestamp,
     zone: &TimeZone,
 ) -> String {
+    let known = incident.and_then(|incident| Some((incident, incident.entry(recorded.seq)?)));
+    if let Some((incident, entry)) = known {
+        return of_the_timeline(entry, incident.id, now, zone);
+    }
     let seq = recorded.seq.0;
     let at = clock(recorded.said_at, now, zone);
     let by = recorded.by.name.as_str();
-    let entry = incident.and_then(|incident| Some((incident, incident.entry(recorded.seq)?)));
-    match entry {
-        Some((incident, entry)) => {
-            let words = words(entry, now, zone);
-            format!("{seq:>5} {at} {:<6} {by:<10} {words}", incident.id)
-        }
-        None => format!(
-            "{seq:>5} {at} {:<6} {by:<10} {}",
-            "-",
-            of_the_hub(&recorded.event)
-        ),
-    }
+    let what = of_the_hub(&recorded.event);
+    format!("{seq:>5} {at} {:<6} {by:<10} {what}", "-")
+}
+
+/// The same of a line of an incident.
+pub fn of_the_timeline(entry: &Entry, incident: IncidentId, now: Timestamp, zone: &TimeZone) -> String {
+    let seq = entry.seq.0;
+    let at = clock(entry.said_at, now, zone);
+    let (by, words) = (entry.by.as_str(), words(entry, now, zone));
+    format!("{seq:>5} {at} {incident:<6} {by:<10} {words}")
 }
 
 /// What happens outside of every incident.

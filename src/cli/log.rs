@@ -6,8 +6,10 @@ use super::line;
 use super::session::Session;
 use crate::domain::event::Recorded;
 use crate::domain::ids::Seq;
+use crate::domain::timeline::Entry;
 use crate::run::embedded::Life;
 use clap::Args;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Seconds a poll waits for news.
@@ -41,10 +43,40 @@ impl Log {
             true => Life::Room,
             false => Life::Command,
         };
+        if context.plain.is_some() && !self.json {
+            return self.read_out(context).await;
+        }
         let mut session = Session::connect(context, life).await?;
         let done = self.read(context, &mut session).await;
         session.end().await;
         done.map(|()| 0)
+    }
+
+    /// From the picture there is, which needs no hub: what happened in the incident that is shown.
+    async fn read_out(&self, context: &mut Context) -> Result<u8, Failure> {
+        let session = Session::open(context, Life::Command).await?;
+        let done = self.write_heard(context, &session);
+        session.end().await;
+        done.map(|()| 0)
+    }
+
+    fn write_heard(&self, context: &mut Context, session: &Session) -> Result<(), Failure> {
+        let incident = session.incident()?;
+        let after = |entry: &&Arc<Entry>| entry.seq > Seq(self.after);
+        let entries: Vec<&Arc<Entry>> = incident.timeline.iter().filter(after).collect();
+        let earlier = entries.len().saturating_sub(self.last.unwrap_or(HEARD));
+        if earlier > 0 {
+            context.line(format!("{earlier} earlier lines; log --last 50 reads out more."))?;
+        }
+        for entry in &entries[earlier..] {
+            context.line(line::of_the_timeline(
+                entry,
+                incident.id,
+                session.now,
+                &session.zone,
+            ))?;
+        }
+        Ok(())
     }
 
     async fn read(&self, context: &mut Context, session: &mut Session) -> Result<(), Failure> {
@@ -53,16 +85,12 @@ impl Log {
         if let Some(id) = session.named() {
             session.picture.which(Some(id))?;
         }
-        if !self.json && context.plain.is_none() {
+        if !self.json {
             context.line(line::heading(session.now, &session.zone))?;
         }
-        let last = self.last.or(context.plain.is_some().then_some(HEARD));
         let wanted: Vec<Recorded> = self.wanted(session, &events).cloned().collect();
-        let earlier = last.map_or(0, |last| wanted.len().saturating_sub(last));
+        let earlier = self.last.map_or(0, |last| wanted.len().saturating_sub(last));
         let events = &wanted[earlier..];
-        if earlier > 0 && context.plain.is_some() {
-            context.line(format!("{earlier} earlier lines; log --last 50 reads out more."))?;
-        }
         // The picture is complete before anything is written: a line that was taken back says so.
         self.write(context, session, events)?;
         if !self.follow {

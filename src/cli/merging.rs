@@ -1,8 +1,7 @@
 //! `warroom merge` and `split`: incidents that turn out to be one, or several.
 
-use super::act::{Act, perform};
+use super::act::Act;
 use super::alert;
-use super::context::Context;
 use super::failure::Failure;
 use super::session::{Asked, Session};
 use super::word;
@@ -43,20 +42,16 @@ pub struct Split {
     severity: Option<Severity>,
 }
 
-impl Merge {
-    pub async fn run(&self, context: &mut Context) -> Result<u8, Failure> {
-        context.incident = Some(self.what);
-        perform(context, self).await
-    }
-}
-
 impl Act for Merge {
     fn ask(&self, _: &Session) -> Result<Asked, Failure> {
         let merge = MergeIncident {
             into: self.into,
             reason: self.reason.as_deref().map(Clean::from),
         };
-        Ok(Command::MergeIncident(merge).into())
+        Ok(Asked {
+            incident: Some(self.what),
+            ..Command::MergeIncident(merge).into()
+        })
     }
 }
 

@@ -46,6 +46,7 @@ impl Act for Note {
         Ok(Asked {
             command: Command::WriteNote(note),
             said_at: maybe(self.at.as_deref(), Side::Past, session.now, &session.zone)?,
+            incident: None,
         })
     }
 }

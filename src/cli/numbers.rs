@@ -2,6 +2,7 @@
 
 use crate::domain::due::Kind;
 use crate::domain::ids::{AccountId, IncidentId};
+use crate::domain::incident::Incident;
 use crate::domain::text::Clean;
 
 /// What the last lists named, each in its order. Another list later changes what a number means; nothing else does.
@@ -24,6 +25,21 @@ pub enum List {
 impl Numbers {
     pub fn account(&self, given: &str) -> Option<&AccountId> {
         self.accounts.get(place(given)?)
+    }
+
+    /// What it is called where lines are typed: by its number where there is one, else by its name.
+    pub fn say(&self, account: &AccountId, incident: Option<&Incident>) -> String {
+        let name = || {
+            let row = incident.and_then(|incident| incident.rows.get(account));
+            row.map_or_else(|| account.to_string(), |row| row.name().to_string())
+        };
+        self.of(account).map_or_else(name, |number| number.to_string())
+    }
+
+    /// The number that stands for it.
+    pub fn of(&self, account: &AccountId) -> Option<usize> {
+        let at = self.accounts.iter().position(|listed| listed == account)?;
+        Some(at + 1)
     }
 
     /// What is due, as it is settled.
@@ -63,5 +79,17 @@ mod tests {
             assert!(numbers.account(none).is_none(), "{none:?}");
         }
         assert!(numbers.level("1").is_none(), "the page is no level");
+    }
+
+    #[test]
+    fn an_account_is_called_by_what_means_it_where_it_is_typed() {
+        // An id that reads as a number would mean the line of the list.
+        let numbers = Numbers {
+            accounts: vec![AccountId::from("3"), AccountId::from("1")],
+            ..Numbers::default()
+        };
+        let said = numbers.say(&AccountId::from("1"), None);
+        assert_eq!(said, "2");
+        assert_eq!(numbers.account(&said), Some(&AccountId::from("1")));
     }
 }

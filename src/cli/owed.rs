@@ -22,7 +22,8 @@ impl Owed {
 }
 
 fn write(context: &mut Context, session: &Session) -> Result<(), Failure> {
-    let named = session.named();
+    // What is owed over a desk is read out over all incidents; it says of which each is.
+    let named = session.named().filter(|_| !session.over_a_desk());
     if let Some(id) = named {
         session.picture.which(Some(id))?;
     }

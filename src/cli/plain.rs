@@ -8,6 +8,7 @@ mod lists;
 mod news;
 mod summary;
 mod walk;
+mod words;
 
 use super::context::{Context, Plain};
 use super::failure::Failure;
@@ -16,6 +17,7 @@ use super::numbers::Numbers;
 use super::session::Session;
 use super::{Verb, ear};
 use crate::config::values::Notify;
+use crate::domain::ids::IncidentId;
 use crate::run::desk::{Desk, Opening};
 use crate::run::embedded::Life;
 use crate::run::lines::{self, Line};
@@ -51,6 +53,7 @@ pub async fn run(context: &mut Context, opening: Opening, chosen: Chosen) -> Res
         leaves: false,
         refused: false,
         rung: false,
+        told: None,
     };
     let ended = room.stay(context, chosen.why).await;
     drop(room);
@@ -83,6 +86,8 @@ struct Room {
     refused: bool,
     /// It has rung since the last line.
     rung: bool,
+    /// The incident of which whoever types was told last.
+    told: Option<IncidentId>,
 }
 
 impl Room {
@@ -154,6 +159,7 @@ impl Room {
                 Some(walk::Went::Left) => Ok(true),
             };
         }
+        self.follow(context).await;
         let names = lists::names(&*self.desk.lock().await);
         let left = std::mem::take(&mut self.leaves);
         let read = match grammar::read(&typed, &names) {
@@ -190,7 +196,10 @@ impl Room {
 
     async fn does(&mut self, context: &mut Context, said: Said) -> Result<bool, Failure> {
         match said {
-            Said::Next => context.line(summary::next(self.desk.lock().await.stage()))?,
+            Said::Next => {
+                let numbers = numbers(context);
+                context.line(summary::next(self.desk.lock().await.stage(), &numbers))?;
+            }
             Said::Summary => self.summary(context).await?,
             Said::List { all } => lists::accounts(context, &self.desk, all.is_some()).await?,
             Said::Dues { all } => lists::dues(context, &self.desk, all.is_some()).await?,
@@ -199,6 +208,7 @@ impl Room {
                 walk::card(context, &self.desk, account).await?;
             }
             Said::Call { account } => {
+                self.same_incident(context)?;
                 let account = self.account(context, &account).await?;
                 self.walk = Walk::begin(context, &self.desk, account).await?;
             }
@@ -219,7 +229,7 @@ impl Room {
             }
             Said::Quit => return Ok(true),
             Said::Verb(verb) => {
-                self.follow(context).await;
+                self.same_incident(context)?;
                 // Boxed: this is called by it.
                 let verb: Verb = *verb;
                 Box::pin(super::run(context, Some(verb))).await?;
@@ -233,14 +243,24 @@ impl Room {
         context: &mut Context,
         given: &str,
     ) -> Result<crate::domain::ids::AccountId, Failure> {
-        self.follow(context).await;
         let session = Session::open(context, Life::Command).await?;
         let account = session.account(given);
         session.end().await;
         account
     }
 
-    /// What is typed is about the incident that is shown.
+    /// What was typed before somebody heard that it would be about another incident is not done about that one.
+    fn same_incident(&self, context: &Context) -> Result<(), Failure> {
+        let shown = context.plain.as_ref().and_then(|plain| plain.numbers.incident);
+        match self.told {
+            Some(told) if shown != Some(told) => Err(Failure::said(format!(
+                "you were in {told}, and what you type is about that one no longer; type it again if it still holds"
+            ))),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// What is typed is about the incident that is shown; numbers of another one's lists stand for nothing here.
     async fn follow(&self, context: &mut Context) {
         let shown = self
             .desk
@@ -249,8 +269,13 @@ impl Room {
             .stage()
             .incident()
             .map(|incident| incident.id);
-        if let Some(plain) = &mut context.plain {
-            plain.numbers.incident = shown;
+        if let Some(plain) = &mut context.plain
+            && plain.numbers.incident != shown
+        {
+            plain.numbers = Numbers {
+                incident: shown,
+                ..Numbers::default()
+            };
         }
     }
 
@@ -270,6 +295,7 @@ impl Room {
         self.refused = true;
         let word = match failure {
             Failure::Usage(_) => "NOT UNDERSTOOD",
+            Failure::Unknown(_) => "NOT KNOWN",
             _ if context.recorded => "BUT",
             _ => "NOT DONE",
         };
@@ -282,13 +308,13 @@ impl Room {
 
     async fn summary(&self, context: &mut Context) -> Result<(), Failure> {
         self.follow(context).await;
-        let lines = summary::lines(self.desk.lock().await.stage());
+        let lines = summary::lines(self.desk.lock().await.stage(), &numbers(context));
         lines.into_iter().try_for_each(|line| context.line(line))
     }
 
     /// News came while nobody has pressed Enter.
     async fn overheard(&mut self, context: &mut Context) -> Result<(), Failure> {
-        if self.typed && self.announce == Announce::Prompt {
+        if self.typed && self.announce == Announce::Prompt && !self.desk.lock().await.answers() {
             let rings = self.desk.lock().await.rings() && !self.rung;
             let notify = context.settings.config.screen.notify.as_ref();
             let silent = notify.is_some_and(|notify| notify.value == Notify::Off);
@@ -299,7 +325,11 @@ impl Room {
             }
             return Ok(());
         }
-        if self.desk.lock().await.ripe() {
+        let (ripe, answers) = {
+            let desk = self.desk.lock().await;
+            (desk.ripe(), desk.answers())
+        };
+        if ripe || answers {
             if self.typed {
                 context.painted(b"\n")?;
             }
@@ -310,7 +340,11 @@ impl Room {
     }
 
     async fn news(&mut self, context: &mut Context) -> Result<(), Failure> {
-        let tellings = self.desk.lock().await.tellings();
+        let tellings = {
+            let mut desk = self.desk.lock().await;
+            self.told = desk.stage().incident().map(|incident| incident.id);
+            desk.tellings()
+        };
         news::lines(tellings)
             .into_iter()
             .try_for_each(|line| context.line(line))?;
@@ -327,6 +361,11 @@ impl Room {
         }
         context.flush()
     }
+}
+
+fn numbers(context: &Context) -> Numbers {
+    let plain = context.plain.as_ref();
+    plain.map(|plain| plain.numbers.clone()).unwrap_or_default()
 }
 
 fn helped(verb: &[String]) -> Result<Vec<String>, Failure> {

@@ -115,6 +115,7 @@ impl Act for Attempted {
         Ok(Asked {
             command: Command::RecordAttempt(Box::new(attempt)),
             said_at: maybe(self.at.as_deref(), Side::Past, now, zone)?,
+            incident: None,
         })
     }
 }

@@ -87,6 +87,7 @@ pub async fn open(context: &mut Context) -> Result<u8, Failure> {
             manner: context.manner,
             paths: context.settings.paths.clone(),
             keeps: true,
+            on_due: habits(context).on_due,
         };
         let ended = plain::run(context, opening, chosen).await;
         connection.end().await;
@@ -285,6 +286,8 @@ async fn watch(context: &mut Context, socket: &Path, join: Option<String>) -> Re
             manner: context.manner,
             paths: context.settings.paths.clone(),
             keeps: false,
+            // Nobody is called who is not there.
+            on_due: None,
         };
         return plain::run(context, opening, chosen).await;
     }

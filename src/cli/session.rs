@@ -16,6 +16,7 @@ use crate::domain::timeline::Entry;
 use crate::run::desk::{Desk, Outcome as Became};
 use crate::run::embedded::Life;
 use crate::run::reach::Connection;
+use crate::tui::manner::ONLY_READS;
 use crate::tui::msg::Answer;
 use crate::wire::{Accepted, MOST_EVENTS, Outcome, Poll, Problem};
 use jiff::Timestamp;
@@ -67,6 +68,8 @@ pub struct Asked {
     pub command: Command,
     /// When it happened, if that is not now.
     pub said_at: Option<Timestamp>,
+    /// What it is about, if that is not the incident that is meant otherwise.
+    pub incident: Option<IncidentId>,
 }
 
 impl From<Command> for Asked {
@@ -74,6 +77,7 @@ impl From<Command> for Asked {
         Asked {
             command,
             said_at: None,
+            incident: None,
         }
     }
 }
@@ -129,14 +133,19 @@ impl Session {
         }
     }
 
-    /// The incident that is meant: `--incident`, else the only open one.
+    /// The incident that is meant: `--incident`, else the only open one. Over a desk, the one that is shown.
     pub fn incident(&self) -> Result<&Incident, Refusal> {
-        self.picture.which(self.incident.or(self.numbers.incident))
+        self.picture.which(self.named())
     }
 
-    /// Only this incident, if one was named.
+    /// Only this incident, if one was named or is shown.
     pub fn named(&self) -> Option<IncidentId> {
-        self.incident
+        self.numbers.incident.or(self.incident)
+    }
+
+    /// The picture is that of a room in lines.
+    pub fn over_a_desk(&self) -> bool {
+        matches!(self.way, Way::Desk(_))
     }
 
     /// An account of the call list by its id or its name.
@@ -161,10 +170,17 @@ impl Session {
             // The refusal names the nearest.
             [] => Ok(incident.row(&AccountId::from(given.trim()))?.id().clone()),
             several => {
-                let ids: Vec<&str> = several.iter().map(|id| id.as_str()).collect();
-                let ids = ids.join(", ");
+                let ids = several.iter().map(|id| match self.numbers.of(id) {
+                    Some(number) => number.to_string(),
+                    None => id.to_string(),
+                });
+                let ids = ids.collect::<Vec<_>>().join(", ");
+                let by = match self.numbers.accounts.is_empty() {
+                    true => "id",
+                    false => "number or id",
+                };
                 Err(Failure::said(format!(
-                    "several accounts are named {given:?}; say which by its id: {ids}"
+                    "several accounts are named {given:?}; say which by its {by}: {ids}"
                 )))
             }
         }
@@ -207,7 +223,19 @@ impl Session {
     }
 
     pub async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Failure> {
+        self.may_write().await?;
         self.in_time(self.hub.post(path, body), ANSWER).await
+    }
+
+    /// What goes past the outbox of a desk is held back here where the desk only reads.
+    async fn may_write(&self) -> Result<(), Failure> {
+        let Way::Desk(desk) = &self.way else {
+            return Ok(());
+        };
+        match desk.lock().await.stage().manner.writes() {
+            true => Ok(()),
+            false => Err(Failure::said(ONLY_READS)),
+        }
     }
 
     pub fn hub(&self) -> &Hub {
@@ -252,7 +280,7 @@ impl Session {
         }
         let submission = Submission {
             id: Uuid::now_v7(),
-            incident: self.incident,
+            incident: asked.incident.or(self.incident),
             said_at: asked.said_at,
             command: asked.command,
         };
@@ -264,7 +292,7 @@ impl Session {
     async fn over(&self, desk: &Mutex<Desk>, asked: Asked) -> Result<Sent, Failure> {
         let mut desk = desk.lock().await;
         let declares = matches!(asked.command, Command::DeclareIncident(_));
-        let shown = self.incident.or(self.numbers.incident).filter(|_| !declares);
+        let shown = asked.incident.or(self.named()).filter(|_| !declares);
         let id = desk
             .submit(shown, asked.said_at, asked.command, None)
             .map_err(Failure::Said)?;
@@ -359,9 +387,10 @@ pub fn became(id: SubmissionId, outcome: Became) -> Result<Sent, Failure> {
         Became::Answered(Answer::Accepted(accepted)) => Ok(Sent::Accepted(id, accepted)),
         Became::Answered(Answer::Refused(problem)) => Err(ClientError::Refused(problem).into()),
         Became::Answered(Answer::NotSent(why)) => Err(Failure::Said(format!("not sent: {why}"))),
-        Became::Answered(Answer::Unknown) => Err(Failure::said(
+        Became::Answered(Answer::Unknown) => Err(Failure::Unknown(
             "the hub has not answered. It may have been recorded or not: it is being checked, and what comes of it is \
-             said here",
+             said here"
+                .to_owned(),
         )),
         Became::Answered(Answer::Waiting(_)) => Ok(Sent::Kept),
     }

@@ -3,7 +3,7 @@
 use super::backoff;
 use super::time::{HubTime, Mono};
 use crate::domain::ids::Seq;
-use crate::wire::{Mark, News};
+use crate::wire::{Anew, Mark, News};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -44,8 +44,8 @@ pub enum Output {
         wait: u64,
     },
     Show(Liveness),
-    /// The hub's log is another one than before: forget the picture.
-    StartOver,
+    /// All of the log comes again from its beginning.
+    StartOver(Anew),
 }
 
 /// How the last poll went wrong.
@@ -53,8 +53,8 @@ pub enum Output {
 pub enum Miss {
     /// A connection refused or broken, an error for an answer.
     Failed(String),
-    /// The hub's log ends before what was asked for, or is another one up to there.
-    AnotherLog,
+    /// The hub's log is to be read from its beginning.
+    Anew(Anew),
 }
 
 #[derive(Clone, Debug)]
@@ -148,10 +148,13 @@ impl Feed {
     pub fn failed(&mut self, miss: Miss, now: Mono, jitter: f64) -> Vec<Output> {
         match miss {
             Miss::Failed(reason) => self.missed(reason, now, jitter),
-            Miss::AnotherLog => {
+            Miss::Anew(why) => {
                 self.after = Seq(0);
                 self.mark = None;
-                vec![Output::StartOver, self.ask(0, now)]
+                let mut outputs = vec![Output::StartOver(why)];
+                outputs.extend(self.no_longer_live());
+                outputs.push(self.ask(0, now));
+                outputs
             }
         }
     }
@@ -159,13 +162,18 @@ impl Feed {
     /// The machine has slept, or this program was stopped: what was live is stale until the hub has been asked again,
     /// and an answer that was on its way is one from before.
     pub fn woke(&mut self, now: Mono) -> Vec<Output> {
-        let since = self.heard_at;
-        let mut outputs = match self.shown {
-            Liveness::Live => self.show(Liveness::Stale { since }),
-            Liveness::Connecting | Liveness::Stale { .. } | Liveness::Offline { .. } => Vec::new(),
-        };
+        let mut outputs = self.no_longer_live();
         outputs.push(self.ask(0, now));
         outputs
+    }
+
+    /// What was live is of the last answer, until all that followed is here.
+    fn no_longer_live(&mut self) -> Vec<Output> {
+        let since = self.heard_at;
+        match self.shown {
+            Liveness::Live => self.show(Liveness::Stale { since }),
+            Liveness::Connecting | Liveness::Stale { .. } | Liveness::Offline { .. } => Vec::new(),
+        }
     }
 
     pub fn elapsed(&mut self, now: Mono, jitter: f64) -> Vec<Output> {

@@ -10,7 +10,7 @@ use super::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::defect;
 use crate::domain::command::Submission;
 use crate::domain::ids::{IncidentId, Seq, SubmissionId};
-use crate::wire::{ANOTHER_LOG, Accepted, LOG_ENDS_EARLIER, News, Poll, Problem};
+use crate::wire::{Accepted, Anew, News, Poll, Problem};
 use std::time::Duration;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, WeakUnboundedSender, unbounded_channel};
 use tokio::sync::watch;
@@ -27,8 +27,8 @@ const LAST_WORDS: Duration = Duration::from_secs(1);
 pub enum Message {
     /// What happened, and hub time to count on from.
     News(News, HubTime),
-    /// The hub keeps another log than before: forget the picture.
-    StartOver,
+    /// The log comes again from its beginning: what follows takes the place of what there was, once it is whole.
+    StartOver(Anew),
     Liveness(Liveness),
     /// What only this person knows may be shown as done: it is written down, or is only in this program's memory until
     /// the hub answers, and why.
@@ -291,9 +291,10 @@ impl<T: Fn(Message)> Shell<T> {
             }
             Err(error) => {
                 let miss = match &error {
-                    ClientError::Refused(problem) if is_another_log(problem) => Miss::AnotherLog,
-                    _ => Miss::Failed(error.to_string()),
+                    ClientError::Refused(problem) => Anew::of(problem).map(Miss::Anew),
+                    _ => None,
                 };
+                let miss = miss.unwrap_or_else(|| Miss::Failed(error.to_string()));
                 let outputs = self.feed.failed(miss, now, self.jitter.next());
                 self.follow(outputs);
             }
@@ -332,7 +333,7 @@ impl<T: Fn(Message)> Shell<T> {
                     ..Poll::default()
                 }),
                 feed::Output::Show(liveness) => (self.tell)(Message::Liveness(liveness)),
-                feed::Output::StartOver => (self.tell)(Message::StartOver),
+                feed::Output::StartOver(why) => (self.tell)(Message::StartOver(why)),
             }
         }
     }
@@ -412,13 +413,6 @@ impl<T: Fn(Message)> Shell<T> {
             ));
         });
     }
-}
-
-fn is_another_log(problem: &Problem) -> bool {
-    let word = problem.refusal.as_deref();
-    [LOG_ENDS_EARLIER, ANOTHER_LOG]
-        .iter()
-        .any(|another| word == Some(another))
 }
 
 /// A small sequence of numbers between 0 and 1 (splitmix64): it only has to differ from screen to screen.

@@ -145,7 +145,6 @@ impl Disposition {
         }
     }
 
-    /// As the screen and the timeline say it.
     /// As somebody types it: the words of the screen, the name the API has for it, or how either begins. Of several
     /// that begin so it is the likelier, which stands first.
     pub fn typed(text: &str) -> Option<Disposition> {
@@ -169,6 +168,7 @@ impl Disposition {
         whole.or_else(short).or_else(begun)
     }
 
+    /// As the screen and the timeline say it.
     pub fn words(self) -> &'static str {
         match self {
             Disposition::ReachedDecisionMaker => "reached",

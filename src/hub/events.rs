@@ -14,7 +14,9 @@ use crate::domain::claims::ExtendClaim;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::text::Clean;
-use crate::wire::{ANOTHER_LOG, LARGEST, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, PAGE, Poll, Problem};
+use crate::wire::{
+    ANOTHER_LOG, LARGEST, LOG_ENDS_EARLIER, LONGEST_WAIT, MOST_EVENTS, PAGE, Poll, Problem, READ_ANEW,
+};
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::Uri;
@@ -158,7 +160,7 @@ fn read_anew() -> Refused {
     let detail = "your duty shows you other parts of the log than before, so read it from 0";
     Refused(Problem {
         refusal: Some(LOG_ENDS_EARLIER.to_owned()),
-        ..Problem::new(409, "read anew", detail)
+        ..Problem::new(409, READ_ANEW, detail)
     })
 }
 

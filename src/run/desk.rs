@@ -1,11 +1,15 @@
 //! A room without a screen: it hears the hub, keeps what is recorded, and says in words what has come of it.
 
+mod asking;
 mod hearing;
+#[cfg(test)]
+mod tests;
 
 use super::drafts::{DraftFile, Keeper};
 use super::embedded::Hindrance;
 use super::heard::Heard;
 use super::held::whose;
+use super::on_due::OnDue;
 use super::outbox;
 use super::paths::{Paths, same_hub};
 use super::perform;
@@ -13,20 +17,21 @@ use super::phones::Phones;
 use super::room::Ended;
 use super::signals::{self, Endings};
 use super::since_boot::since_boot;
-use super::telling::Telling;
+use super::telling::{Telling, Tellings};
 use crate::client::connection::Hub;
-use crate::client::shell::{self, Link, Message};
+use crate::client::shell::{self, Link};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
-use crate::domain::command::Command;
+use crate::domain::command::Submission;
+use crate::domain::event::Recorded;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::tui::drafts::Draft;
 use crate::tui::manner::Manner;
 use crate::tui::model::Model;
 use crate::tui::msg::{Answer, Liveness, Msg};
 use crate::tui::stage::{Setting, Stage};
-use crate::tui::update::update;
+use crate::tui::update::{refresh, update};
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -37,8 +42,6 @@ use uuid::Uuid;
 const GLANCE: Duration = Duration::from_secs(1);
 /// When it opens, a hub that says nothing is waited for so long.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// What is kept and has no answer after this long goes on by itself.
-const ANSWER: Duration = Duration::from_secs(7);
 /// At the end, what is typed has so long to reach the disk.
 const PARTING: Duration = Duration::from_millis(200);
 
@@ -56,6 +59,8 @@ pub struct Opening {
     pub paths: Paths,
     /// What is typed and recorded here outlives the program; not so in a demo, whose record is thrown away.
     pub keeps: bool,
+    /// What is run for a newly overdue due.
+    pub on_due: Option<Vec<String>>,
 }
 
 /// What became of something asked of the hub.
@@ -82,17 +87,28 @@ pub struct Desk {
     stopwatch: Stopwatch,
     /// All that was there before has been read.
     caught_up: bool,
+    /// That it is read again was said, and neither that nor its end is news about the hub.
+    reads_anew: bool,
+    /// What happened and is not in the picture yet.
+    coming: Vec<Recorded>,
     /// What was sent from here: nobody is told again what they have just typed.
     own: BTreeSet<SubmissionId>,
+    /// Of what was sent, that of which nobody knows whether it happened.
+    unknown: BTreeMap<SubmissionId, Submission>,
+    /// The incident that is meant, as whoever types was told last.
+    shown: Option<IncidentId>,
+    /// What the model shows by itself, before somebody looked at another.
+    read_closed: bool,
+    /// The account that is looked at here.
+    looks_at: Option<AccountId>,
     /// Whoever typed waits for the word on this one, and is told it then.
     awaited: Option<SubmissionId>,
     answered: Option<Answer>,
     taken: bool,
-    /// What is overdue.
-    overdue: BTreeSet<String>,
-    /// Of those, the ones nobody has been told of yet.
-    newly: BTreeSet<String>,
-    tellings: Vec<Telling>,
+    /// The account whose people were asked for and have not come yet.
+    card: Option<AccountId>,
+    on_due: Option<OnDue>,
+    tellings: Tellings,
     /// When they were taken away last.
     told_at: Mono,
 }
@@ -108,19 +124,31 @@ impl Desk {
         signals::end_on_signal(Endings::listen()?, move |status| {
             drop(ended.send(Heard::End(status)));
         });
+        let stopped = sender.clone();
+        signals::stop_on_signal(move || drop(stopped.send(Heard::Stop)))?;
+        Desk::begin(opening, sender, receiver)
+    }
+
+    fn begin(
+        opening: Opening,
+        sender: UnboundedSender<Heard>,
+        receiver: UnboundedReceiver<Heard>,
+    ) -> io::Result<Desk> {
         let stopwatch = Stopwatch::by(since_boot);
         let screen_id = Uuid::new_v4();
+        // Whoever only looks has nothing to keep, and sends nothing that another run has left.
+        let keeps = opening.keeps && opening.manner.writes();
         let settings = shell::Settings {
             screen: Some(screen_id),
             incident: None,
             after: Seq::default(),
             stopwatch,
-            keeps: opening.keeps,
+            keeps,
             seed: screen_id.as_u64_pair().0,
         };
         let (place, told) = (opening.place.clone(), sender.clone());
         let link = shell::start(opening.hub.clone(), settings, move |message| {
-            tell(&told, message, &place);
+            perform::tell(&told, message, &place);
         });
         let address = same_hub(opening.hub.address());
         let drafts_of = whose(&address, &opening.setting.me.name);
@@ -128,18 +156,20 @@ impl Desk {
         let mut model = Model::new(opening.setting, Timestamp::UNIX_EPOCH, opening.place, 80, 24);
         model.stage.chosen = opening.incident;
         model.stage.manner = opening.manner;
-        let keeps = opening.keeps;
         if keeps {
             model.stage.outbox_awaited = true;
             model.stage.waiting = outbox::waiting(&opening.paths.outbox());
         }
-        let phones = keeps.then(|| {
+        let phones = opening.keeps.then(|| {
             let asks_as = opening.hub.asks_as();
             Phones::of(&opening.paths.phones(), &address, asks_as)
         });
         if let Some(phones) = &phones {
             phones.restore(&mut model.stage);
         }
+        let on_due = opening
+            .on_due
+            .map(|command| OnDue::start(command, sender.clone()));
         let mut desk = Desk {
             model,
             hub: opening.hub,
@@ -153,13 +183,19 @@ impl Desk {
             time: None,
             stopwatch,
             caught_up: false,
+            reads_anew: false,
+            coming: Vec::new(),
             own: BTreeSet::new(),
+            unknown: BTreeMap::new(),
+            shown: None,
+            read_closed: false,
+            looks_at: None,
             awaited: None,
             answered: None,
             taken: false,
-            overdue: BTreeSet::new(),
-            newly: BTreeSet::new(),
-            tellings: Vec::new(),
+            card: None,
+            on_due: on_due.transpose()?,
+            tellings: Tellings::default(),
             told_at: Mono::default(),
         };
         if keeps {
@@ -202,28 +238,42 @@ impl Desk {
     pub fn choose(&mut self, id: IncidentId) {
         self.model.stage.chosen = Some(id);
         self.model.stage.read_closed = true;
-        crate::tui::update::refresh(&mut self.model);
+        self.read_closed = true;
+        refresh(&mut self.model);
+        self.shown = self.model.stage.incident().map(|incident| incident.id);
+    }
+
+    /// It stays with the incident that is meant now, or that in which it goes on, even where that is closed.
+    pub fn hold(&mut self) {
+        self.read_closed = self.model.stage.read_closed;
+        self.model.stage.read_closed = true;
+    }
+
+    /// It goes on as it would have without.
+    pub fn let_go(&mut self) {
+        self.model.stage.read_closed = self.read_closed;
+        refresh(&mut self.model);
+        self.moved();
     }
 
     /// What has happened and was not told yet.
     pub fn tellings(&mut self) -> Vec<Telling> {
         self.told_at = self.stopwatch.read();
-        let newly = std::mem::take(&mut self.newly);
-        let overdue = Telling::overdue(&self.model.stage).filter(|(key, _)| newly.contains(key));
-        let overdue: Vec<Telling> = overdue.map(|(_, telling)| telling).collect();
-        let mut tellings = std::mem::take(&mut self.tellings);
-        tellings.extend(overdue);
-        tellings
+        self.tellings.take(&self.model.stage)
+    }
+
+    /// Somebody has pressed a key and waits for the word on it.
+    pub fn answers(&self) -> bool {
+        self.tellings.any(|telling| matches!(telling, Telling::Answer(_)))
     }
 
     /// There is something to tell, and the last of it was told a while ago: a storm is not told drop by drop.
     pub fn ripe(&self) -> bool {
-        (!self.tellings.is_empty() || !self.newly.is_empty())
-            && self.stopwatch.read().since(self.told_at) >= GLANCE
+        self.tellings.any(|_| true) && self.stopwatch.read().since(self.told_at) >= GLANCE
     }
 
     pub fn rings(&self) -> bool {
-        !self.newly.is_empty() || self.tellings.iter().any(Telling::urgent)
+        self.tellings.any(Telling::urgent)
     }
 
     /// Waits for one thing and takes in all that has come with it. Gives the status where it is to end.
@@ -265,86 +315,23 @@ impl Desk {
         None
     }
 
-    /// Sends a command the way a screen does; what was `typed` for it is given back if it is refused.
-    ///
-    /// # Errors
-    /// It cannot be sent now, as a sentence.
-    pub fn submit(
-        &mut self,
-        incident: Option<IncidentId>,
-        said_at: Option<Timestamp>,
-        command: Command,
-        typed: Option<(Draft, Vec<String>)>,
-    ) -> Result<SubmissionId, String> {
-        if let Some(why) = self.model.stage.cannot_send(&command) {
-            return Err(why.to_owned());
-        }
-        if let Some((draft, texts)) = typed {
-            let commands = std::iter::once(command.clone());
-            self.model.stage.send(draft, texts, commands);
-        }
-        let said_at = said_at.or_else(|| self.time.as_ref().map(|_| self.now()));
-        let msg = perform::submit(&self.link, incident, said_at, command);
-        let id = match &msg {
-            Msg::Submitted(submission) => submission.id,
-            _ => SubmissionId::default(),
-        };
-        self.own.insert(id);
-        (self.awaited, self.answered, self.taken) = (Some(id), None, false);
-        self.update(msg);
-        Ok(id)
-    }
-
-    /// What became of what was submitted last; the status, where it is to end meanwhile.
-    pub async fn outcome(&mut self) -> Result<Outcome, u8> {
-        let until = self.stopwatch.read().after(ANSWER);
-        let outcome = loop {
-            // What is kept waits behind what was kept before, and for that nothing is said of it.
-            let waits = self.model.stage.away() || self.stopwatch.read() >= until;
-            match &self.answered {
-                Some(Answer::Waiting(_)) if self.taken => break Outcome::Kept,
-                None if self.taken && waits => break Outcome::Kept,
-                Some(Answer::Waiting(_)) | None => {}
-                Some(answer) => break Outcome::Answered(answer.clone()),
-            }
-            if let Some(status) = self.hear().await {
-                return Err(status);
-            }
-        };
-        self.awaited = None;
-        Ok(outcome)
-    }
-
-    /// Waits until the log has come this far, or the hub stops answering.
-    pub async fn caught_up(&mut self, through: Seq) -> Option<u8> {
-        while self.model.stage.confirmed().through() < through && !self.model.stage.away() {
-            if let Some(status) = self.hear().await {
-                return Some(status);
-            }
-        }
-        None
-    }
-
-    /// Asks for the people of an account, and waits for them where they are not known.
-    pub async fn card(&mut self, account: &AccountId) -> Option<u8> {
-        perform::fetch_card(&self.hub, account.clone(), &self.sender);
-        while !self.model.stage.cards.contains_key(account) {
-            if let Some(status) = self.hear().await {
-                return Some(status);
-            }
-        }
-        None
-    }
-
     /// Keeps what was typed, on disk as well; empty texts forget it.
     pub fn keep(&mut self, draft: Draft, texts: Vec<String>) {
         self.model.stage.keep(draft, texts);
         self.update(Msg::Clock(self.now()));
     }
 
-    /// Others see what is looked at here.
-    pub fn looking_at(&self, account: Option<&AccountId>) {
-        self.link.looking_at(account.map(ToString::to_string));
+    /// Others see what is looked at here; without an account, the one whom somebody here is speaking with.
+    pub fn looking_at(&mut self, account: Option<AccountId>) {
+        self.looks_at = account;
+        self.looks();
+    }
+
+    fn looks(&self) {
+        if self.model.stage.manner.writes() {
+            let looks_at = self.looks_at.as_ref().or(self.model.stage.looking_at.as_ref());
+            self.link.looking_at(looks_at.map(ToString::to_string));
+        }
     }
 
     /// Ends it; what was recorded is on disk or with the hub.
@@ -362,15 +349,5 @@ impl Desk {
             unsent,
             again,
         }
-    }
-}
-
-fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
-    if let Message::News(_, time) = &message {
-        let _ = sender.send(Heard::Time(*time));
-    }
-    if let Some(msg) = perform::said(message, place) {
-        // The desk has closed; nobody is waiting.
-        let _ = sender.send(Heard::Msg(msg));
     }
 }

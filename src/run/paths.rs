@@ -29,6 +29,11 @@ impl Paths {
         })
     }
 
+    #[cfg(test)]
+    pub fn under(state: PathBuf) -> Paths {
+        Paths { state }
+    }
+
     /// The record of the local room.
     pub fn room_store(&self) -> PathBuf {
         self.state.join("room.sqlite")

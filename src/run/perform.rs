@@ -153,12 +153,23 @@ pub fn escaped(id: &str) -> String {
     })
 }
 
+/// Hands on what the client says: the time first, so that nothing is dated by the one before.
+pub fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
+    if let Message::News(_, time) = &message {
+        let _ = sender.send(Heard::Time(*time));
+    }
+    if let Some(msg) = said(message, place) {
+        // The room has closed; nobody is waiting.
+        let _ = sender.send(Heard::Msg(msg));
+    }
+}
+
 /// What the client says, in the screen's words. `place` is where it is asking.
 pub fn said(message: Message, place: &str) -> Option<Msg> {
     let answered = |id, answer| Some(Msg::Answered { id, answer });
     match message {
         Message::News(news, _) => Some(Msg::News(Box::new(news))),
-        Message::StartOver => Some(Msg::StartOver),
+        Message::StartOver(why) => Some(Msg::StartOver(why)),
         Message::Liveness(liveness) => Some(Msg::Liveness(freshness(liveness, place))),
         Message::Settled {
             id,

@@ -20,7 +20,7 @@ use super::since_boot::since_boot;
 use super::terminal::{TerminalError, TerminalGuard};
 use super::themes::watch::Watch;
 use crate::client::connection::Hub;
-use crate::client::shell::{self, Link, Message};
+use crate::client::shell::{self, Link};
 use crate::client::time::{HubTime, Mono, Stopwatch, has_slept};
 use crate::tui::effect::Effect;
 use crate::tui::manner::Manner;
@@ -92,7 +92,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     let drafts = opening.paths.drafts();
     let (place, told) = (opening.place.clone(), sender.clone());
     let link = shell::start(opening.hub.clone(), settings, move |message| {
-        tell(&told, message, &place)
+        perform::tell(&told, message, &place)
     });
     let mut model = Model::new(
         opening.setting,
@@ -164,16 +164,6 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
     // The terminal is given back by now; what was recorded last may still be on its way to the disk.
     link.end().await;
     ended
-}
-
-fn tell(sender: &UnboundedSender<Heard>, message: Message, place: &str) {
-    if let Message::News(_, time) = &message {
-        let _ = sender.send(Heard::Time(*time));
-    }
-    if let Some(msg) = perform::said(message, place) {
-        // The room has closed; nobody is waiting.
-        let _ = sender.send(Heard::Msg(msg));
-    }
 }
 
 struct Room {

@@ -1,16 +1,22 @@
 //! What a room without a screen says by itself: news, what is newly overdue, and whether the hub answers.
 
-use crate::domain::due::DueState;
+use crate::domain::command::Submission;
 use crate::domain::event::Recorded;
-use crate::domain::ids::{Name, SubmissionId};
+use crate::domain::ids::{IncidentId, Name, Seq, SubmissionId};
+use crate::domain::incident::{Incident, Internal};
 use crate::domain::timeline::What;
+use crate::tui::alarm::Overdue;
 use crate::tui::msg::{Liveness, Msg, NotTaken};
 use crate::tui::screen::line::timed;
 use crate::tui::stage::{Stage, Toast};
 use crate::tui::told;
 use crate::tui::words::recorded::recorded;
 use crate::tui::words::when::{Count, clock, until};
-use std::collections::BTreeSet;
+use crate::wire::Outcome;
+use std::collections::{BTreeSet, VecDeque};
+
+/// So many wait to be told at most.
+const MOST: usize = 1_000;
 
 /// One sentence, and what it is of.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,19 +28,64 @@ pub enum Telling {
     },
     /// Somebody is to know at once.
     Urgent(String),
+    /// To a key that was pressed: whoever did so waits for it.
+    Answer(String),
+    /// It is told as it stands by then.
+    Overdue(Overdue),
     Plain(String),
+}
+
+/// What was not told yet. While nobody asks, a storm goes on for days: what came first is then only counted.
+#[derive(Debug, Default)]
+pub struct Tellings(VecDeque<Telling>);
+
+impl Tellings {
+    pub fn push(&mut self, telling: Telling) {
+        if self.0.len() >= MOST {
+            let first = self.0.iter().position(|telling| !telling.urgent());
+            self.0.remove(first.unwrap_or(0));
+        }
+        self.0.push_back(telling);
+    }
+
+    pub fn any(&self, is: impl Fn(&Telling) -> bool) -> bool {
+        self.0.iter().any(is)
+    }
+
+    /// All of them, in words.
+    pub fn take(&mut self, stage: &Stage) -> Vec<Telling> {
+        let all = self.0.drain(..).filter_map(|telling| match telling {
+            Telling::Overdue(due) => Telling::overdue(stage, &due).map(Telling::Urgent),
+            telling
+            @ (Telling::Line { .. } | Telling::Urgent(_) | Telling::Answer(_) | Telling::Plain(_)) => {
+                Some(telling)
+            }
+        });
+        all.collect()
+    }
+}
+
+fn said(stage: &Stage, submission: &Submission) -> String {
+    recorded(submission, stage.picture(), stage.now, &stage.setting.zone).to_string()
 }
 
 impl Telling {
     pub fn urgent(&self) -> bool {
-        matches!(self, Telling::Urgent(_))
+        match self {
+            Telling::Urgent(_) | Telling::Answer(_) | Telling::Overdue(_) => true,
+            Telling::Line { .. } | Telling::Plain(_) => false,
+        }
     }
 
-    /// The events that are told of once they are in the picture. What was there before is none of them.
-    pub fn news(msg: &Msg, caught_up: bool) -> Option<Vec<Recorded>> {
+    /// The events that are told of once they are in the picture. What came before `through` is none of them: it is read
+    /// again.
+    pub fn news(msg: &Msg, through: Seq) -> Vec<Recorded> {
         match msg {
-            Msg::News(news) if caught_up && !news.events.is_empty() => Some(news.events.clone()),
-            _ => None,
+            Msg::News(news) => {
+                let new = news.events.iter().filter(|recorded| recorded.seq > through);
+                new.cloned().collect()
+            }
+            _ => Vec::new(),
         }
     }
 
@@ -59,19 +110,41 @@ impl Telling {
         lines.collect()
     }
 
-    /// What is overdue, each by a name of its own.
-    pub fn overdue(stage: &Stage) -> impl Iterator<Item = (String, Telling)> {
-        let dues = stage.board.dues.iter();
-        let overdue = dues.filter(|due| due.state(stage.now) == DueState::Overdue);
-        overdue.map(|due| {
-            let owner = due.owner.as_ref().map(Name::as_str);
-            let owner = owner.map(|owner| format!(", {owner}")).unwrap_or_default();
-            let over = until(due.at, stage.now, Count::Minutes);
-            (
-                due.kind.key(),
-                Telling::Urgent(format!("OVERDUE: {}{owner}, {over}", due.what)),
-            )
+    /// The incident on which whoever types worked is no longer the one that is meant.
+    pub fn moved(stage: &Stage, before: Option<IncidentId>, now: Option<&Incident>) -> Telling {
+        let was = before.and_then(|before| stage.picture().incident(before));
+        let was = was.map(|was| match was.internal {
+            Internal::Closed => format!("{} is closed. ", was.id),
+            Internal::Open | Internal::Mitigated | Internal::Resolved => format!("No longer in {}. ", was.id),
+        });
+        let was = was.unwrap_or_default();
+        Telling::Urgent(match now {
+            Some(now) => format!(
+                "{was}What you type from now on is about {}: {}.",
+                now.id, now.title
+            ),
+            None => format!("{was}No incident is open."),
         })
+    }
+
+    /// What was sent, and nobody knew whether it happened.
+    pub fn checked(stage: &Stage, submission: &Submission, outcome: Outcome) -> Telling {
+        let said = said(stage, submission);
+        Telling::Urgent(match outcome {
+            Outcome::Accepted => format!("It is recorded, as the hub says now: {said}"),
+            Outcome::AlreadySo => format!("It was so already; nothing was recorded: {said}"),
+        })
+    }
+
+    /// What is newly overdue, unless somebody has seen to it meanwhile.
+    fn overdue(stage: &Stage, due: &Overdue) -> Option<String> {
+        let mut dues = stage.board.dues.iter();
+        let stands = stage.board.incident != Some(due.incident)
+            || dues.any(|stands| stands.at == due.at && stands.what == due.what);
+        let owner = due.owner.as_ref().map(Name::as_str);
+        let owner = owner.map(|owner| format!(", {owner}")).unwrap_or_default();
+        let over = until(due.at, stage.now, Count::Minutes);
+        stands.then(|| format!("OVERDUE: {}{owner}, {over}", due.what))
     }
 
     /// How fresh everything is from now on.
@@ -98,12 +171,7 @@ impl Telling {
 
     /// What was recorded while the hub was away and the hub did not take.
     pub fn refused(stage: &Stage, refused: &NotTaken) -> Telling {
-        let said = recorded(
-            &refused.submission,
-            stage.picture(),
-            stage.now,
-            &stage.setting.zone,
-        );
+        let said = said(stage, &refused.submission);
         Telling::Urgent(format!("REFUSED: {}. It was: {said}", refused.why))
     }
 

@@ -30,6 +30,12 @@ pub struct Alarm {
 }
 
 impl Alarm {
+    /// Another record comes: what is overdue there by the time it is read was so before.
+    pub fn begin_again(&mut self) {
+        (self.incident, self.listens) = (None, false);
+        self.looked.clear();
+    }
+
     /// Those that are overdue now and were not the last time, however long that incident was away from the screen. Until
     /// the screen has been live, and for an incident that comes to the screen for the first time, whatever is overdue was
     /// so before; another record begins anew.

@@ -56,7 +56,7 @@ pub fn cleaned(msg: Msg) -> Msg {
         | Msg::Clock(_)
         | Msg::News(_)
         | Msg::Me(_)
-        | Msg::StartOver
+        | Msg::StartOver(_)
         | Msg::Woke
         | Msg::Submitted(_)
         | Msg::Resumed(_)

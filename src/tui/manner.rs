@@ -14,6 +14,10 @@ pub enum Manner {
 /// Why nothing is recorded, for whoever tries.
 pub const ONLY_READS: &str = "This screen only reads (--read-only): nothing is recorded from here. Start `warroom` without it to take part.";
 
+/// Why this process is not stopped, for whoever presses Ctrl-Z where the local room lives in it.
+pub const KEEPS_GOING: &str =
+    "This terminal keeps the room going for the others; use another one for the shell.";
+
 impl Manner {
     pub fn writes(self) -> bool {
         match self {

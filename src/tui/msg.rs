@@ -5,7 +5,7 @@ use crate::domain::command::Submission;
 use crate::domain::ids::{AccountId, IncidentId, Seq, SubmissionId};
 use crate::domain::people::Person;
 use crate::domain::reports::ReportId;
-use crate::wire::{Accepted, AccountCard, Accounts, News, PlaybookLine, Problem, VendorLine};
+use crate::wire::{Accepted, AccountCard, Accounts, Anew, News, PlaybookLine, Problem, VendorLine};
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 
@@ -23,8 +23,8 @@ pub enum Msg {
     News(Box<News>),
     /// Who the hub takes us for.
     Me(Actor),
-    /// The hub keeps another log than before: what was shown is of no use.
-    StartOver,
+    /// The log comes again from its beginning; what is shown stays until it is whole.
+    StartOver(Anew),
     Liveness(Liveness),
     /// The machine was asleep, or this program was stopped: nothing here is known to be so any more.
     Woke,

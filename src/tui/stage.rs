@@ -18,7 +18,7 @@ use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Person;
 use crate::domain::picture::Picture;
 use crate::report::Template;
-use crate::wire::{AccountCard, PlaybookLine, Present, VendorLine};
+use crate::wire::{AccountCard, Anew, PlaybookLine, Present, VendorLine};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ pub struct Stage {
     pub setting: Setting,
     /// What the hub has confirmed.
     confirmed: Picture,
+    /// The log as it is being read again, from its beginning: it is shown once it is whole.
+    anew: Option<Picture>,
     /// With what only we know and have not delivered yet.
     shown: Option<Picture>,
     pub pending: Vec<Pending>,
@@ -119,6 +121,7 @@ impl Stage {
         Stage {
             setting,
             confirmed: Picture::default(),
+            anew: None,
             shown: None,
             pending: Vec::new(),
             unread: Vec::new(),
@@ -335,8 +338,13 @@ impl Stage {
 
     /// Folds in what the hub has confirmed, and shows it with what is still on its way.
     pub fn fold(&mut self, news: &crate::wire::News) {
+        let picture = self.anew.as_mut().unwrap_or(&mut self.confirmed);
         for recorded in &news.events {
-            self.confirmed.apply(recorded);
+            picture.apply(recorded);
+        }
+        if let Some(whole) = self.anew.take_if(|_| !news.more) {
+            self.confirmed = whole;
+            self.board.owing = Default::default();
         }
         self.deliver();
         for recorded in &news.events {
@@ -372,12 +380,19 @@ impl Stage {
         }
     }
 
-    /// Forgets what the hub had said; what is on its way stays. What another log had taken in is not waited for.
-    pub fn start_over(&mut self) {
-        self.pending.retain(Pending::unsent);
-        self.confirmed = Picture::default();
-        self.cards.clear();
+    /// What the hub had said stays until it has said all of it again. What another log had taken in is not waited for.
+    pub fn start_over(&mut self, why: Anew) {
+        self.anew = Some(Picture::default());
+        if why == Anew::AnotherLog {
+            self.pending.retain(Pending::unsent);
+            self.cards.clear();
+        }
         self.reshow();
+    }
+
+    /// The log is being read from its beginning again.
+    pub fn reads_anew(&self) -> bool {
+        self.anew.is_some()
     }
 
     /// Shows the picture again after what is on its way has changed.

@@ -75,7 +75,7 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             let offer = told::offered(&model.stage, &news.events);
             let called = told::on_the_line(&model.stage, &news.events);
             let taken = told::taken_over(&model.stage, &news.events);
-            if !news.events.is_empty() {
+            if !news.events.is_empty() || model.stage.reads_anew() {
                 model.stage.fold(&news);
                 refresh(model);
             }
@@ -91,8 +91,8 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             refresh(model);
             Vec::new()
         }
-        Msg::StartOver => {
-            sent::start_over(model);
+        Msg::StartOver(why) => {
+            sent::start_over(model, why);
             Vec::new()
         }
         Msg::Liveness(liveness) => back::heard_of(model, liveness),

@@ -1,6 +1,8 @@
 //! The room in lines of text: the ten tasks through a pipe and on a terminal, and what happens when the hub goes away.
 
+mod incidents;
 mod talk;
+mod typed;
 
 use super::binary::rig::{Hub, Rig, SETTINGS, free_port};
 use std::io::Write;
@@ -206,7 +208,7 @@ fn what_is_refused_or_not_understood_is_said_back_and_tells_the_shell_so() {
     let lines = [
         "claim contoso",
         "clam contoso",
-        "note 'it is open",
+        "claim 'it is open",
         "claim 9",
         "inform nobody-known",
         "leave",
@@ -235,7 +237,7 @@ fn what_is_refused_or_not_understood_is_said_back_and_tells_the_shell_so() {
     );
     says(
         &said,
-        &["NOT UNDERSTOOD: a quote is open", "You typed: note 'it is open"],
+        &["NOT UNDERSTOOD: a quote is open", "You typed: claim 'it is open"],
     );
     says(
         &said,

@@ -1,5 +1,6 @@
 //! The screens: keys in, text out; what is shown before the hub has answered and what is not.
 
+mod anew;
 mod any_size;
 mod bytes;
 mod calls;

@@ -70,8 +70,20 @@ async fn remote(context: &Context, named: String) -> (Vec<Finding>, bool) {
         }
         Err(failure) => {
             let why = failure.sentence().map(|why| why.to_string()).unwrap_or_default();
-            let advice = "see that `warroom serve` runs there, that the address is right, and that the network lets you";
+            let advice = advice(&failure);
             (vec![hub, well("answer", why).bad(advice)], false)
+        }
+    }
+}
+
+fn advice(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Away(_) => {
+            "see that `warroom serve` runs there, that the address is right, and that the network lets you"
+        }
+        Failure::Said(_) | Failure::Unknown(_) | Failure::Usage(_) | Failure::Ended(_) | Failure::Closed => {
+            "mend what it says; where the token is no longer good, whoever runs the hub gives you a new one: \
+             `warroom token new --name NAME --role ROLE`"
         }
     }
 }
@@ -137,6 +149,16 @@ fn outbox(waiting: usize) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hub_that_answers_no_is_not_taken_for_one_that_does_not_run() {
+        assert!(advice(&Failure::Away("no route".to_owned())).contains("warroom serve"));
+        let denied = advice(&Failure::said("your token has expired"));
+        assert!(
+            denied.contains("token new") && !denied.contains("serve"),
+            "{denied}"
+        );
+    }
 
     #[test]
     fn a_clock_that_is_wrong_and_what_waits_come_with_what_to_do() {

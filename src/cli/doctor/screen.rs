@@ -31,7 +31,7 @@ impl Facts<'_> {
 
 pub fn findings(facts: &Facts, screen: &Screen) -> Vec<Finding> {
     let look = Look::of_this_terminal(screen, facts.env);
-    let mut found = vec![terminal(facts)];
+    let mut found = vec![terminal(facts, screen)];
     found.extend(multiplexer(facts));
     found.push(colours(facts, screen, look));
     found.push(characters(facts, screen, look));
@@ -39,7 +39,7 @@ pub fn findings(facts: &Facts, screen: &Screen) -> Vec<Finding> {
     found
 }
 
-fn terminal(facts: &Facts) -> Finding {
+fn terminal(facts: &Facts, screen: &Screen) -> Finding {
     let term = match facts.term().as_str() {
         "" => "TERM is not set".to_owned(),
         term => format!("TERM is {term}"),
@@ -58,6 +58,9 @@ fn terminal(facts: &Facts) -> Finding {
     let finding = well("terminal", format!("{width} x {height}{over}; {term}"));
     let (least_width, least_height) = LEAST;
     match facts.term().as_str() {
+        "dumb" if screen.plain.as_ref().is_none_or(|plain| plain.value) => {
+            finding.better("nothing can be placed on it: the room opens in lines of text by itself")
+        }
         "dumb" => finding.bad(
             "the room needs a terminal that can place text; `warroom status` and `warroom log --follow` print lines",
         ),
@@ -235,7 +238,7 @@ mod tests {
                 .count()
         };
         assert_eq!(bad("TERM=xterm", (80, 24)), 0);
-        assert_eq!(bad("TERM=dumb", (80, 24)), 1);
+        assert_eq!(bad("TERM=dumb", (80, 24)), 0, "it opens in lines by itself");
         assert_eq!(bad("TERM=xterm", (20, 5)), 1);
     }
 

@@ -1,6 +1,7 @@
 //! A typed line as what it asks for: the verbs of the command line, and a few that only make sense while it goes on.
 
 use super::super::Verb;
+use super::words;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -95,12 +96,14 @@ const ABOUT: [&str; 12] = [
 
 /// `names`: those of the call list, so that one of several words needs no quotes.
 pub fn read(line: &str, names: &[String]) -> Read {
-    let Some(words) = shlex::split(&eased(line)) else {
+    let free = words::free(line, &table(), names);
+    let spoken = free.is_some();
+    let words = free.unwrap_or_else(|| Ok(joined(words::split(line)?, names)));
+    let Ok(words) = words else {
         return Read::Wrong(vec![
             "a quote is open: write the same one again where the words end".to_owned(),
         ]);
     };
-    let words = joined(words, names);
     let first = words.first().map_or("", String::as_str);
     if first.is_empty() {
         return Read::Nothing;
@@ -108,7 +111,7 @@ pub fn read(line: &str, names: &[String]) -> Read {
     if let (Ok(number), 1) = (first.parse(), words.len()) {
         return Read::Number(number);
     }
-    if let Some(why) = not_here(&words) {
+    if let Some(why) = not_here(&words).filter(|_| !spoken) {
         return Read::Wrong(vec![why.to_owned()]);
     }
     match Typed::try_parse_from(&words) {
@@ -120,6 +123,13 @@ pub fn read(line: &str, names: &[String]) -> Read {
             _ => Read::Wrong(wrong(&error.render().to_string(), first)),
         },
     }
+}
+
+/// The table of verbs, with what only building it works out.
+fn table() -> clap::Command {
+    let mut table = Typed::command();
+    table.build();
+    table
 }
 
 /// What can be said of a verb, and of all.
@@ -149,7 +159,7 @@ pub fn verbs() -> Vec<String> {
 }
 
 /// They start what is running here already, or take this input for themselves.
-const SHELL: [&str; 4] = ["demo", "serve", "join", "theme"];
+const SHELL: [&str; 6] = ["demo", "serve", "join", "theme", "man", "completions"];
 
 fn not_here(words: &[String]) -> Option<&'static str> {
     let has = |word: &str| words.iter().any(|given| given == word);
@@ -168,35 +178,6 @@ fn not_here(words: &[String]) -> Option<&'static str> {
         "accounts" | "contacts" | "people" if has("-") => Some("this input is taken: name a file"),
         _ => None,
     }
-}
-
-/// An apostrophe within a word is one, and a `#` is no comment: people write "it's" and "#billing".
-fn eased(line: &str) -> String {
-    let letters: Vec<char> = line.chars().collect();
-    let mut open: Option<char> = None;
-    let mut eased = String::with_capacity(line.len());
-    for (at, letter) in letters.iter().copied().enumerate() {
-        let near = |place: Option<usize>| {
-            place
-                .and_then(|place| letters.get(place))
-                .is_some_and(|c| c.is_alphanumeric())
-        };
-        match (open, letter) {
-            (None, '\'') if near(at.checked_sub(1)) && near(Some(at + 1)) => eased.push_str("\\'"),
-            (None, '#') => eased.push_str("\\#"),
-            (None, '"' | '\'') => {
-                open = Some(letter);
-                eased.push(letter);
-            }
-            _ => {
-                if open == Some(letter) {
-                    open = None;
-                }
-                eased.push(letter);
-            }
-        }
-    }
-    eased
 }
 
 /// Names and endings of several words become one, as if they had been quoted.
@@ -268,15 +249,21 @@ fn sentences(rendered: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn words(line: &str) -> Vec<String> {
-        shlex::split(&eased(line)).unwrap()
+    fn split(line: &str) -> Vec<String> {
+        words::split(line).unwrap()
     }
 
     fn joins(line: &str) -> Vec<String> {
-        joined(
-            words(line),
-            &["Adventure Works".to_owned(), "Northwind".to_owned()],
-        )
+        joined(split(line), &names())
+    }
+
+    fn names() -> Vec<String> {
+        ["Adventure Works", "Northwind"].map(str::to_owned).to_vec()
+    }
+
+    /// A line as the words the table is asked with.
+    fn spoken(line: &str) -> Vec<String> {
+        words::free(line, &table(), &names()).unwrap().unwrap()
     }
 
     #[test]
@@ -285,16 +272,83 @@ mod tests {
     }
 
     #[test]
+    fn a_note_is_given_back_as_it_was_typed() {
+        for text in [
+            r"see \\fs\logs",
+            r#"CTO said "never again""#,
+            "the customers' data and the partners' data",
+            r"the share is called backup\",
+            "try curl -h first",
+            "it's the DB #billing",
+            "'it is open",
+            "\"quoted\"",
+            "restart with --force, then  wait",
+            "run it --fast --help",
+            "a -- b",
+        ] {
+            assert_eq!(spoken(&format!("note {text}")), ["note", "--", text], "{text}");
+            let Read::Said(_) = read(&format!("note {text}"), &[]) else {
+                panic!("{text}");
+            };
+        }
+    }
+
+    #[test]
+    fn options_stand_before_a_text_or_behind_all_of_it() {
+        for line in ["note --at 14:05 we know", "note we know --at 14:05"] {
+            assert_eq!(spoken(line), ["note", "--at", "14:05", "--", "we know"], "{line}");
+        }
+        assert_eq!(
+            spoken("note we look --at last at the cause"),
+            ["note", "--", "we look --at last at the cause"]
+        );
+        assert_eq!(
+            spoken("ask tech_lead is it \"safe\"? --account 'Adventure Works'"),
+            [
+                "ask",
+                "--account",
+                "Adventure Works",
+                "--",
+                "tech_lead",
+                "is it \"safe\"?"
+            ]
+        );
+        assert_eq!(
+            spoken("moment adventure works it's payroll day"),
+            ["moment", "--", "Adventure Works", "it's payroll day"]
+        );
+        assert_eq!(spoken("note --help"), ["note", "--help"]);
+        assert!(words::free("claim northwind", &table(), &[]).is_none());
+        assert!(words::free("help claim", &table(), &[]).is_none());
+    }
+
+    #[test]
     fn people_write_apostrophes_and_topics_and_need_no_quotes_for_them() {
         assert_eq!(
-            words("note it's the DB #billing"),
-            ["note", "it's", "the", "DB", "#billing"]
+            split("result adventure works reached --note it's --topic #billing"),
+            [
+                "result",
+                "adventure",
+                "works",
+                "reached",
+                "--note",
+                "it's",
+                "--topic",
+                "#billing"
+            ]
         );
         assert_eq!(
-            words("note 'two words' \"it's #1\""),
-            ["note", "two words", "it's #1"]
+            split("result 1 reached --note 'they say \"it's #1\"' --promise=\"send it @15:30\""),
+            [
+                "result",
+                "1",
+                "reached",
+                "--note",
+                "they say \"it's #1\"",
+                "--promise=send it @15:30"
+            ]
         );
-        assert!(shlex::split(&eased("note 'open")).is_none());
+        assert_eq!(words::split("claim 'open"), Err(words::Open));
     }
 
     #[test]
@@ -304,7 +358,6 @@ mod tests {
             ["result", "adventure works", "no answer", "--note", "late"]
         );
         assert_eq!(joins("claim northwind"), ["claim", "northwind"]);
-        assert_eq!(joins("note adventure works"), ["note", "adventure", "works"]);
     }
 
     #[test]
@@ -326,7 +379,9 @@ mod tests {
             "demo",
             "log --follow",
             "accounts import -",
-            "note \"open",
+            "claim \"open",
+            "man",
+            "completions bash",
         ] {
             assert!(matches!(read(line, &[]), Read::Wrong(_)), "{line}");
         }

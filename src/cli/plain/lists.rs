@@ -122,17 +122,18 @@ pub async fn read_out(context: &mut Context, desk: &Mutex<Desk>, number: usize) 
                 true => format!(", at {}", clock(due.at, stage.now, &stage.setting.zone)),
                 false => String::new(),
             };
-            let does = types(&due.kind, number);
+            let called = |account: &AccountId| numbers.say(account, stage.incident());
+            let does = types(&due.kind, number, called);
             context.line(format!("{}{at}. Type: {does}", due_words(due, stage)))
         }
     }
 }
 
-fn types(kind: &Kind, number: usize) -> String {
+fn types(kind: &Kind, number: usize, called: impl Fn(&AccountId) -> String) -> String {
     match kind {
         Kind::Level(role) => format!("inform {role}"),
         Kind::Promise(seq) => format!("keep {seq}"),
-        Kind::Callback(account) => format!("call {account}"),
+        Kind::Callback(account) => format!("call {}", called(account)),
         Kind::Ask(seq) => format!("answer {seq} and the words"),
         Kind::Page => "help page, or help draft".to_owned(),
         Kind::Intent => "plan and the words".to_owned(),
@@ -167,6 +168,7 @@ pub async fn incident(
     };
     desk.stage().picture().which(Some(id))?;
     desk.choose(id);
+    context.incident = Some(id);
     // Numbers of another incident's lists stand for nothing here.
     number(context, List::Accounts, |numbers| {
         *numbers = Numbers {

@@ -16,7 +16,9 @@ pub fn lines(tellings: Vec<Telling>) -> Vec<String> {
         match telling {
             Telling::Line { what, text } => lines.push((what, text)),
             Telling::Plain(text) => plain.push(text),
-            Telling::Urgent(text) => urgent.push(text),
+            Telling::Urgent(text) | Telling::Answer(text) => urgent.push(text),
+            // It is in words by now, or was seen to.
+            Telling::Overdue(_) => {}
         }
     }
     let mut told = timeline(lines);

@@ -1,5 +1,6 @@
 //! How it stands in at most ten lines, and what is next for whoever reads, with what to type for it.
 
+use super::super::numbers::Numbers;
 use crate::domain::due::DueState;
 use crate::domain::incident::Incident;
 use crate::domain::next::Next;
@@ -12,14 +13,14 @@ use crate::tui::words::when::{Count, clock, lasted, until};
 use jiff::tz::TimeZone;
 
 /// In the order of the header: what, how bad, how long, who commands, what is overdue, who has not heard, what is next.
-pub fn lines(stage: &Stage) -> Vec<String> {
+pub fn lines(stage: &Stage, numbers: &Numbers) -> Vec<String> {
     let label = stage.setting.label.as_ref().map(|label| format!("{label}. "));
     let label = label.unwrap_or_default();
     let mut lines = match stage.incident() {
         Some(incident) => of_one(stage, incident, &label),
         None => lobby(stage, &label),
     };
-    lines.push(next(stage));
+    lines.push(next(stage, numbers));
     let owed = stage.board.owing.long_term;
     if owed > 0 {
         lines.push(format!(
@@ -111,23 +112,24 @@ fn lobby(stage: &Stage, label: &str) -> Vec<String> {
 }
 
 /// What is next, and the words that do it.
-pub fn next(stage: &Stage) -> String {
+pub fn next(stage: &Stage, numbers: &Numbers) -> String {
     let (essential, more) = sentence(stage);
-    let does = types(stage);
+    let does = types(stage, numbers);
     let does = does.map(|does| format!(". Type: {does}")).unwrap_or_default();
     format!("Next for you: {essential}{}{does}", more.concat())
 }
 
 /// What to type for what is next.
-fn types(stage: &Stage) -> Option<String> {
+fn types(stage: &Stage, numbers: &Numbers) -> Option<String> {
+    let say = |account| numbers.say(account, stage.incident());
     Some(match &stage.board.next {
-        Next::Record { account, .. } | Next::Tell { account, .. } => format!("call {account}"),
+        Next::Record { account, .. } | Next::Tell { account, .. } => format!("call {}", say(account)),
         Next::Call { account, .. } | Next::Claim { account, .. } | Next::CallAgain { account, .. } => {
-            format!("call {account}")
+            format!("call {}", say(account))
         }
-        Next::OnTheLine { account, .. } => format!("card {account}"),
-        Next::Write { account, .. } => format!("result {account} wrote --channel email"),
-        Next::Decide { account, .. } => format!("help unreachable, for {account}"),
+        Next::OnTheLine { account, .. } => format!("card {}", say(account)),
+        Next::Write { account, .. } => format!("result {} wrote --channel email", say(account)),
+        Next::Decide { account, .. } => format!("help unreachable, for {}", say(account)),
         Next::TakeCommand | Next::TakeOver { .. } => "role commander".to_owned(),
         Next::Answer { ask, .. } => format!("answer {ask} and the words"),
         Next::AcceptDuty { duty, .. } => format!("accept {}", duty.as_str()),

@@ -76,8 +76,10 @@ impl Walk {
             "The call goes question by question. Enter skips one, back goes back, end goes to the last, stop keeps it \
              for later.",
         )?;
-        let desk = desk.lock().await;
-        desk.looking_at(Some(&account));
+        let mut desk = desk.lock().await;
+        desk.looking_at(Some(account.clone()));
+        // What is recorded at the end is about this incident, or that in which it goes on.
+        desk.hold();
         Ok(Some(Walk {
             call: Spoken::new(desk.stage(), account),
         }))
@@ -140,10 +142,13 @@ impl Walk {
     }
 
     async fn stop(&self, context: &mut Context, desk: &Mutex<Desk>) -> Result<(), Failure> {
-        let desk = desk.lock().await;
-        desk.looking_at(None);
+        let mut desk = desk.lock().await;
         let (_, texts) = self.call.draft();
-        let account = self.call.account();
+        let numbers = context.plain.as_ref().map(|plain| plain.numbers.clone());
+        let account = numbers
+            .unwrap_or_default()
+            .say(self.call.account(), desk.stage().incident());
+        self.leave(&mut desk);
         match texts.iter().all(String::is_empty) {
             true => context.line(format!(
                 "Stopped; nothing was written. The account is still yours: release {account} gives it back."
@@ -152,6 +157,12 @@ impl Walk {
                 "Stopped; what you wrote is kept, and call {account} goes on with it."
             )),
         }
+    }
+
+    /// The desk is as it was before.
+    fn leave(&self, desk: &mut Desk) {
+        desk.looking_at(None);
+        desk.let_go();
     }
 
     async fn record(&self, context: &mut Context, desk: &Mutex<Desk>) -> Result<(), Failure> {
@@ -163,7 +174,7 @@ impl Walk {
             .submit(incident, None, command, typed)
             .map_err(Failure::Said)?;
         let outcome = locked.outcome().await.map_err(Failure::Ended)?;
-        locked.looking_at(None);
+        self.leave(&mut locked);
         drop(locked);
         let sent = became(id, outcome)?;
         let mut session = Session::open(context, Life::Command).await?;

@@ -9,6 +9,7 @@ use crate::tui::screen::confirm::Confirm;
 use crate::tui::screen::phones::Phones;
 use crate::tui::screen::refused::RefusedList;
 use crate::tui::stage::Tone;
+use crate::wire::Anew;
 
 /// From now on it is shown as done.
 pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<String>) {
@@ -84,11 +85,21 @@ pub(super) fn no_outbox(model: &mut Model, why: &str) {
         .push(Box::new(Confirm::told("Nothing is kept here", said)));
 }
 
-/// Everything is read again: from another record than before.
-pub(super) fn start_over(model: &mut Model) {
-    model.stage.start_over();
-    let said = "The hub has another record than before, perhaps a copy that was restored; it is read anew.";
-    model.stage.say(said, Tone::Refused);
+/// Everything is read again. What is shown stays until that is done, and with it what is open.
+pub(super) fn start_over(model: &mut Model, why: Anew) {
+    model.stage.start_over(why);
+    match why {
+        Anew::AnotherLog => {
+            model.alarm.begin_again();
+            let said =
+                "The hub has another record than before, perhaps a copy that was restored; it is read anew.";
+            model.stage.say(said, Tone::Refused);
+        }
+        Anew::OtherSight => {
+            let said = "Your duties show you other parts of the record than before; it is read anew.";
+            model.stage.say(said, Tone::Plain);
+        }
+    }
     refresh(model);
 }
 

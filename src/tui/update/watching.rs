@@ -4,7 +4,7 @@ use super::refresh;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::keys::binding;
-use crate::tui::manner::ONLY_READS;
+use crate::tui::manner::{KEEPS_GOING, ONLY_READS};
 use crate::tui::model::Model;
 use crate::tui::stage::Tone;
 use crate::tui::wall::Wish;
@@ -92,7 +92,6 @@ pub(super) fn suspend(model: &mut Model) -> Vec<Effect> {
     if model.stage.setting.join.is_none() {
         return vec![Effect::Suspend];
     }
-    let said = "This terminal keeps the room going for the others; use another one for the shell.";
-    model.stage.say(said, Tone::Plain);
+    model.stage.say(KEEPS_GOING, Tone::Plain);
     Vec::new()
 }

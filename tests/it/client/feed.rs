@@ -4,7 +4,7 @@ use std::time::Duration;
 use warroom::client::feed::{Feed, Liveness, Miss, Output};
 use warroom::client::time::{Mono, has_slept};
 use warroom::domain::ids::Seq;
-use warroom::wire::{Mark, News};
+use warroom::wire::{Anew, Mark, News};
 
 /// What happens at a time, in milliseconds.
 enum Happens {
@@ -14,11 +14,12 @@ enum Happens {
     Part,
     Broken,
     OtherLog,
+    OtherSight,
     Time,
     Woke,
 }
 
-use Happens::{Answer, Broken, Early, OtherLog, Part, Time, Woke};
+use Happens::{Answer, Broken, Early, OtherLog, OtherSight, Part, Time, Woke};
 
 fn news(through: u64) -> News {
     News {
@@ -37,7 +38,8 @@ fn news(through: u64) -> News {
 fn told(output: &Output) -> String {
     match output {
         Output::Ask { after, wait, .. } => format!("ask {after} wait {wait}"),
-        Output::StartOver => "start over".to_owned(),
+        Output::StartOver(Anew::AnotherLog) => "another log".to_owned(),
+        Output::StartOver(Anew::OtherSight) => "other sight".to_owned(),
         Output::Show(Liveness::Connecting) => "connecting".to_owned(),
         Output::Show(Liveness::Live) => "live".to_owned(),
         Output::Show(Liveness::Stale { since }) => format!("stale since {}", second(*since)),
@@ -69,7 +71,8 @@ fn play(story: &[(u64, Happens, &[&str])]) -> Feed {
                 now,
             ),
             Broken => feed.failed(Miss::Failed("refused".to_owned()), now, 1.0),
-            OtherLog => feed.failed(Miss::AnotherLog, now, 1.0),
+            OtherLog => feed.failed(Miss::Anew(Anew::AnotherLog), now, 1.0),
+            OtherSight => feed.failed(Miss::Anew(Anew::OtherSight), now, 1.0),
             Time => feed.elapsed(now, 1.0),
             Woke => feed.woke(now),
             Part => {
@@ -153,11 +156,20 @@ fn a_slow_line_is_no_silence() {
 }
 
 #[test]
-fn another_log_is_read_from_the_start() {
+fn what_is_read_from_the_start_is_not_live_before_all_of_it_is_here() {
     play(&[
         (0, Answer(7), &["live", "ask 7 wait 5"]),
-        (100, OtherLog, &["start over", "ask 0 wait 0"]),
-        (110, Answer(3), &["ask 3 wait 5"]),
+        (100, OtherLog, &["another log", "stale since 07", "ask 0 wait 0"]),
+        (110, Answer(3), &["live", "ask 3 wait 5"]),
+        (
+            200,
+            OtherSight,
+            &["other sight", "stale since 03", "ask 0 wait 0"],
+        ),
+        (210, Early(2), &["ask 2 wait 0"]),
+        // And once more, before it was done.
+        (220, OtherSight, &["other sight", "ask 0 wait 0"]),
+        (230, Answer(9), &["live", "ask 9 wait 5"]),
     ]);
 }
 
@@ -185,7 +197,7 @@ fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_
     let asked = |outputs: Vec<Output>| {
         outputs.into_iter().find_map(|output| match output {
             Output::Ask { mark, .. } => Some(mark),
-            Output::Show(_) | Output::StartOver => None,
+            Output::Show(_) | Output::StartOver(_) => None,
         })
     };
     let mark = Some(Mark::from(&[7; 32]));
@@ -193,7 +205,7 @@ fn the_mark_of_the_last_answer_goes_with_the_next_question_and_not_into_another_
     assert_eq!(asked(first), Some(None));
     let answer = News { mark, ..news(7) };
     assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(mark));
-    let another = feed.failed(Miss::AnotherLog, Mono::millis(20), 1.0);
+    let another = feed.failed(Miss::Anew(Anew::AnotherLog), Mono::millis(20), 1.0);
     assert_eq!(asked(another), Some(None));
 }
 

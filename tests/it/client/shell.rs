@@ -151,7 +151,7 @@ async fn a_hub_that_goes_away_is_noticed_and_one_with_another_log_is_read_from_t
     let hub = on_socket(&path).await;
     // In whichever order the two find the hub back.
     let either = |message: &Message| match message {
-        Message::StartOver => Some("start over".to_owned()),
+        Message::StartOver(_) => Some("start over".to_owned()),
         other => word(2)(other),
     };
     let mut heard = [
@@ -232,7 +232,7 @@ async fn a_hub_with_a_log_that_has_grown_longer_in_the_place_of_another_is_notic
     let second = recorded("Checkout fails", 9).await;
     second.serve_unix(UnixListener::bind(&path).unwrap());
     next(&mut messages, |message| {
-        matches!(message, Message::StartOver).then_some(())
+        matches!(message, Message::StartOver(_)).then_some(())
     })
     .await;
     let title = next(&mut messages, |message| match message {

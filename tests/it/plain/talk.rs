@@ -109,6 +109,10 @@ impl Piped {
         }
     }
 
+    pub fn said(&self) -> String {
+        self.heard.text()
+    }
+
     /// In whatever order they come.
     #[track_caller]
     pub fn wait_for_each(&mut self, all: &[&str]) {
@@ -176,6 +180,12 @@ impl Typist {
 
     pub fn types(&mut self, line: &str) {
         self.keys.write_all(format!("{line}\n").as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    /// Without Enter.
+    pub fn presses(&mut self, keys: &[u8]) {
+        self.keys.write_all(keys).unwrap();
         self.keys.flush().unwrap();
     }
 

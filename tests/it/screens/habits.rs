@@ -229,7 +229,7 @@ fn dues_that_were_overdue_before_ring_nobody_on_opening_nor_on_another_incident(
         since: at(240, 5),
         trouble: "no route".to_owned(),
     }));
-    screen.hear(Msg::StartOver);
+    screen.hear(Msg::StartOver(warroom::wire::Anew::AnotherLog));
     screen.hear(Msg::News(Box::new(
         world.news(warroom::domain::ids::Seq(0), at(241, 0)),
     )));

@@ -120,7 +120,7 @@ impl Day {
             match output {
                 Output::Ask { after, wait, .. } => self.ask(after, wait),
                 Output::Show(liveness) => self.hear(Message::Liveness(liveness)),
-                Output::StartOver => self.hear(Message::StartOver),
+                Output::StartOver(why) => self.hear(Message::StartOver(why)),
             }
         }
     }

@@ -20,7 +20,7 @@ use warroom::domain::actor::{Access, Actor};
 use warroom::domain::command::{Offline, Submission};
 use warroom::domain::ids::{Seq, SubmissionId};
 use warroom::domain::picture::Picture;
-use warroom::wire::{ANOTHER_LOG, LOG_ENDS_EARLIER, News, Poll};
+use warroom::wire::{Anew, News, Poll};
 
 const NAMES: [&str; 5] = ["dana", "omar", "lena", "ines", "theo"];
 /// A command without an answer for this long is unknown.
@@ -322,15 +322,10 @@ impl World {
             }
             Err(error) => {
                 let miss = match &error {
-                    ClientError::Refused(problem)
-                        if [LOG_ENDS_EARLIER, ANOTHER_LOG]
-                            .iter()
-                            .any(|word| problem.refusal.as_deref() == Some(word)) =>
-                    {
-                        Miss::AnotherLog
-                    }
-                    _ => Miss::Failed(error.to_string()),
+                    ClientError::Refused(problem) => Anew::of(problem).map(Miss::Anew),
+                    _ => None,
                 };
+                let miss = miss.unwrap_or_else(|| Miss::Failed(error.to_string()));
                 let jitter = run.jitter.unit();
                 run.feed.failed(miss, mono, jitter)
             }
@@ -365,7 +360,7 @@ impl World {
                         run.liveness = liveness;
                     }
                 }
-                feed::Output::StartOver => {
+                feed::Output::StartOver(_) => {
                     self.say(|| format!("{life:?} starts over"));
                     let Some((run, _)) = self.run_of(life) else { return };
                     run.picture = Picture::default();
