@@ -6,6 +6,7 @@
 //! key there is. Paths in a file are relative to that file.
 
 pub mod error;
+pub mod language;
 pub mod layer;
 pub mod origin;
 pub mod playbooks;
@@ -69,6 +70,11 @@ impl Places {
     /// Where a user's own themes are, the later winning.
     pub fn themes(&self) -> Vec<PathBuf> {
         self.each("themes")
+    }
+
+    /// Where translations are, the later winning.
+    pub fn words(&self) -> Vec<PathBuf> {
+        self.each("words")
     }
 
     fn each(&self, name: &str) -> Vec<PathBuf> {
@@ -143,6 +149,8 @@ pub struct Screen {
     pub theme: Option<Set<String>>,
     /// The zone of times in lists.
     pub zone: Option<Set<Clean>>,
+    /// What a screen speaks; a language that is not there does not keep a room from opening.
+    pub language: Option<Set<String>>,
     /// What calls somebody who looks elsewhere.
     pub notify: Option<Set<Notify>>,
     /// The title of the window says what is broken, and for how long.
@@ -244,6 +252,7 @@ fn screen(read: &Reader) -> Result<Screen, ConfigError> {
         color: read.value("color", values::colour)?,
         theme: read.value("theme", values::theme)?,
         zone: read.value("zone", zone)?,
+        language: read.value("language", values::language)?,
         notify: read.value("notify", values::notify)?,
         title: read.value("title", values::yes_or_no)?,
     })

@@ -6,7 +6,7 @@ mod screen;
 
 use super::context::Context;
 use super::failure::Failure;
-use crate::config::Config;
+use crate::config::{Config, language};
 use crate::run::habits;
 use crate::run::reach::login;
 use crate::run::size;
@@ -48,6 +48,7 @@ impl Doctor {
         findings.extend(screen::findings(&facts, &context.settings.config.screen));
         findings.push(theme(context));
         findings.push(keys(&context.settings.config));
+        findings.extend(words(context));
         findings.push(playbooks(context));
         match self.json {
             true => context.json(&findings)?,
@@ -124,6 +125,18 @@ fn keys(config: &Config) -> Finding {
         true => finding,
         false => finding.better(faults.join("; ")),
     }
+}
+
+/// What the screen speaks, where that was chosen.
+fn words(context: &Context) -> Option<Finding> {
+    let chosen = context.settings.config.screen.language.as_ref()?;
+    let finding = well("language", format!("{} {}", chosen.value, chosen.origin));
+    let (_, faults) = language::load(&chosen.value, &context.settings.places.words());
+    let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    Some(match faults.is_empty() {
+        true => finding,
+        false => finding.better(faults.join("; ")),
+    })
 }
 
 fn playbooks(context: &Context) -> Finding {

@@ -14,6 +14,7 @@ use crate::run::habits::Habits;
 use crate::run::look::Look;
 use crate::run::reach::{Connection, Place, login};
 use crate::run::room::{self, Ended, Opening};
+use crate::run::settings::Settings;
 use crate::run::terminal::refuse_unless_tty;
 use crate::run::themes::{Themes, Wardrobe};
 use crate::tui::canvas::Lines;
@@ -204,7 +205,8 @@ fn look(context: &Context) -> Look {
 
 fn habits(context: &Context) -> Habits {
     let env = |name: &str| std::env::var(name).ok();
-    Habits::of(&context.settings.config, &look(context), &env)
+    let Settings { config, places, .. } = &context.settings;
+    Habits::of(config, &look(context), &env).speaking(config.screen.language.as_ref(), &places.words())
 }
 
 fn wardrobe(context: &Context) -> Wardrobe {

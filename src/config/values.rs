@@ -179,6 +179,18 @@ pub fn theme(text: &str) -> Result<String, String> {
     }
 }
 
+/// The name of a file without its end, and never a way to another folder.
+pub fn language(text: &str) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_@".contains(c);
+    match !text.is_empty() && text.chars().all(plain) {
+        true => Ok(text.to_owned()),
+        false => Err(
+            "is no name of a language; expected en, pseudo, or that of a file in words/ such as de"
+                .to_owned(),
+        ),
+    }
+}
+
 pub fn colour(text: &str) -> Result<Colour, String> {
     match text {
         "auto" => Ok(Colour::Auto),

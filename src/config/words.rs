@@ -78,6 +78,7 @@ pub const VARIABLES: &[(&str, &str)] = &[
     ("WARROOM_COLOR", "color"),
     ("WARROOM_THEME", "theme"),
     ("WARROOM_ZONE", "zone"),
+    ("WARROOM_LANGUAGE", "language"),
     ("WARROOM_NOTIFY", "notify"),
     ("WARROOM_TITLE", "title"),
 ];

@@ -98,6 +98,7 @@ impl Alertmanager {
         Ok(Round {
             deliveries: delivery.into_iter().collect(),
             faults,
+            ..Round::default()
         })
     }
 

@@ -108,6 +108,7 @@ impl Pagerduty {
         Ok(Round {
             deliveries: delivery.into_iter().collect(),
             faults,
+            ..Round::default()
         })
     }
 

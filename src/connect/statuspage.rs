@@ -74,8 +74,8 @@ impl Statuspage {
         let mut faults: Vec<Clean> = incidents.iter().filter_map(Incident::by_hand).collect();
         faults.extend(read::missing(&self.setting.components, &components));
         Ok(Round {
-            deliveries: Vec::new(),
             faults,
+            ..Round::default()
         })
     }
 

@@ -6,9 +6,7 @@
 
 use super::http::Client;
 use super::told::{End, Finding, Round};
-use super::{
-    Delivery, FetchError, alertmanager, hubspot, mail, pagerduty, salesforce, statuspage, webhook,
-};
+use super::{Delivery, FetchError, alertmanager, hubspot, mail, pagerduty, salesforce, statuspage, webhook};
 use crate::domain::alerts::Sighting;
 use crate::domain::dispatches::What;
 use crate::domain::ids::{SinkName, SourceName};

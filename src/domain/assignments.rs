@@ -5,6 +5,7 @@
 use super::ids::{AccountId, Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -198,8 +199,8 @@ impl Absence {
     pub fn word(self) -> &'static str {
         match self {
             Absence::Asleep => "asleep",
-            Absence::Away => "not here",
-            Absence::Left => "has left",
+            Absence::Away => word!("not here"),
+            Absence::Left => word!("has left"),
         }
     }
 }
@@ -375,6 +376,6 @@ pub fn counts<'a>(to: impl IntoIterator<Item = &'a Name>) -> Vec<(&'a Name, usiz
 pub fn so_many(accounts: usize) -> String {
     match accounts {
         1 => "1 account".to_owned(),
-        many => format!("{many} accounts"),
+        many => say!("{many} accounts", many),
     }
 }

@@ -16,6 +16,7 @@ use super::people::Duty;
 use super::picture::Picture;
 use super::text::Clean;
 use super::timeline::{Entry, What};
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -82,23 +83,23 @@ pub fn brief(picture: &Picture, incident: &Incident, now: Timestamp, money: bool
             executives::needed(incident, &dues, now),
         ],
         parts: vec![
-            part("Situation", 2, situation(incident)),
-            part("Plan", 2, plan(incident)),
-            part("Done", 2, done(incident)),
-            part("Doing", 1, calls(picture, incident, now)),
-            part("Roles", 2, roles(picture, incident, now)),
-            part("Told", 3, vec![last_words(incident)]),
-            part("Promises", 1, promises(&dues)),
-            part("Asked", 1, asks(incident)),
-            part("Stopped", 1, stops(incident)),
-            part("Next due", 1, next_dues(&dues, now)),
+            part(word!("Situation"), 2, situation(incident)),
+            part(word!("Plan"), 2, plan(incident)),
+            part(word!("Done"), 2, done(incident)),
+            part(word!("Doing"), 1, calls(picture, incident, now)),
+            part(word!("Roles"), 2, roles(picture, incident, now)),
+            part(word!("Told"), 3, vec![last_words(incident)]),
+            part(word!("Promises"), 1, promises(&dues)),
+            part(word!("Asked"), 1, asks(incident)),
+            part(word!("Stopped"), 1, stops(incident)),
+            part(word!("Next due"), 1, next_dues(&dues, now)),
         ],
     }
 }
 
 fn part(title: &'static str, rows: usize, lines: Vec<Line>) -> Part {
     let lines = match lines.is_empty() {
-        true => vec![line("nothing recorded")],
+        true => vec![line(word!("nothing recorded"))],
         false => lines,
     };
     Part { title, lines, rows }
@@ -110,10 +111,12 @@ fn situation(incident: &Incident) -> Vec<Line> {
     lines.reverse();
     let cause = incident.cause();
     if let Some(cause) = cause.filter(|cause| cause.certainty == Certainty::Confirmed) {
-        lines.push(line(format!("cause confirmed: {}", &*cause.text)).when("at", Some(cause.at)));
+        lines.push(line(say!("cause confirmed: {cause}", cause = &*cause.text)).when("at", Some(cause.at)));
     }
     if let Some(data) = incident.data().filter(|data| data.state != Data::Unknown) {
-        lines.push(line(format!("customers' data: {}", data.state.as_str())).when("at", Some(data.at)));
+        lines.push(
+            line(say!("customers' data: {state}", state = data.state.as_str())).when("at", Some(data.at)),
+        );
     }
     lines
 }
@@ -163,10 +166,14 @@ fn calls(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Line> {
             .get(&claim.account)
             .map_or(claim.account.as_str(), |row| row.name().as_str());
         match claim.calling_since {
-            Some(since) => {
-                line(format!("{} is on the phone with {name}", claim.holder)).when("since", Some(since))
-            }
-            None => line(format!("{} is calling {name}", claim.holder)).when("since", Some(claim.since)),
+            Some(since) => line(say!(
+                "{holder} is on the phone with {name}",
+                holder = claim.holder,
+                name
+            ))
+            .when("since", Some(since)),
+            None => line(say!("{holder} is calling {name}", holder = claim.holder, name))
+                .when("since", Some(claim.since)),
         }
     };
     capped(picture.claims.live().filter(here).map(says).collect(), 5)
@@ -176,7 +183,7 @@ fn roles(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Line> {
     let held = Duty::ALL.into_iter().filter(|duty| *duty != Duty::Advocate);
     let held = held.filter_map(|duty| Some(format!("{duty} {}", incident.holder(duty)?)));
     let callers = incident.advocates().count();
-    let callers = (callers > 0).then(|| format!("{callers} calling"));
+    let callers = (callers > 0).then(|| say!("{callers} calling", callers));
     let held: Vec<String> = held.chain(callers).collect();
     let required = incident.plan.duties.iter().map(|plan| plan.duty);
     let missing = required.filter(|duty| incident.holder(*duty).is_none());
@@ -195,12 +202,12 @@ fn roles(picture: &Picture, incident: &Incident, now: Timestamp) -> Vec<Line> {
 /// The text customers can read now, and since when.
 fn last_words(incident: &Incident) -> Line {
     match incident.live_post() {
-        None => line("nothing public yet; first words by the playbook"),
-        Some(post) => line(format!(
-            "text {} ({}): {}",
-            post.number,
-            post.phase.as_str(),
-            &*post.text
+        None => line(word!("nothing public yet; first words by the playbook")),
+        Some(post) => line(say!(
+            "text {number} ({phase}): {post}",
+            number = post.number,
+            phase = post.phase.as_str(),
+            post = &*post.text
         ))
         .when("at", Some(post.at)),
     }
@@ -217,7 +224,7 @@ fn asks(incident: &Incident) -> Vec<Line> {
     let open = incident.asks.open().map(|ask| {
         let waits = match ask.waits().count() {
             0 | 1 => String::new(),
-            count => format!(" ({count} wait)"),
+            count => say!(" ({count} wait)", count),
         };
         line(format!("{}: {}{waits}", ask.to, ask.question)).when("since", Some(ask.asked_at))
     });
@@ -256,7 +263,7 @@ fn capped(mut lines: Vec<Line>, most: usize) -> Vec<Line> {
     let more = lines.len().saturating_sub(most - 1);
     if lines.len() > most {
         lines.truncate(most - 1);
-        lines.push(line(format!("and {more} more")));
+        lines.push(line(say!("and {more} more", more)));
     }
     lines
 }

@@ -10,6 +10,7 @@ use super::incident::Incident;
 use super::outreach::{Feeling, Row};
 use super::span;
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -29,19 +30,26 @@ pub fn call_brief(incident: &Incident, wished: Wished, now: Timestamp, money: bo
         said("customer", customer(incident, row, money)),
         Known {
             at: wish.facts.due.map(|due| ("by", due)),
-            ..said("they want", wants(wish.facts.whom(), &wish.facts.topic))
+            ..said(word!("they want"), wants(wish.facts.whom(), &wish.facts.topic))
         },
     ];
     known.push(match wish.standing() {
         Standing::Promised(promised) => Known {
             at: Some(("at", promised.at)),
             ..said(
-                "the call",
-                format!("{} calls, as {} promised", promised.executive, promised.by),
+                word!("the call"),
+                say!(
+                    "{executive} calls, as {by} promised",
+                    executive = promised.executive,
+                    by = promised.by
+                ),
             )
         },
-        Standing::Open => said("the call", "no time is promised yet".to_owned()),
-        Standing::Done(talk) => said("the call", format!("{}: {}", talk.outcome.words(), &*talk.text)),
+        Standing::Open => said(word!("the call"), word!("no time is promised yet").to_owned()),
+        Standing::Done(talk) => said(
+            word!("the call"),
+            format!("{}: {}", talk.outcome.words(), &*talk.text),
+        ),
     });
     known.extend(outage(incident, now));
     known.extend(heard(row));
@@ -50,9 +58,9 @@ pub fn call_brief(incident: &Incident, wished: Wished, now: Timestamp, money: bo
     known.extend(given(row, money));
     known.push(said(
         "say",
-        "listen first; say back what you heard; then what we do and when".to_owned(),
+        word!("listen first; say back what you heard; then what we do and when").to_owned(),
     ));
-    known.push(said("do not say", do_not_say(incident, row)));
+    known.push(said(word!("do not say"), do_not_say(incident, row)));
     known
 }
 
@@ -66,38 +74,42 @@ fn said(title: &'static str, text: String) -> Known {
 
 fn customer(incident: &Incident, row: &Row, money: bool) -> String {
     let account = &row.affected.account;
-    let mut words = vec![format!("{}, {} account", account.name, account.tier.as_str())];
+    let mut words = vec![say!(
+        "{account}, {tier} account",
+        account = account.name,
+        tier = account.tier.as_str()
+    )];
     if let Some(arr) = account.arr.filter(|_| money) {
         let currency = account.currency.as_deref().unwrap_or_default();
-        words.push(format!("{} {currency} a year", arr.short()));
+        words.push(say!("{short} {currency} a year", short = arr.short(), currency));
     }
     let today = incident.t0.to_zoned(TimeZone::UTC).date();
-    words.extend(account.leaves(today).map(|day| format!("can leave on {day}")));
+    words.extend(account.leaves(today).map(|day| say!("can leave on {day}", day)));
     words.extend(
         account
             .support_plan
             .as_ref()
-            .map(|plan| format!("support plan {plan}")),
+            .map(|plan| say!("support plan {plan}", plan)),
     );
     words.extend(
         account
             .regulated
             .as_ref()
-            .map(|rule| format!("reports under {rule}")),
+            .map(|rule| say!("reports under {rule}", rule)),
     );
     words.extend(
         account
             .owner
             .as_ref()
-            .map(|owner| format!("theirs with us: {owner}")),
+            .map(|owner| say!("theirs with us: {owner}", owner)),
     );
     words.join(", ")
 }
 
 fn wants(whom: &str, topic: &str) -> String {
     match topic.trim() {
-        "" => format!("to speak with {whom}; nobody has written about what"),
-        topic => format!("to speak with {whom} about {topic}"),
+        "" => say!("to speak with {whom}; nobody has written about what", whom),
+        topic => say!("to speak with {whom} about {topic}", whom, topic),
     }
 }
 
@@ -105,16 +117,20 @@ fn wants(whom: &str, topic: &str) -> String {
 fn outage(incident: &Incident, now: Timestamp) -> Vec<Known> {
     let lasted = |until: Timestamp| span::words(until.duration_since(incident.t0));
     let stands = match incident.mitigated_at {
-        Some(at) => format!("{}; it hurt for {}", incident.title, lasted(at)),
-        None => format!(
-            "{}; it has hurt for {} and is not over",
-            incident.title,
-            lasted(now)
+        Some(at) => say!(
+            "{title}; it hurt for {lasted}",
+            title = incident.title,
+            lasted = lasted(at)
+        ),
+        None => say!(
+            "{title}; it has hurt for {lasted} and is not over",
+            title = incident.title,
+            lasted = lasted(now)
         ),
     };
     let happened = Known {
         at: Some(("since", incident.t0)),
-        ..said("what it is", stands)
+        ..said(word!("what it is"), stands)
     };
     let standing = incident.standing();
     let last = standing.map(|entry| said("now", entry.text.to_string()));
@@ -133,27 +149,33 @@ fn heard(row: &Row) -> Vec<Known> {
     let last = reached().next();
     let later = |at: Timestamp| last.is_none_or(|last| last.at < at);
     if let Some((talk, promised)) = talk.filter(|(talk, _)| later(talk.word.at)) {
-        let who = promised.map_or("an executive", |promised| promised.executive.as_str());
+        let who = promised.map_or(word!("an executive"), |promised| promised.executive.as_str());
         known.push(Known {
             at: Some(("at", talk.word.at)),
-            ..said("last spoke", format!("{who} spoke with them"))
+            ..said(word!("last spoke"), say!("{who} spoke with them", who))
         });
     } else if let Some(last) = last {
         let feeling = reached().find_map(|attempt| attempt.facts.feeling);
-        let feels = feeling.map_or("how it feels to them is unknown", |feeling| match feeling {
-            Feeling::Crisis => "it is a crisis for them",
-            Feeling::Hurting => "it hurts them",
-            Feeling::Noticed => "they noticed it",
-            Feeling::Fine => "they are fine",
-        });
+        let feels = feeling.map_or(
+            word!("how it feels to them is unknown"),
+            |feeling| match feeling {
+                Feeling::Crisis => word!("it is a crisis for them"),
+                Feeling::Hurting => word!("it hurts them"),
+                Feeling::Noticed => word!("they noticed it"),
+                Feeling::Fine => word!("they are fine"),
+            },
+        );
         known.push(Known {
             at: Some(("at", last.at)),
-            ..said("last spoke", format!("{} spoke with them; {feels}", last.by))
+            ..said(
+                word!("last spoke"),
+                say!("{by} spoke with them; {feels}", by = last.by, feels),
+            )
         });
     } else {
         known.push(said(
-            "last spoke",
-            "nobody of us has spoken with them yet".to_owned(),
+            word!("last spoke"),
+            word!("nobody of us has spoken with them yet").to_owned(),
         ));
     }
     for question in Question::ALL {
@@ -161,26 +183,30 @@ fn heard(row: &Row) -> Vec<Known> {
             reached().find_map(|attempt| attempt.facts.heard.as_ref()?.answers.get(&question).cloned());
         let title = match question {
             Question::Business => "business",
-            Question::Person => "to them",
+            Question::Person => word!("to them"),
             Question::Worry => "worry",
-            Question::Help => "would help",
+            Question::Help => word!("would help"),
         };
         known.extend(answer.map(|answer| said(title, answer.to_string())));
     }
     let outcome = reached().find_map(|attempt| attempt.facts.heard.as_ref()?.outcome.clone());
     known.extend(outcome.map(|outcome| Known {
         at: outcome.by.map(|by| ("by", by)),
-        ..said("they need", outcome.what.to_string())
+        ..said(word!("they need"), outcome.what.to_string())
     }));
     known
 }
 
 fn told(incident: &Incident, row: &Row) -> Vec<Known> {
     let text = match row.told() {
-        None => "nothing yet".to_owned(),
-        Some(0) => "the first words: we know of it and are on it".to_owned(),
-        Some(number) if number == incident.words_live() => format!("text {number}, the newest"),
-        Some(number) => format!("text {number}; the newest is text {}", incident.words_live()),
+        None => word!("nothing yet").to_owned(),
+        Some(0) => word!("the first words: we know of it and are on it").to_owned(),
+        Some(number) if number == incident.words_live() => say!("text {number}, the newest", number),
+        Some(number) => say!(
+            "text {number}; the newest is text {words_live}",
+            number,
+            words_live = incident.words_live()
+        ),
     };
     vec![said("told", text)]
 }
@@ -193,10 +219,15 @@ fn owed(incident: &Incident, row: &Row) -> Vec<Known> {
         .filter(|promise| theirs(promise.account.as_ref()));
     let promises = promises.map(|promise| Known {
         at: Some(("by", promise.due)),
-        ..said("we owe", format!("{} ({})", promise.what, promise.owner))
+        ..said(word!("we owe"), format!("{} ({})", promise.what, promise.owner))
     });
     let asks = incident.asks.open().filter(|ask| ask.concerns(row.id()));
-    let asks = asks.map(|ask| said("they ask", format!("{} (no answer yet)", ask.question)));
+    let asks = asks.map(|ask| {
+        said(
+            word!("they ask"),
+            say!("{question} (no answer yet)", question = ask.question),
+        )
+    });
     promises.chain(asks).collect()
 }
 
@@ -215,9 +246,10 @@ fn given(row: &Row, money: bool) -> Vec<Known> {
         .redress
         .credits()
         .filter_map(|credit| match credit.standing() {
-            credits::Standing::Proposed => {
-                Some(said("credit", "being worked out; promise nothing".to_owned()))
-            }
+            credits::Standing::Proposed => Some(said(
+                "credit",
+                word!("being worked out; promise nothing").to_owned(),
+            )),
             credits::Standing::Declined(..) => None,
             credits::Standing::Approved(_) | credits::Standing::Told(_) | credits::Standing::Issued(_) => {
                 let words = credit.words().filter(|words| money && !words.is_empty());
@@ -238,7 +270,7 @@ fn do_not_say(incident: &Incident, row: &Row) -> String {
     let open = |credit: &credits::ServiceCredit| credit.standing() == credits::Standing::Proposed;
     if row.redress.credits().any(open) || row.redress.credits().next().is_none() {
         // First: what does not fit on the screen is cut at the end, and this costs money.
-        never.insert(0, "an amount or a credit".to_owned());
+        never.insert(0, word!("an amount or a credit").to_owned());
     }
     never.join("; ")
 }

@@ -10,6 +10,7 @@ use super::ids::{AccountId, Name, Seq};
 use super::outreach::{AttemptRecorded, Feeling};
 use super::span::Span;
 use super::stamp::Stamp;
+use crate::domain::speech::{say, word};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -91,8 +92,11 @@ impl Strain {
     /// "3 hard calls in a row", "96 min on calls".
     pub fn words(self) -> String {
         match self.hard >= HARD {
-            true => format!("{} hard calls in a row", self.hard),
-            false => format!("{} on calls", super::span::words(self.on_calls)),
+            true => say!("{hard} hard calls in a row", hard = self.hard),
+            false => say!(
+                "{on_calls} on calls",
+                on_calls = super::span::words(self.on_calls)
+            ),
         }
     }
 }
@@ -116,8 +120,8 @@ impl Care {
     pub fn due_words(&self, now: Timestamp) -> Option<String> {
         match self.due(now) {
             0 => None,
-            1 => Some("1 person is due a break".to_owned()),
-            several => Some(format!("{several} people are due a break")),
+            1 => Some(word!("1 person is due a break").to_owned()),
+            several => Some(say!("{several} people are due a break", several)),
         }
     }
 

@@ -7,6 +7,7 @@ use super::messages::Phase;
 use super::playbook::{CallPlan, Plan};
 use super::severity::Severity;
 use super::span::{self, Span};
+use crate::domain::speech::{say, word};
 
 /// One thing that another plan changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +23,8 @@ pub enum Change {
 impl Change {
     pub fn words(&self) -> String {
         match self {
-            Change::By { what, by } => format!("{what} by T+{}", span::words(by.0)),
-            Change::Every { what, gap } => format!("{what} every {}", span::words(gap.0)),
+            Change::By { what, by } => say!("{what} by T+{by}", what, by = span::words(by.0)),
+            Change::Every { what, gap } => say!("{what} every {gap}", what, gap = span::words(gap.0)),
             Change::Says(words) => words.clone(),
         }
     }
@@ -44,7 +45,7 @@ pub fn changes(incident: &Incident, before: &Plan, after: &Plan) -> Vec<Change> 
     changes.extend(duties(before, after));
     if before.reports.preliminary_latest != after.reports.preliminary_latest && after.reports.owed {
         changes.push(Change::By {
-            what: "preliminary report".to_owned(),
+            what: word!("preliminary report").to_owned(),
             by: after.reports.preliminary_latest,
         });
     }
@@ -62,7 +63,11 @@ fn levels(incident: &Incident, before: &Plan, after: &Plan) -> Vec<Change> {
         }
         let left_out = known(&plan.role).and_then(Level::skipped);
         changes.push(match left_out {
-            Some(skipped) => Change::Says(format!("{} stays skipped ({})", plan.title, skipped.reason)),
+            Some(skipped) => Change::Says(say!(
+                "{title} stays skipped ({reason})",
+                title = plan.title,
+                reason = skipped.reason
+            )),
             None => Change::By {
                 what: plan.title.to_string(),
                 by: plan.by,
@@ -73,7 +78,7 @@ fn levels(incident: &Incident, before: &Plan, after: &Plan) -> Vec<Change> {
         let asked = after.levels.iter().any(|plan| plan.role == level.role);
         !asked && !knows(&level.role)
     });
-    changes.extend(gone.map(|level| Change::Says(format!("{} not asked for", level.title))));
+    changes.extend(gone.map(|level| Change::Says(say!("{title} not asked for", title = level.title))));
     changes
 }
 
@@ -81,7 +86,7 @@ fn page(incident: &Incident, before: &Plan, after: &Plan) -> Option<Change> {
     let (was, is) = (&before.public, &after.public);
     if incident.public() == Phase::None && was.first != is.first {
         return Some(Change::By {
-            what: "first page text".to_owned(),
+            what: word!("first page text").to_owned(),
             by: is.first,
         });
     }
@@ -102,7 +107,7 @@ fn calls(before: &CallPlan, after: &CallPlan) -> Vec<Change> {
     let changed = targets.into_iter().filter(|(_, was, is)| was != is);
     changed
         .map(|(tier, _, by)| Change::By {
-            what: format!("{} accounts called", tier.as_str()),
+            what: say!("{tier} accounts called", tier = tier.as_str()),
             by,
         })
         .collect()
@@ -112,7 +117,7 @@ fn duties(before: &Plan, after: &Plan) -> Option<Change> {
     let asked = |plan: &Plan, duty| plan.duties.iter().any(|of_it| of_it.duty == duty);
     let more = after.duties.iter().filter(|plan| !asked(before, plan.duty));
     let more: Vec<&str> = more.map(|plan| plan.duty.words()).collect();
-    (!more.is_empty()).then(|| Change::Says(format!("somebody must be {}", more.join(", "))))
+    (!more.is_empty()).then(|| Change::Says(say!("somebody must be {more}", more = more.join(", "))))
 }
 
 /// The levels still owed, as they stand: for a plan that has changed as a whole.

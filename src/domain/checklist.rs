@@ -3,6 +3,7 @@
 use super::ids::{AccountId, Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -47,7 +48,7 @@ impl AccountStep {
 
     pub fn words(self) -> &'static str {
         match self {
-            AccountStep::FollowedUp => "followed up",
+            AccountStep::FollowedUp => word!("followed up"),
             AccountStep::Called | AccountStep::Told | AccountStep::Settled => self.as_str(),
         }
     }

@@ -10,6 +10,7 @@ use super::said::{Numbered, Word};
 use super::span::Span;
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -222,9 +223,9 @@ impl ServiceCredit {
             return None;
         }
         match (&self.issued, &self.told) {
-            (Some(_), _) => Some("the invoice"),
-            (None, Some(_)) => Some("that they were told"),
-            (None, None) => (seq == self.seq).then_some("the approval"),
+            (Some(_), _) => Some(word!("the invoice")),
+            (None, Some(_)) => Some(word!("that they were told")),
+            (None, None) => (seq == self.seq).then_some(word!("the approval")),
         }
     }
 

@@ -1,6 +1,7 @@
 //! How an attempt to reach someone ended, what that counts as, and when to try again.
 
 use super::span::Span;
+use crate::domain::speech::{say, word};
 use serde::de::IntoDeserializer;
 use serde::de::value::Error as NoSuchName;
 use serde::{Deserialize, Serialize};
@@ -112,9 +113,10 @@ impl Disposition {
     pub fn of_one_alone(self, others: &str) -> Option<String> {
         let alone = !self.speaks_for_others() && !others.is_empty();
         alone.then(|| {
-            format!(
-                "Does not count for {others}: \"{}\" is of one alone",
-                self.words()
+            say!(
+                "Does not count for {others}: \"{words}\" is of one alone",
+                others,
+                words = self.words()
             )
         })
     }
@@ -172,25 +174,25 @@ impl Disposition {
     pub fn words(self) -> &'static str {
         match self {
             Disposition::ReachedDecisionMaker => "reached",
-            Disposition::ReachedOther => "reached someone else there",
-            Disposition::LeftLiveMessage => "left a message with a person",
-            Disposition::VoicemailLeft => "voicemail left",
-            Disposition::VoicemailFull => "voicemail full",
-            Disposition::NoAnswer => "no answer",
+            Disposition::ReachedOther => word!("reached someone else there"),
+            Disposition::LeftLiveMessage => word!("left a message with a person"),
+            Disposition::VoicemailLeft => word!("voicemail left"),
+            Disposition::VoicemailFull => word!("voicemail full"),
+            Disposition::NoAnswer => word!("no answer"),
             Disposition::Busy => "busy",
-            Disposition::CallbackRequested => "asked to be called back",
-            Disposition::ExecCallRequested => "wants to speak with an executive",
-            Disposition::WrongNumber => "wrong number",
-            Disposition::Disconnected => "number disconnected",
-            Disposition::LeftCompany => "contact has left the company",
-            Disposition::BouncedEmail => "e-mail bounced",
-            Disposition::LanguageHelp => "needs an interpreter",
-            Disposition::RefusedToTalk => "did not want to talk",
-            Disposition::DoNotContact => "asked not to be contacted",
-            Disposition::NotThisContact => "asked us to call somebody else there",
-            Disposition::AlreadyInformedElsewhere => "knew already, from elsewhere",
-            Disposition::NotAffectedSaysCustomer => "says they are not affected",
-            Disposition::Wrote => "written to",
+            Disposition::CallbackRequested => word!("asked to be called back"),
+            Disposition::ExecCallRequested => word!("wants to speak with an executive"),
+            Disposition::WrongNumber => word!("wrong number"),
+            Disposition::Disconnected => word!("number disconnected"),
+            Disposition::LeftCompany => word!("contact has left the company"),
+            Disposition::BouncedEmail => word!("e-mail bounced"),
+            Disposition::LanguageHelp => word!("needs an interpreter"),
+            Disposition::RefusedToTalk => word!("did not want to talk"),
+            Disposition::DoNotContact => word!("asked not to be contacted"),
+            Disposition::NotThisContact => word!("asked us to call somebody else there"),
+            Disposition::AlreadyInformedElsewhere => word!("knew already, from elsewhere"),
+            Disposition::NotAffectedSaysCustomer => word!("says they are not affected"),
+            Disposition::Wrote => word!("written to"),
         }
     }
 }

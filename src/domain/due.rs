@@ -21,6 +21,7 @@ mod stops;
 mod topics;
 mod unreached;
 
+use crate::domain::speech::word;
 pub use grouped::{counted, gathered, grouped};
 pub(super) use settled::born;
 
@@ -203,7 +204,7 @@ impl Incident {
     /// Where it stands, in words: `resolved`, `closed, owing`.
     pub fn state_words(&self) -> &'static str {
         match self.internal {
-            Internal::Closed if owed(self).iter().any(Due::to_customers) => "closed, owing",
+            Internal::Closed if owed(self).iter().any(Due::to_customers) => word!("closed, owing"),
             state => state.as_str(),
         }
     }

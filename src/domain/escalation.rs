@@ -8,6 +8,7 @@ use super::playbook::LevelPlan;
 use super::span::{self, Span};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -94,7 +95,7 @@ impl LevelState {
             LevelState::Due => "due",
             LevelState::Trying => "trying",
             LevelState::Late => "late",
-            LevelState::NotAsked => "not asked",
+            LevelState::NotAsked => word!("not asked"),
             LevelState::Skipped => "skipped",
             LevelState::Informed => "informed",
         }
@@ -227,7 +228,7 @@ impl Level {
     /// The person and the deputy of the level in words: "carol, or dave".
     pub fn people(&self) -> Option<String> {
         match (&self.person, &self.deputy) {
-            (Some(person), Some(deputy)) => Some(format!("{person}, or {deputy}")),
+            (Some(person), Some(deputy)) => Some(say!("{person}, or {deputy}", person, deputy)),
             (Some(only), None) | (None, Some(only)) => Some(only.to_string()),
             (None, None) => None,
         }

@@ -8,6 +8,7 @@ use super::said::{Numbered, Word};
 use super::span::Span;
 use super::stamp::Stamp;
 use super::text::{Clean, CleanText};
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -184,18 +185,18 @@ impl Outcome {
     /// In words that follow "was".
     pub fn recorded(self) -> &'static str {
         match self {
-            Outcome::Held => "recorded as held",
-            Outcome::Missed => "recorded as missed",
-            Outcome::NotWanted => "recorded as not wanted any more",
+            Outcome::Held => word!("recorded as held"),
+            Outcome::Missed => word!("recorded as missed"),
+            Outcome::NotWanted => word!("recorded as not wanted any more"),
         }
     }
 
     /// In words that follow "the call".
     pub fn words(self) -> &'static str {
         match self {
-            Outcome::Held => "they have spoken",
-            Outcome::Missed => "nobody was reached",
-            Outcome::NotWanted => "not wanted any more",
+            Outcome::Held => word!("they have spoken"),
+            Outcome::Missed => word!("nobody was reached"),
+            Outcome::NotWanted => word!("not wanted any more"),
         }
     }
 }
@@ -240,7 +241,7 @@ impl NewWish {
     /// With whom, where nobody said.
     pub fn whom(&self) -> &str {
         match self.whom.trim() {
-            "" => "an executive",
+            "" => word!("an executive"),
             whom => whom,
         }
     }
@@ -312,9 +313,9 @@ impl Wish {
         }
         match (self.talks.last(), self.promised.last()) {
             (Some(talk), promised) if promised.is_none_or(|promised| promised.seq < talk.word.seq) => {
-                Some("how the call went")
+                Some(word!("how the call went"))
             }
-            (_, Some(_)) => Some("the call that was promised"),
+            (_, Some(_)) => Some(word!("the call that was promised")),
             (_, None) => None,
         }
     }

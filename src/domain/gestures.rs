@@ -9,6 +9,7 @@ use super::said::{Numbered, Word};
 use super::span::Span;
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -153,8 +154,8 @@ impl Gesture {
             return None;
         }
         match self.given {
-            Some(_) => Some("that it was given"),
-            None => (seq == self.seq).then_some("the approval"),
+            Some(_) => Some(word!("that it was given")),
+            None => (seq == self.seq).then_some(word!("the approval")),
         }
     }
 

@@ -5,6 +5,7 @@
 
 use super::money::Amount;
 use super::text::{Clean, CleanText};
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,10 +31,10 @@ impl Question {
     /// As it is asked.
     pub fn words(self) -> &'static str {
         match self {
-            Question::Business => "How is it hurting your business today?",
-            Question::Person => "How is it hurting you?",
-            Question::Worry => "What worries you most now?",
-            Question::Help => "What would help?",
+            Question::Business => word!("How is it hurting your business today?"),
+            Question::Person => word!("How is it hurting you?"),
+            Question::Worry => word!("What worries you most now?"),
+            Question::Help => word!("What would help?"),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::escalation::{Level, LevelState};
 use super::incident::Incident;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 
 /// How far one lane of the procedure is.
@@ -75,7 +76,7 @@ fn page(incident: &Incident, now: Timestamp) -> Lane {
     match incident.live_post() {
         Some(live) => Lane::Done {
             minutes: incident.minutes(live.at),
-            who: format!("text {}", live.number),
+            who: say!("text {number}", number = live.number),
         },
         None if !incident.plan.public.owed => Lane::Absent,
         None => {

@@ -5,6 +5,7 @@ use super::channel::Channel;
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -102,12 +103,20 @@ impl Others {
         if counted.is_none() && wrote == 0 {
             return None;
         }
-        let count = counted.map_or_else(|| "not counted".to_owned(), |counted| grouped(counted.count));
-        let page = page.map_or_else(
-            || "the page is silent".to_owned(),
-            |number| format!("page text {number}"),
+        let count = counted.map_or_else(
+            || word!("not counted").to_owned(),
+            |counted| grouped(counted.count),
         );
-        Some(format!("others: {count}, {page}, {} wrote in", grouped(wrote)))
+        let page = page.map_or_else(
+            || word!("the page is silent").to_owned(),
+            |number| say!("page text {number}", number),
+        );
+        Some(say!(
+            "others: {count}, {page}, {grouped} wrote in",
+            count,
+            page,
+            grouped = grouped(wrote)
+        ))
     }
 
     pub(super) fn count(&mut self, event: &OthersCounted, stamp: &Stamp) {

@@ -3,6 +3,7 @@
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,9 +74,9 @@ impl Duty {
     /// As people say it: `support lead`.
     pub fn words(self) -> &'static str {
         match self {
-            Duty::SupportLead => "support lead",
-            Duty::CsLead => "CS lead",
-            Duty::TechLead => "tech lead",
+            Duty::SupportLead => word!("support lead"),
+            Duty::CsLead => word!("CS lead"),
+            Duty::TechLead => word!("tech lead"),
             Duty::Commander | Duty::Deputy | Duty::Scribe | Duty::Liaison | Duty::Advocate => self.as_str(),
         }
     }

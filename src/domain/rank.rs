@@ -6,6 +6,7 @@ use super::money::Amount;
 use super::outreach::{Feeling, Row};
 use super::span::{Span, words};
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use std::fmt;
@@ -47,13 +48,15 @@ impl fmt::Display for Reason {
         match self {
             Reason::Is(words) => f.pad(words),
             Reason::Arr(amount) => write!(f, "ARR {}", amount.short()),
-            Reason::Leaves(days) => write!(f, "can leave in {days} d"),
-            Reason::Health(health) => write!(f, "health {health}"),
-            Reason::Detractor(nps) => write!(f, "detractor ({nps})"),
-            Reason::Promoter(nps) => write!(f, "promoter ({nps})"),
-            Reason::Regulated(rule) => write!(f, "regulated ({rule})"),
-            Reason::Moment(what, None) => write!(f, "{what} now"),
-            Reason::Moment(what, Some(wait)) => write!(f, "{what} in {}", words(wait.0)),
+            Reason::Leaves(days) => f.write_str(&say!("can leave in {days} d", days)),
+            Reason::Health(health) => f.write_str(&say!("health {health}", health)),
+            Reason::Detractor(nps) => f.write_str(&say!("detractor ({nps})", nps)),
+            Reason::Promoter(nps) => f.write_str(&say!("promoter ({nps})", nps)),
+            Reason::Regulated(rule) => f.write_str(&say!("regulated ({rule})", rule)),
+            Reason::Moment(what, None) => f.write_str(&say!("{what} now", what)),
+            Reason::Moment(what, Some(wait)) => {
+                f.write_str(&say!("{what} in {wait}", what, wait = words(wait.0)))
+            }
         }
     }
 }
@@ -104,20 +107,20 @@ fn add_up(rank: &mut impl Sum, row: &Row, today: Date, moment: Option<(&Near, Ti
         rank.add(0, "pinned");
     }
     if row.called_us() {
-        rank.add(0, "they called us");
+        rank.add(0, word!("they called us"));
     }
     if let Some((near, now)) = moment {
         nears(rank, near, now);
     }
     match affected.certainty {
         Certainty::Affected => rank.add(30, "affected"),
-        Certainty::Maybe => rank.add(10, "maybe affected"),
+        Certainty::Maybe => rank.add(10, word!("maybe affected")),
     }
     feeling(rank, row);
     match affected.account.tier {
-        Tier::Strategic => rank.add(20, "strategic account"),
-        Tier::Key => rank.add(12, "key account"),
-        Tier::Named => rank.add(5, "named account"),
+        Tier::Strategic => rank.add(20, word!("strategic account")),
+        Tier::Key => rank.add(12, word!("key account")),
+        Tier::Named => rank.add(5, word!("named account")),
     }
     revenue(rank, affected);
     leaving(rank, &affected.account, today);
@@ -139,11 +142,11 @@ fn feeling(rank: &mut impl Sum, row: &Row) {
     let told = row.standing().filter(|attempt| attempt.facts.feeling.is_some());
     let latest = told.max_by_key(|attempt| (attempt.at, attempt.seq));
     match latest.and_then(|attempt| attempt.facts.feeling) {
-        Some(Feeling::Crisis) => rank.add(10, "a crisis for them"),
-        Some(Feeling::Hurting) => rank.add(6, "it hurts them"),
-        Some(Feeling::Noticed) => rank.add(2, "they noticed"),
-        Some(Feeling::Fine) => rank.add(0, "they are fine"),
-        None => rank.add(0, "how it feels to them: unknown"),
+        Some(Feeling::Crisis) => rank.add(10, word!("a crisis for them")),
+        Some(Feeling::Hurting) => rank.add(6, word!("it hurts them")),
+        Some(Feeling::Noticed) => rank.add(2, word!("they noticed")),
+        Some(Feeling::Fine) => rank.add(0, word!("they are fine")),
+        None => rank.add(0, word!("how it feels to them: unknown")),
     }
 }
 
@@ -165,7 +168,7 @@ fn revenue(rank: &mut impl Sum, affected: &Affected) {
 /// The nearer of renewal and notice date: how soon they can leave.
 fn leaving(rank: &mut impl Sum, account: &Account, today: Date) {
     let Some(date) = account.leaves(today) else {
-        return rank.add(0, "renewal date unknown");
+        return rank.add(0, word!("renewal date unknown"));
     };
     let days = (date - today).get_days();
     let points = match days {
@@ -181,7 +184,7 @@ fn relationship(rank: &mut impl Sum, account: &Account) {
     match account.health {
         Some(health) if health < 40 => rank.because(5, || Reason::Health(health)),
         Some(health) => rank.because(0, || Reason::Health(health)),
-        None => rank.add(0, "health unknown"),
+        None => rank.add(0, word!("health unknown")),
     }
     match account.nps {
         Some(nps) if nps < 7 => rank.because(3, || Reason::Detractor(nps)),
@@ -189,10 +192,10 @@ fn relationship(rank: &mut impl Sum, account: &Account) {
         Some(_) | None => {}
     }
     if account.reference {
-        rank.add(3, "speaks for us to others");
+        rank.add(3, word!("speaks for us to others"));
     }
     if account.open_opportunity {
-        rank.add(5, "open opportunity");
+        rank.add(5, word!("open opportunity"));
     }
     if let Some(rule) = &account.regulated {
         rank.because(5, || Reason::Regulated(rule.clone()));

@@ -6,6 +6,7 @@
 use super::ids::{AccountId, Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -75,14 +76,14 @@ impl Condition {
     pub fn words(self) -> &'static str {
         match self {
             Condition::Reassured => "reassured",
-            Condition::SeesHandling => "sees how it is handled",
-            Condition::Understands => "understands what went wrong",
-            Condition::NoRepeat => "assured it won't happen again",
+            Condition::SeesHandling => word!("sees how it is handled"),
+            Condition::Understands => word!("understands what went wrong"),
+            Condition::NoRepeat => word!("assured it won't happen again"),
             Condition::Compensated => "compensated",
-            Condition::FeltUnderstood => "felt understood",
-            Condition::GoodStory => "has a good story to tell",
-            Condition::Thanked => "thanked for staying",
-            Condition::HelpsDesign => "would help us design it better",
+            Condition::FeltUnderstood => word!("felt understood"),
+            Condition::GoodStory => word!("has a good story to tell"),
+            Condition::Thanked => word!("thanked for staying"),
+            Condition::HelpsDesign => word!("would help us design it better"),
         }
     }
 
@@ -90,14 +91,14 @@ impl Condition {
     pub fn wish(self) -> &'static str {
         match self {
             Condition::Reassured => "reassurance",
-            Condition::SeesHandling => "to see how it is handled",
-            Condition::Understands => "to know what went wrong",
-            Condition::NoRepeat => "proof of no repeat",
+            Condition::SeesHandling => word!("to see how it is handled"),
+            Condition::Understands => word!("to know what went wrong"),
+            Condition::NoRepeat => word!("proof of no repeat"),
             Condition::Compensated => "compensation",
-            Condition::FeltUnderstood => "to be understood",
-            Condition::GoodStory => "a good story to tell",
-            Condition::Thanked => "a word of thanks",
-            Condition::HelpsDesign => "a say in the design",
+            Condition::FeltUnderstood => word!("to be understood"),
+            Condition::GoodStory => word!("a good story to tell"),
+            Condition::Thanked => word!("a word of thanks"),
+            Condition::HelpsDesign => word!("a say in the design"),
         }
     }
 }

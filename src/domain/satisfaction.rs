@@ -5,6 +5,7 @@ use super::incident::Incident;
 use super::outreach::{Attempt, Row};
 use super::recovery::{Condition, Mark};
 use super::span::Span;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -136,15 +137,15 @@ impl Incident {
     pub fn thanks(&self) -> String {
         let people = match self.debriefs.took_part() {
             0 | 1 => "You".to_owned(),
-            several => format!("{several} of you"),
+            several => say!("{several} of you", several),
         };
         let reached = self.rows.values().filter(|row| row.spoken()).count();
         let customers = match reached {
             0 => String::new(),
-            1 => ", and 1 customer heard it from a person".to_owned(),
-            several => format!(", and {several} customers heard it from a person"),
+            1 => word!(", and 1 customer heard it from a person").to_owned(),
+            several => say!(", and {several} customers heard it from a person", several),
         };
-        format!("Thank you. {people} carried this{customers}.")
+        say!("Thank you. {people} carried this{customers}.", people, customers)
     }
 }
 
@@ -161,10 +162,10 @@ impl Summary {
         // What most of them want first.
         wanted.sort_by_key(|(condition, many)| (std::cmp::Reverse(*many), *condition));
         let wants = wanted.iter().map(|(condition, many)| match many {
-            1 => format!("1 wants {}", condition.wish()),
-            _ => format!("{many} want {}", condition.wish()),
+            1 => say!("1 wants {wish}", wish = condition.wish()),
+            _ => say!("{many} want {wish}", many, wish = condition.wish()),
         });
-        let first = format!("{reassured} reassured");
+        let first = say!("{reassured} reassured", reassured);
         let lost = format!("lost: {}", self.lost);
         let parts: Vec<String> = std::iter::once(first).chain(wants).chain([lost]).collect();
         parts.join(", ")

@@ -2,6 +2,7 @@
 
 mod asks;
 mod assignments;
+mod calls;
 mod care;
 mod dispatches;
 mod experts;
@@ -18,16 +19,15 @@ mod words;
 
 use super::accounts::{AccountsAffected, Certainty};
 use super::alerts::Signal;
-use super::claims::ClaimEnd;
 use super::corrections::TakenBack;
 use super::escalation::Proof;
 use super::event::{Event, Recorded};
 use super::ids::AccountId;
 use super::incident::Incident;
 use super::notes::Stance;
-use super::outreach::{AttemptRecorded, Direction, Disposition};
 use super::text::Clean;
 use super::timeline::{Entry, What};
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 
 mod handover;
@@ -78,7 +78,7 @@ impl Line {
 pub(super) fn entry(recorded: &Recorded, incident: &Incident) -> Entry {
     let mut line = sentence(recorded, incident);
     if let Some(brought_by) = &recorded.brought_by {
-        line.text += &format!(" (brought by {brought_by})");
+        line.text += &say!(" (brought by {brought_by})", brought_by);
     }
     let subject = line
         .account
@@ -108,9 +108,11 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             let severity = event.severity.as_str().to_uppercase();
             line(
                 What::State,
-                format!(
-                    "declared {severity}: {} (playbook {})",
-                    event.title, event.playbook.name
+                say!(
+                    "declared {severity}: {title} (playbook {playbook})",
+                    severity,
+                    title = event.title,
+                    playbook = event.playbook.name
                 ),
             )
         }
@@ -123,7 +125,7 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             let again = policy::open_again(event.to, incident.rounds);
             let owing = event
                 .owing
-                .map(|owed| format!(", {owed} owed"))
+                .map(|owed| say!(", {owed} owed", owed))
                 .unwrap_or_default();
             line(
                 What::State,
@@ -140,7 +142,10 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::AlertMoved(event) => policy::alert_moved(event, incident),
         Event::IncidentMerged(event) => policy::merged(event, incident),
         Event::IncidentSplit(event) => policy::split(event, incident),
-        Event::ComponentAdded(event) => line(What::Scope, format!("also affected: {}", event.component)),
+        Event::ComponentAdded(event) => line(
+            What::Scope,
+            say!("also affected: {component}", component = event.component),
+        ),
         Event::AccountsAffected(event) => line(What::Scope, joined(event)),
         Event::AlertFired(event) => {
             let told = describe(&event.alert.title, event.alert.summary.as_deref());
@@ -157,16 +162,17 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
             let before = event
                 .before
                 .as_ref()
-                .map(|before| format!(", was {before}"))
+                .map(|before| say!(", was {before}", before))
                 .unwrap_or_default();
             let why = event.reason.as_ref().map(|why| format!(": {why}"));
             line(
                 What::Role(event.role),
-                format!(
-                    "{} is {}{before}{}",
-                    event.person,
-                    event.role,
-                    why.unwrap_or_default()
+                say!(
+                    "{person} is {role}{before}{why}",
+                    person = event.person,
+                    role = event.role,
+                    before,
+                    why = why.unwrap_or_default()
                 ),
             )
         }
@@ -176,7 +182,7 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::BriefGiven(event) => handover::brief_given(event),
         Event::LevelTried(_) | Event::LevelInformed(_) | Event::LevelSkipped(_) => level(event, incident),
         Event::AccountClaimed(_) | Event::ClaimExtended(_) | Event::ClaimEnded(_) | Event::CallStarted(_) => {
-            claim(event)
+            calls::claim(event)
         }
         Event::AccountAssigned(_)
         | Event::AccountsAccepted(_)
@@ -185,7 +191,7 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::CallsLeft(_)
         | Event::AccountsBackedUp(_)
         | Event::AccountsReturned(_) => assignments::sentence(recorded),
-        Event::AttemptRecorded(event) => call(event, incident),
+        Event::AttemptRecorded(event) => calls::call(event, incident),
         Event::InboundAnswered(event) => inbound::answered(event, &recorded.by.name),
         Event::OthersCounted(event) => inbound::counted(event),
         Event::WroteIn(event) => inbound::wrote_in(event),
@@ -193,9 +199,9 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::ContactAdded(event) => inbound::contact_added(event),
         Event::AccountPinned(event) => {
             let text = if event.pinned {
-                "put first on the call list"
+                word!("put first on the call list")
             } else {
-                "no longer put first"
+                word!("no longer put first")
             };
             line(What::Pin, text).about(&event.account)
         }
@@ -203,7 +209,11 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::UnreachableDecided(event) => unreached::decided(event),
         Event::StepTicked(event) => {
             // What is not of an account is always ticked by hand.
-            let hand = if event.account.is_some() { "by hand: " } else { "" };
+            let hand = if event.account.is_some() {
+                word!("by hand: ")
+            } else {
+                ""
+            };
             let why = event
                 .reason
                 .as_ref()
@@ -214,12 +224,15 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         }
         Event::StepUnticked(event) => line(
             What::Untick,
-            format!("not done after all: {}", step(incident, &event.step)),
+            say!("not done after all: {step}", step = step(incident, &event.step)),
         )
         .maybe_about(&event.account),
-        Event::PromiseMade(event) => line(What::Promise, format!("{} promised: {}", event.owner, event.what))
-            .maybe_about(&event.account)
-            .until(Some(event.due)),
+        Event::PromiseMade(event) => line(
+            What::Promise,
+            say!("{owner} promised: {what}", owner = event.owner, what = event.what),
+        )
+        .maybe_about(&event.account)
+        .until(Some(event.due)),
         Event::PromiseKept(event) => {
             let promise = incident
                 .promises
@@ -251,11 +264,17 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         | Event::PostRecorded(_) => words::line(event, incident),
         Event::CauseFound(event) => line(
             What::Finding,
-            found(&format!("cause {}", event.certainty.as_str()), &event.text),
+            found(
+                &say!("cause {certainty}", certainty = event.certainty.as_str()),
+                &event.text,
+            ),
         ),
         Event::DataFound(event) => line(
             What::Finding,
-            found(&format!("customers' data: {}", event.state.as_str()), &event.text),
+            found(
+                &say!("customers' data: {state}", state = event.state.as_str()),
+                &event.text,
+            ),
         ),
         Event::ReportDrafted(_)
         | Event::ReportReviewed(_)
@@ -290,8 +309,12 @@ fn sentence(recorded: &Recorded, incident: &Incident) -> Line {
         Event::DispatchBegun(_) | Event::DispatchEnded(_) | Event::DispatchSettled(_) => {
             dispatches::sentence(event)
         }
-        Event::SinkOpened(event) => line(What::Dispatch, format!("{} was set up", event.sink)).routine(),
-        Event::DirectoryImported(event) => line(What::Scope, format!("imported {}", event.from)).routine(),
+        Event::SinkOpened(event) => {
+            line(What::Dispatch, say!("{sink} was set up", sink = event.sink)).routine()
+        }
+        Event::DirectoryImported(event) => {
+            line(What::Scope, say!("imported {from}", from = event.from)).routine()
+        }
     }
 }
 
@@ -316,13 +339,16 @@ fn joined(event: &AccountsAffected) -> String {
     let plural = if sure == 1 { "" } else { "s" };
     let mut parts = Vec::new();
     if sure > 0 || maybe > 0 {
-        parts.push(format!("{sure} key account{plural} affected"));
+        parts.push(say!("{sure} key account{plural} affected", sure, plural));
     }
     if maybe > 0 {
-        parts.push(format!("{maybe} maybe"));
+        parts.push(say!("{maybe} maybe", maybe));
     }
     if !event.widened.is_empty() {
-        parts.push(format!("more known of {} listed before", event.widened.len()));
+        parts.push(say!(
+            "more known of {widened} listed before",
+            widened = event.widened.len()
+        ));
     }
     parts.join(", ")
 }
@@ -347,88 +373,31 @@ fn level(event: &Event, incident: &Incident) -> Line {
                 .as_ref()
                 .map(|how| format!(" ({how})"))
                 .unwrap_or_default();
-            format!("trying to reach {}{how}", title(&event.level))
+            say!("trying to reach {title}{how}", title = title(&event.level), how)
         }
         Event::LevelInformed(event) => {
-            let stands_in = if event.deputy { ", deputy" } else { "" };
+            let stands_in = if event.deputy { word!(", deputy") } else { "" };
             let proof = match &event.proof {
-                Proof::Own => "said so".to_owned(),
-                Proof::Witness(witness) => format!("witness {witness}"),
-                Proof::ReadBack(words) => format!("read back \"{words}\""),
+                Proof::Own => word!("said so").to_owned(),
+                Proof::Witness(witness) => say!("witness {witness}", witness),
+                Proof::ReadBack(words) => say!("read back \"{words}\"", words),
             };
-            format!(
-                "{} informed: {}{stands_in} ({proof})",
-                title(&event.level),
-                event.person
+            say!(
+                "{title} informed: {person}{stands_in} ({proof})",
+                title = title(&event.level),
+                person = event.person,
+                stands_in,
+                proof
             )
         }
-        Event::LevelSkipped(event) => format!("{} skipped: {}", title(&event.level), event.reason),
+        Event::LevelSkipped(event) => say!(
+            "{title} skipped: {reason}",
+            title = title(&event.level),
+            reason = event.reason
+        ),
         other => other.kind().to_owned(),
     };
     line(What::Level, text)
-}
-
-fn claim(event: &Event) -> Line {
-    match event {
-        Event::AccountClaimed(event) => match (&event.taken_from, &event.reason) {
-            (Some(from), reason) => {
-                let why = reason.as_ref().map(|why| format!(": {why}")).unwrap_or_default();
-                line(What::Claim, format!("taken over from {from}{why}")).about(&event.account)
-            }
-            (None, _) => line(What::Claim, "claimed, to call them")
-                .about(&event.account)
-                .routine(),
-        },
-        Event::ClaimExtended(event) => line(What::Claim, "still at it")
-            .about(&event.account)
-            .until(Some(event.until))
-            .routine(),
-        Event::ClaimEnded(event) => match event.why {
-            ClaimEnd::Released => {
-                line(What::Claim, format!("{} gave it back", event.holder)).about(&event.account)
-            }
-            ClaimEnd::Expired => {
-                line(What::Claim, format!("the claim of {} has run out", event.holder)).about(&event.account)
-            }
-            ClaimEnd::HandedOver => line(What::Claim, format!("{} handed it over", event.holder))
-                .about(&event.account)
-                .routine(),
-            ClaimEnd::Done => line(What::Claim, "claim done").about(&event.account).routine(),
-        },
-        Event::CallStarted(event) => line(What::Claim, "on the phone").about(&event.account).routine(),
-        other => line(What::Claim, other.kind()),
-    }
-}
-
-fn call(event: &AttemptRecorded, incident: &Incident) -> Line {
-    let mut text = match event.direction {
-        Direction::Outbound if event.disposition == Disposition::Wrote => {
-            format!("written to, {}", event.channel.by())
-        }
-        Direction::Outbound => event.disposition.words().to_owned(),
-        Direction::Inbound => format!("they called us: {}", event.disposition.words()),
-    };
-    if let Some(number) = event.told {
-        text += &match number {
-            0 => ", told the first words".to_owned(),
-            _ => format!(", told text {number}"),
-        };
-    }
-    if let Some(note) = &event.note {
-        text += &format!(": {}", &**note);
-    }
-    text += &heard::heard(event);
-    if let Some(holder) = &event.claim_moved_to {
-        text += &match event.claim {
-            Some(_) => format!(" (claim had moved to {holder})"),
-            None => format!(" ({holder} has the claim)"),
-        };
-    }
-    if let Some(account) = &event.same_call {
-        let name = incident.rows.get(account).map_or(&account.0, |row| row.name());
-        text += &format!(" (one call with {name})");
-    }
-    line(What::Call, text).about(&event.account).until(event.next_at)
 }
 
 fn step(incident: &Incident, id: &Clean) -> String {
@@ -443,7 +412,7 @@ fn taken_back(event: &TakenBack, first: Option<&Entry>) -> String {
         .as_ref()
         .map(|why| format!(" ({why})"))
         .unwrap_or_default();
-    format!("took back: {what}{why}")
+    say!("took back: {what}{why}", what, why)
 }
 
 #[cfg(test)]

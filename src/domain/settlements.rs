@@ -4,6 +4,7 @@ use super::debt::Kind;
 use super::ids::{Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -88,9 +89,9 @@ impl How {
     pub fn words(&self) -> &'static str {
         match self {
             How::Kept => "kept",
-            How::Transferred { .. } => "handed over",
+            How::Transferred { .. } => word!("handed over"),
             How::Waived { .. } => "waived",
-            How::LongTerm { .. } => "put on long term",
+            How::LongTerm { .. } => word!("put on long term"),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::outreach::Row;
 use super::people::{Duty, Person};
 use super::picture::Picture;
 use super::text::Clean;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -137,8 +138,8 @@ pub fn suggest(
                 words.push(reason.words());
             });
             words.push(match has {
-                0 => "nothing in hand".to_owned(),
-                many => format!("{} in hand", so_many(many)),
+                0 => word!("nothing in hand").to_owned(),
+                many => say!("{so_many} in hand", so_many = so_many(many)),
             });
             Suggested {
                 who: caller.name.clone(),
@@ -185,14 +186,14 @@ impl Reason<'_> {
 
     fn words(self) -> String {
         match self {
-            Reason::Owner => "their advocate".to_owned(),
-            Reason::StandsIn(Some(owner)) => format!("stands in for {owner}"),
-            Reason::StandsIn(None) => "stands in".to_owned(),
-            Reason::Last => "had them on the line last".to_owned(),
-            Reason::Speaks(language) => format!("speaks {language}"),
-            Reason::Lacks(language) => format!("no {language}"),
-            Reason::NotHere => "not here now".to_owned(),
-            Reason::Night => "night where they are".to_owned(),
+            Reason::Owner => word!("their advocate").to_owned(),
+            Reason::StandsIn(Some(owner)) => say!("stands in for {owner}", owner),
+            Reason::StandsIn(None) => word!("stands in").to_owned(),
+            Reason::Last => word!("had them on the line last").to_owned(),
+            Reason::Speaks(language) => say!("speaks {language}", language),
+            Reason::Lacks(language) => say!("no {language}", language),
+            Reason::NotHere => word!("not here now").to_owned(),
+            Reason::Night => word!("night where they are").to_owned(),
         }
     }
 }

@@ -8,6 +8,7 @@ use super::outreach::Row;
 use super::picture::Picture;
 use super::text::Clean;
 use super::topics::{Group, Raised, Sort, Tag};
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -76,8 +77,8 @@ impl State {
     pub fn words(self) -> &'static str {
         match self {
             State::Open => "open",
-            State::Again => "heard again",
-            State::CrossedOff => "crossed off",
+            State::Again => word!("heard again"),
+            State::CrossedOff => word!("crossed off"),
         }
     }
 }

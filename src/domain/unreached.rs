@@ -3,6 +3,7 @@
 use super::ids::{AccountId, Name, Seq};
 use super::stamp::Stamp;
 use super::text::Clean;
+use crate::domain::speech::word;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -21,9 +22,9 @@ pub enum GoOn {
 impl GoOn {
     pub fn words(&self) -> &'static str {
         match self {
-            GoOn::KeepTrying { .. } => "keep trying",
-            GoOn::ByMail => "by mail only",
-            GoOn::Leave => "leave them in peace",
+            GoOn::KeepTrying { .. } => word!("keep trying"),
+            GoOn::ByMail => word!("by mail only"),
+            GoOn::Leave => word!("leave them in peace"),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::messages::{Audience, Change, Draft, Phase, Post};
 use super::people::Duty;
 use super::playbook::slots::{IF_KNOWN, slots};
 use super::text::{Clean, CleanText};
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -60,12 +61,12 @@ impl<'a> Told<'a> {
     /// How it is called in a sentence: `text 2`, `the words for executives`.
     pub fn name(&self) -> String {
         match (self.number, self.audience) {
-            (Some(number), _) => format!("text {number}"),
-            (None, Audience::Page) => "the page text".to_owned(),
-            (None, Audience::Calls) => "the words for calls".to_owned(),
-            (None, Audience::Strategic) => "the letter to strategic accounts".to_owned(),
-            (None, Audience::Internal) => "the words to our own people".to_owned(),
-            (None, Audience::Executives) => "the words to executives".to_owned(),
+            (Some(number), _) => say!("text {number}", number),
+            (None, Audience::Page) => word!("the page text").to_owned(),
+            (None, Audience::Calls) => word!("the words for calls").to_owned(),
+            (None, Audience::Strategic) => word!("the letter to strategic accounts").to_owned(),
+            (None, Audience::Internal) => word!("the words to our own people").to_owned(),
+            (None, Audience::Executives) => word!("the words to executives").to_owned(),
         }
     }
 }
@@ -81,7 +82,11 @@ pub struct PageAge {
 
 impl fmt::Display for PageAge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} of {} min", self.minutes, self.allowed)
+        f.write_str(&say!(
+            "{minutes} of {allowed} min",
+            minutes = self.minutes,
+            allowed = self.allowed
+        ))
     }
 }
 

@@ -1,11 +1,14 @@
 //! What somebody has chosen for their own screen: the keys, what calls them, and the title of the window.
 
 use super::look::Look;
-use crate::config::Config;
+use crate::config::origin::Set;
 use crate::config::values::Notify;
+use crate::config::{Config, language};
+use crate::domain::speech::Language;
 use crate::tui::canvas::Lines;
 use crate::tui::keys::{Keymap, Wish};
 use crate::tui::osc::Through;
+use std::path::PathBuf;
 
 /// All of it, as far as it could be taken over.
 #[derive(Clone, Debug)]
@@ -20,6 +23,8 @@ pub struct Habits {
     pub through: Through,
     /// The terminal takes nothing but ASCII.
     pub ascii: bool,
+    /// What the screen speaks; `None` is English.
+    pub language: Option<&'static Language>,
 }
 
 impl Habits {
@@ -37,7 +42,21 @@ impl Habits {
             titled: config.screen.title.as_ref().is_none_or(|set| set.value),
             through: Through::of(env),
             ascii: look.lines == Lines::Ascii,
+            language: None,
         }
+    }
+
+    /// In the language that was chosen, as far as these folders have it.
+    pub fn speaking(mut self, chosen: Option<&Set<String>>, folders: &[PathBuf]) -> Habits {
+        let Some(chosen) = chosen else { return self };
+        let (language, faults) = language::load(&chosen.value, folders);
+        self.language = language.map(Language::kept);
+        let more = faults.len().saturating_sub(1);
+        self.faults.extend(faults.first().map(|first| match more {
+            0 => first.to_string(),
+            _ => format!("{first} (and {more} more: `warroom doctor`)"),
+        }));
+        self
     }
 
     /// For a rehearsal: nobody is called who is not there.

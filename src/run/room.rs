@@ -102,6 +102,7 @@ pub async fn open(opening: Opening) -> Result<Ended, RoomError> {
         height,
     );
     model.stage.still = still;
+    model.language = opening.habits.language;
     model.open_as(manner, opening.incident);
     if keeps {
         model.stage.outbox_awaited = true;

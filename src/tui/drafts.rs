@@ -5,6 +5,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::{IncidentId, SubmissionId};
+use crate::domain::speech::{say, word};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -55,17 +56,19 @@ pub fn named(kept: &[Kept]) -> String {
     const NAMED: usize = 2;
     let form = |kept: &Kept| {
         let name = match kept.form.as_str() {
-            "sheet" | "result" => "call",
+            "sheet" | "result" => word!("call"),
             other => other,
         };
         let about = Some(kept.about.trim()).filter(|about| !about.is_empty());
-        let about = about.map(|about| format!(" about {about}")).unwrap_or_default();
-        let incident = kept.incident.map(|id| format!(" in {id}")).unwrap_or_default();
+        let about = about
+            .map(|about| say!(" about {about}", about))
+            .unwrap_or_default();
+        let incident = kept.incident.map(|id| say!(" in {id}", id)).unwrap_or_default();
         format!("{name}{about}{incident}")
     };
     let mut forms: Vec<String> = kept.iter().take(NAMED).map(form).collect();
     if kept.len() > NAMED {
-        forms.push(format!("{} more", kept.len() - NAMED));
+        forms.push(say!("{kept} more", kept = kept.len() - NAMED));
     }
     forms.join(", ")
 }

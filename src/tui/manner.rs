@@ -1,5 +1,7 @@
 //! In which manner a screen is opened: for people who take part, or only to look.
 
+use crate::domain::speech::mark;
+
 /// Whether anything can be recorded from a screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Manner {
@@ -12,11 +14,13 @@ pub enum Manner {
 }
 
 /// Why nothing is recorded, for whoever tries.
-pub const ONLY_READS: &str = "This screen only reads (--read-only): nothing is recorded from here. Start `warroom` without it to take part.";
+pub const ONLY_READS: &str = mark!(
+    "This screen only reads (--read-only): nothing is recorded from here. Start `warroom` without it to take part."
+);
 
 /// Why this process is not stopped, for whoever presses Ctrl-Z where the local room lives in it.
 pub const KEEPS_GOING: &str =
-    "This terminal keeps the room going for the others; use another one for the shell.";
+    mark!("This terminal keeps the room going for the others; use another one for the shell.");
 
 impl Manner {
     pub fn writes(self) -> bool {

@@ -9,6 +9,7 @@ use super::stage::{Setting, Stage};
 use super::wall::Wall;
 use crate::domain::command::Command;
 use crate::domain::ids::IncidentId;
+use crate::domain::speech::{self, Language};
 use jiff::Timestamp;
 
 /// All of it.
@@ -25,6 +26,8 @@ pub struct Model {
     pub alarm: Alarm,
     /// Ctrl-C was pressed at this moment; a second one soon after ends the program.
     pub interrupted: Option<Timestamp>,
+    /// What its texts are shown in; `None` is English.
+    pub language: Option<&'static Language>,
 }
 
 impl Model {
@@ -38,6 +41,7 @@ impl Model {
             dialogs: Vec::new(),
             alarm: Alarm::default(),
             interrupted: None,
+            language: None,
         }
     }
 
@@ -46,7 +50,7 @@ impl Model {
         self.stage.manner = manner;
         self.stage.chosen = incident;
         let mut wall = Wall::new(incident.is_some());
-        wall.settle(&self.stage);
+        speech::within(self.language, || wall.settle(&self.stage));
         self.wall = (manner == Manner::Wall).then_some(wall);
     }
 

@@ -8,6 +8,7 @@ use super::theme::Role;
 use super::words::fit;
 use super::words::when;
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::speech::word;
 
 /// What stands at the start of the line, and at its end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,10 +54,10 @@ pub fn said(stage: &Stage, title: &str, width: u16) -> Said {
 
 fn word(stage: &Stage) -> &'static str {
     match stage.liveness {
-        Liveness::Live => "LIVE",
-        Liveness::Stale { .. } => "STALE",
-        Liveness::Offline { .. } => "OFFLINE",
-        Liveness::Connecting { .. } => "NOT CONNECTED",
+        Liveness::Live => word!("LIVE"),
+        Liveness::Stale { .. } => word!("STALE"),
+        Liveness::Offline { .. } => word!("OFFLINE"),
+        Liveness::Connecting { .. } => word!("NOT CONNECTED"),
     }
 }
 
@@ -65,7 +66,10 @@ fn ways<'a>(stage: &Stage, long: &'a str, short: &'a str) -> Vec<(String, &'a st
     let (full, bare) = match (&stage.liveness, stage.incident()) {
         // Nothing is known, and not that nothing is broken.
         (Liveness::Connecting { .. }, _) => ("warroom".to_owned(), String::new()),
-        (_, None) => ("warroom: no incident".to_owned(), "no incident".to_owned()),
+        (_, None) => (
+            word!("warroom: no incident").to_owned(),
+            word!("no incident").to_owned(),
+        ),
         (_, Some(incident)) => {
             let severity = incident.severity.as_str().to_uppercase();
             (format!("{severity} {}", stands(incident, stage)), severity)

@@ -4,6 +4,7 @@ use super::drafts::Typed;
 use crate::domain::command::{Offline, Submission};
 use crate::domain::ids::Seq;
 use crate::domain::picture::Picture;
+use crate::domain::speech::{say, word};
 
 /// A command of ours on its way.
 #[derive(Clone, Debug)]
@@ -51,28 +52,38 @@ impl Unsent {
     /// In sentences; empty when there is nothing.
     pub fn words(&self) -> String {
         let things = |count: usize| match count {
-            1 => "1 thing you recorded is".to_owned(),
-            count => format!("{count} things you recorded are"),
+            1 => word!("1 thing you recorded is").to_owned(),
+            count => say!("{count} things you recorded are", count),
         };
         let mut words = Vec::new();
         if self.kept > 0 {
-            let them = if self.kept == 1 { "it" } else { "them" };
+            let them = if self.kept == 1 {
+                word!("it")
+            } else {
+                word!("them")
+            };
             let things = things(self.kept);
-            words.push(format!("{things} not sent yet; the next start sends {them}."));
+            words.push(say!(
+                "{things} not sent yet; the next start sends {them}.",
+                things,
+                them
+            ));
         }
         if self.only_here > 0 {
-            words.push(format!(
-                "{} in this program only and would be lost.",
-                things(self.only_here)
+            words.push(say!(
+                "{things} in this program only and would be lost.",
+                things = things(self.only_here)
             ));
         }
         match self.asked {
             0 => {}
             1 => words.push(
-                "The hub has not answered 1 thing you asked; look again whether it is done.".to_owned(),
+                word!("The hub has not answered 1 thing you asked; look again whether it is done.")
+                    .to_owned(),
             ),
-            count => words.push(format!(
-                "The hub has not answered {count} things you asked; look again whether they are done."
+            count => words.push(say!(
+                "The hub has not answered {count} things you asked; look again whether they are done.",
+                count
             )),
         }
         words.join(" ")

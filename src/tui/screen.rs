@@ -91,6 +91,7 @@ use super::stage::{Stage, Tone};
 use super::widget::boxed::boxed;
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, IncidentId};
+use crate::domain::speech::word;
 use crossterm::event::KeyEvent;
 use jiff::Timestamp;
 use ratatui::layout::Rect;
@@ -184,8 +185,8 @@ impl Ask {
 /// What Esc does in a dialog.
 pub fn hint(dialog: &dyn Panel) -> &'static str {
     match dialog.keeps() {
-        true => " Esc goes back; what you typed is kept.",
-        false => " Esc goes back.",
+        true => word!(" Esc goes back; what you typed is kept."),
+        false => word!(" Esc goes back."),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every role and every state of a theme painted with its name, for whoever chooses a theme or writes one.
 
+use crate::domain::speech::say;
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::depth::Depth;
 use crate::tui::theme::Role;
@@ -38,7 +39,7 @@ pub fn page(name: &str, sheet: &Sheet, depth: Depth, lines: Lines) -> Buffer {
         cursor: None,
     };
     canvas.ground();
-    canvas.title(Rect { height: 1, ..area }, &format!("THEME {name}"), true);
+    canvas.title(Rect { height: 1, ..area }, &say!("THEME {name}", name), true);
     canvas.text(1, 1, WIDE - 2, &sheet.about, Role::Plain);
     for (y, row) in (3..).zip(&rows) {
         draw(&mut canvas, y, row);

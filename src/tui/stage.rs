@@ -17,6 +17,7 @@ use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Person;
 use crate::domain::picture::Picture;
+use crate::domain::speech::{said, say, word};
 use crate::report::Template;
 use crate::wire::{AccountCard, Anew, PlaybookLine, Present, VendorLine};
 use jiff::Timestamp;
@@ -194,9 +195,9 @@ impl Stage {
     pub fn restore(&mut self, kept: Vec<Kept>) {
         self.keeps_drafts = true;
         if !kept.is_empty() {
-            let said = format!(
-                "Not sent before you left: {}. Open it again: your words are there.",
-                named(&kept)
+            let said = say!(
+                "Not sent before you left: {named}. Open it again: your words are there.",
+                named = named(&kept)
             );
             self.say(said, Tone::Plain);
         }
@@ -318,13 +319,13 @@ impl Stage {
     /// kept for later.
     pub fn cannot_send(&self, command: &Command) -> Option<&'static str> {
         match (&self.liveness, command.row().offline) {
-            _ if !self.manner.writes() => Some(ONLY_READS),
-            (Liveness::Connecting { .. }, _) => {
-                Some("Not connected yet: nothing can be recorded before the hub answers.")
-            }
-            (Liveness::Offline { .. }, Offline::Asked) => {
-                Some("Not sent: the hub is away and others act on this; phone, and record it later.")
-            }
+            _ if !self.manner.writes() => Some(said(ONLY_READS)),
+            (Liveness::Connecting { .. }, _) => Some(word!(
+                "Not connected yet: nothing can be recorded before the hub answers."
+            )),
+            (Liveness::Offline { .. }, Offline::Asked) => Some(word!(
+                "Not sent: the hub is away and others act on this; phone, and record it later."
+            )),
             (Liveness::Offline { .. }, Offline::Kept) => None,
             (Liveness::Live | Liveness::Stale { .. }, _) => None,
         }

@@ -5,6 +5,7 @@ use super::stage::Stage;
 use super::wall::safe;
 use super::words::{fit, when};
 use crate::domain::incident::Internal;
+use crate::domain::speech::word;
 use crate::domain::text::Clean;
 
 /// The longest title of an incident in it, in cells.
@@ -14,9 +15,9 @@ const LONGEST: usize = 48;
 pub fn title(stage: &Stage) -> Clean {
     let live = match &stage.liveness {
         Liveness::Live => "",
-        Liveness::Connecting { .. } => "CONNECTING ",
-        Liveness::Stale { .. } => "STALE ",
-        Liveness::Offline { .. } => "OFFLINE ",
+        Liveness::Connecting { .. } => word!("CONNECTING "),
+        Liveness::Stale { .. } => word!("STALE "),
+        Liveness::Offline { .. } => word!("OFFLINE "),
     };
     let Some(incident) = stage.incident() else {
         return Clean::from(format!("{live}warroom"));

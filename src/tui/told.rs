@@ -4,9 +4,10 @@ use super::action::Action;
 use super::stage::Stage;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::Seq;
+use crate::domain::speech::{mark, said, say};
 
 /// How an offer ends on a screen, behind the key that opens it.
-pub const OFFER_TAIL: &str = " shows what comes with it.";
+pub const OFFER_TAIL: &str = mark!(" shows what comes with it.");
 
 /// A customer of theirs is on the line with somebody else.
 pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
@@ -24,8 +25,10 @@ pub fn on_the_line(stage: &Stage, events: &[Recorded]) -> Option<String> {
         .and_then(|incident| incident.rows.get(&call.account));
     let name = row.map_or_else(|| call.account.to_string(), |row| row.name().to_string());
     let with = &recorded.by.name;
-    Some(format!(
-        "{name} called and is on the line with {with}. You have the account: speak with {with}."
+    Some(say!(
+        "{name} called and is on the line with {with}. You have the account: speak with {with}.",
+        name,
+        with
     ))
 }
 
@@ -38,12 +41,13 @@ pub fn offered(stage: &Stage, events: &[Recorded]) -> Option<String> {
         _ => None,
     });
     let offer = offer.filter(|_| through > Seq::default())?;
-    Some(format!(
-        "{} offers you to be {}; {}{OFFER_TAIL}",
-        offer.from,
-        offer.duty,
-        stage.keys.press(Action::HandOver)
-    ))
+    let offered = say!(
+        "{from} offers you to be {duty}; {keys}",
+        from = offer.from,
+        duty = offer.duty,
+        keys = stage.keys.press(Action::HandOver)
+    );
+    Some(offered + said(OFFER_TAIL))
 }
 
 /// A claim of theirs was taken over.
@@ -58,10 +62,10 @@ pub fn taken_over(stage: &Stage, events: &[Recorded]) -> Option<String> {
     });
     let (_, claim) = taken.filter(|(recorded, _)| recorded.seq > through && through > Seq::default())?;
     let why = claim.reason.as_ref().map(|reason| format!(": {reason}"));
-    Some(format!(
-        "{} took {} over from you{}. What came of your call you can still record.",
-        claim.holder,
-        claim.name,
-        why.unwrap_or_default()
+    Some(say!(
+        "{holder} took {claim} over from you{why}. What came of your call you can still record.",
+        holder = claim.holder,
+        claim = claim.name,
+        why = why.unwrap_or_default()
     ))
 }

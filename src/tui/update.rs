@@ -15,10 +15,15 @@ use super::screen::{
 use super::stage::Tone;
 use super::told;
 use crate::domain::command::Command;
+use crate::domain::speech::{self, say, word};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use jiff::SignedDuration;
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    speech::within(model.language, || turned(model, msg))
+}
+
+fn turned(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let typed = matches!(msg, Msg::Key(_) | Msg::Paste(_));
     let (turn, now) = (model.stage.turn, model.stage.now);
     if typed {
@@ -138,7 +143,9 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
         } => match text {
             Ok(text) => report::edited(&mut model.stage, incident, report, on, text),
             Err(why) => {
-                model.dialogs.push(Box::new(Confirm::told("The editor", why)));
+                model
+                    .dialogs
+                    .push(Box::new(Confirm::told(word!("The editor"), why)));
                 Vec::new()
             }
         },
@@ -151,8 +158,10 @@ fn heard(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::NotKept(why) => {
-            let said =
-                format!("What you type cannot be kept on this machine: {why}. Send it before you leave.");
+            let said = say!(
+                "What you type cannot be kept on this machine: {why}. Send it before you leave.",
+                why
+            );
             model.stage.say(said, Tone::Refused);
             Vec::new()
         }
@@ -270,7 +279,7 @@ fn interrupt(model: &mut Model) -> Vec<Effect> {
         words => format!(" {words}"),
     };
     model.stage.say(
-        format!("Press Ctrl-C again to leave the room.{unsent}"),
+        say!("Press Ctrl-C again to leave the room.{unsent}", unsent),
         Tone::Plain,
     );
     effects
@@ -381,9 +390,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
             model.stage.masked = !model.stage.masked;
             let said = if model.stage.masked {
                 let key = model.stage.keys.press(Action::Mask);
-                format!("Money and numbers are hidden; {key} shows them.")
+                say!("Money and numbers are hidden; {key} shows them.", key)
             } else {
-                "Shown again.".to_owned()
+                word!("Shown again.").to_owned()
             };
             model.stage.say(said, Tone::Plain);
             Vec::new()

@@ -13,6 +13,7 @@ use super::wall;
 use super::words::fit;
 use crate::defect;
 use crate::domain::incident::Incident;
+use crate::domain::speech::{self, say};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -26,7 +27,7 @@ pub fn view(model: &Model, theme: Theme, lines: Lines, frame: &mut Frame<'_>) {
         cursor: None,
     };
     canvas.ground();
-    draw(model, &mut canvas, screen);
+    speech::within(model.language, || draw(model, &mut canvas, screen));
     if lines == Lines::Ascii {
         ascii::only(canvas.buffer);
     }
@@ -169,8 +170,12 @@ fn least(canvas: &mut Canvas, screen: Rect, stage: &Stage) {
     canvas.text(x, screen.y, live_width, &said.live, said.role);
     // Keys do nothing here, and that has to be said.
     let (width, height) = layout::LEAST;
-    let short = format!("Needs {width} x {height}.");
-    let long = format!("Needs {width} x {height} or more; keys wait until then.");
+    let short = say!("Needs {width} x {height}.", width, height);
+    let long = say!(
+        "Needs {width} x {height} or more; keys wait until then.",
+        width,
+        height
+    );
     let fits = fit::width(&long) <= screen.width as usize;
     if screen.height > 1 {
         let say = if fits { long } else { short };

@@ -7,6 +7,7 @@ mod circles;
 mod floors;
 mod habits;
 mod source;
+mod texts;
 
 use floors::Manifest;
 use source::Tree;

@@ -63,7 +63,7 @@ pub fn written(parcel: &Parcel, sink: &SinkName) -> Option<Written> {
             came: None,
             mark: mark(task.due),
         }),
-        Load::Post(_) | Load::Note(_) => None,
+        Load::Post(_) | Load::Note(_) | Load::News(_) => None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::{Feeling, Row};
 use crate::domain::picture::Picture;
 use crate::domain::span;
+use crate::domain::speech::{say, word};
 use crate::domain::state::Internal;
 use crate::domain::topic_list::raised_in;
 use jiff::Timestamp;
@@ -17,9 +18,9 @@ const TOPICS: usize = 3;
 /// What is broken, how it feels to those who told us, and what most of them raise.
 pub(super) fn felt(picture: &Picture, incident: &Incident) -> Line {
     let all = [
-        (Feeling::Crisis, "in crisis"),
+        (Feeling::Crisis, word!("in crisis")),
         (Feeling::Hurting, "hurting"),
-        (Feeling::Noticed, "noticed it"),
+        (Feeling::Noticed, word!("noticed it")),
         (Feeling::Fine, "fine"),
     ];
     let rows = incident.rows.values();
@@ -31,14 +32,17 @@ pub(super) fn felt(picture: &Picture, incident: &Incident) -> Line {
     let counted: Vec<String> = counted.into_iter().flatten().collect();
     let raised = raised(picture, incident);
     match told.len() {
-        0 => line(format!(
-            "{}; nobody has told us yet how it feels{raised}",
-            incident.title
+        0 => line(say!(
+            "{title}; nobody has told us yet how it feels{raised}",
+            title = incident.title,
+            raised
         )),
-        count => line(format!(
-            "{}; of {count} who told us: {}{raised}",
-            incident.title,
-            counted.join(", ")
+        count => line(say!(
+            "{title}; of {count} who told us: {counted}{raised}",
+            title = incident.title,
+            count,
+            counted = counted.join(", "),
+            raised
         )),
     }
 }
@@ -51,7 +55,7 @@ fn raised(picture: &Picture, incident: &Incident) -> String {
         .collect();
     match topics.is_empty() {
         true => String::new(),
-        false => format!("; they raise: {}", topics.join(", ")),
+        false => say!("; they raise: {topics}", topics = topics.join(", ")),
     }
 }
 
@@ -70,21 +74,29 @@ pub(super) fn who(incident: &Incident, money: bool) -> Line {
         false => String::new(),
     };
     let heard = match coverage.total - coverage.spoken {
-        0 => "all have heard from us".to_owned(),
-        rest if coverage.spoken == 1 => format!("1 has heard from us, {rest} not yet"),
-        rest => format!("{} have heard from us, {rest} not yet", coverage.spoken),
+        0 => word!("all have heard from us").to_owned(),
+        rest if coverage.spoken == 1 => say!("1 has heard from us, {rest} not yet", rest),
+        rest => say!(
+            "{spoken} have heard from us, {rest} not yet",
+            spoken = coverage.spoken,
+            rest
+        ),
     };
     match coverage.total {
-        0 => line("no key account is on the list"),
-        1 => line(format!("1 key account{arr}; {heard}")),
-        total => line(format!("{total} key accounts{arr}; {heard}")),
+        0 => line(word!("no key account is on the list")),
+        1 => line(say!("1 key account{arr}; {heard}", arr, heard)),
+        total => line(say!("{total} key accounts{arr}; {heard}", total, arr, heard)),
     }
 }
 
 pub(super) fn since(incident: &Incident, now: Timestamp) -> Line {
     let state = match (incident.internal, incident.mitigated_at) {
-        (Internal::Open, _) | (_, None) => format!("hurting for {}", span::ago(incident.t0, now)),
-        (state, Some(over)) => format!("{}; it hurt for {}", state.as_str(), span::ago(incident.t0, over)),
+        (Internal::Open, _) | (_, None) => say!("hurting for {ago}", ago = span::ago(incident.t0, now)),
+        (state, Some(over)) => say!(
+            "{state}; it hurt for {ago}",
+            state = state.as_str(),
+            ago = span::ago(incident.t0, over)
+        ),
     };
     line(state).when("since", Some(incident.t0))
 }
@@ -94,15 +106,15 @@ pub(super) fn doing(incident: &Incident, dues: &[Due], now: Timestamp) -> Line {
     let page = dues.iter().find(|due| due.kind == Kind::Page).map(|due| due.at);
     // A time that is over is nothing to announce.
     let next = match page {
-        Some(at) if at > now => "; next public text",
-        Some(_) => "; the next public text is overdue",
+        Some(at) if at > now => word!("; next public text"),
+        Some(_) => word!("; the next public text is overdue"),
         None => "",
     };
     let page = page.filter(|at| *at > now);
     let says = match (incident.intent(), deeds(incident).next()) {
         (Some(intent), _) => intent.text.to_string(),
         (None, Some(deed)) => deed.text.to_string(),
-        (None, None) => "no plan is recorded yet".to_owned(),
+        (None, None) => word!("no plan is recorded yet").to_owned(),
     };
     line(format!("{says}{next}")).when("by", page)
 }
@@ -114,14 +126,14 @@ pub(super) fn needed(incident: &Incident, dues: &[Due], now: Timestamp) -> Line 
         .iter()
         .filter(|level| incident.is_open() && level.state(now) == LevelState::Late);
     let mut missing: Vec<String> = late
-        .map(|level| format!("{} is to be told", level.title))
+        .map(|level| say!("{title} is to be told", title = level.title))
         .collect();
     let empty: Vec<&str> = empty_duties(dues).collect();
     if !empty.is_empty() {
-        missing.push(format!("somebody as {}", empty.join(", ")));
+        missing.push(say!("somebody as {empty}", empty = empty.join(", ")));
     }
     match missing.is_empty() {
-        true => line("nothing from you now"),
+        true => line(word!("nothing from you now")),
         false => line(missing.join("; ")),
     }
 }

@@ -4,6 +4,7 @@ use super::{Due, Kind};
 use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::messages::Audience;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 
 /// One text that waits.
@@ -27,11 +28,15 @@ pub fn approvals(incident: &Incident) -> Vec<Awaited> {
         }
     };
     let drafts = incident.undecided().map(|draft| {
-        let what = format!("approve {} ({})", named(draft.audience), draft.phase.as_str());
+        let what = say!(
+            "approve {named} ({phase})",
+            named = named(draft.audience),
+            phase = draft.phase.as_str()
+        );
         awaited(draft.seq, what, &draft.by, draft.at, false)
     });
     let live = incident.unapproved().map(|post| {
-        let what = format!("approve text {}, live already", post.number);
+        let what = say!("approve text {number}, live already", number = post.number);
         awaited(post.seq, what, &post.by, post.at, true)
     });
     drafts.chain(live).collect()
@@ -40,10 +45,10 @@ pub fn approvals(incident: &Incident) -> Vec<Awaited> {
 /// In few words: the clock has little room.
 fn named(audience: Audience) -> &'static str {
     match audience {
-        Audience::Page => "page text",
-        Audience::Calls => "words for calls",
-        Audience::Strategic => "letter to strategic accounts",
-        Audience::Internal => "words to our own people",
-        Audience::Executives => "words to executives",
+        Audience::Page => word!("page text"),
+        Audience::Calls => word!("words for calls"),
+        Audience::Strategic => word!("letter to strategic accounts"),
+        Audience::Internal => word!("words to our own people"),
+        Audience::Executives => word!("words to executives"),
     }
 }

@@ -4,6 +4,7 @@ use super::{Due, Kind};
 use crate::domain::asks::{ANSWERED_WITHIN, Ask};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::say;
 
 pub(super) fn unanswered(incident: &Incident) -> impl Iterator<Item = Due> {
     incident.asks.open().map(|ask| answer(incident, ask))
@@ -13,11 +14,11 @@ fn answer(incident: &Incident, ask: &Ask) -> Due {
     let holder = incident.holder(ask.to);
     let to = match holder {
         Some(_) => ask.to.to_string(),
-        None => format!("nobody is {}", ask.to),
+        None => say!("nobody is {to}", to = ask.to),
     };
     let waiting = match ask.waits().count() {
         0 | 1 => String::new(),
-        several => format!(" ({several} wait)"),
+        several => say!(" ({several} wait)", several),
     };
     Due::new(
         Kind::Ask(ask.seq),

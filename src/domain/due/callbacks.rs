@@ -3,12 +3,13 @@
 use super::{Due, Kind};
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
+use crate::domain::speech::say;
 
 /// The next contact agreed on, or set by how the last attempt ended; where enough calls were made, what is to be
 /// written instead.
 pub(super) fn next(row: &Row, trying: Trying) -> Option<Due> {
     let due = |what: String, by, from, at| Due::new(Kind::Callback(row.id().clone()), what, by, from, at);
-    let again = || format!("call {} again", row.name());
+    let again = || say!("call {row} again", row = row.name());
     match trying {
         Trying::Calls => {
             let last = row.last()?;
@@ -21,7 +22,7 @@ pub(super) fn next(row: &Row, trying: Trying) -> Option<Due> {
             Some(due(again(), Some(by), from.min(at), at))
         }
         Trying::Write { since, by, .. } => {
-            let what = format!("write to {}: enough calls", row.name());
+            let what = say!("write to {row}: enough calls", row = row.name());
             Some(due(what, Some(by), since, since))
         }
         // What is owed them now is a decision, or nothing.

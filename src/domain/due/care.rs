@@ -4,6 +4,7 @@ use super::{Due, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 use crate::domain::state::Internal;
 
 /// Whoever called and was not heard in the debrief is heard within a month (Bliss: care for the front line).
@@ -17,11 +18,11 @@ pub(super) fn hear(incident: &Incident) -> Option<Due> {
     let people = match incident.debriefs.unheard() {
         0 => return None,
         1 => "1 person".to_owned(),
-        several => format!("{several} people"),
+        several => say!("{several} people", several),
     };
     Some(Due::new(
         Kind::Hear,
-        format!("hear {people} who called customers"),
+        say!("hear {people} who called customers", people),
         incident.holder(Duty::CsLead).cloned(),
         closed.at,
         MONTH.after(closed.at),

@@ -4,6 +4,7 @@ use super::{Due, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 
 /// When it is asked how it goes.
@@ -38,7 +39,11 @@ fn next(row: &Row, days: &[Span], over: Timestamp) -> Option<Due> {
     let before = day.checked_sub(1).map_or(over, |before| days[before].after(over));
     let due = Due::new(
         Kind::CheckIn(row.id().clone()),
-        format!("check in with {}, {}", row.name(), days[day].as_day()),
+        say!(
+            "check in with {row}, {as_day}",
+            row = row.name(),
+            as_day = days[day].as_day()
+        ),
         Some(last.by.clone()),
         before.max(last.at),
         at,

@@ -7,6 +7,7 @@ use crate::domain::incident::Incident;
 use crate::domain::messages::{Phase, Post};
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use std::collections::BTreeMap;
 
 pub(super) fn levels(incident: &Incident) -> Vec<Due> {
@@ -34,7 +35,10 @@ pub(super) fn page(incident: &Incident) -> Option<Due> {
     if let Some((post, back)) = live.and_then(|post| Some((post, post.sent_back.as_ref()?))) {
         // Everybody reads what should not stand there: as urgent as the first text, and in every phase.
         let at = incident.plan.public.gap(Phase::None)?.after(back.at);
-        let what = format!("page text anew: text {} was sent back", post.number);
+        let what = say!(
+            "page text anew: text {number} was sent back",
+            number = post.number
+        );
         return Some(Due {
             soon: back.at,
             ..Due::new(Kind::Page, what, page_owner(incident), back.at, at)
@@ -46,9 +50,9 @@ pub(super) fn page(incident: &Incident) -> Option<Due> {
     // the text itself (GitLab handbook).
     let promised = live.and_then(|post| Some((post.number, post.next_update?)));
     let (what, at) = match (live, promised) {
-        (None, _) => ("first page text".to_owned(), gap.after(from)),
-        (Some(_), None) => ("page update".to_owned(), gap.after(from)),
-        (Some(_), Some((number, at))) => (format!("page update, promised in text {number}"), at),
+        (None, _) => (word!("first page text").to_owned(), gap.after(from)),
+        (Some(_), None) => (word!("page update").to_owned(), gap.after(from)),
+        (Some(_), Some((number, at))) => (say!("page update, promised in text {number}", number), at),
     };
     Some(Due::new(Kind::Page, what, page_owner(incident), from, at))
 }
@@ -61,7 +65,7 @@ fn said_too_soon(incident: &Incident, live: Option<&Post>) -> Option<Due> {
     let gap = incident.plan.public.gap(Phase::None)?;
     Some(Due::new(
         Kind::Page,
-        "page update: it says resolved, and it is open again",
+        word!("page update: it says resolved, and it is open again"),
         page_owner(incident),
         reopened.at,
         gap.after(reopened.at),
@@ -92,10 +96,11 @@ impl FirstCalls {
         owed.map(|(tier, count)| {
             Due::new(
                 Kind::FirstCalls(*tier),
-                format!(
-                    "{count} {} account{} not tried",
-                    tier.as_str(),
-                    if *count == 1 { "" } else { "s" }
+                say!(
+                    "{count} {tier} account{what} not tried",
+                    count,
+                    tier = tier.as_str(),
+                    what = if *count == 1 { "" } else { "s" }
                 ),
                 None,
                 incident.t0,

@@ -5,6 +5,7 @@ use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
 use crate::domain::silence::silence;
 use crate::domain::span::Span;
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 
 /// The first plan is due so long after T0, or after it was opened again.
@@ -44,7 +45,7 @@ fn empty_duties(incident: &Incident) -> Vec<Due> {
 fn commander_silent(incident: &Incident) -> Option<Due> {
     let silence = silence(incident, Duty::Commander)?;
     let deputy = incident.holder(Duty::Deputy).cloned();
-    let what = format!("{} silent", silence.who);
+    let what = say!("{who} silent", who = silence.who);
     Some(Due::new(
         Kind::Silence,
         what,
@@ -59,10 +60,10 @@ fn plan(incident: &Incident) -> Option<Due> {
     let commander = incident.holder(Duty::Commander)?.clone();
     let begun = begun(incident);
     let (what, from, at) = match incident.intent() {
-        Some(intent) if intent.at >= begun => ("next plan", intent.at, intent.ends()),
+        Some(intent) if intent.at >= begun => (word!("next plan"), intent.at, intent.ends()),
         // A plan from before it came back was for something else.
-        Some(_) => ("next plan", begun, FIRST_PLAN.after(begun)),
-        None => ("first plan", begun, FIRST_PLAN.after(begun)),
+        Some(_) => (word!("next plan"), begun, FIRST_PLAN.after(begun)),
+        None => (word!("first plan"), begun, FIRST_PLAN.after(begun)),
     };
     Some(Due::new(Kind::Intent, what, Some(commander), from, at))
 }
@@ -86,7 +87,7 @@ fn brief(incident: &Incident) -> Option<Due> {
         .find_map(|duty| incident.holder(duty));
     Some(Due::new(
         Kind::Brief,
-        "brief for executives",
+        word!("brief for executives"),
         owner.cloned(),
         from,
         every.after(from),

@@ -4,6 +4,7 @@ use super::{Due, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::{Condition, ExpertPlan, Term};
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 
 /// Nobody dials before they have heard: what becomes known leaves this long to call. What the clock alone decides
@@ -32,7 +33,7 @@ fn expert(incident: &Incident, plan: &ExpertPlan) -> Option<Due> {
     let owner = plan.duty.and_then(|duty| incident.holder(duty));
     Some(Due::new(
         Kind::Expert(plan.id.clone()),
-        format!("call {}{why}", plan.whom),
+        say!("call {whom}{why}", whom = plan.whom, why),
         owner.cloned(),
         from,
         at,

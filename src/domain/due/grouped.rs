@@ -1,6 +1,7 @@
 //! Many debts in few words, for a sentence that lists them.
 
 use super::{Due, Kind, topics};
+use crate::domain::speech::say;
 
 /// As many of one kind are listed one by one; more are counted.
 const LISTED: usize = 3;
@@ -72,34 +73,34 @@ fn per_account(kind: &Kind) -> bool {
 /// So many debts of this kind, in words.
 pub fn counted(kind: &Kind, many: usize) -> String {
     match kind {
-        Kind::Level(_) => format!("{many} levels to inform"),
-        Kind::Page => format!("{many} page texts"),
-        Kind::FirstCalls(_) => format!("{many} tiers not tried"),
-        Kind::Callback(_) => format!("{many} accounts to call again"),
-        Kind::Moment(..) => format!("{many} critical hours of accounts"),
-        Kind::Unreachable(_) => format!("{many} accounts nobody answers at"),
-        Kind::FixContact(_) => format!("{many} accounts with wrong contacts"),
-        Kind::Promise(_) => format!("{many} promises"),
-        Kind::Outcome(_) => format!("{many} things customers need"),
-        Kind::Step(_) => format!("{many} steps"),
-        Kind::Approval(_) => format!("{many} texts to approve"),
-        Kind::Expert(_) => format!("{many} experts to call"),
-        Kind::Ask(_) => format!("{many} questions without an answer"),
-        Kind::Stop(_) => format!("{many} things to stop"),
-        Kind::Resume(_) => format!("{many} stops not resumed"),
-        Kind::Duty(_) => format!("{many} duties nobody has"),
-        Kind::Silence => format!("{many} silences"),
-        Kind::Intent => format!("{many} plans"),
-        Kind::Report(_) => format!("{many} reports"),
-        Kind::News(_) => format!("{many} accounts to hear from us"),
-        Kind::Offered(_) => format!("{many} offers of accounts"),
-        Kind::Brief => format!("{many} briefs"),
-        Kind::Executive(_) => format!("{many} calls by executives"),
-        Kind::Gesture(_) => format!("{many} gestures"),
-        Kind::Credit(_) => format!("{many} credits"),
-        Kind::Tell(..) => format!("{many} accounts to tell that what they raised is done"),
-        Kind::CheckIn(_) => format!("{many} accounts to check in with"),
-        Kind::Recovery(_) => format!("{many} accounts not recovered yet"),
-        Kind::Hear => format!("{many} teams to hear"),
+        Kind::Level(_) => say!("{many} levels to inform", many),
+        Kind::Page => say!("{many} page texts", many),
+        Kind::FirstCalls(_) => say!("{many} tiers not tried", many),
+        Kind::Callback(_) => say!("{many} accounts to call again", many),
+        Kind::Moment(..) => say!("{many} critical hours of accounts", many),
+        Kind::Unreachable(_) => say!("{many} accounts nobody answers at", many),
+        Kind::FixContact(_) => say!("{many} accounts with wrong contacts", many),
+        Kind::Promise(_) => say!("{many} promises", many),
+        Kind::Outcome(_) => say!("{many} things customers need", many),
+        Kind::Step(_) => say!("{many} steps", many),
+        Kind::Approval(_) => say!("{many} texts to approve", many),
+        Kind::Expert(_) => say!("{many} experts to call", many),
+        Kind::Ask(_) => say!("{many} questions without an answer", many),
+        Kind::Stop(_) => say!("{many} things to stop", many),
+        Kind::Resume(_) => say!("{many} stops not resumed", many),
+        Kind::Duty(_) => say!("{many} duties nobody has", many),
+        Kind::Silence => say!("{many} silences", many),
+        Kind::Intent => say!("{many} plans", many),
+        Kind::Report(_) => say!("{many} reports", many),
+        Kind::News(_) => say!("{many} accounts to hear from us", many),
+        Kind::Offered(_) => say!("{many} offers of accounts", many),
+        Kind::Brief => say!("{many} briefs", many),
+        Kind::Executive(_) => say!("{many} calls by executives", many),
+        Kind::Gesture(_) => say!("{many} gestures", many),
+        Kind::Credit(_) => say!("{many} credits", many),
+        Kind::Tell(..) => say!("{many} accounts to tell that what they raised is done", many),
+        Kind::CheckIn(_) => say!("{many} accounts to check in with", many),
+        Kind::Recovery(_) => say!("{many} accounts not recovered yet", many),
+        Kind::Hear => say!("{many} teams to hear", many),
     }
 }

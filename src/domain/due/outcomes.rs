@@ -3,6 +3,7 @@
 use super::{Due, Kind};
 use crate::domain::outreach::{Attempt, Row};
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 
 /// Whoever gives no time is heard of again within the working day: what has no time would never be late, and so be
 /// forgotten.
@@ -15,11 +16,11 @@ pub(super) fn wanted(row: &Row) -> impl Iterator<Item = Due> {
 /// Whoever heard it sees to it.
 fn due(row: &Row, attempt: &Attempt) -> Option<Due> {
     let outcome = attempt.facts.heard.as_ref()?.outcome.as_ref()?;
-    let needs = format!("{} needs: {}", row.name(), outcome.what);
+    let needs = say!("{row} needs: {what}", row = row.name(), what = outcome.what);
     let (what, at) = match outcome.by {
         Some(by) => (needs, by),
         None => (
-            format!("{needs} (they gave no time: 4 hours after the call)"),
+            say!("{needs} (they gave no time: 4 hours after the call)", needs),
             WITHIN.after(attempt.at),
         ),
     };

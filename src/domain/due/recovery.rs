@@ -5,6 +5,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::recovery::Condition;
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 
 /// A wish is looked after so long after they said it: as long as they may be without news.
@@ -31,14 +32,19 @@ pub(super) fn open(incident: &Incident, row: &Row, over: Timestamp) -> Option<Du
             let since = wish.at.max(over);
             let more = match row.recovery.wants().count() {
                 1 => String::new(),
-                several => format!(" and {} more", several - 1),
+                several => say!(" and {several} more", several = several - 1),
             };
-            let what = format!("{name} wants {}{more}", wish.condition.wish());
+            let what = say!(
+                "{name} wants {wish}{more}",
+                name,
+                wish = wish.condition.wish(),
+                more
+            );
             (what, &wish.by, since, WISH.after(since))
         }
         None => {
             let open = Condition::SEVEN.len() - row.recovery.count();
-            let what = format!("ask {name} whether all is well: {open} of 7 open");
+            let what = say!("ask {name} whether all is well: {open} of 7 open", name, open);
             (what, &last.by, over, RECOVERED.after(over))
         }
     };

@@ -6,6 +6,7 @@ use crate::domain::executives::{self, Wish};
 use crate::domain::gestures::{self, GIVEN_WITHIN, Gesture};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 
 pub(super) fn owed(incident: &Incident, row: &Row) -> impl Iterator<Item = Due> {
@@ -26,11 +27,19 @@ pub(in crate::domain) fn executive(incident: &Incident, row: &Row, wish: &Wish) 
     let (since, at) = wish.next_step()?;
     let (what, owner) = match wish.standing() {
         executives::Standing::Open => (
-            format!("promise a time: {} wants {}", row.name(), wish.facts.whom()),
+            say!(
+                "promise a time: {row} wants {whom}",
+                row = row.name(),
+                whom = wish.facts.whom()
+            ),
             incident.desk_lead().cloned(),
         ),
         executives::Standing::Promised(promised) => (
-            format!("{} calls {}", promised.executive, row.name()),
+            say!(
+                "{executive} calls {row}",
+                executive = promised.executive,
+                row = row.name()
+            ),
             Some(promised.executive.clone()),
         ),
         executives::Standing::Done(_) => return None,
@@ -42,13 +51,13 @@ pub(in crate::domain) fn gesture(incident: &Incident, row: &Row, gesture: &Gestu
     let name = row.name();
     let (what, owner, since, within) = match gesture.standing() {
         gestures::Standing::Asked => (
-            format!("say yes or no: {} for {name}", gesture.what),
+            say!("say yes or no: {what} for {name}", what = gesture.what, name),
             incident.approver().cloned(),
             gesture.at,
             incident.plan.reports.approval,
         ),
         gestures::Standing::Allowed(word) => (
-            format!("{name}: give {}", gesture.what),
+            say!("{name}: give {what}", name, what = gesture.what),
             Some(gesture.by.clone()),
             word.at,
             GIVEN_WITHIN,
@@ -70,19 +79,19 @@ pub(in crate::domain) fn credit(incident: &Incident, row: &Row, credit: &Service
     let claim = |at: Timestamp| credit.facts.claim_by.map_or(at, |by| at.min(by));
     let (what, owner, since, at) = match credit.standing() {
         credits::Standing::Proposed => (
-            format!("say yes or no to the credit for {name}"),
+            say!("say yes or no to the credit for {name}", name),
             incident.approver().cloned(),
             credit.at,
             DECIDED_WITHIN.after(credit.at),
         ),
         credits::Standing::Approved(word) => (
-            format!("tell {name} of its credit"),
+            say!("tell {name} of its credit", name),
             Some(credit.by.clone()),
             word.at,
             claim(TOLD_WITHIN.after(word.at)),
         ),
         credits::Standing::Told(word) => (
-            format!("put the credit for {name} on an invoice"),
+            say!("put the credit for {name} on an invoice", name),
             Some(credit.by.clone()),
             word.at,
             ISSUED_WITHIN.after(word.at),

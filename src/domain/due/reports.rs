@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::reports::{ReportId, ReportKind};
+use crate::domain::speech::{say, word};
 use jiff::Timestamp;
 
 /// To whom reports are owed, and who has which.
@@ -72,7 +73,7 @@ impl<'a> Reports<'a> {
                 to_everyone(incident, ReportKind::Final, sent, confirmed, at)
             }
             None => Due {
-                what: "final report, once the cause is known".into(),
+                what: word!("final report, once the cause is known").into(),
                 ..to_everyone(incident, ReportKind::Final, sent, incident.t0, Timestamp::MAX)
             },
         }
@@ -85,7 +86,7 @@ pub(super) fn approvals(incident: &Incident) -> Vec<Due> {
         let from = draft.ready?;
         Some(Due::new(
             Kind::Approval(draft.seq),
-            format!("approve {}", report.named()),
+            say!("approve {named}", named = report.named()),
             incident.approver().cloned(),
             from,
             incident.plan.reports.approval.after(from),
@@ -103,9 +104,9 @@ fn to_everyone(
 ) -> Due {
     let name = kind.as_str();
     let what = match sent {
-        0 if all == 1 => format!("{name} report to 1 account"),
-        0 => format!("{name} report to {all} accounts"),
-        _ => format!("{name} report: {sent} of {all} sent"),
+        0 if all == 1 => say!("{name} report to 1 account", name),
+        0 => say!("{name} report to {all} accounts", name, all),
+        _ => say!("{name} report: {sent} of {all} sent", name, sent, all),
     };
     Due::new(Kind::Report(kind), what, reporter(incident).cloned(), from, at)
 }
@@ -120,7 +121,7 @@ fn news(incident: &Incident, row: &Row) -> Due {
     let at = incident.plan.reports.news.after(from);
     Due::new(
         Kind::News(row.id().clone()),
-        format!("news for {}", row.name()),
+        say!("news for {row}", row = row.name()),
         row.affected.account.owner.clone(),
         from,
         promised.map_or(at, |promised| promised.min(at)),

@@ -2,6 +2,7 @@
 
 use super::{Due, Kind};
 use crate::domain::incident::Incident;
+use crate::domain::speech::say;
 use crate::domain::stops::RESUMED_WITHIN;
 use jiff::Timestamp;
 
@@ -15,7 +16,7 @@ pub(super) fn to_issue(incident: &Incident) -> Vec<Due> {
     open.map(|plan| {
         Due::new(
             Kind::Stop(plan.id.clone()),
-            format!("stop {}", plan.what),
+            say!("stop {what}", what = plan.what),
             plan.duty.and_then(|duty| incident.holder(duty)).cloned(),
             incident.t0,
             plan.by.after(incident.t0),
@@ -37,7 +38,7 @@ pub(super) fn to_resume(incident: &Incident) -> Vec<Due> {
                 soon: from,
                 ..Due::new(
                     Kind::Resume(stop.id.clone()),
-                    format!("resume {}", stop.what),
+                    say!("resume {what}", what = stop.what),
                     Some(stop.owner.clone()),
                     from,
                     RESUMED_WITHIN.after(from),

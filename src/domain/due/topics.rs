@@ -6,6 +6,7 @@ use crate::domain::disposition::Counts;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Attempt;
 use crate::domain::span::Span;
+use crate::domain::speech::{say, word};
 use crate::domain::topics::Tell;
 
 /// How long after a topic was crossed off everyone who raised it has heard so.
@@ -24,7 +25,7 @@ fn one(incident: &Incident, tell: &Tell) -> Option<Due> {
     let owner = row.affected.account.owner.clone();
     Some(Due::new(
         Kind::Tell(tell.topic, tell.account.clone()),
-        format!("tell {}: {}", row.name(), tell.how),
+        say!("tell {row}: {how}", row = row.name(), how = tell.how),
         owner.or_else(|| tell.heard_by.clone()),
         tell.at,
         TOLD_WITHIN.after(tell.at),
@@ -47,6 +48,6 @@ fn tells(attempt: &Attempt, tell: &Tell) -> bool {
 
 /// So many of one topic in few words: `tell 4 accounts: exports work again`.
 pub(super) fn together(first: &str, many: usize) -> String {
-    let how = first.split_once(": ").map_or("it is done", |(_, how)| how);
-    format!("tell {many} accounts: {how}")
+    let how = first.split_once(": ").map_or(word!("it is done"), |(_, how)| how);
+    say!("tell {many} accounts: {how}", many, how)
 }

@@ -6,6 +6,7 @@ use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
 use crate::domain::retries::{DECIDED_WITHIN, Trying};
 use crate::domain::span::Span;
+use crate::domain::speech::say;
 
 /// A wrong number in the list is for somebody of the day, not of the hour: the next contact is called meanwhile.
 const FIXED_WITHIN: Span = Span::hours(24);
@@ -15,7 +16,7 @@ pub(super) fn to_decide(incident: &Incident, row: &Row, trying: &Trying) -> Opti
     let since = trying.in_vain()?;
     Some(Due::new(
         Kind::Unreachable(row.id().clone()),
-        format!("nobody answers at {}: decide", row.name()),
+        say!("nobody answers at {row}: decide", row = row.name()),
         incident.leads_calls().cloned(),
         since,
         DECIDED_WITHIN.after(since),
@@ -46,7 +47,11 @@ pub(super) fn fix(incident: &Incident, row: &Row) -> Option<Due> {
     let owner = row.affected.account.owner.clone();
     Some(Due::new(
         Kind::FixContact(row.id().clone()),
-        format!("put the contacts of {} right: {}", row.name(), wrong.join(", ")),
+        say!(
+            "put the contacts of {row} right: {wrong}",
+            row = row.name(),
+            wrong = wrong.join(", ")
+        ),
         owner.or_else(|| Some(first.last.by.clone())),
         first.last.at,
         FIXED_WITHIN.after(first.last.at),

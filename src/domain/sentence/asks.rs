@@ -4,18 +4,26 @@ use super::{Line, line};
 use crate::domain::asks::{AskAnswered, AskJoined, Asked};
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn asked(event: &Asked, seq: Seq) -> Line {
     line(
         What::Ask(seq),
-        format!("asks the {}: {}", event.to, event.question),
+        say!(
+            "asks the {to}: {question}",
+            to = event.to,
+            question = event.question
+        ),
     )
     .maybe_about(&event.account)
 }
 
 pub(super) fn joined(event: &AskJoined, incident: &Incident) -> Line {
-    let text = format!("waits for the answer too: {}", question(incident, event.ask));
+    let text = say!(
+        "waits for the answer too: {question}",
+        question = question(incident, event.ask)
+    );
     line(What::Ask(event.ask), text).maybe_about(&event.account)
 }
 
@@ -23,7 +31,7 @@ pub(super) fn answered(event: &AskAnswered, incident: &Incident) -> Line {
     let ask = incident.asks.get(event.ask);
     let now = match ask.map_or(0, |ask| ask.answers().count()) {
         0 | 1 => "answers",
-        _ => "answers now",
+        _ => word!("answers now"),
     };
     let mark = if event.guess { "? " } else { "" };
     let text = format!(

@@ -7,6 +7,7 @@ use crate::domain::assignments::{
 };
 use crate::domain::event::{Event, Recorded};
 use crate::domain::ids::AccountId;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn sentence(recorded: &Recorded) -> Line {
@@ -24,8 +25,8 @@ pub(super) fn sentence(recorded: &Recorded) -> Line {
 
 fn assigned(event: &AccountAssigned, recorded: &Recorded) -> Line {
     let text = match event.to == recorded.by.name {
-        true => "takes it, to call them".to_owned(),
-        false => format!("offers it to {}, to call them", event.to),
+        true => word!("takes it, to call them").to_owned(),
+        false => say!("offers it to {to}, to call them", to = event.to),
     };
     line(What::Assign, text).about(&event.account)
 }
@@ -41,8 +42,8 @@ fn of(accounts: &[AccountId], one: impl FnOnce() -> String, many: impl FnOnce(St
 fn accepted(event: &AccountsAccepted) -> Line {
     of(
         &event.accounts,
-        || "took it".to_owned(),
-        |many| format!("took {many} to call"),
+        || word!("took it").to_owned(),
+        |many| say!("took {many} to call", many),
     )
 }
 
@@ -54,8 +55,8 @@ fn declined(event: &AccountsDeclined) -> Line {
         .unwrap_or_default();
     of(
         &event.accounts,
-        || format!("is not to call them{why}"),
-        |many| format!("is not to call {many}{why}"),
+        || say!("is not to call them{why}", why),
+        |many| say!("is not to call {many}{why}", many, why),
     )
 }
 
@@ -65,15 +66,18 @@ fn dealt(event: &ListDealt) -> Line {
         .map(|(who, count)| format!("{who} {count}"))
         .collect();
     let many = so_many(event.shares.len());
-    line(What::Assign, format!("dealt {many}: {}", shares.join(", ")))
+    line(
+        What::Assign,
+        say!("dealt {many}: {shares}", many, shares = shares.join(", ")),
+    )
 }
 
 fn backed_up(event: &AccountsBackedUp) -> Line {
-    let stands_in = format!(
-        "{} stands in for {} ({})",
-        event.backup,
-        event.owner,
-        event.why.word()
+    let stands_in = say!(
+        "{backup} stands in for {owner} ({why})",
+        backup = event.backup,
+        owner = event.owner,
+        why = event.why.word()
     );
     of(
         &event.accounts,
@@ -86,8 +90,21 @@ fn returned(event: &AccountsReturned) -> Line {
     let (owner, backup) = (&event.owner, &event.backup);
     of(
         &event.accounts,
-        || format!("{owner} is here again and has it back from {backup}"),
-        |many| format!("{owner} is here again and has them back from {backup}: {many}"),
+        || {
+            say!(
+                "{owner} is here again and has it back from {backup}",
+                owner,
+                backup
+            )
+        },
+        |many| {
+            say!(
+                "{owner} is here again and has them back from {backup}: {many}",
+                owner,
+                backup,
+                many
+            )
+        },
     )
 }
 
@@ -99,10 +116,15 @@ fn left(event: &CallsLeft) -> Line {
         .unwrap_or_default();
     let back = match event.accounts.len() {
         0 => String::new(),
-        many => format!("; back on the list: {}", so_many(many)),
+        many => say!("; back on the list: {so_many}", so_many = so_many(many)),
     };
     line(
         What::Assigned,
-        format!("{} makes no more calls{why}{back}", event.person),
+        say!(
+            "{person} makes no more calls{why}{back}",
+            person = event.person,
+            why,
+            back
+        ),
     )
 }

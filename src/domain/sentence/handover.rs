@@ -4,19 +4,25 @@ use super::{Line, line};
 use crate::domain::briefs::BriefGiven;
 use crate::domain::handover::{DutyDeclined, DutyHandedOver, DutyOffered, counts};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn offered(event: &DutyOffered) -> Line {
-    let bare = if event.bare { ", and nothing with it" } else { "" };
+    let bare = if event.bare {
+        word!(", and nothing with it")
+    } else {
+        ""
+    };
     let note = event.note.as_ref().map(|note| format!(": {note}"));
     line(
         What::Offer(event.duty),
-        format!(
-            "{} offers {} to be {}{bare}{}",
-            event.from,
-            event.to,
-            event.duty,
-            note.unwrap_or_default()
+        say!(
+            "{from} offers {to} to be {duty}{bare}{note}",
+            from = event.from,
+            to = event.to,
+            duty = event.duty,
+            bare,
+            note = note.unwrap_or_default()
         ),
     )
 }
@@ -26,29 +32,32 @@ pub(super) fn handed_over(event: &DutyHandedOver, incident: &Incident) -> Line {
     let carried = counts(event.promises.len(), event.claims.len(), event.asks);
     let carried = match carried.is_empty() {
         true => String::new(),
-        false => format!(" with {carried}"),
+        false => say!(" with {carried}", carried),
     };
     let live = incident.live_post();
-    let words = live.map(|post| format!("; last words to customers: text {}", post.number));
-    let text = format!(
-        "{} is {}, handed over by {}{carried}{}",
-        event.to,
-        event.duty,
-        event.from,
-        words.unwrap_or_default()
+    let words = live.map(|post| say!("; last words to customers: text {number}", number = post.number));
+    let text = say!(
+        "{to} is {duty}, handed over by {from}{carried}{words}",
+        to = event.to,
+        duty = event.duty,
+        from = event.from,
+        carried,
+        words = words.unwrap_or_default()
     );
     line(What::Role(event.duty), text).until(live.map(|post| post.at))
 }
 
 pub(super) fn declined(event: &DutyDeclined) -> Line {
-    let text = format!(
-        "{} is not to be {}: {} keeps it",
-        event.to, event.duty, event.from
+    let text = say!(
+        "{to} is not to be {duty}: {from} keeps it",
+        to = event.to,
+        duty = event.duty,
+        from = event.from
     );
     line(What::Declined, text)
 }
 
 pub(super) fn brief_given(event: &BriefGiven) -> Line {
-    let to = event.to.as_deref().unwrap_or("the executives");
-    line(What::Brief, format!("brief given to {to}"))
+    let to = event.to.as_deref().unwrap_or(word!("the executives"));
+    line(What::Brief, say!("brief given to {to}", to))
 }

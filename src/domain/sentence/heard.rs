@@ -2,6 +2,7 @@
 
 use crate::domain::heard::{Heard, Question};
 use crate::domain::outreach::{AttemptRecorded, Feeling};
+use crate::domain::speech::{say, word};
 
 /// In characters: more of one answer stands on the card.
 const LONGEST: usize = 80;
@@ -17,21 +18,21 @@ pub(super) fn heard(event: &AttemptRecorded) -> String {
             format!("{} {}", short(*question), cut(&answer))
         }));
         let taken = heard.offered.iter().filter(|offered| offered.taken);
-        parts.extend(taken.map(|offered| format!("took up: {}", cut(&offered.what))));
+        parts.extend(taken.map(|offered| say!("took up: {cut}", cut = cut(&offered.what))));
     }
     parts.iter().map(|part| format!("; {part}")).collect()
 }
 
 fn outcome(heard: &Heard) -> Option<String> {
     let outcome = heard.outcome.as_ref()?;
-    Some(format!("they need {}", cut(&outcome.what)))
+    Some(say!("they need {cut}", cut = cut(&outcome.what)))
 }
 
 /// Nobody needs to be told that somebody is fine.
 fn feeling(feeling: Feeling) -> Option<&'static str> {
     match feeling {
-        Feeling::Crisis => Some("a crisis for them"),
-        Feeling::Hurting => Some("it is hurting them"),
+        Feeling::Crisis => Some(word!("a crisis for them")),
+        Feeling::Hurting => Some(word!("it is hurting them")),
         Feeling::Noticed | Feeling::Fine => None,
     }
 }
@@ -39,9 +40,9 @@ fn feeling(feeling: Feeling) -> Option<&'static str> {
 fn short(question: Question) -> &'static str {
     match question {
         Question::Business => "business:",
-        Question::Person => "for them:",
+        Question::Person => word!("for them:"),
         Question::Worry => "worry:",
-        Question::Help => "would help:",
+        Question::Help => word!("would help:"),
     }
 }
 

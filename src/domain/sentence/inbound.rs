@@ -6,12 +6,17 @@ use crate::domain::ids::Name;
 use crate::domain::inbound::InboundAnswered;
 use crate::domain::newcomers::{AccountAdded, ContactAdded};
 use crate::domain::others::{OthersCounted, WroteIn, grouped};
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn answered(event: &InboundAnswered, by: &Name) -> Line {
     let text = match &event.holder {
-        None => format!("they called, {by} answered"),
-        Some(holder) => format!("they called, {by} answered; {holder} has the claim and is told"),
+        None => say!("they called, {by} answered", by),
+        Some(holder) => say!(
+            "they called, {by} answered; {holder} has the claim and is told",
+            by,
+            holder
+        ),
     };
     line(What::CallIn, text).about(&event.account)
 }
@@ -24,7 +29,7 @@ pub(super) fn counted(event: &OthersCounted) -> Line {
     let count = grouped(event.count);
     line(
         What::Others,
-        format!("{count} affected customers are no key accounts{of}"),
+        say!("{count} affected customers are no key accounts{of}", count, of),
     )
 }
 
@@ -32,7 +37,7 @@ pub(super) fn wrote_in(event: &WroteIn) -> Line {
     let came = match event.channel {
         Channel::Phone | Channel::Video => "called",
         Channel::InPerson => "came",
-        Channel::Email | Channel::Sms | Channel::Chat => "wrote in",
+        Channel::Email | Channel::Sms | Channel::Chat => word!("wrote in"),
     };
     let way = match event.channel {
         Channel::Phone | Channel::InPerson => String::new(),
@@ -44,17 +49,20 @@ pub(super) fn wrote_in(event: &WroteIn) -> Line {
         .map(|about| format!(": {about}"))
         .unwrap_or_default();
     let who = match event.count {
-        1 => "somebody who is no key account".to_owned(),
-        several => format!("{} who are no key accounts", grouped(several.into())),
+        1 => word!("somebody who is no key account").to_owned(),
+        several => say!(
+            "{grouped} who are no key accounts",
+            grouped = grouped(several.into())
+        ),
     };
     line(What::Others, format!("{who} {came}{way}{about}"))
 }
 
 pub(super) fn account_added(event: &AccountAdded) -> Line {
-    let text = format!("added the account {} to our list", event.name);
+    let text = say!("added the account {event} to our list", event = event.name);
     line(What::Scope, text)
 }
 
 pub(super) fn contact_added(event: &ContactAdded) -> Line {
-    line(What::Scope, "a contact of theirs was added to our list").about(&event.account)
+    line(What::Scope, word!("a contact of theirs was added to our list")).about(&event.account)
 }

@@ -6,6 +6,7 @@ use crate::domain::incident::Incident;
 use crate::domain::merging::{AlertMoved, IncidentMerged, IncidentSplit, Place};
 use crate::domain::policy::{PlaybookSwitched, SeverityChanged, StartCorrected};
 use crate::domain::span;
+use crate::domain::speech::{say, word};
 use crate::domain::state::Internal;
 use crate::domain::text::Clean;
 use crate::domain::timeline::What;
@@ -24,10 +25,12 @@ pub(super) fn severity(event: &SeverityChanged, incident: &Incident) -> Line {
     let to = event.to.as_str().to_uppercase();
     line(
         What::State,
-        format!(
-            "{word} to {to}{}{}",
-            because(&event.reason),
-            after_colon(&changed)
+        say!(
+            "{word} to {to}{because}{after_colon}",
+            word,
+            to,
+            because = because(&event.reason),
+            after_colon = after_colon(&changed)
         ),
     )
 }
@@ -40,39 +43,49 @@ pub(super) fn start(event: &StartCorrected) -> Line {
 /// "12 min earlier".
 fn moved_by(from: Timestamp, to: Timestamp) -> String {
     match to < from {
-        true => format!("corrected, {} earlier", span::ago(to, from)),
-        false => format!("corrected, {} later", span::ago(from, to)),
+        true => say!("corrected, {ago} earlier", ago = span::ago(to, from)),
+        false => say!("corrected, {ago} later", ago = span::ago(from, to)),
     }
 }
 
 pub(super) fn playbook(event: &PlaybookSwitched, incident: &Incident) -> Line {
     let name = &event.playbook.name;
     let was = match *name == event.from {
-        true => "a newer edition".to_owned(),
-        false => format!("was {}", event.from),
+        true => word!("a newer edition").to_owned(),
+        false => say!("was {from}", from = event.from),
     };
     let owed = in_words(&owed_levels(incident));
     line(
         What::State,
-        format!(
-            "playbook {name}, {was}{}{}",
-            because(&event.reason),
-            after_colon(&owed)
+        say!(
+            "playbook {name}, {was}{because}{after_colon}",
+            name,
+            was,
+            because = because(&event.reason),
+            after_colon = after_colon(&owed)
         ),
     )
 }
 
 pub(super) fn alert_moved(event: &AlertMoved, incident: &Incident) -> Line {
     let text = match event.to == Place::Incident(incident.id) {
-        true => format!("moved here from {}: {}", place(event.from), event.title),
-        false => format!("moved to {}: {}", place(event.to), event.title),
+        true => say!(
+            "moved here from {place}: {title}",
+            place = place(event.from),
+            title = event.title
+        ),
+        false => say!(
+            "moved to {place}: {title}",
+            place = place(event.to),
+            title = event.title
+        ),
     };
     line(What::Alert, text)
 }
 
 fn place(place: Place) -> String {
     match place {
-        Place::Inbox => "the inbox".to_owned(),
+        Place::Inbox => word!("the inbox").to_owned(),
         Place::Incident(id) => id.to_string(),
     }
 }
@@ -80,8 +93,13 @@ fn place(place: Place) -> String {
 pub(super) fn merged(event: &IncidentMerged, incident: &Incident) -> Line {
     let why = because(&event.reason);
     let text = match event.into == incident.id {
-        true => format!("{} goes on here: {}{why}", event.from, event.title),
-        false => format!("closed: merged into {}{why}", event.into),
+        true => say!(
+            "{from} goes on here: {title}{why}",
+            from = event.from,
+            title = event.title,
+            why
+        ),
+        false => say!("closed: merged into {into}{why}", into = event.into, why),
     };
     line(What::State, text)
 }
@@ -100,8 +118,13 @@ pub(super) fn split(event: &IncidentSplit, incident: &Incident) -> Line {
     }
     let parts = parts.join(", ");
     let text = match event.into == incident.id {
-        true => format!("split from {}: {parts} came along", event.from),
-        false => format!("split: {parts} now in {} {}", event.into, event.title),
+        true => say!("split from {from}: {parts} came along", from = event.from, parts),
+        false => say!(
+            "split: {parts} now in {into} {title}",
+            parts,
+            into = event.into,
+            title = event.title
+        ),
     };
     line(What::State, text)
 }
@@ -109,7 +132,7 @@ pub(super) fn split(event: &IncidentSplit, incident: &Incident) -> Line {
 /// " again, 2nd time" where it was open before.
 pub(super) fn open_again(to: Internal, rounds: u32) -> String {
     match (to, rounds) {
-        (Internal::Open, 2..) => format!(" again, {} time", span::nth(rounds)),
+        (Internal::Open, 2..) => say!(" again, {nth} time", nth = span::nth(rounds)),
         (Internal::Open | Internal::Mitigated | Internal::Resolved | Internal::Closed, _) => String::new(),
     }
 }

@@ -6,6 +6,7 @@ use crate::domain::executives::{ExecutiveWanted, Outcome, SlotsSet};
 use crate::domain::gestures::GestureGiven;
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
@@ -15,9 +16,17 @@ pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
         Event::ExecutiveCallPromised(event) => {
             let beyond = match event.beyond {
                 0 => String::new(),
-                more => format!(" ({more} more than {} has to give)", event.executive),
+                more => say!(
+                    " ({more} more than {executive} has to give)",
+                    more,
+                    executive = event.executive
+                ),
             };
-            let text = format!("promised: {} calls them{beyond}", event.executive);
+            let text = say!(
+                "promised: {executive} calls them{beyond}",
+                executive = event.executive,
+                beyond
+            );
             line(What::Executive, text)
                 .about(&event.account)
                 .until(Some(event.calls_at))
@@ -25,11 +34,11 @@ pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
         Event::ExecutiveCallRecorded(event) => {
             let wished = incident.wished(event.request);
             let promised = wished.and_then(|wished| wished.wish.promises().next_back());
-            let whom = promised.map_or("an executive", |promised| promised.executive.as_str());
+            let whom = promised.map_or(word!("an executive"), |promised| promised.executive.as_str());
             let how = match event.outcome {
-                Outcome::Held => format!("spoke with {whom}"),
-                Outcome::Missed => format!("{whom} did not reach them"),
-                Outcome::NotWanted => "does not wish to speak with an executive any more".to_owned(),
+                Outcome::Held => say!("spoke with {whom}", whom),
+                Outcome::Missed => say!("{whom} did not reach them", whom),
+                Outcome::NotWanted => word!("does not wish to speak with an executive any more").to_owned(),
             };
             let text = event.text.trim();
             let said = if text.is_empty() {
@@ -46,9 +55,13 @@ pub(super) fn executive(event: &Event, incident: &Incident) -> Line {
 fn wanted(event: &ExecutiveWanted) -> Line {
     let topic = match event.wish.topic.trim() {
         "" => String::new(),
-        topic => format!(" about {topic}"),
+        topic => say!(" about {topic}", topic),
     };
-    let text = format!("wants to speak with {}{topic}", event.wish.whom());
+    let text = say!(
+        "wants to speak with {whom}{topic}",
+        whom = event.wish.whom(),
+        topic
+    );
     line(What::Executive, text)
         .about(&event.account)
         .until(event.wish.due)
@@ -56,31 +69,42 @@ fn wanted(event: &ExecutiveWanted) -> Line {
 
 fn slots(event: &SlotsSet) -> Line {
     let calls = match event.slots {
-        0 => "no calls".to_owned(),
+        0 => word!("no calls").to_owned(),
         1 => "1 call".to_owned(),
-        many => format!("{many} calls"),
+        many => say!("{many} calls", many),
     };
-    let text = format!("{} has {calls} with customers to give", event.executive);
+    let text = say!(
+        "{executive} has {calls} with customers to give",
+        executive = event.executive,
+        calls
+    );
     line(What::Executive, text).until(event.until)
 }
 
 pub(super) fn gesture(event: &Event, incident: &Incident) -> Line {
     let what = |seq: Seq| {
         let found = incident.gestures().find(|(_, gesture)| gesture.seq == seq);
-        found.map_or_else(|| "a gesture".to_owned(), |(_, gesture)| gesture.what.to_string())
+        found.map_or_else(
+            || word!("a gesture").to_owned(),
+            |(_, gesture)| gesture.what.to_string(),
+        )
     };
     match event {
         Event::GestureGiven(GestureGiven { account, what, .. }) => {
-            line(What::Gesture, format!("gave them {what}")).about(account)
+            line(What::Gesture, say!("gave them {what}", what)).about(account)
         }
         Event::GestureAsked(event) => {
-            line(What::Gesture, format!("asks to give them {}", event.what)).about(&event.account)
+            line(What::Gesture, say!("asks to give them {what}", what = event.what)).about(&event.account)
         }
         Event::GestureApproved(event) => {
             line(What::Gesture, format!("allowed: {}", what(event.gesture))).about(&event.account)
         }
         Event::GestureRefused(event) => {
-            let text = format!("not allowed: {}, because {}", what(event.gesture), event.reason);
+            let text = say!(
+                "not allowed: {what}, because {reason}",
+                what = what(event.gesture),
+                reason = event.reason
+            );
             line(What::Gesture, text).about(&event.account)
         }
         other => line(What::Gesture, other.kind()),
@@ -91,29 +115,41 @@ pub(super) fn credit(event: &Event) -> Line {
     match event {
         Event::CreditProposed(event) => {
             let why = match (&event.basis, &event.reason) {
-                (Some(basis), _) => format!(" (uptime {} % in {})", basis.uptime, basis.period),
+                (Some(basis), _) => say!(
+                    " (uptime {uptime} % in {period})",
+                    uptime = basis.uptime,
+                    period = basis.period
+                ),
                 (None, Some(reason)) => format!(" ({reason})"),
                 (None, None) => String::new(),
             };
             line(
                 What::Credit,
-                format!("proposed a credit{why}; promise nothing yet"),
+                say!("proposed a credit{why}; promise nothing yet", why),
             )
             .about(&event.account)
         }
-        Event::CreditApproved(event) => line(What::Credit, "approved their credit").about(&event.account),
+        Event::CreditApproved(event) => {
+            line(What::Credit, word!("approved their credit")).about(&event.account)
+        }
         Event::CreditDeclined(event) => line(
             What::Credit,
-            format!("declined their credit, because {}", event.reason),
+            say!("declined their credit, because {reason}", reason = event.reason),
         )
         .about(&event.account),
-        Event::CreditTold(event) => line(What::Credit, "told them of their credit").about(&event.account),
+        Event::CreditTold(event) => {
+            line(What::Credit, word!("told them of their credit")).about(&event.account)
+        }
         Event::CreditIssued(event) => {
             let invoice = match event.invoice.trim() {
                 "" => String::new(),
                 invoice => format!(" ({invoice})"),
             };
-            line(What::Credit, format!("put their credit on an invoice{invoice}")).about(&event.account)
+            line(
+                What::Credit,
+                say!("put their credit on an invoice{invoice}", invoice),
+            )
+            .about(&event.account)
         }
         other => line(What::Credit, other.kind()),
     }

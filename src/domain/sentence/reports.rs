@@ -2,15 +2,20 @@
 
 use super::{Line, line};
 use crate::domain::event::Event;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn sentence(event: &Event) -> Line {
     match event {
         Event::ReportDrafted(event) => {
-            let ready = if event.ready { ", ready for approval" } else { "" };
+            let ready = if event.ready {
+                word!(", ready for approval")
+            } else {
+                ""
+            };
             let version = match event.version {
                 0 | 1 => String::new(),
-                version => format!(", version {version}"),
+                version => say!(", version {version}", version),
             };
             line(
                 What::Report,
@@ -20,29 +25,40 @@ pub(super) fn sentence(event: &Event) -> Line {
         Event::ReportReviewed(event) => {
             let (who, report) = (event.reviewer.words(), event.report.named());
             let words = match event.fine {
-                true => format!("{who} is content with {report}"),
-                false => format!("{who} objects to {report}"),
+                true => say!("{who} is content with {report}", who, report),
+                false => say!("{who} objects to {report}", who, report),
             };
             line(What::Report, with(&words, &event.note))
         }
         Event::ReportApproved(event) => {
-            let words = format!("approved: {}, version {}", event.report.words(), event.version);
+            let words = say!(
+                "approved: {report}, version {version}",
+                report = event.report.words(),
+                version = event.version
+            );
             let despite = event
                 .despite
                 .as_ref()
-                .map(|why| format!(", although incomplete: {why}"));
+                .map(|why| say!(", although incomplete: {why}", why));
             line(What::Report, words + &despite.unwrap_or_default())
         }
         Event::ReportIssued(event) => {
             let (report, by) = (event.report.named(), event.channel.by());
             match event.to.as_slice() {
-                [only] => {
-                    line(What::Sent, with(&format!("sent {report} {by}"), &event.words)).about(&only.account)
-                }
+                [only] => line(
+                    What::Sent,
+                    with(&say!("sent {report} {by}", report, by), &event.words),
+                )
+                .about(&only.account),
                 several => line(
                     What::Sent,
                     with(
-                        &format!("sent {report} to {} accounts {by}", several.len()),
+                        &say!(
+                            "sent {report} to {several} accounts {by}",
+                            report,
+                            several = several.len(),
+                            by
+                        ),
                         &event.words,
                     ),
                 ),
@@ -50,15 +66,23 @@ pub(super) fn sentence(event: &Event) -> Line {
         }
         Event::ReportAcknowledged(event) => line(
             What::Sent,
-            with(&format!("has {}", event.report.named()), &event.questions),
+            with(
+                &say!("has {named}", named = event.report.named()),
+                &event.questions,
+            ),
         )
         .about(&event.account),
         Event::ImpactRecorded(event) => {
             let credit = event.credit.as_ref();
-            let credit = credit.map(|credit| format!(" (credit approved by {})", credit.approved_by));
+            let credit = credit.map(|credit| {
+                say!(
+                    " (credit approved by {approved_by})",
+                    approved_by = credit.approved_by
+                )
+            });
             let words = match event.text.trim() {
-                "" => "times of their impact".to_owned(),
-                text => format!("impact on them: {text}"),
+                "" => word!("times of their impact").to_owned(),
+                text => say!("impact on them: {text}", text),
             };
             line(What::Impact, words + &credit.unwrap_or_default()).about(&event.account)
         }

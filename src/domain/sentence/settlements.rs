@@ -4,6 +4,7 @@ use super::{Line, line};
 use crate::domain::due::Kind;
 use crate::domain::incident::Incident;
 use crate::domain::settlements::{DebtSettled, How};
+use crate::domain::speech::say;
 use crate::domain::timeline::What;
 
 pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
@@ -54,14 +55,22 @@ pub(super) fn settled(event: &DebtSettled, incident: &Incident) -> Line {
         | None => None,
     };
     let from = event.owed_by.as_ref();
-    let from = from.map(|name| format!(" (was {name}'s)")).unwrap_or_default();
+    let from = from.map(|name| say!(" (was {name}'s)", name)).unwrap_or_default();
     let what = &event.what;
     let (text, until) = match &event.how {
         How::Kept => (format!("kept: {what}"), None),
-        How::Transferred { to } => (format!("handed to {to}: {what}{from}"), None),
-        How::Waived { reason } => (format!("waived: {what}{from}, because {reason}"), None),
+        How::Transferred { to } => (say!("handed to {to}: {what}{from}", to, what, from), None),
+        How::Waived { reason } => (
+            say!("waived: {what}{from}, because {reason}", what, from, reason),
+            None,
+        ),
         How::LongTerm { reason, owner, due } => (
-            format!("long-term, {owner} owes: {what}, because {reason}"),
+            say!(
+                "long-term, {owner} owes: {what}, because {reason}",
+                owner,
+                what,
+                reason
+            ),
             Some(*due),
         ),
     };

@@ -2,6 +2,7 @@
 
 use super::{Line, line};
 use crate::domain::event::Event;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::What;
 
 pub(super) fn sentence(event: &Event) -> Line {
@@ -14,25 +15,42 @@ pub(super) fn sentence(event: &Event) -> Line {
         }
         Event::TopicsMerged(event) => line(
             What::Topic,
-            format!("topic {} is the same as {}", event.from_name, event.into_name),
+            say!(
+                "topic {from_name} is the same as {into_name}",
+                from_name = event.from_name,
+                into_name = event.into_name
+            ),
         ),
         Event::TopicAnswered(event) => line(
             What::Topic,
-            format!("topic {}, what helps: {}", event.name, event.workaround),
+            say!(
+                "topic {event}, what helps: {workaround}",
+                event = event.name,
+                workaround = event.workaround
+            ),
         ),
         Event::TopicOwned(event) => line(
             What::Topic,
-            format!("{} sees to topic {}", event.owner, event.name),
+            say!(
+                "{owner} sees to topic {event}",
+                owner = event.owner,
+                event = event.name
+            ),
         ),
         Event::TopicCrossedOff(event) => {
             let tell = match event.accounts {
                 0 => String::new(),
-                1 => "; 1 account to tell".to_owned(),
-                several => format!("; {several} accounts to tell"),
+                1 => word!("; 1 account to tell").to_owned(),
+                several => say!("; {several} accounts to tell", several),
             };
             line(
                 What::Topic,
-                format!("crossed off topic {}: {}{tell}", event.name, event.how),
+                say!(
+                    "crossed off topic {event}: {how}{tell}",
+                    event = event.name,
+                    how = event.how,
+                    tell
+                ),
             )
         }
         // Of the hub, so that no line is under a name.

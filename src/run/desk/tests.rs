@@ -53,6 +53,7 @@ fn news(room: &Room, after: Seq, more: bool) -> Msg {
         mark: None,
         more,
         events: events.cloned().collect(),
+        presence: None,
         present: None,
     }))
 }

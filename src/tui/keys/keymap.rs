@@ -3,6 +3,7 @@
 use super::name::{parse, shown};
 use super::{Binding, KEYS, Key, binding, pressed};
 use crate::domain::nearest::nearest;
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::action::Action;
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -60,16 +61,16 @@ const FIXED: &[Key] = &[
 
 /// Keys with Ctrl that never arrive as what was pressed, or that others want.
 const TAKEN: &[(char, &str)] = &[
-    ('s', "stops the terminal, and Ctrl-Q lets it go on"),
-    ('q', "lets a stopped terminal go on"),
-    ('a', "is for screen"),
-    ('b', "is for tmux"),
-    ('h', "is what some terminals send for Backspace"),
-    ('i', "is what a terminal sends for Tab"),
-    ('j', "is what a terminal sends for a new line"),
-    ('m', "is what a terminal sends for Enter"),
-    ('[', "is what a terminal sends for Esc"),
-    ('\\', "ends programs"),
+    ('s', mark!("stops the terminal, and Ctrl-Q lets it go on")),
+    ('q', mark!("lets a stopped terminal go on")),
+    ('a', mark!("is for screen")),
+    ('b', mark!("is for tmux")),
+    ('h', mark!("is what some terminals send for Backspace")),
+    ('i', mark!("is what a terminal sends for Tab")),
+    ('j', mark!("is what a terminal sends for a new line")),
+    ('m', mark!("is what a terminal sends for Enter")),
+    ('[', mark!("is what a terminal sends for Esc")),
+    ('\\', mark!("ends programs")),
 ];
 
 /// Letters that a split sequence of an arrow or function key ends in.
@@ -160,8 +161,10 @@ impl Keymap {
         let mut others = self.rows.iter().filter(|row| row.action != action);
         let other = others.find(|row| row.keys.contains(&key))?;
         let (key, other) = (shown(key), other.action.name());
-        Some(format!(
-            "{key} is {other} already; give {other} another key too, or choose another here"
+        Some(say!(
+            "{key} is {other} already; give {other} another key too, or choose another here",
+            key,
+            other
         ))
     }
 }
@@ -172,10 +175,14 @@ fn understood(wish: &Wish) -> Result<(Action, Vec<Key>), String> {
     let Some((action, _)) = names.iter().find(|(_, name)| *name == wish.action) else {
         let like = nearest(&wish.action, names.iter().map(|(_, name)| name.as_str()));
         let like = like.map_or_else(
-            || "the help lists what there is".to_owned(),
-            |like| format!("did you mean {like}?"),
+            || word!("the help lists what there is").to_owned(),
+            |like| say!("did you mean {like}?", like),
         );
-        return Err(format!("nothing here is called {:?}; {like}", wish.action));
+        return Err(say!(
+            "nothing here is called {action:?}; {like}",
+            action = wish.action,
+            like
+        ));
     };
     let mut keys = Vec::new();
     for text in &wish.keys {
@@ -188,7 +195,7 @@ fn understood(wish: &Wish) -> Result<(Action, Vec<Key>), String> {
         }
     }
     if keys.is_empty() && *action == Action::Menu {
-        return Err("what has no key is found in the menu, so the menu needs one".to_owned());
+        return Err(word!("what has no key is found in the menu, so the menu needs one").to_owned());
     }
     Ok((*action, keys))
 }
@@ -202,36 +209,48 @@ fn refused(key: Key, action: Action) -> Option<String> {
     if FIXED.contains(&key) {
         let owner = KEYS.iter().find(|row| row.keys.contains(&key));
         let owner = owner.map_or_else(String::new, |owner| format!(" {}", owner.action.name()));
-        return Some(format!("always means{owner} and can be nothing else"));
+        return Some(say!("always means{owner} and can be nothing else", owner));
     }
     match key {
         Key::Ctrl(letter) => {
             let taken = TAKEN.iter().find(|(taken, _)| *taken == letter);
             match (taken, row.writes) {
-                (Some((_, why)), _) => Some((*why).to_owned()),
-                (None, true) => Some(format!("cannot be {}: {WRITES}", action.name())),
+                (Some((_, why)), _) => Some(said(why).to_owned()),
+                (None, true) => Some(say!(
+                    "cannot be {action}: {why}",
+                    action = action.name(),
+                    why = said(WRITES)
+                )),
                 (None, false) => None,
             }
         }
         Key::Plain(KeyCode::Char('[' | ']')) => {
-            Some("cannot be used: answers of the terminal itself begin with it".to_owned())
+            Some(word!("cannot be used: answers of the terminal itself begin with it").to_owned())
         }
-        Key::Plain(KeyCode::Backspace) => Some("cannot be used: it is for taking letters back".to_owned()),
-        Key::Plain(KeyCode::Char(letter)) if row.writes && SPLIT.contains(letter) => Some(format!(
-            "cannot be {}: on a slow line an arrow key may arrive as Esc, [ and a capital",
-            action.name()
+        Key::Plain(KeyCode::Backspace) => {
+            Some(word!("cannot be used: it is for taking letters back").to_owned())
+        }
+        Key::Plain(KeyCode::Char(letter)) if row.writes && SPLIT.contains(letter) => Some(say!(
+            "cannot be {action}: on a slow line an arrow key may arrive as Esc, [ and a capital",
+            action = action.name()
         )),
-        Key::Plain(KeyCode::Char(letter)) if row.writes && !letter.is_ascii_lowercase() => {
-            Some(format!("cannot be {}: {WRITES}", action.name()))
-        }
+        Key::Plain(KeyCode::Char(letter)) if row.writes && !letter.is_ascii_lowercase() => Some(say!(
+            "cannot be {action}: {WRITES}",
+            action = action.name(),
+            WRITES
+        )),
         Key::Plain(KeyCode::Char(_)) => None,
-        Key::Plain(_) if row.writes => Some(format!("cannot be {}: {WRITES}", action.name())),
+        Key::Plain(_) if row.writes => Some(say!(
+            "cannot be {action}: {WRITES}",
+            action = action.name(),
+            WRITES
+        )),
         Key::Plain(_) => None,
     }
 }
 
 const WRITES: &str =
-    "what is recorded is asked for by a small letter from a to z, which no terminal sends by itself";
+    mark!("what is recorded is asked for by a small letter from a to z, which no terminal sends by itself");
 
 #[cfg(test)]
 mod tests {

@@ -6,6 +6,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::handover::{AcceptDuty, DeclineDuty, Offer};
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -24,14 +25,23 @@ fn offer(stage: &Stage, duty: Duty) -> Option<&Offer> {
 impl AcceptForm {
     pub fn open(stage: &Stage, duty: Duty) -> Ask {
         let Some(offer) = offer(stage, duty) else {
-            return Ask::Say("It is no longer offered to you.".to_owned(), Tone::Plain);
+            return Ask::Say(word!("It is no longer offered to you.").to_owned(), Tone::Plain);
         };
         let note = offer.note.as_ref().map(|note| format!(": {note}"));
-        let says = format!("{} offers it to you{}", offer.from, note.unwrap_or_default());
-        let mut form = Form::new(74, "Enter sends your answer")
+        let says = say!(
+            "{from} offers it to you{note}",
+            from = offer.from,
+            note = note.unwrap_or_default()
+        );
+        let mut form = Form::new(74, word!("Enter sends your answer"))
             .says("offer", &says)
             .says("carried", "")
-            .choice("answer", "Your answer:", ["accept", "decline"], 0);
+            .choice(
+                "answer",
+                word!("Your answer:"),
+                [word!("accept"), word!("decline")],
+                0,
+            );
         form.must_choose("answer");
         let mut dialog = AcceptForm { duty, form };
         dialog.changed(stage);
@@ -41,7 +51,7 @@ impl AcceptForm {
 
 impl Formed for AcceptForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Will you be {}?", self.duty)
+        say!("Will you be {duty}?", duty = self.duty)
     }
 
     fn form(&self) -> &Form {
@@ -64,11 +74,11 @@ impl Formed for AcceptForm {
         let (command, say) = match self.form.chosen("answer") {
             0 => (
                 Command::AcceptDuty(AcceptDuty { duty }),
-                format!("Asking the hub: you are {duty} ..."),
+                say!("Asking the hub: you are {duty} ...", duty),
             ),
             _ => (
                 Command::DeclineDuty(DeclineDuty { duty }),
-                "Declined; it stays where it is.".to_owned(),
+                word!("Declined; it stays where it is.").to_owned(),
             ),
         };
         vec![Ask::Submit(command, None), Ask::Say(say, Tone::Plain), Ask::Close]

@@ -5,6 +5,7 @@ use crate::domain::alerts::Alert;
 use crate::domain::command::Command;
 use crate::domain::ids::{AlertKey, IncidentId};
 use crate::domain::merging::{MoveAlert, Place};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::pick::{Item, Pick, Picked};
@@ -44,9 +45,9 @@ fn items(stage: &Stage) -> Vec<Item<AlertKey>> {
     let item = |alert: &Alert| {
         let since = when::lasted(alert.sighting.started_at, stage.now);
         let state = match (alert.firing, alert.suppressed()) {
-            (true, false) => format!("firing {since}"),
-            (true, true) => format!("suppressed {since}"),
-            (false, _) => "cleared".to_owned(),
+            (true, false) => say!("firing {since}", since),
+            (true, true) => say!("suppressed {since}", since),
+            (false, _) => word!("cleared").to_owned(),
         };
         let columns = [
             Place::from(alert.incident).to_string(),
@@ -63,8 +64,12 @@ fn items(stage: &Stage) -> Vec<Item<AlertKey>> {
 impl Panel for Alerts {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let items = items(stage);
-        self.pick
-            .frame("Which alert belongs elsewhere?", WIDTH, stage.width, &items)
+        self.pick.frame(
+            word!("Which alert belongs elsewhere?"),
+            WIDTH,
+            stage.width,
+            &items,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -87,8 +92,8 @@ impl Panel for Alerts {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let empty = "No alert belongs to this incident, and none waits in the inbox.";
-        let hint = "Enter: then where it belongs";
+        let empty = word!("No alert belongs to this incident, and none waits in the inbox.");
+        let hint = word!("Enter: then where it belongs");
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }
 }
@@ -104,7 +109,7 @@ impl Places {
             ];
             Item::new(Some(incident.id), columns)
         });
-        let inbox = ["inbox", "", "of no incident; it waits there"].map(str::to_owned);
+        let inbox = [word!("inbox"), "", word!("of no incident; it waits there")].map(str::to_owned);
         open.chain([Item::new(None, inbox)])
             .filter(|item| Place::from(item.key) != self.from)
             .collect()
@@ -113,7 +118,7 @@ impl Places {
 
 impl Panel for Places {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = format!("Where does {} belong?", self.title);
+        let title = say!("Where does {title} belong?", title = self.title);
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
     }
 
@@ -127,7 +132,7 @@ impl Panel for Places {
                     alert: self.alert.clone(),
                     to,
                 };
-                let said = format!("{} to {to}: asking the hub ...", self.title);
+                let said = say!("{title} to {to}: asking the hub ...", title = self.title, to);
                 vec![
                     Ask::Submit(Command::MoveAlert(moved), None),
                     Ask::Say(said, Tone::Plain),
@@ -139,6 +144,7 @@ impl Panel for Places {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = self.items(stage);
-        self.pick.draw(canvas, area, &items, "", "Enter moves it there");
+        self.pick
+            .draw(canvas, area, &items, "", word!("Enter moves it there"));
     }
 }

@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::asks::AnswerAsk;
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -24,27 +25,35 @@ impl AnswerForm {
         let mut who: Vec<String> = who;
         who.dedup();
         let ago = when::age(ask.asked_at, stage.now);
-        let mut form = Form::new(76, "Enter answers it: it stands on every card that waits")
+        let mut form = Form::new(76, word!("Enter answers it: it stands on every card that waits"))
             .says("question", &ask.question)
             .says(
                 "who",
-                &format!("Asked of the {} {ago} ago. Waiting: {}", ask.to, who.join(", ")),
+                &say!(
+                    "Asked of the {to} {ago} ago. Waiting: {who}",
+                    to = ask.to,
+                    ago,
+                    who = who.join(", ")
+                ),
             );
         if let Some(before) = ask.answer() {
-            let text = format!(
-                "{} said: {} (this corrects it)",
-                before.by,
-                one_line(&before.text)
+            let text = say!(
+                "{by} said: {one_line} (this corrects it)",
+                by = before.by,
+                one_line = one_line(&before.text)
             );
             form = form.says("before", &text);
         }
         let sure = [
-            ("known", "it may be told to customers"),
-            ("a guess", "it carries a question mark; reports leave it out"),
+            (word!("known"), word!("it may be told to customers")),
+            (
+                word!("a guess"),
+                word!("it carries a question mark; reports leave it out"),
+            ),
         ];
         let form = form
-            .line("answer", "Answer:", "")
-            .choice("sure", "It is:", sure, 0)
+            .line("answer", word!("Answer:"), "")
+            .choice("sure", word!("It is:"), sure, 0)
             .restored(stage.draft(&draft(seq)));
         Some(AnswerForm { form, ask: seq })
     }
@@ -60,7 +69,7 @@ pub(super) fn one_line(text: &str) -> String {
 
 impl Formed for AnswerForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Answer a question".to_owned()
+        word!("Answer a question").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -78,7 +87,7 @@ impl Formed for AnswerForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         if self.form.is_empty("answer") {
             self.form.go("answer");
-            return vec![Ask::Say("Write the answer first.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("Write the answer first.").to_owned(), Tone::Plain)];
         }
         let answer = AnswerAsk {
             ask: self.ask,

@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -37,17 +38,20 @@ impl AskForm {
         let name = name.map(|row| row.name().to_string()).unwrap_or_default();
         let duties = DUTIES.map(|duty| {
             let holder = incident.and_then(|incident| incident.holder(duty));
-            let holder = holder.map_or("nobody has this duty now".to_owned(), |name| {
-                format!("that is {name}")
+            let holder = holder.map_or(word!("nobody has this duty now").to_owned(), |name| {
+                say!("that is {name}", name)
             });
             (duty.words(), holder)
         });
-        let form = Form::new(76, "Enter asks; the answer comes to everyone who waits for it")
-            .line("question", "Question:", "")
-            .choice("to", "Asked of:", duties, 0)
-            .line("account", "For:", &name)
-            .hint("an account that wants to know, or nobody")
-            .restored(stage.draft(&draft(account.as_ref())));
+        let form = Form::new(
+            76,
+            word!("Enter asks; the answer comes to everyone who waits for it"),
+        )
+        .line("question", word!("Question:"), "")
+        .choice("to", word!("Asked of:"), duties, 0)
+        .line("account", word!("For:"), &name)
+        .hint(word!("an account that wants to know, or nobody"))
+        .restored(stage.draft(&draft(account.as_ref())));
         AskForm { form, account }
     }
 
@@ -71,7 +75,7 @@ pub(super) fn named(incident: &Incident, given: &str) -> Option<AccountId> {
 
 impl Formed for AskForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Ask one question of one duty".to_owned()
+        word!("Ask one question of one duty").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -91,11 +95,12 @@ impl Formed for AskForm {
         let same = incident.and_then(|incident| incident.same_ask(self.to(), &self.form.value("question")));
         let remark = same.map(|ask| {
             let waiting = match ask.waits().count() {
-                1 => "one waits".to_owned(),
-                several => format!("{several} wait"),
+                1 => word!("one waits").to_owned(),
+                several => say!("{several} wait", several),
             };
-            Remark::amber(format!(
-                "It was asked already and {waiting}; you will wait with them."
+            Remark::amber(say!(
+                "It was asked already and {waiting}; you will wait with them.",
+                waiting
             ))
         });
         self.form.tell(remark.into_iter().collect());
@@ -104,7 +109,10 @@ impl Formed for AskForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(question) = self.form.clean("question") else {
             self.form.go("question");
-            return vec![Ask::Say("Write the question first.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(
+                word!("Write the question first.").to_owned(),
+                Tone::Plain,
+            )];
         };
         let account = match self.form.clean("account") {
             None => None,
@@ -112,7 +120,10 @@ impl Formed for AskForm {
                 Some(account) => Some(account),
                 None => {
                     self.form.go("account");
-                    let say = format!("{given} is not on the call list; write its name as it stands there.");
+                    let say = say!(
+                        "{given} is not on the call list; write its name as it stands there.",
+                        given
+                    );
                     return vec![Ask::Say(say, Tone::Refused)];
                 }
             },

@@ -7,6 +7,7 @@ use crate::domain::asks::{ANSWERED_WITHIN, Ask as Question, JoinAsk};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -60,9 +61,9 @@ fn item(stage: &Stage, incident: &Incident, ask: &Question) -> Item<Seq> {
     let due = ANSWERED_WITHIN.after(ask.asked_at);
     let waived = incident.ask_stands(ask).ended;
     let (state, role) = match (ask.answer(), waived) {
-        (Some(answer), _) if answer.guess => ("a guess".to_owned(), Role::Soon),
-        (Some(_), _) => ("answered".to_owned(), Role::Done),
-        (None, Some(_)) => ("waived".to_owned(), Role::Plain),
+        (Some(answer), _) if answer.guess => (word!("a guess").to_owned(), Role::Soon),
+        (Some(_), _) => (word!("answered").to_owned(), Role::Done),
+        (None, Some(_)) => (word!("waived").to_owned(), Role::Plain),
         (None, None) => {
             let role = if due <= stage.now {
                 Role::Overdue
@@ -74,8 +75,8 @@ fn item(stage: &Stage, incident: &Incident, ask: &Question) -> Item<Seq> {
     };
     let waits = match (ask.open(), ask.waits().count()) {
         (false, _) => String::new(),
-        (true, 1) => "1 waits".to_owned(),
-        (true, several) => format!("{several} wait"),
+        (true, 1) => word!("1 waits").to_owned(),
+        (true, several) => say!("{several} wait", several),
     };
     let columns = [
         ask.to.to_string(),
@@ -107,26 +108,40 @@ fn details(stage: &Stage, incident: &Incident, ask: &Question) -> String {
             .as_ref()
             .or(incident.holder(ask.to))
         {
-            Some(holder) => format!("no answer yet from {holder}"),
-            None => format!("nobody is {}", ask.to),
+            Some(holder) => say!("no answer yet from {holder}", holder),
+            None => say!("nobody is {to}", to = ask.to),
         },
         Some(answer) => {
             let at = when::clock(answer.at, stage.now, &stage.setting.zone);
-            let mark = if answer.guess { "a guess: " } else { "" };
+            let mark = if answer.guess { word!("a guess: ") } else { "" };
             format!("{at} {}: {mark}{}", answer.by, one_line(&answer.text))
         }
     };
-    format!("{} -> {said}. Asked by: {who}", ask.question)
+    say!(
+        "{question} -> {said}. Asked by: {who}",
+        question = ask.question,
+        said,
+        who
+    )
 }
 
 /// The words of a question on the card of an account that waits for it.
 pub(super) fn on_the_card(stage: &Stage, ask: &Question) -> (String, Role) {
     let ago = when::age(ask.asked_at, stage.now);
-    let asked = format!("{} {ago} ago: {}", ask.to, ask.question);
+    let asked = say!(
+        "{to} {ago} ago: {question}",
+        to = ask.to,
+        ago,
+        question = ask.question
+    );
     match ask.answer() {
-        None => (format!("{asked} -> no answer yet"), Role::Soon),
+        None => (say!("{asked} -> no answer yet", asked), Role::Soon),
         Some(answer) if answer.guess => (
-            format!("{asked} -> a guess, do not say it: {}", one_line(&answer.text)),
+            say!(
+                "{asked} -> a guess, do not say it: {one_line}",
+                asked,
+                one_line = one_line(&answer.text)
+            ),
             Role::Soon,
         ),
         Some(answer) => (format!("{asked} -> {}", one_line(&answer.text)), Role::Strong),
@@ -154,7 +169,7 @@ impl Panel for Asks {
         let open = stage
             .incident()
             .map_or(0, |incident| incident.asks.open().count());
-        let title = format!("Questions: {open} without an answer");
+        let title = say!("Questions: {open} without an answer", open);
         self.pick.frame(title, WIDTH, stage.width, &items(stage))
     }
 
@@ -175,7 +190,7 @@ impl Panel for Asks {
                         }),
                         None,
                     ),
-                    Ask::Say("You wait for it too.".to_owned(), Tone::Undoable),
+                    Ask::Say(word!("You wait for it too.").to_owned(), Tone::Undoable),
                 ],
                 Enter::Nothing => Vec::new(),
             },
@@ -186,11 +201,16 @@ impl Panel for Asks {
         let items = items(stage);
         let selected = self.pick.selected(&items).map(|item| item.key);
         let hint = match enter(stage, selected) {
-            Enter::Answers => "Enter answers it    n or Right asks something new    Esc closes",
-            Enter::Joins => "Enter = I wait for it too    n or Right asks something new    Esc closes",
-            Enter::Nothing => "n or Right asks something new    Esc closes",
+            Enter::Answers => word!("Enter answers it    n or Right asks something new    Esc closes"),
+            Enter::Joins => word!("Enter = I wait for it too    n or Right asks something new    Esc closes"),
+            Enter::Nothing => word!("n or Right asks something new    Esc closes"),
         };
-        self.pick
-            .draw(canvas, area, &items, "Nobody has asked anything yet.", hint);
+        self.pick.draw(
+            canvas,
+            area,
+            &items,
+            word!("Nobody has asked anything yet."),
+            hint,
+        );
     }
 }

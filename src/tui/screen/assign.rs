@@ -8,13 +8,14 @@ use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::people::Duty;
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::suggest::{Caller, callers, suggest};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
 /// The last of the names: somebody who is not on the list.
-const ANOTHER: &str = "somebody else";
+const ANOTHER: &str = mark!("somebody else");
 
 #[derive(Debug)]
 pub struct AssignForm {
@@ -41,10 +42,10 @@ pub fn open(stage: &Stage, account: &AccountId) -> Vec<Ask> {
 impl AssignForm {
     fn new(stage: &Stage, incident: &Incident, account: &AccountId) -> Option<Self> {
         let row = incident.rows.get(account)?;
-        let form = Form::new(74, "Enter offers it; to yourself, takes it")
+        let form = Form::new(74, word!("Enter offers it; to yourself, takes it"))
             .says("now", &now(stage, row))
-            .choice("to", "Who calls:", options(stage, incident, account), 0)
-            .line("name", "Name:", "")
+            .choice("to", word!("Who calls:"), options(stage, incident, account), 0)
+            .line("name", word!("Name:"), "")
             .restored(stage.draft(&draft(account)));
         let account = account.clone();
         let mut dialog = AssignForm { account, form };
@@ -54,7 +55,9 @@ impl AssignForm {
 
     fn to(&self) -> Option<Name> {
         match self.form.value("to") {
-            another if another == ANOTHER => self.form.clean("name").map(|name| Name::from(name.as_str())),
+            another if another == said(ANOTHER) => {
+                self.form.clean("name").map(|name| Name::from(name.as_str()))
+            }
             name => Some(Name::from(name.as_str())),
         }
     }
@@ -78,7 +81,10 @@ fn options(stage: &Stage, incident: &Incident, account: &AccountId) -> Vec<(Stri
         .into_iter()
         .map(|one| (one.who.to_string(), one.why))
         .collect();
-    options.push((ANOTHER.to_owned(), "write the name they sign in with".to_owned()));
+    options.push((
+        said(ANOTHER).to_owned(),
+        word!("write the name they sign in with").to_owned(),
+    ));
     options
 }
 
@@ -86,19 +92,34 @@ fn options(stage: &Stage, incident: &Incident, account: &AccountId) -> Vec<(Stri
 fn now(stage: &Stage, row: &Row) -> String {
     let name = row.name();
     let is = |who: &Name| match *who == stage.me().name {
-        true => "you".to_owned(),
+        true => word!("you").to_owned(),
         false => who.to_string(),
     };
     match row.whose() {
-        None => format!("{name} is nobody's yet."),
+        None => say!("{name} is nobody's yet.", name),
         Some(whose) => match &whose.by {
-            Right::Owner => format!("By the list of accounts {name} is called by {}.", is(&whose.who)),
+            Right::Owner => say!(
+                "By the list of accounts {name} is called by {who}.",
+                name,
+                who = is(&whose.who)
+            ),
             Right::Offered { by, .. } => {
-                format!("{by} has offered {name} to {}; no answer yet.", is(&whose.who))
+                say!(
+                    "{by} has offered {name} to {who}; no answer yet.",
+                    by,
+                    name,
+                    who = is(&whose.who)
+                )
             }
-            Right::Taken => format!("{name} was taken by {}.", is(&whose.who)),
+            Right::Taken => say!("{name} was taken by {who}.", name, who = is(&whose.who)),
             Right::StandsIn { of, why } => {
-                format!("{} calls {name}, for {of} ({}).", is(&whose.who), why.word())
+                say!(
+                    "{who} calls {name}, for {of} ({why}).",
+                    who = is(&whose.who),
+                    name,
+                    of,
+                    why = why.word()
+                )
             }
         },
     }
@@ -110,8 +131,8 @@ impl Formed for AssignForm {
             .incident()
             .and_then(|incident| incident.rows.get(&self.account));
         match row {
-            Some(row) => format!("Who calls {}?", row.name()),
-            None => "Who calls?".to_owned(),
+            Some(row) => say!("Who calls {row}?", row = row.name()),
+            None => word!("Who calls?").to_owned(),
         }
     }
 
@@ -132,18 +153,18 @@ impl Formed for AssignForm {
     }
 
     fn changed(&mut self, _stage: &Stage) {
-        let another = self.form.value("to") == ANOTHER;
+        let another = self.form.value("to") == said(ANOTHER);
         self.form.show("name", another);
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(to) = self.to() else {
             self.form.go("name");
-            return vec![Ask::Say("To whom? Write a name.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("To whom? Write a name.").to_owned(), Tone::Plain)];
         };
         let say = match to == stage.me().name {
-            true => "Asking the hub: it is yours to call ...".to_owned(),
-            false => format!("Offered to {to}; {to} reads it in NEXT FOR YOU."),
+            true => word!("Asking the hub: it is yours to call ...").to_owned(),
+            false => say!("Offered to {to}; {to} reads it in NEXT FOR YOU.", to),
         };
         let account = self.account.clone();
         let assign = Command::AssignAccount(AssignAccount { account, to });

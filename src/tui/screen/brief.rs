@@ -4,6 +4,7 @@ use super::{Ask, Panel};
 use crate::domain::brief::brief;
 use crate::domain::briefs::GiveBrief;
 use crate::domain::command::Command;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -40,10 +41,10 @@ fn room(stage: &Stage) -> usize {
 fn last_given(stage: &Stage) -> String {
     let given = stage.incident().and_then(|incident| incident.last_brief());
     match given {
-        None => "not given yet".to_owned(),
+        None => word!("not given yet").to_owned(),
         Some(given) => {
             let at = when::clock(given.at, stage.now, &stage.setting.zone);
-            format!("last given at {at} by {}", given.by)
+            say!("last given at {at} by {by}", at, by = given.by)
         }
     }
 }
@@ -51,7 +52,11 @@ fn last_given(stage: &Stage) -> String {
 impl Panel for BriefPage {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let height = lines(stage).len().min(room(stage)) as u16 + 2 + BOX;
-        (format!("The brief, {}", last_given(stage)), WIDTH, height)
+        (
+            say!("The brief, {last_given}", last_given = last_given(stage)),
+            WIDTH,
+            height,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
@@ -59,7 +64,7 @@ impl Panel for BriefPage {
             KeyCode::Esc => vec![Ask::Close],
             KeyCode::Enter => {
                 let given = Command::GiveBrief(GiveBrief::default());
-                let say = "The brief was given to the executives.".to_owned();
+                let say = word!("The brief was given to the executives.").to_owned();
                 vec![
                     Ask::Submit(given, None),
                     Ask::Say(say, Tone::Undoable),
@@ -89,10 +94,10 @@ impl Panel for BriefPage {
         }
         let more = match below {
             0 => String::new(),
-            1 => "; 1 more line below".to_owned(),
-            count => format!("; {count} more lines below"),
+            1 => word!("; 1 more line below").to_owned(),
+            count => say!("; {count} more lines below", count),
         };
-        let hint = format!("Enter says that it was given to executives{more}");
+        let hint = say!("Enter says that it was given to executives{more}", more);
         canvas.text(area.x, last, area.width, &hint, Role::Key);
     }
 }

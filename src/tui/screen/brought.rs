@@ -6,6 +6,7 @@ use crate::domain::handover::counts;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::Stage;
 use crate::tui::words::when;
 
@@ -30,20 +31,21 @@ fn in_hand(stage: &Stage, incident: &Incident, duty: Duty, from: &Name, bare: bo
         false => (all.promises.len(), all.claims.len()),
     };
     match counts(promises, claims, all.asks) {
-        none if none.is_empty() => "With it: no promise, no claim, no ask.".to_owned(),
-        some => format!("With it: {some}."),
+        none if none.is_empty() => word!("With it: no promise, no claim, no ask.").to_owned(),
+        some => say!("With it: {some}.", some),
     }
 }
 
 fn words(stage: &Stage, incident: &Incident) -> String {
     match incident.live_post() {
-        None => "Last words to customers: nothing public yet.".to_owned(),
+        None => word!("Last words to customers: nothing public yet.").to_owned(),
         Some(post) => {
             let at = when::clock(post.at, stage.now, &stage.setting.zone);
-            format!(
-                "Last words to customers: text {} ({}) at {at}.",
-                post.number,
-                post.phase.as_str()
+            say!(
+                "Last words to customers: text {number} ({phase}) at {at}.",
+                number = post.number,
+                phase = post.phase.as_str(),
+                at
             )
         }
     }
@@ -53,10 +55,15 @@ fn words(stage: &Stage, incident: &Incident) -> String {
 fn known(stage: &Stage, incident: &Incident) -> Vec<String> {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let plan = match incident.intent() {
-        None => "Plan: none recorded yet.".to_owned(),
+        None => word!("Plan: none recorded yet.").to_owned(),
         Some(intent) => match intent.until {
-            Some(until) => format!("Plan until {}: {} ({}).", clock(until), intent.text, intent.by),
-            None => format!("Plan: {} ({}).", intent.text, intent.by),
+            Some(until) => say!(
+                "Plan until {clock}: {intent} ({by}).",
+                clock = clock(until),
+                intent = intent.text,
+                by = intent.by
+            ),
+            None => say!("Plan: {intent} ({by}).", intent = intent.text, by = intent.by),
         },
     };
     let late = stage.board.dues.iter();
@@ -65,11 +72,15 @@ fn known(stage: &Stage, incident: &Incident) -> Vec<String> {
         .map(|due| due.what.as_str())
         .collect();
     let overdue = match late.len() {
-        0 => "Overdue: nothing.".to_owned(),
-        1..=4 => format!("Overdue: {}.", late.join(", ")),
-        more => format!("Overdue: {}, and {} more.", late[..4].join(", "), more - 4),
+        0 => word!("Overdue: nothing.").to_owned(),
+        1..=4 => say!("Overdue: {late}.", late = late.join(", ")),
+        more => say!(
+            "Overdue: {late}, and {more} more.",
+            late = late[..4].join(", "),
+            more = more - 4
+        ),
     };
-    let nobody = nobody(incident).map(|nobody| format!("Nobody yet: {nobody}."));
+    let nobody = nobody(incident).map(|nobody| say!("Nobody yet: {nobody}.", nobody));
     [Some(plan), Some(overdue), nobody]
         .into_iter()
         .flatten()

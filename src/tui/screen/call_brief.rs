@@ -4,6 +4,7 @@ use super::held_call::HeldForm;
 use super::{Ask, Panel};
 use crate::domain::call_brief::call_brief;
 use crate::domain::ids::Seq;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -35,7 +36,7 @@ impl CallBrief {
         let incident = stage.incident();
         let wished = incident.and_then(|incident| Some((incident, incident.wished(self.request)?)));
         let Some((incident, wished)) = wished else {
-            return vec!["This wish was taken back.".to_owned()];
+            return vec![word!("This wish was taken back.").to_owned()];
         };
         let cells = WIDTH.min(stage.width).saturating_sub(4) as usize;
         let known = call_brief(incident, wished, stage.now, !stage.masked);
@@ -58,7 +59,7 @@ fn room(stage: &Stage) -> usize {
 impl Panel for CallBrief {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let height = self.lines(stage).len().min(room(stage)) as u16 + 2 + BOX;
-        ("Before the executive calls".to_owned(), WIDTH, height)
+        (word!("Before the executive calls").to_owned(), WIDTH, height)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -83,16 +84,16 @@ impl Panel for CallBrief {
             canvas.text(area.x, area.y + at as u16, area.width, line, Role::Plain);
         }
         let more = if lines.len() > view {
-            "arrows: more    "
+            word!("arrows: more    ")
         } else {
             ""
         };
         let enter = if self.open(stage) {
-            "Enter says how it went    "
+            word!("Enter says how it went    ")
         } else {
             ""
         };
-        let hint = format!("{more}{enter}Esc closes");
+        let hint = say!("{more}{enter}Esc closes", more, enter);
         let bottom = area.y + area.height.saturating_sub(1);
         canvas.text(area.x, bottom, area.width, &hint, Role::Key);
     }

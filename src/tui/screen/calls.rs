@@ -9,6 +9,7 @@ use crate::domain::claims::{ClaimAccount, ReleaseClaim};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::people::Duty;
+use crate::domain::speech::say;
 use crate::tui::effect::Effect;
 use crate::tui::stage::{Stage, Tone};
 
@@ -33,7 +34,7 @@ pub fn claim(stage: &Stage, account: AccountId) -> Vec<Ask> {
         // Somebody else's: the hub says whose, and since when.
         _ => return claiming(stage, account),
     };
-    let say = format!("Giving {name} back ...");
+    let say = say!("Giving {name} back ...", name);
     vec![Ask::Submit(command, None), Ask::Say(say, Tone::Asking)]
 }
 
@@ -47,7 +48,7 @@ fn claiming(stage: &Stage, account: AccountId) -> Vec<Ask> {
         Some(Ask::Say(format!("{}: {text}.", listed.name), Tone::Plain))
     });
     let name = listed.map_or_else(|| account.to_string(), |listed| listed.name.to_string());
-    let asking = || Ask::Say(format!("Asking the hub for {name} ..."), Tone::Asking);
+    let asking = || Ask::Say(say!("Asking the hub for {name} ...", name), Tone::Asking);
     let claim = Command::ClaimAccount(ClaimAccount { account });
     vec![Ask::Submit(claim, None), minded.unwrap_or_else(asking)]
 }

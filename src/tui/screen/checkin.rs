@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::{Disposition, Feeling, RecordAttempt};
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -15,19 +16,23 @@ use crate::tui::words::when;
 
 /// How it goes with them, the best first: after the pain it mostly does.
 const GOES: [(Feeling, &str, &str); 4] = [
-    (Feeling::Fine, "well", "nothing of it is left"),
-    (Feeling::Noticed, "not quite", "they still notice it"),
+    (Feeling::Fine, mark!("well"), mark!("nothing of it is left")),
+    (
+        Feeling::Noticed,
+        mark!("not quite"),
+        mark!("they still notice it"),
+    ),
     (
         Feeling::Hurting,
-        "badly",
-        "it still hurts them; say what they want",
+        mark!("badly"),
+        mark!("it still hurts them; say what they want"),
     ),
-    (Feeling::Crisis, "a crisis", "tell the CS lead now"),
+    (Feeling::Crisis, mark!("a crisis"), mark!("tell the CS lead now")),
 ];
 const CHANNELS: [(Channel, &str); 3] = [
-    (Channel::Phone, "by phone"),
-    (Channel::Video, "by video"),
-    (Channel::Email, "they answered by e-mail"),
+    (Channel::Phone, mark!("by phone")),
+    (Channel::Video, mark!("by video")),
+    (Channel::Email, mark!("they answered by e-mail")),
 ];
 
 #[derive(Debug)]
@@ -45,34 +50,31 @@ impl CheckInForm {
         let days = incident.check_ins(row);
         let next = days.iter().find(|day| day.held.is_none());
         let day = next.map(|day| format!(", {}", day.words())).unwrap_or_default();
-        let form = Form::new(76, "Enter records that you spoke with them")
-            .choice("goes", "It goes:", GOES.map(|(_, name, meaning)| (name, meaning)), 0)
-            .line("note", "They said:", "")
-            .hint("in their words")
-            .choice("channel", "How:", CHANNELS.map(|(_, name)| name), 0)
-            .line("next", "Next contact:", "")
-            .hint("if one was agreed: 15:30, 3d, 2026-12-01")
+        let form = Form::new(76, word!("Enter records that you spoke with them"))
+            .choice("goes", word!("It goes:"), GOES.map(|(_, name, meaning)| (said(name), said(meaning))), 0)
+            .line("note", word!("They said:"), "")
+            .hint(word!("in their words"))
+            .choice("channel", word!("How:"), CHANNELS.map(|(_, name)| said(name)), 0)
+            .line("next", word!("Next contact:"), "")
+            .hint(word!("if one was agreed: 15:30, 3d, 2026-12-01"))
             .says(
                 "what",
-                &format!(
-                    "Nobody there? Space on the row says so; the check-in stays due. {} says what they have and still \
-                     want.",
-                    stage.keys.press(Action::Recovery)
-                ),
+                &say!("Nobody there? Space on the row says so; the check-in stays due. {keys} says what they have and still \
+                     want.", keys = stage.keys.press(Action::Recovery)),
             )
             .restored(stage.draft(&draft(&account)));
         let mut form = form;
         if next.is_some_and(|day| day.at > stage.now) {
             let at = next.map(|day| when::clock(day.at, stage.now, &stage.setting.zone));
-            let early = format!(
-                "Before its day ({}): it counts as a contact, the check-in stays due.",
-                at.unwrap_or_default()
+            let early = say!(
+                "Before its day ({at}): it counts as a contact, the check-in stays due.",
+                at = at.unwrap_or_default()
             );
             form.set("what", &early);
         }
         Some(CheckInForm {
             form,
-            title: format!("Check in with {}{day}: how does it go?", row.name()),
+            title: say!("Check in with {row}{day}: how does it go?", row = row.name(), day),
             name: row.name().to_string(),
             account,
         })
@@ -121,7 +123,11 @@ impl Formed for CheckInForm {
             next_at: next.as_ref().map(|next| next.at),
             ..RecordAttempt::new(self.account.clone(), Disposition::ReachedDecisionMaker)
         };
-        let said = format!("You recorded {}: it goes {goes}.", self.name);
+        let said = say!(
+            "You recorded {name}: it goes {goes}.",
+            name = self.name,
+            goes = said(goes)
+        );
         vec![
             Ask::Submit(Command::RecordAttempt(Box::new(attempt)), None),
             Ask::Say(told(said, next), Tone::Undoable),

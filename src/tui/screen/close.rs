@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::due::{self, Due};
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::speech::{say, word};
 use crate::domain::state::ChangeState;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -20,18 +21,18 @@ impl CloseForm {
         let incident = stage.incident()?;
         let left = left(incident);
         let form = match left.is_empty() {
-            true => Form::new(76, "Enter closes it").says("owed", &nothing(incident)),
-            false => Form::new(76, "Enter closes it, owing")
-                .says("owed", &format!("Still owed: {}.", due::grouped(&left).join("; ")))
+            true => Form::new(76, word!("Enter closes it")).says("owed", &nothing(incident)),
+            false => Form::new(76, word!("Enter closes it, owing"))
+                .says("owed", &say!("Still owed: {grouped}.", grouped = due::grouped(&left).join("; ")))
                 .says(
                     "stays",
-                    "It stays due after closing, each with its time and its owner, in `o` and in the header, until it is \
-                     kept, handed over or waived.",
+                    word!("It stays due after closing, each with its time and its owner, in `o` and in the header, until it is \
+                     kept, handed over or waived."),
                 ),
         };
         let form = form
-            .line("reason", "Reason:", "")
-            .hint("why it can be closed now")
+            .line("reason", word!("Reason:"), "")
+            .hint(word!("why it can be closed now"))
             .says("debrief", &asked(incident))
             .restored(stage.draft(&draft()));
         let mut close = CloseForm { form };
@@ -50,18 +51,21 @@ fn left(incident: &Incident) -> Vec<Due> {
 
 fn nothing(incident: &Incident) -> String {
     match due::owed(incident).len() {
-        0 => "Nothing is owed to anybody.".to_owned(),
-        count => format!("Nothing but what was put on long term ({count}) is owed; it stays due."),
+        0 => word!("Nothing is owed to anybody.").to_owned(),
+        count => say!(
+            "Nothing but what was put on long term ({count}) is owed; it stays due.",
+            count
+        ),
     }
 }
 
 /// Whether those who took part were asked how it was.
 fn asked(incident: &Incident) -> String {
     let debriefs = &incident.debriefs;
-    format!(
-        "{} of {} who took part have said how it was for them (: debrief asks three questions, unnamed).",
-        debriefs.count(),
-        debriefs.took_part()
+    say!(
+        "{debriefs} of {took_part} who took part have said how it was for them (: debrief asks three questions, unnamed).",
+        debriefs = debriefs.count(),
+        took_part = debriefs.took_part()
     )
 }
 
@@ -72,7 +76,7 @@ fn draft() -> Draft {
 impl Formed for CloseForm {
     fn title(&self, stage: &Stage) -> String {
         let id = stage.incident().map(|incident| incident.id.to_string());
-        format!("Close {}?", id.unwrap_or_default())
+        say!("Close {id}?", id = id.unwrap_or_default())
     }
 
     fn form(&self) -> &Form {
@@ -95,11 +99,13 @@ impl Formed for CloseForm {
             .collect();
         let mut remarks = Vec::new();
         if incident.is_open() {
-            remarks.push(Remark::red("It is not resolved yet; say so first (: resolved)."));
+            remarks.push(Remark::red(word!(
+                "It is not resolved yet; say so first (: resolved)."
+            )));
         }
         if !waiting.is_empty() {
             let who = due::grouped(&waiting).join("; ");
-            remarks.push(Remark::red(format!("Somebody waits for us: {who}.")));
+            remarks.push(Remark::red(say!("Somebody waits for us: {who}.", who)));
         }
         self.form.tell(remarks);
     }
@@ -109,14 +115,14 @@ impl Formed for CloseForm {
             return vec![Ask::Close];
         };
         if incident.internal != Internal::Resolved {
-            let say = "It is not resolved yet; say so first (: resolved).".to_owned();
+            let say = word!("It is not resolved yet; say so first (: resolved).").to_owned();
             return vec![Ask::Say(say, Tone::Refused)];
         }
         let owing = !left(incident).is_empty();
         let reason = self.form.clean("reason");
         if owing && reason.is_none() {
             self.form.go("reason");
-            let say = "Closing while something is owed takes a reason; write it.".to_owned();
+            let say = word!("Closing while something is owed takes a reason; write it.").to_owned();
             return vec![Ask::Say(say, Tone::Refused)];
         }
         let change = ChangeState {

@@ -3,6 +3,7 @@
 use super::brought;
 use super::{Ask, Panel};
 use crate::domain::people::Duty;
+use crate::domain::speech::word;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -32,8 +33,8 @@ impl Panel for Command {
             .and_then(|id| stage.confirmed().incident(id))
             .is_some_and(|incident| incident.roles.holds(Duty::Commander, &stage.me().name));
         let title = match mine {
-            true => "You command; this is how it stands",
-            false => "Asking the hub for command; this is how it stands",
+            true => word!("You command; this is how it stands"),
+            false => word!("Asking the hub for command; this is how it stands"),
         };
         (title.to_owned(), WIDTH, lines(stage).len() as u16 + 4)
     }
@@ -53,7 +54,7 @@ impl Panel for Command {
                 canvas.text(area.x, y, area.width, text, Role::Plain);
             }
         }
-        let hint = "Enter goes on; b shows all of it";
+        let hint = word!("Enter goes on; b shows all of it");
         canvas.text(area.x, last, area.width, hint, Role::Key);
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::corrections::TakeBack;
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::{DeclareIncident, Internal};
 use crate::domain::promises::KeepPromise;
+use crate::domain::speech::{say, word};
 use crate::domain::state::ChangeState;
 use crate::domain::timeline::Entry;
 use crate::tui::canvas::Canvas;
@@ -93,44 +94,53 @@ impl Confirm {
     fn leaving(stage: &Stage) -> Self {
         let text = match stage.unsent().words() {
             words if words.is_empty() => {
-                "Everything you recorded has been sent. The room goes on without you.".to_owned()
+                word!("Everything you recorded has been sent. The room goes on without you.").to_owned()
             }
             words => words,
         };
         let forms = match stage.unsent_drafts() {
             0 => String::new(),
-            1 => "\nWhat you typed into a form and did not send ".to_owned(),
-            count => format!("\nWhat you typed into {count} forms and did not send "),
+            1 => word!("\nWhat you typed into a form and did not send ").to_owned(),
+            count => say!("\nWhat you typed into {count} forms and did not send ", count),
         };
         let becomes = match (forms.is_empty(), stage.keeps_drafts()) {
             (true, _) => "",
-            (false, true) => "is kept on this machine, and offered again.",
-            (false, false) => "would be lost.",
+            (false, true) => word!("is kept on this machine, and offered again."),
+            (false, false) => word!("would be lost."),
         };
         let typed = forms + becomes;
-        Confirm::new("Leave the room?", text + &typed, "Enter leaves", Then::Quit)
+        Confirm::new(
+            word!("Leave the room?"),
+            text + &typed,
+            word!("Enter leaves"),
+            Then::Quit,
+        )
     }
 
     pub fn undo(entry: &Entry, stage: &Stage) -> Self {
         let at = when::clock(entry.at, stage.now, &stage.setting.zone);
-        let text = format!(
-            "{}\nRecorded at {at}. Both it and the correction stay in the log.",
-            line::described(entry)
+        let text = say!(
+            "{described}\nRecorded at {at}. Both it and the correction stay in the log.",
+            described = line::described(entry),
+            at
         );
         Confirm::new(
-            "Take this back?",
+            word!("Take this back?"),
             text,
-            "Enter takes it back",
+            word!("Enter takes it back"),
             Then::TakeBack(entry.seq),
         )
     }
 
     pub fn take_over(stage: &Stage, account: AccountId, holder: &Name) -> Self {
-        let text = format!("{holder} has it and will see that you took it over, with the reason.");
+        let text = say!(
+            "{holder} has it and will see that you took it over, with the reason.",
+            holder
+        );
         let mut confirm = Confirm::new(
-            "Take over the call?",
+            word!("Take over the call?"),
             text,
-            "Enter takes it over",
+            word!("Enter takes it over"),
             Then::TakeOver(account),
         );
         confirm.why(stage);
@@ -138,18 +148,18 @@ impl Confirm {
     }
 
     pub fn declare(alert: &Alert) -> Self {
-        let text = format!(
-            "{}\nThe clock starts from the alert. The playbook is \"unknown\" until another is chosen.",
-            alert.sighting.title
+        let text = say!(
+            "{title}\nThe clock starts from the alert. The playbook is \"unknown\" until another is chosen.",
+            title = alert.sighting.title
         );
         let command = DeclareIncident {
             alert: Some(alert.key()),
             ..DeclareIncident::default()
         };
         Confirm::new(
-            "Declare an incident?",
+            word!("Declare an incident?"),
             text,
-            "Enter declares it",
+            word!("Enter declares it"),
             Then::Declare(Box::new(command)),
         )
     }
@@ -157,44 +167,44 @@ impl Confirm {
     pub fn state(to: Internal, stage: &Stage) -> Self {
         let (title, text) = match to {
             Internal::Mitigated => (
-                "Mitigated?",
-                "Customers are no longer hurting; the cause may not be gone.",
+                word!("Mitigated?"),
+                word!("Customers are no longer hurting; the cause may not be gone."),
             ),
             Internal::Resolved => (
-                "Resolved?",
-                "The fixing is over. The page, the calls and the promises go on.",
+                word!("Resolved?"),
+                word!("The fixing is over. The page, the calls and the promises go on."),
             ),
             Internal::Open | Internal::Closed => (
-                "Open again?",
-                "It is back. The clock goes on from the first alert.",
+                word!("Open again?"),
+                word!("It is back. The clock goes on from the first alert."),
             ),
         };
         let text = match to {
             Internal::Mitigated | Internal::Resolved => format!("{text}{}", exit_test(stage)),
             Internal::Open | Internal::Closed => text.to_owned(),
         };
-        let mut confirm = Confirm::new(title, text, "Enter says so", Then::State(to));
+        let mut confirm = Confirm::new(title, text, word!("Enter says so"), Then::State(to));
         confirm.why(stage);
         confirm
     }
 
     /// Something to be read whole, where a line at the bottom would be cut.
     pub fn told(title: &str, text: String) -> Self {
-        Confirm::new(title, text, "Enter goes on", Then::Read)
+        Confirm::new(title, text, word!("Enter goes on"), Then::Read)
     }
 
     /// What the first questions came to, before it is written.
     pub fn configure(file: &str, settings: String) -> Self {
-        let text = format!("{file} would say:\n\n{settings}");
-        let verb = "Enter writes it and opens the room with it";
-        Confirm::new("Is this right?", text, verb, Then::Configure(settings))
+        let text = say!("{file} would say:\n\n{settings}", file, settings);
+        let verb = word!("Enter writes it and opens the room with it");
+        Confirm::new(word!("Is this right?"), text, verb, Then::Configure(settings))
     }
 
     pub fn kept(promise: Seq, what: &str) -> Self {
         Confirm::new(
-            "Is it kept?",
+            word!("Is it kept?"),
             what.to_owned(),
-            "Enter says that it is kept",
+            word!("Enter says that it is kept"),
             Then::Kept(promise),
         )
     }
@@ -203,7 +213,7 @@ impl Confirm {
         let (text, _) = line::words(entry, stage);
         let zone = &stage.setting.zone;
         let title = format!("{} {}", when::clock(entry.said_at, stage.now, zone), entry.by);
-        Confirm::new(&title, text, "Enter closes", Then::Read)
+        Confirm::new(&title, text, word!("Enter closes"), Then::Read)
     }
 
     fn carry_out(&self) -> Vec<Ask> {
@@ -234,7 +244,7 @@ impl Confirm {
                 let reason = self.reason.as_ref().map_or("", Field::text);
                 match reason.is_empty() {
                     true => vec![Ask::Say(
-                        "Taking over needs a reason; write one.".to_owned(),
+                        word!("Taking over needs a reason; write one.").to_owned(),
                         Tone::Plain,
                     )],
                     false => {
@@ -256,7 +266,10 @@ fn exit_test(stage: &Stage) -> String {
         return String::new();
     };
     let items = incident.playbook.exit.iter().map(|item| format!("\n- {item}"));
-    format!("\nOver only when all of this is so:{}", items.collect::<String>())
+    say!(
+        "\nOver only when all of this is so:{items}",
+        items = items.collect::<String>()
+    )
 }
 
 impl Panel for Confirm {
@@ -319,10 +332,10 @@ impl Panel for Confirm {
         if let Some(reason) = &self.reason {
             let free = area.height.saturating_sub(room + kept);
             let y = area.y + room + free.min(1);
-            reason.draw(canvas, Rect { y, height: 1, ..area }, "Reason:", true);
+            reason.draw(canvas, Rect { y, height: 1, ..area }, word!("Reason:"), true);
         }
-        let more = if below > 0 { "Down shows more; " } else { "" };
-        let hint = format!("{more}{}; Esc goes back", self.verb);
+        let more = if below > 0 { word!("Down shows more; ") } else { "" };
+        let hint = say!("{more}{verb}; Esc goes back", more, verb = self.verb);
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),

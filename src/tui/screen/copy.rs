@@ -6,6 +6,7 @@ use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::incident::Incident;
 use crate::domain::messages::Audience;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::domain::text::CleanText;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
@@ -68,13 +69,16 @@ fn texts(stage: &Stage, account: Option<&AccountId>) -> Vec<Text> {
         let row = account.and_then(|id| incident.rows.get(id));
         if let Some(row) = row {
             numbers(&mut texts, stage, incident, row);
-            texts.push(text(format!("{}: its line", row.name()), line(stage, row)));
+            texts.push(text(say!("{row}: its line", row = row.name()), line(stage, row)));
         }
         words(&mut texts, incident);
-        texts.push(text("the incident in one line", in_one_line(stage, incident)));
+        texts.push(text(
+            word!("the incident in one line"),
+            in_one_line(stage, incident),
+        ));
     }
     if let Some(join) = &stage.setting.join {
-        texts.push(text("how a second terminal joins", join.clone()));
+        texts.push(text(word!("how a second terminal joins"), join.clone()));
     }
     texts
 }
@@ -95,7 +99,10 @@ fn numbers(texts: &mut Vec<Text>, stage: &Stage, incident: &Incident, row: &Row)
     };
     for person in whom(card, incident, row, stage.now).into_iter().take(PEOPLE) {
         let contact = person.contact;
-        let known = [("number", &contact.phone), ("e-mail", &contact.email)];
+        let known = [
+            (word!("number"), &contact.phone),
+            (word!("e-mail"), &contact.email),
+        ];
         for (what, known) in known {
             if let Some(known) = known {
                 texts.push(Text {
@@ -117,8 +124,10 @@ fn line(stage: &Stage, row: &Row) -> String {
         .arr_reported
         .filter(|_| !stage.masked)
         .map(|amount| format!("ARR {}", amount.short()));
-    let owner = account.owner.as_ref().map(|owner| format!("owner {owner}"));
-    let told = row.told().map(|told| format!("told {}", words::text(told)));
+    let owner = account.owner.as_ref().map(|owner| say!("owner {owner}", owner));
+    let told = row
+        .told()
+        .map(|told| say!("told {told}", told = words::text(told)));
     let tier = Some(account.tier.as_str().to_owned());
     let parts: Vec<String> = [state, tier, money, owner, told].into_iter().flatten().collect();
     format!("{}: {}", row.name(), parts.join(", "))
@@ -128,13 +137,16 @@ fn line(stage: &Stage, row: &Row) -> String {
 fn words(texts: &mut Vec<Text>, incident: &Incident) {
     let (number, spoken) = incident.words_for_calls();
     if incident.sayable(number) {
-        texts.push(text("approved words for calls", spoken.to_string()));
+        texts.push(text(word!("approved words for calls"), spoken.to_string()));
     }
     let audiences = [
-        (Audience::Page, "approved words of the page"),
-        (Audience::Strategic, "approved words for strategic customers"),
-        (Audience::Executives, "approved words for executives"),
-        (Audience::Internal, "approved words for our own people"),
+        (Audience::Page, word!("approved words of the page")),
+        (
+            Audience::Strategic,
+            word!("approved words for strategic customers"),
+        ),
+        (Audience::Executives, word!("approved words for executives")),
+        (Audience::Internal, word!("approved words for our own people")),
     ];
     for (audience, name) in audiences {
         if let Some(told) = incident.live_for(audience).filter(|told| told.approved) {
@@ -145,12 +157,13 @@ fn words(texts: &mut Vec<Text>, incident: &Incident) {
 
 fn in_one_line(stage: &Stage, incident: &Incident) -> String {
     let began = when::clock(incident.t0, stage.now, &stage.setting.zone);
-    format!(
-        "{} {} {}, since {began}, {}",
-        incident.id,
-        incident.severity.as_str().to_uppercase(),
-        incident.title,
-        incident.state_words()
+    say!(
+        "{incident} {severity} {title}, since {began}, {state_words}",
+        incident = incident.id,
+        severity = incident.severity.as_str().to_uppercase(),
+        title = incident.title,
+        began,
+        state_words = incident.state_words()
     )
 }
 
@@ -178,9 +191,11 @@ impl Copy {
     fn missing(&self, stage: &Stage) -> Option<String> {
         let account = self.account.as_ref()?;
         match stage.cards.get(account) {
-            _ if stage.masked => Some("Numbers and money are hidden; they are not copied either.".to_owned()),
-            None => Some("Asking the hub for their numbers ...".to_owned()),
-            Some(Err(why)) => Some(format!("No numbers: {why}.")),
+            _ if stage.masked => {
+                Some(word!("Numbers and money are hidden; they are not copied either.").to_owned())
+            }
+            None => Some(word!("Asking the hub for their numbers ...").to_owned()),
+            Some(Err(why)) => Some(say!("No numbers: {why}.", why)),
             Some(Ok(_)) => None,
         }
     }
@@ -190,10 +205,11 @@ impl Copy {
             return Vec::new();
         };
         if text.len() > LONGEST {
-            let say = "This is longer than a terminal's clipboard takes; mark what you need with the mouse.";
+            let say =
+                word!("This is longer than a terminal's clipboard takes; mark what you need with the mouse.");
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         }
-        let say = "Sent to your terminal's clipboard, if it takes it; the text stays here.";
+        let say = word!("Sent to your terminal's clipboard, if it takes it; the text stays here.");
         vec![
             Ask::Say(say.to_owned(), Tone::Plain),
             Ask::Effect(Effect::Copy(text)),
@@ -205,7 +221,7 @@ impl Panel for Copy {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let items = self.items(stage);
         let (_, width, height) = self.pick.frame("", WIDTH, stage.width, &items);
-        ("Copy".to_owned(), width, height + TEXT + 2)
+        (word!("Copy").to_owned(), width, height + TEXT + 2)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -235,8 +251,8 @@ impl Panel for Copy {
             canvas,
             list,
             &items,
-            "Nothing to copy here.",
-            "Enter copies it; Esc closes",
+            word!("Nothing to copy here."),
+            word!("Enter copies it; Esc closes"),
         );
         if let Some(missing) = self.missing(stage) {
             canvas.text(area.x, list.bottom(), area.width, &missing, Role::Quiet);

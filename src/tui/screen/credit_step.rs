@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::credits::{IssueCredit, TellCredit};
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -27,15 +28,15 @@ impl CreditStep {
             .find(|(_, credit)| credit.seq == number)?;
         let told = credit.told().is_some();
         let words = credit.words().filter(|words| !stage.masked && !words.is_empty());
-        let words = words.map_or("The amount is not for this screen.".to_owned(), |words| {
-            format!("You may say: {words}.")
+        let words = words.map_or(word!("The amount is not for this screen.").to_owned(), |words| {
+            say!("You may say: {words}.", words)
         });
         let form = match told {
-            false => Form::new(76, "Enter says that they were told").says("words", &words),
-            true => Form::new(76, "Enter says that it is on an invoice")
+            false => Form::new(76, word!("Enter says that they were told")).says("words", &words),
+            true => Form::new(76, word!("Enter says that it is on an invoice"))
                 .says("words", &words)
-                .line("invoice", "Invoice:", "")
-                .hint("its number")
+                .line("invoice", word!("Invoice:"), "")
+                .hint(word!("its number"))
                 .restored(stage.draft(&draft(number))),
         };
         Some(CreditStep {
@@ -55,8 +56,8 @@ fn draft(number: Seq) -> Draft {
 impl Formed for CreditStep {
     fn title(&self, _stage: &Stage) -> String {
         match self.told {
-            false => format!("{}: were they told of their credit?", self.name),
-            true => format!("{}: is their credit on an invoice?", self.name),
+            false => say!("{name}: were they told of their credit?", name = self.name),
+            true => say!("{name}: is their credit on an invoice?", name = self.name),
         }
     }
 
@@ -81,13 +82,16 @@ impl Formed for CreditStep {
         let (command, say) = match self.told {
             false => (
                 Command::TellCredit(TellCredit { number }),
-                format!("You recorded that {} was told of its credit.", self.name),
+                say!(
+                    "You recorded that {name} was told of its credit.",
+                    name = self.name
+                ),
             ),
             true => {
                 let invoice = self.form.clean("invoice").unwrap_or_default();
                 (
                     Command::IssueCredit(IssueCredit { number, invoice }),
-                    format!("The credit for {} is on an invoice.", self.name),
+                    say!("The credit for {name} is on an invoice.", name = self.name),
                 )
             }
         };

@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::critical::{NewMoment, RecordMoment};
 use crate::domain::ids::AccountId;
+use crate::domain::speech::{say, word};
 use crate::domain::times::{self, Clock};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -31,22 +32,22 @@ impl MomentForm {
         let zone = row.and_then(|row| row.affected.account.timezone.clone());
         let there = zone.as_ref().and_then(|zone| TimeZone::get(zone).ok());
         let there = there.filter(|there| *there != stage.setting.zone);
-        let mut form = Form::new(76, "Enter puts it on the clock, before it begins")
-            .line("what", "What it is:", "")
-            .hint("investor call, payroll, opening of the market")
-            .line("from", "Begins:", "")
-            .hint("15:00, or 25m for in 25 minutes")
-            .line("until", "Ends:", "")
-            .hint("17:00; left empty, an hour later")
-            .line("offer", "We offer:", "")
-            .hint("the dial-in, an engineer on the line; or nothing yet");
+        let mut form = Form::new(76, word!("Enter puts it on the clock, before it begins"))
+            .line("what", word!("What it is:"), "")
+            .hint(word!("investor call, payroll, opening of the market"))
+            .line("from", word!("Begins:"), "")
+            .hint(word!("15:00, or 25m for in 25 minutes"))
+            .line("until", word!("Ends:"), "")
+            .hint(word!("17:00; left empty, an hour later"))
+            .line("offer", word!("We offer:"), "")
+            .hint(word!("the dial-in, an engineer on the line; or nothing yet"));
         if let (Some(zone), Some(there)) = (&zone, &there) {
-            let now = |zone: &TimeZone| format!("now {}", when::clock(stage.now, stage.now, zone));
+            let now = |zone: &TimeZone| say!("now {clock}", clock = when::clock(stage.now, stage.now, zone));
             let zones = [
-                (format!("theirs ({zone})"), now(there)),
-                ("ours".to_owned(), now(&stage.setting.zone)),
+                (say!("theirs ({zone})", zone), now(there)),
+                (word!("ours").to_owned(), now(&stage.setting.zone)),
             ];
-            form = form.choice("zone", "These times are:", zones, THEIRS);
+            form = form.choice("zone", word!("These times are:"), zones, THEIRS);
         }
         MomentForm {
             form: form.restored(stage.draft(&draft(&account))),
@@ -66,7 +67,7 @@ impl MomentForm {
     /// What was typed, or the row that is wrong and why.
     fn moment(&self, stage: &Stage) -> Result<NewMoment, (&'static str, String)> {
         let what = self.form.clean("what");
-        let what = what.ok_or(("what", "Say in a word or two what it is.".to_owned()))?;
+        let what = what.ok_or(("what", word!("Say in a word or two what it is.").to_owned()))?;
         let zone = self.zone(stage);
         let clock = Clock {
             now: stage.now,
@@ -74,7 +75,7 @@ impl MomentForm {
             there: self.there.as_ref(),
         };
         let from = times::beginning(&self.form.value("from"), &clock).map_err(|why| ("from", why))?;
-        let from = from.ok_or(("from", "Say when it begins: 15:00, or 25m.".to_owned()))?;
+        let from = from.ok_or(("from", word!("Say when it begins: 15:00, or 25m.").to_owned()))?;
         let from = from.at;
         let until = times::ending(&self.form.value("until"), from, &clock).map_err(|why| ("until", why))?;
         let hour = from.saturating_add(SignedDuration::from_hours(1)).unwrap_or(from);
@@ -93,7 +94,7 @@ fn draft(account: &AccountId) -> Draft {
 
 impl Formed for MomentForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Which hours matter most to {}?", self.name)
+        say!("Which hours matter most to {name}?", name = self.name)
     }
 
     fn form(&self) -> &Form {
@@ -117,10 +118,10 @@ impl Formed for MomentForm {
         let read = self.moment(stage).ok().filter(|_| !self.form.is_empty("from"));
         let remark = read.map(|moment| {
             let ours = |at| when::clock(at, stage.now, &stage.setting.zone);
-            Remark::amber(format!(
-                "that is {} to {} on our clocks",
-                ours(moment.from),
-                ours(moment.until)
+            Remark::amber(say!(
+                "that is {ours} to {ours2} on our clocks",
+                ours = ours(moment.from),
+                ours2 = ours(moment.until)
             ))
         });
         self.form.tell(remark.into_iter().collect());
@@ -133,7 +134,11 @@ impl Formed for MomentForm {
                 vec![Ask::Say(why, Tone::Plain)]
             }
             Ok(moment) => {
-                let said = format!("{}: {} is on the clock.", self.name, moment.what);
+                let said = say!(
+                    "{name}: {what} is on the clock.",
+                    name = self.name,
+                    what = moment.what
+                );
                 let account = self.account.clone();
                 let record = Command::RecordMoment(RecordMoment { account, moment });
                 vec![

@@ -11,6 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::deal::{Deal, Scope, deal};
 use crate::domain::ids::{Name, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::suggest::{Caller, in_hand};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
@@ -49,7 +50,7 @@ struct Preview {
 impl DealPanel {
     pub fn open(stage: &Stage) -> Vec<Ask> {
         if stage.incident().is_none() {
-            return vec![Ask::Say("No incident is open.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("No incident is open.").to_owned(), Tone::Plain)];
         }
         let mut panel = DealPanel {
             chosen: BTreeMap::new(),
@@ -92,9 +93,9 @@ impl DealPanel {
     /// Dealt by somebody else since the reader looked.
     fn dealt_since(&self, incident: &Incident) -> Option<String> {
         let last = incident.deals.last().filter(|deal| deal.seq > self.seen)?;
-        Some(format!(
-            "{} has dealt the list meanwhile; this is what is left. Enter deals it.",
-            last.by
+        Some(say!(
+            "{by} has dealt the list meanwhile; this is what is left. Enter deals it.",
+            by = last.by
         ))
     }
 
@@ -106,13 +107,14 @@ impl DealPanel {
         let preview = &self.preview;
         if preview.calling.is_empty() {
             return vec![Ask::Say(
-                "Choose who calls: Space on a name.".to_owned(),
+                word!("Choose who calls: Space on a name.").to_owned(),
                 Tone::Plain,
             )];
         }
         if preview.deal.shares.is_empty() {
-            let say =
-                "There is nothing to deal: every account is somebody's. The last line deals all of it again.";
+            let say = word!(
+                "There is nothing to deal: every account is somebody's. The last line deals all of it again."
+            );
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         }
         let many = so_many(preview.deal.shares.len());
@@ -120,7 +122,7 @@ impl DealPanel {
             shares: preview.deal.shares.clone(),
             seen: self.seen,
         });
-        let say = format!("Offered {many}; each reads their share in NEXT FOR YOU.");
+        let say = say!("Offered {many}; each reads their share in NEXT FOR YOU.", many);
         vec![
             Ask::Submit(command, None),
             Ask::Say(say, Tone::Undoable),
@@ -132,7 +134,7 @@ impl DealPanel {
 impl Panel for DealPanel {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
         let height = self.preview.callers.len().clamp(1, ROWS) as u16 + 12;
-        ("Deal the call list".to_owned(), WIDTH, height)
+        (word!("Deal the call list").to_owned(), WIDTH, height)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -188,7 +190,7 @@ impl Panel for DealPanel {
             say(canvas, &format!("{pointer}{line}"), role);
         }
         if preview.callers.is_empty() {
-            say(canvas, "  nobody is here to call", Role::Plain);
+            say(canvas, word!("  nobody is here to call"), Role::Plain);
         }
         let on_scope = self.row >= preview.callers.len();
         let pointer = if on_scope { canvas.pointer() } else { "  " };
@@ -200,9 +202,9 @@ impl Panel for DealPanel {
         }
         let hint = match self.dealt_since(incident) {
             Some(since) => since,
-            None => format!(
-                "Space = in or out    Enter = offer {}    Esc = not now",
-                so_many(preview.deal.shares.len())
+            None => say!(
+                "Space = in or out    Enter = offer {so_many}    Esc = not now",
+                so_many = so_many(preview.deal.shares.len())
             ),
         };
         canvas.text(
@@ -217,11 +219,11 @@ impl Panel for DealPanel {
 
 impl DealPanel {
     fn line(&self, caller: &Caller, gets: Option<&(usize, usize)>, has: usize) -> String {
-        let calls = if self.calls(caller) { "calls" } else { "-" };
+        let calls = if self.calls(caller) { word!("calls") } else { "-" };
         let here = match (caller.here, caller.calls) {
-            (true, true) => "here",
-            (true, false) => "here, no advocate",
-            (false, _) => "not here",
+            (true, true) => word!("here"),
+            (true, false) => word!("here, no advocate"),
+            (false, _) => word!("not here"),
         };
         let number = |count: usize| {
             if count == 0 {
@@ -260,15 +262,15 @@ impl DealPanel {
     /// What is dealt, and what is not.
     fn what(&self, deal: &Deal) -> String {
         let scope = match self.scope {
-            Scope::Free => "Deal: what nobody has yet",
-            Scope::Again => "Deal: all of it again",
+            Scope::Free => word!("Deal: what nobody has yet"),
+            Scope::Again => word!("Deal: all of it again"),
         };
         let mut rest = Vec::new();
         if deal.kept > 0 {
-            rest.push(format!("{} stay with who has them", deal.kept));
+            rest.push(say!("{kept} stay with who has them", kept = deal.kept));
         }
         if !deal.left.is_empty() {
-            rest.push(format!("nobody takes {}", deal.left.len()));
+            rest.push(say!("nobody takes {left}", left = deal.left.len()));
         }
         match rest.is_empty() {
             true => scope.to_owned(),
@@ -278,7 +280,17 @@ impl DealPanel {
 }
 
 fn headings() -> String {
-    format!("  {}", columns(["who", "", "", "has now", "gets", "strategic"]))
+    format!(
+        "  {}",
+        columns([
+            word!("who"),
+            "",
+            "",
+            word!("has now"),
+            word!("gets"),
+            word!("strategic")
+        ])
+    )
 }
 
 fn columns(texts: [&str; 6]) -> String {

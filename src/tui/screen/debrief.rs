@@ -5,6 +5,7 @@ use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::debriefs::{Answers, QUESTIONS, RecordDebrief};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -34,7 +35,7 @@ impl DebriefForm {
         let incident = stage.incident();
         let before = incident.and_then(|incident| incident.debriefs.of(&stage.me().name));
         let before = before.cloned().unwrap_or_default();
-        let mut form = Form::new(78, "Enter sends it; every question may be left empty");
+        let mut form = Form::new(78, word!("Enter sends it; every question may be left empty"));
         if let Some(incident) = incident {
             form = form.says("thanks", &incident.thanks());
         }
@@ -45,7 +46,7 @@ impl DebriefForm {
         let form = form
             .says(
                 "unnamed",
-                "The answers are shown without names. The timeline says that you answered, not what.",
+                word!("The answers are shown without names. The timeline says that you answered, not what."),
             )
             .restored(stage.draft(&draft()));
         DebriefForm { form }
@@ -54,7 +55,7 @@ impl DebriefForm {
 
 impl Formed for DebriefForm {
     fn title(&self, _stage: &Stage) -> String {
-        "How was it for you?".to_owned()
+        word!("How was it for you?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -77,13 +78,13 @@ impl Formed for DebriefForm {
             needs,
         };
         if answers.is_empty() {
-            let say = "Answer one of them, or Esc.".to_owned();
+            let say = word!("Answer one of them, or Esc.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         }
         vec![
             Ask::Submit(Command::RecordDebrief(RecordDebrief { answers }), None),
             Ask::Say(
-                "Thank you. It is kept without your name.".to_owned(),
+                word!("Thank you. It is kept without your name.").to_owned(),
                 Tone::Undoable,
             ),
             Ask::Close,
@@ -109,10 +110,10 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
         return Vec::new();
     };
     let mine = match incident.debriefs.of(&stage.me().name) {
-        Some(_) => "given; Enter changes them",
-        None => "none yet; Enter writes them",
+        Some(_) => word!("given; Enter changes them"),
+        None => word!("none yet; Enter writes them"),
     };
-    let columns = ["Your own answers".to_owned(), mine.to_owned()];
+    let columns = [word!("Your own answers").to_owned(), mine.to_owned()];
     let mut first = Item::new(Line::Mine, columns);
     first.details = incident.thanks();
     let mut items = vec![first];
@@ -133,10 +134,10 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
 
 fn answered(incident: &Incident) -> String {
     let debriefs = &incident.debriefs;
-    format!(
-        "Debrief: {} of {} who took part have answered",
-        debriefs.count(),
-        debriefs.took_part()
+    say!(
+        "Debrief: {debriefs} of {took_part} who took part have answered",
+        debriefs = debriefs.count(),
+        took_part = debriefs.took_part()
     )
 }
 
@@ -157,9 +158,9 @@ impl Panel for Debriefs {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = items(stage);
         let hint = match self.pick.selected(&items).map(|item| item.key) {
-            Some(Line::Mine) => "Enter answers    Esc closes",
-            Some(Line::Answer(..)) | None => "the arrows read the answers    Esc closes",
+            Some(Line::Mine) => word!("Enter answers    Esc closes"),
+            Some(Line::Answer(..)) | None => word!("the arrows read the answers    Esc closes"),
         };
-        self.pick.draw(canvas, area, &items, "No incident.", hint);
+        self.pick.draw(canvas, area, &items, word!("No incident."), hint);
     }
 }

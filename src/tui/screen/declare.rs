@@ -6,6 +6,7 @@ use super::severity::SEVERITIES;
 use crate::domain::command::Command;
 use crate::domain::ids::Component;
 use crate::domain::incident::DeclareIncident;
+use crate::domain::speech::{said, say, word};
 use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::msg::Liveness;
@@ -20,11 +21,12 @@ pub struct DeclareForm {
 impl DeclareForm {
     /// With what was typed into it before.
     pub fn new(stage: &Stage) -> Self {
-        let severities = SEVERITIES.map(|(severity, meaning)| (severity.as_str().to_uppercase(), meaning));
-        let form = Form::new(76, "Enter declares it: the clock starts")
-            .line("title", "What is broken:", "")
-            .choice("severity", "Severity:", severities, 0)
-            .line("components", "Components affected:", "")
+        let severities =
+            SEVERITIES.map(|(severity, meaning)| (severity.as_str().to_uppercase(), said(meaning)));
+        let form = Form::new(76, word!("Enter declares it: the clock starts"))
+            .line("title", word!("What is broken:"), "")
+            .choice("severity", word!("Severity:"), severities, 0)
+            .line("components", word!("Components affected:"), "")
             .says("others", &others(stage))
             .restored(stage.draft(&draft()));
         DeclareForm { form }
@@ -39,17 +41,22 @@ fn others(stage: &Stage) -> String {
         .and_then(|label| label.strip_prefix(LOCAL));
     let connected = !matches!(stage.liveness, Liveness::Connecting { .. });
     match (local.map(str::trim), stage.picture().open().len()) {
-        _ if !connected => "Not connected yet: nobody knows what else is open.".to_owned(),
+        _ if !connected => word!("Not connected yet: nobody knows what else is open.").to_owned(),
         (Some(""), _) => {
-            "This is the local room of this machine: nobody else sees what you declare here.".to_owned()
+            word!("This is the local room of this machine: nobody else sees what you declare here.")
+                .to_owned()
         }
         (Some(group), _) => {
-            format!("This is the local room: only {group} on this machine sees what you declare here.")
+            say!(
+                "This is the local room: only {group} on this machine sees what you declare here.",
+                group
+            )
         }
-        (None, 0) => "No other incident is open.".to_owned(),
-        (None, count) => format!(
-            "{count} open already: {} lists them.",
-            stage.keys.press(Action::Incidents)
+        (None, 0) => word!("No other incident is open.").to_owned(),
+        (None, count) => say!(
+            "{count} open already: {keys} lists them.",
+            count,
+            keys = stage.keys.press(Action::Incidents)
         ),
     }
 }
@@ -60,7 +67,7 @@ fn draft() -> Draft {
 
 impl Formed for DeclareForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Declare an incident".to_owned()
+        word!("Declare an incident").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -82,7 +89,7 @@ impl Formed for DeclareForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(title) = self.form.clean("title") else {
             self.form.go("title");
-            let say = "Say in a few words what is broken.".to_owned();
+            let say = word!("Say in a few words what is broken.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
         let components = self.form.value("components");
@@ -97,7 +104,7 @@ impl Formed for DeclareForm {
         });
         vec![
             Ask::Submit(command, None),
-            Ask::Say("Declaring ...".to_owned(), Tone::Asking),
+            Ask::Say(word!("Declaring ...").to_owned(), Tone::Asking),
             Ask::Close,
         ]
     }

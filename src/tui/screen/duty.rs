@@ -10,6 +10,7 @@ use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::people::{Duty, TakeRole};
 use crate::domain::silence::silence;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -70,7 +71,7 @@ pub fn take(duty: Duty) -> Vec<Ask> {
     });
     let then = match duty {
         Duty::Commander => Ask::open(command::Command),
-        _ => Ask::Say(format!("Asking the hub: you are {duty} ..."), Tone::Plain),
+        _ => Ask::Say(say!("Asking the hub: you are {duty} ...", duty), Tone::Plain),
     };
     vec![Ask::Submit(role, None), then]
 }
@@ -86,13 +87,13 @@ fn items(stage: &Stage) -> Vec<Item<Duty>> {
             Duty::Advocate if !callers.is_empty() => callers.join(", "),
             _ => incident
                 .holder(duty)
-                .map_or_else(|| "nobody".to_owned(), Name::to_string),
+                .map_or_else(|| word!("nobody").to_owned(), Name::to_string),
         };
         let does = match way(stage, incident, duty) {
-            Way::Free => "Enter: yours from now on",
-            Way::Mine => "Enter: hand it over",
-            Way::Offered => "Enter: offered to you",
-            Way::Held => "Enter: take it, with a reason",
+            Way::Free => word!("Enter: yours from now on"),
+            Way::Mine => word!("Enter: hand it over"),
+            Way::Offered => word!("Enter: offered to you"),
+            Way::Held => word!("Enter: take it, with a reason"),
         };
         let mut item = Item::new(duty, [duty.words().to_owned(), holder, does.to_owned()]);
         if required(duty) && incident.holder(duty).is_none() {
@@ -105,8 +106,12 @@ fn items(stage: &Stage) -> Vec<Item<Duty>> {
 
 impl Panel for Duties {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        self.pick
-            .frame("The duties, and who has them", WIDTH, stage.width, &items(stage))
+        self.pick.frame(
+            word!("The duties, and who has them"),
+            WIDTH,
+            stage.width,
+            &items(stage),
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -122,8 +127,8 @@ impl Panel for Duties {
             canvas,
             area,
             &items(stage),
-            "No incident.",
-            "Enter does what the row says",
+            word!("No incident."),
+            word!("Enter does what the row says"),
         )
     }
 }

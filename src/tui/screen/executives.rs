@@ -10,13 +10,13 @@ use super::slots::SlotsForm;
 use super::wish::WishForm;
 use super::{Ask, Panel};
 use crate::domain::command::Command;
-use crate::domain::credits;
 use crate::domain::executive_desk::{Giving, Wished};
-use crate::domain::executives;
 use crate::domain::gestures::{self, GiveGesture};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::waits::WaitKind;
+use crate::domain::{credits, executives};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
@@ -83,28 +83,28 @@ fn items(stage: &Stage) -> Vec<Item<Line>> {
     items.extend(credits(stage, incident));
     let begin = |new, text: &str, details: &str| Item {
         details: details.to_owned(),
-        ..Item::new(Line::New(new), ["do".to_owned(), text.to_owned()])
+        ..Item::new(Line::New(new), [word!("do").to_owned(), text.to_owned()])
     };
     items.extend([
         begin(
             New::Wish,
-            "record a wish",
-            "A customer wishes to speak with one of our executives.",
+            word!("record a wish"),
+            word!("A customer wishes to speak with one of our executives."),
         ),
         begin(
             New::Gesture,
-            "give a gesture",
-            "A small kindness for a customer: within the allowance nobody is asked.",
+            word!("give a gesture"),
+            word!("A small kindness for a customer: within the allowance nobody is asked."),
         ),
         begin(
             New::Slots,
-            "say how many",
-            "How many calls an executive has to give for this incident.",
+            word!("say how many"),
+            word!("How many calls an executive has to give for this incident."),
         ),
         begin(
             New::Credits,
-            "work out credits",
-            "Works out what customers get back by their terms, for a yes or a no.",
+            word!("work out credits"),
+            word!("Works out what customers get back by their terms, for a yes or a no."),
         ),
     ]);
     items
@@ -127,18 +127,24 @@ fn wish(stage: &Stage, wished: &Wished) -> Item<Line> {
     let late = wish.next_step().is_some_and(|(_, due)| due <= stage.now);
     let (state, role) = match wish.standing() {
         executives::Standing::Open => (
-            format!("promise a time, {}", left.unwrap_or_default()),
+            say!("promise a time, {left}", left = left.unwrap_or_default()),
             Role::Strong,
         ),
         executives::Standing::Promised(promised) => {
             let at = clock(stage, promised.at);
             let (calls, beyond) = if promised.beyond > 0 {
-                ("", ", one too many")
+                ("", word!(", one too many"))
             } else {
-                (" calls", "")
+                (word!(" calls"), "")
             };
             (
-                format!("{}{calls} at {at}{beyond}", promised.executive),
+                say!(
+                    "{executive}{calls} at {at}{beyond}",
+                    executive = promised.executive,
+                    calls,
+                    at,
+                    beyond
+                ),
                 Role::Plain,
             )
         }
@@ -146,19 +152,20 @@ fn wish(stage: &Stage, wished: &Wished) -> Item<Line> {
     };
     let about = match wish.facts.topic.trim() {
         "" => String::new(),
-        topic => format!(" About {topic}."),
+        topic => say!(" About {topic}.", topic),
     };
     let by = wish
         .facts
         .due
-        .map(|by| format!(" They need it by {}.", clock(stage, by)));
-    let details = format!(
-        "{} wants to speak with {}; {} heard it at {}.{about}{}",
-        row.name(),
-        wish.facts.whom(),
-        wish.by,
-        clock(stage, wish.at),
-        by.unwrap_or_default()
+        .map(|by| say!(" They need it by {clock}.", clock = clock(stage, by)));
+    let details = say!(
+        "{row} wants to speak with {whom}; {by} heard it at {clock}.{about}{needed}",
+        row = row.name(),
+        whom = wish.facts.whom(),
+        by = wish.by,
+        clock = clock(stage, wish.at),
+        about,
+        needed = by.unwrap_or_default()
     );
     let what = match wish.facts.topic.trim() {
         "" => wish.facts.whom().to_owned(),
@@ -167,7 +174,7 @@ fn wish(stage: &Stage, wished: &Wished) -> Item<Line> {
     Item {
         role: if late { Role::Overdue } else { role },
         details,
-        ..line(Line::Wish(wish.seq), "wants", row.name(), &what, state)
+        ..line(Line::Wish(wish.seq), word!("wants"), row.name(), &what, state)
     }
 }
 
@@ -175,13 +182,22 @@ fn slots(stage: &Stage, giving: &Giving) -> Item<Line> {
     let name = giving.executive.as_str();
     let (what, state) = match (&giving.slots, giving.left()) {
         (Some(slots), Some(left)) => {
-            let until = slots.until.map(|at| format!(", until {}", clock(stage, at)));
-            let what = format!("{} of {} promised", giving.taken, slots.count);
-            (what, format!("{left} left{}", until.unwrap_or_default()))
+            let until = slots
+                .until
+                .map(|at| say!(", until {clock}", clock = clock(stage, at)));
+            let what = say!(
+                "{taken} of {count} promised",
+                taken = giving.taken,
+                count = slots.count
+            );
+            (
+                what,
+                say!("{left} left{until}", left, until = until.unwrap_or_default()),
+            )
         }
         (Some(_) | None, _) => (
-            format!("{} promised", giving.taken),
-            "nobody has said how many there are".to_owned(),
+            say!("{taken} promised", taken = giving.taken),
+            word!("nobody has said how many there are").to_owned(),
         ),
     };
     let over = giving
@@ -190,34 +206,57 @@ fn slots(stage: &Stage, giving: &Giving) -> Item<Line> {
         .is_some_and(|slots| giving.taken > slots.count);
     Item {
         role: if over { Role::Soon } else { Role::Plain },
-        details: format!("Enter says how many calls {name} has to give."),
-        ..line(Line::Slots(giving.executive.clone()), "calls", name, &what, state)
+        details: say!("Enter says how many calls {name} has to give.", name),
+        ..line(
+            Line::Slots(giving.executive.clone()),
+            word!("calls"),
+            name,
+            &what,
+            state,
+        )
     }
 }
 
 fn gestures(stage: &Stage, incident: &Incident) -> Vec<Item<Line>> {
     let shown = incident.gestures().map(|(row, gesture)| {
         let (state, role) = match gesture.standing() {
-            gestures::Standing::Asked => ("waits for a yes or a no".to_owned(), Role::Strong),
-            gestures::Standing::Allowed(word) => (format!("allowed by {}: give it", word.by), Role::Strong),
-            gestures::Standing::Given(word) => (format!("given by {}", word.by), Role::Done),
-            gestures::Standing::Refused(word, _) => (format!("{} said no", word.by), Role::Done),
+            gestures::Standing::Asked => (word!("waits for a yes or a no").to_owned(), Role::Strong),
+            gestures::Standing::Allowed(word) => {
+                (say!("allowed by {by}: give it", by = word.by), Role::Strong)
+            }
+            gestures::Standing::Given(word) => (say!("given by {by}", by = word.by), Role::Done),
+            gestures::Standing::Refused(word, _) => (say!("{by} said no", by = word.by), Role::Done),
         };
         let cost = gesture.cost.as_ref().filter(|_| !stage.masked);
-        let cost = cost.map(|cost| format!(" It costs {} {}.", cost.amount, cost.currency));
+        let cost = cost.map(|cost| {
+            say!(
+                " It costs {amount} {currency}.",
+                amount = cost.amount,
+                currency = cost.currency
+            )
+        });
         let why = match gesture.standing() {
-            gestures::Standing::Refused(_, reason) => format!(" Because {reason}."),
+            gestures::Standing::Refused(_, reason) => say!(" Because {reason}.", reason),
             _ => String::new(),
         };
         let (by, what) = (&gesture.by, &gesture.what);
         Item {
             role,
-            details: format!(
-                "{what}, for {}, from {by}.{}{why}",
-                row.name(),
-                cost.unwrap_or_default()
+            details: say!(
+                "{what}, for {row}, from {by}.{cost}{why}",
+                what,
+                row = row.name(),
+                by,
+                cost = cost.unwrap_or_default(),
+                why
             ),
-            ..line(Line::Gesture(gesture.seq), "gesture", row.name(), what, state)
+            ..line(
+                Line::Gesture(gesture.seq),
+                word!("gesture"),
+                row.name(),
+                what,
+                state,
+            )
         }
     });
     shown.collect()
@@ -227,28 +266,40 @@ fn credits(stage: &Stage, incident: &Incident) -> Vec<Item<Line>> {
     let decides = incident.sees_exposure(stage.me()) && !stage.masked;
     let shown = incident.credits().map(|(row, credit)| {
         let (state, role) = match credit.standing() {
-            credits::Standing::Proposed => ("waits for a yes or a no".to_owned(), Role::Strong),
-            credits::Standing::Approved(_) => ("approved: tell them".to_owned(), Role::Strong),
-            credits::Standing::Told(_) => ("told: put it on an invoice".to_owned(), Role::Plain),
-            credits::Standing::Issued(_) => ("on an invoice".to_owned(), Role::Done),
-            credits::Standing::Declined(word, _) => (format!("{} said no", word.by), Role::Done),
+            credits::Standing::Proposed => (word!("waits for a yes or a no").to_owned(), Role::Strong),
+            credits::Standing::Approved(_) => (word!("approved: tell them").to_owned(), Role::Strong),
+            credits::Standing::Told(_) => (word!("told: put it on an invoice").to_owned(), Role::Plain),
+            credits::Standing::Issued(_) => (word!("on an invoice").to_owned(), Role::Done),
+            credits::Standing::Declined(word, _) => (say!("{by} said no", by = word.by), Role::Done),
         };
         let approved = credit.words().filter(|words| !stage.masked && !words.is_empty());
         let sum = credit.facts.credit.as_ref().filter(|_| decides);
         let what = match (approved, sum) {
             (Some(_), Some(sum)) | (None, Some(sum)) => format!("{} {}", sum.amount, sum.currency),
-            (Some(_), None) => "approved".to_owned(),
-            (None, None) => "promise nothing".to_owned(),
+            (Some(_), None) => word!("approved").to_owned(),
+            (None, None) => word!("promise nothing").to_owned(),
         };
         let basis = credit.facts.basis.as_ref();
-        let basis = basis.map(|basis| format!("Uptime {} % in {}. ", basis.uptime, basis.period));
-        let words = approved.map_or("Nobody names an amount to them yet.".to_owned(), |words| {
-            format!("They may be told: {words}.")
+        let basis = basis.map(|basis| {
+            say!(
+                "Uptime {uptime} % in {period}. ",
+                uptime = basis.uptime,
+                period = basis.period
+            )
+        });
+        let words = approved.map_or(word!("Nobody names an amount to them yet.").to_owned(), |words| {
+            say!("They may be told: {words}.", words)
         });
         Item {
             role,
             details: format!("{}{words}", basis.unwrap_or_default()),
-            ..line(Line::Credit(credit.seq), "credit", row.name(), &what, state)
+            ..line(
+                Line::Credit(credit.seq),
+                word!("credit"),
+                row.name(),
+                &what,
+                state,
+            )
         }
     });
     shown.collect()
@@ -261,23 +312,25 @@ fn exposure(stage: &Stage) -> Option<String> {
         return None;
     }
     let sums = incident.exposure_words()?;
-    Some(format!("credits in all {sums}    "))
+    Some(say!("credits in all {sums}    ", sums))
 }
 
 /// What Enter does on a line.
 fn enter_says(stage: &Stage, selected: Option<&Line>) -> &'static str {
     let Some((incident, selected)) = stage.incident().zip(selected) else {
-        return "Esc closes";
+        return word!("Esc closes");
     };
     match selected {
         Line::Wish(seq) => match incident.wished(*seq).map(|wished| wished.wish.standing()) {
-            Some(executives::Standing::Open) => "Enter promises a time    Esc closes",
-            Some(executives::Standing::Promised(_)) => "Enter shows the brief of the call    Esc closes",
-            Some(executives::Standing::Done(_)) | None => "Enter shows what was known    Esc closes",
+            Some(executives::Standing::Open) => word!("Enter promises a time    Esc closes"),
+            Some(executives::Standing::Promised(_)) => {
+                word!("Enter shows the brief of the call    Esc closes")
+            }
+            Some(executives::Standing::Done(_)) | None => word!("Enter shows what was known    Esc closes"),
         },
-        Line::Slots(_) => "Enter says how many calls there are    Esc closes",
-        Line::Gesture(_) | Line::Credit(_) => "Enter takes the next step    Esc closes",
-        Line::New(_) => "Enter begins    Esc closes",
+        Line::Slots(_) => word!("Enter says how many calls there are    Esc closes"),
+        Line::Gesture(_) | Line::Credit(_) => word!("Enter takes the next step    Esc closes"),
+        Line::New(_) => word!("Enter begins    Esc closes"),
     }
 }
 
@@ -300,7 +353,11 @@ pub fn gesture(stage: &Stage, seq: Seq) -> Vec<Ask> {
                 cost: None,
                 gesture: Some(seq),
             };
-            let say = format!("You recorded that {} was given {}.", row.name(), gesture.what);
+            let say = say!(
+                "You recorded that {row} was given {what}.",
+                row = row.name(),
+                what = gesture.what
+            );
             vec![
                 Ask::Submit(Command::GiveGesture(given), None),
                 Ask::Say(say, Tone::Undoable),
@@ -308,7 +365,7 @@ pub fn gesture(stage: &Stage, seq: Seq) -> Vec<Ask> {
         }
         gestures::Standing::Given(_) | gestures::Standing::Refused(..) => {
             let key = stage.keys.press(Action::Undo);
-            let say = format!("That is done; {key} takes back what you recorded yourself.");
+            let say = say!("That is done; {key} takes back what you recorded yourself.", key);
             vec![Ask::Say(say, Tone::Plain)]
         }
     }
@@ -326,7 +383,7 @@ pub fn credit(stage: &Stage, seq: Seq) -> Vec<Ask> {
             CreditStep::new(stage, seq).map(Ask::open).into_iter().collect()
         }
         Some(credits::Standing::Issued(_) | credits::Standing::Declined(..)) => {
-            vec![Ask::Say("That is done.".to_owned(), Tone::Plain)]
+            vec![Ask::Say(word!("That is done.").to_owned(), Tone::Plain)]
         }
         None => Vec::new(),
     }
@@ -359,7 +416,7 @@ pub fn wished(stage: &Stage, seq: Seq) -> Vec<Ask> {
 
 impl Panel for Executives {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = "Executives, gestures, credits";
+        let title = word!("Executives, gestures, credits");
         self.pick.frame(title, WIDTH, stage.width, &items(stage))
     }
 

@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::experts::CallExpert;
 use crate::domain::playbook::ExpertPlan;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -27,18 +28,18 @@ impl ExpertForm {
             .position(|plan| Some(&plan.id) == expert)
             .unwrap_or(0);
         plans.get(chosen)?;
-        let mut form = Form::new(76, "Enter records that they were called");
+        let mut form = Form::new(76, word!("Enter records that they were called"));
         form = match plans.as_slice() {
-            [only] => form.says("only", &format!("Call {}", only.whom)),
+            [only] => form.says("only", &say!("Call {whom}", whom = only.whom)),
             several => {
                 let names = several.iter().map(|plan| plan.whom.to_string());
-                form.choice("expert", "Call:", names, chosen)
+                form.choice("expert", word!("Call:"), names, chosen)
             }
         };
         let form = form
             .says("why", "")
-            .line("how", "Said:", "")
-            .hint("on which number, and what they said")
+            .line("how", word!("Said:"), "")
+            .hint(word!("on which number, and what they said"))
             .restored(stage.draft(&draft()));
         let experts = plans.iter().map(|plan| plan.id.clone()).collect();
         let mut dialog = ExpertForm { experts, form };
@@ -48,7 +49,7 @@ impl ExpertForm {
 
     /// What the menu says when nobody is left to call.
     pub fn nobody() -> Ask {
-        let say = "The playbook names no expert that has not been called.";
+        let say = word!("The playbook names no expert that has not been called.");
         Ask::Say(say.to_owned(), Tone::Plain)
     }
 
@@ -79,9 +80,12 @@ fn why(plan: &ExpertPlan, stage: &Stage) -> String {
         .incident()
         .and_then(|incident| incident.holds_from(&plan.when));
     let moment = match holds {
-        None => "it is not so now, and you may call all the same".to_owned(),
-        Some(from) if from > stage.now => format!("that is {}", when::until(from, stage.now, Count::Minutes)),
-        Some(from) => format!("so for {}", when::lasted(from, stage.now)),
+        None => word!("it is not so now, and you may call all the same").to_owned(),
+        Some(from) if from > stage.now => say!(
+            "that is {until}",
+            until = when::until(from, stage.now, Count::Minutes)
+        ),
+        Some(from) => say!("so for {lasted}", lasted = when::lasted(from, stage.now)),
     };
     let why = match plan.why.trim() {
         "" => String::new(),
@@ -89,14 +93,20 @@ fn why(plan: &ExpertPlan, stage: &Stage) -> String {
     };
     let duty = plan
         .duty
-        .map(|duty| format!("The {duty} calls; anyone may. "))
+        .map(|duty| say!("The {duty} calls; anyone may. ", duty))
         .unwrap_or_default();
-    format!("{why}Asked for when {}: {moment}. {duty}", plan.when.words())
+    say!(
+        "{why}Asked for when {when}: {moment}. {duty}",
+        why,
+        when = plan.when.words(),
+        moment,
+        duty
+    )
 }
 
 impl Formed for ExpertForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Was the expert called?".to_owned()
+        word!("Was the expert called?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -126,7 +136,7 @@ impl Formed for ExpertForm {
             expert: plan.id.clone(),
             how: self.form.clean("how"),
         };
-        let said = format!("Called {}.", plan.whom);
+        let said = say!("Called {whom}.", whom = plan.whom);
         vec![
             Ask::Submit(Command::CallExpert(call), None),
             Ask::Say(said, Tone::Plain),

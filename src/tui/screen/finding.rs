@@ -4,6 +4,7 @@ use super::Ask;
 use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::findings::{Certainty, Data, FindCause, FindData};
+use crate::domain::speech::word;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -28,27 +29,31 @@ impl FindingForm {
         let data = incident.and_then(|incident| incident.data());
         let sure = cause.and_then(|cause| CAUSES.iter().position(|one| *one == cause.certainty));
         let state = data.and_then(|data| DATA.iter().position(|one| *one == data.state));
-        let form = Form::new(76, "Enter records it in the timeline")
+        let form = Form::new(76, word!("Enter records it in the timeline"))
             .choice(
                 "cause",
-                "Cause:",
+                word!("Cause:"),
                 CAUSES.map(Certainty::as_str),
                 sure.unwrap_or(0),
             )
-            .line("what", "What it is:", cause.map_or("", |cause| &cause.text))
-            .hint("in words for customers")
+            .line(
+                "what",
+                word!("What it is:"),
+                cause.map_or("", |cause| &cause.text),
+            )
+            .hint(word!("in words for customers"))
             .choice(
                 "data",
-                "Customers' data:",
+                word!("Customers' data:"),
                 DATA.map(Data::as_str),
                 state.unwrap_or(0),
             )
             .line(
                 "which",
-                "Which, and how we know:",
+                word!("Which, and how we know:"),
                 data.map_or("", |data| &data.text),
             )
-            .hint("may be left empty")
+            .hint(word!("may be left empty"))
             .says("note", "")
             .restored(stage.draft(&draft()));
         let mut form = FindingForm { form };
@@ -61,7 +66,7 @@ impl FindingForm {
 
 impl Formed for FindingForm {
     fn title(&self, _stage: &Stage) -> String {
-        "What have we found out?".to_owned()
+        word!("What have we found out?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -79,12 +84,14 @@ impl Formed for FindingForm {
     fn changed(&mut self, _stage: &Stage) {
         let says = match CAUSES.get(self.form.chosen("cause")) {
             Some(Certainty::Confirmed) => {
-                "From \"confirmed\" on the final report is due; the commander, the deputy or the tech lead says so."
+                word!(
+                    "From \"confirmed\" on the final report is due; the commander, the deputy or the tech lead says so."
+                )
             }
             Some(Certainty::Suspected) => {
-                "Updates say that it is suspected; a preliminary report never names a cause."
+                word!("Updates say that it is suspected; a preliminary report never names a cause.")
             }
-            Some(Certainty::Unknown) | None => "Reports say that the cause is being confirmed.",
+            Some(Certainty::Unknown) | None => word!("Reports say that the cause is being confirmed."),
         };
         self.form.set("note", says);
     }
@@ -95,7 +102,7 @@ impl Formed for FindingForm {
         let (cause, data) = (self.form.clean("what"), self.form.clean("which"));
         if cause.is_none() && certainty != Certainty::Unknown {
             self.form.go("what");
-            let say = "Say in a few words what the cause is.".to_owned();
+            let say = word!("Say in a few words what the cause is.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         }
         let find_cause = FindCause {

@@ -9,6 +9,7 @@ use crate::domain::gestures::{Cost, GiveGesture};
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::money::Amount;
 use crate::domain::scratch::damage;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -31,15 +32,15 @@ impl GestureForm {
             ideas.join("; ")
         });
         let ideas = ideas.filter(|ideas| !ideas.is_empty());
-        let ideas = ideas.map_or("Something small that fits them.".to_owned(), |ideas| {
-            format!("For example: {ideas}.")
+        let ideas = ideas.map_or(word!("Something small that fits them.").to_owned(), |ideas| {
+            say!("For example: {ideas}.", ideas)
         });
-        let form = Form::new(76, "Enter gives it, or asks for it where it costs more")
-            .line("account", "Customer:", &name)
-            .hint("as on the call list")
-            .line("what", "What they get:", "")
-            .line("cost", "It costs:", "")
-            .hint("40 EUR; empty: nothing worth counting")
+        let form = Form::new(76, word!("Enter gives it, or asks for it where it costs more"))
+            .line("account", word!("Customer:"), &name)
+            .hint(word!("as on the call list"))
+            .line("what", word!("What they get:"), "")
+            .line("cost", word!("It costs:"), "")
+            .hint(word!("40 EUR; empty: nothing worth counting"))
             .says("ideas", &ideas)
             .restored(stage.draft(&draft(account.as_ref())));
         let mut gesture = GestureForm { form, account };
@@ -84,17 +85,27 @@ fn remark(form: &GestureForm, stage: &Stage) -> Option<Remark> {
     }
     let all = &incident.playbook.gestures;
     let left = Amount(all.allowance.0.saturating_sub(incident.spent(row).0)).max(Amount::default());
-    let who = incident.approver().map_or("whoever commands", Name::as_str);
+    let who = incident
+        .approver()
+        .map_or(word!("whoever commands"), Name::as_str);
     let left = match (stage.masked, left == Amount::default()) {
-        (false, false) => format!("only {left} {} are left for them without asking", all.currency),
-        (true, _) | (_, true) => "nothing is left for them without asking".to_owned(),
+        (false, false) => say!(
+            "only {left} {currency} are left for them without asking",
+            left,
+            currency = all.currency
+        ),
+        (true, _) | (_, true) => word!("nothing is left for them without asking").to_owned(),
     };
-    Some(Remark::amber(format!("{left}; it is asked of {who} first.")))
+    Some(Remark::amber(say!(
+        "{left}; it is asked of {who} first.",
+        left,
+        who
+    )))
 }
 
 impl Formed for GestureForm {
     fn title(&self, _stage: &Stage) -> String {
-        "A small kindness for a customer".to_owned()
+        word!("A small kindness for a customer").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -125,13 +136,13 @@ impl Formed for GestureForm {
         };
         let Some(what) = self.form.clean("what") else {
             self.form.go("what");
-            return vec![Ask::Say("Say what they get.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("Say what they get.").to_owned(), Tone::Plain)];
         };
         let cost = match self.cost(stage) {
             Ok(cost) => cost,
             Err(why) => {
                 self.form.go("cost");
-                return vec![Ask::Say(format!("The cost {why}."), Tone::Refused)];
+                return vec![Ask::Say(say!("The cost {why}.", why), Tone::Refused)];
             }
         };
         let give = GiveGesture {

@@ -3,6 +3,7 @@
 use super::Ask;
 use super::confirm::Confirm;
 use super::formed::Formed;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
@@ -31,24 +32,27 @@ const PLAIN: usize = 1;
 impl Guide {
     pub fn new(first: First) -> Self {
         let hubs = [
-            ("this machine", "a room of your own, which nobody else sees"),
-            ("a team's hub", "its address is written below"),
+            (
+                word!("this machine"),
+                word!("a room of your own, which nobody else sees"),
+            ),
+            (word!("a team's hub"), word!("its address is written below")),
         ];
         let lines = [
-            ("drawn", "boxes and bars are whole on this screen"),
-            ("plain", "they are not: + - | and letters alone"),
+            (word!("drawn"), word!("boxes and bars are whole on this screen")),
+            (word!("plain"), word!("they are not: + - | and letters alone")),
         ];
-        let form = Form::new(76, "Enter shows what would be written; Esc asks no more")
+        let form = Form::new(76, word!("Enter shows what would be written; Esc asks no more"))
             .says(
                 "what",
-                "You are here for the first time. Three questions, and nothing is written yet.",
+                word!("You are here for the first time. Three questions, and nothing is written yet."),
             )
-            .line("name", "1 Your name:", &first.login)
-            .choice("hub", "2 Your hub:", hubs, 0)
-            .line("address", "Its address:", "")
+            .line("name", word!("1 Your name:"), &first.login)
+            .choice("hub", word!("2 Your hub:"), hubs, 0)
+            .line("address", word!("Its address:"), "")
             .hint("https://hub.example.com")
-            .choice("theme", "3 Colours:", first.themes.clone(), 0)
-            .choice("lines", "Lines:", lines, 0);
+            .choice("theme", word!("3 Colours:"), first.themes.clone(), 0)
+            .choice("lines", word!("Lines:"), lines, 0);
         let mut guide = Guide { first, form };
         guide.hide();
         guide
@@ -68,7 +72,7 @@ impl Guide {
             .clean("name")
             .filter(|name| name.as_str() != self.first.login)
         {
-            lines.push(format!("name = {}", quoted(&name)));
+            lines.push(say!("name = {quoted}", quoted = quoted(&name)));
         }
         if self.form.chosen("hub") == TEAM {
             let address = self.form.clean("address")?;
@@ -80,11 +84,14 @@ impl Guide {
             if !known {
                 return None;
             }
-            lines.push(format!("hub = {}", quoted(&address)));
+            lines.push(say!("hub = {quoted}", quoted = quoted(&address)));
         }
-        lines.push(format!("theme = {}", quoted(&self.form.value("theme"))));
+        lines.push(say!(
+            "theme = {quoted}",
+            quoted = quoted(&self.form.value("theme"))
+        ));
         if self.form.chosen("lines") == PLAIN {
-            lines.push("ascii = true".to_owned());
+            lines.push(word!("ascii = true").to_owned());
         }
         Some(lines.join("\n") + "\n")
     }
@@ -92,7 +99,7 @@ impl Guide {
 
 impl Formed for Guide {
     fn title(&self, _stage: &Stage) -> String {
-        "Welcome to warroom".to_owned()
+        word!("Welcome to warroom").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -112,7 +119,7 @@ impl Formed for Guide {
             Some(text) => vec![Ask::open(Confirm::configure(&self.first.file, text))],
             None => {
                 self.form.go("address");
-                let say = "Where is the hub? Write https://hub.example.com, or unix: and a path.";
+                let say = word!("Where is the hub? Write https://hub.example.com, or unix: and a path.");
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
         }

@@ -8,13 +8,14 @@ use crate::domain::handover::OfferDuty;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
 /// The last of the names: somebody who is not on the list.
-const ANOTHER: &str = "somebody else";
+const ANOTHER: &str = mark!("somebody else");
 
 #[derive(Debug)]
 pub struct HandOverForm {
@@ -26,22 +27,27 @@ impl HandOverForm {
     /// The form, with this duty chosen; or what to do where one has none.
     pub fn open(stage: &Stage, duty: Option<Duty>) -> Ask {
         let Some(incident) = stage.incident() else {
-            return Ask::Say("No incident is open.".to_owned(), Tone::Plain);
+            return Ask::Say(word!("No incident is open.").to_owned(), Tone::Plain);
         };
         let mine: Vec<Duty> = incident.roles.duties(&stage.me().name).collect();
         if mine.is_empty() {
             let key = stage.keys.press(Action::Duty);
-            let say = format!("You have no duty here to hand over; {key} takes one.");
+            let say = say!("You have no duty here to hand over; {key} takes one.", key);
             return Ask::Say(say, Tone::Plain);
         }
         let chosen = mine.iter().position(|one| Some(*one) == duty).unwrap_or(0);
         let names = mine.iter().map(|duty| duty.words());
-        let form = Form::new(74, "Enter offers it")
-            .choice("duty", "Duty:", names, chosen)
-            .choice("to", "To:", people(stage, incident), 0)
-            .line("name", "Name:", "")
-            .choice("with", "Give along:", ["promises and claims", "nothing"], 0)
-            .line("note", "They should know:", "")
+        let form = Form::new(74, word!("Enter offers it"))
+            .choice("duty", word!("Duty:"), names, chosen)
+            .choice("to", word!("To:"), people(stage, incident), 0)
+            .line("name", word!("Name:"), "")
+            .choice(
+                "with",
+                word!("Give along:"),
+                [word!("promises and claims"), word!("nothing")],
+                0,
+            )
+            .line("note", word!("They should know:"), "")
             .says("carried", "")
             .restored(stage.draft(&draft()));
         let mut dialog = HandOverForm { mine, form };
@@ -56,7 +62,9 @@ impl HandOverForm {
 
     fn to(&self) -> Option<Name> {
         match self.form.value("to") {
-            another if another == ANOTHER => self.form.clean("name").map(|name| Name::from(name.as_str())),
+            another if another == said(ANOTHER) => {
+                self.form.clean("name").map(|name| Name::from(name.as_str()))
+            }
             name => Some(Name::from(name.as_str())),
         }
     }
@@ -82,13 +90,13 @@ fn people(stage: &Stage, incident: &Incident) -> Vec<String> {
             names.push(name.to_owned());
         }
     }
-    names.push(ANOTHER.to_owned());
+    names.push(said(ANOTHER).to_owned());
     names
 }
 
 impl Formed for HandOverForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Hand a duty over".to_owned()
+        word!("Hand a duty over").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -104,7 +112,7 @@ impl Formed for HandOverForm {
     }
 
     fn changed(&mut self, stage: &Stage) {
-        let another = self.form.value("to") == ANOTHER;
+        let another = self.form.value("to") == said(ANOTHER);
         self.form.show("name", another);
         let (duty, bare) = (self.duty(), self.bare());
         if let Some(incident) = stage.incident() {
@@ -116,9 +124,13 @@ impl Formed for HandOverForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(to) = self.to() else {
             self.form.go("name");
-            return vec![Ask::Say("To whom? Write a name.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("To whom? Write a name.").to_owned(), Tone::Plain)];
         };
-        let say = format!("Offered to {to}; you are {} until {to} accepts.", self.duty());
+        let say = say!(
+            "Offered to {to}; you are {duty} until {to} accepts.",
+            to,
+            duty = self.duty()
+        );
         let offer = Command::OfferDuty(OfferDuty {
             duty: self.duty(),
             to,

@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::executives::{Outcome, RecordExecutiveCall};
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -19,9 +20,9 @@ pub struct HeldForm {
 
 fn means(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Held => "the wish is met",
-        Outcome::Missed => "they wait for another time",
-        Outcome::NotWanted => "nobody calls them about this",
+        Outcome::Held => word!("the wish is met"),
+        Outcome::Missed => word!("they wait for another time"),
+        Outcome::NotWanted => word!("nobody calls them about this"),
     }
 }
 
@@ -29,12 +30,12 @@ impl HeldForm {
     pub fn new(stage: &Stage, request: Seq) -> Option<Self> {
         let wished = stage.incident()?.wished(request)?;
         let outcomes = Outcome::ALL.map(|outcome| (outcome.words(), means(outcome)));
-        let form = Form::new(76, "Enter records it")
-            .choice("outcome", "The call:", outcomes, 0)
-            .text("text", "What came of it:", "", 3)
+        let form = Form::new(76, word!("Enter records it"))
+            .choice("outcome", word!("The call:"), outcomes, 0)
+            .text("text", word!("What came of it:"), "", 3)
             .says(
                 "what",
-                "What we promised them is a promise: n in the room, or on the card.",
+                word!("What we promised them is a promise: n in the room, or on the card."),
             )
             .restored(stage.draft(&draft(request)));
         Some(HeldForm {
@@ -52,7 +53,7 @@ fn draft(request: Seq) -> Draft {
 
 impl Formed for HeldForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("How the call with {} went", self.name)
+        say!("How the call with {name} went", name = self.name)
     }
 
     fn form(&self) -> &Form {
@@ -78,7 +79,11 @@ impl Formed for HeldForm {
             outcome,
             text: self.form.lines("text"),
         };
-        let say = format!("You recorded the call with {}: {}.", self.name, outcome.words());
+        let say = say!(
+            "You recorded the call with {name}: {outcome}.",
+            name = self.name,
+            outcome = outcome.words()
+        );
         vec![
             Ask::Submit(Command::RecordExecutiveCall(record), None),
             Ask::Say(say, Tone::Undoable),

@@ -2,6 +2,7 @@
 
 use super::room::{Pane, Room, acts};
 use super::{Ask, Panel};
+use crate::domain::speech::{said, say, word};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys;
@@ -51,18 +52,18 @@ impl Help {
             say(&sentence, Role::Plain);
         }
         if let Some(join) = &stage.setting.join {
-            say(&format!("A second terminal joins with: {join}"), Role::Plain);
+            say(&say!("A second terminal joins with: {join}", join), Role::Plain);
         }
         say("", Role::Plain);
-        say("KEYS", Role::Strong);
+        say(word!("KEYS"), Role::Strong);
         let keys = keys::by_use().map(|binding| {
             let key = match stage.keys.shown(binding.action) {
-                "" => "menu",
+                "" => word!("menu"),
                 key => key,
             };
             Part {
                 key: Some(key.to_owned()),
-                text: binding.about.to_owned(),
+                text: said(binding.about).to_owned(),
                 role: Role::Plain,
             }
         });
@@ -96,52 +97,38 @@ impl Help {
 fn pane(room: &Room, stage: &Stage) -> (&'static str, Vec<String>) {
     let key = |action| stage.keys.press(action);
     if stage.incident().is_none() {
-        let declare = format!(
-            "No incident is open. {} declares one; Enter declares one from the alert under the cursor.",
-            key(Action::Declare)
+        let declare = say!(
+            "No incident is open. {key} declares one; Enter declares one from the alert under the cursor.",
+            key = key(Action::Declare)
         );
-        return ("THE LOBBY", vec![declare]);
+        return (word!("THE LOBBY"), vec![declare]);
     }
-    let enter = format!("Enter here: {}.", acts::enter_says(room, stage));
+    let enter = say!(
+        "Enter here: {enter_says}.",
+        enter_says = acts::enter_says(room, stage)
+    );
     let (title, about) = match room.pane {
         Pane::Next => (
-            "NEXT FOR YOU",
-            "One sentence: what you do next. Down goes to the accounts; Up and Enter open the menu of all actions."
+            word!("NEXT FOR YOU"),
+            word!("One sentence: what you do next. Down goes to the accounts; Up and Enter open the menu of all actions.")
                 .to_owned(),
         ),
         Pane::Accounts => (
-            "1 ACCOUNTS",
-            format!(
-                "Whom to call, the most urgent first. {} claims before you call, {} records how it ended, {} finds a \
-                 name, {} copies a number.",
-                key(Action::Claim),
-                key(Action::Result),
-                key(Action::Filter),
-                key(Action::Copy)
-            ),
+            word!("1 ACCOUNTS"),
+            say!("Whom to call, the most urgent first. {key} claims before you call, {key2} records how it ended, {key3} finds a \
+                 name, {key4} copies a number.", key = key(Action::Claim), key2 = key(Action::Result), key3 = key(Action::Filter), key4 = key(Action::Copy)),
         ),
         Pane::Clock => (
-            "2 CLOCK",
-            format!(
-                "Who must know by when, and everything else that is due, soonest first. {} records who was informed.",
-                key(Action::Inform)
-            ),
+            word!("2 CLOCK"),
+            say!("Who must know by when, and everything else that is due, soonest first. {key} records who was informed.", key = key(Action::Inform)),
         ),
         Pane::Checklist => (
-            "3 CHECKLIST",
-            format!(
-                "The steps of the playbook, and how far each account is. {} ticks.",
-                key(Action::Result)
-            ),
+            word!("3 CHECKLIST"),
+            say!("The steps of the playbook, and how far each account is. {key} ticks.", key = key(Action::Result)),
         ),
         Pane::Timeline => (
-            "4 TIMELINE",
-            format!(
-                "What happened, newest first. {} writes a note, {} finds words, {} shows the routine lines too.",
-                key(Action::Note),
-                key(Action::Filter),
-                key(Action::Routine)
-            ),
+            word!("4 TIMELINE"),
+            say!("What happened, newest first. {key} writes a note, {key2} finds words, {key3} shows the routine lines too.", key = key(Action::Note), key2 = key(Action::Filter), key3 = key(Action::Routine)),
         ),
     };
     (title, vec![about, enter])
@@ -151,19 +138,14 @@ fn pane(room: &Room, stage: &Stage) -> (&'static str, Vec<String>) {
 fn first(stage: &Stage) -> Vec<String> {
     let key = |action| stage.keys.press(action);
     vec![
-        "The arrows, Enter, Space and Esc do everything: Esc, then Up and Enter, opens the menu of all actions.".to_owned(),
-        "NEXT FOR YOU says what to do; Enter does it. Down goes to the accounts.".to_owned(),
-        format!(
-            "CALL NOW: nobody has it. Claim it ({}) before you call, so that nobody calls twice. {} records how the call \
-             ended; {} takes it back.",
-            key(Action::Claim),
-            key(Action::Result),
-            key(Action::Undo)
-        ),
-        "TELL AGAIN: they heard words that no longer hold; read them the new text.".to_owned(),
-        "+7 is minutes after the start; in 48s and at 14:50 are times to come.".to_owned(),
-        "told text 2: the second text of the public page, read to the customer.".to_owned(),
-        "Nothing is shown as claimed or informed before the hub has said so.".to_owned(),
+        word!("The arrows, Enter, Space and Esc do everything: Esc, then Up and Enter, opens the menu of all actions.").to_owned(),
+        word!("NEXT FOR YOU says what to do; Enter does it. Down goes to the accounts.").to_owned(),
+        say!("CALL NOW: nobody has it. Claim it ({key}) before you call, so that nobody calls twice. {key2} records how the call \
+             ended; {key3} takes it back.", key = key(Action::Claim), key2 = key(Action::Result), key3 = key(Action::Undo)),
+        word!("TELL AGAIN: they heard words that no longer hold; read them the new text.").to_owned(),
+        word!("+7 is minutes after the start; in 48s and at 14:50 are times to come.").to_owned(),
+        word!("told text 2: the second text of the public page, read to the customer.").to_owned(),
+        word!("Nothing is shown as claimed or informed before the hub has said so.").to_owned(),
     ]
 }
 
@@ -171,7 +153,7 @@ impl Panel for Help {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let width = 110.min(stage.width);
         let rows = self.lines(width.saturating_sub(4) as usize).len() as u16;
-        ("Help".to_owned(), width, rows.saturating_add(3))
+        (word!("Help").to_owned(), width, rows.saturating_add(3))
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {

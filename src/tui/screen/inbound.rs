@@ -9,6 +9,7 @@ use super::{Ask, Panel, sheet};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::inbound::AnswerInbound;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -58,7 +59,8 @@ impl Inbound {
         let chosen = self.chosen(&callers);
         if chosen.is_none() && !callers.is_empty() {
             self.cursor = Cursor::default();
-            let say = "Whom you chose is not on the list the hub has just sent: look again, then Enter.";
+            let say =
+                word!("Whom you chose is not on the list the hub has just sent: look again, then Enter.");
             return vec![Ask::Say(say.to_owned(), Tone::Refused)];
         }
         match chosen.map(|at| callers.swap_remove(at)) {
@@ -79,7 +81,7 @@ impl Inbound {
 /// They are on the line with whoever looks: says so, and opens what there is to know.
 pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> Vec<Ask> {
     if stage.incident().is_none() {
-        let say = "No incident is open: there is nothing to tell them, and nothing to record.";
+        let say = word!("No incident is open: there is nothing to tell them, and nothing to record.");
         return vec![Ask::Say(say.to_owned(), Tone::Plain)];
     }
     let answer = Command::AnswerInbound(AnswerInbound {
@@ -90,7 +92,9 @@ pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> 
     match stage.cannot_send(&answer) {
         // They are on the line all the same.
         Some(_) => {
-            let say = "The hub is away: others do not see that you speak with them. Record the result all the same.";
+            let say = word!(
+                "The hub is away: others do not see that you speak with them. Record the result all the same."
+            );
             let say = Ask::Say(say.to_owned(), Tone::Refused);
             [Ask::Close, say].into_iter().chain(opened).collect()
         }
@@ -103,7 +107,7 @@ pub fn answer(stage: &Stage, account: AccountId, contact: Option<ContactId>) -> 
 
 impl Panel for Inbound {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Who is on the line?".to_owned(), 150, 30)
+        (word!("Who is on the line?").to_owned(), 150, 30)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -142,7 +146,7 @@ impl Panel for Inbound {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let line = Rect { height: 1, ..area };
         self.search
-            .draw(canvas, line, "Name, e-mail or last digits:", true);
+            .draw(canvas, line, word!("Name, e-mail or last digits:"), true);
         let remark = Rect {
             y: area.y + 1,
             ..line
@@ -192,12 +196,12 @@ impl Inbound {
     fn hint(&self, stage: &Stage, caller: Option<&Caller>) -> String {
         let enter = match caller {
             Some(Caller::Known { .. }) if stage.incident().is_none() => "",
-            Some(Caller::Known { .. }) => "Enter = they are on the line with me    ",
-            Some(Caller::NewPerson { .. } | Caller::NewAccount) => "Enter = write them down    ",
-            Some(Caller::Counted) => "Enter = only count them    ",
+            Some(Caller::Known { .. }) => word!("Enter = they are on the line with me    "),
+            Some(Caller::NewPerson { .. } | Caller::NewAccount) => word!("Enter = write them down    "),
+            Some(Caller::Counted) => word!("Enter = only count them    "),
             None => "",
         };
-        format!("{enter}Up, Down choose    Esc closes")
+        say!("{enter}Up, Down choose    Esc closes", enter)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Ask, Panel};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Internal;
+use crate::domain::speech::word;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::widget::pick::{Item, Pick, Picked};
@@ -40,7 +41,8 @@ fn items(stage: &Stage) -> Vec<Item<IncidentId>> {
 
 impl Panel for Incidents {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        self.pick.frame("Incidents", WIDTH, stage.width, &items(stage))
+        self.pick
+            .frame(word!("Incidents"), WIDTH, stage.width, &items(stage))
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -52,7 +54,12 @@ impl Panel for Incidents {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        self.pick
-            .draw(canvas, area, &items(stage), "None so far.", "Enter shows it");
+        self.pick.draw(
+            canvas,
+            area,
+            &items(stage),
+            word!("None so far."),
+            word!("Enter shows it"),
+        );
     }
 }

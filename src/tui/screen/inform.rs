@@ -4,6 +4,7 @@ mod record;
 
 use super::{Ask, Panel};
 use crate::domain::escalation::Level;
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::text::Clean;
 use crate::domain::times;
 use crate::tui::canvas::Canvas;
@@ -30,13 +31,13 @@ enum Happened {
 }
 
 const HAPPENED: [(Happened, &str); 3] = [
-    (Happened::Informed, "they know"),
-    (Happened::Trying, "still trying"),
-    (Happened::Skipped, "left out"),
+    (Happened::Informed, mark!("they know")),
+    (Happened::Trying, mark!("still trying")),
+    (Happened::Skipped, mark!("left out")),
 ];
 
 /// Who was reached, when it is neither the person nor the deputy.
-const OTHER: &str = "somebody else";
+const OTHER: &str = mark!("somebody else");
 
 #[derive(Debug)]
 pub struct InformForm {
@@ -62,18 +63,18 @@ impl InformForm {
     /// The form of a level, with what was typed about it before.
     fn about(stage: &Stage, role: Option<Clean>) -> Self {
         let level = role.as_ref().and_then(|role| stage.incident()?.level(role).ok());
-        let happened = HAPPENED.map(|(_, words)| words);
+        let happened = HAPPENED.map(|(_, words)| said(words));
         let who = who(level);
         let nobody = who.len() == 1;
-        let form = Form::new(WIDTH, "Enter records it")
-            .choice("who", "Who:", who, 0)
-            .line("name", "Name:", "")
-            .choice("happened", "What happened:", happened, 0)
+        let form = Form::new(WIDTH, word!("Enter records it"))
+            .choice("who", word!("Who:"), who, 0)
+            .line("name", word!("Name:"), "")
+            .choice("happened", word!("What happened:"), happened, 0)
             .line("words", "", "")
-            .line("witness", "Witness:", "")
-            .hint("you, unless they say so here themselves")
-            .line("at", "When:", "")
-            .hint("now; or 14:05, or 12 min ago")
+            .line("witness", word!("Witness:"), "")
+            .hint(word!("you, unless they say so here themselves"))
+            .line("at", word!("When:"), "")
+            .hint(word!("now; or 14:05, or 12 min ago"))
             .restored(stage.draft(&draft(role.as_ref())));
         let mut form = InformForm { role, form };
         form.arrange(stage);
@@ -101,13 +102,13 @@ impl InformForm {
         let happened = self.happened();
         let informed = happened == Happened::Informed;
         let label = match happened {
-            Happened::Informed => "Words they read back:",
-            Happened::Trying => "How:",
-            Happened::Skipped => "Reason:",
+            Happened::Informed => word!("Words they read back:"),
+            Happened::Trying => word!("How:"),
+            Happened::Skipped => word!("Reason:"),
         };
         self.form.relabel("words", label);
         self.form.show("who", informed);
-        let other = self.form.value("who") == OTHER;
+        let other = self.form.value("who") == said(OTHER);
         self.form.show("name", informed && other);
         self.form.show("witness", informed);
         self.form.show("at", happened != Happened::Skipped);
@@ -124,17 +125,21 @@ impl InformForm {
         let Some((incident, level)) = stage.incident().zip(self.level(stage)) else {
             return Vec::new();
         };
-        let both = format!(
-            "it was {}, noted {}",
-            when::after_start(incident.minutes(at)),
-            when::after_start(incident.minutes(stage.now))
+        let both = say!(
+            "it was {after_start}, noted {after_start2}",
+            after_start = when::after_start(incident.minutes(at)),
+            after_start2 = when::after_start(incident.minutes(stage.now))
         );
         let says = match (at > stage.now, self.happened(), at > level.due) {
-            (true, _, _) => "that is still to come; say when it happened".to_owned(),
+            (true, _, _) => word!("that is still to come; say when it happened").to_owned(),
             (false, Happened::Informed, true) => {
-                format!("{both}; late by {}", when::lasted(level.due, at))
+                say!(
+                    "{both}; late by {lasted}",
+                    both,
+                    lasted = when::lasted(level.due, at)
+                )
             }
-            (false, Happened::Informed, false) => format!("{both}; in time"),
+            (false, Happened::Informed, false) => say!("{both}; in time", both),
             (false, Happened::Trying | Happened::Skipped, _) => both,
         };
         vec![Remark::amber(says)]
@@ -170,8 +175,8 @@ fn who(level: Option<&Level>) -> Vec<(String, &'static str)> {
     let deputy = level.and_then(|level| level.deputy.as_ref());
     let mut who: Vec<(String, &'static str)> = Vec::new();
     who.extend(person.map(|name| (name.to_string(), "")));
-    who.extend(deputy.map(|name| (name.to_string(), "the deputy: counts, and is marked")));
-    who.push((OTHER.to_owned(), ""));
+    who.extend(deputy.map(|name| (name.to_string(), word!("the deputy: counts, and is marked"))));
+    who.push((said(OTHER).to_owned(), ""));
     who
 }
 
@@ -187,7 +192,7 @@ fn levels<'a>(stage: &'a Stage, about: Option<&Clean>) -> Vec<&'a Level> {
 
 impl Panel for InformForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = "Who was informed? (a person knows; nobody is paged)";
+        let title = word!("Who was informed? (a person knows; nobody is paged)");
         let levels = (levels(stage, self.role.as_ref()).len() as u16).clamp(1, LEVELS);
         let (title, width, height) = self.form.frame(title, stage.width);
         (title, width, height + levels + 2)
@@ -235,10 +240,10 @@ impl Panel for InformForm {
         }
         let shown = levels.len().clamp(1, rows) as u16;
         if levels.is_empty() {
-            let text = "Everybody of this policy knows.";
+            let text = word!("Everybody of this policy knows.");
             canvas.text(area.x, area.y, area.width, text, Role::Done);
         }
-        let hint = "Up/Down: another level";
+        let hint = word!("Up/Down: another level");
         canvas.text(area.x + 2, area.y + shown, area.width, hint, Role::Quiet);
         let form = Rect {
             y: area.y + shown + 2,
@@ -251,7 +256,9 @@ impl Panel for InformForm {
 
 fn draw_level(canvas: &mut Canvas, line: Rect, level: &Level, selected: bool, stage: &Stage) {
     let pointer = if selected { canvas.pointer() } else { "  " };
-    let people = level.people().unwrap_or_else(|| "nobody on record".to_owned());
+    let people = level
+        .people()
+        .unwrap_or_else(|| word!("nobody on record").to_owned());
     let state = level.state(stage.now);
     let due = match state.settled() {
         true => state.as_str().to_owned(),

@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::screen::take::names;
 use crate::tui::stage::{Stage, Tone};
@@ -22,7 +23,7 @@ impl LeaveForm {
     /// For oneself; whoever directs the calls may say it of others.
     pub fn open(stage: &Stage) -> Ask {
         let Some(incident) = stage.incident() else {
-            return Ask::Say("No incident is open.".to_owned(), Tone::Plain);
+            return Ask::Say(word!("No incident is open.").to_owned(), Tone::Plain);
         };
         let me = &stage.me().name;
         let directs = [Duty::Commander, Duty::CsLead]
@@ -31,13 +32,13 @@ impl LeaveForm {
         let others = incident.advocates().filter(|name| directs && *name != me);
         let people: Vec<Name> = std::iter::once(me).chain(others).cloned().collect();
         let shown = people.iter().map(|name| match name == me {
-            true => format!("{name} (you)"),
+            true => say!("{name} (you)", name),
             false => name.to_string(),
         });
-        let form = Form::new(74, "Enter says so to everyone")
-            .choice("who", "Who leaves:", shown, 0)
-            .line("reason", "Why:", "")
-            .hint("a few words, or nothing")
+        let form = Form::new(74, word!("Enter says so to everyone"))
+            .choice("who", word!("Who leaves:"), shown, 0)
+            .line("reason", word!("Why:"), "")
+            .hint(word!("a few words, or nothing"))
             .says("goes", "")
             .restored(stage.draft(&draft()));
         let mut dialog = LeaveForm { people, form };
@@ -73,27 +74,27 @@ fn goes(stage: &Stage, incident: &Incident, who: &Name) -> Vec<String> {
         .collect();
     let mut lines = Vec::new();
     if !accounts.is_empty() {
-        lines.push(format!(
-            "{} and the calls put off go to who stands in, else back to the list: {}.",
-            so_many(accounts.len()),
-            names(incident, &accounts)
+        lines.push(say!(
+            "{so_many} and the calls put off go to who stands in, else back to the list: {names}.",
+            so_many = so_many(accounts.len()),
+            names = names(incident, &accounts)
         ));
     }
     if !claimed.is_empty() {
-        lines.push(format!("Claims given back: {}.", claimed.len()));
+        lines.push(say!("Claims given back: {claimed}.", claimed = claimed.len()));
     }
     if !on_phone.is_empty() {
-        lines.push("The call that is on is finished first.".to_owned());
+        lines.push(word!("The call that is on is finished first.").to_owned());
     }
     if lines.is_empty() {
-        lines.push("Nothing is in hand.".to_owned());
+        lines.push(word!("Nothing is in hand.").to_owned());
     }
     lines
 }
 
 impl Formed for LeaveForm {
     fn title(&self, _stage: &Stage) -> String {
-        "No more calls?".to_owned()
+        word!("No more calls?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -120,7 +121,7 @@ impl Formed for LeaveForm {
             person: self.who().cloned(),
             reason: self.form.clean("reason"),
         });
-        let say = "Asking the hub: what was in hand goes on with others ...".to_owned();
+        let say = word!("Asking the hub: what was in hand goes on with others ...").to_owned();
         vec![Ask::Submit(leave, None), Ask::Say(say, Tone::Plain), Ask::Close]
     }
 }

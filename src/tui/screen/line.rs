@@ -1,6 +1,7 @@
 //! One line of the timeline in words.
 
 use crate::domain::notes::Stance;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::{Entry, What};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -12,7 +13,7 @@ use jiff::tz::TimeZone;
 pub fn words(entry: &Entry, stage: &Stage) -> (String, Role) {
     let text = timed(entry, stage.now, &stage.setting.zone);
     if entry.withdrawn.is_some() {
-        return (format!("(taken back) {text}"), Role::Withdrawn);
+        return (say!("(taken back) {text}", text), Role::Withdrawn);
     }
     let role = match entry.what {
         What::Note(Stance::Guess) => Role::Guess,
@@ -27,17 +28,17 @@ pub fn timed(entry: &Entry, now: Timestamp, zone: &TimeZone) -> String {
     let mut text = described(entry);
     if let Some(until) = entry.until {
         let word = match entry.what {
-            What::Plan => "until",
-            What::Promise | What::Debt => "by",
-            What::State => "now",
+            What::Plan => word!("until"),
+            What::Promise | What::Debt => word!("by"),
+            What::State => word!("now"),
             // The last words to customers, when a duty is handed over.
-            What::Role(_) | What::Moment => "at",
-            _ => "next",
+            What::Role(_) | What::Moment => word!("at"),
+            _ => word!("next"),
         };
         text += &format!(", {word} {}", when::clock(until, now, zone));
     }
     if entry.late() {
-        text += &format!(" (recorded {})", when::clock(entry.at, now, zone));
+        text += &say!(" (recorded {clock})", clock = when::clock(entry.at, now, zone));
     }
     text
 }

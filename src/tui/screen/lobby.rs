@@ -9,6 +9,7 @@ use super::topics::Topics;
 use crate::domain::alerts::Alert;
 use crate::domain::due;
 use crate::domain::ids::AlertKey;
+use crate::domain::speech::{said, say, word};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::binding;
@@ -81,7 +82,7 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         Liveness::Connecting { .. } => String::new(),
         Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {
             let now = when::clock(stage.now, stage.now, &stage.setting.zone);
-            format!("now {}{now}   ", about(stage))
+            say!("now {about}{now}   ", about = about(stage), now)
         }
     };
     let right_width = (fit::width(&right) + fit::width(&live)) as u16;
@@ -90,7 +91,7 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         screen.x,
         screen.y,
         screen.width,
-        &[(" warroom ", Role::Strong), (&label, Role::Label)],
+        &[(word!(" warroom "), Role::Strong), (&label, Role::Label)],
     );
     canvas.spans(x, screen.y, right_width, &[(&right, Role::Plain), (&live, role)]);
     let mut y = screen.y + 2;
@@ -102,21 +103,22 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         Liveness::Connecting { place, trouble } => {
             say(
                 canvas,
-                &format!("Looking for the hub at {place} ..."),
+                &say!("Looking for the hub at {place} ...", place),
                 Role::Strong,
             );
             if let Some(trouble) = trouble {
                 say(canvas, trouble, Role::Plain);
                 say(
                     canvas,
-                    "It is asked again by itself; nothing needs to be pressed.",
+                    word!("It is asked again by itself; nothing needs to be pressed."),
                     Role::Plain,
                 );
             }
             if stage.waiting > 0 {
                 let many = stage.waiting;
-                let waits = format!(
-                    "{many} recorded before and not sent: kept on this machine until their hub answers."
+                let waits = say!(
+                    "{many} recorded before and not sent: kept on this machine until their hub answers.",
+                    many
                 );
                 say(canvas, &waits, Role::Stale);
             }
@@ -132,18 +134,18 @@ pub fn draw(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         }
         Liveness::Live | Liveness::Stale { .. } | Liveness::Offline { .. } => {}
     }
-    say(canvas, "No incident is open.", Role::Strong);
+    say(canvas, word!("No incident is open."), Role::Strong);
     say(
         canvas,
-        &format!(
-            "{} declares one by hand. An alert that a playbook matches declares one by itself.",
-            stage.keys.press(Action::Declare)
+        &say!(
+            "{keys} declares one by hand. An alert that a playbook matches declares one by itself.",
+            keys = stage.keys.press(Action::Declare)
         ),
         Role::Plain,
     );
     say(
         canvas,
-        "Nothing to try it on? `warroom demo` plays a whole incident on a throw-away record.",
+        word!("Nothing to try it on? `warroom demo` plays a whole incident on a throw-away record."),
         Role::Plain,
     );
     say(canvas, "", Role::Plain);
@@ -166,7 +168,7 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
             screen.x + 2,
             *y,
             screen.width,
-            "Nothing is owed to a customer.",
+            word!("Nothing is owed to a customer."),
             Role::Plain,
         );
         *y += 1;
@@ -177,10 +179,10 @@ fn owed(canvas: &mut Canvas, screen: Rect, stage: &Stage, y: &mut u16) {
         screen.x + 2,
         *y,
         screen.width,
-        &format!(
-            "OWED  {}    {} lists and settles it",
-            owed.len(),
-            stage.keys.press(Action::Owed)
+        &say!(
+            "OWED  {owed}    {keys} lists and settles it",
+            owed = owed.len(),
+            keys = stage.keys.press(Action::Owed)
         ),
         Role::Strong,
     );
@@ -223,13 +225,21 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
         height: 1,
     };
     let text = match (inbox.len() - suppressed, suppressed) {
-        (0, 0) => "ALERT INBOX  empty".to_owned(),
-        (0, quiet) => format!("ALERT INBOX  empty but for {quiet} suppressed; Enter declares from one"),
+        (0, 0) => word!("ALERT INBOX  empty").to_owned(),
+        (0, quiet) => say!(
+            "ALERT INBOX  empty but for {quiet} suppressed; Enter declares from one",
+            quiet
+        ),
         (count, 0) => {
-            format!("ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one")
+            say!(
+                "ALERT INBOX  {count} that no playbook matched; Enter declares an incident from one",
+                count
+            )
         }
-        (count, quiet) => format!(
-            "ALERT INBOX  {count} that no playbook matched, {quiet} suppressed; Enter declares from one"
+        (count, quiet) => say!(
+            "ALERT INBOX  {count} that no playbook matched, {quiet} suppressed; Enter declares from one",
+            count,
+            quiet
         ),
     };
     canvas.title(title, &text, false);
@@ -246,9 +256,9 @@ fn inbox(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage, y: u16
             .map(|c| format!("  {c}"))
             .unwrap_or_default();
         let state = if alert.suppressed() {
-            "suppressed"
+            word!("suppressed")
         } else {
-            "firing"
+            word!("firing")
         };
         let text = format!("{state} {since:8} {}{component}", alert.sighting.title);
         let role = match (selected, alert.suppressed()) {
@@ -283,7 +293,9 @@ fn footer_bar(canvas: &mut Canvas, screen: Rect, lobby: &Lobby, stage: &Stage) {
         Action::Help,
         Action::Quit,
     ];
-    let keys = keys.into_iter().map(|action| (action, binding(action).label));
+    let keys = keys
+        .into_iter()
+        .map(|action| (action, said(binding(action).label)));
     footer::bar(
         canvas,
         Rect {

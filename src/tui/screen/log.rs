@@ -1,6 +1,7 @@
 //! What this screen has said: its last hundred lines with their times, the newest first.
 
 use super::{Ask, Panel};
+use crate::domain::speech::word;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::theme::Role;
@@ -49,7 +50,7 @@ fn lines(said: &[Toast], stage: &Stage, cells: usize) -> Vec<(String, Role)> {
         }
     }
     if lines.is_empty() {
-        lines.push(("Nothing so far.".to_owned(), Role::Plain));
+        lines.push((word!("Nothing so far.").to_owned(), Role::Plain));
     }
     lines
 }
@@ -58,7 +59,11 @@ impl Panel for Log {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let width = 110.min(stage.width);
         let rows = lines(&self.said, stage, width.saturating_sub(4) as usize).len() as u16;
-        ("What it told you".to_owned(), width, rows.saturating_add(3))
+        (
+            word!("What it told you").to_owned(),
+            width,
+            rows.saturating_add(3),
+        )
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {

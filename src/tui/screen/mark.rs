@@ -5,6 +5,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::recovery::{Condition, Mark, MarkCondition, RecordLost};
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -12,15 +13,15 @@ use crate::tui::widget::form::Form;
 const MARKS: [(Mark, &str, &str); 3] = [
     (
         Mark::Met,
-        "they have it",
-        "How do you know: their own words, what they saw",
+        mark!("they have it"),
+        mark!("How do you know: their own words, what they saw"),
     ),
     (
         Mark::Wanted,
-        "they still want it",
-        "What is missing; may be left empty",
+        mark!("they still want it"),
+        mark!("What is missing; may be left empty"),
     ),
-    (Mark::Waived, "does not apply to them", "Why not"),
+    (Mark::Waived, mark!("does not apply to them"), mark!("Why not")),
 ];
 
 #[derive(Debug)]
@@ -37,14 +38,14 @@ impl MarkForm {
         let row = stage.incident()?.rows.get(&account)?;
         let before = row.recovery.of(condition);
         let chosen = before.and_then(|before| MARKS.iter().position(|(mark, ..)| *mark == before.mark));
-        let choices = MARKS.map(|(_, name, meaning)| (name, meaning));
-        let form = Form::new(76, "Enter records it")
+        let choices = MARKS.map(|(_, name, meaning)| (said(name), said(meaning)));
+        let form = Form::new(76, word!("Enter records it"))
             .line(
                 "text",
-                "In their words:",
+                word!("In their words:"),
                 before.map_or("", |before| before.text.as_str()),
             )
-            .choice("mark", "So:", choices, chosen.unwrap_or(0))
+            .choice("mark", word!("So:"), choices, chosen.unwrap_or(0))
             .restored(stage.draft(&draft(&account, condition)));
         Some(MarkForm {
             form,
@@ -84,8 +85,8 @@ impl Formed for MarkForm {
         let (mark, ..) = MARKS[self.form.chosen("mark").min(MARKS.len() - 1)];
         let text = self.form.clean("text").unwrap_or_default();
         let missing = match (mark, text.is_empty()) {
-            (Mark::Met, true) => Some("Write how you know: their own words, or what they saw."),
-            (Mark::Waived, true) => Some("Write why it does not apply to them."),
+            (Mark::Met, true) => Some(word!("Write how you know: their own words, or what they saw.")),
+            (Mark::Waived, true) => Some(word!("Write why it does not apply to them.")),
             (Mark::Met | Mark::Waived | Mark::Wanted, _) => None,
         };
         if let Some(missing) = missing {
@@ -100,12 +101,15 @@ impl Formed for MarkForm {
         };
         let said = match mark {
             Mark::Met => self.condition.words().to_owned(),
-            Mark::Wanted => format!("still wants {}", self.condition.wish()),
-            Mark::Waived => format!("{}: does not apply", self.condition.words()),
+            Mark::Wanted => say!("still wants {wish}", wish = self.condition.wish()),
+            Mark::Waived => say!("{condition}: does not apply", condition = self.condition.words()),
         };
         vec![
             Ask::Submit(Command::MarkCondition(command), None),
-            Ask::Say(format!("You recorded {}: {said}.", self.name), Tone::Undoable),
+            Ask::Say(
+                say!("You recorded {name}: {said}.", name = self.name, said),
+                Tone::Undoable,
+            ),
             Ask::Close,
         ]
     }
@@ -125,15 +129,17 @@ impl LostForm {
         let row = stage.incident()?.rows.get(&account)?;
         let lost = row.recovery.lost().is_none();
         let enter = match lost {
-            true => "Enter records that they left us",
-            false => "Enter records that they are with us again",
+            true => word!("Enter records that they left us"),
+            false => word!("Enter records that they are with us again"),
         };
         let form = Form::new(76, enter)
-            .line("reason", "Why:", "")
-            .hint("in their words")
+            .line("reason", word!("Why:"), "")
+            .hint(word!("in their words"))
             .says(
                 "what",
-                "It stays in the record. No check-in is owed to a customer who left; they count as lost.",
+                word!(
+                    "It stays in the record. No check-in is owed to a customer who left; they count as lost."
+                ),
             )
             .restored(stage.draft(&lost_draft(&account, lost)));
         Some(LostForm {
@@ -152,8 +158,8 @@ fn lost_draft(account: &AccountId, lost: bool) -> Draft {
 impl Formed for LostForm {
     fn title(&self, _stage: &Stage) -> String {
         match self.lost {
-            true => format!("{} has left us", self.name),
-            false => format!("{} is with us again", self.name),
+            true => say!("{name} has left us", name = self.name),
+            false => say!("{name} is with us again", name = self.name),
         }
     }
 
@@ -176,12 +182,12 @@ impl Formed for LostForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let reason = self.form.clean("reason").unwrap_or_default();
         if self.lost && reason.is_empty() {
-            let say = "Write why they left, in their words.".to_owned();
+            let say = word!("Write why they left, in their words.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         }
         let said = match self.lost {
-            true => format!("You recorded that {} left.", self.name),
-            false => format!("You recorded that {} is with us again.", self.name),
+            true => say!("You recorded that {name} left.", name = self.name),
+            false => say!("You recorded that {name} is with us again.", name = self.name),
         };
         let command = RecordLost {
             account: self.account.clone(),

@@ -6,6 +6,7 @@ use crate::domain::channel::Channel;
 use crate::domain::ids::Name;
 use crate::domain::may::{May, may};
 use crate::domain::outreach::{Disposition, Row};
+use crate::domain::speech::{say, word};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when::{self, Count};
@@ -24,26 +25,39 @@ pub fn calls(stage: &Stage) -> bool {
 pub fn not_now(listed: &Listed, stage: &Stage) -> Option<String> {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let whose = |by: &Name| match *by == stage.me().name {
-        true => "you call".to_owned(),
-        false => format!("{by} calls"),
+        true => word!("you call").to_owned(),
+        false => say!("{by} calls", by),
     };
     match mine(listed, stage) {
-        May::Kept { by, until } => Some(format!(
-            "{by} tried last and calls again; anybody's from {}",
-            clock(until)
+        May::Kept { by, until } => Some(say!(
+            "{by} tried last and calls again; anybody's from {clock}",
+            by,
+            clock = clock(until)
         )),
-        May::Offered { to, until } => Some(format!(
-            "offered to {to}, who has until {} to say yes",
-            clock(until)
+        May::Offered { to, until } => Some(say!(
+            "offered to {to}, who has until {clock} to say yes",
+            to,
+            clock = clock(until)
         )),
-        May::Later { by, at } => Some(format!("{} again at {}", whose(by), clock(at))),
+        May::Later { by, at } => Some(say!(
+            "{whose} again at {clock}",
+            whose = whose(by),
+            clock = clock(at)
+        )),
         May::Asleep { until } => {
-            let until = until.map(|until| format!(" until {} our time", clock(until)));
-            Some(format!("night there{}", until.unwrap_or_default()))
+            let until = until.map(|until| say!(" until {clock} our time", clock = clock(until)));
+            Some(say!("night there{until}", until = until.unwrap_or_default()))
         }
-        May::Speaks { language, by } => Some(format!("needs {language}: {} speaks it", names(by))),
-        May::Write { left } => Some(format!("enough calls; write {}", to_be_written(left))),
-        May::Decided => Some("called and written to in vain; the CS lead decides".to_owned()),
+        May::Speaks { language, by } => Some(say!(
+            "needs {language}: {names} speaks it",
+            language,
+            names = names(by)
+        )),
+        May::Write { left } => Some(say!(
+            "enough calls; write {to_be_written}",
+            to_be_written = to_be_written(left)
+        )),
+        May::Decided => Some(word!("called and written to in vain; the CS lead decides").to_owned()),
         May::Speaking | May::Yours { .. } | May::Call | May::Held { .. } | May::Done | May::Never { .. } => {
             None
         }
@@ -72,18 +86,20 @@ pub fn mind(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Role)>
 fn lately(row: &Row, stage: &Stage) -> Option<(String, Role)> {
     let last = row.reached_lately(stage.now)?;
     let by = match last.by == stage.me().name {
-        true => "you",
+        true => word!("you"),
         false => last.by.as_str(),
     };
     let ago = when::age(last.at, stage.now);
     let told = last
         .facts
         .told
-        .map(|told| format!(", told {}", crate::tui::words::text(told)));
-    let text = format!(
-        "{} {ago} ago by {by}{}: call again only with news",
-        last.facts.disposition.words(),
-        told.unwrap_or_default()
+        .map(|told| say!(", told {told}", told = crate::tui::words::text(told)));
+    let text = say!(
+        "{disposition} {ago} ago by {by}{told}: call again only with news",
+        disposition = last.facts.disposition.words(),
+        ago,
+        by,
+        told = told.unwrap_or_default()
     );
     Some((text, Role::Soon))
 }
@@ -94,13 +110,16 @@ fn interpreter(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Rol
         .last()
         .is_some_and(|last| last.facts.disposition == Disposition::LanguageHelp);
     let Some((language, by)) = listed.language.as_ref() else {
-        let unknown = "asked for an interpreter; their language is not on record";
+        let unknown = word!("asked for an interpreter; their language is not on record");
         return asked.then(|| (unknown.to_owned(), Role::Soon));
     };
     match by.contains(&stage.me().name) {
-        true => Some((format!("in {language}, which you speak"), Role::Plain)),
+        true => Some((say!("in {language}, which you speak", language), Role::Plain)),
         false => Some((
-            format!("needs {language}: nobody here is known to speak it, find an interpreter"),
+            say!(
+                "needs {language}: nobody here is known to speak it, find an interpreter",
+                language
+            ),
             Role::Soon,
         )),
     }
@@ -108,24 +127,24 @@ fn interpreter(listed: &Listed, row: &Row, stage: &Stage) -> Option<(String, Rol
 
 fn names(by: &[Name]) -> String {
     let names: Vec<&str> = by.iter().map(Name::as_str).collect();
-    names.join(" or ")
+    names.join(word!(" or "))
 }
 
 /// What is to be written, for a narrow column.
 pub fn to_write(left: &[Channel]) -> &'static str {
     match left {
-        [Channel::Email] => "e-mail",
-        [Channel::Sms] => "text",
-        _ => "mail + text",
+        [Channel::Email] => word!("e-mail"),
+        [Channel::Sms] => word!("text"),
+        _ => word!("mail + text"),
     }
 }
 
 /// The same in a sentence.
 pub fn to_be_written(left: &[Channel]) -> &'static str {
     match left {
-        [Channel::Email] => "an e-mail",
-        [Channel::Sms] => "a text message",
-        _ => "an e-mail and a text message",
+        [Channel::Email] => word!("an e-mail"),
+        [Channel::Sms] => word!("a text message"),
+        _ => word!("an e-mail and a text message"),
     }
 }
 
@@ -133,7 +152,7 @@ pub fn to_be_written(left: &[Channel]) -> &'static str {
 pub fn comes_up(listed: &Listed, stage: &Stage) -> Option<String> {
     let near = listed.moment.as_ref()?;
     if near.runs(stage.now) {
-        return Some(format!("{} now", near.what));
+        return Some(say!("{what} now", what = near.what));
     }
     let soon = near.from <= crate::domain::rank::NEARS.after(stage.now);
     soon.then(|| {

@@ -4,6 +4,7 @@ mod why;
 
 use super::room::{Room, acts};
 use super::{Ask, Panel};
+use crate::domain::speech::{said, say, word};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::{self, Binding};
@@ -34,7 +35,7 @@ impl Menu {
     pub fn new(room: &Room, stage: &Stage) -> Self {
         let enter = match stage.incident() {
             Some(_) => acts::enter_says(room, stage).to_owned(),
-            None => "declare an incident".to_owned(),
+            None => word!("declare an incident").to_owned(),
         };
         let not_now = keys::KEYS.iter().filter_map(|row| {
             let why = why::why_not(row.action, room, stage)?;
@@ -61,8 +62,8 @@ impl Menu {
 
     fn about(&self, binding: &Binding) -> String {
         match self.greyed(binding.action) {
-            Some(why) => format!("not now: {why}"),
-            None => binding.about.to_owned(),
+            Some(why) => say!("not now: {why}", why),
+            None => said(binding.about).to_owned(),
         }
     }
 
@@ -74,8 +75,8 @@ impl Menu {
 /// How far a row is from what is looked for; `None` when a word is nowhere in it. A word may be the beginnings of what it
 /// stands for: `ho` finds "hand over".
 fn unlike(binding: &Binding, words: &str) -> Option<u8> {
-    let (label, name) = (binding.label.to_lowercase(), binding.action.name());
-    let about = binding.about.to_lowercase();
+    let (label, name) = (said(binding.label).to_lowercase(), binding.action.name());
+    let about = said(binding.about).to_lowercase();
     let of_word = |word: &str| match () {
         () if label.starts_with(word) || name.starts_with(word) => Some(0),
         () if label.contains(word) || name.contains(word) => Some(1),
@@ -96,7 +97,7 @@ fn within(word: &str, text: &str) -> bool {
 
 impl Panel for Menu {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("Everything you can do".to_owned(), 116, 44)
+        (word!("Everything you can do").to_owned(), 116, 44)
     }
 
     fn key(&mut self, key: KeyEvent, _stage: &Stage) -> Vec<Ask> {
@@ -112,7 +113,7 @@ impl Panel for Menu {
                     return Vec::new();
                 };
                 return match self.greyed(binding.action) {
-                    Some(why) => vec![Ask::Say(format!("Not now: {why}."), Tone::Plain)],
+                    Some(why) => vec![Ask::Say(say!("Not now: {why}.", why), Tone::Plain)],
                     None => vec![Ask::Close, Ask::Act(binding.action)],
                 };
             }
@@ -132,7 +133,7 @@ impl Panel for Menu {
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         self.search
-            .draw(canvas, Rect { height: 1, ..area }, "Find:", true);
+            .draw(canvas, Rect { height: 1, ..area }, word!("Find:"), true);
         let found = self.found();
         // What was cut in its row stands whole below the list.
         let below = found.get(self.choice).map(|binding| self.about(binding));
@@ -145,7 +146,7 @@ impl Panel for Menu {
             let pointer = if selected { canvas.pointer() } else { "  " };
             let label = match binding.action {
                 Action::Open => self.enter.as_str(),
-                _ => binding.label,
+                _ => said(binding.label),
             };
             let about = self.about(binding);
             let key = fit::left(stage.keys.shown(binding.action), 9);
@@ -167,7 +168,7 @@ impl Panel for Menu {
                 area.x,
                 area.y + 2,
                 area.width,
-                "Nothing has these words.",
+                word!("Nothing has these words."),
                 Role::Plain,
             );
         }

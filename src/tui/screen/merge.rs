@@ -6,6 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::Incident;
 use crate::domain::merging::MergeIncident;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -42,7 +43,7 @@ fn items(stage: &Stage) -> Vec<Item<IncidentId>> {
 impl Panel for Merge {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let id = stage.incident().map(|incident| incident.id.to_string());
-        let title = format!("In which incident does {} go on?", id.unwrap_or_default());
+        let title = say!("In which incident does {id} go on?", id = id.unwrap_or_default());
         self.pick.frame(title, WIDTH, stage.width, &items(stage))
     }
 
@@ -58,8 +59,8 @@ impl Panel for Merge {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let empty = "No other incident is open.";
-        let hint = "Enter: then what goes along";
+        let empty = word!("No other incident is open.");
+        let hint = word!("Enter: then what goes along");
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }
 }
@@ -75,15 +76,19 @@ impl MergeForm {
     fn new(stage: &Stage, into: IncidentId) -> Option<Self> {
         let from = stage.incident()?;
         let target = stage.picture().incident(into)?;
-        let mut form = Form::new(WIDTH, &format!("Enter merges {} into {into}", from.id))
-            .says("what", &goes_along(from, target))
-            .line("reason", "Reason:", "")
-            .restored(stage.draft(&draft(into)));
+        let mut form = Form::new(
+            WIDTH,
+            &say!("Enter merges {from} into {into}", from = from.id, into),
+        )
+        .says("what", &goes_along(from, target))
+        .line("reason", word!("Reason:"), "")
+        .restored(stage.draft(&draft(into)));
         if from.severity < target.severity {
-            let raised = format!(
-                "{into} becomes {}, as bad as {} is.",
-                from.severity.as_str().to_uppercase(),
-                from.id
+            let raised = say!(
+                "{into} becomes {severity}, as bad as {from} is.",
+                into,
+                severity = from.severity.as_str().to_uppercase(),
+                from = from.id
             );
             form.tell(vec![Remark::amber(raised)]);
         }
@@ -93,15 +98,16 @@ impl MergeForm {
 
 fn goes_along(from: &Incident, into: &Incident) -> String {
     let calls: usize = from.rows.values().map(|row| row.standing().count()).sum();
-    format!(
-        "{} {} closes. Its {} accounts with {calls} calls, its {} promises, notes and alerts go on in {} {}, whose T0, \
+    say!(
+        "{from} {title} closes. Its {rows} accounts with {calls} calls, its {owed_promises} promises, notes and alerts go on in {into} {title2}, whose T0, \
          playbook and commander stay. This cannot be taken back.",
-        from.id,
-        from.title,
-        from.rows.len(),
-        from.owed_promises().count(),
-        into.id,
-        into.title
+        from = from.id,
+        title = from.title,
+        rows = from.rows.len(),
+        calls,
+        owed_promises = from.owed_promises().count(),
+        into = into.id,
+        title2 = into.title
     )
 }
 
@@ -111,7 +117,7 @@ fn draft(into: IncidentId) -> Draft {
 
 impl Formed for MergeForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Merge this incident into another?".to_owned()
+        word!("Merge this incident into another?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -133,7 +139,7 @@ impl Formed for MergeForm {
         };
         vec![
             Ask::Submit(Command::MergeIncident(merge), None),
-            Ask::Say("Merging: asking the hub ...".to_owned(), Tone::Asking),
+            Ask::Say(word!("Merging: asking the hub ...").to_owned(), Tone::Asking),
             Ask::Close,
         ]
     }

@@ -7,6 +7,7 @@ use crate::domain::credits::{ApproveCredit, DeclineCredit};
 use crate::domain::gestures::{ApproveGesture, RefuseGesture};
 use crate::domain::ids::{AccountId, Seq};
 use crate::domain::span::words;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -34,16 +35,22 @@ impl MoneyWord {
         let (row, gesture) = all.find(|(_, gesture)| gesture.seq == seq)?;
         let cost = gesture.cost.as_ref().filter(|_| !stage.masked);
         let cost = cost.map(|cost| format!(", {} {}", cost.amount, cost.currency));
-        let says = format!(
-            "{} asks for: {}{}.",
-            gesture.by,
-            gesture.what,
-            cost.unwrap_or_default()
+        let says = say!(
+            "{by} asks for: {what}{cost}.",
+            by = gesture.by,
+            what = gesture.what,
+            cost = cost.unwrap_or_default()
         );
         let on = On::Gesture(seq);
         Some(MoneyWord {
-            form: form(stage, on, &says, "they give it", "they are told your reason"),
-            title: format!("A gesture for {}: yes or no?", row.name()),
+            form: form(
+                stage,
+                on,
+                &says,
+                word!("they give it"),
+                word!("they are told your reason"),
+            ),
+            title: say!("A gesture for {row}: yes or no?", row = row.name()),
             account: row.id().clone(),
             on,
         })
@@ -54,18 +61,20 @@ impl MoneyWord {
         let (row, credit) = incident.credits().find(|(_, credit)| credit.seq == seq)?;
         let may = incident.sees_exposure(stage.me()) && !stage.masked;
         let sum = credit.facts.credit.as_ref().filter(|_| may);
-        let sum = sum.map_or("The amount is not for this screen.".to_owned(), |sum| {
+        let sum = sum.map_or(word!("The amount is not for this screen.").to_owned(), |sum| {
             let of = match (sum.percent, sum.fee) {
-                (Some(percent), Some(fee)) => format!(": {percent} % of {fee}"),
+                (Some(percent), Some(fee)) => say!(": {percent} % of {fee}", percent, fee),
                 (Some(_) | None, _) => String::new(),
             };
             format!("{} {}{of}.", sum.amount, sum.currency)
         });
         let basis = credit.facts.basis.as_ref().map(|basis| {
             let down = words(SignedDuration::from_secs(basis.down_s));
-            format!(
-                " Down {down} in {}, an uptime of {} %.",
-                basis.period, basis.uptime
+            say!(
+                " Down {down} in {period}, an uptime of {uptime} %.",
+                down,
+                period = basis.period,
+                uptime = basis.uptime
             )
         });
         let why = credit.facts.reason.as_ref().map(|why| format!(" {why}."));
@@ -76,10 +85,10 @@ impl MoneyWord {
                 stage,
                 on,
                 &says,
-                "they may be told, and reports say it",
-                "nobody names it to them",
+                word!("they may be told, and reports say it"),
+                word!("nobody names it to them"),
             ),
-            title: format!("A credit for {}: yes or no?", row.name()),
+            title: say!("A credit for {row}: yes or no?", row = row.name()),
             account: row.id().clone(),
             on,
         })
@@ -87,10 +96,10 @@ impl MoneyWord {
 }
 
 fn form(stage: &Stage, on: On, says: &str, yes: &'static str, no: &'static str) -> Form {
-    let mut form = Form::new(76, "Enter gives your word")
+    let mut form = Form::new(76, word!("Enter gives your word"))
         .says("says", says)
-        .choice("word", "Your word:", [("yes", yes), ("no", no)], 0)
-        .line("reason", "Why not:", "")
+        .choice("word", word!("Your word:"), [("yes", yes), ("no", no)], 0)
+        .line("reason", word!("Why not:"), "")
         .restored(stage.draft(&on.draft()));
     // A yes that was not sent is said again; a no waits for its reason.
     let no = form.chosen("word") == NO;
@@ -142,7 +151,7 @@ impl Formed for MoneyWord {
         if !yes && reason.is_none() {
             self.form.go("reason");
             return vec![Ask::Say(
-                "Say why not; whoever asked reads it.".to_owned(),
+                word!("Say why not; whoever asked reads it.").to_owned(),
                 Tone::Plain,
             )];
         }

@@ -3,6 +3,7 @@
 use super::{Ask, Panel};
 use crate::domain::due::{Due, DueState, Kind, dues};
 use crate::domain::ids::AccountId;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -30,7 +31,7 @@ fn items(stage: &Stage) -> Vec<Item<AccountId>> {
         let owner = due.owner.as_ref().map(ToString::to_string).unwrap_or_default();
         let mut item = Item::new(
             account.clone(),
-            [row.name().to_string(), format!("heard {last}"), left, owner],
+            [row.name().to_string(), say!("heard {last}", last), left, owner],
         );
         item.role = match due.state(stage.now) {
             DueState::Overdue => Role::Overdue,
@@ -44,7 +45,7 @@ fn items(stage: &Stage) -> Vec<Item<AccountId>> {
 
 impl Panel for News {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = "Who is to hear from us, and by when";
+        let title = word!("Who is to hear from us, and by when");
         self.pick.frame(title, 70, stage.width, &items(stage))
     }
 
@@ -57,8 +58,8 @@ impl Panel for News {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter opens the card; a call or a report is news";
-        let empty = "Nobody waits for news.";
+        let hint = word!("Enter opens the card; a call or a report is news");
+        let empty = word!("Nobody waits for news.");
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }
 }

@@ -4,6 +4,7 @@ use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::notes::{Stance, WriteNote};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -50,8 +51,8 @@ impl Panel for NoteForm {
             .account
             .as_ref()
             .and_then(|id| stage.incident()?.rows.get(id));
-        let title = about.map_or("Note for the timeline".to_owned(), |row| {
-            format!("Note about {}", row.name())
+        let title = about.map_or(word!("Note for the timeline").to_owned(), |row| {
+            say!("Note about {row}", row = row.name())
         });
         (title, 76, 7)
     }
@@ -67,7 +68,7 @@ impl Panel for NoteForm {
             KeyCode::BackTab | KeyCode::Up => self.turn(-1),
             KeyCode::Enter if self.text.is_empty() => {
                 return vec![Ask::Say(
-                    "The note is empty; write something, or Esc.".to_owned(),
+                    word!("The note is empty; write something, or Esc.").to_owned(),
                     Tone::Plain,
                 )];
             }
@@ -80,7 +81,10 @@ impl Panel for NoteForm {
                 return vec![
                     Ask::Submit(Command::WriteNote(note), None),
                     Ask::Sent(draft(self.account.as_ref()), vec![self.text.text().to_owned()]),
-                    Ask::Say(format!("Noted as a {}.", word(self.stance)), Tone::Undoable),
+                    Ask::Say(
+                        say!("Noted as a {stance}.", stance = word(self.stance)),
+                        Tone::Undoable,
+                    ),
                     Ask::Close,
                 ];
             }
@@ -114,18 +118,18 @@ impl Panel for NoteForm {
                 height: 1,
                 ..area
             },
-            "Note:",
+            word!("Note:"),
             true,
         );
-        let hint = "Enter writes it; Tab: fact, guess or deed. Reports take facts only.";
+        let hint = word!("Enter writes it; Tab: fact, guess or deed. Reports take facts only.");
         canvas.text(area.x, area.y + 4, area.width, hint, Role::Key);
     }
 }
 
 fn word(stance: Stance) -> &'static str {
     match stance {
-        Stance::Fact => "fact",
-        Stance::Guess => "guess",
-        Stance::Did => "deed",
+        Stance::Fact => word!("fact"),
+        Stance::Guess => word!("guess"),
+        Stance::Did => word!("deed"),
     }
 }

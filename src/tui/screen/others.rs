@@ -6,6 +6,7 @@ use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::incident::Incident;
 use crate::domain::others::{CountOthers, Counted, RecordInbound};
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -27,9 +28,9 @@ fn draft() -> Draft {
 
 /// In the order offered.
 const WAYS: [(Channel, &str); 3] = [
-    (Channel::Email, "by e-mail"),
-    (Channel::Phone, "by phone"),
-    (Channel::Chat, "by chat"),
+    (Channel::Email, mark!("by e-mail")),
+    (Channel::Phone, mark!("by phone")),
+    (Channel::Chat, mark!("by chat")),
 ];
 
 impl OthersForm {
@@ -38,18 +39,18 @@ impl OthersForm {
         let count = counted.map_or_else(String::new, |counted| counted.count.to_string());
         let of = counted.map_or_else(String::new, |counted| counted.of.to_string());
         let now = stage.incident().and_then(Incident::others_line);
-        let now = now.unwrap_or_else(|| "others: nobody has counted them yet".to_owned());
-        let form = Form::new(76, "Enter records it")
-            .says("now", &format!("Now {now}"))
-            .line("count", "How many there are:", &count)
-            .hint("1240; key accounts not among them")
-            .line("of", "Who they are:", &of)
-            .hint("all on video-eu, from billing")
-            .line("wrote", "Newly wrote in:", "")
-            .hint("how many, 1")
-            .choice("way", "How:", WAYS.map(|(_, words)| words), 0)
-            .line("about", "About:", "")
-            .hint("no sound; nobody's name");
+        let now = now.unwrap_or_else(|| word!("others: nobody has counted them yet").to_owned());
+        let form = Form::new(76, word!("Enter records it"))
+            .says("now", &say!("Now {now}", now))
+            .line("count", word!("How many there are:"), &count)
+            .hint(word!("1240; key accounts not among them"))
+            .line("of", word!("Who they are:"), &of)
+            .hint(word!("all on video-eu, from billing"))
+            .line("wrote", word!("Newly wrote in:"), "")
+            .hint(word!("how many, 1"))
+            .choice("way", word!("How:"), WAYS.map(|(_, words)| said(words)), 0)
+            .line("about", word!("About:"), "")
+            .hint(word!("no sound; nobody's name"));
         let known = counted_in(&form);
         let mut form = form.line("known", "", &known).restored(stage.draft(&draft()));
         form.show("known", false);
@@ -75,7 +76,7 @@ impl OthersForm {
         let mut commands = Vec::new();
         let number = |key: &'static str| {
             let text: String = self.form.value(key).replace([',', '.', ' ', '\''], "");
-            let wrong = || (key, format!("{text} is not a number; write digits, as 1240."));
+            let wrong = || (key, say!("{text} is not a number; write digits, as 1240.", text));
             match text.is_empty() {
                 true => Ok(None),
                 false => text.parse::<u32>().map(Some).map_err(|_| wrong()),
@@ -103,7 +104,7 @@ impl OthersForm {
 
 impl Formed for OthersForm {
     fn title(&self, _stage: &Stage) -> String {
-        "The others: affected customers that are no key accounts".to_owned()
+        word!("The others: affected customers that are no key accounts").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -125,12 +126,12 @@ impl Formed for OthersForm {
                 vec![Ask::Say(say, Tone::Refused)]
             }
             Ok(commands) if commands.is_empty() => {
-                let say = "Nothing new: write how many there are, or how many wrote in.";
+                let say = word!("Nothing new: write how many there are, or how many wrote in.");
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
             Ok(commands) => {
                 let recorded = commands.into_iter().map(|command| Ask::Submit(command, None));
-                let said = Ask::Say("The others: recorded.".to_owned(), Tone::Undoable);
+                let said = Ask::Say(word!("The others: recorded.").to_owned(), Tone::Undoable);
                 recorded.chain([said, Ask::Close]).collect()
             }
         }

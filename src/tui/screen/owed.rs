@@ -6,6 +6,7 @@ use super::{Ask, Panel};
 use crate::domain::due::{self, Due, DueState, Kind};
 use crate::domain::ids::IncidentId;
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -88,11 +89,14 @@ fn row(all: bool, id: IncidentId, key: Key, columns: [String; 3], role: Role, de
 
 fn one(stage: &Stage, all: bool, id: IncidentId, due: &Due) -> Item<Key> {
     let clock = match due.dated() {
-        true => format!(", due {}", when::clock(due.at, stage.now, &stage.setting.zone)),
+        true => say!(
+            ", due {clock}",
+            clock = when::clock(due.at, stage.now, &stage.setting.zone)
+        ),
         false => String::new(),
     };
-    let term = if due.long_term { ", long-term" } else { "" };
-    let owner = due.owner.as_ref().map_or("nobody", |owner| owner.as_str());
+    let term = if due.long_term { word!(", long-term") } else { "" };
+    let owner = due.owner.as_ref().map_or(word!("nobody"), |owner| owner.as_str());
     let columns = [
         when::until(due.at, stage.now, Count::Minutes),
         fit::cut(&due.what, WHAT),
@@ -107,14 +111,17 @@ fn several(stage: &Stage, all: bool, id: IncidentId, first: &Due, group: &Group)
     let what = due::counted(&first.kind, group.many);
     let late = match group.late {
         0 => String::new(),
-        late => format!(", {late} late"),
+        late => say!(", {late} late", late),
     };
     let columns = [
         when::until(first.at, stage.now, Count::Minutes),
         format!("{what}{late}"),
         String::new(),
     ];
-    let details = format!("The first: {}. Enter shows them one by one.", first.what);
+    let details = say!(
+        "The first: {what}. Enter shows them one by one.",
+        what = first.what
+    );
     let key = Key::Many(id, first.kind.clone());
     row(all, id, key, columns, role(first, stage), details)
 }
@@ -134,15 +141,15 @@ fn close(stage: &Stage, incident: &Incident) -> Option<Item<Key>> {
     let details = match (incident.internal, owed.len()) {
         (Internal::Closed, _) => return None,
         (Internal::Open | Internal::Mitigated, _) => {
-            format!(
-                "It is {}; it can be closed once it is resolved.",
-                incident.internal.as_str()
+            say!(
+                "It is {internal}; it can be closed once it is resolved.",
+                internal = incident.internal.as_str()
             )
         }
-        (Internal::Resolved, 0) => "Nothing stands in the way.".to_owned(),
-        (Internal::Resolved, _) => format!("In the way: {}.", due::grouped(&owed).join("; ")),
+        (Internal::Resolved, 0) => word!("Nothing stands in the way.").to_owned(),
+        (Internal::Resolved, _) => say!("In the way: {grouped}.", grouped = due::grouped(&owed).join("; ")),
     };
-    let columns = ["".to_owned(), format!("close {}", incident.id)];
+    let columns = ["".to_owned(), say!("close {incident}", incident = incident.id)];
     Some(Item {
         details,
         ..Item::new(Key::Close, columns)
@@ -152,8 +159,8 @@ fn close(stage: &Stage, incident: &Incident) -> Option<Item<Key>> {
 impl Panel for Owed {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = match stage.incident() {
-            Some(incident) if !self.all => format!("Owed in {}", incident.id),
-            Some(_) | None => "Owed over all incidents".to_owned(),
+            Some(incident) if !self.all => say!("Owed in {incident}", incident = incident.id),
+            Some(_) | None => word!("Owed over all incidents").to_owned(),
         };
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
     }
@@ -178,19 +185,19 @@ impl Panel for Owed {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = self.items(stage);
         let enter = match self.pick.selected(&items).map(|item| &item.key) {
-            Some(Key::Close) => "Enter closes it",
-            Some(Key::Many(..)) => "Enter shows them one by one",
-            Some(Key::Debt(..)) => "Enter settles it",
-            None => "Nothing to settle",
+            Some(Key::Close) => word!("Enter closes it"),
+            Some(Key::Many(..)) => word!("Enter shows them one by one"),
+            Some(Key::Debt(..)) => word!("Enter settles it"),
+            None => word!("Nothing to settle"),
         };
         let scope = match (self.all, stage.incident().is_some()) {
             (_, false) => "",
-            (true, true) => "    a or Right = this incident alone",
-            (false, true) => "    a or Right = all incidents",
+            (true, true) => word!("    a or Right = this incident alone"),
+            (false, true) => word!("    a or Right = all incidents"),
         };
-        let hint = format!("{enter}{scope}    Esc closes");
+        let hint = say!("{enter}{scope}    Esc closes", enter, scope);
         self.pick
-            .draw(canvas, area, &items, "Nothing is owed to anybody.", &hint);
+            .draw(canvas, area, &items, word!("Nothing is owed to anybody."), &hint);
     }
 }
 

@@ -12,6 +12,7 @@ use super::asks::{Asks, on_the_card};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::word;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 
@@ -46,7 +47,7 @@ fn asked(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     asks.map(|ask| {
         let (text, role) = on_the_card(stage, ask);
         let open: Opens = |_, account| vec![Ask::open(Asks::new(Some(account.clone())))];
-        Part::new("Asked", text, role).opening("the questions", open)
+        Part::new(word!("Asked"), text, role).opening(word!("the questions"), open)
     })
     .collect()
 }

@@ -3,6 +3,7 @@
 use super::{Ask, Panel, rest};
 use crate::domain::care::Strain;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -17,7 +18,7 @@ pub struct PeopleHere;
 impl Panel for PeopleHere {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         (
-            "Who is here".to_owned(),
+            word!("Who is here").to_owned(),
             66,
             (stage.present.len().clamp(1, 16) + care(stage).len()) as u16 + 4,
         )
@@ -46,13 +47,13 @@ impl Panel for PeopleHere {
             let at = match (away, &person.looking_at) {
                 (Some(until), _) => {
                     let until = when::clock(until, stage.now, &stage.setting.zone);
-                    format!("on a break until {until}")
+                    say!("on a break until {until}", until)
                 }
-                (None, Some(at)) => format!("looking at {}", looking(at)),
+                (None, Some(at)) => say!("looking at {looking}", looking = looking(at)),
                 (None, None) => String::new(),
             };
             let you = if person.name == stage.me().name {
-                " (you)"
+                word!(" (you)")
             } else {
                 ""
             };
@@ -65,7 +66,7 @@ impl Panel for PeopleHere {
                 area.x,
                 area.y,
                 area.width,
-                "The hub has not said yet.",
+                word!("The hub has not said yet."),
                 Role::Plain,
             );
         }
@@ -77,7 +78,7 @@ impl Panel for PeopleHere {
             area.x,
             area.bottom().saturating_sub(1),
             area.width,
-            "Esc closes",
+            word!("Esc closes"),
             Role::Key,
         );
     }
@@ -88,7 +89,8 @@ fn care(stage: &Stage) -> Vec<String> {
     let me = &stage.me().name;
     let care = &stage.picture().care;
     let mine = care.strain(me, stage.now);
-    let mine = (mine != Strain::default()).then(|| format!("You alone see this. {}", rest::said(mine)));
+    let mine =
+        (mine != Strain::default()).then(|| say!("You alone see this. {said}", said = rest::said(mine)));
     let directs = [Duty::Commander, Duty::Deputy, Duty::CsLead];
     let directs = stage.incident().is_some_and(|incident| {
         let holds = |duty: &Duty| incident.holder(*duty) == Some(me);

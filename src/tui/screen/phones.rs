@@ -5,6 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::people::{Duty, Person};
+use crate::domain::speech::{self, mark, say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -60,7 +61,7 @@ impl Phones {
     fn rows(&self, stage: &Stage) -> Vec<String> {
         let rows = said(&self.tree(stage), stage);
         match rows.is_empty() {
-            true => vec!["Nobody is known here: no list of people has been imported.".to_owned()],
+            true => vec![word!("Nobody is known here: no list of people has been imported.").to_owned()],
             false => rows,
         }
     }
@@ -71,7 +72,7 @@ impl Phones {
 pub fn known(stage: &Stage) -> Vec<String> {
     let mut rows = said(&everybody(listed(stage)), stage);
     if !rows.is_empty() {
-        rows.insert(0, format!("WHOM TO PHONE{}", as_of(stage)));
+        rows.insert(0, say!("WHOM TO PHONE{as_of}", as_of = as_of(stage)));
     }
     rows
 }
@@ -96,9 +97,9 @@ fn said(lines: &[Line], stage: &Stage) -> Vec<String> {
         let name = person.map_or(line.who.as_str(), |person| person.name.as_str());
         let name = fit::left(&fit::cut(name, NAMES - 1), NAMES);
         let number = match (stage.masked, person.and_then(|person| person.phone.as_deref())) {
-            (true, _) => "number hidden",
+            (true, _) => word!("number hidden"),
             (false, Some(number)) => number,
-            (false, None) => "no number known",
+            (false, None) => word!("no number known"),
         };
         format!("{what}{name}{number}")
     });
@@ -130,7 +131,7 @@ fn everybody(people: &[Person]) -> Vec<Line> {
 fn levels(lines: &mut Vec<Line>, stage: &Stage, incident: &Incident) {
     for level in incident.levels.iter().filter(|level| level.asked) {
         add(lines, stage, &level.title, level.person.clone());
-        let deputy = format!("{}, deputy", level.title);
+        let deputy = say!("{title}, deputy", title = level.title);
         add(lines, stage, &deputy, level.deputy.clone());
     }
 }
@@ -152,13 +153,19 @@ fn add(lines: &mut Vec<Line>, stage: &Stage, what: &str, who: Option<Name>) {
 /// The sentence above the numbers; those of an earlier start say so.
 fn says(stage: &Stage) -> String {
     match &stage.remembered {
-        None => SAYS.to_owned(),
-        Some(known) => format!("{SAYS} The numbers are {}.", known.as_of),
+        None => speech::said(SAYS).to_owned(),
+        Some(known) => format!(
+            "{} {}",
+            speech::said(SAYS),
+            say!("The numbers are {as_of}.", as_of = known.as_of)
+        ),
     }
 }
 
-const SAYS: &str = "The hub is away, and others act on this: it is not done, and will not be done later by itself. \
-                    Phone, and record it when the hub is back. What you typed stays.";
+const SAYS: &str = mark!(
+    "The hub is away, and others act on this: it is not done, and will not be done later by itself. \
+                    Phone, and record it when the hub is back. What you typed stays."
+);
 
 impl Panel for Phones {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
@@ -166,7 +173,7 @@ impl Panel for Phones {
         let says = fit::wrap(&says(stage), width.saturating_sub(4) as usize).len() as u16;
         let rows = self.rows(stage).len() as u16;
         (
-            "Not sent: the hub is away".to_owned(),
+            word!("Not sent: the hub is away").to_owned(),
             width,
             (says + rows).saturating_add(5),
         )
@@ -195,8 +202,8 @@ impl Panel for Phones {
             canvas.text(area.x, top + at as u16, area.width, row, Role::Strong);
         }
         let hint = match rows.len() > room {
-            true => "Up and Down show more; Enter goes on",
-            false => "Enter goes on",
+            true => word!("Up and Down show more; Enter goes on"),
+            false => word!("Enter goes on"),
         };
         canvas.text(
             area.x,

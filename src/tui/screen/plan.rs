@@ -5,6 +5,7 @@ use super::formed::Formed;
 use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::notes::SetIntent;
+use crate::domain::speech::word;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -17,10 +18,10 @@ pub struct PlanForm {
 impl PlanForm {
     /// With what was typed into it before.
     pub fn new(stage: &Stage) -> Self {
-        let form = Form::new(76, "Enter puts it on top of the timeline")
-            .line("plan", "Plan:", "")
-            .line("until", "Until:", "30m")
-            .hint("15:30, or 30m for half an hour from now")
+        let form = Form::new(76, word!("Enter puts it on top of the timeline"))
+            .line("plan", word!("Plan:"), "")
+            .line("until", word!("Until:"), "30m")
+            .hint(word!("15:30, or 30m for half an hour from now"))
             .restored(stage.draft(&draft()));
         PlanForm { form }
     }
@@ -32,7 +33,7 @@ fn draft() -> Draft {
 
 impl Formed for PlanForm {
     fn title(&self, _stage: &Stage) -> String {
-        "What do we mean to do next?".to_owned()
+        word!("What do we mean to do next?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -50,7 +51,7 @@ impl Formed for PlanForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(text) = self.form.clean("plan") else {
             self.form.go("plan");
-            let say = "Say in a few words what you mean to do.".to_owned();
+            let say = word!("Say in a few words what you mean to do.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
         match to_come(&self.form.value("until"), None, stage) {

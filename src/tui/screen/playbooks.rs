@@ -3,6 +3,7 @@
 use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::policy::SwitchPlaybook;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::{Stage, Tone};
@@ -25,7 +26,7 @@ fn items(stage: &Stage) -> Vec<Item<Clean>> {
     list.iter()
         .map(|playbook| {
             let mark = match now == Some(&playbook.name) {
-                true => "now",
+                true => word!("now"),
                 false => "",
             };
             let columns = [
@@ -36,7 +37,7 @@ fn items(stage: &Stage) -> Vec<Item<Clean>> {
             let mut item = Item::new(playbook.name.clone(), columns);
             item.details = match playbook.trigger.is_empty() {
                 true => String::new(),
-                false => format!("When: {}", playbook.trigger),
+                false => say!("When: {trigger}", trigger = playbook.trigger),
             };
             item
         })
@@ -45,17 +46,21 @@ fn items(stage: &Stage) -> Vec<Item<Clean>> {
 
 fn empty(stage: &Stage) -> &str {
     match &stage.playbooks {
-        None => "Asking the hub ...",
+        None => word!("Asking the hub ..."),
         Some(Err(why)) => why,
-        Some(Ok(_)) => "The hub has none.",
+        Some(Ok(_)) => word!("The hub has none."),
     }
 }
 
 impl Panel for Playbooks {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let items = items(stage);
-        self.pick
-            .frame("By which playbook do we go on?", WIDTH, stage.width, &items)
+        self.pick.frame(
+            word!("By which playbook do we go on?"),
+            WIDTH,
+            stage.width,
+            &items,
+        )
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -63,7 +68,7 @@ impl Panel for Playbooks {
             Picked::Nothing => Vec::new(),
             Picked::Close => vec![Ask::Close],
             Picked::One(playbook) => {
-                let said = format!("Playbook {playbook}: asking the hub ...");
+                let said = say!("Playbook {playbook}: asking the hub ...", playbook);
                 let switch = SwitchPlaybook {
                     playbook,
                     reason: None,
@@ -78,7 +83,7 @@ impl Panel for Playbooks {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter goes on by it: what was done stays, the rest is planned anew";
+        let hint = word!("Enter goes on by it: what was done stays, the rest is planned anew");
         self.pick.draw(canvas, area, &items(stage), empty(stage), hint);
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::executive_desk::Wished;
 use crate::domain::executives::{PromiseExecutiveCall, Standing};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
@@ -29,30 +30,32 @@ impl PromiseCallForm {
         let facts = &wished.wish.facts;
         let about = match facts.topic.trim() {
             "" => String::new(),
-            topic => format!(" about {topic}"),
+            topic => say!(" about {topic}", topic),
         };
         let until = |at| when::until(at, stage.now, Count::Minutes);
         let step = wished
             .wish
             .next_step()
-            .map(|(_, at)| format!(" A time is to be promised {}.", until(at)));
-        let wants = format!(
-            "{} wants to speak with {}{about}, {}.{}",
-            wished.row.name(),
-            facts.whom(),
-            until(wished.wish.deadline()),
-            step.filter(|_| wished.wish.standing() == Standing::Open)
+            .map(|(_, at)| say!(" A time is to be promised {until}.", until = until(at)));
+        let wants = say!(
+            "{row} wants to speak with {whom}{about}, {until}.{filter}",
+            row = wished.row.name(),
+            whom = facts.whom(),
+            about,
+            until = until(wished.wish.deadline()),
+            filter = step
+                .filter(|_| wished.wish.standing() == Standing::Open)
                 .unwrap_or_default()
         );
         let giving = incident.giving(stage.picture());
         let most = giving.iter().max_by_key(|one| one.left());
         let executive = most.map_or("", |one| one.executive.as_str());
-        let form = Form::new(76, "Enter promises the call; then tell them")
+        let form = Form::new(76, word!("Enter promises the call; then tell them"))
             .says("wants", &wants)
             .says("promised", &promised(stage, incident, &wished))
-            .line("executive", "Who calls:", executive)
+            .line("executive", word!("Who calls:"), executive)
             .hint("carol")
-            .line("at", "When:", "")
+            .line("at", word!("When:"), "")
             .hint("15:30, 2h, 2026-12-01 10:00")
             .says("read", "")
             .restored(stage.draft(&draft(request)));
@@ -79,20 +82,29 @@ impl PromiseCallForm {
 fn promised(stage: &Stage, incident: &Incident, wished: &Wished) -> String {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let call = match wished.wish.standing() {
-        Standing::Promised(promised) => {
-            Some(format!("{} calls at {}", promised.executive, clock(promised.at)))
-        }
+        Standing::Promised(promised) => Some(say!(
+            "{executive} calls at {clock}",
+            executive = promised.executive,
+            clock = clock(promised.at)
+        )),
         Standing::Open | Standing::Done(_) => None,
     };
     let account = wished.row.id();
     let owed = incident
         .owed_promises()
         .filter(|promise| promise.account.as_ref() == Some(account));
-    let owed = owed.map(|promise| format!("{} ({}, by {})", promise.what, promise.owner, clock(promise.due)));
+    let owed = owed.map(|promise| {
+        say!(
+            "{what} ({owner}, by {clock})",
+            what = promise.what,
+            owner = promise.owner,
+            clock = clock(promise.due)
+        )
+    });
     let all: Vec<String> = call.into_iter().chain(owed).collect();
     match all.is_empty() {
-        true => "Nothing is promised to them so far.".to_owned(),
-        false => format!("Promised already: {}.", all.join("; ")),
+        true => word!("Nothing is promised to them so far.").to_owned(),
+        false => say!("Promised already: {all}.", all = all.join("; ")),
     }
 }
 
@@ -108,20 +120,25 @@ fn remark(stage: &Stage, executive: &Name, request: Seq, at: Timestamp) -> Optio
     let slots = giving.slots.as_ref()?;
     let (count, taken) = (slots.count, giving.taken);
     if slots.until.is_some_and(|until| at > until) {
-        return Some(Remark::amber(format!(
-            "{executive} gave calls for before that; ask {executive} first."
+        return Some(Remark::amber(say!(
+            "{executive} gave calls for before that; ask {executive} first.",
+            executive
         )));
     }
     (giving.beyond(at) > 0).then(|| {
-        let more =
-            format!("{executive} has {count} to give and {taken} are promised; ask {executive} first.");
+        let more = say!(
+            "{executive} has {count} to give and {taken} are promised; ask {executive} first.",
+            executive,
+            count,
+            taken
+        );
         Remark::amber(more)
     })
 }
 
 impl Formed for PromiseCallForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Promise {} a call", self.name)
+        say!("Promise {name} a call", name = self.name)
     }
 
     fn form(&self) -> &Form {
@@ -152,7 +169,7 @@ impl Formed for PromiseCallForm {
         });
         self.form.show("read", read.is_some());
         self.form
-            .set("read", &format!("That is {}.", read.unwrap_or_default()));
+            .set("read", &say!("That is {read}.", read = read.unwrap_or_default()));
         let found = remark(stage, &executive, self.request, at);
         self.form.tell(found.into_iter().collect());
     }
@@ -160,13 +177,13 @@ impl Formed for PromiseCallForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(executive) = self.form.clean("executive") else {
             self.form.go("executive");
-            return vec![Ask::Say("Say who calls them.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("Say who calls them.").to_owned(), Tone::Plain)];
         };
         let at = match self.at(stage) {
             Ok(Some(at)) => at,
             Ok(None) => {
                 self.form.go("at");
-                return vec![Ask::Say("Say when the call is.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(word!("Say when the call is.").to_owned(), Tone::Plain)];
             }
             Err(why) => {
                 self.form.go("at");

@@ -8,6 +8,7 @@ use crate::domain::credits::ProposeCredit;
 use crate::domain::ids::AccountId;
 use crate::domain::scratch::damage;
 use crate::domain::span::Span;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -26,19 +27,22 @@ impl ProposeForm {
         let row = account.as_ref().and_then(|id| stage.incident()?.rows.get(id));
         let name = row.map(|row| row.name().to_string()).unwrap_or_default();
         let whom = [
-            ("everyone", "every affected customer whose terms were missed"),
-            ("one customer", "by its terms"),
-            ("by hand", "an amount of your own, with a reason"),
+            (
+                word!("everyone"),
+                word!("every affected customer whose terms were missed"),
+            ),
+            (word!("one customer"), word!("by its terms")),
+            (word!("by hand"), word!("an amount of your own, with a reason")),
         ];
-        let form = Form::new(76, "Enter proposes it; the commander says yes or no")
-            .choice("whom", "For:", whom, ALL)
-            .line("account", "Customer:", &name)
-            .line("amount", "Amount:", "")
-            .hint("500 EUR")
-            .line("left_out", "Do not count:", "")
-            .hint("30m of agreed maintenance; empty: nothing")
-            .line("reason", "Why:", "")
-            .says("what", "Worked out from the downtime on record and the terms of each support plan. Nobody names an amount to a customer before it is approved.")
+        let form = Form::new(76, word!("Enter proposes it; the commander says yes or no"))
+            .choice("whom", word!("For:"), whom, ALL)
+            .line("account", word!("Customer:"), &name)
+            .line("amount", word!("Amount:"), "")
+            .hint(word!("500 EUR"))
+            .line("left_out", word!("Do not count:"), "")
+            .hint(word!("30m of agreed maintenance; empty: nothing"))
+            .line("reason", word!("Why:"), "")
+            .says("what", word!("Worked out from the downtime on record and the terms of each support plan. Nobody names an amount to a customer before it is approved."))
             .restored(stage.draft(&Draft::new("credit", "")));
         let mut propose = ProposeForm { form };
         propose.changed(stage);
@@ -48,7 +52,7 @@ impl ProposeForm {
 
 impl Formed for ProposeForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Work out credits".to_owned()
+        word!("Work out credits").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -93,7 +97,7 @@ impl Formed for ProposeForm {
             let usual = row.and_then(|row| row.affected.account.currency.as_ref());
             match damage::read(&self.form.value("amount"), usual) {
                 Ok(sum) => (command.amount, command.currency) = (Some(sum.amount), Some(sum.currency)),
-                Err(why) => return refused(&mut self.form, "amount", format!("The amount {why}.")),
+                Err(why) => return refused(&mut self.form, "amount", say!("The amount {why}.", why)),
             }
         } else if let Some(typed) = self.form.clean("left_out") {
             match typed.parse::<Span>() {
@@ -106,7 +110,7 @@ impl Formed for ProposeForm {
             return refused(
                 &mut self.form,
                 "reason",
-                "It takes a reason; write it.".to_owned(),
+                word!("It takes a reason; write it.").to_owned(),
             );
         }
         vec![Ask::Submit(Command::ProposeCredit(command), None), Ask::Close]

@@ -9,6 +9,7 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
 use crate::domain::recovery::{Condition, Mark};
 use crate::domain::satisfaction::{CheckIn, in_recovery};
+use crate::domain::speech::{say, word};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
@@ -78,12 +79,12 @@ impl RecoveryOf {
 
 fn condition(stage: &Stage, row: &Row, condition: Condition) -> Item<Line> {
     let (state, role, text) = match row.recovery.of(condition) {
-        None => ("not known yet", Role::Plain, String::new()),
+        None => (word!("not known yet"), Role::Plain, String::new()),
         Some(marking) => {
             let (state, role) = match marking.mark {
                 Mark::Met => ("yes", Role::Done),
-                Mark::Waived => ("does not apply", Role::Plain),
-                Mark::Wanted => ("WANTS IT", Role::Soon),
+                Mark::Waived => (word!("does not apply"), Role::Plain),
+                Mark::Wanted => (word!("WANTS IT"), Role::Soon),
             };
             let at = when::clock(marking.at, stage.now, &stage.setting.zone);
             let said = match marking.text.trim() {
@@ -117,7 +118,7 @@ fn check_in(stage: &Stage, at: usize, day: &CheckIn) -> Item<Line> {
                 Role::Plain
             };
             let left = when::until(day.at, stage.now, Count::Minutes);
-            (left, role, format!("due {}", clock(day.at)))
+            (left, role, say!("due {clock}", clock = clock(day.at)))
         }
         Some(call) => {
             let feels = call.facts.feeling.map_or("", feels);
@@ -125,7 +126,11 @@ fn check_in(stage: &Stage, at: usize, day: &CheckIn) -> Item<Line> {
             let said = [feels, note].into_iter().filter(|text| !text.is_empty());
             let said = said.collect::<Vec<_>>().join(": ");
             let text = format!("{said} ({}, {})", call.by, clock(call.at));
-            ("held".to_owned(), Role::Done, text.trim().replace('\n', " "))
+            (
+                word!("held").to_owned(),
+                Role::Done,
+                text.trim().replace('\n', " "),
+            )
         }
     };
     Item {
@@ -134,7 +139,7 @@ fn check_in(stage: &Stage, at: usize, day: &CheckIn) -> Item<Line> {
         ..Item::new(
             Line::CheckIn(at),
             [
-                format!("check-in, {}", day.words()),
+                say!("check-in, {day}", day = day.words()),
                 state,
                 fit::cut(&text, EVIDENCE),
             ],
@@ -146,7 +151,7 @@ fn lost(stage: &Stage, row: &Row) -> Item<Line> {
     match row.recovery.lost() {
         None => Item::new(
             Line::Lost,
-            ["with us".to_owned(), "yes".to_owned(), String::new()],
+            [word!("with us").to_owned(), "yes".to_owned(), String::new()],
         ),
         Some(loss) => {
             let at = when::clock(loss.at, stage.now, &stage.setting.zone);
@@ -156,7 +161,11 @@ fn lost(stage: &Stage, row: &Row) -> Item<Line> {
                 details: text.clone(),
                 ..Item::new(
                     Line::Lost,
-                    ["with us".to_owned(), "LOST".to_owned(), fit::cut(&text, EVIDENCE)],
+                    [
+                        word!("with us").to_owned(),
+                        word!("LOST").to_owned(),
+                        fit::cut(&text, EVIDENCE),
+                    ],
                 )
             }
         }
@@ -167,10 +176,10 @@ fn lost(stage: &Stage, row: &Row) -> Item<Line> {
 fn feels(feeling: crate::domain::outreach::Feeling) -> &'static str {
     use crate::domain::outreach::Feeling;
     match feeling {
-        Feeling::Crisis => "a crisis",
-        Feeling::Hurting => "hurting",
-        Feeling::Noticed => "still noticed",
-        Feeling::Fine => "fine",
+        Feeling::Crisis => word!("a crisis"),
+        Feeling::Hurting => word!("hurting"),
+        Feeling::Noticed => word!("still noticed"),
+        Feeling::Fine => word!("fine"),
     }
 }
 
@@ -178,7 +187,11 @@ impl Panel for RecoveryOf {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = self.row(stage).map(|row| {
             let done = row.recovery.count();
-            format!("Recovery of {}: {done} of the first 7 settled", row.name())
+            say!(
+                "Recovery of {row}: {done} of the first 7 settled",
+                row = row.name(),
+                done
+            )
         });
         let title = title.unwrap_or_default();
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
@@ -215,13 +228,15 @@ impl Panel for RecoveryOf {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = self.items(stage);
         let hint = match self.pick.selected(&items).map(|item| item.key) {
-            Some(Line::CheckIn(_)) => "Enter records how it goes    R all accounts    Esc closes",
-            Some(Line::Lost) => "Enter says that they left, or came back    R all accounts    Esc closes",
+            Some(Line::CheckIn(_)) => word!("Enter records how it goes    R all accounts    Esc closes"),
+            Some(Line::Lost) => {
+                word!("Enter says that they left, or came back    R all accounts    Esc closes")
+            }
             Some(Line::Condition(_)) | None => {
-                "Enter says how it stands, with the evidence    R all accounts    Esc closes"
+                word!("Enter says how it stands, with the evidence    R all accounts    Esc closes")
             }
         };
-        self.pick.draw(canvas, area, &items, "No account.", hint);
+        self.pick.draw(canvas, area, &items, word!("No account."), hint);
     }
 }
 
@@ -277,11 +292,11 @@ fn soonest<'a>(stage: &'a Stage, incident: &Incident) -> BTreeMap<&'a AccountId,
 fn account(stage: &Stage, row: &Row, due: Option<&Due>) -> Item<AccountId> {
     let wants: Vec<&str> = row.recovery.wants().map(|wish| wish.condition.wish()).collect();
     let (stands, role) = match (row.recovery.lost(), wants.is_empty(), row.recovery.count()) {
-        (Some(_), _, _) => ("LOST".to_owned(), Role::Overdue),
-        (None, false, _) => (format!("wants {}", wants.join(", ")), Role::Soon),
-        (None, true, 7) => ("all is well".to_owned(), Role::Done),
-        (None, true, 0) => ("not asked yet".to_owned(), Role::Plain),
-        (None, true, count) => (format!("{count} of 7 settled"), Role::Plain),
+        (Some(_), _, _) => (word!("LOST").to_owned(), Role::Overdue),
+        (None, false, _) => (say!("wants {wants}", wants = wants.join(", ")), Role::Soon),
+        (None, true, 7) => (word!("all is well").to_owned(), Role::Done),
+        (None, true, 0) => (word!("not asked yet").to_owned(), Role::Plain),
+        (None, true, count) => (say!("{count} of 7 settled", count), Role::Plain),
     };
     let (left, owner) = match due {
         None => (String::new(), String::new()),
@@ -304,8 +319,8 @@ fn account(stage: &Stage, row: &Row, due: Option<&Due>) -> Item<AccountId> {
 impl Panel for RecoveryOfAll {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = match stage.incident() {
-            None => "Recovery".to_owned(),
-            Some(incident) => format!("Recovery: {}", incident.recovery().words()),
+            None => word!("Recovery").to_owned(),
+            Some(incident) => say!("Recovery: {recovery}", recovery = incident.recovery().words()),
         };
         let title = fit::cut(&title, stage.width.min(WIDTH).saturating_sub(6) as usize);
         self.pick.frame(title, WIDTH, stage.width, &accounts(stage))
@@ -322,10 +337,13 @@ impl Panel for RecoveryOfAll {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let phase = stage
             .incident()
-            .map_or("outreach", |incident| incident.customers().as_str());
-        let hint = format!("Enter opens the account    customers: {phase}    Esc closes");
+            .map_or(word!("outreach"), |incident| incident.customers().as_str());
+        let hint = say!(
+            "Enter opens the account    customers: {phase}    Esc closes",
+            phase
+        );
         let empty =
-            "Nobody has heard from us yet; recovery begins with the first call that reaches somebody.";
+            word!("Nobody has heard from us yet; recovery begins with the first call that reaches somebody.");
         self.pick.draw(canvas, area, &accounts(stage), empty, &hint);
     }
 }

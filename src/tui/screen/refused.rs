@@ -2,6 +2,7 @@
 
 use super::{Ask, Panel};
 use crate::domain::ids::SubmissionId;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
 use crate::tui::msg::NotTaken;
@@ -36,7 +37,7 @@ impl RefusedList {
                     .into_iter()
                     .map(|line| (line, Role::Strong)),
             );
-            let why = format!("Refused: {}.", refused.why);
+            let why = say!("Refused: {why}.", why = refused.why);
             let why = fit::wrap(&why, cells.saturating_sub(2));
             lines.extend(why.into_iter().map(|line| (format!("  {line}"), Role::Overdue)));
         }
@@ -49,8 +50,8 @@ impl Panel for RefusedList {
         let width = WIDTH.min(stage.width);
         let lines = self.lines(stage, width.saturating_sub(4) as usize).len() as u16;
         let title = match self.refused.len() {
-            1 => "1 thing you recorded was refused".to_owned(),
-            count => format!("{count} things you recorded were refused"),
+            1 => word!("1 thing you recorded was refused").to_owned(),
+            count => say!("{count} things you recorded were refused", count),
         };
         (title, width, lines.saturating_add(4))
     }
@@ -84,10 +85,13 @@ impl Panel for RefusedList {
             canvas.text(area.x, area.y + at as u16, area.width, line, *role);
         }
         let more = match lines.len() > room {
-            true => "Up and Down show more; ",
+            true => word!("Up and Down show more; "),
             false => "",
         };
-        let hint = format!("{more}Enter: it is read, and goes; Esc: again at the next start");
+        let hint = say!(
+            "{more}Enter: it is read, and goes; Esc: again at the next start",
+            more
+        );
         canvas.text(
             area.x,
             area.bottom().saturating_sub(1),

@@ -11,6 +11,7 @@ use crate::domain::ids::{AccountId, IncidentId, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::report_content::{content, faults};
 use crate::domain::reports::{DraftReport, Parts, ReportId, Standing};
+use crate::domain::speech::{say, word};
 use crate::report::edit;
 use crate::tui::canvas::Canvas;
 use crate::tui::effect::Effect;
@@ -55,18 +56,27 @@ struct Made {
 /// `in writing by omar`, `approved, sent to 3 of 22`.
 pub fn standing(incident: &Incident, id: ReportId) -> String {
     let Some(report) = incident.reports.get(id) else {
-        return "not begun".to_owned();
+        return word!("not begun").to_owned();
     };
     let owed = incident.rows.values().filter(|row| row.gets_reports()).count();
     let sent = incident.sent_to(id);
     let by = &report.draft().by;
     match (report.standing(), sent) {
-        (Standing::Draft, 0) => format!("{by} is writing it"),
-        (Standing::Waiting, 0) => "waits for approval".to_owned(),
-        (Standing::Approved, 0) => format!("approved, not sent; {owed} to get it"),
-        (Standing::Approved, sent) => format!("sent to {sent} of {owed}"),
-        (Standing::Draft, sent) => format!("sent to {sent} of {owed}; {by} is writing it anew"),
-        (Standing::Waiting, sent) => format!("sent to {sent} of {owed}; the new one waits for approval"),
+        (Standing::Draft, 0) => say!("{by} is writing it", by),
+        (Standing::Waiting, 0) => word!("waits for approval").to_owned(),
+        (Standing::Approved, 0) => say!("approved, not sent; {owed} to get it", owed),
+        (Standing::Approved, sent) => say!("sent to {sent} of {owed}", sent, owed),
+        (Standing::Draft, sent) => say!(
+            "sent to {sent} of {owed}; {by} is writing it anew",
+            sent,
+            owed,
+            by
+        ),
+        (Standing::Waiting, sent) => say!(
+            "sent to {sent} of {owed}; the new one waits for approval",
+            sent,
+            owed
+        ),
     }
 }
 
@@ -83,7 +93,10 @@ pub fn edited(
     let parts = match read {
         Ok(parts) => parts,
         Err(faults) => {
-            let said = format!("Not taken over: {}. e goes on with your text.", faults.join("; "));
+            let said = say!(
+                "Not taken over: {faults}. e goes on with your text.",
+                faults = faults.join("; ")
+            );
             stage.say(said, Tone::Refused);
             return Vec::new();
         }
@@ -94,7 +107,7 @@ pub fn edited(
         on,
         ready: false,
     };
-    stage.say("Your words are on their way.", Tone::Plain);
+    stage.say(word!("Your words are on their way."), Tone::Plain);
     vec![Effect::Submit {
         incident: Some(incident),
         said_at: None,
@@ -157,7 +170,7 @@ impl ReportPanel {
         let report = incident.reports.get(self.report);
         match report.map(|report| (report.standing(), report.draft())) {
             None => vec![Ask::Say(
-                "Nothing is written yet; e edits it.".to_owned(),
+                word!("Nothing is written yet; e edits it.").to_owned(),
                 Tone::Plain,
             )],
             Some((Standing::Approved | Standing::Waiting, _)) => Vec::new(),
@@ -180,7 +193,7 @@ impl ReportPanel {
             .and_then(|report| report.approval());
         match approved {
             None => vec![Ask::Say(
-                "It is not approved; a approves it.".to_owned(),
+                word!("It is not approved; a approves it.").to_owned(),
                 Tone::Plain,
             )],
             Some(_) => vec![Ask::open(Send::new(stage, self.report, self.account.clone()))],
@@ -215,8 +228,8 @@ impl ReportPanel {
             lines.extend(fit::wrap(text, width).into_iter().map(|line| (line, role)));
         };
         let whom = self.account.as_ref().and_then(|id| incident.rows.get(id));
-        let whom = whom.map_or("for all customers".to_owned(), |row| {
-            format!("as {} reads it", row.name())
+        let whom = whom.map_or(word!("for all customers").to_owned(), |row| {
+            say!("as {row} reads it", row = row.name())
         });
         say(
             &format!("{}; {whom}", standing(incident, self.report)),
@@ -231,11 +244,11 @@ impl ReportPanel {
             false => faults(incident, self.report, stage.now),
         };
         for fault in lacks.iter().take(LACKS) {
-            say(&format!("MISSING {}", fault.sentence), Role::Soon);
+            say(&say!("MISSING {sentence}", sentence = fault.sentence), Role::Soon);
         }
         if lacks.len() > LACKS {
             say(
-                &format!("... and {} more; e shows all", lacks.len() - LACKS),
+                &say!("... and {lacks} more; e shows all", lacks = lacks.len() - LACKS),
                 Role::Soon,
             );
         }
@@ -273,9 +286,9 @@ fn plain(line: &str) -> String {
 impl Panel for ReportPanel {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = match self.report {
-            ReportId::Preliminary => "Preliminary report".to_owned(),
-            ReportId::Update(number) => format!("Update {number}"),
-            ReportId::Final => "Final report".to_owned(),
+            ReportId::Preliminary => word!("Preliminary report").to_owned(),
+            ReportId::Update(number) => say!("Update {number}", number),
+            ReportId::Final => word!("Final report").to_owned(),
         };
         (title, 92, stage.height)
     }

@@ -6,6 +6,7 @@ use crate::domain::due::{DueState, Kind};
 use crate::domain::incident::Incident;
 use crate::domain::report_content::faults;
 use crate::domain::reports::{ReportId, ReportKind, Standing};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -46,29 +47,33 @@ fn item(stage: &Stage, incident: &Incident, id: ReportId) -> Item<ReportId> {
     };
     item.details = match lacks.as_slice() {
         [] => String::new(),
-        [only] => format!("Missing: {}.", only.sentence),
-        [first, more @ ..] => format!("Missing: {}; and {} more.", first.sentence, more.len()),
+        [only] => say!("Missing: {sentence}.", sentence = only.sentence),
+        [first, more @ ..] => say!(
+            "Missing: {sentence}; and {more} more.",
+            sentence = first.sentence,
+            more = more.len()
+        ),
     };
     item
 }
 
 fn name(id: ReportId) -> String {
     match id {
-        ReportId::Preliminary => "Preliminary".to_owned(),
-        ReportId::Update(number) => format!("Update {number}"),
-        ReportId::Final => "Final".to_owned(),
+        ReportId::Preliminary => word!("Preliminary").to_owned(),
+        ReportId::Update(number) => say!("Update {number}", number),
+        ReportId::Final => word!("Final").to_owned(),
     }
 }
 
 fn due_words(stage: &Stage, due: Option<&crate::domain::due::Due>) -> String {
     let Some(due) = due else { return String::new() };
     if !due.dated() {
-        return "once the cause is known".to_owned();
+        return word!("once the cause is known").to_owned();
     }
     let left = when::until(due.at, stage.now, Count::Minutes);
     match due.state(stage.now) {
-        DueState::Overdue => format!("LATE, {left}"),
-        DueState::Soon => format!("soon, {left}"),
+        DueState::Overdue => say!("LATE, {left}", left),
+        DueState::Soon => say!("soon, {left}", left),
         DueState::Waiting => left,
     }
 }
@@ -76,7 +81,7 @@ fn due_words(stage: &Stage, due: Option<&crate::domain::due::Due>) -> String {
 impl Panel for Reports {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         self.pick
-            .frame("Reports to customers", 76, stage.width, &items(stage))
+            .frame(word!("Reports to customers"), 76, stage.width, &items(stage))
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -88,7 +93,8 @@ impl Panel for Reports {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter opens it: read, edit, approve, send";
-        self.pick.draw(canvas, area, &items(stage), "No incident.", hint);
+        let hint = word!("Enter opens it: read, edit, approve, send");
+        self.pick
+            .draw(canvas, area, &items(stage), word!("No incident."), hint);
     }
 }

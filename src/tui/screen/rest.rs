@@ -4,6 +4,7 @@ use super::Ask;
 use super::formed::Formed;
 use crate::domain::care::{Strain, TakeBreak};
 use crate::domain::command::Command;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 use crate::tui::words::when;
@@ -33,25 +34,28 @@ impl RestForm {
         };
         let choice = |minutes: u16| {
             (
-                format!("{minutes} minutes"),
-                format!("back by yourself at {}", until(minutes)),
+                say!("{minutes} minutes", minutes),
+                say!("back by yourself at {until}", until = until(minutes)),
             )
         };
         let mut choices = MINUTES.map(choice).to_vec();
         choices.push(match away {
-            Some(_) => ("I am back".to_owned(), "ends the break now".to_owned()),
+            Some(_) => (
+                word!("I am back").to_owned(),
+                word!("ends the break now").to_owned(),
+            ),
             None => (
-                "not now".to_owned(),
-                "you are reminded after the next hard call".to_owned(),
+                word!("not now").to_owned(),
+                word!("you are reminded after the next hard call").to_owned(),
             ),
         });
-        let mut form = Form::new(70, "Enter does it")
-            .choice("minutes", "A break of:", choices, 0)
+        let mut form = Form::new(70, word!("Enter does it"))
+            .choice("minutes", word!("A break of:"), choices, 0)
             .says("why", &said(care.strain(me, stage.now)))
             .says(
                 "what",
-                "Meanwhile no free account is offered to you; what you claimed and promised stays yours. Nobody but you \
-                 sees these numbers.",
+                word!("Meanwhile no free account is offered to you; what you claimed and promised stays yours. Nobody but you \
+                 sees these numbers."),
             );
         form.must_choose("minutes");
         RestForm { form }
@@ -62,15 +66,15 @@ impl RestForm {
 pub(super) fn said(strain: Strain) -> String {
     let hard = match strain.hard {
         0 => None,
-        1 => Some("the last call was hard".to_owned()),
-        several => Some(format!("{several} hard calls in a row")),
+        1 => Some(word!("the last call was hard").to_owned()),
+        several => Some(say!("{several} hard calls in a row", several)),
     };
     let minutes = strain.on_calls.as_mins();
-    let minutes = (minutes > 0).then(|| format!("{minutes} min on calls"));
+    let minutes = (minutes > 0).then(|| say!("{minutes} min on calls", minutes));
     let bore: Vec<String> = hard.into_iter().chain(minutes).collect();
     match bore.is_empty() {
-        true => "Nothing weighs on you since you last rested.".to_owned(),
-        false => format!("Since you last rested: {}.", bore.join(", ")),
+        true => word!("Nothing weighs on you since you last rested.").to_owned(),
+        false => say!("Since you last rested: {bore}.", bore = bore.join(", ")),
     }
 }
 
@@ -82,12 +86,15 @@ fn none_now() -> Ask {
 
 /// Ends a break before its time.
 pub fn back() -> Vec<Ask> {
-    vec![none_now(), Ask::Say("Welcome back.".to_owned(), Tone::Plain)]
+    vec![
+        none_now(),
+        Ask::Say(word!("Welcome back.").to_owned(), Tone::Plain),
+    ]
 }
 
 impl Formed for RestForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Take a break".to_owned()
+        word!("Take a break").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -113,7 +120,7 @@ impl Formed for RestForm {
         vec![
             Ask::Submit(Command::TakeBreak(rest), None),
             Ask::Say(
-                format!("A break of {minutes} minutes. You are back by yourself."),
+                say!("A break of {minutes} minutes. You are back by yourself.", minutes),
                 Tone::Plain,
             ),
             Ask::Close,

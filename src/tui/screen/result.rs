@@ -8,6 +8,7 @@ use super::{Ask, Panel};
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Counts, Direction, Disposition, RecordAttempt};
+use crate::domain::speech::{say, word};
 use crate::domain::text::{Clean, CleanText};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
@@ -121,7 +122,7 @@ impl ResultForm {
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         let spoken = disposition.counts() == Counts::Spoken;
         let told = if spoken {
-            format!(", told {}", words::text(self.told))
+            say!(", told {told}", told = words::text(self.told))
         } else {
             String::new()
         };
@@ -159,7 +160,7 @@ impl ResultForm {
             Some(choice) => self.record(choice, stage),
             None => {
                 self.focus = Focus::Choices;
-                let say = "How did it end? A letter or the arrows say it; nothing is recorded yet.";
+                let say = word!("How did it end? A letter or the arrows say it; nothing is recorded yet.");
                 vec![Ask::Say(say.to_owned(), Tone::Plain)]
             }
         }
@@ -257,8 +258,8 @@ impl Panel for ResultForm {
         let name = name.map_or_else(|| self.account.to_string(), ToString::to_string);
         (
             match who(&self.account, stage) {
-                Some((_, who)) => format!("How did the call with {name} ({who}) end?"),
-                None => format!("How did the call with {name} end?"),
+                Some((_, who)) => say!("How did the call with {name} ({who}) end?", name, who),
+                None => say!("How did the call with {name} end?", name),
             },
             72,
             CHOICES.len() as u16
@@ -359,11 +360,11 @@ impl Panel for ResultForm {
             ..area
         };
         self.note
-            .draw(canvas, line(0), "Note:", self.focus == Focus::Note);
+            .draw(canvas, line(0), word!("Note:"), self.focus == Focus::Note);
         self.next.draw(
             canvas,
             line(1),
-            "Call again at (15:30, 30m):",
+            word!("Call again at (15:30, 30m):"),
             self.focus == Focus::Next,
         );
         let mut hint_at = y + 2;
@@ -377,11 +378,11 @@ impl Panel for ResultForm {
         }
         let hint = match self.focus {
             Focus::Choices if self.choice.is_none() => {
-                "A letter or the arrows say how it ended; Tab: note; #: a topic"
+                word!("A letter or the arrows say how it ended; Tab: note; #: a topic")
             }
-            Focus::Choices => "Space or Enter records; a letter its line; Tab: note; #: a topic",
-            Focus::Note | Focus::Next => "Enter records; Tab goes on",
-            Focus::Also => "Space changes it; Enter records; Tab goes on",
+            Focus::Choices => word!("Space or Enter records; a letter its line; Tab: note; #: a topic"),
+            Focus::Note | Focus::Next => word!("Enter records; Tab goes on"),
+            Focus::Also => word!("Space changes it; Enter records; Tab goes on"),
         };
         canvas.text(area.x, hint_at, area.width, hint, Role::Key);
     }
@@ -395,9 +396,9 @@ impl ResultForm {
         let choice = self.choice.map(|at| CHOICES[at].1);
         let alone = choice.and_then(|choice| choice.of_one_alone(&names));
         let text = match (self.also, alone) {
-            (true, None) => format!("Counts for {names} too: one person or phone for both"),
+            (true, None) => say!("Counts for {names} too: one person or phone for both", names),
             (true, Some(alone)) => alone,
-            (false, _) => format!("Does not count for {names} (the same person or phone)"),
+            (false, _) => say!("Does not count for {names} (the same person or phone)", names),
         };
         let role = match self.focus {
             Focus::Also => Role::Strong,
@@ -411,23 +412,35 @@ impl ResultForm {
 pub(super) fn recorded(name: &str, others: &str, ended: Disposition, told: &str) -> String {
     let words = ended.words();
     match ended.of_one_alone(others) {
-        Some(alone) => format!("You recorded {name}: {words}{told}. {alone}."),
-        None if others.is_empty() => format!("You recorded {name}: {words}{told}."),
-        None => format!("You recorded {name} and {others}: {words}{told}."),
+        Some(alone) => say!(
+            "You recorded {name}: {words}{told}. {alone}.",
+            name,
+            words,
+            told,
+            alone
+        ),
+        None if others.is_empty() => say!("You recorded {name}: {words}{told}.", name, words, told),
+        None => say!(
+            "You recorded {name} and {others}: {words}{told}.",
+            name,
+            others,
+            words,
+            told
+        ),
     }
 }
 
 /// What recording it will do.
 pub(super) fn consequence(disposition: Disposition, told: u32, now: Timestamp, stage: &Stage) -> String {
     match (disposition.counts(), disposition.retry()) {
-        (Counts::Spoken, _) => format!("told {}", words::text(told)),
-        (Counts::Closed, _) => "nobody calls them again".to_owned(),
-        (Counts::DataFault, _) => "try another contact now".to_owned(),
-        (Counts::Attempted, Some(wait)) if wait.0.is_zero() => "try another contact now".to_owned(),
+        (Counts::Spoken, _) => say!("told {told}", told = words::text(told)),
+        (Counts::Closed, _) => word!("nobody calls them again").to_owned(),
+        (Counts::DataFault, _) => word!("try another contact now").to_owned(),
+        (Counts::Attempted, Some(wait)) if wait.0.is_zero() => word!("try another contact now").to_owned(),
         (Counts::Attempted, Some(wait)) => {
-            format!(
-                "again at {}",
-                when::clock(wait.after(now), now, &stage.setting.zone)
+            say!(
+                "again at {clock}",
+                clock = when::clock(wait.after(now), now, &stage.setting.zone)
             )
         }
         (Counts::Attempted, None) => String::new(),

@@ -17,6 +17,7 @@ pub mod timeline;
 use super::Ask;
 use crate::domain::call_list::Order;
 use crate::domain::ids::AccountId;
+use crate::domain::speech::word;
 use crate::tui::action::Action;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::list::{Cursor, Step};
@@ -205,7 +206,7 @@ impl Room {
     /// One pane alone, and all four again; on the line above them, the accounts.
     fn turn_zoom(&mut self, stage: &Stage) -> Vec<Ask> {
         if layout::tier(stage.width, stage.height) <= layout::Tier::Narrow {
-            let say = "This window has room for one pane at a time; Tab goes to the next.";
+            let say = word!("This window has room for one pane at a time; Tab goes to the next.");
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         }
         self.zoom = !self.zoom;

@@ -8,17 +8,18 @@ use crate::domain::incident::Incident;
 use crate::domain::outreach::Channel;
 use crate::domain::report_content::{content, faults};
 use crate::domain::reports::{ApproveReport, IssueReport, ReportId, Standing};
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
 
 const CHANNELS: [(&str, Channel); 6] = [
-    ("e-mail", Channel::Email),
-    ("phone", Channel::Phone),
-    ("chat", Channel::Chat),
-    ("text message", Channel::Sms),
-    ("video", Channel::Video),
-    ("in person", Channel::InPerson),
+    (mark!("e-mail"), Channel::Email),
+    (mark!("phone"), Channel::Phone),
+    (mark!("chat"), Channel::Chat),
+    (mark!("text message"), Channel::Sms),
+    (mark!("video"), Channel::Video),
+    (mark!("in person"), Channel::InPerson),
 ];
 
 /// Asks for a reason where something is missing.
@@ -35,27 +36,30 @@ impl Approve {
         match standing {
             None => {
                 return vec![Ask::Say(
-                    "Nothing is written yet; e edits it.".to_owned(),
+                    word!("Nothing is written yet; e edits it.").to_owned(),
                     Tone::Plain,
                 )];
             }
             Some(Standing::Approved) => {
-                return vec![Ask::Say("It is approved; s sends it.".to_owned(), Tone::Plain)];
+                return vec![Ask::Say(
+                    word!("It is approved; s sends it.").to_owned(),
+                    Tone::Plain,
+                )];
             }
             Some(Standing::Draft | Standing::Waiting) => {}
         }
         let lacks = faults(incident, report, stage.now);
         if let Some(never) = lacks.iter().find(|fault| fault.never) {
-            let said = format!("It cannot go out: {}.", never.sentence);
+            let said = say!("It cannot go out: {sentence}.", sentence = never.sentence);
             return vec![Ask::Say(said, Tone::Refused)];
         }
         if lacks.is_empty() {
             return vec![submitted(report, stage, incident, None)];
         }
         let lacks: Vec<&str> = lacks.iter().map(|fault| fault.sentence.as_str()).collect();
-        let form = Form::new(76, "Enter approves it although this is missing")
-            .says("lacks", &format!("Missing: {}.", lacks.join("; ")))
-            .line("despite", "Why all the same:", "")
+        let form = Form::new(76, word!("Enter approves it although this is missing"))
+            .says("lacks", &say!("Missing: {lacks}.", lacks = lacks.join("; ")))
+            .line("despite", word!("Why all the same:"), "")
             .restored(stage.draft(&approval(report)));
         vec![Ask::open(Approve { report, form })]
     }
@@ -86,7 +90,7 @@ fn submitted(
 
 impl Formed for Approve {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Approve {}?", self.report.named())
+        say!("Approve {named}?", named = self.report.named())
     }
 
     fn form(&self) -> &Form {
@@ -103,7 +107,7 @@ impl Formed for Approve {
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let (Some(despite), Some(incident)) = (self.form.clean("despite"), stage.incident()) else {
-            let say = "Say why it goes out all the same; it stands in the timeline.".to_owned();
+            let say = word!("Say why it goes out all the same; it stands in the timeline.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
         vec![submitted(self.report, stage, incident, Some(despite)), Ask::Close]
@@ -120,10 +124,10 @@ pub struct Send {
 
 impl Send {
     pub fn new(stage: &Stage, report: ReportId, account: Option<AccountId>) -> Self {
-        let form = Form::new(70, "Enter records that it was sent")
-            .choice("channel", "How:", CHANNELS.map(|(name, _)| name), 0)
-            .line("words", "With these words:", "")
-            .hint("may be left empty")
+        let form = Form::new(70, word!("Enter records that it was sent"))
+            .choice("channel", word!("How:"), CHANNELS.map(|(name, _)| said(name)), 0)
+            .line("words", word!("With these words:"), "")
+            .hint(word!("may be left empty"))
             .restored(stage.draft(&sending(report, account.as_ref())));
         Send {
             report,
@@ -144,8 +148,8 @@ impl Send {
             .and_then(|report| report.approval())
             .map_or(0, |approval| approval.version);
         match incident.lacking(self.report, version).count() {
-            1 => "the 1 account that has not got it".to_owned(),
-            count => format!("the {count} accounts that have not got it"),
+            1 => word!("the 1 account that has not got it").to_owned(),
+            count => say!("the {count} accounts that have not got it", count),
         }
     }
 }
@@ -160,7 +164,11 @@ fn sending(report: ReportId, account: Option<&AccountId>) -> Draft {
 
 impl Formed for Send {
     fn title(&self, stage: &Stage) -> String {
-        format!("Sent: {} to {}", self.report.named(), self.whom(stage))
+        say!(
+            "Sent: {named} to {whom}",
+            named = self.report.named(),
+            whom = self.whom(stage)
+        )
     }
 
     fn form(&self) -> &Form {

@@ -12,6 +12,7 @@ use crate::domain::due::{self, Kind};
 use crate::domain::ids::{AccountId, Name, Seq};
 use crate::domain::incident::Incident;
 use crate::domain::settlements::{How, SettleDebt};
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -59,18 +60,21 @@ impl Done {
 
     fn words(&self) -> (&'static str, &'static str) {
         match self {
-            Done::Kept => ("kept", "It is done."),
-            Done::Answer(_) => ("answer it", "Opens the answer."),
+            Done::Kept => (word!("kept"), word!("It is done.")),
+            Done::Answer(_) => (word!("answer it"), word!("Opens the answer.")),
             Done::Call(_) => (
-                "call them",
-                "Opens the call sheet; the call that is recorded settles it.",
+                word!("call them"),
+                word!("Opens the call sheet; the call that is recorded settles it."),
             ),
             Done::Recover(_) => (
-                "say what they have",
-                "Opens their recovery; what they have or do not need settles it.",
+                word!("say what they have"),
+                word!("Opens their recovery; what they have or do not need settles it."),
             ),
-            Done::GoesOn(_) => ("goes on again", "What was stopped runs again."),
-            Done::Send => ("send it", "Opens the reports; sending it settles it."),
+            Done::GoesOn(_) => (word!("goes on again"), word!("What was stopped runs again.")),
+            Done::Send => (
+                word!("send it"),
+                word!("Opens the reports; sending it settles it."),
+            ),
         }
     }
 
@@ -101,37 +105,37 @@ impl SettleForm {
             return Vec::new();
         };
         let done = Done::of(kind);
-        let owner = due.owner.as_ref().map_or("nobody", Name::as_str);
+        let owner = due.owner.as_ref().map_or(word!("nobody"), Name::as_str);
         let until = when::until(due.at, stage.now, Count::Minutes);
         let due_at = match due.dated() {
             true => {
                 let clock = when::clock(due.at, stage.now, &stage.setting.zone);
-                format!("due {clock} ({until})")
+                say!("due {clock} ({until})", clock, until)
             }
             false => until,
         };
         let options = [
             done.words(),
-            ("hand it over", "Somebody else owes it from now on."),
+            (word!("hand it over"), word!("Somebody else owes it from now on.")),
             (
-                "waive it",
-                "Nobody will do it. Takes the commander, the deputy or the CS lead.",
+                word!("waive it"),
+                word!("Nobody will do it. Takes the commander, the deputy or the CS lead."),
             ),
             (
-                "put it off",
-                "Owed long after the incident. Takes the commander, the deputy or the CS lead.",
+                word!("put it off"),
+                word!("Owed long after the incident. Takes the commander, the deputy or the CS lead."),
             ),
         ];
         let owes = due.owner.clone().unwrap_or_else(|| stage.me().name.clone());
-        let form = Form::new(76, "Enter settles it")
+        let form = Form::new(76, word!("Enter settles it"))
             .says("what", &due.what)
-            .says("owes", &format!("{owner} owes it, {due_at}"))
-            .choice("how", "It is:", options, DONE)
-            .line("to", "By whom:", &stage.me().name.to_string())
-            .line("owner", "Owed by:", &owes.to_string())
-            .line("until", "Until:", "")
+            .says("owes", &say!("{owner} owes it, {due_at}", owner, due_at))
+            .choice("how", word!("It is:"), options, DONE)
+            .line("to", word!("By whom:"), &stage.me().name.to_string())
+            .line("owner", word!("Owed by:"), &owes.to_string())
+            .line("until", word!("Until:"), "")
             .hint("2026-12-01, 30d, 15:30")
-            .line("reason", "Reason:", "")
+            .line("reason", word!("Reason:"), "")
             .restored(stage.draft(&draft(&kind.key())));
         let mut settle = SettleForm {
             form,
@@ -149,7 +153,7 @@ fn draft(key: &str) -> Draft {
 
 impl Formed for SettleForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Settle what is owed".to_owned()
+        word!("Settle what is owed").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -184,14 +188,16 @@ impl Formed for SettleForm {
                 to: name(self.form.value("to")),
             },
             (WAIVED | LATER, None) => {
-                return missing(&mut self.form, "reason", "It takes a reason; write it.");
+                return missing(&mut self.form, "reason", word!("It takes a reason; write it."));
             }
             (WAIVED, Some(reason)) => How::Waived { reason },
             (LATER, Some(reason)) => {
                 let until = to_come(&self.form.value("until"), None, stage);
                 match until {
                     Err(why) => return missing(&mut self.form, "until", &why),
-                    Ok(None) => return missing(&mut self.form, "until", "Say until when it is put off."),
+                    Ok(None) => {
+                        return missing(&mut self.form, "until", word!("Say until when it is put off."));
+                    }
                     Ok(Some(until)) => How::LongTerm {
                         reason,
                         owner: name(self.form.value("owner")),

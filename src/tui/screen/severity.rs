@@ -5,6 +5,7 @@ use crate::domain::changes::Change;
 use crate::domain::command::Command;
 use crate::domain::incident::{Incident, Severity};
 use crate::domain::policy::ChangeSeverity;
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -19,14 +20,14 @@ use ratatui::layout::Rect;
 pub const SEVERITIES: [(Severity, &str); 4] = [
     (
         Severity::Sev1,
-        "a quarter of all customers, all of a region, data at risk, or a strategic account down",
+        mark!("a quarter of all customers, all of a region, data at risk, or a strategic account down"),
     ),
     (
         Severity::Sev2,
-        "a core function impaired, or three key accounts hit",
+        mark!("a core function impaired, or three key accounts hit"),
     ),
-    (Severity::Sev3, "few customers, or a good workaround"),
-    (Severity::Sev4, "cosmetic, or one user"),
+    (Severity::Sev3, mark!("few customers, or a good workaround")),
+    (Severity::Sev4, mark!("cosmetic, or one user")),
 ];
 
 const WIDTH: u16 = 78;
@@ -63,11 +64,11 @@ impl SeverityForm {
         let (to, reason) = (self.severity(), self.reason.text());
         let name = to.as_str().to_uppercase();
         if to == incident.severity {
-            let said = format!("It is {name} already; choose another with the arrows.");
+            let said = say!("It is {name} already; choose another with the arrows.", name);
             return vec![Ask::Say(said, Tone::Plain)];
         }
         if to > incident.severity && reason.is_empty() {
-            let said = format!("Lowering to {name} needs a reason: write it, then Enter.");
+            let said = say!("Lowering to {name} needs a reason: write it, then Enter.", name);
             return vec![Ask::Say(said, Tone::Plain)];
         }
         let reason = Some(reason.into()).filter(|_| !reason.is_empty());
@@ -75,7 +76,7 @@ impl SeverityForm {
         vec![
             Ask::Submit(Command::ChangeSeverity(change), None),
             Ask::Sent(draft(), vec![self.reason.text().to_owned()]),
-            Ask::Say(format!("{name}: asking the hub ..."), Tone::Asking),
+            Ask::Say(say!("{name}: asking the hub ...", name), Tone::Asking),
             Ask::Close,
         ]
     }
@@ -86,7 +87,7 @@ fn draft() -> Draft {
 }
 
 /// The playbook's criteria, else the general ones.
-fn criteria(incident: &Incident, severity: Severity, general: &str) -> String {
+fn criteria(incident: &Incident, severity: Severity, general: &'static str) -> String {
     let row = incident.playbook.matrix.get(&severity);
     let when: Vec<&str> = row
         .into_iter()
@@ -94,7 +95,7 @@ fn criteria(incident: &Incident, severity: Severity, general: &str) -> String {
         .map(|c| c.as_str())
         .collect();
     match when.is_empty() {
-        true => general.to_owned(),
+        true => said(general).to_owned(),
         false => when.join("; "),
     }
 }
@@ -103,16 +104,16 @@ fn criteria(incident: &Incident, severity: Severity, general: &str) -> String {
 fn would_change(incident: &Incident, to: Severity, stage: &Stage) -> String {
     let changes = incident.would_change(to);
     if to == incident.severity {
-        return "It has this severity now.".to_owned();
+        return word!("It has this severity now.").to_owned();
     }
     if changes.is_empty() {
-        return "Changes nothing that is not done yet.".to_owned();
+        return word!("Changes nothing that is not done yet.").to_owned();
     }
     let words: Vec<String> = changes
         .iter()
         .map(|change| in_words(change, incident, stage))
         .collect();
-    format!("Would change: {}.", words.join(", "))
+    say!("Would change: {words}.", words = words.join(", "))
 }
 
 fn in_words(change: &Change, incident: &Incident, stage: &Stage) -> String {
@@ -120,9 +121,11 @@ fn in_words(change: &Change, incident: &Incident, stage: &Stage) -> String {
         Change::By { what, by } => {
             let at = by.after(incident.t0);
             let clock = when::clock(at, stage.now, &stage.setting.zone);
-            format!(
-                "{what} by {clock} ({})",
-                when::until(at, stage.now, Count::Minutes)
+            say!(
+                "{what} by {clock} ({until})",
+                what,
+                clock,
+                until = when::until(at, stage.now, Count::Minutes)
             )
         }
         Change::Every { .. } | Change::Says(_) => change.words(),
@@ -133,7 +136,7 @@ impl Panel for SeverityForm {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
         // As tall whichever is chosen, so that nothing moves.
         let height = SEVERITIES.len() + CRITERIA - 1 + CHANGES + 7;
-        ("How bad is it?".to_owned(), WIDTH, height as u16)
+        (word!("How bad is it?").to_owned(), WIDTH, height as u16)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -167,7 +170,11 @@ impl Panel for SeverityForm {
             let role = if selected { Role::Selected } else { Role::Plain };
             let pointer = if selected { canvas.pointer() } else { "  " };
             let name = severity.as_str().to_uppercase();
-            let now = if *severity == incident.severity { "now" } else { "" };
+            let now = if *severity == incident.severity {
+                word!("now")
+            } else {
+                ""
+            };
             let head = format!("{name} {}", fit::left(now, 4));
             let indent = 2 + fit::width(&head);
             let cells = (area.width as usize).saturating_sub(indent);
@@ -202,8 +209,8 @@ impl Panel for SeverityForm {
         }
         let last = area.bottom().saturating_sub(1);
         let label = match self.severity() > incident.severity {
-            true => "Reason (needed):",
-            false => "Reason:",
+            true => word!("Reason (needed):"),
+            false => word!("Reason:"),
         };
         let line = Rect {
             y: last.saturating_sub(2),
@@ -220,12 +227,12 @@ impl SeverityForm {
         let to = self.severity();
         let name = to.as_str().to_uppercase();
         let does = match to.cmp(&incident.severity) {
-            std::cmp::Ordering::Less => format!("Enter raises it to {name}"),
+            std::cmp::Ordering::Less => say!("Enter raises it to {name}", name),
             std::cmp::Ordering::Greater => {
-                format!("Enter lowers it to {name}, if you command")
+                say!("Enter lowers it to {name}, if you command", name)
             }
-            std::cmp::Ordering::Equal => "Enter leaves it as it is".to_owned(),
+            std::cmp::Ordering::Equal => word!("Enter leaves it as it is").to_owned(),
         };
-        format!("{does}; Up/Down: another")
+        say!("{does}; Up/Down: another", does)
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::heard::Question;
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::Direction;
 use crate::domain::scratch::Clock;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
@@ -215,18 +216,26 @@ impl Panel for Sheet {
         if let Some(tidy) = &self.tidy {
             return tidy
                 .form
-                .frame(format!("{name}: look it over, then save"), stage.width);
+                .frame(say!("{name}: look it over, then save", name), stage.width);
         }
         let steps = steps(stage, &self.account);
         let (stage_of_it, at, of) = step::place(&steps, self.at(stage));
         let called = match self.direction(stage) {
-            Direction::Inbound => ", they called us",
+            Direction::Inbound => word!(", they called us"),
             Direction::Outbound => "",
         };
         // Whoever dials reads the number here, wherever the sheet has been scrolled to.
         let reached = row.and_then(|row| known::on_the_line(stage, row, self.written.contact.as_ref()));
         let who = reached.map(|who| format!(", {who}")).unwrap_or_default();
-        let title = format!("{name}{called}{who}: {stage_of_it}, {at} of {of}");
+        let title = say!(
+            "{name}{called}{who}: {stage_of_it}, {at} of {of}",
+            name,
+            called,
+            who,
+            stage_of_it,
+            at,
+            of
+        );
         (title, WIDTH, u16::MAX)
     }
 
@@ -286,7 +295,7 @@ impl Panel for Sheet {
         match known::found(stage, &self.account) {
             Some((incident, row)) => {
                 let (text, role) = mine(stage, &self.account).words();
-                page.say(Some(Step::Call), "Now", &text, role);
+                page.say(Some(Step::Call), word!("Now"), &text, role);
                 card::lines(&mut page, stage, incident, row, &self.written);
                 script::lines(&mut page, self, stage, incident, row);
                 card::background(&mut page, stage, incident, row);
@@ -337,10 +346,10 @@ impl Sheet {
             height: 1,
             ..area
         };
-        self.line.draw(canvas, field, "Write:", true);
+        self.line.draw(canvas, field, word!("Write:"), true);
         if self.line.is_empty() {
-            let marks = "they say  #topic  !15:30 promise  !15:30 call = call again  ?ask";
-            let label = fit::width("Write: ") as u16 + 1;
+            let marks = word!("they say  #topic  !15:30 promise  !15:30 call = call again  ?ask");
+            let label = fit::width(word!("Write: ")) as u16 + 1;
             let width = area.width.saturating_sub(label);
             canvas.text(area.x + label, field_y, width, marks, Role::Quiet);
         }

@@ -5,6 +5,7 @@ use super::duty;
 use super::formed::Formed;
 use crate::domain::ids::Name;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::Stage;
 use crate::tui::widget::form::Form;
 use crate::tui::words::when;
@@ -21,15 +22,19 @@ impl Silent {
     pub fn new(stage: &Stage, from: &Name, since: Timestamp) -> Self {
         let silent = when::lasted(since, stage.now);
         let answers = [
-            ("I take it", format!("{from} reads that you have it")),
-            ("not yet", format!("{from} stays the commander")),
+            (word!("I take it"), say!("{from} reads that you have it", from)),
+            (word!("not yet"), say!("{from} stays the commander", from)),
         ];
-        let mut form = Form::new(70, "Enter does it")
+        let mut form = Form::new(70, word!("Enter does it"))
             .says(
                 "why",
-                &format!("{from} has recorded nothing for {silent}. Ask {from} first."),
+                &say!(
+                    "{from} has recorded nothing for {silent}. Ask {from} first.",
+                    from,
+                    silent
+                ),
             )
-            .choice("answer", "Command:", answers, TAKE);
+            .choice("answer", word!("Command:"), answers, TAKE);
         form.must_choose("answer");
         Silent { form }
     }
@@ -37,7 +42,7 @@ impl Silent {
 
 impl Formed for Silent {
     fn title(&self, _stage: &Stage) -> String {
-        "Take command?".to_owned()
+        word!("Take command?").to_owned()
     }
 
     fn form(&self) -> &Form {

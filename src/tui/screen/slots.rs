@@ -6,6 +6,7 @@ use super::typed_time::to_come;
 use crate::domain::command::Command;
 use crate::domain::executives::SetSlots;
 use crate::domain::ids::Name;
+use crate::domain::speech::word;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -21,14 +22,14 @@ impl SlotsForm {
     pub fn new(stage: &Stage, executive: Option<&Name>) -> Self {
         let known = executive.and_then(|name| stage.incident()?.executives.of(name));
         let calls = known.map(|slots| slots.count.to_string()).unwrap_or_default();
-        let mut form = Form::new(76, "Enter records it")
-            .line("executive", "Who:", executive.map_or("", Name::as_str))
+        let mut form = Form::new(76, word!("Enter records it"))
+            .line("executive", word!("Who:"), executive.map_or("", Name::as_str))
             .hint("carol")
-            .line("calls", "Calls to give:", &calls)
-            .hint("3, for this incident in all")
-            .line("until", "Until:", "")
-            .hint("18:00; empty: no end")
-            .says("what", "Promising more than this is said, not refused.")
+            .line("calls", word!("Calls to give:"), &calls)
+            .hint(word!("3, for this incident in all"))
+            .line("until", word!("Until:"), "")
+            .hint(word!("18:00; empty: no end"))
+            .says("what", word!("Promising more than this is said, not refused."))
             .restored(stage.draft(&draft(executive)));
         if executive.is_some() {
             form.go("calls");
@@ -46,7 +47,7 @@ fn draft(executive: Option<&Name>) -> Draft {
 
 impl Formed for SlotsForm {
     fn title(&self, _stage: &Stage) -> String {
-        "How many calls an executive has to give".to_owned()
+        word!("How many calls an executive has to give").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -64,12 +65,15 @@ impl Formed for SlotsForm {
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(executive) = self.form.clean("executive") else {
             self.form.go("executive");
-            return vec![Ask::Say("Say who has calls to give.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(
+                word!("Say who has calls to give.").to_owned(),
+                Tone::Plain,
+            )];
         };
         let Ok(slots) = self.form.value("calls").trim().parse::<u32>() else {
             self.form.go("calls");
             return vec![Ask::Say(
-                "Say how many calls: a number such as 3.".to_owned(),
+                word!("Say how many calls: a number such as 3.").to_owned(),
                 Tone::Refused,
             )];
         };

@@ -7,6 +7,7 @@ use crate::domain::ids::{AccountId, Component};
 use crate::domain::incident::Incident;
 use crate::domain::merging::SplitIncident;
 use crate::domain::nearest::nearest;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::screen::severity::SEVERITIES;
 use crate::tui::stage::{Stage, Tone};
@@ -31,14 +32,14 @@ impl SplitForm {
             let names = incident.components.iter().map(Component::as_str);
             names.collect::<Vec<_>>().join(", ")
         });
-        let form = Form::new(76, "Enter makes it an incident of its own, with the same T0")
-            .line("title", "What it is called:", "")
-            .line("accounts", "Accounts that go over:", account)
-            .hint("by id or name, with commas")
-            .line("components", "Components that go over:", "")
-            .hint(&format!("of {components}"))
-            .choice("severity", "Severity:", names, chosen.unwrap_or(0))
-            .says("rest", "The accounts take their calls, promises and notes along. Alerts: \"move an alert\", afterwards.")
+        let form = Form::new(76, word!("Enter makes it an incident of its own, with the same T0"))
+            .line("title", word!("What it is called:"), "")
+            .line("accounts", word!("Accounts that go over:"), account)
+            .hint(word!("by id or name, with commas"))
+            .line("components", word!("Components that go over:"), "")
+            .hint(&say!("of {components}", components))
+            .choice("severity", word!("Severity:"), names, chosen.unwrap_or(0))
+            .says("rest", word!("The accounts take their calls, promises and notes along. Alerts: \"move an alert\", afterwards."))
             .restored(stage.draft(&draft()));
         SplitForm { form }
     }
@@ -60,9 +61,9 @@ fn accounts(incident: &Incident, text: &str) -> Result<Vec<AccountId>, String> {
             found.map(|row| row.id().clone()).ok_or_else(|| {
                 let names = rows().flat_map(|row| [row.id().as_str(), row.name().as_str()]);
                 let meant = nearest(name, names)
-                    .map(|near| format!(" Did you mean {near}?"))
+                    .map(|near| say!(" Did you mean {near}?", near))
                     .unwrap_or_default();
-                format!("{name} is not on the call list.{meant}")
+                say!("{name} is not on the call list.{meant}", name, meant)
             })
         })
         .collect()
@@ -70,7 +71,7 @@ fn accounts(incident: &Incident, text: &str) -> Result<Vec<AccountId>, String> {
 
 impl Formed for SplitForm {
     fn title(&self, _stage: &Stage) -> String {
-        "Which part is an incident of its own?".to_owned()
+        word!("Which part is an incident of its own?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -91,7 +92,7 @@ impl Formed for SplitForm {
         };
         let Some(title) = self.form.clean("title") else {
             self.form.go("title");
-            let say = "Say in a few words what the new incident is.".to_owned();
+            let say = word!("Say in a few words what the new incident is.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
         let accounts = match accounts(incident, &self.form.value("accounts")) {
@@ -112,12 +113,12 @@ impl Formed for SplitForm {
         };
         if split.accounts.is_empty() && split.components.is_empty() {
             self.form.go("accounts");
-            let say = "Say what goes over: accounts, or components.".to_owned();
+            let say = word!("Say what goes over: accounts, or components.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         }
         vec![
             Ask::Submit(Command::SplitIncident(split), None),
-            Ask::Say("Splitting: asking the hub ...".to_owned(), Tone::Asking),
+            Ask::Say(word!("Splitting: asking the hub ...").to_owned(), Tone::Asking),
             Ask::Close,
         ]
     }

@@ -4,6 +4,7 @@ use super::Ask;
 use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::policy::CorrectStart;
+use crate::domain::speech::{say, word};
 use crate::domain::times;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -19,11 +20,11 @@ pub struct StartForm {
 impl StartForm {
     /// With what was typed into it before.
     pub fn new(stage: &Stage) -> Self {
-        let form = Form::new(76, "Enter moves T0 and every due that counts from it")
+        let form = Form::new(76, word!("Enter moves T0 and every due that counts from it"))
             .says("now", &counted(stage))
-            .line("at", "It began:", "")
-            .hint("14:05, or 12 min ago")
-            .line("reason", "Reason:", "")
+            .line("at", word!("It began:"), "")
+            .hint(word!("14:05, or 12 min ago"))
+            .line("reason", word!("Reason:"), "")
             .restored(stage.draft(&draft()));
         StartForm { form }
     }
@@ -38,10 +39,10 @@ fn counted(stage: &Stage) -> String {
         return String::new();
     };
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
-    format!(
-        "The clock counts from {} (declared {}). What was done keeps its time.",
-        clock(incident.t0),
-        clock(incident.declared_at)
+    say!(
+        "The clock counts from {clock} (declared {declared}). What was done keeps its time.",
+        clock = clock(incident.t0),
+        declared = clock(incident.declared_at)
     )
 }
 
@@ -51,7 +52,7 @@ fn draft() -> Draft {
 
 impl Formed for StartForm {
     fn title(&self, _stage: &Stage) -> String {
-        "When did it really begin?".to_owned()
+        word!("When did it really begin?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -77,8 +78,12 @@ impl Formed for StartForm {
                 let late = late.filter(|level| level.by.after(at) <= stage.now);
                 let late: Vec<&str> = late.map(|level| level.title.as_str()).collect();
                 let says = match late.is_empty() {
-                    true => format!("T0 will be {clock}."),
-                    false => format!("T0 will be {clock}; late then: {}.", late.join(", ")),
+                    true => say!("T0 will be {clock}.", clock),
+                    false => say!(
+                        "T0 will be {clock}; late then: {late}.",
+                        clock,
+                        late = late.join(", ")
+                    ),
                 };
                 vec![Remark::amber(says)]
             }
@@ -92,19 +97,19 @@ impl Formed for StartForm {
             Err(why) => return vec![Ask::Say(why, Tone::Refused)],
             Ok(None) => {
                 self.form.go("at");
-                let say = "Say when it began: 14:05, or 12 min ago.".to_owned();
+                let say = word!("Say when it began: 14:05, or 12 min ago.").to_owned();
                 return vec![Ask::Say(say, Tone::Plain)];
             }
             Ok(Some(t0)) => t0,
         };
         let Some(reason) = self.form.clean("reason") else {
             self.form.go("reason");
-            let say = "Correcting T0 needs a reason: how do we know?".to_owned();
+            let say = word!("Correcting T0 needs a reason: how do we know?").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         };
         vec![
             Ask::Submit(Command::CorrectStart(CorrectStart { t0, reason }), None),
-            Ask::Say("T0: asking the hub ...".to_owned(), Tone::Asking),
+            Ask::Say(word!("T0: asking the hub ...").to_owned(), Tone::Asking),
             Ask::Close,
         ]
     }

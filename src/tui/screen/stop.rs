@@ -4,6 +4,7 @@ use super::Ask;
 use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::ids::Name;
+use crate::domain::speech::{say, word};
 use crate::domain::stops::{IssueStop, ResumeStop};
 use crate::domain::text::Clean;
 use crate::tui::drafts::Draft;
@@ -33,28 +34,28 @@ impl StopForm {
                 let mind = last
                     .map(|stop| stop.resume.trim())
                     .filter(|mind| !mind.is_empty());
-                let mind = mind.map_or("Look once more whether it may.".to_owned(), |mind| {
-                    format!("Before that: {mind}.")
+                let mind = mind.map_or(word!("Look once more whether it may.").to_owned(), |mind| {
+                    say!("Before that: {mind}.", mind)
                 });
-                Form::new(76, "Enter says that it goes on again")
+                Form::new(76, word!("Enter says that it goes on again"))
                     .says("what", what.map_or("", Clean::as_str))
                     .says("mind", &mind)
-                    .line("note", "Note:", "")
+                    .line("note", word!("Note:"), "")
             }
-            (false, Some(what)) => Form::new(76, "Enter says that it is stopped")
+            (false, Some(what)) => Form::new(76, word!("Enter says that it is stopped"))
                 .says("what", what)
                 .says(
                     "owes",
-                    "Each stop owes that it goes on again: within the hour after it is over.",
+                    word!("Each stop owes that it goes on again: within the hour after it is over."),
                 )
-                .line("owner", "Sees to it:", &owner),
-            (false, None) => Form::new(76, "Enter says that it is stopped")
-                .line("what", "What stops:", "")
+                .line("owner", word!("Sees to it:"), &owner),
+            (false, None) => Form::new(76, word!("Enter says that it is stopped"))
+                .line("what", word!("What stops:"), "")
                 .says(
                     "owes",
-                    "Each stop owes that it goes on again: within the hour after it is over.",
+                    word!("Each stop owes that it goes on again: within the hour after it is over."),
                 )
-                .line("owner", "Sees to it:", &owner),
+                .line("owner", word!("Sees to it:"), &owner),
         };
         let form = form.restored(stage.draft(&draft(id)));
         StopForm {
@@ -72,8 +73,8 @@ fn draft(id: Option<&Clean>) -> Draft {
 impl Formed for StopForm {
     fn title(&self, _stage: &Stage) -> String {
         match self.stopped {
-            true => "Let it go on again?".to_owned(),
-            false => "Stop it?".to_owned(),
+            true => word!("Let it go on again?").to_owned(),
+            false => word!("Stop it?").to_owned(),
         }
     }
 
@@ -92,7 +93,7 @@ impl Formed for StopForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(stop) = self.id.clone().or_else(|| self.form.clean("what")) else {
             self.form.go("what");
-            return vec![Ask::Say("Write what stops.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("Write what stops.").to_owned(), Tone::Plain)];
         };
         let command = match self.stopped {
             true => Command::ResumeStop(ResumeStop {

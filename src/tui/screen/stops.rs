@@ -4,6 +4,7 @@ use super::stop::StopForm;
 use super::{Ask, Panel};
 use crate::domain::incident::Incident;
 use crate::domain::playbook::StopPlan;
+use crate::domain::speech::{say, word};
 use crate::domain::stops::Stop;
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
@@ -43,16 +44,18 @@ fn items(stage: &Stage) -> Vec<Item<Clean>> {
 fn not_stopped(stage: &Stage, incident: &Incident, plan: &StopPlan) -> Item<Clean> {
     let due = plan.by.after(incident.t0);
     let (state, role) = match incident.is_open() {
-        true if due <= stage.now => ("NOT STOPPED, late".to_owned(), Role::Overdue),
+        true if due <= stage.now => (word!("NOT STOPPED, late").to_owned(), Role::Overdue),
         true => {
             let until = when::until(due, stage.now, Count::Minutes);
-            (format!("not stopped, due {until}"), Role::Plain)
+            (say!("not stopped, due {until}", until), Role::Plain)
         }
-        false => ("was not stopped".to_owned(), Role::Plain),
+        false => (word!("was not stopped").to_owned(), Role::Plain),
     };
     let details = plan.duty.map_or_else(String::new, |duty| {
-        let holder = incident.holder(duty).map_or("nobody", |holder| holder.as_str());
-        format!("The {duty} ({holder}) sees to it.")
+        let holder = incident
+            .holder(duty)
+            .map_or(word!("nobody"), |holder| holder.as_str());
+        say!("The {duty} ({holder}) sees to it.", duty, holder)
     });
     Item {
         role,
@@ -64,19 +67,26 @@ fn not_stopped(stage: &Stage, incident: &Incident, plan: &StopPlan) -> Item<Clea
 fn stopped(stage: &Stage, stop: &Stop) -> Item<Clean> {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let (state, role) = match &stop.resumed {
-        None => (format!("stopped {} by {}", clock(stop.at), stop.by), Role::Strong),
+        None => (
+            say!("stopped {clock} by {by}", clock = clock(stop.at), by = stop.by),
+            Role::Strong,
+        ),
         Some(resumed) => (
-            format!("goes on again {} by {}", clock(resumed.at), resumed.by),
+            say!(
+                "goes on again {clock} by {by}",
+                clock = clock(resumed.at),
+                by = resumed.by
+            ),
             Role::Done,
         ),
     };
     let mind = match stop.resume.trim() {
         "" => String::new(),
-        mind => format!(" Before that: {mind}."),
+        mind => say!(" Before that: {mind}.", mind),
     };
     Item {
         role,
-        details: format!("{} lets it go on again.{mind}", stop.owner),
+        details: say!("{owner} lets it go on again.{mind}", owner = stop.owner, mind),
         ..Item::new(stop.id.clone(), [fit::cut(&stop.what, WHAT), state])
     }
 }
@@ -84,17 +94,17 @@ fn stopped(stage: &Stage, stop: &Stop) -> Item<Clean> {
 fn enter_says(stage: &Stage, id: Option<&Clean>) -> &'static str {
     let last = id.and_then(|id| stage.incident()?.stops.last(id));
     match (id, last) {
-        (None, _) => "n or Right stops something    Esc closes",
+        (None, _) => word!("n or Right stops something    Esc closes"),
         (Some(_), Some(stop)) if stop.resumed.is_none() => {
-            "Space lets it go on again    n or Right stops another    Esc closes"
+            word!("Space lets it go on again    n or Right stops another    Esc closes")
         }
-        (Some(_), _) => "Space stops it    n or Right stops another    Esc closes",
+        (Some(_), _) => word!("Space stops it    n or Right stops another    Esc closes"),
     }
 }
 
 impl Panel for Stops {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = "Stop-list: held back while customers hurt";
+        let title = word!("Stop-list: held back while customers hurt");
         self.pick.frame(title, WIDTH, stage.width, &items(stage))
     }
 
@@ -117,7 +127,7 @@ impl Panel for Stops {
         let items = items(stage);
         let selected = self.pick.selected(&items).map(|item| &item.key);
         let hint = enter_says(stage, selected);
-        let empty = "Nothing is stopped, and the playbook names nothing to stop.";
+        let empty = word!("Nothing is stopped, and the playbook names nothing to stop.");
         self.pick.draw(canvas, area, &items, empty, hint);
     }
 }

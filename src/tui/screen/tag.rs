@@ -2,6 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::domain::topic_list::Listed;
 use crate::domain::topics::{NewTopic, RaiseTopic, Sort, TagTopic, folded};
@@ -133,7 +134,7 @@ impl TagForm {
         known.sort_by_key(|offer| !same(offer));
         let new = (!folded(typed).is_empty() && !known.iter().any(same)).then(|| Offer {
             name: typed.trim_start_matches('#').into(),
-            beside: "a new topic".to_owned(),
+            beside: word!("a new topic").to_owned(),
             helps: None,
         });
         known.into_iter().take(ROWS - 1).chain(new).collect()
@@ -177,8 +178,10 @@ impl TagForm {
         let Some(chosen) = self.chosen(&offers).map(|at| &offers[at]) else {
             self.cursor = Cursor::default();
             let say = match offers.is_empty() {
-                true => "Write the topic first.",
-                false => "The topic you had chosen is not in the list any more: look again, then Enter.",
+                true => word!("Write the topic first."),
+                false => {
+                    word!("The topic you had chosen is not in the list any more: look again, then Enter.")
+                }
             };
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         };
@@ -187,14 +190,14 @@ impl TagForm {
         let helps = chosen
             .helps
             .as_ref()
-            .map(|helps| format!(" What helps: {helps}."));
+            .map(|helps| say!(" What helps: {helps}.", helps));
         let (command, said, tone) = match self.sort {
             Sort::Own => (
                 Command::RaiseTopic(RaiseTopic {
                     name: name.clone(),
                     quote,
                 }),
-                format!("Recorded without your name: {name}."),
+                say!("Recorded without your name: {name}.", name),
                 Tone::Plain,
             ),
             Sort::Problem | Sort::Idea => {
@@ -207,10 +210,11 @@ impl TagForm {
                 let account = self.account.clone();
                 (
                     Command::TagTopic(TagTopic { account, topic }),
-                    format!(
-                        "{} raises {name}.{}",
-                        whose(stage, self.account.as_ref()),
-                        helps.unwrap_or_default()
+                    say!(
+                        "{whose} raises {name}.{helps}",
+                        whose = whose(stage, self.account.as_ref()),
+                        name,
+                        helps = helps.unwrap_or_default()
                     ),
                     Tone::Undoable,
                 )
@@ -237,9 +241,9 @@ fn customers(stage: &Stage, typed: &str) -> Vec<Offer> {
         .map(|one| Offer {
             name: one.name,
             beside: match (one.crossed_off, one.accounts) {
-                (true, _) => "crossed off, opens again".to_owned(),
-                (false, 1) => "1 account".to_owned(),
-                (false, several) => format!("{several} accounts"),
+                (true, _) => word!("crossed off, opens again").to_owned(),
+                (false, 1) => word!("1 account").to_owned(),
+                (false, several) => say!("{several} accounts", several),
             },
             helps: one.workaround,
         })
@@ -253,8 +257,8 @@ fn own(stage: &Stage, typed: &str) -> Vec<Offer> {
     own.map(|group| Offer {
         name: group.name().clone(),
         beside: match group.without_account() {
-            1 => "said once".to_owned(),
-            times => format!("said {times} times"),
+            1 => word!("said once").to_owned(),
+            times => say!("said {times} times", times),
         },
         helps: None,
     })
@@ -263,7 +267,7 @@ fn own(stage: &Stage, typed: &str) -> Vec<Offer> {
 
 fn whose(stage: &Stage, account: Option<&AccountId>) -> String {
     let Some(id) = account else {
-        return "Somebody on no list".to_owned();
+        return word!("Somebody on no list").to_owned();
     };
     let row = stage.incident().and_then(|incident| incident.rows.get(id));
     row.map_or_else(|| id.to_string(), |row| row.name().to_string())
@@ -271,19 +275,22 @@ fn whose(stage: &Stage, account: Option<&AccountId>) -> String {
 
 fn words(sort: Sort) -> &'static str {
     match sort {
-        Sort::Problem => "it hurts them",
-        Sort::Idea => "an idea",
-        Sort::Own => "said by one of us (no name is kept)",
+        Sort::Problem => word!("it hurts them"),
+        Sort::Idea => word!("an idea"),
+        Sort::Own => word!("said by one of us (no name is kept)"),
     }
 }
 
 impl Panel for TagForm {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = match self.sort {
-            Sort::Own => "What do we ourselves say?".to_owned(),
+            Sort::Own => word!("What do we ourselves say?").to_owned(),
             Sort::Problem | Sort::Idea => match &self.account {
-                Some(_) => format!("What does {} raise?", whose(stage, self.account.as_ref())),
-                None => "What does somebody raise who is on no list?".to_owned(),
+                Some(_) => say!(
+                    "What does {whose} raise?",
+                    whose = whose(stage, self.account.as_ref())
+                ),
+                None => word!("What does somebody raise who is on no list?").to_owned(),
             },
         };
         (title, WIDTH, ROWS as u16 + 6)
@@ -340,10 +347,10 @@ impl Panel for TagForm {
             ..area
         };
         self.topic
-            .draw(canvas, line(0), "Topic:", self.focus == Focus::Topic);
+            .draw(canvas, line(0), word!("Topic:"), self.focus == Focus::Topic);
         let offers = self.offers(stage);
         if offers.is_empty() {
-            let empty = "  Nothing is known yet: type what they call it.";
+            let empty = word!("  Nothing is known yet: type what they call it.");
             canvas.text(area.x, line(1).y, area.width, empty, Role::Plain);
         }
         let taken = self.chosen(&offers);
@@ -352,7 +359,7 @@ impl Panel for TagForm {
             let pointer = if chosen { canvas.pointer() } else { "  " };
             let role = if chosen { Role::Selected } else { Role::Plain };
             let name = fit::left(&offer.name, 28);
-            let helps = offer.helps.as_ref().map(|helps| format!(", helps: {helps}"));
+            let helps = offer.helps.as_ref().map(|helps| say!(", helps: {helps}", helps));
             let beside = format!("  {}{}", offer.beside, helps.unwrap_or_default());
             let parts = [
                 (pointer, Role::Selected),
@@ -362,13 +369,17 @@ impl Panel for TagForm {
             canvas.spans(area.x, line(at + 1).y, area.width, &parts);
         }
         let below = ROWS + 1;
-        self.quote
-            .draw(canvas, line(below), "In their words:", self.focus == Focus::Quote);
+        self.quote.draw(
+            canvas,
+            line(below),
+            word!("In their words:"),
+            self.focus == Focus::Quote,
+        );
         let (mark, role) = match self.focus {
             Focus::Sort => (canvas.pointer(), Role::Strong),
             Focus::Topic | Focus::Quote => ("", Role::Plain),
         };
-        let sort = format!("What it is: {}", words(self.sort));
+        let sort = say!("What it is: {sort}", sort = words(self.sort));
         canvas.spans(
             area.x,
             line(below + 1).y,
@@ -376,9 +387,9 @@ impl Panel for TagForm {
             &[(mark, Role::Strong), (&sort, role)],
         );
         let hint = match self.focus {
-            Focus::Topic => "Enter takes the marked one; arrows choose; Tab goes on; Esc keeps it",
-            Focus::Quote => "Enter records it; Tab goes on; Esc keeps it",
-            Focus::Sort => "Space changes it; Enter records it; Tab goes on; Esc keeps it",
+            Focus::Topic => word!("Enter takes the marked one; arrows choose; Tab goes on; Esc keeps it"),
+            Focus::Quote => word!("Enter records it; Tab goes on; Esc keeps it"),
+            Focus::Sort => word!("Space changes it; Enter records it; Tab goes on; Esc keeps it"),
         };
         canvas.text(area.x, line(below + 2).y, area.width, hint, Role::Key);
     }

@@ -6,6 +6,7 @@ use crate::domain::assignments::{AcceptAccounts, DeclineAccounts, so_many};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -26,15 +27,15 @@ impl TakeForm {
             .incident()
             .map(|incident| names(incident, accounts))
             .unwrap_or_default();
-        let form = Form::new(74, "Enter sends your answer")
+        let form = Form::new(74, word!("Enter sends your answer"))
             .says("offer", &format!("{what}: {names}."))
             .says(
                 "means",
-                "What you take comes first in NEXT FOR YOU, and is left to you until five minutes after it was due.",
+                word!("What you take comes first in NEXT FOR YOU, and is left to you until five minutes after it was due."),
             )
-            .choice("answer", "Your answer:", ["I take them", "not me"], 0)
-            .line("reason", "Why not:", "")
-            .hint("in a few words; whoever offered reads it")
+            .choice("answer", word!("Your answer:"), [word!("I take them"), word!("not me")], 0)
+            .line("reason", word!("Why not:"), "")
+            .hint(word!("in a few words; whoever offered reads it"))
             .restored(stage.draft(&draft(accounts)));
         let mut dialog = TakeForm {
             accounts: accounts.to_vec(),
@@ -52,7 +53,10 @@ impl TakeForm {
 /// Of these accounts; another offer has another draft.
 fn draft(accounts: &[AccountId]) -> Draft {
     let first = accounts.first().map_or("", AccountId::as_str);
-    Draft::new("offered accounts", format!("{} from {first}", accounts.len()))
+    Draft::new(
+        "offered accounts",
+        say!("{accounts} from {first}", accounts = accounts.len(), first),
+    )
 }
 
 /// The accounts by name, the first of them.
@@ -63,14 +67,14 @@ pub fn names(incident: &Incident, accounts: &[AccountId]) -> String {
     };
     let mut names: Vec<String> = accounts.iter().take(NAMED).map(name).collect();
     if accounts.len() > NAMED {
-        names.push(format!("{} more", accounts.len() - NAMED));
+        names.push(say!("{accounts} more", accounts = accounts.len() - NAMED));
     }
     names.join(", ")
 }
 
 impl Formed for TakeForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Will you call {}?", so_many(self.accounts.len()))
+        say!("Will you call {so_many}?", so_many = so_many(self.accounts.len()))
     }
 
     fn form(&self) -> &Form {
@@ -95,14 +99,14 @@ impl Formed for TakeForm {
         let (command, say) = match self.takes() {
             true => (
                 Command::AcceptAccounts(AcceptAccounts { accounts }),
-                "Asking the hub: they are yours to call ...".to_owned(),
+                word!("Asking the hub: they are yours to call ...").to_owned(),
             ),
             false => (
                 Command::DeclineAccounts(DeclineAccounts {
                     accounts,
                     reason: self.form.clean("reason"),
                 }),
-                "You said no; whoever offered reads it.".to_owned(),
+                word!("You said no; whoever offered reads it.").to_owned(),
             ),
         };
         vec![Ask::Submit(command, None), Ask::Say(say, Tone::Plain), Ask::Close]

@@ -5,6 +5,7 @@ use super::{Ask, command};
 use crate::domain::command::Command;
 use crate::domain::ids::Name;
 use crate::domain::people::{Duty, TakeRole};
+use crate::domain::speech::{say, word};
 use crate::tui::action::Action;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
@@ -21,17 +22,24 @@ impl TakeDutyForm {
     pub fn new(stage: &Stage, duty: Duty) -> Self {
         let incident = stage.incident();
         let holder = incident.and_then(|incident| incident.holder(duty));
-        let holder = holder.map_or("somebody", Name::as_str);
+        let holder = holder.map_or(word!("somebody"), Name::as_str);
         let since = incident.and_then(|incident| incident.roles.since(duty));
-        let since = since.map(|at| format!(" since {}", when::clock(at, stage.now, &stage.setting.zone)));
-        let says = format!(
-            "{holder} is {duty}{}. Ask {holder} to hand it over ({}); if that cannot be, say why. {holder} reads it.",
-            since.unwrap_or_default(),
-            stage.keys.press(Action::HandOver)
+        let since = since.map(|at| {
+            say!(
+                " since {clock}",
+                clock = when::clock(at, stage.now, &stage.setting.zone)
+            )
+        });
+        let says = say!(
+            "{holder} is {duty}{since}. Ask {holder} to hand it over ({keys}); if that cannot be, say why. {holder} reads it.",
+            holder,
+            duty,
+            since = since.unwrap_or_default(),
+            keys = stage.keys.press(Action::HandOver)
         );
-        let form = Form::new(74, "Enter takes it")
+        let form = Form::new(74, word!("Enter takes it"))
             .says("held", &says)
-            .line("reason", "Reason:", "")
+            .line("reason", word!("Reason:"), "")
             .restored(stage.draft(&draft(duty)));
         TakeDutyForm { duty, form }
     }
@@ -43,7 +51,7 @@ fn draft(duty: Duty) -> Draft {
 
 impl Formed for TakeDutyForm {
     fn title(&self, _stage: &Stage) -> String {
-        format!("Be {} in their place?", self.duty)
+        say!("Be {duty} in their place?", duty = self.duty)
     }
 
     fn form(&self) -> &Form {
@@ -61,7 +69,7 @@ impl Formed for TakeDutyForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let reason = self.form.clean("reason");
         if reason.is_none() {
-            let say = "Say in a few words why; both of you read it.".to_owned();
+            let say = word!("Say in a few words why; both of you read it.").to_owned();
             return vec![Ask::Say(say, Tone::Plain)];
         }
         let take = Command::TakeRole(TakeRole {

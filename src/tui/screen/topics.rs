@@ -7,6 +7,7 @@ mod word;
 use super::tag::TagForm;
 use super::{Ask, Panel};
 use crate::domain::ids::{AccountId, Seq};
+use crate::domain::speech::{say, word};
 use crate::domain::topic_list::{Listed, State, topics};
 use crate::domain::topics::Sort;
 use crate::tui::canvas::Canvas;
@@ -50,14 +51,16 @@ impl Topics {
 
 fn item(stage: &Stage, one: &Listed) -> Item<Seq> {
     let (state, role) = match one.state {
-        State::CrossedOff if one.to_tell > 0 => (format!("done, {} to tell", one.to_tell), Role::Soon),
-        State::CrossedOff => ("crossed off".to_owned(), Role::Done),
-        State::Again => ("heard again".to_owned(), Role::Overdue),
-        State::Open => (format!("open {}", age(one.since, stage.now)), Role::Plain),
+        State::CrossedOff if one.to_tell > 0 => {
+            (say!("done, {to_tell} to tell", to_tell = one.to_tell), Role::Soon)
+        }
+        State::CrossedOff => (word!("crossed off").to_owned(), Role::Done),
+        State::Again => (word!("heard again").to_owned(), Role::Overdue),
+        State::Open => (say!("open {age}", age = age(one.since, stage.now)), Role::Plain),
     };
     let owner = match (&one.owner, one.is_open()) {
         (Some(owner), _) => owner.to_string(),
-        (None, true) => "nobody yet".to_owned(),
+        (None, true) => word!("nobody yet").to_owned(),
         (None, false) => String::new(),
     };
     let columns = [
@@ -77,11 +80,11 @@ fn item(stage: &Stage, one: &Listed) -> Item<Seq> {
 /// How many raised it; our own people are counted by how often they said it.
 fn counted(one: &Listed) -> String {
     match (one.sort, one.accounts, one.others) {
-        (Sort::Own, _, 1) => "our own, once".to_owned(),
-        (Sort::Own, _, times) => format!("our own, {times} times"),
-        (_, 0, others) => format!("{others} on no list"),
-        (_, 1, _) => "1 account".to_owned(),
-        (_, several, _) => format!("{several} accounts"),
+        (Sort::Own, _, 1) => word!("our own, once").to_owned(),
+        (Sort::Own, _, times) => say!("our own, {times} times", times),
+        (_, 0, others) => say!("{others} on no list", others),
+        (_, 1, _) => word!("1 account").to_owned(),
+        (_, several, _) => say!("{several} accounts", several),
     }
 }
 
@@ -102,19 +105,24 @@ fn details(stage: &Stage, one: &Listed) -> String {
         said.push(format!("\"{}\"{}.", quote.text, whose.unwrap_or_default()));
     }
     if let Some(helps) = &one.workaround {
-        said.push(format!("What helps: {helps}."));
+        said.push(say!("What helps: {helps}.", helps));
     }
     if let Some(done) = &one.done {
         let at = clock(done.at, stage.now, &stage.setting.zone);
-        said.push(format!("Crossed off at {at} by {}: {}.", done.by, done.how));
+        said.push(say!(
+            "Crossed off at {at} by {by}: {how}.",
+            at,
+            by = done.by,
+            how = done.how
+        ));
     }
     if one.sort == Sort::Idea {
-        said.push("An idea.".to_owned());
+        said.push(word!("An idea.").to_owned());
     }
     said.extend(raised_by(one));
     if !one.also.is_empty() {
         let also: Vec<&str> = one.also.iter().map(|name| name.as_str()).collect();
-        said.push(format!("Also heard as {}.", also.join(", ")));
+        said.push(say!("Also heard as {also}.", also = also.join(", ")));
     }
     said.join(" ")
 }
@@ -131,19 +139,24 @@ fn raised_by(one: &Listed) -> Option<String> {
         .collect();
     let more = match one.raised_by.len().saturating_sub(NAMED) {
         0 => String::new(),
-        more => format!(" and {more} more"),
+        more => say!(" and {more} more", more),
     };
     let others = match one.others {
         0 => String::new(),
-        others => format!(", {others} on no list"),
+        others => say!(", {others} on no list", others),
     };
-    Some(format!("Raised by {}{more}{others}.", named.join(", ")))
+    Some(say!(
+        "Raised by {named}{more}{others}.",
+        named = named.join(", "),
+        more,
+        others
+    ))
 }
 
 impl Panel for Topics {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let open = self.listed.iter().filter(|one| one.is_open()).count();
-        let title = format!("Topics: what customers raise, {open} open");
+        let title = say!("Topics: what customers raise, {open} open", open);
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
     }
 
@@ -168,13 +181,13 @@ impl Panel for Topics {
             .account
             .as_ref()
             .and_then(|id| stage.incident()?.rows.get(id));
-        let whose = row.map_or("somebody".to_owned(), |row| fit::cut(row.name(), 24));
-        let adds = format!("n or Right = what {whose} raises    Esc closes");
+        let whose = row.map_or(word!("somebody").to_owned(), |row| fit::cut(row.name(), 24));
+        let adds = say!("n or Right = what {whose} raises    Esc closes", whose);
         let hint = match items.is_empty() {
             true => adds,
-            false => format!("Enter = what to do    {adds}"),
+            false => say!("Enter = what to do    {adds}", adds),
         };
-        let empty = "Nobody has raised anything yet.";
+        let empty = word!("Nobody has raised anything yet.");
         self.pick.draw(canvas, area, &items, empty, &hint);
     }
 }

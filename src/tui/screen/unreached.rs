@@ -7,6 +7,7 @@ use crate::domain::channel::Channel;
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::{Disposition, RecordAttempt, Row};
+use crate::domain::speech::{say, word};
 use crate::domain::table::DIRECTS_CALLS;
 use crate::domain::text::CleanText;
 use crate::domain::unreached::{DecideUnreachable, GoOn};
@@ -72,10 +73,13 @@ impl UnreachedForm {
         let words = stage
             .incident()
             .map_or("", |incident| incident.words_for_calls().1);
-        let mut form = Form::new(76, "Enter says that it is on its way")
-            .says("why", "Enough calls, and nobody reached. Write to them instead:")
+        let mut form = Form::new(76, word!("Enter says that it is on its way"))
+            .says(
+                "why",
+                word!("Enough calls, and nobody reached. Write to them instead:"),
+            )
             .says("words", &format!("\"{words}\""))
-            .choice("sent", "I have sent:", options, 0);
+            .choice("sent", word!("I have sent:"), options, 0);
         form.must_choose("sent");
         UnreachedForm {
             form,
@@ -89,20 +93,32 @@ impl UnreachedForm {
         let tried = row.standing().count();
         let last = row.last().map_or_else(String::new, |last| {
             let at = when::clock(last.at, stage.now, &stage.setting.zone);
-            format!(", the last at {at} by {}", last.by)
+            say!(", the last at {at} by {by}", at, by = last.by)
         });
         let options = [
-            ("keep trying", "They are called again from the time below on."),
-            ("by mail only", "No more calls: they hear from us in writing."),
-            ("leave them in peace", "Until they get in touch with us."),
+            (
+                word!("keep trying"),
+                word!("They are called again from the time below on."),
+            ),
+            (
+                word!("by mail only"),
+                word!("No more calls: they hear from us in writing."),
+            ),
+            (
+                word!("leave them in peace"),
+                word!("Until they get in touch with us."),
+            ),
         ];
-        let mut form = Form::new(76, "Enter decides it")
-            .says("what", &format!("{tried} tries{last}. How does it go on?"))
-            .choice("how", "We:", options, KEEP_TRYING)
-            .line("at", "Again at:", "30m")
-            .hint("15:30, or 30m for half an hour from now")
-            .line("reason", "Because:", "")
-            .hint("if there is something to say")
+        let mut form = Form::new(76, word!("Enter decides it"))
+            .says(
+                "what",
+                &say!("{tried} tries{last}. How does it go on?", tried, last),
+            )
+            .choice("how", word!("We:"), options, KEEP_TRYING)
+            .line("at", word!("Again at:"), "30m")
+            .hint(word!("15:30, or 30m for half an hour from now"))
+            .line("reason", word!("Because:"), "")
+            .hint(word!("if there is something to say"))
             .restored(stage.draft(&draft(row.id())));
         form.show("at", form.chosen("how") == KEEP_TRYING);
         form.must_choose("how");
@@ -118,7 +134,7 @@ impl UnreachedForm {
         Ok(match self.form.chosen("how") {
             KEEP_TRYING => {
                 let at = to_come(&self.form.value("at"), Some(&self.account), stage)?;
-                let at = at.ok_or("Say when they are called again: 15:30, or 30m.")?;
+                let at = at.ok_or(word!("Say when they are called again: 15:30, or 30m."))?;
                 GoOn::KeepTrying { next_at: at.at }
             }
             BY_MAIL => GoOn::ByMail,
@@ -138,20 +154,30 @@ fn not_mine(row: &Row, state: &RowState) -> String {
     let decision = row.unreached.last();
     match (state, row.refused_to_talk(), decision) {
         (RowState::Unreachable { .. }, _, _) => {
-            format!("{name}: called and written to in vain; {DIRECTS_CALLS} decides.")
+            say!(
+                "{name}: called and written to in vain; {DIRECTS_CALLS} decides.",
+                name,
+                DIRECTS_CALLS
+            )
         }
         (RowState::ByMail { .. }, Some(refused), _) => {
-            format!(
-                "{name} did not want to talk to {}: they hear from us in writing.",
-                refused.by
+            say!(
+                "{name} did not want to talk to {by}: they hear from us in writing.",
+                name,
+                by = refused.by
             )
         }
         (RowState::ByMail { .. } | RowState::LeftAlone { .. }, _, Some(last)) => {
             let (by, how) = (&last.by, last.go_on.words());
-            format!("{name}: {by} decided: {how}. Only {by} decides anew.")
+            say!(
+                "{name}: {by} decided: {how}. Only {by} decides anew.",
+                name,
+                by,
+                how
+            )
         }
         _ => {
-            let calls = "calls go on. After three in an hour it is written to, then somebody decides";
+            let calls = word!("calls go on. After three in an hour it is written to, then somebody decides");
             format!("{name}: {calls}.")
         }
     }
@@ -178,18 +204,18 @@ fn answers(left: &[Channel]) -> Vec<Sent> {
 
 fn named(channel: Channel) -> &'static str {
     match channel {
-        Channel::Email => "an e-mail",
-        Channel::Sms => "a text message",
-        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => "word",
+        Channel::Email => word!("an e-mail"),
+        Channel::Sms => word!("a text message"),
+        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => word!("word"),
     }
 }
 
 /// What the list of contacts lacks.
 fn lacking(channel: Channel) -> &'static str {
     match channel {
-        Channel::Email => "no e-mail address works",
-        Channel::Sms => "no number takes text messages",
-        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => "no way there is known",
+        Channel::Email => word!("no e-mail address works"),
+        Channel::Sms => word!("no number takes text messages"),
+        Channel::Phone | Channel::Chat | Channel::Video | Channel::InPerson => word!("no way there is known"),
     }
 }
 
@@ -197,12 +223,15 @@ impl Sent {
     fn words(&self) -> (String, String) {
         let sent: Vec<&str> = self.sent.iter().map(|channel| named(*channel)).collect();
         let sent = match sent.is_empty() {
-            true => "nothing".to_owned(),
-            false => sent.join(" and "),
+            true => word!("nothing").to_owned(),
+            false => sent.join(word!(" and ")),
         };
         let means = match self.lacks.first() {
-            None => "If nobody answers, the CS lead decides how it goes on.".to_owned(),
-            Some(channel) => format!("{}: somebody puts the list right.", lacking(*channel)),
+            None => word!("If nobody answers, the CS lead decides how it goes on.").to_owned(),
+            Some(channel) => say!(
+                "{lacking}: somebody puts the list right.",
+                lacking = lacking(*channel)
+            ),
         };
         (sent, means)
     }
@@ -233,12 +262,12 @@ impl Sent {
 /// Where to write to, as far as this screen may show it.
 fn addresses(stage: &Stage, account: &AccountId) -> String {
     let card = match stage.cards.get(account) {
-        None => return "asking the hub where to write to ...".to_owned(),
-        Some(Err(why)) => return format!("where to write to is not known: {why}"),
+        None => return word!("asking the hub where to write to ...").to_owned(),
+        Some(Err(why)) => return say!("where to write to is not known: {why}", why),
         Some(Ok(card)) => card,
     };
     if stage.masked {
-        return "The addresses are hidden while the screen is masked.".to_owned();
+        return word!("The addresses are hidden while the screen is masked.").to_owned();
     }
     let may = card
         .contacts
@@ -253,7 +282,7 @@ fn addresses(stage: &Stage, account: &AccountId) -> String {
         })
         .collect();
     match lines.is_empty() {
-        true => "Nobody on record may be written to.".to_owned(),
+        true => word!("Nobody on record may be written to.").to_owned(),
         false => lines.join("; "),
     }
 }
@@ -261,8 +290,8 @@ fn addresses(stage: &Stage, account: &AccountId) -> String {
 impl UnreachedForm {
     fn title(&self) -> String {
         match self.asks {
-            Asks::Wrote(_) => format!("Write to {}", self.name),
-            Asks::HowOn => format!("Nobody answers at {}", self.name),
+            Asks::Wrote(_) => say!("Write to {name}", name = self.name),
+            Asks::HowOn => say!("Nobody answers at {name}", name = self.name),
         }
     }
 
@@ -281,7 +310,11 @@ impl UnreachedForm {
                     return Vec::new();
                 };
                 let commands = answer.commands(&self.account).into_iter();
-                let said = format!("You recorded {}: {} sent.", self.name, answer.words().0);
+                let said = say!(
+                    "You recorded {name}: {answer} sent.",
+                    name = self.name,
+                    answer = answer.words().0
+                );
                 let submits = commands.map(|command| Ask::Submit(command, None));
                 submits
                     .chain([Ask::Say(said, Tone::Undoable), Ask::Close])

@@ -6,6 +6,7 @@ use super::formed::Formed;
 use crate::domain::command::Command;
 use crate::domain::dispatches::{Dispatch, DispatchKey, SettleDispatch, Settling};
 use crate::domain::ids::SinkName;
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drafts::Draft;
 use crate::tui::effect::Effect;
@@ -46,7 +47,7 @@ fn items(stage: &Stage) -> Vec<Item<Which>> {
         ..Item::new(
             Which::Waits(dispatch.key.clone()),
             [
-                "WAITS FOR YOU".to_owned(),
+                word!("WAITS FOR YOU").to_owned(),
                 dispatch.key.sink.to_string(),
                 dispatch.of.to_string(),
             ],
@@ -63,29 +64,33 @@ fn waiting(stage: &Stage) -> impl Iterator<Item = &Dispatch> {
 
 fn row(link: &VendorLine, stage: &Stage) -> Item<Which> {
     let (state, role) = match (&link.last_error, link.last_success) {
-        (Some(_), _) => ("FAILS", Role::Overdue),
-        (None, Some(_)) => ("works", Role::Done),
-        (None, None) => ("not asked yet", Role::Plain),
+        (Some(_), _) => (word!("FAILS"), Role::Overdue),
+        (None, Some(_)) => (word!("works"), Role::Done),
+        (None, None) => (word!("not asked yet"), Role::Plain),
     };
     let last = match link.last_success {
-        Some(at) => format!("worked {} ago", when::age(at, stage.now)),
+        Some(at) => say!("worked {age} ago", age = when::age(at, stage.now)),
         None => String::new(),
     };
     let queue = match link.queue {
         0 => String::new(),
-        count => format!("{count} on the way"),
+        count => say!("{count} on the way", count),
     };
     let mut details: Vec<String> = Vec::new();
     if let Some(error) = &link.last_error {
         details.push(error.to_string());
     }
     if let Some(next) = link.next_try.filter(|next| *next > stage.now) {
-        details.push(format!(
-            "it is asked again {}",
-            when::until(next, stage.now, Count::Seconds)
+        details.push(say!(
+            "it is asked again {until}",
+            until = when::until(next, stage.now, Count::Seconds)
         ));
     }
-    details.extend(link.faults.iter().map(|fault| format!("cannot be used: {fault}")));
+    details.extend(
+        link.faults
+            .iter()
+            .map(|fault| say!("cannot be used: {fault}", fault)),
+    );
     Item {
         role,
         details: details.join("; "),
@@ -105,9 +110,9 @@ fn row(link: &VendorLine, stage: &Stage) -> Item<Which> {
 impl Panel for Vendors {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
         let title = match waiting(stage).count() {
-            0 => "Vendors".to_owned(),
-            1 => "Vendors: 1 thing waits for somebody".to_owned(),
-            several => format!("Vendors: {several} things wait for somebody"),
+            0 => word!("Vendors").to_owned(),
+            1 => word!("Vendors: 1 thing waits for somebody").to_owned(),
+            several => say!("Vendors: {several} things wait for somebody", several),
         };
         self.pick.frame(title, WIDTH, stage.width, &items(stage))
     }
@@ -129,13 +134,13 @@ impl Panel for Vendors {
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
         let items = items(stage);
         let hint = match self.pick.selected(&items).map(|item| &item.key) {
-            Some(Which::Waits(_)) => "Enter = say what becomes of it    Esc closes",
-            Some(Which::Vendor(_)) | None => "Esc closes",
+            Some(Which::Waits(_)) => word!("Enter = say what becomes of it    Esc closes"),
+            Some(Which::Vendor(_)) | None => word!("Esc closes"),
         };
         let empty = match &stage.vendors {
-            None => "Asking the hub ...".to_owned(),
+            None => word!("Asking the hub ...").to_owned(),
             Some(Err(why)) => why.clone(),
-            Some(Ok(_)) => "No vendor is set up at the hub; README.md says how.".to_owned(),
+            Some(Ok(_)) => word!("No vendor is set up at the hub; README.md says how.").to_owned(),
         };
         self.pick.draw(canvas, area, &items, &empty, hint);
     }
@@ -149,20 +154,28 @@ pub struct SettleVendor {
 }
 
 const CHOICES: [(&str, Settling); 3] = [
-    ("send it again: it is mended, or it is not there", Settling::Again),
-    ("it is there, by hand or after all", Settling::ByHand),
-    ("it need not go there", Settling::Dropped),
+    (
+        mark!("send it again: it is mended, or it is not there"),
+        Settling::Again,
+    ),
+    (mark!("it is there, by hand or after all"), Settling::ByHand),
+    (mark!("it need not go there"), Settling::Dropped),
 ];
 
 impl SettleVendor {
     fn new(dispatch: &Dispatch, stage: &Stage) -> Self {
         let why = dispatch.why().map(ToString::to_string).unwrap_or_default();
-        let says = format!("{} at {}: {why}", dispatch.of, dispatch.key.sink);
-        let names = CHOICES.iter().map(|(name, _)| (*name).to_owned());
-        let form = Form::new(76, "Enter records it")
+        let says = say!(
+            "{of} at {sink}: {why}",
+            of = dispatch.of,
+            sink = dispatch.key.sink,
+            why
+        );
+        let names = CHOICES.iter().map(|(name, _)| said(name).to_owned());
+        let form = Form::new(76, word!("Enter records it"))
             .says("what", &says)
-            .choice("how", "Then:", names, 0)
-            .line("reason", "Why:", "")
+            .choice("how", word!("Then:"), names, 0)
+            .line("reason", word!("Why:"), "")
             .restored(stage.draft(&draft(&dispatch.key)));
         SettleVendor {
             key: dispatch.key.clone(),
@@ -177,7 +190,7 @@ fn draft(key: &DispatchKey) -> Draft {
 
 impl Formed for SettleVendor {
     fn title(&self, _stage: &Stage) -> String {
-        "What becomes of it?".to_owned()
+        word!("What becomes of it?").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -194,7 +207,7 @@ impl Formed for SettleVendor {
 
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(reason) = self.form.clean("reason") else {
-            let say = "Say why, so that whoever comes later understands it.";
+            let say = word!("Say why, so that whoever comes later understands it.");
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         };
         let how = CHOICES

@@ -8,6 +8,7 @@ use super::take::TakeForm;
 use super::unreached::UnreachedForm;
 use super::words::decide;
 use super::{Ask, Panel};
+use crate::domain::speech::{say, word};
 use crate::domain::waits::{Wait, WaitKind, waiting};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
@@ -36,20 +37,20 @@ fn items(stage: &Stage) -> Vec<Item<WaitKind>> {
 fn item(stage: &Stage, wait: Wait) -> Item<WaitKind> {
     let mine = wait.is_for(&stage.me().name);
     let whose = match (&wait.owner, mine) {
-        (_, true) => "you".to_owned(),
+        (_, true) => word!("you").to_owned(),
         (Some(owner), false) => owner.to_string(),
-        (None, false) => "anybody".to_owned(),
+        (None, false) => word!("anybody").to_owned(),
     };
     let due = wait
         .due
         .map_or_else(String::new, |due| when::until(due, stage.now, Count::Minutes));
-    let mut details = format!(
-        "From {}, waiting for {}.",
-        wait.asked_by,
-        when::age(wait.since, stage.now)
+    let mut details = say!(
+        "From {asked_by}, waiting for {age}.",
+        asked_by = wait.asked_by,
+        age = when::age(wait.since, stage.now)
     );
     if let Some(deputy) = &wait.deputy {
-        details += &format!(" {deputy} may answer as well.");
+        details += &say!(" {deputy} may answer as well.", deputy);
     }
     let late = wait.due.is_some_and(|due| due <= stage.now);
     let columns = [whose, due, wait.what.to_string()];
@@ -61,7 +62,7 @@ fn item(stage: &Stage, wait: Wait) -> Item<WaitKind> {
 
 impl Panel for WaitsList {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = "What waits for somebody's word";
+        let title = word!("What waits for somebody's word");
         self.pick.frame(title, 84, stage.width, &items(stage))
     }
 
@@ -105,8 +106,8 @@ impl Panel for WaitsList {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let hint = "Enter opens it: look and decide, or answer";
-        let empty = "Nothing waits for a word.";
+        let hint = word!("Enter opens it: look and decide, or answer");
+        let empty = word!("Nothing waits for a word.");
         self.pick.draw(canvas, area, &items(stage), empty, hint);
     }
 }

@@ -7,6 +7,7 @@ use super::typed_time::{to_come, told};
 use crate::domain::command::Command;
 use crate::domain::executives::{NewWish, WantExecutive};
 use crate::domain::ids::AccountId;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::Form;
@@ -22,17 +23,17 @@ impl WishForm {
     pub fn new(stage: &Stage, account: Option<AccountId>) -> Self {
         let row = account.as_ref().and_then(|id| stage.incident()?.rows.get(id));
         let name = row.map(|row| row.name().to_string()).unwrap_or_default();
-        let form = Form::new(76, "Enter records the wish; the CS lead promises a time")
-            .line("account", "Customer:", &name)
-            .hint("as on the call list")
-            .line("whom", "With whom:", "")
-            .hint("your CEO; empty: an executive")
-            .line("topic", "About:", "")
-            .line("due", "They need it by:", "")
-            .hint("15:30, 2h; empty: within a day")
+        let form = Form::new(76, word!("Enter records the wish; the CS lead promises a time"))
+            .line("account", word!("Customer:"), &name)
+            .hint(word!("as on the call list"))
+            .line("whom", word!("With whom:"), "")
+            .hint(word!("your CEO; empty: an executive"))
+            .line("topic", word!("About:"), "")
+            .line("due", word!("They need it by:"), "")
+            .hint(word!("15:30, 2h; empty: within a day"))
             .says(
                 "what",
-                "Promise no name and no time yet: each executive has only so many calls.",
+                word!("Promise no name and no time yet: each executive has only so many calls."),
             )
             .restored(stage.draft(&draft(account.as_ref())));
         let mut wish = WishForm { form, account };
@@ -49,7 +50,7 @@ fn draft(account: Option<&AccountId>) -> Draft {
 
 impl Formed for WishForm {
     fn title(&self, _stage: &Stage) -> String {
-        "A customer wishes to speak with an executive".to_owned()
+        word!("A customer wishes to speak with an executive").to_owned()
     }
 
     fn form(&self) -> &Form {
@@ -85,7 +86,7 @@ impl Formed for WishForm {
             topic: self.form.clean("topic").unwrap_or_default(),
             due: due.as_ref().map(|due| due.at),
         };
-        let say = "You recorded that they wish to speak with an executive.".to_owned();
+        let say = word!("You recorded that they wish to speak with an executive.").to_owned();
         vec![
             Ask::Submit(Command::WantExecutive(WantExecutive { account, wish }), None),
             Ask::Say(told(say, due), Tone::Undoable),
@@ -101,8 +102,11 @@ pub fn account_of(form: &mut Form, stage: &Stage) -> Result<AccountId, String> {
     found.ok_or_else(|| {
         form.go("account");
         match given {
-            None => "Say which customer, as on the call list.".to_owned(),
-            Some(given) => format!("{given} is not on the call list; write its name as it stands there."),
+            None => word!("Say which customer, as on the call list.").to_owned(),
+            Some(given) => say!(
+                "{given} is not on the call list; write its name as it stands there.",
+                given
+            ),
         }
     })
 }

@@ -4,6 +4,7 @@ mod decide;
 mod publish;
 mod write;
 
+use crate::domain::speech::{say, word};
 pub use decide::DecideForm;
 pub use publish::PublishForm;
 pub use write::WriteForm;
@@ -77,17 +78,24 @@ impl WordsGrid {
         let (audience, phase) = self.cell();
         let mut lines: Vec<(String, Role)> = Vec::new();
         if let Some(live) = incident.live_in(audience, phase) {
-            lines.push((format!("Live, {}: {}", live.name(), &**live.text), Role::Plain));
+            lines.push((
+                say!("Live, {live}: {live2}", live = live.name(), live2 = &**live.text),
+                Role::Plain,
+            ));
         }
         for draft in drafts(incident, audience, phase) {
             let what = match &draft.approved {
-                Some(approval) => format!("Approved by {}, not published", approval.by),
-                None => format!("Draft by {}", draft.by),
+                Some(approval) => say!("Approved by {by}, not published", by = approval.by),
+                None => say!("Draft by {by}", by = draft.by),
             };
             lines.push((format!("{what}: {}", &*draft.text), Role::Plain));
         }
         if lines.is_empty() {
-            let words = format!("Nothing is said yet: {audience}, {}.", phase.as_str());
+            let words = say!(
+                "Nothing is said yet: {audience}, {phase}.",
+                audience,
+                phase = phase.as_str()
+            );
             lines.push((words, Role::Plain));
         }
         let mut y = area.y;
@@ -112,8 +120,11 @@ fn drafts(incident: &Incident, audience: Audience, phase: Phase) -> impl Iterato
 fn standing(stage: &Stage, incident: &Incident, audience: Audience, phase: Phase) -> (String, Role) {
     if let Some(draft) = drafts(incident, audience, phase).next() {
         return match &draft.approved {
-            Some(_) => ("to publish".to_owned(), Role::Next),
-            None => (format!("draft, {}", when::age(draft.at, stage.now)), Role::Soon),
+            Some(_) => (word!("to publish").to_owned(), Role::Next),
+            None => (
+                say!("draft, {age}", age = when::age(draft.at, stage.now)),
+                Role::Soon,
+            ),
         };
     }
     match incident.live_in(audience, phase) {
@@ -121,10 +132,10 @@ fn standing(stage: &Stage, incident: &Incident, audience: Audience, phase: Phase
             let age = when::age(live.at, stage.now);
             let word = live
                 .number
-                .map_or("live".to_owned(), |number| format!("text {number}"));
+                .map_or(word!("live").to_owned(), |number| say!("text {number}", number));
             match live.approved {
                 true => (format!("{word}, {age}"), Role::Plain),
-                false => (format!("{word}, no word"), Role::Soon),
+                false => (say!("{word}, no word", word), Role::Soon),
             }
         }
         None => ("-".to_owned(), Role::Plain),
@@ -133,7 +144,7 @@ fn standing(stage: &Stage, incident: &Incident, audience: Audience, phase: Phase
 
 impl Panel for WordsGrid {
     fn frame(&self, _stage: &Stage) -> (String, u16, u16) {
-        ("What we say, and to whom".to_owned(), 96, 17)
+        (word!("What we say, and to whom").to_owned(), 96, 17)
     }
 
     fn key(&mut self, key: KeyEvent, stage: &Stage) -> Vec<Ask> {
@@ -175,10 +186,10 @@ impl Panel for WordsGrid {
         let (audience, phase) = self.cell();
         let enter = match drafts(incident, audience, phase).next() {
             Some(draft) if draft.approved.is_some() => {
-                "Enter says where it is published; n or Space writes another"
+                word!("Enter says where it is published; n or Space writes another")
             }
-            Some(_) => "Enter shows what is new in it; n or Space writes another",
-            None => "Enter writes a text for it; arrows: another cell",
+            Some(_) => word!("Enter shows what is new in it; n or Space writes another"),
+            None => word!("Enter writes a text for it; arrows: another cell"),
         };
         let last = area.bottom().saturating_sub(1);
         canvas.text(area.x, last, area.width, enter, Role::Key);
@@ -237,6 +248,6 @@ fn has_the_word(stage: &Stage, incident: &Incident) -> bool {
 
 /// Refused in words where a form was opened about something that has gone meanwhile.
 fn gone() -> Vec<Ask> {
-    let say = "That text is not waiting any more.".to_owned();
+    let say = word!("That text is not waiting any more.").to_owned();
     vec![Ask::Say(say, Tone::Plain), Ask::Close]
 }

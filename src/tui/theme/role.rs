@@ -1,6 +1,7 @@
 //! The roles text can have: what files of themes call them, and what the screens say in them.
 
 use crate::domain::severity::Severity;
+use crate::domain::speech::mark;
 
 /// What a piece of text is. Every state also has a word of its own beside it, a weight or reverse, so that a theme
 /// without any colour loses nothing.
@@ -67,31 +68,31 @@ const fn row(role: Role, name: &'static str, what: &'static str, says: &'static 
 /// Every role once, in the order of [`Role`].
 #[rustfmt::skip]
 pub const ROLES: [Described; 24] = [
-    row(Role::Plain, "plain", "text, and the ground of the whole screen", &["to call", "asleep", "skip", "not hit"]),
-    row(Role::Strong, "strong", "what to read first", &["next"]),
-    row(Role::Quiet, "quiet", "labels, and what is past", &["NO CALLS"]),
-    row(Role::Rule, "rule", "rules and borders", &[]),
-    row(Role::Title, "title", "the title of a pane", &[]),
-    row(Role::Focus, "focus", "the title of the pane the keys go to", &[]),
-    row(Role::Selected, "selected", "the row the keys act on", &[]),
-    row(Role::Key, "key", "a key", &[]),
-    row(Role::Next, "next", "what to do next", &[]),
-    row(Role::Label, "label", "which room this is", &["DEMO", "LOCAL"]),
-    row(Role::Sev1, "sev1", "the severity, as a badge", &["SEV1"]),
-    row(Role::Sev2, "sev2", "the severity, as a badge", &["SEV2"]),
-    row(Role::Sev3, "sev3", "the severity, as a badge", &["SEV3"]),
-    row(Role::Sev4, "sev4", "the severity, as a badge", &["SEV4"]),
-    row(Role::Alarm, "alarm", "what is overdue, as a badge", &["OVERDUE"]),
-    row(Role::Overdue, "overdue", "what is overdue, and refusals", &["NOW", "LATE", "CALL AGAIN"]),
-    row(Role::Soon, "soon", "what is to be done soon",
+    row(Role::Plain, "plain", mark!("text, and the ground of the whole screen"), &["to call", "asleep", "skip", mark!("not hit")]),
+    row(Role::Strong, "strong", mark!("what to read first"), &["next"]),
+    row(Role::Quiet, "quiet", mark!("labels, and what is past"), &["NO CALLS"]),
+    row(Role::Rule, "rule", mark!("rules and borders"), &[]),
+    row(Role::Title, "title", mark!("the title of a pane"), &[]),
+    row(Role::Focus, "focus", mark!("the title of the pane the keys go to"), &[]),
+    row(Role::Selected, "selected", mark!("the row the keys act on"), &[]),
+    row(Role::Key, "key", mark!("a key"), &[]),
+    row(Role::Next, "next", mark!("what to do next"), &[]),
+    row(Role::Label, "label", mark!("which room this is"), &["DEMO", "LOCAL"]),
+    row(Role::Sev1, "sev1", mark!("the severity, as a badge"), &["SEV1"]),
+    row(Role::Sev2, "sev2", mark!("the severity, as a badge"), &["SEV2"]),
+    row(Role::Sev3, "sev3", mark!("the severity, as a badge"), &["SEV3"]),
+    row(Role::Sev4, "sev4", mark!("the severity, as a badge"), &["SEV4"]),
+    row(Role::Alarm, "alarm", mark!("what is overdue, as a badge"), &["OVERDUE"]),
+    row(Role::Overdue, "overdue", mark!("what is overdue, and refusals"), &["NOW", "LATE", "CALL AGAIN"]),
+    row(Role::Soon, "soon", mark!("what is to be done soon"),
         &["CALL NOW", "3 of 9 NOT HEARD", "soon", "try", "WRITE", "TELL AGAIN", "no answer", "claiming.."]),
-    row(Role::Done, "done", "what is done", &["done", "reached", "by mail", "left alone", "settled"]),
-    row(Role::Live, "live", "that what is shown is live", &["LIVE"]),
-    row(Role::Mine, "mine", "what is yours", &["yours"]),
-    row(Role::Others, "others", "what somebody else has", &["claimed", "on phone"]),
-    row(Role::Guess, "guess", "what nobody knows for sure", &["? perhaps"]),
-    row(Role::Stale, "stale", "that what is shown is old", &["STALE", "OFFLINE", "CONNECTING"]),
-    row(Role::Withdrawn, "withdrawn", "what was taken back", &["(taken back)"]),
+    row(Role::Done, "done", mark!("what is done"), &["done", "reached", "by mail", "left alone", "settled"]),
+    row(Role::Live, "live", mark!("that what is shown is live"), &["LIVE"]),
+    row(Role::Mine, "mine", mark!("what is yours"), &["yours"]),
+    row(Role::Others, "others", mark!("what somebody else has"), &["claimed", "on phone"]),
+    row(Role::Guess, "guess", mark!("what nobody knows for sure"), &["? perhaps"]),
+    row(Role::Stale, "stale", mark!("that what is shown is old"), &["STALE", "OFFLINE", "CONNECTING"]),
+    row(Role::Withdrawn, "withdrawn", mark!("what was taken back"), &["(taken back)"]),
 ];
 
 /// The role of this name.

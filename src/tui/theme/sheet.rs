@@ -4,6 +4,7 @@ use super::colour::{self, Shades};
 use super::file::{self, Fault, File, Line, Paint};
 use super::role::{ROLES, Role};
 use super::{COUNT, Theme};
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::depth::Depth;
 use ratatui::style::{Color, Modifier, Style};
@@ -97,7 +98,10 @@ impl Sheet {
     pub fn words(&self, role: Role, depth: Depth) -> String {
         let look = self.looks[role as usize];
         let fg = look.fg.at(depth).map(colour::words);
-        let bg = look.bg.at(depth).map(|bg| format!("on {}", colour::words(bg)));
+        let bg = look
+            .bg
+            .at(depth)
+            .map(|bg| say!("on {bg}", bg = colour::words(bg)));
         let colours: Vec<String> = fg.into_iter().chain(bg).collect();
         let colours = Some(colours.join(" ")).filter(|colours| !colours.is_empty());
         let modifiers = file::modifier_words(look.modifiers)
@@ -113,26 +117,25 @@ impl Sheet {
     /// What is no fault and still not good: a role that some terminals show without its colour, or that cannot be read.
     pub fn doubts(&self) -> Vec<String> {
         let depths = [
-            (Depth::True, "24 bits"),
-            (Depth::Indexed, "256 colours"),
-            (Depth::Sixteen, "16 colours"),
+            (Depth::True, word!("24 bits")),
+            (Depth::Indexed, word!("256 colours")),
+            (Depth::Sixteen, word!("16 colours")),
         ];
         let mut doubts = Vec::new();
         for (look, role) in self.looks.iter().zip(&ROLES) {
             for (depth, words) in depths {
                 let name = role.name;
                 if look.fg != Shades::default() && look.fg.at(depth).is_none() {
-                    doubts.push(format!(
-                        "{name} has no colour of its own where a terminal shows {words}"
+                    doubts.push(say!(
+                        "{name} has no colour of its own where a terminal shows {words}",
+                        name,
+                        words
                     ));
                 }
                 if let Some(ratio) = self.contrast(role.role, depth)
                     && ratio < super::readable(role.role)
                 {
-                    doubts.push(format!(
-                        "{name} is hard to read in {words}: a contrast of {ratio:.1}, and {} is the least",
-                        super::readable(role.role)
-                    ));
+                    doubts.push(say!("{name} is hard to read in {words}: a contrast of {ratio:.1}, and {readable} is the least", name, words, ratio, readable = super::readable(role.role)));
                 }
             }
         }

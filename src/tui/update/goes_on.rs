@@ -2,6 +2,7 @@
 
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::picture::Picture;
+use crate::domain::speech::{say, word};
 use crate::tui::model::Model;
 use crate::tui::stage::Tone;
 
@@ -19,8 +20,12 @@ pub(super) fn moved(model: &mut Model, before: IncidentId, shown: Option<Inciden
     let mut kept = kept.into_iter();
     model.dialogs.retain(|_| kept.next().unwrap_or(false));
     let say = match (model.dialogs.is_empty(), shown) {
-        (false, Some(shown)) => format!("{before} goes on in {shown}, and so does what is open here."),
-        _ => "The incident on this screen is another one now; nothing was sent.".to_owned(),
+        (false, Some(shown)) => say!(
+            "{before} goes on in {shown}, and so does what is open here.",
+            before,
+            shown
+        ),
+        _ => word!("The incident on this screen is another one now; nothing was sent.").to_owned(),
     };
     model.stage.say(say, Tone::Refused);
 }

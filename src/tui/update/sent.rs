@@ -3,6 +3,7 @@
 use super::refresh;
 use crate::domain::command::{Command, Submission};
 use crate::domain::ids::{AccountId, SubmissionId};
+use crate::domain::speech::{say, word};
 use crate::tui::model::Model;
 use crate::tui::msg::{Answer, Liveness, NotTaken};
 use crate::tui::screen::confirm::Confirm;
@@ -20,7 +21,10 @@ pub(super) fn taken(model: &mut Model, id: SubmissionId, only_here: Option<Strin
     pending.taken = true;
     pending.only_here = only_here.is_some();
     if let Some(why) = only_here {
-        let said = format!("Not on disk, only in this program until the hub answers: {why}.");
+        let said = say!(
+            "Not on disk, only in this program until the hub answers: {why}.",
+            why
+        );
         model.stage.say(said, Tone::Refused);
     }
     model.stage.reshow();
@@ -45,8 +49,11 @@ pub(super) fn resumed(model: &mut Model, submissions: Vec<Submission>) {
     model.stage.outbox_awaited = false;
     let said = match submissions.len() {
         0 => return,
-        1 => "One thing you recorded before was not sent; it is being sent now.".to_owned(),
-        count => format!("{count} things you recorded before were not sent; they are being sent now."),
+        1 => word!("One thing you recorded before was not sent; it is being sent now.").to_owned(),
+        count => say!(
+            "{count} things you recorded before were not sent; they are being sent now.",
+            count
+        ),
     };
     model.stage.say(said, Tone::Plain);
     for submission in submissions {
@@ -59,10 +66,14 @@ pub(super) fn resumed(model: &mut Model, submissions: Vec<Submission>) {
 /// How many are through, and in a dialog each that was not taken, with its words.
 pub(super) fn replayed(model: &mut Model, sent: usize, refused: Vec<NotTaken>) {
     let said = match (sent, refused.len()) {
-        (0, count) => format!("{count} refused of what had waited."),
-        (1, 0) => "What had waited is sent: 1 thing.".to_owned(),
-        (sent, 0) => format!("What had waited is sent: {sent} things."),
-        (sent, count) => format!("Of what had waited, {sent} sent and {count} refused."),
+        (0, count) => say!("{count} refused of what had waited.", count),
+        (1, 0) => word!("What had waited is sent: 1 thing.").to_owned(),
+        (sent, 0) => say!("What had waited is sent: {sent} things.", sent),
+        (sent, count) => say!(
+            "Of what had waited, {sent} sent and {count} refused.",
+            sent,
+            count
+        ),
     };
     model.stage.say(said, Tone::Plain);
     model.stage.unread.extend(refused);
@@ -79,10 +90,10 @@ pub(super) fn show_refused(model: &mut Model) {
 /// What is recorded from now on does not outlive this program, and why.
 pub(super) fn no_outbox(model: &mut Model, why: &str) {
     model.stage.outbox_awaited = false;
-    let said = format!("What you record cannot be kept on this machine: {why}.");
+    let said = say!("What you record cannot be kept on this machine: {why}.", why);
     model
         .dialogs
-        .push(Box::new(Confirm::told("Nothing is kept here", said)));
+        .push(Box::new(Confirm::told(word!("Nothing is kept here"), said)));
 }
 
 /// Everything is read again. What is shown stays until that is done, and with it what is open.
@@ -91,12 +102,13 @@ pub(super) fn start_over(model: &mut Model, why: Anew) {
     match why {
         Anew::AnotherLog => {
             model.alarm.begin_again();
-            let said =
-                "The hub has another record than before, perhaps a copy that was restored; it is read anew.";
+            let said = word!(
+                "The hub has another record than before, perhaps a copy that was restored; it is read anew."
+            );
             model.stage.say(said, Tone::Refused);
         }
         Anew::OtherSight => {
-            let said = "Your duties show you other parts of the record than before; it is read anew.";
+            let said = word!("Your duties show you other parts of the record than before; it is read anew.");
             model.stage.say(said, Tone::Plain);
         }
     }
@@ -105,13 +117,14 @@ pub(super) fn start_over(model: &mut Model, why: Anew) {
 
 /// Nothing is lost, but somebody has to look.
 pub(super) fn put_aside(model: &mut Model, path: &str) {
-    let text = format!(
+    let text = say!(
         "Part of what you recorded earlier cannot be read. The rest is being sent; the file is kept as\n{path}\nand \
-         holds what is missing, one thing a line."
+         holds what is missing, one thing a line.",
+        path
     );
     model
         .dialogs
-        .push(Box::new(Confirm::told("Not all could be read", text)));
+        .push(Box::new(Confirm::told(word!("Not all could be read"), text)));
 }
 
 /// The hub's word, or that there is none yet.
@@ -134,13 +147,13 @@ pub(super) fn answered(model: &mut Model, id: SubmissionId, answer: Answer) {
             model.not_taken(at);
             model
                 .stage
-                .say(format!("Refused: {}.", problem.detail), Tone::Refused);
+                .say(say!("Refused: {detail}.", detail = problem.detail), Tone::Refused);
         }
         Answer::Unknown => model.stage.pending[at].unknown = true,
         Answer::Waiting(why) => model.stage.pending[at].trouble = Some(why),
         Answer::NotSent(why) => {
             model.not_taken(at);
-            model.stage.say(format!("Not sent: {why}"), Tone::Refused);
+            model.stage.say(say!("Not sent: {why}", why), Tone::Refused);
         }
     }
     model.stage.reshow();

@@ -1,6 +1,7 @@
 //! Screens that only look: the wall, with the few keys it has, and that nothing leaves a screen which is not to write.
 
 use super::refresh;
+use crate::domain::speech::said;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::keys::binding;
@@ -29,7 +30,7 @@ pub(super) fn pressed(model: &mut Model, key: KeyEvent) -> Option<Vec<Effect>> {
 pub(super) fn refused(model: &mut Model, action: Action) -> bool {
     let refused = !model.stage.manner.writes() && binding(action).writes;
     if refused {
-        model.stage.say(ONLY_READS, Tone::Refused);
+        model.stage.say(said(ONLY_READS), Tone::Refused);
     }
     refused
 }
@@ -75,7 +76,7 @@ pub(super) fn hold_back(model: &mut Model, effects: &mut Vec<Effect>) {
         | Effect::Quit => true,
     });
     if effects.len() < before {
-        model.stage.say(ONLY_READS, Tone::Refused);
+        model.stage.say(said(ONLY_READS), Tone::Refused);
     }
     // Where somebody is looked at by the hub, their claim goes on by itself.
     let silent = |effect: &Effect| {

@@ -9,6 +9,7 @@ use crate::domain::due::{Due, Kind, gathered, owed, sorted};
 use crate::domain::escalation::{Level, LevelState};
 use crate::domain::ids::{AccountId, IncidentId};
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::Entry;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -109,12 +110,18 @@ fn page(incident: &Incident, stage: &Stage) -> Option<Page> {
     let old = when::lasted(live.at, stage.now);
     let (next, role) = match age.map(|age| age.allowed - age.minutes) {
         None => (String::new(), Role::Plain),
-        Some(left @ 1..) => (format!(", next in {left} min"), Role::Plain),
-        Some(0) => (", next NOW".to_owned(), Role::Overdue),
-        Some(late) => (format!(", next {} min LATE", -late), Role::Overdue),
+        Some(left @ 1..) => (say!(", next in {left} min", left), Role::Plain),
+        Some(0) => (word!(", next NOW").to_owned(), Role::Overdue),
+        Some(late) => (say!(", next {late} min LATE", late = -late), Role::Overdue),
     };
     Some(Page {
-        head: format!("text {} ({}), {old} old{next}", live.number, live.phase.as_str()),
+        head: say!(
+            "text {number} ({phase}), {old} old{next}",
+            number = live.number,
+            phase = live.phase.as_str(),
+            old,
+            next
+        ),
         text: safe::text(&live.text.replace('\n', " ")),
         role,
     })
@@ -163,61 +170,77 @@ fn stands(listed: &Listed, stage: &Stage) -> (&'static str, Role, String) {
     let late = listed.due.filter(|due| *due <= now && !listed.called_us);
     let since = |at: Timestamp| when::until(at, now, Count::Minutes);
     match &listed.state {
-        RowState::ToCall { .. } if listed.called_us => {
-            ("CALLED US", Role::Soon, format!("waits, {}", whose(listed)))
-        }
+        RowState::ToCall { .. } if listed.called_us => (
+            word!("CALLED US"),
+            Role::Soon,
+            say!("waits, {whose}", whose = whose(listed)),
+        ),
         RowState::ToCall { now: its_time } => match (late, its_time) {
             (Some(due), _) => (
-                "OVERDUE",
+                word!("OVERDUE"),
                 Role::Alarm,
                 format!("{}, {}", whose(listed), since(due)),
             ),
-            (None, true) => ("CALL NOW", Role::Soon, whose(listed)),
-            (None, false) => ("to call", Role::Plain, whose(listed)),
+            (None, true) => (word!("CALL NOW"), Role::Soon, whose(listed)),
+            (None, false) => (word!("to call"), Role::Plain, whose(listed)),
         },
         RowState::Asleep => {
-            let until = listed.wakes.map(|at| format!("until {}, ", clock(at)));
+            let until = listed.wakes.map(|at| say!("until {clock}, ", clock = clock(at)));
             let until = until.unwrap_or_default();
-            ("asleep", Role::Plain, format!("{until}{}", whose(listed)))
+            (word!("asleep"), Role::Plain, format!("{until}{}", whose(listed)))
         }
-        RowState::Claimed { by, until } => {
-            ("claimed", Role::Others, format!("{by}, until {}", clock(*until)))
-        }
+        RowState::Claimed { by, until } => (
+            word!("claimed"),
+            Role::Others,
+            say!("{by}, until {clock}", by, clock = clock(*until)),
+        ),
         RowState::OnPhone { by, since } => (
-            "on phone",
+            word!("on phone"),
             Role::Others,
             format!("{by}, {}", when::lasted(*since, now)),
         ),
-        RowState::CallAgain { by, at } if *at <= now => {
-            ("CALL AGAIN", Role::Overdue, format!("{by}, {}", since(*at)))
-        }
-        RowState::CallAgain { by, at } => ("call again", Role::Plain, format!("{by}, at {}", clock(*at))),
-        RowState::TellAgain { by, told } => (
-            "TELL AGAIN",
-            Role::Soon,
-            format!("heard {} from {by}", words::text(*told)),
+        RowState::CallAgain { by, at } if *at <= now => (
+            word!("CALL AGAIN"),
+            Role::Overdue,
+            format!("{by}, {}", since(*at)),
         ),
-        RowState::Write { by, .. } => ("WRITE", Role::Soon, format!("{by} called in vain")),
-        RowState::Unreachable { .. } => ("no answer", Role::Soon, "the CS lead decides".to_owned()),
+        RowState::CallAgain { by, at } => (
+            word!("call again"),
+            Role::Plain,
+            say!("{by}, at {clock}", by, clock = clock(*at)),
+        ),
+        RowState::TellAgain { by, told } => (
+            word!("TELL AGAIN"),
+            Role::Soon,
+            say!("heard {told} from {by}", told = words::text(*told), by),
+        ),
+        RowState::Write { by, .. } => (word!("WRITE"), Role::Soon, say!("{by} called in vain", by)),
+        RowState::Unreachable { .. } => (
+            word!("no answer"),
+            Role::Soon,
+            word!("the CS lead decides").to_owned(),
+        ),
         // None of these is open.
         RowState::Reached { .. }
         | RowState::ByMail { .. }
         | RowState::LeftAlone { .. }
         | RowState::Settled
         | RowState::NotAffected
-        | RowState::DoNotContact { .. } => ("done", Role::Done, String::new()),
+        | RowState::DoNotContact { .. } => (word!("done"), Role::Done, String::new()),
     }
 }
 
 /// Who has it, or is asked to.
 fn whose(listed: &Listed) -> String {
     match &listed.whose {
-        None => "nobody yet".to_owned(),
+        None => word!("nobody yet").to_owned(),
         Some(whose) => match &whose.by {
-            Right::Owner => format!("nobody yet, {} is asked first", whose.who),
-            Right::Offered { .. } => format!("{} was asked", whose.who),
-            Right::Taken => format!("{} took it", whose.who),
-            Right::StandsIn { of, why } => format!("{} for {of} ({})", whose.who, why.word()),
+            Right::Owner => say!("nobody yet, {who} is asked first", who = whose.who),
+            Right::Offered { .. } => say!("{who} was asked", who = whose.who),
+            Right::Taken => say!("{who} took it", who = whose.who),
+            Right::StandsIn { of, why } => {
+                say!("{who} for {of} ({why})", who = whose.who, of, why = why.word())
+            }
         },
     }
 }
@@ -236,14 +259,14 @@ fn known(incident: &Incident, level: &Level, stage: &Stage) -> Known {
     let (state, role, when) = match (level.state(now), level.informed()) {
         (_, Some(informed)) => {
             let at = when::after_start(incident.minutes(informed.at));
-            let late = if level.informed_late() { " late" } else { "" };
-            ("knows", Role::Done, format!("{at}{late}"))
+            let late = if level.informed_late() { word!(" late") } else { "" };
+            (word!("knows"), Role::Done, format!("{at}{late}"))
         }
-        (LevelState::Skipped, None) => ("skipped", Role::Plain, String::new()),
-        (LevelState::NotAsked, None) => ("not asked", Role::Plain, String::new()),
-        (LevelState::Late, None) if !over => ("LATE", Role::Overdue, until()),
-        (LevelState::Trying, None) => ("trying", Role::Soon, until()),
-        (LevelState::Due, None) => ("soon", Role::Soon, until()),
+        (LevelState::Skipped, None) => (word!("skipped"), Role::Plain, String::new()),
+        (LevelState::NotAsked, None) => (word!("not asked"), Role::Plain, String::new()),
+        (LevelState::Late, None) if !over => (word!("LATE"), Role::Overdue, until()),
+        (LevelState::Trying, None) => (word!("trying"), Role::Soon, until()),
+        (LevelState::Due, None) => (word!("soon"), Role::Soon, until()),
         _ => ("", Role::Plain, until()),
     };
     let informed = level.informed().map(|informed| informed.person.to_string());
@@ -252,7 +275,7 @@ fn known(incident: &Incident, level: &Level, stage: &Stage) -> Known {
         state,
         role,
         title: safe::text(&level.title),
-        who: safe::text(&who.unwrap_or_else(|| "nobody is named".to_owned())),
+        who: safe::text(&who.unwrap_or_else(|| word!("nobody is named").to_owned())),
         when,
     }
 }
@@ -277,20 +300,20 @@ pub fn due_words(due: &Due, incident: &Incident) -> String {
         row.map_or_else(|| account.to_string(), |row| row.name().to_string())
     };
     let said = match &due.kind {
-        Kind::Level(_) => format!("tell the {}", due.what),
-        Kind::Callback(account) => format!("call {} again", name(account)),
-        Kind::Moment(account, _) => format!("critical hours of {}", name(account)),
-        Kind::Unreachable(account) => format!("decide about {}", name(account)),
-        Kind::FixContact(account) => format!("find a number for {}", name(account)),
-        Kind::Tell(_, account) => format!("tell {} what was done", name(account)),
-        Kind::Recovery(account) => format!("recovery of {}", name(account)),
-        Kind::Promise(_) => "a promise to a customer".to_owned(),
-        Kind::Outcome(_) => "what a customer has to get done".to_owned(),
-        Kind::Ask(_) => "a question without an answer".to_owned(),
-        Kind::Executive(_) => "a call with an executive".to_owned(),
-        Kind::Gesture(_) => "a gesture to a customer".to_owned(),
-        Kind::Credit(_) => "a credit to a customer".to_owned(),
-        Kind::Offered(_) => "accounts offered to somebody".to_owned(),
+        Kind::Level(_) => say!("tell the {what}", what = due.what),
+        Kind::Callback(account) => say!("call {account} again", account = name(account)),
+        Kind::Moment(account, _) => say!("critical hours of {account}", account = name(account)),
+        Kind::Unreachable(account) => say!("decide about {account}", account = name(account)),
+        Kind::FixContact(account) => say!("find a number for {account}", account = name(account)),
+        Kind::Tell(_, account) => say!("tell {account} what was done", account = name(account)),
+        Kind::Recovery(account) => say!("recovery of {account}", account = name(account)),
+        Kind::Promise(_) => word!("a promise to a customer").to_owned(),
+        Kind::Outcome(_) => word!("what a customer has to get done").to_owned(),
+        Kind::Ask(_) => word!("a question without an answer").to_owned(),
+        Kind::Executive(_) => word!("a call with an executive").to_owned(),
+        Kind::Gesture(_) => word!("a gesture to a customer").to_owned(),
+        Kind::Credit(_) => word!("a credit to a customer").to_owned(),
+        Kind::Offered(_) => word!("accounts offered to somebody").to_owned(),
         Kind::Page
         | Kind::News(_)
         | Kind::CheckIn(_)

@@ -5,6 +5,7 @@ use super::numbers::{self, Number};
 use super::{parts, safe};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
 use crate::tui::one_line;
@@ -44,7 +45,7 @@ fn said(facts: &Facts, stage: &Stage, width: usize) -> Vec<Ways> {
         (_, Some(incident)) => incident,
         (_, None) => {
             let owed = facts.owed.len();
-            lines.push(plain(format!("owed to customers: {owed}")));
+            lines.push(plain(say!("owed to customers: {owed}", owed)));
             return lines;
         }
     };
@@ -52,8 +53,8 @@ fn said(facts: &Facts, stage: &Stage, width: usize) -> Vec<Ways> {
     lines.push(number(&numbers::due(stage, incident)));
     lines.push(number(&numbers::reached(stage)));
     lines.push(match incident.holder(Duty::Commander) {
-        Some(name) => plain(format!("Commander {name}")),
-        None => one("Commander: NOBODY".to_owned(), Role::Overdue),
+        Some(name) => plain(say!("Commander {name}", name)),
+        None => one(word!("Commander: NOBODY").to_owned(), Role::Overdue),
     });
     let known = parts::known(facts, stage, width, &[0, 3], 2);
     lines.extend(known.into_iter().map(|(text, role)| one(text, role)));
@@ -82,12 +83,12 @@ fn aged(stage: &Stage) -> String {
         Liveness::Live => String::new(),
         Liveness::Connecting { place, trouble } => match trouble {
             Some(trouble) => trouble.clone(),
-            None => format!("looking for the hub at {place}"),
+            None => say!("looking for the hub at {place}", place),
         },
-        Liveness::Stale { since } | Liveness::Offline { since, .. } => format!(
-            "{} old, of {}",
-            when::age(*since, stage.now),
-            when::clock(*since, stage.now, &stage.setting.zone)
+        Liveness::Stale { since } | Liveness::Offline { since, .. } => say!(
+            "{age} old, of {clock}",
+            age = when::age(*since, stage.now),
+            clock = when::clock(*since, stage.now, &stage.setting.zone)
         ),
     }
 }

@@ -6,6 +6,7 @@ use super::safe;
 use crate::domain::coverage::Coverage;
 use crate::domain::due::{Due, DueState, Kind};
 use crate::domain::incident::{Incident, Internal};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::drawing::coverage as drawn;
 use crate::tui::stage::Stage;
@@ -37,9 +38,17 @@ pub fn length(seconds: i64, count: Count) -> String {
     let seconds = seconds.max(0);
     match (seconds, count) {
         (..60, Count::Seconds) => format!("{seconds}s"),
-        (60..SECONDS, Count::Seconds) => format!("{}m{:02}s", seconds / 60, seconds % 60),
+        (60..SECONDS, Count::Seconds) => say!(
+            "{seconds}m{seconds2:02}s",
+            seconds = seconds / 60,
+            seconds2 = seconds % 60
+        ),
         (..3_600, _) => format!("{}m", seconds / 60),
-        (3_600..172_800, _) => format!("{}h{:02}m", seconds / 3_600, seconds % 3_600 / 60),
+        (3_600..172_800, _) => say!(
+            "{seconds}h{seconds2:02}m",
+            seconds = seconds / 3_600,
+            seconds2 = seconds % 3_600 / 60
+        ),
         _ => format!("{}d", seconds / 86_400),
     }
 }
@@ -48,19 +57,19 @@ pub fn length(seconds: i64, count: Count) -> String {
 pub fn down(stage: &Stage, incident: &Incident) -> Number {
     let zone = &stage.setting.zone;
     let (label, end, role) = match incident.internal {
-        Internal::Open => ("DOWN FOR", stage.now, Role::Strong),
+        Internal::Open => (word!("DOWN FOR"), stage.now, Role::Strong),
         Internal::Mitigated => (
-            "MITIGATED AFTER",
+            word!("MITIGATED AFTER"),
             incident.mitigated_at.unwrap_or(stage.now),
             Role::Done,
         ),
         Internal::Resolved => (
-            "RESOLVED AFTER",
+            word!("RESOLVED AFTER"),
             incident.resolved_at.unwrap_or(stage.now),
             Role::Done,
         ),
         Internal::Closed => (
-            "CLOSED, HURT FOR",
+            word!("CLOSED, HURT FOR"),
             incident.resolved_at.unwrap_or(stage.now),
             Role::Done,
         ),
@@ -71,7 +80,7 @@ pub fn down(stage: &Stage, incident: &Incident) -> Number {
         big: length(end.duration_since(incident.t0).as_secs(), Count::Minutes),
         below: vec![
             when::lasted(incident.t0, end),
-            format!("since {}", when::clock(incident.t0, stage.now, zone)),
+            say!("since {clock}", clock = when::clock(incident.t0, stage.now, zone)),
         ],
         covered: None,
     }
@@ -94,13 +103,13 @@ pub fn due(stage: &Stage, incident: &Incident) -> Number {
             let soon = due.state(now) == DueState::Soon;
             let left = due.at.duration_since(now).as_secs();
             Number {
-                label: format!("NEXT: {}", due_words(&due, incident)),
+                label: say!("NEXT: {due_words}", due_words = due_words(&due, incident)),
                 role: if soon { Role::Soon } else { Role::Strong },
                 big: length(left, Count::Seconds),
                 below: [
                     owner(&due),
                     Some(at(stage, due.at)),
-                    Some("nothing overdue".to_owned()),
+                    Some(word!("nothing overdue").to_owned()),
                 ]
                 .into_iter()
                 .flatten()
@@ -109,10 +118,10 @@ pub fn due(stage: &Stage, incident: &Incident) -> Number {
             }
         }
         (None, None) => Number {
-            label: "NEXT".to_owned(),
+            label: word!("NEXT").to_owned(),
             role: Role::Plain,
             big: String::new(),
-            below: vec!["nothing is due".to_owned()],
+            below: vec![word!("nothing is due").to_owned()],
             covered: None,
         },
     }
@@ -122,11 +131,11 @@ fn overdue(stage: &Stage, incident: &Incident, due: &Due, count: usize) -> Numbe
     let over = stage.now.duration_since(due.at).as_secs();
     let others = match count {
         1 => None,
-        2 => Some("1 more is overdue".to_owned()),
-        many => Some(format!("{} more are overdue", many - 1)),
+        2 => Some(word!("1 more is overdue").to_owned()),
+        many => Some(say!("{many} more are overdue", many = many - 1)),
     };
     Number {
-        label: format!("OVERDUE: {}", due_words(due, incident)),
+        label: say!("OVERDUE: {due_words}", due_words = due_words(due, incident)),
         role: Role::Overdue,
         big: length(over, if over < 60 { Count::Seconds } else { Count::Minutes }),
         below: [owner(due), Some(at(stage, due.at)), others]
@@ -142,28 +151,31 @@ fn owner(due: &Due) -> Option<String> {
 }
 
 fn at(stage: &Stage, at: Timestamp) -> String {
-    format!("at {}", when::clock(at, stage.now, &stage.setting.zone))
+    say!(
+        "at {clock}",
+        clock = when::clock(at, stage.now, &stage.setting.zone)
+    )
 }
 
 /// How many key accounts have heard from us, and how much of the revenue they are: the share, never the sum.
 pub fn reached(stage: &Stage) -> Number {
     let coverage = &stage.board.coverage;
     let of = match coverage.arr.0 {
-        1.. => "by revenue",
+        1.. => word!("by revenue"),
         // Whoever may not see money, or where none is known.
-        _ => "of the accounts",
+        _ => word!("of the accounts"),
     };
     let all = coverage.total > 0 && coverage.spoken == coverage.total;
     let below = match coverage.total {
-        0 => vec!["no key account is on the list".to_owned()],
+        0 => vec![word!("no key account is on the list").to_owned()],
         _ => vec![
             format!("{} % {of}", coverage.percent()),
-            format!("{} tried", coverage.attempted),
-            format!("{} not yet", coverage.untouched),
+            say!("{attempted} tried", attempted = coverage.attempted),
+            say!("{untouched} not yet", untouched = coverage.untouched),
         ],
     };
     Number {
-        label: "KEY ACCOUNTS REACHED".to_owned(),
+        label: word!("KEY ACCOUNTS REACHED").to_owned(),
         role: if all { Role::Done } else { Role::Strong },
         big: match coverage.total {
             0 => String::new(),

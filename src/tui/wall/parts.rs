@@ -3,6 +3,7 @@
 use super::facts::{Account, Facts, Known, Told};
 use super::numbers::joined;
 use super::safe;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -30,11 +31,14 @@ pub fn known(
         }
     }
     let Some(page) = &facts.page else {
-        lines.push((beside("They read", "nothing public yet"), Role::Plain));
+        lines.push((
+            beside(word!("They read"), word!("nothing public yet")),
+            Role::Plain,
+        ));
         return lines;
     };
     let room = width.saturating_sub(TITLES);
-    lines.push((beside("They read", &fit::cut(&page.head, room)), page.role));
+    lines.push((beside(word!("They read"), &fit::cut(&page.head, room)), page.role));
     let mut wrapped = fit::wrap(&page.text, room);
     if wrapped.len() > rows {
         let rest = wrapped.split_off(rows - 1).join(" ");
@@ -52,9 +56,9 @@ fn beside(title: &str, text: &str) -> String {
 pub fn accounts(canvas: &mut Canvas, area: Rect, facts: &Facts, stage: &Stage) {
     let left = facts.accounts.len() + facts.more;
     let title = match left {
-        0 if stage.board.coverage.total == 0 => "KEY ACCOUNTS  none is on the list".to_owned(),
-        0 => "KEY ACCOUNTS  nobody is left to call".to_owned(),
-        left => format!("KEY ACCOUNTS  {left} not settled, the most urgent first"),
+        0 if stage.board.coverage.total == 0 => word!("KEY ACCOUNTS  none is on the list").to_owned(),
+        0 => word!("KEY ACCOUNTS  nobody is left to call").to_owned(),
+        left => say!("KEY ACCOUNTS  {left} not settled, the most urgent first", left),
     };
     canvas.title(area, &title, false);
     let rows = area.height.saturating_sub(1) as usize;
@@ -67,7 +71,7 @@ pub fn accounts(canvas: &mut Canvas, area: Rect, facts: &Facts, stage: &Stage) {
         let hidden = left - at;
         match at + 1 == rows && hidden > 1 {
             true => {
-                let more = format!(" ... and {hidden} more");
+                let more = say!(" ... and {hidden} more", hidden);
                 canvas.text(line.x, line.y, line.width, &more, Role::Plain);
             }
             false => row(canvas, line, account),
@@ -80,7 +84,7 @@ fn row(canvas: &mut Canvas, line: Rect, account: &Account) {
     let tier = if width >= 70 { 8 } else { 0 };
     let rest = width.saturating_sub(1 + 10 + 1 + tier + 1);
     let who = (rest * 9 / 20).min(44);
-    let tiers = format!("tier {}", account.tier);
+    let tiers = say!("tier {tier}", tier = account.tier);
     // What follows a comma is left out where there is no room for it.
     let parts: Vec<String> = account.who.split(", ").map(str::to_owned).collect();
     let said = joined(&parts, who);
@@ -108,8 +112,8 @@ pub fn levels(canvas: &mut Canvas, area: Rect, facts: &Facts) {
         .filter(|level| level.role == Role::Done)
         .count();
     let title = match facts.levels.len() {
-        0 => "WHO KNOWS  the playbook asks for nobody".to_owned(),
-        all => format!("WHO KNOWS  {knows} of {all}"),
+        0 => word!("WHO KNOWS  the playbook asks for nobody").to_owned(),
+        all => say!("WHO KNOWS  {knows} of {all}", knows, all),
     };
     canvas.title(area, &title, false);
     let rows = area.height.saturating_sub(1) as usize;
@@ -152,7 +156,7 @@ pub fn timeline(canvas: &mut Canvas, area: Rect, facts: &Facts, stage: &Stage) {
     if area.height < 2 {
         return;
     }
-    canvas.title(area, "WHAT HAPPENED  newest first", false);
+    canvas.title(area, word!("WHAT HAPPENED  newest first"), false);
     for (y, told) in (area.y + 1..area.bottom()).zip(&facts.lines) {
         line(canvas, Rect { y, height: 1, ..area }, told, stage);
     }
@@ -189,6 +193,6 @@ pub fn others(stage: &Stage) -> String {
         .collect();
     match said.is_empty() {
         true => String::new(),
-        false => format!("ALSO OPEN  {}", said.join("   ")),
+        false => say!("ALSO OPEN  {said}", said = said.join("   ")),
     }
 }

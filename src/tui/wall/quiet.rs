@@ -6,6 +6,7 @@ use super::numbers::{self, Number, length};
 use super::safe;
 use super::size::{Rest, Size};
 use crate::domain::due::DueState;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -19,8 +20,8 @@ pub(super) fn draw(canvas: &mut Canvas, mut rest: Rest, facts: &Facts, stage: &S
     numbers::draw(canvas, rest.take(numbers::height(scale)), &all, scale);
     rest.take(1);
     let title = match facts.owed.len() {
-        0 => "OWED  nothing is owed to a customer".to_owned(),
-        count => format!("OWED  {count}, the soonest first"),
+        0 => word!("OWED  nothing is owed to a customer").to_owned(),
+        count => say!("OWED  {count}, the soonest first", count),
     };
     canvas.title(rest.take(1), &title, false);
     let half = rest.0.height / 2;
@@ -42,11 +43,15 @@ pub(super) fn draw(canvas: &mut Canvas, mut rest: Rest, facts: &Facts, stage: &S
     if alerts.is_empty() || rest.0.height < 2 {
         return;
     }
-    canvas.title(rest.take(1), "ALERTS  no playbook matched them", false);
+    canvas.title(rest.take(1), word!("ALERTS  no playbook matched them"), false);
     let area = rest.0;
     for (y, alert) in (area.y..area.bottom()).zip(alerts) {
         let firing = when::lasted(alert.sighting.started_at, stage.now);
-        let text = format!("{}  firing {firing}", safe::text(&alert.sighting.title));
+        let text = say!(
+            "{title}  firing {firing}",
+            title = safe::text(&alert.sighting.title),
+            firing
+        );
         canvas.text(area.x + 1, y, area.width.saturating_sub(2), &text, Role::Plain);
     }
 }
@@ -61,20 +66,20 @@ fn calm(stage: &Stage) -> Number {
     let zone = &stage.setting.zone;
     match over {
         Some(over) => Number {
-            label: "NOTHING IS BROKEN FOR".to_owned(),
+            label: word!("NOTHING IS BROKEN FOR").to_owned(),
             role: Role::Done,
             big: length(stage.now.duration_since(over).as_secs(), Count::Minutes),
             below: vec![
                 when::lasted(over, stage.now),
-                format!("since {}", when::clock(over, stage.now, zone)),
+                say!("since {clock}", clock = when::clock(over, stage.now, zone)),
             ],
             covered: None,
         },
         None => Number {
-            label: "NOTHING IS BROKEN".to_owned(),
+            label: word!("NOTHING IS BROKEN").to_owned(),
             role: Role::Done,
             big: String::new(),
-            below: vec!["no incident on record".to_owned()],
+            below: vec![word!("no incident on record").to_owned()],
             covered: None,
         },
     }
@@ -86,13 +91,18 @@ fn owed(facts: &Facts, stage: &Stage) -> Number {
         .filter(|(_, due)| due.state(stage.now) == DueState::Overdue)
         .count();
     let first = facts.owed.iter().find(|(_, due)| due.at > stage.now);
-    let next = first.map(|(_, due)| format!("next {}", when::until(due.at, stage.now, Count::Minutes)));
+    let next = first.map(|(_, due)| {
+        say!(
+            "next {until}",
+            until = when::until(due.at, stage.now, Count::Minutes)
+        )
+    });
     let (role, below) = match late {
         0 => (Role::Strong, next.unwrap_or_default()),
-        late => (Role::Overdue, format!("{late} OVERDUE")),
+        late => (Role::Overdue, say!("{late} OVERDUE", late)),
     };
     Number {
-        label: "OWED TO CUSTOMERS".to_owned(),
+        label: word!("OWED TO CUSTOMERS").to_owned(),
         role,
         big: facts.owed.len().to_string(),
         below: vec![below],
@@ -103,12 +113,12 @@ fn owed(facts: &Facts, stage: &Stage) -> Number {
 fn inbox(stage: &Stage) -> Number {
     let count = stage.picture().inbox().len();
     Number {
-        label: "ALERTS WAITING".to_owned(),
+        label: word!("ALERTS WAITING").to_owned(),
         role: if count > 0 { Role::Soon } else { Role::Strong },
         big: count.to_string(),
         below: vec![match count {
-            0 => "the inbox is empty".to_owned(),
-            _ => "no playbook matched".to_owned(),
+            0 => word!("the inbox is empty").to_owned(),
+            _ => word!("no playbook matched").to_owned(),
         }],
         covered: None,
     }

@@ -4,6 +4,7 @@
 use crate::domain::incident::Incident;
 use crate::domain::notes::Stance;
 use crate::domain::outreach::Direction;
+use crate::domain::speech::{self, mark, say, word};
 use crate::domain::timeline::{Entry, What};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -11,7 +12,7 @@ use jiff::tz::TimeZone;
 use crate::tui::words::when;
 
 /// Stands where something was.
-const HIDDEN: &str = "(hidden)";
+const HIDDEN: &str = mark!("(hidden)");
 /// As few digits as a number of a telephone has.
 const DIGITS: usize = 6;
 /// What stands for a currency beside an amount.
@@ -49,8 +50,8 @@ pub fn text(text: &str) -> String {
                 at += 1;
             }
             _ => {
-                if said.last() != Some(&HIDDEN) {
-                    said.push(HIDDEN);
+                if said.last() != Some(&speech::said(HIDDEN)) {
+                    said.push(speech::said(HIDDEN));
                 }
                 at += taken;
             }
@@ -163,8 +164,8 @@ pub fn line(incident: &Incident, entry: &Entry, now: Timestamp, zone: &TimeZone)
         | What::Finding => Some(whole()),
         What::Note(Stance::Fact | Stance::Did) if entry.account.is_none() => Some(whole()),
         What::Call => about(&call(incident, entry)?),
-        What::CallIn => about("they called us"),
-        What::Promise => about("promised them something"),
+        What::CallIn => about(word!("they called us")),
+        What::Promise => about(word!("promised them something")),
         What::Note(_)
         | What::Offer(_)
         | What::Declined
@@ -196,7 +197,7 @@ pub fn line(incident: &Incident, entry: &Entry, now: Timestamp, zone: &TimeZone)
     let until = entry
         .until
         .filter(|_| matches!(entry.what, What::Plan | What::Promise));
-    let until = until.map(|at| format!(", until {}", when::clock(at, now, zone)));
+    let until = until.map(|at| say!(", until {clock}", clock = when::clock(at, now, zone)));
     Some(said + &until.unwrap_or_default())
 }
 
@@ -208,12 +209,12 @@ fn call(incident: &Incident, entry: &Entry) -> Option<String> {
     let words = facts.disposition.words();
     let told = match facts.told {
         None => String::new(),
-        Some(0) => ", told the first words".to_owned(),
-        Some(number) => format!(", told text {number}"),
+        Some(0) => word!(", told the first words").to_owned(),
+        Some(number) => say!(", told text {number}", number),
     };
     Some(match facts.direction {
         Direction::Outbound => format!("{words}{told}"),
-        Direction::Inbound => format!("they called us: {words}{told}"),
+        Direction::Inbound => say!("they called us: {words}{told}", words, told),
     })
 }
 

@@ -8,6 +8,7 @@ use super::size::{Rest, Size};
 use super::{Wall, lines, parts, quiet, safe};
 use crate::domain::incident::Incident;
 use crate::domain::people::Duty;
+use crate::domain::speech::{mark, said, say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::msg::Liveness;
 use crate::tui::screen::room::header;
@@ -77,7 +78,12 @@ fn head(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             let zone = &stage.setting.zone;
             let name = stage.now.to_zoned(zone.clone()).strftime("%Z").to_string();
             let clock = when::clock(stage.now, stage.now, zone);
-            format!("now {}{clock} {name}   ", header::about(stage))
+            say!(
+                "now {about}{clock} {name}   ",
+                about = header::about(stage),
+                clock,
+                name
+            )
         }
     };
     let right = (fit::width(&now) + fit::width(&live)) as u16;
@@ -85,7 +91,12 @@ fn head(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let label = stage.setting.label.as_ref();
     let label = label.map(|label| format!(" {label} ")).unwrap_or_default();
     let (badge, badge_role, title, second) = match stage.incident() {
-        None => (" WARROOM ".to_owned(), Role::Label, String::new(), String::new()),
+        None => (
+            word!(" WARROOM ").to_owned(),
+            Role::Label,
+            String::new(),
+            String::new(),
+        ),
         Some(incident) => (
             format!(" {} ", incident.severity.as_str().to_uppercase()),
             Role::of(incident.severity),
@@ -115,17 +126,17 @@ fn head(canvas: &mut Canvas, area: Rect, stage: &Stage) {
 
 fn stands(stage: &Stage, incident: &Incident) -> String {
     let commander = match incident.holder(Duty::Commander) {
-        Some(name) => format!("Commander {name}"),
-        None => "Commander: NOBODY".to_owned(),
+        Some(name) => say!("Commander {name}", name),
+        None => word!("Commander: NOBODY").to_owned(),
     };
     let open = stage.picture().open();
     let of = match open.iter().position(|other| other.id == incident.id) {
-        Some(at) if open.len() > 1 => format!("   {} of {} open", at + 1, open.len()),
+        Some(at) if open.len() > 1 => say!("   {at} of {open} open", at = at + 1, open = open.len()),
         Some(_) | None => String::new(),
     };
     let late = incident.declared_at.duration_since(incident.t0).as_secs() / 60;
     let declared = match late {
-        1.. => format!(", declared +{late}"),
+        1.. => say!(", declared +{late}", late),
         _ => String::new(),
     };
     format!("{commander}   {}{declared}{of}", incident.state_words())
@@ -138,14 +149,18 @@ fn old(canvas: &mut Canvas, area: Rect, stage: &Stage, size: Size) {
         Liveness::Connecting { place, trouble } => {
             let why = trouble
                 .clone()
-                .unwrap_or_else(|| format!("looking for the hub at {place}"));
-            ("", None, format!("NOT CONNECTED: {why}"))
+                .unwrap_or_else(|| say!("looking for the hub at {place}", place));
+            ("", None, say!("NOT CONNECTED: {why}", why))
         }
-        Liveness::Stale { since } => ("STALE", Some(*since), "The hub has not answered".to_owned()),
-        Liveness::Offline { since, trouble } => (
-            "OFFLINE",
+        Liveness::Stale { since } => (
+            word!("STALE"),
             Some(*since),
-            format!("The hub does not answer: {trouble}"),
+            word!("The hub has not answered").to_owned(),
+        ),
+        Liveness::Offline { since, trouble } => (
+            word!("OFFLINE"),
+            Some(*since),
+            say!("The hub does not answer: {trouble}", trouble),
         ),
     };
     canvas.band(area, Role::Stale);
@@ -160,7 +175,7 @@ fn old(canvas: &mut Canvas, area: Rect, stage: &Stage, size: Size) {
     };
     let from = since.map(|since| when::clock(since, stage.now, &stage.setting.zone));
     let from = from.map_or_else(String::new, |at| {
-        format!("{word}: this is how it stood at {at}. ")
+        say!("{word}: this is how it stood at {at}. ", word, at)
     });
     let chosen = match digits::width(&text, scale, canvas.lines) + 2 <= area.width {
         true => scale,
@@ -183,7 +198,7 @@ fn know(canvas: &mut Canvas, rest: &mut Rest, facts: &Facts, stage: &Stage, size
     };
     let width = (rest.0.width as usize).saturating_sub(2);
     if size != Size::Small {
-        canvas.title(rest.take(1), "WHAT WE KNOW", false);
+        canvas.title(rest.take(1), word!("WHAT WE KNOW"), false);
     }
     let lines = parts::known(facts, stage, width, asked, rows);
     let area = rest.take(most.min(lines.len() as u16));
@@ -241,7 +256,7 @@ fn footer(canvas: &mut Canvas, area: Rect, wall: &Wall, stage: &Stage) {
     let width = area.width.saturating_sub(2);
     match wall.missing(stage) {
         Some(id) => {
-            let said = format!("{id} is not on record here; this is what is.");
+            let said = say!("{id} is not on record here; this is what is.", id);
             canvas.text(area.x + 1, area.y, width, &said, Role::Stale);
         }
         None => canvas.text(area.x + 1, area.y, width, &parts::others(stage), Role::Strong),
@@ -249,30 +264,30 @@ fn footer(canvas: &mut Canvas, area: Rect, wall: &Wall, stage: &Stage) {
     let many = stage.picture().open().len() > 1;
     let turns = match (wall.turns(), many) {
         (_, false) => "",
-        (true, true) => "another every 20 s   Tab the next now   ",
-        (false, true) => "Tab the next   ",
+        (true, true) => word!("another every 20 s   Tab the next now   "),
+        (false, true) => word!("Tab the next   "),
     };
-    let keys = format!("WALL, read-only   {turns}? help   q leaves");
+    let keys = say!("WALL, read-only   {turns}? help   q leaves", turns);
     canvas.text(area.x + 1, area.y + 1, width, &keys, Role::Plain);
 }
 
 /// What the wall shows, for whoever walks up to it.
 const HELP: [&str; 10] = [
-    "The wall shows how it stands, from far away. Nothing can be recorded here.",
-    "Telephone numbers, money and what customers said are not shown.",
+    mark!("The wall shows how it stands, from far away. Nothing can be recorded here."),
+    mark!("Telephone numbers, money and what customers said are not shown."),
     "",
-    "Tab, arrows   another incident, where several are open",
-    "?             this help; Esc closes it",
-    "Ctrl-L        draws the screen again",
-    "q, Ctrl-C     leaves",
+    mark!("Tab, arrows   another incident, where several are open"),
+    mark!("?             this help; Esc closes it"),
+    mark!("Ctrl-L        draws the screen again"),
+    mark!("q, Ctrl-C     leaves"),
     "",
-    "+7 is minutes after the start; 6m48s is how long until it is due.",
-    "To take part: `warroom` on your own terminal.",
+    mark!("+7 is minutes after the start; 6m48s is how long until it is due."),
+    mark!("To take part: `warroom` on your own terminal."),
 ];
 
 fn help(canvas: &mut Canvas, screen: Rect) {
-    let inside = boxed(canvas, screen, 80, HELP.len() as u16 + 2, "The wall");
+    let inside = boxed(canvas, screen, 80, HELP.len() as u16 + 2, word!("The wall"));
     for (y, text) in (inside.y..inside.bottom()).zip(HELP) {
-        canvas.text(inside.x, y, inside.width, text, Role::Plain);
+        canvas.text(inside.x, y, inside.width, said(text), Role::Plain);
     }
 }

@@ -5,6 +5,7 @@ mod row;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::speech::word;
 use crate::domain::text::{Clean, CleanText};
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
@@ -54,7 +55,7 @@ impl Remark {
     /// It cannot be sent like this.
     pub fn red(text: impl Into<String>) -> Self {
         Remark {
-            word: "STOP",
+            word: word!("STOP"),
             role: Role::Overdue,
             text: text.into(),
         }
@@ -63,7 +64,7 @@ impl Remark {
     /// It can be sent; somebody should look at it first.
     pub fn amber(text: impl Into<String>) -> Self {
         Remark {
-            word: "CHECK",
+            word: word!("CHECK"),
             role: Role::Soon,
             text: text.into(),
         }

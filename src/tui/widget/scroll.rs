@@ -1,5 +1,6 @@
 //! Lines of which only some are in view: which, and the keys that move them.
 
+use crate::domain::speech::word;
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crossterm::event::{KeyCode, KeyEvent};
@@ -54,8 +55,8 @@ impl Scroll {
             canvas.text(area.x, y, area.width, line, *role);
         }
         let hint = match below {
-            0 => "Esc closes",
-            _ => "Down shows more; Esc closes",
+            0 => word!("Esc closes"),
+            _ => word!("Down shows more; Esc closes"),
         };
         let last = area.bottom().saturating_sub(1);
         canvas.text(area.x, last, area.width, hint, Role::Key);

@@ -4,6 +4,7 @@ use super::fit;
 use super::when::clock;
 use crate::domain::brief::{ASKED, Brief, Line};
 use crate::domain::call_brief::Known;
+use crate::domain::speech::say;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -28,7 +29,13 @@ pub fn executive(brief: &Brief, at: usize, zone: &TimeZone, width: usize, rows: 
 pub fn page(brief: &Brief, zone: &TimeZone, width: usize) -> Vec<String> {
     let now = clock(brief.now, brief.now, zone);
     let zone_name = brief.now.to_zoned(zone.clone()).strftime("%Z").to_string();
-    let heading = format!("{} {}, brief of {now} {zone_name}", brief.incident, brief.title);
+    let heading = say!(
+        "{incident} {title}, brief of {now} {zone_name}",
+        incident = brief.incident,
+        title = brief.title,
+        now,
+        zone_name
+    );
     let mut lines = vec![fit::cut(&heading, width), String::new()];
     lines.extend(executives(brief, zone, width));
     lines.push(String::new());

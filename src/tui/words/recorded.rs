@@ -2,6 +2,7 @@
 
 use crate::domain::command::{Command, Submission};
 use crate::domain::picture::Picture;
+use crate::domain::speech::word;
 use crate::tui::words::when;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -35,14 +36,14 @@ pub fn recorded(submission: &Submission, picture: &Picture, now: Timestamp, zone
 
 fn what(command: &Command) -> String {
     match command {
-        Command::RecordAttempt(_) => "call".to_owned(),
-        Command::WriteNote(_) => "note".to_owned(),
-        Command::TickStep(_) => "tick".to_owned(),
-        Command::UntickStep(_) => "tick taken away".to_owned(),
-        Command::MakePromise(_) => "promise".to_owned(),
-        Command::KeepPromise(_) => "promise kept".to_owned(),
-        Command::TagTopic(_) | Command::RaiseTopic(_) => "topic".to_owned(),
-        Command::TakeBack(_) => "taken back".to_owned(),
+        Command::RecordAttempt(_) => word!("call").to_owned(),
+        Command::WriteNote(_) => word!("note").to_owned(),
+        Command::TickStep(_) => word!("tick").to_owned(),
+        Command::UntickStep(_) => word!("tick taken away").to_owned(),
+        Command::MakePromise(_) => word!("promise").to_owned(),
+        Command::KeepPromise(_) => word!("promise kept").to_owned(),
+        Command::TagTopic(_) | Command::RaiseTopic(_) => word!("topic").to_owned(),
+        Command::TakeBack(_) => word!("taken back").to_owned(),
         other => other.kind().replace('_', " "),
     }
 }

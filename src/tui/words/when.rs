@@ -1,5 +1,6 @@
 //! Times as the screen writes them: `at 14:50`, `in 48s`, `+7`, `2 min over`; a length always with its unit.
 
+use crate::domain::speech::{mark, said, say, word};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
@@ -10,7 +11,7 @@ const ELEVEN_MONTHS: SignedDuration = SignedDuration::from_hours(335 * 24);
 /// one of another.
 pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
     if at == Timestamp::MAX {
-        return NO_DATE.to_owned();
+        return said(NO_DATE).to_owned();
     }
     let (then, today) = (at.to_zoned(zone.clone()), now.to_zoned(zone.clone()));
     match then.date() == today.date() {
@@ -23,7 +24,7 @@ pub fn clock(at: Timestamp, now: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// What is owed and has no time yet, such as the final report before the cause is known.
-const NO_DATE: &str = "no date yet";
+const NO_DATE: &str = mark!("no date yet");
 
 /// `+7`: whole minutes after the start.
 pub fn after_start(minutes: i64) -> String {
@@ -40,16 +41,16 @@ pub enum Count {
 /// `in 6m48s`, `in 7 min`, `8 s over`, `2 min over`: how a due stands to now.
 pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
     if at == Timestamp::MAX {
-        return NO_DATE.to_owned();
+        return said(NO_DATE).to_owned();
     }
     let left = at.duration_since(now).as_secs();
     match (left, count) {
-        (1.., Count::Seconds) => format!("in {}", exact(left)),
-        (1..60, Count::Minutes) => "in 1 min".to_owned(),
-        (1.., Count::Minutes) => format!("in {}", rough(left)),
-        (..=0, Count::Seconds) if left > -60 => format!("{} s over", -left),
-        (-59..=0, Count::Minutes) => "due now".to_owned(),
-        (..=0, _) => format!("{} over", rough(-left)),
+        (1.., Count::Seconds) => say!("in {exact}", exact = exact(left)),
+        (1..60, Count::Minutes) => word!("in 1 min").to_owned(),
+        (1.., Count::Minutes) => say!("in {rough}", rough = rough(left)),
+        (..=0, Count::Seconds) if left > -60 => say!("{left} s over", left = -left),
+        (-59..=0, Count::Minutes) => word!("due now").to_owned(),
+        (..=0, _) => say!("{rough} over", rough = rough(-left)),
     }
 }
 
@@ -57,16 +58,28 @@ pub fn until(at: Timestamp, now: Timestamp, count: Count) -> String {
 fn exact(seconds: i64) -> String {
     match seconds {
         ..60 => format!("{seconds}s"),
-        60..3_600 => format!("{}m{:02}s", seconds / 60, seconds % 60),
-        _ => format!("{}h{:02}m", seconds / 3_600, seconds % 3_600 / 60),
+        60..3_600 => say!(
+            "{seconds}m{seconds2:02}s",
+            seconds = seconds / 60,
+            seconds2 = seconds % 60
+        ),
+        _ => say!(
+            "{seconds}h{seconds2:02}m",
+            seconds = seconds / 3_600,
+            seconds2 = seconds % 3_600 / 60
+        ),
     }
 }
 
 /// `7 min`, `1h05m`, `3 d`.
 pub fn rough(seconds: i64) -> String {
     match seconds {
-        ..3_600 => format!("{} min", seconds / 60),
-        3_600..172_800 => format!("{}h{:02}m", seconds / 3_600, seconds % 3_600 / 60),
+        ..3_600 => say!("{seconds} min", seconds = seconds / 60),
+        3_600..172_800 => say!(
+            "{seconds}h{seconds2:02}m",
+            seconds = seconds / 3_600,
+            seconds2 = seconds % 3_600 / 60
+        ),
         _ => format!("{} d", seconds / 86_400),
     }
 }

@@ -214,7 +214,7 @@ fn a_screen_says_with_every_question_which_list_of_who_is_here_came_to_it_last()
     let asked = |outputs: Vec<Output>| {
         outputs.into_iter().find_map(|output| match output {
             Output::Ask { presence, .. } => Some(presence),
-            Output::Show(_) | Output::StartOver => None,
+            Output::Show(_) | Output::StartOver(_) => None,
         })
     };
     let (mut feed, first) = Feed::begin(Seq(0), Mono::millis(0));
@@ -227,7 +227,7 @@ fn a_screen_says_with_every_question_which_list_of_who_is_here_came_to_it_last()
     assert_eq!(asked(feed.answered(&answer, Mono::millis(10))), Some(Some(71)));
     let nothing_new = feed.answered(&news(8), Mono::millis(20));
     assert_eq!(asked(nothing_new), Some(Some(71)));
-    let another_log = feed.failed(Miss::AnotherLog, Mono::millis(30), 1.0);
+    let another_log = feed.failed(Miss::Anew(Anew::AnotherLog), Mono::millis(30), 1.0);
     assert_eq!(asked(another_log), Some(Some(71)), "it is shown on");
 }
 

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use warroom::domain::actor::{Access, Actor};
 use warroom::domain::command::Submission;
 use warroom::domain::ids::Seq;
+use warroom::domain::speech::Language;
 use warroom::tui::canvas::Lines;
 use warroom::tui::effect::Effect;
 use warroom::tui::model::Model;
@@ -35,6 +36,17 @@ impl Screen {
 
     /// One that hears this first.
     pub fn hearing(name: &str, news: News, width: u16, height: u16) -> Self {
+        Screen::speaking(None, name, news, width, height)
+    }
+
+    /// The same in a language.
+    pub fn speaking(
+        language: Option<&'static Language>,
+        name: &str,
+        news: News,
+        width: u16,
+        height: u16,
+    ) -> Self {
         let now = news.now;
         let setting = Setting {
             me: Actor::new(name, Access::Admin),
@@ -43,7 +55,8 @@ impl Screen {
             join: None,
             template: warroom::report::Template::built_in(),
         };
-        let model = Model::new(setting, now, "unix:room.sock".to_owned(), width, height);
+        let mut model = Model::new(setting, now, "unix:room.sock".to_owned(), width, height);
+        model.language = language;
         let mut screen = Screen {
             model,
             effects: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::domain::accounts::Tier;
 use crate::domain::forecast::{Needed, Pace, Work};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
 use crate::tui::words::when;
@@ -16,15 +17,20 @@ pub fn lines(stage: &Stage, incident: &Incident, callers: usize) -> Vec<(String,
     let pace = outlook.pace;
     let length = when::rough(pace.each.as_secs().max(60));
     let measured = if pace.measured {
-        "as measured"
+        word!("as measured")
     } else {
-        "assumed: few calls yet"
+        word!("assumed: few calls yet")
     };
     let but = match outlook.asleep {
         0 => String::new(),
-        asleep => format!(" but {asleep} asleep"),
+        asleep => say!(" but {asleep} asleep", asleep),
     };
-    let title = format!("All reached{but}, at {length} an account ({measured}):");
+    let title = say!(
+        "All reached{but}, at {length} an account ({measured}):",
+        but,
+        length,
+        measured
+    );
     let mut lines = vec![(title, Role::Plain)];
     let mut work: Vec<(Tier, Work)> = Vec::new();
     let mut awake = 0;
@@ -59,20 +65,20 @@ fn with(stage: &Stage, pace: Pace, work: &[(Tier, Work)], callers: usize) -> (St
         let over = at.duration_since(work.by).as_secs();
         late |= over > 0;
         let over = match over > 0 {
-            true => format!(" ({} late)", when::rough(over.max(60))),
+            true => say!(" ({rough} late)", rough = when::rough(over.max(60))),
             false => String::new(),
         };
-        let by = if said.is_empty() { " by" } else { "" };
+        let by = if said.is_empty() { word!(" by") } else { "" };
         said.push(format!("{}{by} {}{over}", tier.as_str(), clock(at)));
     }
     let who = match callers {
-        1 => "1 caller".to_owned(),
-        many => format!("{many} callers"),
+        1 => word!("1 caller").to_owned(),
+        many => say!("{many} callers", many),
     };
     let end = match (said.is_empty(), late) {
-        (true, _) => "nobody is left to call",
+        (true, _) => word!("nobody is left to call"),
         (false, true) => "",
-        (false, false) => ": all in time",
+        (false, false) => word!(": all in time"),
     };
     (format!("  {who}: {}{end}", said.join(", ")), late)
 }
@@ -81,11 +87,19 @@ fn needs((tier, needed): (&Tier, Needed)) -> Option<(String, Role)> {
     match needed {
         Needed::Done => None,
         Needed::Callers(many) => Some((
-            format!("For {} in time: at least {many} calling.", tier.as_str()),
+            say!(
+                "For {tier} in time: at least {many} calling.",
+                tier = tier.as_str(),
+                many
+            ),
             Role::Plain,
         )),
         Needed::TooLate(left) => Some((
-            format!("Too late for {left} {} to be in time.", tier.as_str()),
+            say!(
+                "Too late for {left} {tier} to be in time.",
+                left,
+                tier = tier.as_str()
+            ),
             Role::Overdue,
         )),
     }

@@ -3,6 +3,7 @@
 use crate::domain::accounts::{Account, Contact};
 use crate::domain::call_list::RowState;
 use crate::domain::ids::{AccountId, ContactId};
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -74,26 +75,30 @@ pub fn callers(stage: &Stage, typed: &str) -> Vec<Caller> {
 /// What is to be said about the list as a whole, if anything.
 pub fn remark(stage: &Stage, typed: &str) -> Option<(String, Role)> {
     if typed.is_empty() {
-        let say =
-            "Type what they say: a company, a name, an address, or the last digits of the number that calls.";
+        let say = word!(
+            "Type what they say: a company, a name, an address, or the last digits of the number that calls."
+        );
         return Some((say.to_owned(), Role::Plain));
     }
     match stage.finder.found(typed) {
         None => Some((
-            "Asking the hub; so far from the call list alone.".to_owned(),
+            word!("Asking the hub; so far from the call list alone.").to_owned(),
             Role::Plain,
         )),
-        Some(Err(why)) => Some((format!("Only the call list was searched: {why}"), Role::Soon)),
+        Some(Err(why)) => Some((say!("Only the call list was searched: {why}", why), Role::Soon)),
         Some(Ok(found)) if found.alike => Some((
-            "Nobody is called that; this name is the most like it.".to_owned(),
+            word!("Nobody is called that; this name is the most like it.").to_owned(),
             Role::Soon,
         )),
         Some(Ok(found)) if found.accounts.is_empty() => Some((
-            "No list has this. Take another word, or write them down.".to_owned(),
+            word!("No list has this. Take another word, or write them down.").to_owned(),
             Role::Soon,
         )),
         Some(Ok(found)) if found.more > 0 => Some((
-            format!("{} more accounts have this; type more of it.", found.more),
+            say!(
+                "{more} more accounts have this; type more of it.",
+                more = found.more
+            ),
             Role::Plain,
         )),
         Some(Ok(_)) => None,
@@ -153,8 +158,8 @@ impl Caller {
     pub fn title(&self) -> &str {
         match self {
             Caller::Known { name, .. } | Caller::NewPerson { name, .. } => name,
-            Caller::NewAccount => "A new account",
-            Caller::Counted => "The others",
+            Caller::NewAccount => word!("A new account"),
+            Caller::Counted => word!("The others"),
         }
     }
 
@@ -173,11 +178,11 @@ impl Caller {
                 (who, state, role)
             }
             Caller::NewPerson { name, .. } => {
-                (format!("+ somebody new at {name}"), String::new(), Role::Plain)
+                (say!("+ somebody new at {name}", name), String::new(), Role::Plain)
             }
-            Caller::NewAccount => ("+ a new account".to_owned(), String::new(), Role::Plain),
+            Caller::NewAccount => (word!("+ a new account").to_owned(), String::new(), Role::Plain),
             Caller::Counted => (
-                "+ on no list: only count that they wrote in or called".to_owned(),
+                word!("+ on no list: only count that they wrote in or called").to_owned(),
                 String::new(),
                 Role::Plain,
             ),
@@ -208,18 +213,22 @@ fn holder(stage: &Stage, account: &AccountId) -> (String, Role) {
     let me = &stage.me().name;
     let listed = stage.board.list.iter().find(|listed| listed.account == *account);
     match listed.map(|listed| &listed.state) {
-        None => ("not on the call list".to_owned(), Role::Plain),
+        None => (word!("not on the call list").to_owned(), Role::Plain),
         Some(RowState::OnPhone { by, .. } | RowState::Claimed { by, .. }) if by == me => {
-            ("yours".to_owned(), Role::Mine)
+            (word!("yours").to_owned(), Role::Mine)
         }
         Some(RowState::OnPhone { by, since }) => (
-            format!("{by} on phone {}", when::lasted(*since, stage.now)),
+            say!(
+                "{by} on phone {lasted}",
+                by,
+                lasted = when::lasted(*since, stage.now)
+            ),
             Role::Soon,
         ),
-        Some(RowState::Claimed { by, .. }) => (format!("{by} has it"), Role::Soon),
+        Some(RowState::Claimed { by, .. }) => (say!("{by} has it", by), Role::Soon),
         Some(RowState::Reached { by, .. } | RowState::TellAgain { by, .. }) => {
-            (format!("reached by {by}"), Role::Plain)
+            (say!("reached by {by}", by), Role::Plain)
         }
-        Some(_) => ("nobody has it".to_owned(), Role::Plain),
+        Some(_) => (word!("nobody has it").to_owned(), Role::Plain),
     }
 }

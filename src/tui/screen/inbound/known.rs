@@ -5,6 +5,7 @@ use crate::domain::asks::Ask as Question;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::asks::on_the_card;
 use crate::tui::stage::Stage;
@@ -47,16 +48,17 @@ fn lines(stage: &Stage, caller: &Caller) -> Vec<Line> {
         } => {
             let who = contact.as_ref().map(|contact| person(stage, contact));
             let who = match who {
-                Some(who) => format!("{who}; {tier} account"),
-                None => format!("anybody there; {tier} account"),
+                Some(who) => say!("{who}; {tier} account", who, tier),
+                None => say!("anybody there; {tier} account", tier),
             };
-            let mut lines = vec![("Who", who, Role::Plain)];
+            let mut lines = vec![(word!("Who"), who, Role::Plain)];
             lines.extend(known(stage, account));
             lines.extend(common(linked));
             lines
         }
         Caller::NewPerson { account, .. } => {
-            let say = "They are at this account and on no list of ours: their name and number are kept.";
+            let say =
+                word!("They are at this account and on no list of ours: their name and number are kept.");
             let mut lines = vec![("", say.to_owned(), Role::Plain)];
             lines.extend(known(stage, account));
             lines
@@ -64,22 +66,26 @@ fn lines(stage: &Stage, caller: &Caller) -> Vec<Line> {
         Caller::NewAccount => {
             let say = match stage.finder.failed() {
                 true => {
-                    "The hub could not be asked whether a list of ours has them. If none has, they come onto the call list."
+                    word!(
+                        "The hub could not be asked whether a list of ours has them. If none has, they come onto the call list."
+                    )
                 }
                 false => {
-                    "No list of ours has them. They come onto the call list, and are called from then on."
+                    word!(
+                        "No list of ours has them. They come onto the call list, and are called from then on."
+                    )
                 }
             };
             vec![("", say.to_owned(), Role::Plain)]
         }
         Caller::Counted => {
             let line = stage.incident().and_then(Incident::others_line);
-            let line = line.unwrap_or_else(|| "others: nobody has counted them yet".to_owned());
+            let line = line.unwrap_or_else(|| word!("others: nobody has counted them yet").to_owned());
             vec![
-                ("Now", line, Role::Strong),
+                (word!("Now"), line, Role::Strong),
                 (
                     "",
-                    "They read the page; nobody calls them, and nobody forgets them.".to_owned(),
+                    word!("They read the page; nobody calls them, and nobody forgets them.").to_owned(),
                     Role::Plain,
                 ),
             ]
@@ -89,19 +95,22 @@ fn lines(stage: &Stage, caller: &Caller) -> Vec<Line> {
 
 fn known(stage: &Stage, account: &AccountId) -> Vec<Line> {
     let Some(incident) = stage.incident() else {
-        return vec![("", "No incident is open.".to_owned(), Role::Plain)];
+        return vec![("", word!("No incident is open.").to_owned(), Role::Plain)];
     };
     let Some(row) = incident.rows.get(account) else {
         let (_, live) = incident.words_for_calls();
-        let not = format!("not on the call list of {}; Enter puts them there", incident.id);
+        let not = say!(
+            "not on the call list of {incident}; Enter puts them there",
+            incident = incident.id
+        );
         return vec![
-            ("Has it", not, Role::Plain),
+            (word!("Has it"), not, Role::Plain),
             (
-                "Told",
-                "nothing yet by us; the page may have".to_owned(),
+                word!("Told"),
+                word!("nothing yet by us; the page may have").to_owned(),
                 Role::Plain,
             ),
-            ("Say", live.to_string(), Role::Strong),
+            (word!("Say"), live.to_string(), Role::Strong),
         ];
     };
     let mut lines = vec![has_it(stage, row)];
@@ -113,26 +122,34 @@ fn known(stage: &Stage, account: &AccountId) -> Vec<Line> {
 fn has_it(stage: &Stage, row: &Row) -> Line {
     let me = &stage.me().name;
     if let Some(call) = row.on_the_line().filter(|call| call.by != *me) {
-        let say = format!("on the line with {} since {}", call.by, clock(stage, call.at));
-        return ("Has it", say, Role::Soon);
+        let say = say!(
+            "on the line with {by} since {clock}",
+            by = call.by,
+            clock = clock(stage, call.at)
+        );
+        return (word!("Has it"), say, Role::Soon);
     }
     match stage.picture().claims.on(row.id()) {
-        Some(claim) if claim.holder == *me => ("Has it", "you".to_owned(), Role::Mine),
+        Some(claim) if claim.holder == *me => (word!("Has it"), word!("you").to_owned(), Role::Mine),
         Some(claim) => {
             let holder = &claim.holder;
             let phone = claim.calling_since.map(|since| {
                 let minutes = when::lasted(since, stage.now);
-                format!(", on the phone with them {minutes}")
+                say!(", on the phone with them {minutes}", minutes)
             });
             let phone = phone.unwrap_or_default();
-            let say = format!("{holder}{phone}; Enter tells {holder} that they are on your line");
-            ("Has it", say, Role::Soon)
+            let say = say!(
+                "{holder}{phone}; Enter tells {holder} that they are on your line",
+                holder,
+                phone
+            );
+            (word!("Has it"), say, Role::Soon)
         }
         None => {
             let owner = row.affected.account.owner.as_ref();
-            let owner = owner.map_or_else(String::new, |owner| format!(" ({owner} owns the account)"));
-            let say = format!("nobody{owner}; Enter makes them yours");
-            ("Has it", say, Role::Strong)
+            let owner = owner.map_or_else(String::new, |owner| say!(" ({owner} owns the account)", owner));
+            let say = say!("nobody{owner}; Enter makes them yours", owner);
+            (word!("Has it"), say, Role::Strong)
         }
     }
 }
@@ -146,8 +163,8 @@ fn told(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
         .max_by_key(|attempt| (attempt.at, attempt.seq));
     let Some((attempt, text)) = last.and_then(|last| Some((last, last.facts.told?))) else {
         return vec![
-            ("Told", "nothing yet by us".to_owned(), Role::Plain),
-            ("Say", live.to_string(), Role::Strong),
+            (word!("Told"), word!("nothing yet by us").to_owned(), Role::Plain),
+            (word!("Say"), live.to_string(), Role::Strong),
         ];
     };
     let said = match text {
@@ -159,19 +176,30 @@ fn told(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
     };
     let said = said.map(|words| format!(": {}", words.replace('\n', " ")));
     let said = said.unwrap_or_default();
-    let when = format!("at {} by {}", clock(stage, attempt.at), attempt.by);
+    let when = say!(
+        "at {clock} by {by}",
+        clock = clock(stage, attempt.at),
+        by = attempt.by
+    );
     let told = words::text(text);
     if !incident.stale(row) {
-        return vec![("Told", format!("{told} {when}{said}"), Role::Plain)];
+        return vec![(word!("Told"), format!("{told} {when}{said}"), Role::Plain)];
     }
     // What holds now is what they are to hear; on a small screen there may be no room for what they heard before.
-    let old = format!(
-        "{told} {when}, which no longer hold{}{said}",
-        if text == 0 { "" } else { "s" }
+    let old = say!(
+        "{told} {when}, which no longer hold{what}{said}",
+        told,
+        when,
+        what = if text == 0 { "" } else { "s" },
+        said
     );
     vec![
-        ("Say", format!("{}: {live}", words::text(number)), Role::Strong),
-        ("Told", old, Role::Soon),
+        (
+            word!("Say"),
+            format!("{}: {live}", words::text(number)),
+            Role::Strong,
+        ),
+        (word!("Told"), old, Role::Soon),
     ]
 }
 
@@ -190,7 +218,7 @@ fn owed(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
     for promise in promises.filter(|promise| promise.account.as_ref() == Some(row.id())) {
         let (left, role) = due(promise.due);
         lines.push((
-            "Promised",
+            word!("Promised"),
             format!("{}, {left} ({})", promise.what, promise.owner),
             role,
         ));
@@ -199,8 +227,13 @@ fn owed(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
         && let Some(next) = last.facts.next_at
     {
         let (left, role) = due(next);
-        let say = format!("{} after \"{}\", {left}", last.by, last.facts.disposition.words());
-        lines.push(("Callback", say, role));
+        let say = say!(
+            "{by} after \"{disposition}\", {left}",
+            by = last.by,
+            disposition = last.facts.disposition.words(),
+            left
+        );
+        lines.push((word!("Callback"), say, role));
     }
     let asks = incident
         .asks
@@ -208,7 +241,7 @@ fn owed(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Line> {
         .filter(|ask: &&Question| ask.concerns(row.id()));
     for ask in asks {
         let (text, role) = on_the_card(stage, ask);
-        lines.push(("Asked", text, role));
+        lines.push((word!("Asked"), text, role));
     }
     lines
 }
@@ -221,14 +254,14 @@ fn common(linked: &[Linked]) -> Option<Line> {
     let (phones, addresses) = (named(Common::Phone), named(Common::Address));
     let say = |what: &str, names: &[&str]| match names.is_empty() {
         true => None,
-        false => Some(format!("the same {what} as {}", names.join(", "))),
+        false => Some(say!("the same {what} as {names}", what, names = names.join(", "))),
     };
-    let parts: Vec<String> = [say("phone", &phones), say("e-mail", &addresses)]
+    let parts: Vec<String> = [say(word!("phone"), &phones), say(word!("e-mail"), &addresses)]
         .into_iter()
         .flatten()
         .collect();
-    let text = format!("{}: one result can count for all", parts.join("; "));
-    (!parts.is_empty()).then_some(("Linked", text, Role::Plain))
+    let text = say!("{parts}: one result can count for all", parts = parts.join("; "));
+    (!parts.is_empty()).then_some((word!("Linked"), text, Role::Plain))
 }
 
 fn clock(stage: &Stage, at: Timestamp) -> String {

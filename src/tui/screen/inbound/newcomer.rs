@@ -7,6 +7,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::nearest::nearest;
 use crate::domain::newcomers::{AddAccount, AddContact, id_for};
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::text::Clean;
 use crate::tui::drafts::Draft;
 use crate::tui::screen::Ask;
@@ -23,7 +24,7 @@ pub struct Newcomer {
     typed: String,
 }
 
-const ENTER: &str = "Enter writes them down: they are on the line with you";
+const ENTER: &str = mark!("Enter writes them down: they are on the line with you");
 
 /// What is written down of a person, in the order of the rows.
 const PERSON: [&str; 4] = ["name", "title", "phone", "email"];
@@ -35,7 +36,7 @@ impl Newcomer {
     /// Somebody new at this account; what was typed is of use where it is no name of the account.
     pub fn at(stage: &Stage, account: AccountId, name: &Clean, typed: &str) -> Self {
         let same = name.to_lowercase().contains(&typed.to_lowercase());
-        let form = person(Form::new(72, ENTER), if same { "" } else { typed });
+        let form = person(Form::new(72, said(ENTER)), if same { "" } else { typed });
         Newcomer {
             form: form.restored(stage.draft(&draft(Some(&account), typed))),
             typed: typed.to_owned(),
@@ -46,9 +47,9 @@ impl Newcomer {
     pub fn account(stage: &Stage, typed: &str) -> Self {
         let is_name = columns::email(typed).is_err() && phone::normalised(typed).is_none();
         let tiers = TIERS.map(Tier::as_str);
-        let form = Form::new(72, ENTER)
-            .line("account", "Company:", if is_name { typed } else { "" })
-            .choice("tier", "Kind:", tiers, 0);
+        let form = Form::new(72, said(ENTER))
+            .line("account", word!("Company:"), if is_name { typed } else { "" })
+            .choice("tier", word!("Kind:"), tiers, 0);
         let form = person(form, if is_name { "" } else { typed });
         let mut form = form.restored(stage.draft(&draft(None, typed)));
         if is_name && !typed.is_empty() {
@@ -94,7 +95,7 @@ impl Newcomer {
         let typed = PERSON.map(|key| self.form.value(key));
         Newcomer {
             // It was typed, and is kept as such.
-            form: person(Form::new(72, ENTER), "").restored(&typed),
+            form: person(Form::new(72, said(ENTER)), "").restored(&typed),
             at: Some((account, name)),
             typed: self.typed.clone(),
         }
@@ -107,7 +108,7 @@ impl Newcomer {
             Some((account, _)) => account.clone(),
             None => {
                 let name = self.form.clean("account");
-                let name = name.ok_or(("account", "Write the name of the company first."))?;
+                let name = name.ok_or(("account", word!("Write the name of the company first.")))?;
                 let account = id_for(&name);
                 commands.push(Command::AddAccount(Box::new(AddAccount {
                     account: account.clone(),
@@ -133,7 +134,7 @@ impl Newcomer {
                 language: None,
             }))),
             None if self.at.is_some() || given => {
-                return Err(("name", "Write the name of the person first."));
+                return Err(("name", word!("Write the name of the person first.")));
             }
             None => {}
         }
@@ -151,19 +152,19 @@ fn person(form: Form, typed: &str) -> Form {
     let is_email = columns::email(typed).is_ok();
     let is_phone = !is_email && phone::normalised(typed).is_some();
     let here = |is: bool| if is { typed } else { "" };
-    form.line("name", "Person:", here(!is_email && !is_phone))
-        .line("title", "What they are:", "")
-        .hint("head of operations")
-        .line("phone", "Phone:", here(is_phone))
+    form.line("name", word!("Person:"), here(!is_email && !is_phone))
+        .line("title", word!("What they are:"), "")
+        .hint(word!("head of operations"))
+        .line("phone", word!("Phone:"), here(is_phone))
         .hint("+49 30 1234567")
-        .line("email", "E-mail:", here(is_email))
+        .line("email", word!("E-mail:"), here(is_email))
 }
 
 impl Formed for Newcomer {
     fn title(&self, _stage: &Stage) -> String {
         match &self.at {
-            Some((_, name)) => format!("Somebody new at {name}"),
-            None => "A new account".to_owned(),
+            Some((_, name)) => say!("Somebody new at {name}", name),
+            None => word!("A new account").to_owned(),
         }
     }
 
@@ -188,29 +189,34 @@ impl Formed for Newcomer {
     fn changed(&mut self, stage: &Stage) {
         let mut remarks = Vec::new();
         if let Some((_, name)) = self.known(stage) {
-            let say = format!("{name} is on our list already; Enter goes on with somebody new at {name}.");
+            let say = say!(
+                "{name} is on our list already; Enter goes on with somebody new at {name}.",
+                name
+            );
             remarks.push(Remark::amber(say));
         } else if let Some(name) = self.like(stage) {
-            let say = format!("There is {name}; is it them? Then write that name here.");
+            let say = say!("There is {name}; is it them? Then write that name here.", name);
             remarks.push(Remark::amber(say));
         }
         let typed = |form: &Form, key: &str| Some(form.value(key)).filter(|text| !text.is_empty());
         if typed(&self.form, "phone").is_some_and(|text| phone::normalised(&text).is_none()) {
-            let say = "That number cannot be dialled as it stands; it is kept as you wrote it. With its country it would be \
-                       +49 30 1234567.";
+            let say = word!(
+                "That number cannot be dialled as it stands; it is kept as you wrote it. With its country it would be \
+                       +49 30 1234567."
+            );
             remarks.push(Remark::amber(say));
         }
         if typed(&self.form, "email").is_some_and(|text| columns::email(&text).is_err()) {
-            remarks.push(Remark::amber(
-                "That is no e-mail address; it is kept as you wrote it.",
-            ));
+            remarks.push(Remark::amber(word!(
+                "That is no e-mail address; it is kept as you wrote it."
+            )));
         }
         self.form.tell(remarks);
     }
 
     fn submit(&mut self, stage: &Stage) -> Vec<Ask> {
         if let Some((account, name)) = self.known(stage) {
-            let say = format!("{name} is on our list already: this is somebody new there.");
+            let say = say!("{name} is on our list already: this is somebody new there.", name);
             let there = self.moved(account, name);
             return vec![Ask::Close, Ask::open(there), Ask::Say(say, Tone::Plain)];
         }

@@ -4,6 +4,7 @@ use super::{Happened, InformForm, OTHER, draft};
 use crate::domain::command::Command;
 use crate::domain::escalation::{InformLevel, SkipLevel, TryLevel};
 use crate::domain::ids::Name;
+use crate::domain::speech::{said, say, word};
 use crate::domain::text::Clean;
 use crate::tui::screen::Ask;
 use crate::tui::stage::{Stage, Tone};
@@ -11,12 +12,12 @@ use crate::tui::stage::{Stage, Tone};
 impl InformForm {
     pub(super) fn record(&mut self, stage: &Stage) -> Vec<Ask> {
         let Some(level) = self.role.clone() else {
-            let say = "Everybody of this policy knows.".to_owned();
+            let say = word!("Everybody of this policy knows.").to_owned();
             return vec![Ask::Say(say, Tone::Plain), Ask::Close];
         };
         let at = match self.at(stage) {
             Ok(Some(at)) if at > stage.now => {
-                let say = "That is still to come; say when it happened.".to_owned();
+                let say = word!("That is still to come; say when it happened.").to_owned();
                 return vec![Ask::Say(say, Tone::Refused)];
             }
             Ok(at) => at,
@@ -26,10 +27,14 @@ impl InformForm {
         let title = title.unwrap_or_else(|| level.clone());
         let (command, at, said) = match self.happened() {
             Happened::Informed => match self.informed(level.clone()) {
-                Some(inform) => (inform, at, format!("{title}: asking the hub to record it ...")),
+                Some(inform) => (
+                    inform,
+                    at,
+                    say!("{title}: asking the hub to record it ...", title),
+                ),
                 None => {
                     self.form.go("name");
-                    let say = "Who was informed? Write a name.".to_owned();
+                    let say = word!("Who was informed? Write a name.").to_owned();
                     return vec![Ask::Say(say, Tone::Plain)];
                 }
             },
@@ -39,7 +44,7 @@ impl InformForm {
                     level: level.clone(),
                     how,
                 });
-                (tried, at, format!("Trying to reach {title}."))
+                (tried, at, say!("Trying to reach {title}.", title))
             }
             Happened::Skipped => match self.form.clean("words") {
                 Some(reason) => {
@@ -47,11 +52,11 @@ impl InformForm {
                         level: level.clone(),
                         reason,
                     });
-                    (skip, None, format!("{title} skipped ..."))
+                    (skip, None, say!("{title} skipped ...", title))
                 }
                 None => {
                     self.form.go("words");
-                    let say = "Skipping a level needs a reason: write it.".to_owned();
+                    let say = word!("Skipping a level needs a reason: write it.").to_owned();
                     return vec![Ask::Say(say, Tone::Plain)];
                 }
             },
@@ -67,7 +72,7 @@ impl InformForm {
     /// `None`: nobody is named.
     fn informed(&self, level: Clean) -> Option<Command> {
         let person = match self.form.value("who").as_str() {
-            OTHER => self.form.clean("name")?,
+            other if other == said(OTHER) => self.form.clean("name")?,
             name => Clean::from(name),
         };
         Some(Command::InformLevel(InformLevel {

@@ -2,6 +2,7 @@
 
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
+use crate::domain::speech::word;
 use crate::domain::waits::waiting_for;
 use crate::tui::action::Action;
 use crate::tui::pending::Pending;
@@ -42,7 +43,7 @@ fn lobby(action: Action) -> Option<&'static str> {
         | Action::Redraw
         | Action::Suspend
         | Action::Quit => None,
-        _ => Some("no incident is open"),
+        _ => Some(word!("no incident is open")),
     }
 }
 
@@ -52,40 +53,40 @@ fn here(action: Action, room: &Room, stage: &Stage, incident: &Incident) -> Opti
         Action::Result if room.pane == Pane::Checklist => None,
         Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached => {
             let none = room.selected(stage).is_none();
-            none.then_some("choose an account first")
+            none.then_some(word!("choose an account first"))
         }
         Action::Undo if stage.pending.iter().any(Pending::kept) => {
-            Some("what you did last is still being sent")
+            Some(word!("what you did last is still being sent"))
         }
         Action::Undo => {
             let none = acts::last_of_mine(stage).is_none();
-            none.then_some("you have recorded nothing here that can be taken back")
+            none.then_some(word!("you have recorded nothing here that can be taken back"))
         }
         Action::HandOver => {
             let offered = incident.offers.open().any(|offer| offer.to == *me);
             let holds = Duty::ALL.into_iter().any(|duty| incident.roles.holds(duty, me));
-            (!offered && !holds).then_some("you have no duty here to hand over")
+            (!offered && !holds).then_some(word!("you have no duty here to hand over"))
         }
         Action::Waits => {
             let none = waiting_for(incident, me).is_empty();
-            none.then_some("nothing waits for your word")
+            none.then_some(word!("nothing waits for your word"))
         }
-        Action::Mitigate => (incident.internal != Internal::Open).then_some("it is so already"),
+        Action::Mitigate => (incident.internal != Internal::Open).then_some(word!("it is so already")),
         Action::Resolve => {
             let over = matches!(incident.internal, Internal::Resolved | Internal::Closed);
-            over.then_some("it is so already")
+            over.then_some(word!("it is so already"))
         }
-        Action::Reopen => (incident.internal == Internal::Open).then_some("it is open"),
-        Action::Close => (incident.internal == Internal::Closed).then_some("it is closed"),
+        Action::Reopen => (incident.internal == Internal::Open).then_some(word!("it is open")),
+        Action::Close => (incident.internal == Internal::Closed).then_some(word!("it is closed")),
         Action::Zoom => {
             let narrow = tier(stage.width, stage.height) <= Tier::Narrow;
-            narrow.then_some("this window has room for one pane at a time")
+            narrow.then_some(word!("this window has room for one pane at a time"))
         }
         Action::Suspend => stage
             .setting
             .join
             .is_some()
-            .then_some("this terminal keeps the room going for the others"),
+            .then_some(word!("this terminal keeps the room going for the others")),
         _ => None,
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::incident::Incident;
 use crate::domain::nights::Nights;
 use crate::domain::outreach::Row;
 use crate::domain::retries::Trying;
+use crate::domain::speech::{say, word};
 use crate::tui::action::Action;
 use crate::tui::screen::Ask;
 use crate::tui::screen::critical::MomentForm;
@@ -20,7 +21,7 @@ use crate::tui::words::when::{self, Count};
 pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
     let listed = stage.board.list.iter().find(|listed| listed.account == *row.id());
     let minded = listed.and_then(|listed| may::mind(listed, row, stage));
-    let minded = minded.map(|(text, role)| Part::new("Careful", text, role));
+    let minded = minded.map(|(text, role)| Part::new(word!("Careful"), text, role));
     let lines = [
         minded,
         moment(stage, row),
@@ -37,11 +38,11 @@ fn moment(stage: &Stage, row: &Row) -> Option<Part> {
     let at = when::clock(near.from, stage.now, zone);
     let left = when::until(near.from, stage.now, Count::Minutes);
     let (when, role) = match near.runs(stage.now) {
-        true => ("now".to_owned(), Role::Overdue),
-        false => (format!("{left}, at {at}"), Role::Soon),
+        true => (word!("now").to_owned(), Role::Overdue),
+        false => (say!("{left}, at {at}", left, at), Role::Soon),
     };
     let text = format!("{} {when}: {}", near.what, near.offering());
-    Some(Part::new("Hours", text, role).opening("write down other hours", record))
+    Some(Part::new(word!("Hours"), text, role).opening(word!("write down other hours"), record))
 }
 
 fn record(stage: &Stage, account: &AccountId) -> Vec<Ask> {
@@ -52,21 +53,27 @@ fn in_vain(stage: &Stage, incident: &Incident, row: &Row) -> Option<Part> {
     let mine = incident.may_decide(row, stage.me());
     let (text, enter) = match row.trying(incident.severity) {
         Trying::Write { left, .. } => (
-            format!(
-                "enough calls, nobody reached: {} instead",
-                may::to_be_written(&left)
+            say!(
+                "enough calls, nobody reached: {to_be_written} instead",
+                to_be_written = may::to_be_written(&left)
             ),
-            Some("write to them"),
+            Some(word!("write to them")),
         ),
         Trying::InVain { .. } => (
-            "called and written to in vain: the CS lead decides".to_owned(),
-            mine.then_some("decide"),
+            word!("called and written to in vain: the CS lead decides").to_owned(),
+            mine.then_some(word!("decide")),
         ),
-        Trying::ByMail { by } => (format!("by mail only, says {by}"), mine.then_some("decide anew")),
-        Trying::Left { by } => (format!("left in peace, says {by}"), mine.then_some("decide anew")),
+        Trying::ByMail { by } => (
+            say!("by mail only, says {by}", by),
+            mine.then_some(word!("decide anew")),
+        ),
+        Trying::Left { by } => (
+            say!("left in peace, says {by}", by),
+            mine.then_some(word!("decide anew")),
+        ),
         Trying::Calls | Trying::Again { .. } => return None,
     };
-    let part = Part::new("Answer", text, Role::Soon);
+    let part = Part::new(word!("Answer"), text, Role::Soon);
     Some(match enter {
         Some(enter) => part.opening(enter, UnreachedForm::open),
         None => part,
@@ -78,14 +85,14 @@ fn faults(incident: &Incident, row: &Row) -> Option<Part> {
     let first = faults.first()?;
     let more = match faults.len() {
         1 => String::new(),
-        several => format!(", and {} more", several - 1),
+        several => say!(", and {several} more", several = several - 1),
     };
     let who = first
         .contact
         .map(|contact| format!("{contact}: "))
         .unwrap_or_default();
     let text = format!("{who}{}{more}", first.last.facts.disposition.words());
-    Some(Part::new("Fix", text, Role::Soon).opening("what is owed", fix))
+    Some(Part::new(word!("Fix"), text, Role::Soon).opening(word!("what is owed"), fix))
 }
 
 fn fix(_: &Stage, _: &AccountId) -> Vec<Ask> {

@@ -4,6 +4,7 @@ use super::Part;
 use crate::domain::assignments::{Right, Whose};
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::assign;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -17,20 +18,20 @@ pub fn parts(stage: &Stage, _incident: &Incident, row: &Row) -> Vec<Part> {
         true => Role::Mine,
         false => Role::Plain,
     };
-    let part = Part::new("Calls", words(stage, &whose), role);
-    vec![part.opening("give it to somebody else", assign::open)]
+    let part = Part::new(word!("Calls"), words(stage, &whose), role);
+    vec![part.opening(word!("give it to somebody else"), assign::open)]
 }
 
 /// `lena`, `you, for dana (asleep)`, `offered to omar`.
 pub fn words(stage: &Stage, whose: &Whose) -> String {
     let who = match whose.who == stage.me().name {
-        true => "you".to_owned(),
+        true => word!("you").to_owned(),
         false => whose.who.to_string(),
     };
     match &whose.by {
         Right::Owner => who,
-        Right::Taken => format!("{who}, taken"),
-        Right::Offered { .. } => format!("offered to {who}"),
-        Right::StandsIn { of, why } => format!("{who}, for {of} ({})", why.word()),
+        Right::Taken => say!("{who}, taken", who),
+        Right::Offered { .. } => say!("offered to {who}", who),
+        Right::StandsIn { of, why } => say!("{who}, for {of} ({why})", who, of, why = why.word()),
     }
 }

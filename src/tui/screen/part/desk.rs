@@ -6,6 +6,7 @@ use crate::domain::executives;
 use crate::domain::gestures;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::Ask;
 use crate::tui::screen::executives::{self as desk, Executives};
 use crate::tui::screen::gesture::GestureForm;
@@ -27,7 +28,7 @@ fn wish(stage: &Stage, row: &Row) -> Option<Part> {
     let whom = wish.facts.whom();
     let (text, role) = match wish.standing() {
         executives::Standing::Open => (
-            format!("to speak with {whom}: no time yet, promise none"),
+            say!("to speak with {whom}: no time yet, promise none", whom),
             Role::Soon,
         ),
         executives::Standing::Promised(promised) => {
@@ -38,14 +39,19 @@ fn wish(stage: &Stage, row: &Row) -> Option<Part> {
                 Role::Plain
             };
             (
-                format!("to speak with {whom}: {} calls at {at}", promised.executive),
+                say!(
+                    "to speak with {whom}: {executive} calls at {at}",
+                    whom,
+                    executive = promised.executive,
+                    at
+                ),
                 role,
             )
         }
         executives::Standing::Done(_) => return None,
     };
     Some(
-        Part::new("wants", text, role).opening("see to the call", |stage, account| {
+        Part::new(word!("wants"), text, role).opening(word!("see to the call"), |stage, account| {
             let row = stage.incident().and_then(|incident| incident.rows.get(account));
             let open = row.and_then(|row| row.redress.wishes().rfind(|wish| wish.open()));
             open.map_or_else(Vec::new, |wish| desk::wished(stage, wish.seq))
@@ -58,23 +64,28 @@ fn credit(stage: &Stage, row: &Row) -> Option<Part> {
     let Some(credit) = row.redress.credits().rfind(|credit| credit.open()) else {
         let plan = row.affected.account.support_plan.is_some();
         let none = row.redress.credits().next().is_none();
-        return (plan && none)
-            .then(|| Part::new("credit", "none worked out yet; promise nothing", Role::Plain));
+        return (plan && none).then(|| {
+            Part::new(
+                word!("credit"),
+                word!("none worked out yet; promise nothing"),
+                Role::Plain,
+            )
+        });
     };
     let words = credit.words().filter(|words| !stage.masked && !words.is_empty());
-    let words = words.map_or("approved", |words| words.as_str());
+    let words = words.map_or(word!("approved"), |words| words.as_str());
     let (text, role) = match credit.standing() {
-        credits::Standing::Proposed => ("being worked out; promise nothing".to_owned(), Role::Soon),
-        credits::Standing::Approved(_) => (format!("tell them: {words}"), Role::Strong),
+        credits::Standing::Proposed => (word!("being worked out; promise nothing").to_owned(), Role::Soon),
+        credits::Standing::Approved(_) => (say!("tell them: {words}", words), Role::Strong),
         credits::Standing::Told(_) | credits::Standing::Issued(_) => {
-            (format!("they know: {words}"), Role::Done)
+            (say!("they know: {words}", words), Role::Done)
         }
         credits::Standing::Declined(..) => return None,
     };
-    let part = Part::new("credit", text, role);
+    let part = Part::new(word!("credit"), text, role);
     match credit.standing() {
         credits::Standing::Proposed => Some(part),
-        _ => Some(part.opening("say that they were told", |stage, account| {
+        _ => Some(part.opening(word!("say that they were told"), |stage, account| {
             let row = stage.incident().and_then(|incident| incident.rows.get(account));
             let open = row.and_then(|row| row.redress.credits().rfind(|credit| credit.open()));
             open.map_or_else(Vec::new, |credit| desk::credit(stage, credit.seq))
@@ -87,29 +98,30 @@ fn gesture(stage: &Stage, incident: &Incident, row: &Row) -> Option<Part> {
     let standing = last.map(|gesture| (gesture, gesture.standing()));
     let (text, role) = match standing {
         Some((gesture, gestures::Standing::Asked)) => (
-            format!("{}: waits for a yes, promise nothing", gesture.what),
+            say!("{what}: waits for a yes, promise nothing", what = gesture.what),
             Role::Soon,
         ),
         Some((gesture, gestures::Standing::Allowed(_))) => {
             let part = Part::new(
-                "gesture",
-                format!("{} is allowed: give it", gesture.what),
+                word!("gesture"),
+                say!("{what} is allowed: give it", what = gesture.what),
                 Role::Strong,
             );
-            return Some(part.opening("say that it is given", |_, account| {
+            return Some(part.opening(word!("say that it is given"), |_, account| {
                 vec![Ask::open(Executives::new(Some(account.clone())))]
             }));
         }
-        Some((gesture, gestures::Standing::Given(word))) => {
-            (format!("{}, given by {}", gesture.what, word.by), Role::Done)
-        }
+        Some((gesture, gestures::Standing::Given(word))) => (
+            say!("{what}, given by {by}", what = gesture.what, by = word.by),
+            Role::Done,
+        ),
         Some((_, gestures::Standing::Refused(..))) | None => {
             let words = incident.playbook.gestures.words().filter(|_| !stage.masked)?;
             (words, Role::Plain)
         }
     };
     Some(
-        Part::new("gesture", text, role).opening("give something", |stage, account| {
+        Part::new(word!("gesture"), text, role).opening(word!("give something"), |stage, account| {
             vec![Ask::open(GestureForm::new(stage, Some(account.clone())))]
         }),
     )

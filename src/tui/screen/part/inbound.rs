@@ -3,6 +3,7 @@
 use super::Part;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::Ask;
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -22,17 +23,25 @@ fn on_the_line(stage: &Stage, row: &Row) -> Option<Part> {
     let minutes = when::lasted(call.at, stage.now);
     let mine = call.by == stage.me().name;
     let (text, role) = match (mine, &call.holder) {
-        (true, None) => (format!("they called you, {minutes}"), Role::Mine),
+        (true, None) => (say!("they called you, {minutes}", minutes), Role::Mine),
         (true, Some(holder)) => (
-            format!("they called you, {minutes}; {holder} has the account and was told"),
+            say!(
+                "they called you, {minutes}; {holder} has the account and was told",
+                minutes,
+                holder
+            ),
             Role::Mine,
         ),
         (false, _) => (
-            format!("they called and speak with {}, {minutes}", call.by),
+            say!(
+                "they called and speak with {by}, {minutes}",
+                by = call.by,
+                minutes
+            ),
             Role::Soon,
         ),
     };
-    Some(Part::new("On line", text, role))
+    Some(Part::new(word!("On line"), text, role))
 }
 
 fn linked(stage: &Stage, row: &Row) -> Option<Part> {
@@ -40,15 +49,16 @@ fn linked(stage: &Stage, row: &Row) -> Option<Part> {
     let first = card.linked.first()?;
     let names: Vec<&str> = card.linked.iter().map(|other| other.name.as_str()).collect();
     let what = match first.by {
-        Common::Phone => "phone",
-        Common::Address => "e-mail",
+        Common::Phone => word!("phone"),
+        Common::Address => word!("e-mail"),
     };
-    let text = format!(
-        "the same {what} as {}: one result can count for all",
-        names.join(", ")
+    let text = say!(
+        "the same {what} as {names}: one result can count for all",
+        what,
+        names = names.join(", ")
     );
-    let part = Part::new("Linked", text, Role::Plain);
-    Some(part.opening("one result for all", |_, account| {
+    let part = Part::new(word!("Linked"), text, Role::Plain);
+    Some(part.opening(word!("one result for all"), |_, account| {
         vec![Ask::Result(account.clone())]
     }))
 }

@@ -3,6 +3,7 @@
 use super::Part;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::Ask;
 use crate::tui::screen::checkin::CheckInForm;
 use crate::tui::screen::recovery::RecoveryOf;
@@ -15,8 +16,12 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
         return Vec::new();
     }
     if let Some(loss) = row.recovery.lost() {
-        let lost = Part::new("recovery", format!("LOST: {}", loss.reason), Role::Overdue);
-        return vec![lost.opening("see their recovery", |_, account| {
+        let lost = Part::new(
+            word!("recovery"),
+            say!("LOST: {reason}", reason = loss.reason),
+            Role::Overdue,
+        );
+        return vec![lost.opening(word!("see their recovery"), |_, account| {
             vec![Ask::open(RecoveryOf::new(account.clone()))]
         })];
     }
@@ -32,12 +37,15 @@ pub fn parts(stage: &Stage, incident: &Incident, row: &Row) -> Vec<Part> {
 fn stands(row: &Row) -> Part {
     let wants: Vec<&str> = row.recovery.wants().map(|wish| wish.condition.wish()).collect();
     let (text, role) = match (wants.is_empty(), row.recovery.count()) {
-        (false, _) => (format!("wants {}", wants.join(", ")), Role::Soon),
-        (true, 7) => ("all is well, 7 of 7".to_owned(), Role::Done),
-        (true, 0) => ("nobody has asked yet whether all is well".to_owned(), Role::Plain),
-        (true, count) => (format!("{count} of 7 settled"), Role::Plain),
+        (false, _) => (say!("wants {wants}", wants = wants.join(", ")), Role::Soon),
+        (true, 7) => (word!("all is well, 7 of 7").to_owned(), Role::Done),
+        (true, 0) => (
+            word!("nobody has asked yet whether all is well").to_owned(),
+            Role::Plain,
+        ),
+        (true, count) => (say!("{count} of 7 settled", count), Role::Plain),
     };
-    Part::new("recovery", text, role).opening("say what they have and want", |_, account| {
+    Part::new(word!("recovery"), text, role).opening(word!("say what they have and want"), |_, account| {
         vec![Ask::open(RecoveryOf::new(account.clone()))]
     })
 }
@@ -54,8 +62,8 @@ fn check_in(stage: &Stage, incident: &Incident, row: &Row) -> Option<Part> {
         true => Role::Overdue,
         false => Role::Plain,
     };
-    let part = Part::new("check-in", format!("{}: {left}", next.words()), role);
-    Some(part.opening("record how it goes", |stage, account| {
+    let part = Part::new(word!("check-in"), format!("{}: {left}", next.words()), role);
+    Some(part.opening(word!("record how it goes"), |stage, account| {
         let form = CheckInForm::new(stage, account.clone());
         form.map(Ask::open).into_iter().collect()
     }))

@@ -4,6 +4,7 @@ use super::Part;
 use crate::domain::due::Kind;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::domain::topics::{Group, Sort};
 use crate::tui::screen::Ask;
 use crate::tui::screen::tag::TagForm;
@@ -22,13 +23,13 @@ pub fn parts(stage: &Stage, _: &Incident, row: &Row) -> Vec<Part> {
     let more = said.len().saturating_sub(MOST);
     if more > 0 {
         said.truncate(MOST - 1);
-        said.push((format!("and {} more", more + 1), Role::Plain));
+        said.push((say!("and {more} more", more = more + 1), Role::Plain));
     }
-    let labels = std::iter::once("Raised").chain(std::iter::repeat(""));
+    let labels = std::iter::once(word!("Raised")).chain(std::iter::repeat(""));
     said.into_iter()
         .zip(labels)
         .map(|((text, role), label)| {
-            Part::new(label, text, role).opening("add what they raise", |stage, account| {
+            Part::new(label, text, role).opening(word!("add what they raise"), |stage, account| {
                 vec![Ask::open(TagForm::new(stage, Some(account.clone())))]
             })
         })
@@ -41,21 +42,21 @@ fn untold(stage: &Stage, row: &Row) -> Vec<(String, Role)> {
     theirs
         .filter_map(|due| {
             let (_, how) = due.what.split_once(": ")?;
-            Some((format!("tell them: {how}"), Role::Soon))
+            Some((say!("tell them: {how}", how), Role::Soon))
         })
         .collect()
 }
 
 fn one(group: &Group) -> String {
     let idea = if group.sort() == Sort::Idea {
-        " (an idea)"
+        word!(" (an idea)")
     } else {
         ""
     };
     let stands = match (group.answer(), group.owner()) {
-        (Some(helps), _) => format!("what helps: {}", helps.what),
-        (None, Some(owner)) => format!("{owner} sees to it"),
-        (None, None) => "nobody sees to it yet".to_owned(),
+        (Some(helps), _) => say!("what helps: {what}", what = helps.what),
+        (None, Some(owner)) => say!("{owner} sees to it", owner),
+        (None, None) => word!("nobody sees to it yet").to_owned(),
     };
     format!("{}{idea} -> {stands}", group.name())
 }

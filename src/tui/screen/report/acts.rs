@@ -1,5 +1,6 @@
 //! What can be done with a report: each by its key, and by Left, Right and Enter.
 
+use crate::domain::speech::{mark, say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crossterm::event::KeyCode;
@@ -18,7 +19,7 @@ pub enum Act {
 
 /// Each with its key, and both in words.
 const ACTS: [(Act, KeyCode, &str, &str); 5] = [
-    (Act::Turn, KeyCode::Tab, "Tab", "next customer"),
+    (Act::Turn, KeyCode::Tab, mark!("Tab"), mark!("next customer")),
     (Act::Edit, KeyCode::Char('e'), "e", "edit"),
     (Act::Ready, KeyCode::Char('p'), "p", "ready"),
     (Act::Approve, KeyCode::Char('a'), "a", "approve"),
@@ -44,11 +45,11 @@ impl Act {
 pub fn draw(canvas: &mut Canvas, area: Rect, chosen: Act, below: usize) {
     let more = match below {
         0 => String::new(),
-        1 => "; 1 more line below".to_owned(),
-        _ => format!("; {below} more lines below"),
+        1 => word!("; 1 more line below").to_owned(),
+        _ => say!("; {below} more lines below", below),
     };
     let last = area.bottom().saturating_sub(1);
-    let how = format!("Left and Right choose, Enter does it{more}");
+    let how = say!("Left and Right choose, Enter does it{more}", more);
     canvas.text(area.x, last.saturating_sub(1), area.width, &how, Role::Quiet);
     let mut spans = Vec::new();
     for (act, _, key, words) in ACTS {

@@ -3,6 +3,7 @@
 use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
 use crate::domain::reports::{Draft as Written, ReportId};
+use crate::domain::speech::say;
 use crate::report::edit;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::Stage;
@@ -46,9 +47,12 @@ pub fn found(stage: &Stage, incident: &Incident, report: ReportId) -> Option<Str
 fn beside(text: &str, newer: &Written, stage: &Stage, incident: &Incident, report: ReportId) -> String {
     let zone = &stage.setting.zone;
     let (by, at) = (&newer.by, clock(newer.at, stage.now, zone));
-    let mut out = format!(
+    let mut out = say!(
         "// CAREFUL: {by} wrote a newer draft ({at}) after this text of yours was begun. If you save yours, it takes\n\
-         // its place: take over what is right in theirs, which stands at the end.\n{text}\n// The draft of {by}:\n"
+         // its place: take over what is right in theirs, which stands at the end.\n{text}\n// The draft of {by}:\n",
+        by,
+        at,
+        text
     );
     let theirs = edit::file(incident, report, &newer.parts, zone, stage.now);
     for line in theirs.lines().filter(|line| !line.starts_with("//")) {

@@ -8,6 +8,7 @@ use crate::domain::ids::Name;
 use crate::domain::incident::Incident;
 use crate::domain::may::May;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
 use crate::tui::screen::part::deal as whose_call;
@@ -33,7 +34,9 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
             height: 1,
             ..area
         };
-        room.filter.field.draw(canvas, field, "1 ACCOUNTS  find:", true);
+        room.filter
+            .field
+            .draw(canvas, field, word!("1 ACCOUNTS  find:"), true);
     }
     let list = &stage.board.list;
     if total == 0 {
@@ -43,7 +46,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     for (line, at) in room.listed.iter().skip(top).take(rows).enumerate() {
         let y = area.y + 1 + line as u16;
         if hidden > 0 && line + 1 == rows {
-            let more = format!("    ... {} more", hidden + 1);
+            let more = say!("    ... {hidden} more", hidden = hidden + 1);
             canvas.text(area.x, y, area.width, &more, Role::Quiet);
             continue;
         }
@@ -79,40 +82,49 @@ fn headings(canvas: &mut Canvas, area: Rect, taken: usize) {
             );
         }
     };
-    name(money + columns.money - 3, 3, "ARR");
-    name(money + columns.money + 1 + columns.tier, columns.local, "there");
-    name(owner, columns.owner, "owner");
-    name(who, columns.who, "who, when");
+    name(money + columns.money - 3, 3, word!("ARR"));
+    name(
+        money + columns.money + 1 + columns.tier,
+        columns.local,
+        word!("there"),
+    );
+    name(owner, columns.owner, word!("owner"));
+    name(who, columns.who, word!("who, when"));
 }
 
 /// The title says what is above the rows in view: a row that became urgent does not push the cursor away.
 fn title(room: &Room, stage: &Stage, above: usize) -> String {
     let order = match room.order {
-        Order::Rank => "to call first",
-        Order::Due => "soonest due first",
+        Order::Rank => word!("to call first"),
+        Order::Due => word!("soonest due first"),
     };
     let (total, stale) = (stage.board.list.len(), stale(stage));
     match room.filter.is_empty() {
-        true if above > 0 => format!("1 ACCOUNTS{stale}  {order}, {above} above"),
-        true => format!("1 ACCOUNTS{stale}  {order}"),
-        false => format!(
-            "1 ACCOUNTS{stale}  {} of {total} with \"{}\", Esc shows all",
-            room.listed.len(),
-            room.filter.field.text()
+        true if above > 0 => say!("1 ACCOUNTS{stale}  {order}, {above} above", stale, order, above),
+        true => say!("1 ACCOUNTS{stale}  {order}", stale, order),
+        false => say!(
+            "1 ACCOUNTS{stale}  {listed} of {total} with \"{field}\", Esc shows all",
+            stale,
+            listed = room.listed.len(),
+            total,
+            field = room.filter.field.text()
         ),
     }
 }
 
 fn nothing(canvas: &mut Canvas, area: Rect, room: &Room, incident: &Incident) {
     let (first, second) = match (room.filter.is_empty(), incident.components.is_empty()) {
-        (false, _) => ("  No account has these words.", "  Esc shows all again."),
+        (false, _) => (
+            word!("  No account has these words."),
+            word!("  Esc shows all again."),
+        ),
         (true, true) => (
-            "  No component is named yet,",
-            "  so no account is known to be affected.",
+            word!("  No component is named yet,"),
+            word!("  so no account is known to be affected."),
         ),
         (true, false) => (
-            "  No account on record uses what is affected.",
-            "  Import accounts: warroom accounts import",
+            word!("  No account on record uses what is affected."),
+            word!("  Import accounts: warroom accounts import"),
         ),
     };
     canvas.text(area.x, area.y + 1, area.width, first, Role::Plain);
@@ -172,7 +184,7 @@ fn draw_row(
     let (state, role, who) = state(listed, stage);
     // Beside the time it is there, a time of ours is told from it.
     let who = match columns.local > 0 && who.starts_with(|c: char| c.is_ascii_digit()) {
-        true => format!("at {who}"),
+        true => say!("at {who}", who),
         false => who,
     };
     let name = match listed.pinned {
@@ -207,7 +219,7 @@ fn known(row: &Row, columns: &Columns, stage: &Stage) -> (String, String) {
         (false, None) => "?".to_owned(),
     };
     let money = fit::right(&money, columns.money) + " ";
-    let mut known = fit::left(&format!("tier {}", account.tier as u8 + 1), columns.tier);
+    let mut known = fit::left(&say!("tier {tier}", tier = account.tier as u8 + 1), columns.tier);
     if columns.local > 0 {
         let zone = account
             .timezone
@@ -220,7 +232,7 @@ fn known(row: &Row, columns: &Columns, stage: &Stage) -> (String, String) {
         let owner = account
             .owner
             .as_ref()
-            .map_or("nobody".to_owned(), ToString::to_string);
+            .map_or(word!("nobody").to_owned(), ToString::to_string);
         known += &(fit::left(&owner, columns.owner - 1) + " ");
     }
     (money, known)
@@ -239,7 +251,7 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
     let me = &stage.me().name;
     let name = |by: &crate::domain::ids::Name| {
         if by == me {
-            "you".to_owned()
+            word!("you").to_owned()
         } else {
             by.to_string()
         }
@@ -247,9 +259,9 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
     let clock = |at| when::clock(at, now, &stage.setting.zone);
     if let Some(asking) = stage.asking(&listed.account) {
         let (word, who) = match asking {
-            Asking::Claiming => ("claiming..", "not yet you"),
-            Asking::GivingBack => ("giving up.", "still you"),
-            Asking::Checking => ("checking..", "no answer"),
+            Asking::Claiming => (word!("claiming.."), word!("not yet you")),
+            Asking::GivingBack => (word!("giving up."), word!("still you")),
+            Asking::Checking => (word!("checking.."), word!("no answer")),
         };
         return (word.to_owned(), Role::Soon, who.to_owned());
     }
@@ -258,29 +270,33 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
             let (word, role) = to_call(listed, *its_time, stage);
             (word.to_owned(), role, free(listed, stage))
         }
-        RowState::Asleep => ("asleep".to_owned(), Role::Plain, free(listed, stage)),
-        RowState::Claimed { by, until } if by == me => {
-            ("yours".to_owned(), Role::Mine, format!("until {}", clock(*until)))
-        }
-        RowState::Claimed { by, .. } => ("claimed".to_owned(), Role::Others, format!("{by} has it")),
+        RowState::Asleep => (word!("asleep").to_owned(), Role::Plain, free(listed, stage)),
+        RowState::Claimed { by, until } if by == me => (
+            word!("yours").to_owned(),
+            Role::Mine,
+            say!("until {clock}", clock = clock(*until)),
+        ),
+        RowState::Claimed { by, .. } => (word!("claimed").to_owned(), Role::Others, say!("{by} has it", by)),
         RowState::OnPhone { by, since } => (
-            "on phone".to_owned(),
+            word!("on phone").to_owned(),
             Role::Others,
             format!("{} {}", name(by), when::lasted(*since, now)),
         ),
         RowState::CallAgain { at, .. } if *at <= now => {
-            ("CALL AGAIN".to_owned(), Role::Overdue, free(listed, stage))
+            (word!("CALL AGAIN").to_owned(), Role::Overdue, free(listed, stage))
         }
         RowState::CallAgain { by, at } => (
-            "call again".to_owned(),
+            word!("call again").to_owned(),
             Role::Plain,
             format!("{} {}", clock(*at), name(by)),
         ),
-        RowState::Reached { by, told } => ("reached".to_owned(), Role::Done, told_by(*told, &name(by))),
+        RowState::Reached { by, told } => {
+            (word!("reached").to_owned(), Role::Done, told_by(*told, &name(by)))
+        }
         RowState::TellAgain { told, .. } => {
             let free = free(listed, stage);
             (
-                "TELL AGAIN".to_owned(),
+                word!("TELL AGAIN").to_owned(),
                 Role::Soon,
                 match free.is_empty() {
                     true => knows(*told, stage),
@@ -288,13 +304,37 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
                 },
             )
         }
-        RowState::Write { left, .. } => ("WRITE".to_owned(), Role::Soon, may::to_write(left).to_owned()),
-        RowState::Unreachable { .. } => ("no answer".to_owned(), Role::Soon, decides(stage).to_owned()),
-        RowState::ByMail { by } => ("by mail".to_owned(), Role::Done, format!("says {}", name(by))),
-        RowState::LeftAlone { by } => ("left alone".to_owned(), Role::Done, format!("says {}", name(by))),
-        RowState::Settled => ("settled".to_owned(), Role::Done, String::new()),
-        RowState::NotAffected => ("not hit".to_owned(), Role::Plain, "says so".to_owned()),
-        RowState::DoNotContact { .. } => ("NO CALLS".to_owned(), Role::Quiet, "they asked".to_owned()),
+        RowState::Write { left, .. } => (
+            word!("WRITE").to_owned(),
+            Role::Soon,
+            may::to_write(left).to_owned(),
+        ),
+        RowState::Unreachable { .. } => (
+            word!("no answer").to_owned(),
+            Role::Soon,
+            decides(stage).to_owned(),
+        ),
+        RowState::ByMail { by } => (
+            word!("by mail").to_owned(),
+            Role::Done,
+            say!("says {by}", by = name(by)),
+        ),
+        RowState::LeftAlone { by } => (
+            word!("left alone").to_owned(),
+            Role::Done,
+            say!("says {by}", by = name(by)),
+        ),
+        RowState::Settled => (word!("settled").to_owned(), Role::Done, String::new()),
+        RowState::NotAffected => (
+            word!("not hit").to_owned(),
+            Role::Plain,
+            word!("says so").to_owned(),
+        ),
+        RowState::DoNotContact { .. } => (
+            word!("NO CALLS").to_owned(),
+            Role::Quiet,
+            word!("they asked").to_owned(),
+        ),
     }
 }
 
@@ -303,10 +343,12 @@ pub fn state(listed: &Listed, stage: &Stage) -> (String, Role, String) {
 fn to_call(listed: &Listed, its_time: bool, stage: &Stage) -> (&'static str, Role) {
     let late = listed.due.is_some_and(|due| due <= stage.now) && !listed.called_us;
     match (its_time, may::mine(listed, stage)) {
-        (true, _) if late => ("OVERDUE", Role::Alarm),
-        (true, May::Kept { .. } | May::Offered { .. } | May::Speaks { .. }) => ("to call", Role::Plain),
-        (true, _) => ("CALL NOW", Role::Soon),
-        (false, _) => ("to call", Role::Plain),
+        (true, _) if late => (word!("OVERDUE"), Role::Alarm),
+        (true, May::Kept { .. } | May::Offered { .. } | May::Speaks { .. }) => {
+            (word!("to call"), Role::Plain)
+        }
+        (true, _) => (word!("CALL NOW"), Role::Soon),
+        (false, _) => (word!("to call"), Role::Plain),
     }
 }
 
@@ -314,8 +356,8 @@ fn to_call(listed: &Listed, its_time: bool, stage: &Stage) -> (&'static str, Rol
 fn decides(stage: &Stage) -> &'static str {
     let leads = stage.incident().and_then(Incident::leads_calls);
     match leads == Some(&stage.me().name) {
-        true => "you decide",
-        false => "to decide",
+        true => word!("you decide"),
+        false => word!("to decide"),
     }
 }
 
@@ -324,19 +366,23 @@ fn free(listed: &Listed, stage: &Stage) -> String {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     let late = listed.due.filter(|due| *due <= stage.now);
     let late = late.map(|due| when::until(due, stage.now, Count::Minutes));
-    let desk = listed.night_desk.then(|| "night desk".to_owned());
+    let desk = listed.night_desk.then(|| word!("night desk").to_owned());
     let more = may::comes_up(listed, stage).or(late).or(desk);
     let with_more = |word: &str| match &more {
         Some(more) => format!("{word}, {more}"),
         None => word.to_owned(),
     };
     match may::mine(listed, stage) {
-        May::Kept { by, until } => format!("{by} to {}", clock(until)),
-        May::Offered { to, until } => format!("{to} asked, until {}", clock(until)),
-        May::Asleep { until: Some(until) } => format!("wakes {}", clock(until)),
-        May::Asleep { until: None } => "night there".to_owned(),
+        May::Kept { by, until } => say!("{by} to {clock}", by, clock = clock(until)),
+        May::Offered { to, until } => say!("{to} asked, until {clock}", to, clock = clock(until)),
+        May::Asleep { until: Some(until) } => say!("wakes {clock}", clock = clock(until)),
+        May::Asleep { until: None } => word!("night there").to_owned(),
         May::Speaks { language, by } => {
-            format!("for {}, {language}", by.first().map_or("", Name::as_str))
+            say!(
+                "for {by}, {language}",
+                by = by.first().map_or("", Name::as_str),
+                language
+            )
         }
         May::Call
             if listed
@@ -348,7 +394,7 @@ fn free(listed: &Listed, stage: &Stage) -> String {
         }
         // Nothing stands for nobody: it is so in most rows.
         May::Call if may::calls(stage) => more.unwrap_or_default(),
-        _ => with_more("nobody yet"),
+        _ => with_more(word!("nobody yet")),
     }
 }
 
@@ -359,8 +405,8 @@ fn given(listed: &Listed, stage: &Stage) -> String {
     };
     // Short enough for the narrowest column.
     match (&whose.by, whose.who == stage.me().name) {
-        (Right::Offered { .. }, true) => "for you?".to_owned(),
-        (Right::Offered { .. }, false) => format!("{} asked", whose.who),
+        (Right::Offered { .. }, true) => word!("for you?").to_owned(),
+        (Right::Offered { .. }, false) => say!("{who} asked", who = whose.who),
         (Right::Owner | Right::Taken | Right::StandsIn { .. }, _) => whose_call::words(stage, whose),
     }
 }
@@ -377,8 +423,8 @@ fn told_by(told: Option<u32>, by: &str) -> String {
 fn knows(told: u32, stage: &Stage) -> String {
     let live = stage.incident().map_or(told, Incident::words_live);
     let out = match live > told {
-        true => format!(", text {live} is out"),
+        true => say!(", text {live} is out", live),
         false => String::new(),
     };
-    format!("heard {}{out}", words::text(told))
+    say!("heard {told}{out}", told = words::text(told), out)
 }

@@ -11,6 +11,7 @@ use crate::domain::incident::Internal;
 use crate::domain::next::Next;
 use crate::domain::outreach::PinAccount;
 use crate::domain::people::Duty;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::domain::timeline::Entry;
 use crate::tui::action::Action;
@@ -78,7 +79,7 @@ pub fn act(room: &mut Room, action: Action, stage: &Stage) -> Vec<Ask> {
         (Action::Unreached, Some(account)) => UnreachedForm::open(stage, &account),
         (Action::Result | Action::Claim | Action::Pin | Action::Moment | Action::Unreached, None) => {
             vec![Ask::Say(
-                "Choose an account first: Tab, then the arrows.".to_owned(),
+                word!("Choose an account first: Tab, then the arrows.").to_owned(),
                 Tone::Plain,
             )]
         }
@@ -150,56 +151,56 @@ pub fn enter_says(room: &Room, stage: &Stage) -> &'static str {
 pub fn enter_says_of(pane: Pane, room: &Room, stage: &Stage) -> &'static str {
     match pane {
         Pane::Next => match &stage.board.next {
-            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => "open it",
-            Next::TakeCommand => "take command",
-            Next::TakeOver { .. } => "take it, or not",
-            Next::Answer { .. } => "answer it",
-            Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => "see what it is",
-            Next::Inform { .. } => "say who knows",
-            Next::Plan { .. } => "say the plan",
-            Next::Approve { .. } | Next::Word { .. } => "look and decide",
-            Next::Risen { .. } => "settle it",
-            Next::Publish { .. } => "say where it is published",
-            Next::Page { .. } => "write it",
-            Next::Report { .. } => "open the reports",
+            Next::Record { .. } | Next::Call { .. } | Next::OnTheLine { .. } => word!("open it"),
+            Next::TakeCommand => word!("take command"),
+            Next::TakeOver { .. } => word!("take it, or not"),
+            Next::Answer { .. } => word!("answer it"),
+            Next::AcceptDuty { .. } | Next::AcceptAccounts { .. } => word!("see what it is"),
+            Next::Inform { .. } => word!("say who knows"),
+            Next::Plan { .. } => word!("say the plan"),
+            Next::Approve { .. } | Next::Word { .. } => word!("look and decide"),
+            Next::Risen { .. } => word!("settle it"),
+            Next::Publish { .. } => word!("say where it is published"),
+            Next::Page { .. } => word!("write it"),
+            Next::Report { .. } => word!("open the reports"),
             // Others act on a claim: without the hub nobody has one.
             Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } if stage.away() => {
-                "see whom to phone"
+                word!("see whom to phone")
             }
-            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => "claim it",
-            Next::Rest(_) => "take it, or not",
-            Next::Away { .. } => "say that you are back",
-            Next::Debrief => "answer them",
-            Next::Write { .. } => "write to them",
-            Next::Decide { .. } => "decide",
-            Next::Nothing => "nothing to do",
+            Next::Claim { .. } | Next::CallAgain { .. } | Next::Tell { .. } => word!("claim it"),
+            Next::Rest(_) => word!("take it, or not"),
+            Next::Away { .. } => word!("say that you are back"),
+            Next::Debrief => word!("answer them"),
+            Next::Write { .. } => word!("write to them"),
+            Next::Decide { .. } => word!("decide"),
+            Next::Nothing => word!("nothing to do"),
         },
-        Pane::Accounts => "open it",
+        Pane::Accounts => word!("open it"),
         Pane::Clock => match room.clock_rows.get(room.clock.row()).map(|row| &row.key) {
-            Some(clock::RowKey::Level(_)) => "record who was informed",
-            Some(clock::RowKey::Callback(_)) => "open the sheet",
-            Some(clock::RowKey::Other(Kind::Page)) => "write, approve or publish it",
-            Some(clock::RowKey::Other(Kind::Approval(_))) => "look and decide",
-            Some(clock::RowKey::Other(Kind::Step(_))) => "tick the step",
-            Some(clock::RowKey::Other(Kind::Expert(_))) => "say that they were called",
-            Some(clock::RowKey::Other(Kind::Promise(_))) => "say that it is kept",
-            Some(clock::RowKey::Other(Kind::FirstCalls(_))) => "go to the accounts",
-            Some(clock::RowKey::Other(Kind::Report(_))) => "open the reports",
-            Some(clock::RowKey::Other(Kind::News(_))) => "show who waits for news",
-            Some(clock::RowKey::Other(Kind::Duty(_))) => "take the duty",
-            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => "write a note",
-            Some(clock::RowKey::Other(Kind::Silence)) => "take command",
-            Some(clock::RowKey::Other(Kind::Intent)) => "say the plan",
-            Some(clock::RowKey::Other(Kind::Brief)) => "read the brief",
+            Some(clock::RowKey::Level(_)) => word!("record who was informed"),
+            Some(clock::RowKey::Callback(_)) => word!("open the sheet"),
+            Some(clock::RowKey::Other(Kind::Page)) => word!("write, approve or publish it"),
+            Some(clock::RowKey::Other(Kind::Approval(_))) => word!("look and decide"),
+            Some(clock::RowKey::Other(Kind::Step(_))) => word!("tick the step"),
+            Some(clock::RowKey::Other(Kind::Expert(_))) => word!("say that they were called"),
+            Some(clock::RowKey::Other(Kind::Promise(_))) => word!("say that it is kept"),
+            Some(clock::RowKey::Other(Kind::FirstCalls(_))) => word!("go to the accounts"),
+            Some(clock::RowKey::Other(Kind::Report(_))) => word!("open the reports"),
+            Some(clock::RowKey::Other(Kind::News(_))) => word!("show who waits for news"),
+            Some(clock::RowKey::Other(Kind::Duty(_))) => word!("take the duty"),
+            Some(clock::RowKey::Other(Kind::Silence)) if commands(stage) => word!("write a note"),
+            Some(clock::RowKey::Other(Kind::Silence)) => word!("take command"),
+            Some(clock::RowKey::Other(Kind::Intent)) => word!("say the plan"),
+            Some(clock::RowKey::Other(Kind::Brief)) => word!("read the brief"),
             Some(clock::RowKey::Other(kind)) => debts::enter_says(kind),
-            None => "nothing to do",
+            None => word!("nothing to do"),
         },
         Pane::Checklist => match room.checklist_rows.get(room.checklist.row()) {
-            Some(checklist::RowKey::Account(_)) => "open the sheet",
-            Some(checklist::RowKey::Step(_)) => "tick the step",
-            None => "nothing to do",
+            Some(checklist::RowKey::Account(_)) => word!("open the sheet"),
+            Some(checklist::RowKey::Step(_)) => word!("tick the step"),
+            None => word!("nothing to do"),
         },
-        Pane::Timeline => "show all of the line",
+        Pane::Timeline => word!("show all of the line"),
     }
 }
 
@@ -361,8 +362,12 @@ fn pin(stage: &Stage, account: AccountId) -> Vec<Ask> {
     let name = row.map_or_else(|| account.to_string(), |row| row.name().to_string());
     let key = stage.keys.press(Action::Pin);
     let say = match pinned {
-        true => format!("{name} stands again where it belongs; {key} pins it."),
-        false => format!("{name} stands first on the list; {key} takes that back."),
+        true => say!("{name} stands again where it belongs; {key} pins it.", name, key),
+        false => say!(
+            "{name} stands first on the list; {key} takes that back.",
+            name,
+            key
+        ),
     };
     let pin = Command::PinAccount(PinAccount {
         account,
@@ -392,19 +397,22 @@ fn together(stage: &Stage, entry: &Entry) -> String {
 fn undo(stage: &Stage) -> Vec<Ask> {
     if stage.pending.iter().any(|pending| pending.kept()) {
         let key = stage.keys.press(Action::Undo);
-        let say = format!("Still being sent; {key} takes it back as soon as the hub has it.");
+        let say = say!(
+            "Still being sent; {key} takes it back as soon as the hub has it.",
+            key
+        );
         return vec![Ask::Say(say, Tone::Plain)];
     }
     let Some(entry) = last_of_mine(stage) else {
         return vec![Ask::Say(
-            "You have recorded nothing here that can be taken back.".to_owned(),
+            word!("You have recorded nothing here that can be taken back.").to_owned(),
             Tone::Plain,
         )];
     };
     if stage.now.duration_since(entry.at) > AT_ONCE {
         return vec![Ask::open(Confirm::undo(entry, stage))];
     }
-    let said = format!("Taken back: {}.", together(stage, entry));
+    let said = say!("Taken back: {together}.", together = together(stage, entry));
     let command = Command::TakeBack(TakeBack {
         seq: entry.seq,
         reason: None,

@@ -9,6 +9,7 @@ use crate::domain::checklist::AccountStep;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::playbook::StepPlan;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
@@ -54,12 +55,12 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
     let total = stage.board.coverage.total;
     // So that whoever counts the rows of the list comes to the same number.
     let counted = match (incident.rows.len() - total, area.width < TELLS_ALL) {
-        (_, true) if stage.estimates() => format!("{total} in all"),
-        (0, _) => format!("{total} key accounts"),
-        (rest, true) => format!("{total} of {} to call", total + rest),
-        (rest, false) => format!("{total} key accounts, {rest} not to be called"),
+        (_, true) if stage.estimates() => say!("{total} in all", total),
+        (0, _) => say!("{total} key accounts", total),
+        (rest, true) => say!("{total} of {total2} to call", total, total2 = total + rest),
+        (rest, false) => say!("{total} key accounts, {rest} not to be called", total, rest),
     };
-    let title = format!("3 CHECKLIST{}  {counted}", stale(stage));
+    let title = say!("3 CHECKLIST{stale}  {counted}", stale = stale(stage), counted);
     canvas.title(area, &title, focused);
     let taken = totals(area, room, stage);
     let above = Rect {
@@ -117,7 +118,13 @@ fn draw_rows(
             .map(|step| fit::left(step.words(), COLUMN));
         let names: String = names.collect();
         let x = area.right().saturating_sub(fit::width(&names) as u16 + 1);
-        canvas.text(area.x, area.y, area.width, "  step or account", Role::Quiet);
+        canvas.text(
+            area.x,
+            area.y,
+            area.width,
+            word!("  step or account"),
+            Role::Quiet,
+        );
         canvas.text(x, area.y, area.width, &names, Role::Quiet);
     }
     let area = match wide {
@@ -159,8 +166,8 @@ fn draw_rows(
     }
     if total == 0 && height > 0 {
         let nothing = match stage.board.list.is_empty() {
-            true => "  no accounts on the call list",
-            false => "  no row has these words",
+            true => word!("  no accounts on the call list"),
+            false => word!("  no row has these words"),
         };
         canvas.text(area.x, area.y, area.width, nothing, Role::Plain);
     }
@@ -176,14 +183,14 @@ fn step(incident: &Incident, id: &Clean) -> (String, String, Role) {
     match incident.steps.get(id) {
         Some(tick) => (
             text.to_owned(),
-            format!(
-                "done {} {}",
-                when::after_start(incident.minutes(tick.at)),
-                tick.by
+            say!(
+                "done {after_start} {by}",
+                after_start = when::after_start(incident.minutes(tick.at)),
+                by = tick.by
             ),
             Role::Done,
         ),
-        None => (text.to_owned(), "open".to_owned(), Role::Plain),
+        None => (text.to_owned(), word!("open").to_owned(), Role::Plain),
     }
 }
 
@@ -193,7 +200,7 @@ fn account(incident: &Incident, id: &AccountId, columns: bool) -> (String, Strin
         return (id.to_string(), String::new(), Role::Plain);
     };
     let word = |step: AccountStep| match (step, row.told()) {
-        (AccountStep::Told, Some(number)) => format!("told {}", words::text(number)),
+        (AccountStep::Told, Some(number)) => say!("told {number}", number = words::text(number)),
         _ => step.words().to_owned(),
     };
     let done = |step: &AccountStep| incident.done(row, *step);
@@ -209,8 +216,8 @@ fn account(incident: &Incident, id: &AccountId, columns: bool) -> (String, Strin
             .filter(|step| done(step))
             .map(|step| word(*step))
             .collect(),
-        false if row.standing().next().is_some() => vec!["tried".to_owned()],
-        false => vec!["not yet".to_owned()],
+        false if row.standing().next().is_some() => vec![word!("tried").to_owned()],
+        false => vec![word!("not yet").to_owned()],
     };
     (
         row.name().to_string(),

@@ -10,6 +10,7 @@ use crate::domain::escalation::{Level, LevelState};
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
 use crate::domain::retries::Trying;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::board::Board;
 use crate::tui::canvas::Canvas;
@@ -137,9 +138,9 @@ fn title(stage: &Stage) -> String {
     let stale = stale(stage);
     match stage.board.overdue(stage.now) {
         // What others did meanwhile is not known.
-        0 if stage.estimates() => format!("2 CLOCK{stale}"),
-        0 => "2 CLOCK  nothing overdue".to_owned(),
-        count => format!("2 CLOCK{stale}  {count} overdue"),
+        0 if stage.estimates() => say!("2 CLOCK{stale}", stale),
+        0 => word!("2 CLOCK  nothing overdue").to_owned(),
+        count => say!("2 CLOCK{stale}  {count} overdue", stale, count),
     }
 }
 
@@ -198,11 +199,11 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
     let people = level.filter(|_| width >= WIDE).and_then(Level::people);
     let owner = due.owner.as_ref().map(ToString::to_string);
     let (state, role) = match due.state(now) {
-        DueState::Overdue if now.duration_since(due.at).as_secs() < 60 => ("NOW", Role::Overdue),
-        DueState::Overdue => ("LATE", Role::Overdue),
-        _ if trying => ("try", Role::Soon),
-        DueState::Soon => ("soon", Role::Soon),
-        DueState::Waiting if counting => ("next", Role::Strong),
+        DueState::Overdue if now.duration_since(due.at).as_secs() < 60 => (word!("NOW"), Role::Overdue),
+        DueState::Overdue => (word!("LATE"), Role::Overdue),
+        _ if trying => (word!("try"), Role::Soon),
+        DueState::Soon => (word!("soon"), Role::Soon),
+        DueState::Waiting if counting => (word!("next"), Role::Strong),
         DueState::Waiting => ("", Role::Plain),
     };
     let row = match &due.kind {
@@ -216,7 +217,10 @@ fn due_words(stage: &Stage, incident: &Incident, at: usize, width: u16) -> Words
     let (what, when) = match (&due.kind, row) {
         (Kind::Silence, _) => (due.what.to_string(), when::lasted(due.from, now)),
         (Kind::Page, _) => (page(incident, due, now), when::until(due.at, now, count)),
-        (_, Some(row)) => (format!("{}, again", row.name()), when::until(due.at, now, count)),
+        (_, Some(row)) => (
+            say!("{row}, again", row = row.name()),
+            when::until(due.at, now, count),
+        ),
         (_, None) => (due.what.to_string(), when::until(due.at, now, count)),
     };
     Words {
@@ -234,12 +238,12 @@ fn page(incident: &Incident, due: &Due, now: Timestamp) -> String {
         return due.what.to_string();
     };
     let promised = incident.live_post().and_then(|post| post.next_update);
-    let promised = promised.map(|_| ", next one promised");
-    format!(
-        "page text {}, {} min old{}",
-        age.number,
-        age.minutes,
-        promised.unwrap_or_default()
+    let promised = promised.map(|_| word!(", next one promised"));
+    say!(
+        "page text {number}, {minutes} min old{promised}",
+        number = age.number,
+        minutes = age.minutes,
+        promised = promised.unwrap_or_default()
     )
 }
 
@@ -276,7 +280,7 @@ fn noted(incident: &Incident, level: &Level) -> String {
     match late {
         Some(informed) => {
             let noted = when::after_start(incident.minutes(informed.recorded_at));
-            format!("{} (noted {noted})", level.title)
+            say!("{title} (noted {noted})", title = level.title, noted)
         }
         None => level.title.to_string(),
     }
@@ -287,14 +291,19 @@ fn settled(incident: &Incident, level: &Level, _stage: &Stage) -> (&'static str,
         (Some(informed), _) => {
             let at = when::after_start(incident.minutes(informed.at));
             let at = match level.informed_late() {
-                true => format!("{at} late"),
+                true => say!("{at} late", at),
                 false => at,
             };
-            ("done", Role::Done, at, informed.person.to_string())
+            (word!("done"), Role::Done, at, informed.person.to_string())
         }
-        (None, Some(_)) => ("skip", Role::Plain, "skipped".to_owned(), String::new()),
+        (None, Some(_)) => (
+            word!("skip"),
+            Role::Plain,
+            word!("skipped").to_owned(),
+            String::new(),
+        ),
         // The severity it has now does not ask for it; what was tried stays on record.
-        (None, None) => ("", Role::Plain, "not asked".to_owned(), String::new()),
+        (None, None) => ("", Role::Plain, word!("not asked").to_owned(), String::new()),
     }
 }
 
@@ -302,7 +311,7 @@ fn draw_row(canvas: &mut Canvas, line: Rect, words: &Words, columns: Columns, se
     let width = line.width as usize;
     // Where there is little room the time stands at the right end and takes no more than it needs; "over" is left out
     // beside a state that says so.
-    let late = matches!(words.state, "LATE" | "NOW");
+    let late = [word!("LATE"), word!("NOW")].contains(&words.state);
     let short = words.when.strip_suffix(" over").filter(|_| late);
     let narrow = line.width < NARROW;
     let when = short.filter(|_| narrow).unwrap_or(&words.when);

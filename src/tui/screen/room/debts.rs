@@ -1,6 +1,7 @@
 //! Enter on a row of the clock that is a question, a stop or a check-in.
 
 use crate::domain::due::Kind;
+use crate::domain::speech::word;
 use crate::tui::screen::Ask;
 use crate::tui::screen::answer::AnswerForm;
 use crate::tui::screen::asks::Asks;
@@ -17,17 +18,17 @@ use crate::tui::stage::Stage;
 /// What Enter does there, in words.
 pub(super) fn enter_says(kind: &Kind) -> &'static str {
     match kind {
-        Kind::Ask(_) => "answer it",
-        Kind::Stop(_) => "say that it is stopped",
-        Kind::Resume(_) => "let it go on again",
-        Kind::Executive(_) | Kind::Gesture(_) | Kind::Credit(_) => "see to it",
-        Kind::CheckIn(_) | Kind::Recovery(_) => "see who has not recovered",
-        Kind::Hear => "see what was answered",
-        Kind::Outcome(_) => "say what became of it",
-        Kind::Unreachable(_) => "decide how it goes on",
-        Kind::Moment(..) => "open the call sheet",
-        Kind::FixContact(_) | Kind::Tell(..) => "list what is owed",
-        _ => "nothing to do",
+        Kind::Ask(_) => word!("answer it"),
+        Kind::Stop(_) => word!("say that it is stopped"),
+        Kind::Resume(_) => word!("let it go on again"),
+        Kind::Executive(_) | Kind::Gesture(_) | Kind::Credit(_) => word!("see to it"),
+        Kind::CheckIn(_) | Kind::Recovery(_) => word!("see who has not recovered"),
+        Kind::Hear => word!("see what was answered"),
+        Kind::Outcome(_) => word!("say what became of it"),
+        Kind::Unreachable(_) => word!("decide how it goes on"),
+        Kind::Moment(..) => word!("open the call sheet"),
+        Kind::FixContact(_) | Kind::Tell(..) => word!("list what is owed"),
+        _ => word!("nothing to do"),
     }
 }
 

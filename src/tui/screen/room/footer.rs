@@ -1,6 +1,7 @@
 //! The last two lines: what just happened, and the keys that mean something now.
 
 use super::{Pane, Room, acts};
+use crate::domain::speech::{said, say, word};
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
 use crate::tui::keys::binding;
@@ -18,10 +19,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
     // What follows stands still when the selection goes from the one to the other.
     let enter = format!("{:ENTER$}", acts::enter_says(room, stage));
     let keys: Vec<(Action, &str)> = match room.pane {
-        _ if room.on_menu => vec![(Action::Open, "open the menu of all actions")],
+        _ if room.on_menu => vec![(Action::Open, word!("open the menu of all actions"))],
         Pane::Checklist => vec![
             (Action::Open, acts::enter_says(room, stage)),
-            (Action::Result, "tick"),
+            (Action::Result, word!("tick")),
         ],
         Pane::Next if acts::next_account(&stage.board.next).is_none() => {
             vec![(Action::Open, acts::enter_says(room, stage))]
@@ -29,8 +30,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
         Pane::Clock | Pane::Timeline => vec![(Action::Open, acts::enter_says(room, stage))],
         Pane::Next | Pane::Accounts => vec![
             (Action::Open, enter.as_str()),
-            (Action::Result, binding(Action::Result).label),
-            (Action::Claim, binding(Action::Claim).label),
+            (Action::Result, said(binding(Action::Result).label)),
+            (Action::Claim, said(binding(Action::Claim).label)),
         ],
     };
     let always = [
@@ -41,9 +42,11 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage) {
         Action::Menu,
         Action::Help,
     ];
-    let keys = keys
-        .into_iter()
-        .chain(always.into_iter().map(|action| (action, binding(action).label)));
+    let keys = keys.into_iter().chain(
+        always
+            .into_iter()
+            .map(|action| (action, said(binding(action).label))),
+    );
     bar(
         canvas,
         Rect {
@@ -129,7 +132,7 @@ pub fn bar<'a>(
 fn pressed(stage: &Stage, action: Action, word: Word) -> String {
     let key = stage.keys.shown(action);
     match (action, word) {
-        (Action::Menu, Word::Above) => format!("Up or {key}"),
+        (Action::Menu, Word::Above) => say!("Up or {key}", key),
         // The mark is what tells it from the others where there is no colour.
         (Action::Menu, Word::Focused) => format!("    > {key}"),
         (Action::Menu, Word::Apart) => format!("      {key}"),
@@ -143,11 +146,11 @@ fn sending(stage: &Stage) -> String {
     match (stage.pending.len(), &stage.liveness) {
         // What an earlier run has left is not known yet.
         (0, _) if stage.outbox_awaited => String::new(),
-        (0, _) => "all sent".to_owned(),
-        (count, _) if count == unknown => format!("{count} unknown, checking"),
-        (count, Liveness::Live) => format!("{count} sending"),
-        _ if loose > 0 => format!("{loose} NOT KEPT YET"),
-        (count, _) => format!("{count} NOT SENT YET"),
+        (0, _) => word!("all sent").to_owned(),
+        (count, _) if count == unknown => say!("{count} unknown, checking", count),
+        (count, Liveness::Live) => say!("{count} sending", count),
+        _ if loose > 0 => say!("{loose} NOT KEPT YET", loose),
+        (count, _) => say!("{count} NOT SENT YET", count),
     }
 }
 
@@ -164,7 +167,7 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             let (hint, role) = match toast.tone {
                 Tone::Undoable => {
                     let key = stage.keys.press(Action::Undo);
-                    (format!("{key} takes it back "), Role::Strong)
+                    (say!("{key} takes it back ", key), Role::Strong)
                 }
                 Tone::Plain | Tone::Asking => (String::new(), Role::Plain),
                 Tone::Refused => (String::new(), Role::Overdue),
@@ -178,7 +181,7 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
                 area.x,
                 area.y,
                 area.width,
-                &format!(" The hub does not answer: {trouble}"),
+                &say!(" The hub does not answer: {trouble}", trouble),
                 Role::Stale,
             );
         }
@@ -191,7 +194,7 @@ pub fn toast(canvas: &mut Canvas, area: Rect, stage: &Stage) {
                 area.x,
                 area.y,
                 area.width,
-                &format!(" A second terminal joins with: {join}"),
+                &say!(" A second terminal joins with: {join}", join),
                 Role::Plain,
             );
         }

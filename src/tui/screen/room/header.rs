@@ -3,6 +3,7 @@
 use crate::domain::incident::{Incident, Internal};
 use crate::domain::people::Duty;
 use crate::domain::span;
+use crate::domain::speech::{say, word};
 use crate::domain::waits::waiting_for;
 use crate::tui::action::Action;
 use crate::tui::canvas::Canvas;
@@ -80,13 +81,18 @@ fn broken(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
 fn lasted(stage: &Stage, incident: &Incident) -> String {
     let now = stage.now;
     match incident.internal {
-        Internal::Open => format!("down {}", when::lasted(incident.t0, now)),
-        Internal::Mitigated => format!("mitigated, {} in", when::lasted(incident.t0, now)),
+        Internal::Open => say!("down {lasted}", lasted = when::lasted(incident.t0, now)),
+        Internal::Mitigated => say!("mitigated, {lasted} in", lasted = when::lasted(incident.t0, now)),
         Internal::Resolved | Internal::Closed => {
             let end = incident.resolved_at.unwrap_or(now);
             let state = incident.state_words();
             let comma = if state.contains(',') { "," } else { "" };
-            format!("{state}{comma} after {}", when::lasted(incident.t0, end))
+            say!(
+                "{state}{comma} after {lasted}",
+                state,
+                comma,
+                lasted = when::lasted(incident.t0, end)
+            )
         }
     }
 }
@@ -99,21 +105,21 @@ fn now(stage: &Stage, width: u16) -> String {
     let local = when::clock(stage.now, stage.now, zone);
     let about = about(stage);
     match (local == utc, width >= WIDE) {
-        (true, _) => format!("now {about}{utc} UTC"),
+        (true, _) => say!("now {about}{utc} UTC", about, utc),
         (false, true) => {
-            let zone = here.time_zone().iana_name().unwrap_or("here");
-            format!("now {about}{local} {zone} ({utc} UTC)")
+            let zone = here.time_zone().iana_name().unwrap_or(word!("here"));
+            say!("now {about}{local} {zone} ({utc} UTC)", about, local, zone, utc)
         }
-        (false, false) if width > 0 => format!("now {about}{local} ({utc} UTC)"),
+        (false, false) if width > 0 => say!("now {about}{local} ({utc} UTC)", about, local, utc),
         // No room for more than one of them.
-        (false, false) => format!("now {about}{utc} UTC"),
+        (false, false) => say!("now {about}{utc} UTC", about, utc),
     }
 }
 
 /// Before a time that is counted without the hub.
 pub fn about(stage: &Stage) -> &'static str {
     match stage.estimates() {
-        true => "about ",
+        true => word!("about "),
         false => "",
     }
 }
@@ -121,7 +127,7 @@ pub fn about(stage: &Stage) -> &'static str {
 /// After the title of a pane that may be otherwise by now.
 pub fn stale(stage: &Stage) -> &'static str {
     match stage.estimates() {
-        true => "  STALE",
+        true => word!("  STALE"),
         false => "",
     }
 }
@@ -132,39 +138,39 @@ pub fn liveness(stage: &Stage, width: u16) -> (String, Role) {
         let age = stage.age(since);
         let of = when::clock(since, stage.now, &stage.setting.zone);
         let said = match width >= WIDE {
-            true => format!(" {word} {age}, showing {of} "),
+            true => say!(" {word} {age}, showing {of} ", word, age, of),
             false => format!(" {word} {age} "),
         };
         (said, Role::Stale)
     };
     match &stage.liveness {
-        Liveness::Live => ("LIVE ".to_owned(), Role::Live),
-        Liveness::Connecting { .. } => (" CONNECTING ".to_owned(), Role::Stale),
-        Liveness::Stale { since } => old("STALE", *since),
-        Liveness::Offline { since, .. } => old("OFFLINE", *since),
+        Liveness::Live => (word!("LIVE ").to_owned(), Role::Live),
+        Liveness::Connecting { .. } => (word!(" CONNECTING ").to_owned(), Role::Stale),
+        Liveness::Stale { since } => old(word!("STALE"), *since),
+        Liveness::Offline { since, .. } => old(word!("OFFLINE"), *since),
     }
 }
 
 /// Who commands, what is overdue by name, and how it stands; at the other end which incident, and how many are here.
 fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     let (lead, lead_role) = match incident.holder(Duty::Commander) {
-        Some(name) => (format!(" Commander {name}"), Role::Strong),
+        Some(name) => (say!(" Commander {name}", name), Role::Strong),
         None => {
             let key = stage.keys.press(Action::Duty);
-            (format!(" Commander: nobody, press {key}"), Role::Overdue)
+            (say!(" Commander: nobody, press {key}", key), Role::Overdue)
         }
     };
     let late = incident.declared_at.duration_since(incident.t0).as_secs() / 60;
     let declared = match (incident.firing_since, late) {
-        (Some(since), _) => format!(
-            ", firing since {}",
-            when::clock(since, stage.now, &stage.setting.zone)
+        (Some(since), _) => say!(
+            ", firing since {clock}",
+            clock = when::clock(since, stage.now, &stage.setting.zone)
         ),
-        (None, 1..) => format!(", declared +{late}"),
+        (None, 1..) => say!(", declared +{late}", late),
         (None, _) => String::new(),
     };
     let again = match incident.rounds {
-        2.. if incident.is_open() => format!(", open again, {} time", span::nth(incident.rounds)),
+        2.. if incident.is_open() => say!(", open again, {nth} time", nth = span::nth(incident.rounds)),
         _ => String::new(),
     };
     // What is overdue may take what is left, as far as nothing else needs it.
@@ -177,26 +183,30 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     // The rows of the clock name them as well, where there is no room for it here.
     let nobody = brought::nobody(incident)
         .filter(|_| area.width >= 100)
-        .map(|nobody| format!("   nobody: {nobody}"))
+        .map(|nobody| say!("   nobody: {nobody}", nobody))
         .unwrap_or_default();
     let standing = incident
         .standing()
-        .map(|entry| format!("   latest: {}", entry.text))
+        .map(|entry| say!("   latest: {entry}", entry = entry.text))
         .unwrap_or_default();
     let here = stage.present.len().max(1);
     let open = stage.picture().open();
     let of = match open.iter().position(|other| other.id == incident.id) {
-        Some(at) if open.len() > 1 => format!(
-            ", {} of {} ({})",
-            at + 1,
-            open.len(),
-            stage.keys.press(Action::Incidents)
+        Some(at) if open.len() > 1 => say!(
+            ", {at} of {open} ({keys})",
+            at = at + 1,
+            open = open.len(),
+            keys = stage.keys.press(Action::Incidents)
         ),
         Some(_) | None => String::new(),
     };
     let owed = match stage.board.owing.long_term {
         0 => String::new(),
-        count => format!("   {count} owed ({})", stage.keys.press(Action::Owed)),
+        count => say!(
+            "   {count} owed ({keys})",
+            count,
+            keys = stage.keys.press(Action::Owed)
+        ),
     };
     let waits = waiting_for(incident, &stage.me().name);
     let waits = waits.iter().filter(|wait| wait.owner.is_some()).count();
@@ -204,12 +214,19 @@ fn led(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incident) {
     // What is overdue needs the room more than a sentence does.
     let waits = match (waits, area.width >= 100 || overdue.is_empty()) {
         (0, _) => String::new(),
-        (1, true) => format!("1 waits for your word: {word}   "),
-        (1, false) => format!("1 waits: {word}   "),
-        (count, true) => format!("{count} wait for your word: {word}   "),
-        (count, false) => format!("{count} wait: {word}   "),
+        (1, true) => say!("1 waits for your word: {word}   ", word),
+        (1, false) => say!("1 waits: {word}   ", word),
+        (count, true) => say!("{count} wait for your word: {word}   ", count, word),
+        (count, false) => say!("{count} wait: {word}   ", count, word),
     };
-    let right = format!("{waits}{}{of}{owed}   {here} here ", incident.id);
+    let right = say!(
+        "{waits}{incident}{of}{owed}   {here} here ",
+        waits,
+        incident = incident.id,
+        of,
+        owed,
+        here
+    );
     let right_width = fit::width(&right) as u16;
     let left = area.width.saturating_sub(right_width + 2);
     // A word or two of a sentence say nothing.
@@ -246,7 +263,7 @@ fn overdue(stage: &Stage, cells: usize) -> String {
     format!(
         " {} ",
         fit::cut(
-            &format!("{count} OVERDUE: {}", first.what),
+            &say!("{count} OVERDUE: {what}", count, what = first.what),
             cells.saturating_sub(2)
         )
     )

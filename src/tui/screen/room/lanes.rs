@@ -2,6 +2,7 @@
 
 use crate::domain::due::{DueState, Kind};
 use crate::domain::lanes::Lane;
+use crate::domain::speech::{say, word};
 use crate::domain::words::PageAge;
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::stage::Stage;
@@ -23,22 +24,32 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
             (Lane::Done { minutes, .. }, Some(age)) => (page_text(age, *minutes, how.page), aged_role(age)),
             (lane_of_page, _) => {
                 let short = match how.page {
-                    Page::Bare => "Page",
-                    Page::Whole | Page::Numbered | Page::Next | Page::Short => "Status page",
+                    Page::Bare => word!("Page"),
+                    Page::Whole | Page::Numbered | Page::Next | Page::Short => word!("Status page"),
                 };
-                lane(["Status page", "Status page", short], how, lane_of_page, stage)
+                lane(
+                    [word!("Status page"), word!("Status page"), short],
+                    how,
+                    lane_of_page,
+                    stage,
+                )
             }
         };
         [
             lane(
-                ["Support told", "Tell support", "Support"],
+                [word!("Support told"), word!("Tell support"), word!("Support")],
                 how,
                 &lanes.support,
                 stage,
             ),
             page,
-            lane(["Calls"; 3], how, &lanes.calls, stage),
-            lane(["CEO told", "Tell CEO", "CEO"], how, &lanes.ceo, stage),
+            lane([word!("Calls"); 3], how, &lanes.calls, stage),
+            lane(
+                [word!("CEO told"), word!("Tell CEO"), word!("CEO")],
+                how,
+                &lanes.ceo,
+                stage,
+            ),
         ]
     };
     let fits = |parts: &[(String, Role); 4]| {
@@ -115,20 +126,26 @@ enum Page {
 
 fn page_text(age: &PageAge, minutes: i64, how: Page) -> String {
     let next = match age.allowed - age.minutes {
-        left @ 1.. => format!("in {left} min"),
-        0 => "NOW".to_owned(),
-        late => format!("{} min LATE", -late),
+        left @ 1.. => say!("in {left} min", left),
+        0 => word!("NOW").to_owned(),
+        late => say!("{late} min LATE", late = -late),
     };
     match how {
-        Page::Whole => format!(
-            "Status page text {}, {} min ago, next {next}",
-            age.number, age.minutes
+        Page::Whole => say!(
+            "Status page text {number}, {minutes} min ago, next {next}",
+            number = age.number,
+            minutes = age.minutes,
+            next
         ),
-        Page::Numbered => format!("Status page text {}, next {next}", age.number),
-        Page::Next => format!("Status page next {next}"),
-        Page::Short => format!("Status page {next}"),
-        Page::Bare if age.minutes >= age.allowed => "Page LATE".to_owned(),
-        Page::Bare => format!("Page {}", when::after_start(minutes)),
+        Page::Numbered => say!(
+            "Status page text {number}, next {next}",
+            number = age.number,
+            next
+        ),
+        Page::Next => say!("Status page next {next}", next),
+        Page::Short => say!("Status page {next}", next),
+        Page::Bare if age.minutes >= age.allowed => word!("Page LATE").to_owned(),
+        Page::Bare => say!("Page {after_start}", after_start = when::after_start(minutes)),
     }
 }
 
@@ -152,8 +169,8 @@ fn lane(names: [&str; 3], how: How, lane: &Lane, stage: &Stage) -> (String, Role
         Lane::Done { minutes, who } => {
             let since = when::after_start(*minutes);
             let said = match how.told {
-                Told::Whole => format!("{done} {since} min ({who})"),
-                Told::Minutes => format!("{done} {since} min"),
+                Told::Whole => say!("{done} {since} min ({who})", done, since, who),
+                Told::Minutes => say!("{done} {since} min", done, since),
                 Told::After => format!("{done} {since}"),
                 Told::Only => done.to_owned(),
                 Told::Bare => format!("{open} {since}"),
@@ -172,11 +189,13 @@ fn lane(names: [&str; 3], how: How, lane: &Lane, stage: &Stage) -> (String, Role
             let until = when::until(*due, stage.now, count);
             (format!("{open} {until}"), role)
         }
-        Lane::Skipped => (format!("{short}: skipped"), Role::Plain),
+        Lane::Skipped => (say!("{short}: skipped", short), Role::Plain),
         // Nobody is known to be affected yet, which is not the same as done.
-        Lane::Count { total: 0, .. } => (format!("{open}: 0 on the list"), Role::Plain),
+        Lane::Count { total: 0, .. } => (say!("{open}: 0 on the list", open), Role::Plain),
         // Whoever walks up wants to know how many have not heard; the others need nothing now.
-        Lane::Count { done, total } if done == total => (format!("{open}: all {total} heard"), Role::Done),
+        Lane::Count { done, total } if done == total => {
+            (say!("{open}: all {total} heard", open, total), Role::Done)
+        }
         Lane::Count { done, total } => {
             let due = stage
                 .board
@@ -185,8 +204,11 @@ fn lane(names: [&str; 3], how: How, lane: &Lane, stage: &Stage) -> (String, Role
                 .filter(|due| matches!(due.kind, Kind::FirstCalls(_)));
             let late = due.map(|due| due.state(stage.now)).max() == Some(DueState::Overdue);
             let role = if late { Role::Overdue } else { Role::Soon };
-            (format!("{} of {total} NOT HEARD", total - done), role)
+            (
+                say!("{total2} of {total} NOT HEARD", total2 = total - done, total),
+                role,
+            )
         }
-        Lane::Absent => (format!("{short}: not asked for"), Role::Plain),
+        Lane::Absent => (say!("{short}: not asked for", short), Role::Plain),
     }
 }

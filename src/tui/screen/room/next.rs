@@ -6,6 +6,7 @@ use crate::domain::call_list::RowState;
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::next::Next;
+use crate::domain::speech::{mark, say, word};
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
@@ -16,9 +17,9 @@ use crate::tui::words::when::{self, Count};
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-const LABEL: &str = "NEXT FOR YOU";
+const LABEL: &str = mark!("NEXT FOR YOU");
 /// What brings the keys back here.
-const FIRST: &str = "Esc, ";
+const FIRST: &str = mark!("Esc, ");
 
 /// `keys`: the keys go to the room, not to something open over it. The line looks the same whether or not they go to
 /// it, but for the marker and for what is to be pressed first: a step onto it or away costs a few bytes.
@@ -59,11 +60,11 @@ fn enter(focused: bool, room: &Room, stage: &Stage, cells: usize) -> String {
     };
     let bare = if focused { "" } else { FIRST };
     let ways = [
-        format!("   {first}Enter = {does}"),
-        format!("   {bare}Enter = {does}"),
+        say!("   {first}Enter = {does}", first, does),
+        say!("   {bare}Enter = {does}", bare, does),
     ];
     let fits = ways.into_iter().find(|way| fit::width(way) <= cells);
-    fits.unwrap_or_else(|| format!("   {first}Enter"))
+    fits.unwrap_or_else(|| say!("   {first}Enter", first))
 }
 
 /// Who else has the account of a call of whoever looks.
@@ -94,12 +95,12 @@ fn to_claim(
     let listed = stage.board.list.iter().find(|listed| listed.account == *account);
     let text = stage.incident().map_or(0, Incident::words_live);
     let call = match listed.map(|listed| &listed.state) {
-        Some(RowState::TellAgain { .. }) => format!("tell {name} text {text}"),
-        Some(_) | None => format!("call {name}"),
+        Some(RowState::TellAgain { .. }) => say!("tell {name} text {text}", name, text),
+        Some(_) | None => say!("call {name}", name),
     };
     let when = due.map(|at| match at <= now {
         true => format!(", {}", when::until(at, now, Count::Minutes)),
-        false => format!(", by {}", when::clock(at, now, zone)),
+        false => say!(", by {clock}", clock = when::clock(at, now, zone)),
     });
     // What comes up for them says why it is they.
     if let Some(soon) = listed.and_then(|listed| may::comes_up(listed, stage)) {
@@ -108,9 +109,9 @@ fn to_claim(
     }
     let who = match listed.and_then(|listed| listed.whose.as_ref()) {
         Some(whose) if matches!(whose.by, Right::Offered { .. }) && whose.who != stage.me().name => {
-            format!(", {} was asked", whose.who)
+            say!(", {who} was asked", who = whose.who)
         }
-        Some(_) | None => ", nobody has it".to_owned(),
+        Some(_) | None => word!(", nobody has it").to_owned(),
     };
     (call, [who].into_iter().chain(when).collect())
 }
@@ -122,30 +123,34 @@ fn of_one(stage: &Stage) -> (String, String) {
     let whole = |text: String| (text, String::new());
     match &stage.board.next {
         Next::Record { account, name, .. } if taken_by(stage, account).is_some() => {
-            let by = taken_by(stage, account).map_or("somebody", Name::as_str);
+            let by = taken_by(stage, account).map_or(word!("somebody"), Name::as_str);
             (
-                format!("{by} took {name} over from you"),
-                ": say how your call ended".to_owned(),
+                say!("{by} took {name} over from you", by, name),
+                word!(": say how your call ended").to_owned(),
             )
         }
         Next::Record { name, since, .. } => {
             let minutes = when::lasted(*since, now);
             (
-                format!("you are on the phone with {name}"),
-                format!(", {minutes}: say how it ends"),
+                say!("you are on the phone with {name}", name),
+                say!(", {minutes}: say how it ends", minutes),
             )
         }
         Next::OnTheLine {
             name, with, since, ..
         } => (
-            format!("{name} is on the line with {with}"),
-            format!(", {}: you have the account", when::lasted(*since, now)),
+            say!("{name} is on the line with {with}", name, with),
+            say!(
+                ", {lasted}: you have the account",
+                lasted = when::lasted(*since, now)
+            ),
         ),
-        Next::Call { name, until, .. } => whole(format!(
-            "call {name}: yours until {}",
-            when::clock(*until, now, &stage.setting.zone)
+        Next::Call { name, until, .. } => whole(say!(
+            "call {name}: yours until {clock}",
+            name,
+            clock = when::clock(*until, now, &stage.setting.zone)
         )),
-        Next::TakeCommand => whole("take command: nobody has it".to_owned()),
+        Next::TakeCommand => whole(word!("take command: nobody has it").to_owned()),
         Next::Answer {
             ask,
             question,
@@ -153,24 +158,25 @@ fn of_one(stage: &Stage) -> (String, String) {
         } => {
             let waiting = stage.incident().and_then(|incident| incident.asks.get(*ask));
             let wait = match waiting.map_or(1, |ask| ask.waits().count()) {
-                1 => "1 waits".to_owned(),
-                several => format!("{several} wait"),
+                1 => word!("1 waits").to_owned(),
+                several => say!("{several} wait", several),
             };
             (question.to_string(), format!(": {wait}, {}", due(*at)))
         }
-        Next::TakeOver { from, since } => whole(format!(
-            "take command: {from} silent {}",
-            when::lasted(*since, now)
+        Next::TakeOver { from, since } => whole(say!(
+            "take command: {from} silent {lasted}",
+            from,
+            lasted = when::lasted(*since, now)
         )),
         Next::AcceptAccounts { what, .. } => whole(what.to_string()),
-        Next::AcceptDuty { duty, from } => whole(format!("{from} offers you to be {duty}")),
+        Next::AcceptDuty { duty, from } => whole(say!("{from} offers you to be {duty}", from, duty)),
         Next::Inform { role, title, due: at } => {
             let level = stage.incident().and_then(|incident| incident.level(role).ok());
             let person = level.and_then(|level| level.person.as_ref()).map(Name::as_str);
             let who = person.map(|person| format!(" ({person})")).unwrap_or_default();
             (
-                format!("tell the {title}{who}, {}", due(*at)),
-                ": nobody has yet".to_owned(),
+                say!("tell the {title}{who}, {due}", title, who, due = due(*at)),
+                word!(": nobody has yet").to_owned(),
             )
         }
         Next::Approve { what, due: at, .. } => (what.to_string(), format!(", {}", due(*at))),
@@ -180,43 +186,51 @@ fn of_one(stage: &Stage) -> (String, String) {
         } => {
             let whose = owner
                 .as_ref()
-                .map_or("nobody's".to_owned(), |owner| format!("{owner}'s"));
+                .map_or(word!("nobody's").to_owned(), |owner| format!("{owner}'s"));
             (format!("{what}: {}", due(*at)), format!(", {whose}"))
         }
-        Next::Publish { due: at, .. } => whole(format!(
-            "publish the approved page text and say where: {}",
-            due(*at)
+        Next::Publish { due: at, .. } => whole(say!(
+            "publish the approved page text and say where: {due}",
+            due = due(*at)
         )),
-        Next::Page { due: at, first: true } => {
-            whole(format!("write the first text for the status page: {}", due(*at)))
-        }
+        Next::Page { due: at, first: true } => whole(say!(
+            "write the first text for the status page: {due}",
+            due = due(*at)
+        )),
         Next::Page {
             due: at,
             first: false,
-        } => whole(format!("write the next page text: {}", due(*at))),
+        } => whole(say!("write the next page text: {due}", due = due(*at))),
         Next::Report { what, due: at } => (what.to_string(), format!(": {}", due(*at))),
-        Next::Plan { due: at } => ("say what is planned next".to_owned(), format!(", {}", due(*at))),
-        // Said above, with more to leave out.
-        Next::Claim { name, .. } => whole(format!("call {name}")),
-        Next::CallAgain { name, due: at, .. } => (format!("call {name} again"), format!(", {}", due(*at))),
-        Next::Write { name, left, .. } => (
-            format!("write to {name}: {}", may::to_be_written(left)),
-            ", enough calls".to_owned(),
-        ),
-        Next::Decide { name, due: at, .. } => (
-            format!("decide about {name}: nobody answers"),
+        Next::Plan { due: at } => (
+            word!("say what is planned next").to_owned(),
             format!(", {}", due(*at)),
         ),
-        Next::Rest(strain) => whole(format!("{}: take a break?", strain.words())),
-        Next::Away { until } => whole(format!(
-            "you are on a break until {}",
-            when::clock(*until, now, &stage.setting.zone)
+        // Said above, with more to leave out.
+        Next::Claim { name, .. } => whole(say!("call {name}", name)),
+        Next::CallAgain { name, due: at, .. } => (say!("call {name} again", name), format!(", {}", due(*at))),
+        Next::Write { name, left, .. } => (
+            say!(
+                "write to {name}: {to_be_written}",
+                name,
+                to_be_written = may::to_be_written(left)
+            ),
+            word!(", enough calls").to_owned(),
+        ),
+        Next::Decide { name, due: at, .. } => (
+            say!("decide about {name}: nobody answers", name),
+            format!(", {}", due(*at)),
+        ),
+        Next::Rest(strain) => whole(say!("{strain}: take a break?", strain = strain.words())),
+        Next::Away { until } => whole(say!(
+            "you are on a break until {clock}",
+            clock = when::clock(*until, now, &stage.setting.zone)
         )),
         Next::Debrief => (
-            "three questions: how was it for you?".to_owned(),
-            " unnamed, two minutes".to_owned(),
+            word!("three questions: how was it for you?").to_owned(),
+            word!(" unnamed, two minutes").to_owned(),
         ),
         Next::Tell { what, due: at, .. } => (what.to_string(), format!(": {}", due(*at))),
-        Next::Nothing => whole("nothing waits for you".to_owned()),
+        Next::Nothing => whole(word!("nothing waits for you").to_owned()),
     }
 }

@@ -5,6 +5,7 @@ use crate::domain::checklist::{AccountStep, TickStep, UntickStep};
 use crate::domain::command::Command;
 use crate::domain::ids::AccountId;
 use crate::domain::incident::Incident;
+use crate::domain::speech::say;
 use crate::domain::text::Clean;
 use crate::tui::action::Action;
 use crate::tui::screen::Ask;
@@ -32,7 +33,7 @@ pub(super) fn tick_step(stage: &Stage, step: Clean) -> Vec<Ask> {
     let (command, say, tone) = match ticked {
         true => (
             Command::UntickStep(UntickStep { step, account: None }),
-            format!("No longer ticked: {text}."),
+            say!("No longer ticked: {text}.", text),
             Tone::Plain,
         ),
         false => (
@@ -41,7 +42,7 @@ pub(super) fn tick_step(stage: &Stage, step: Clean) -> Vec<Ask> {
                 account: None,
                 reason: None,
             }),
-            format!("Ticked: {text}."),
+            say!("Ticked: {text}.", text),
             Tone::Undoable,
         ),
     };
@@ -57,10 +58,10 @@ fn tick_account(incident: &Incident, stage: &Stage, account: &AccountId) -> Vec<
         .find(|step| !incident.done(row, *step));
     match open_step {
         Some(AccountStep::Called | AccountStep::Told) => {
-            let said = format!(
-                "{}: record the call ({} on its row in pane 1); called and told follow from it.",
-                row.name(),
-                stage.keys.press(Action::Result)
+            let said = say!(
+                "{row}: record the call ({keys} on its row in pane 1); called and told follow from it.",
+                row = row.name(),
+                keys = stage.keys.press(Action::Result)
             );
             vec![Ask::Say(said, Tone::Plain)]
         }
@@ -81,7 +82,11 @@ fn tick_account(incident: &Incident, stage: &Stage, account: &AccountId) -> Vec<
                 step: AccountStep::Settled.as_str().into(),
                 account: Some(account.clone()),
             };
-            let say = format!("{}: no longer {}.", row.name(), AccountStep::Settled.words());
+            let say = say!(
+                "{row}: no longer {words}.",
+                row = row.name(),
+                words = AccountStep::Settled.words()
+            );
             vec![
                 Ask::Submit(Command::UntickStep(untick), None),
                 Ask::Say(say, Tone::Plain),

@@ -3,6 +3,7 @@
 use super::header::stale;
 use super::{Pane, Room};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::domain::timeline::{Entry, What};
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::line::words;
@@ -34,16 +35,21 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, inciden
 fn title(stage: &Stage, incident: &Incident) -> String {
     let (zone, stale) = (zone_name(&stage.setting.zone, stage), stale(stage));
     match incident.intent() {
-        None => format!("4 TIMELINE{stale}  newest first, {zone}"),
+        None => say!("4 TIMELINE{stale}  newest first, {zone}", stale, zone),
         Some(intent) => {
             let until = when::clock(intent.ends(), stage.now, &stage.setting.zone);
             let over = match intent.ends() <= stage.now {
-                true => " is over, renew it",
+                true => word!(" is over, renew it"),
                 false => "",
             };
-            format!(
-                "4 TIMELINE{stale} ({zone})  plan until {until}{over}: {} ({})",
-                intent.text, intent.by
+            say!(
+                "4 TIMELINE{stale} ({zone})  plan until {until}{over}: {intent} ({by})",
+                stale,
+                zone,
+                until,
+                over,
+                intent = intent.text,
+                by = intent.by
             )
         }
     }
@@ -63,7 +69,7 @@ fn draw_line(canvas: &mut Canvas, line: Rect, entry: &Entry, stage: &Stage, sele
         " "
     };
     let who = match entry.what {
-        What::Alert => "alert",
+        What::Alert => word!("alert"),
         _ => entry.by.as_str(),
     };
     let (text, role) = words(entry, stage);

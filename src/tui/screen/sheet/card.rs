@@ -11,6 +11,7 @@ use crate::domain::heard::{Heard, Question};
 use crate::domain::ids::ContactId;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::Row;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::part;
 use crate::tui::screen::typed_time::zone;
 use crate::tui::stage::Stage;
@@ -34,7 +35,7 @@ pub fn lines(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wri
 pub fn background(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
     let notes = &incident.playbook.script.notes;
     for (at, note) in notes.iter().enumerate() {
-        page.say(None, if at == 0 { "Mind" } else { "" }, note, Role::Plain);
+        page.say(None, if at == 0 { word!("Mind") } else { "" }, note, Role::Plain);
     }
     gestures(page, incident, stage.masked);
     why(page, stage, incident, row);
@@ -43,27 +44,29 @@ pub fn background(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row
 fn facts(page: &mut Page, row: &Row, stage: &Stage) {
     let account = &row.affected.account;
     let money = match (stage.masked, row.affected.arr_reported) {
-        (true, _) => "ARR hidden".to_owned(),
-        (false, Some(amount)) => format!("ARR {}", amount.short()),
-        (false, None) => "ARR unknown".to_owned(),
+        (true, _) => word!("ARR hidden").to_owned(),
+        (false, Some(amount)) => say!("ARR {short}", short = amount.short()),
+        (false, None) => word!("ARR unknown").to_owned(),
     };
     let today = stage.now.to_zoned(TimeZone::UTC).date();
-    let leave = account.leaves(today).map_or("renewal unknown".to_owned(), |day| {
-        format!("can leave in {} d", (day - today).get_days())
-    });
-    let there = zone(row).map_or("local time unknown".to_owned(), |zone| {
-        format!("{} there", when::clock(stage.now, stage.now, &zone))
+    let leave = account
+        .leaves(today)
+        .map_or(word!("renewal unknown").to_owned(), |day| {
+            say!("can leave in {day} d", day = (day - today).get_days())
+        });
+    let there = zone(row).map_or(word!("local time unknown").to_owned(), |zone| {
+        say!("{clock} there", clock = when::clock(stage.now, stage.now, &zone))
     });
     let owner = account
         .owner
         .as_ref()
-        .map_or("no owner".to_owned(), |owner| format!("owner {owner}"));
+        .map_or(word!("no owner").to_owned(), |owner| say!("owner {owner}", owner));
     let tickets = account
         .open_tickets
         .filter(|count| *count > 0)
         .map(|count| match count {
-            1 => "1 open ticket".to_owned(),
-            several => format!("{several} open tickets"),
+            1 => word!("1 open ticket").to_owned(),
+            several => say!("{several} open tickets", several),
         });
     let parts = [
         Some(account.tier.as_str().to_owned()),
@@ -74,18 +77,37 @@ fn facts(page: &mut Page, row: &Row, stage: &Stage) {
         tickets,
     ];
     let who: Vec<String> = parts.into_iter().flatten().collect();
-    page.say(None, "Who", &who.join(", "), Role::Plain);
+    page.say(None, word!("Who"), &who.join(", "), Role::Plain);
 }
 
 fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&ContactId>) {
     match stage.cards.get(row.id()) {
-        None => return page.say(None, "Call", "asking the hub for their numbers ...", Role::Plain),
-        Some(Err(why)) => return page.say(None, "Call", &format!("no numbers: {why}"), Role::Overdue),
+        None => {
+            return page.say(
+                None,
+                word!("Call"),
+                word!("asking the hub for their numbers ..."),
+                Role::Plain,
+            );
+        }
+        Some(Err(why)) => {
+            return page.say(
+                None,
+                word!("Call"),
+                &say!("no numbers: {why}", why),
+                Role::Overdue,
+            );
+        }
         Some(Ok(_)) => {}
     }
     let people = people(stage, row.id(), row);
     if people.is_empty() {
-        return page.say(None, "Call", "nobody on record may be called", Role::Soon);
+        return page.say(
+            None,
+            word!("Call"),
+            word!("nobody on record may be called"),
+            Role::Soon,
+        );
     }
     for (at, suggested) in people.iter().enumerate() {
         let chosen = match talks_to {
@@ -93,10 +115,15 @@ fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&Con
             None => at == 0,
         };
         let role = if chosen { Role::Selected } else { Role::Plain };
-        let talks = talks_to.filter(|_| chosen).map(|_| "on the line: ");
+        let talks = talks_to.filter(|_| chosen).map(|_| word!("on the line: "));
         let text = format!("{}{}", talks.unwrap_or_default(), reach(suggested.contact, stage));
         let step = Some(Step::Person(at));
-        page.say(step, if at == 0 { "Call" } else { "or" }, &text, role);
+        page.say(
+            step,
+            if at == 0 { word!("Call") } else { word!("or") },
+            &text,
+            role,
+        );
         if chosen {
             page.say(step, "", &suggested.reason, Role::Plain);
         }
@@ -106,14 +133,14 @@ fn whom_to_call(page: &mut Page, stage: &Stage, row: &Row, talks_to: Option<&Con
 /// One contact: who, and how.
 fn reach(contact: &Contact, stage: &Stage) -> String {
     let phone = match (stage.masked, &contact.phone) {
-        (true, _) => "number hidden",
+        (true, _) => word!("number hidden"),
         (false, Some(phone)) => phone.as_str(),
-        (false, None) => "no number",
+        (false, None) => word!("no number"),
     };
     let language = contact
         .language
         .as_ref()
-        .map(|language| format!("speaks {language}"));
+        .map(|language| say!("speaks {language}", language));
     let parts = [
         Some(contact.name.as_str()),
         contact.title.as_deref(),
@@ -133,22 +160,22 @@ fn counts_for(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row, wr
     let names = names.join(", ");
     let (text, role) = match (written.also.is_empty(), written.ending().of_one_alone(&names)) {
         (true, _) => (
-            format!("Does this call count for {names} too? [no] / yes"),
+            say!("Does this call count for {names} too? [no] / yes", names),
             Role::Plain,
         ),
         (false, None) => (
-            format!("This call counts for {names} too: no / [yes]"),
+            say!("This call counts for {names} too: no / [yes]", names),
             Role::Mine,
         ),
         (false, Some(alone)) => (alone, Role::Soon),
     };
-    page.say(Some(Step::Linked), "Linked", &text, role);
+    page.say(Some(Step::Linked), word!("Linked"), &text, role);
 }
 
 fn told(page: &mut Page, incident: &Incident, row: &Row) {
     if let Some(told) = row.told().filter(|_| incident.stale(row)) {
-        let text = format!("They were told text {told}, which no longer holds.");
-        page.say(None, "Told", &text, Role::Soon);
+        let text = say!("They were told text {told}, which no longer holds.", told);
+        page.say(None, word!("Told"), &text, Role::Soon);
     }
 }
 
@@ -160,7 +187,7 @@ fn history(page: &mut Page, row: &Row, stage: &Stage) {
         let note = facts.note.as_ref().map(|note| format!(": {}", &**note));
         let next = facts
             .next_at
-            .map(|next| format!(", next {}", when::clock(next, stage.now, zone)));
+            .map(|next| say!(", next {clock}", clock = when::clock(next, stage.now, zone)));
         let text = format!(
             "{} {} {}{}{}",
             when::clock(attempt.at, stage.now, zone),
@@ -169,7 +196,12 @@ fn history(page: &mut Page, row: &Row, stage: &Stage) {
             note.unwrap_or_default(),
             next.unwrap_or_default()
         );
-        page.say(None, if at == 0 { "Before" } else { "" }, &text, Role::Plain);
+        page.say(
+            None,
+            if at == 0 { word!("Before") } else { "" },
+            &text,
+            Role::Plain,
+        );
         if let Some(heard) = facts.heard.as_deref().filter(|_| at == 0) {
             for line in heard_then(heard, stage) {
                 page.say(None, "", &line, Role::Plain);
@@ -182,30 +214,34 @@ fn heard_then(heard: &Heard, stage: &Stage) -> Vec<String> {
     let zone = &stage.setting.zone;
     let answers = heard.answers.iter().map(|(question, answer)| {
         let asked = match question {
-            Question::Business => "their business",
-            Question::Person => "for them",
-            Question::Worry => "worries them",
-            Question::Help => "would help",
+            Question::Business => word!("their business"),
+            Question::Person => word!("for them"),
+            Question::Worry => word!("worries them"),
+            Question::Help => word!("would help"),
         };
         format!("{asked}: {}", &**answer)
     });
     let need = heard.outcome.as_ref().map(|need| {
         let by = need
             .by
-            .map(|by| format!(" by {}", when::clock(by, stage.now, zone)));
-        format!("they need: {}{}", need.what, by.unwrap_or_default())
+            .map(|by| say!(" by {clock}", clock = when::clock(by, stage.now, zone)));
+        say!(
+            "they need: {what}{by}",
+            what = need.what,
+            by = by.unwrap_or_default()
+        )
     });
     let offered = heard.offered.iter().map(|offered| match offered.taken {
-        true => format!("they took: {}", offered.what),
-        false => format!("offered: {}", offered.what),
+        true => say!("they took: {what}", what = offered.what),
+        false => say!("offered: {what}", what = offered.what),
     });
     let damage = heard.damage.as_ref().map(|damage| match stage.masked {
-        true => "damage hidden".to_owned(),
-        false => format!("damage so far, by their word: {}", money(damage)),
+        true => word!("damage hidden").to_owned(),
+        false => say!("damage so far, by their word: {money}", money = money(damage)),
     });
     let right = heard
         .said_back
-        .then(|| "said back, and they said: right".to_owned());
+        .then(|| word!("said back, and they said: right").to_owned());
     answers
         .chain(need)
         .chain(offered)
@@ -224,7 +260,7 @@ fn gestures(page: &mut Page, incident: &Incident, masked: bool) {
     let parts = [Some(words).filter(|_| !masked), ideas];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if !parts.is_empty() {
-        page.say(None, "Give", &parts.join(": "), Role::Plain);
+        page.say(None, word!("Give"), &parts.join(": "), Role::Plain);
     }
 }
 
@@ -241,7 +277,7 @@ fn why(page: &mut Page, stage: &Stage, incident: &Incident, row: &Row) {
         .filter(|reason| !stage.masked || !reason.starts_with("ARR"))
         .collect();
     let rank = format!("{}: {}", ranked.score, reasons.join(", "));
-    page.say(None, "Rank", &rank, Role::Plain);
+    page.say(None, word!("Rank"), &rank, Role::Plain);
     let why: Vec<&str> = row.affected.why.iter().map(|why| why.as_str()).collect();
-    page.say(None, "Here", &why.join(", "), Role::Plain);
+    page.say(None, word!("Here"), &why.join(", "), Role::Plain);
 }

@@ -3,6 +3,7 @@
 use super::{Sheet, Step, Written, clock, record, texts};
 use crate::domain::command::Command;
 use crate::domain::outreach::{Direction, Disposition, RecordAttempt};
+use crate::domain::speech::word;
 use crate::tui::screen::result::ResultForm;
 use crate::tui::screen::{Ask, Panel};
 use crate::tui::stage::Stage;
@@ -18,7 +19,7 @@ impl Sheet {
         if !self.written.also.is_empty() {
             form.counts_for_all();
         }
-        let brings = Some(self.in_a_line("With it: ", WITHIN, stage)).filter(|line| !line.is_empty());
+        let brings = Some(self.in_a_line(word!("With it: "), WITHIN, stage)).filter(|line| !line.is_empty());
         form.begins_with(self.likely(stage), brings);
         form.they_heard(self.told(stage));
         self.ending = Some(form);

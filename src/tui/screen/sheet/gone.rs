@@ -2,6 +2,7 @@
 
 use super::Sheet;
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::Ask;
 use crate::tui::stage::Stage;
 
@@ -14,21 +15,22 @@ impl Sheet {
 
     pub(super) fn gone(&self, stage: &Stage) -> String {
         match self.elsewhere(stage) {
-            Some(incident) => format!(
-                "This account is in {} now: {}. The call goes on there, with what you wrote: Enter.",
-                incident.id, incident.title
+            Some(incident) => say!(
+                "This account is in {incident} now: {title}. The call goes on there, with what you wrote: Enter.",
+                incident = incident.id,
+                title = incident.title
             ),
-            None => "This account is on no call list any more. What you wrote is kept.".to_owned(),
+            None => word!("This account is on no call list any more. What you wrote is kept.").to_owned(),
         }
     }
 
     pub(super) fn gone_says(&self, stage: &Stage) -> String {
         match self.elsewhere(stage) {
-            Some(incident) => format!(
-                "Enter = go on in {}    Esc goes back; what you wrote is kept",
-                incident.id
+            Some(incident) => say!(
+                "Enter = go on in {incident}    Esc goes back; what you wrote is kept",
+                incident = incident.id
             ),
-            None => "Esc goes back; what you wrote is kept".to_owned(),
+            None => word!("Esc goes back; what you wrote is kept").to_owned(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{Sheet, clock};
 use crate::domain::scratch;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::tui::stage::Stage;
 use crate::tui::words::{fit, when};
@@ -22,12 +23,12 @@ impl Sheet {
             None => format!("#{}", topic.name),
         });
         let names: Vec<String> = names.collect();
-        Some(format!("Tab = {}", names.join("   ")))
+        Some(say!("Tab = {names}", names = names.join("   ")))
     }
 
     /// What is doubted about the last line, as far as there is room for it.
     pub(super) fn checks(&self, width: u16) -> Vec<String> {
-        let doubts = self.doubts.iter().map(|doubt| format!("CHECK: {doubt}"));
+        let doubts = self.doubts.iter().map(|doubt| say!("CHECK: {doubt}", doubt));
         let lines = doubts.flat_map(|doubt| fit::wrap(&doubt, width as usize));
         lines.take(3).collect()
     }
@@ -36,17 +37,22 @@ impl Sheet {
     pub(super) fn parts(&self, stage: &Stage) -> Vec<String> {
         let written = &self.written;
         let at = |at| when::clock(at, stage.now, &stage.setting.zone);
-        let next = written.next_at.map(|next| format!("next contact {}", at(next)));
+        let next = written
+            .next_at
+            .map(|next| say!("next contact {at}", at = at(next)));
         let topics = written.topics.iter().map(|topic| format!("#{}", topic.name));
         let promises = written.promises.iter().map(|said| match said.due {
-            Some(due) => format!("we promised by {}: {}", at(due), said.what),
-            None => format!("promised, no time: {}", said.what),
+            Some(due) => say!("we promised by {at}: {what}", at = at(due), what = said.what),
+            None => say!("promised, no time: {what}", what = said.what),
         });
         // Nobody has been asked before the call is saved.
-        let asks = written
-            .asks
-            .iter()
-            .map(|ask| format!("will be asked of {}: {}", ask.to.words(), ask.question));
+        let asks = written.asks.iter().map(|ask| {
+            say!(
+                "will be asked of {to}: {question}",
+                to = ask.to.words(),
+                question = ask.question
+            )
+        });
         let answers = written.answers.values().chain(&written.notes);
         next.into_iter()
             .chain(topics)
@@ -58,7 +64,7 @@ impl Sheet {
 
     /// The same in one line of so many cells, what was typed last first, and how much more there is.
     pub(super) fn kept(&self, width: u16, stage: &Stage) -> String {
-        self.in_a_line("Kept: ", width, stage)
+        self.in_a_line(word!("Kept: "), width, stage)
     }
 
     pub(super) fn in_a_line(&self, label: &str, width: u16, stage: &Stage) -> String {
@@ -78,7 +84,7 @@ impl Sheet {
             let left = parts.len() - at;
             let more = |left: usize| match left {
                 0 => String::new(),
-                left => format!("{BETWEEN}and {left} more"),
+                left => say!("{BETWEEN}and {left} more", BETWEEN, left),
             };
             let rest = more(left - 1);
             if at == 0 {
@@ -100,7 +106,7 @@ impl Sheet {
         let mut rest: Vec<char> = text.chars().collect();
         if rest.len() > MOST {
             rest.truncate(MOST);
-            self.doubts = vec![format!("Only the first {MOST} letters of it were taken in.")];
+            self.doubts = vec![say!("Only the first {MOST} letters of it were taken in.", MOST)];
         }
         while rest.len() > LINE {
             let space = rest[..LINE].iter().rposition(|letter| letter.is_whitespace());
@@ -116,13 +122,15 @@ impl Sheet {
         let there = self.there(stage);
         let read = scratch::read(self.line.text(), &clock(stage, &there));
         let at = |at| when::clock(at, stage.now, &stage.setting.zone);
-        let next = read.next_at.map(|next| format!("we call again at {}", at(next)));
+        let next = read
+            .next_at
+            .map(|next| say!("we call again at {at}", at = at(next)));
         let dues = read.promises.iter().filter_map(|said| said.due);
-        let promises = dues.map(|due| format!("a promise by {}", at(due)));
+        let promises = dues.map(|due| say!("a promise by {at}", at = at(due)));
         let asks = read
             .asks
             .iter()
-            .map(|ask| format!("a question to {}", ask.to.words()));
+            .map(|ask| say!("a question to {to}", to = ask.to.words()));
         let parts: Vec<String> = next.into_iter().chain(promises).chain(asks).collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }

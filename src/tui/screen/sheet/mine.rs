@@ -3,6 +3,7 @@
 use crate::domain::call_list::{Listed, RowState};
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::may::May;
+use crate::domain::speech::{say, word};
 use crate::tui::screen::may;
 use crate::tui::stage::{Asking, Stage};
 use crate::tui::theme::Role;
@@ -37,10 +38,10 @@ pub fn mine(stage: &Stage, account: &AccountId) -> Mine {
     }
     let mut list = stage.board.list.iter();
     let Some(listed) = list.find(|listed| listed.account == *account) else {
-        return Mine::Looks("They are not on this call list.".to_owned());
+        return Mine::Looks(word!("They are not on this call list.").to_owned());
     };
     match standing(listed, stage) {
-        Mine::Free if !may::calls(stage) => Mine::Looks("Nobody has them.".to_owned()),
+        Mine::Free if !may::calls(stage) => Mine::Looks(word!("Nobody has them.").to_owned()),
         standing @ (Mine::NotNow(_) | Mine::Done(_)) if !may::calls(stage) => Mine::Looks(standing.words().0),
         standing => standing,
     }
@@ -53,10 +54,10 @@ fn standing(listed: &Listed, stage: &Stage) -> Mine {
         May::Held { by } if calls(listed, stage) => Mine::TakenOver(by.clone()),
         May::Held { by } => {
             let RowState::OnPhone { since, .. } = &listed.state else {
-                return Mine::Taken(format!("{by} has claimed them; ask {by}"));
+                return Mine::Taken(say!("{by} has claimed them; ask {by}", by));
             };
             let minutes = when::lasted(*since, stage.now);
-            Mine::Taken(format!("{by} is on the phone with them, {minutes}"))
+            Mine::Taken(say!("{by} is on the phone with them, {minutes}", by, minutes))
         }
         May::Never { reason } => Mine::No(reason.to_string()),
         May::Done => Mine::Done(done(listed, stage)),
@@ -83,18 +84,22 @@ fn calls(listed: &Listed, stage: &Stage) -> bool {
 /// Why nothing is left to call for.
 fn done(listed: &Listed, stage: &Stage) -> String {
     let name = |by: &Name| match *by == stage.me().name {
-        true => "you".to_owned(),
+        true => word!("you").to_owned(),
         false => by.to_string(),
     };
     match &listed.state {
         RowState::Reached { by, told } => {
-            let told = told.map(|told| format!(", told {}", crate::tui::words::text(told)));
-            format!("{} reached them{}", name(by), told.unwrap_or_default())
+            let told = told.map(|told| say!(", told {told}", told = crate::tui::words::text(told)));
+            say!(
+                "{by} reached them{told}",
+                by = name(by),
+                told = told.unwrap_or_default()
+            )
         }
-        RowState::ByMail { by } => format!("by mail only, by the word of {}", name(by)),
-        RowState::LeftAlone { by } => format!("left in peace, by the word of {}", name(by)),
-        RowState::Settled => "it is settled with them".to_owned(),
-        RowState::NotAffected => "they say that they are not affected".to_owned(),
+        RowState::ByMail { by } => say!("by mail only, by the word of {by}", by = name(by)),
+        RowState::LeftAlone { by } => say!("left in peace, by the word of {by}", by = name(by)),
+        RowState::Settled => word!("it is settled with them").to_owned(),
+        RowState::NotAffected => word!("they say that they are not affected").to_owned(),
         RowState::ToCall { .. }
         | RowState::Asleep
         | RowState::Claimed { .. }
@@ -103,28 +108,35 @@ fn done(listed: &Listed, stage: &Stage) -> String {
         | RowState::TellAgain { .. }
         | RowState::Write { .. }
         | RowState::Unreachable { .. }
-        | RowState::DoNotContact { .. } => "nothing is left to do".to_owned(),
+        | RowState::DoNotContact { .. } => word!("nothing is left to do").to_owned(),
     }
 }
 
 impl Mine {
     pub fn words(&self) -> (String, Role) {
         let (text, role) = match self {
-            Mine::Free => ("You may call: nobody has them.", Role::Strong),
-            Mine::NotNow(why) => return (format!("Better not now: {why}."), Role::Soon),
-            Mine::Done(why) => return (format!("Nothing to call for: {why}."), Role::Done),
+            Mine::Free => (word!("You may call: nobody has them."), Role::Strong),
+            Mine::NotNow(why) => return (say!("Better not now: {why}.", why), Role::Soon),
+            Mine::Done(why) => return (say!("Nothing to call for: {why}.", why), Role::Done),
             Mine::Looks(how) => return (how.clone(), Role::Plain),
-            Mine::Claimed => ("Yours: call them.", Role::Mine),
-            Mine::OnPhone => ("You are on the phone with them.", Role::Mine),
-            Mine::Asking(Asking::Claiming) => ("Claiming ... not yours until the hub says so", Role::Soon),
-            Mine::Asking(Asking::GivingBack) => ("Giving it back ...", Role::Soon),
-            Mine::Asking(Asking::Checking) => ("No answer; checking whether it happened ...", Role::Soon),
+            Mine::Claimed => (word!("Yours: call them."), Role::Mine),
+            Mine::OnPhone => (word!("You are on the phone with them."), Role::Mine),
+            Mine::Asking(Asking::Claiming) => {
+                (word!("Claiming ... not yours until the hub says so"), Role::Soon)
+            }
+            Mine::Asking(Asking::GivingBack) => (word!("Giving it back ..."), Role::Soon),
+            Mine::Asking(Asking::Checking) => {
+                (word!("No answer; checking whether it happened ..."), Role::Soon)
+            }
             Mine::TakenOver(by) => {
-                let say = format!("{by} took them over from you. Your call counts: say how it ended.");
+                let say = say!(
+                    "{by} took them over from you. Your call counts: say how it ended.",
+                    by
+                );
                 return (say, Role::Overdue);
             }
-            Mine::Taken(who) => return (format!("Do not call: {who}"), Role::Overdue),
-            Mine::No(reason) => return (format!("DO NOT CALL: {reason}"), Role::Overdue),
+            Mine::Taken(who) => return (say!("Do not call: {who}", who), Role::Overdue),
+            Mine::No(reason) => return (say!("DO NOT CALL: {reason}", reason), Role::Overdue),
         };
         (text.to_owned(), role)
     }
@@ -132,12 +144,12 @@ impl Mine {
     /// What Enter does, where it does something.
     pub fn enter(&self) -> &'static str {
         match self {
-            Mine::Free => "claim, and I am on the phone",
-            Mine::NotNow(_) => "claim it all the same",
-            Mine::Claimed => "I am on the phone now",
-            Mine::OnPhone | Mine::TakenOver(_) => "go on with the call",
-            Mine::Done(_) => "call them all the same",
-            Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) | Mine::Looks(_) => "read on",
+            Mine::Free => word!("claim, and I am on the phone"),
+            Mine::NotNow(_) => word!("claim it all the same"),
+            Mine::Claimed => word!("I am on the phone now"),
+            Mine::OnPhone | Mine::TakenOver(_) => word!("go on with the call"),
+            Mine::Done(_) => word!("call them all the same"),
+            Mine::Asking(_) | Mine::Taken(_) | Mine::No(_) | Mine::Looks(_) => word!("read on"),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The lines of a sheet under one another, scrolled so that the step with the cursor is in view.
 
 use super::step::Step;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -77,7 +78,7 @@ impl Page {
             canvas.spans(area.x, area.y + y as u16, area.width, &parts);
         }
         if top + height < self.lines.len() && height > 0 {
-            let more = format!("  {} more below", self.lines.len() - top - height);
+            let more = say!("  {lines} more below", lines = self.lines.len() - top - height);
             let cells = (fit::width(&more) as u16).min(area.width);
             let y = area.y + area.height - 1;
             canvas.text(area.x + area.width - cells, y, cells, &more, Role::Quiet);
@@ -89,7 +90,7 @@ impl Page {
 fn titled(label: &str) -> String {
     let mut letters = label.chars();
     match letters.next() {
-        Some(first) if label != "or" => first.to_uppercase().chain(letters).collect(),
+        Some(first) if label != word!("or") => first.to_uppercase().chain(letters).collect(),
         Some(_) | None => label.to_owned(),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::executives::NewWish;
 use crate::domain::heard::{Heard, Offered};
 use crate::domain::outreach::{Counts, RecordAttempt};
 use crate::domain::promises::NewPromise;
+use crate::domain::speech::say;
 use crate::domain::text::CleanText;
 use crate::tui::screen::{Ask, result};
 use crate::tui::stage::{Stage, Tone};
@@ -22,7 +23,7 @@ pub fn record(sheet: &Sheet, stage: &Stage) -> Vec<Ask> {
         .and_then(|incident| incident.rows.get(&sheet.account));
     let name = row.map_or_else(|| sheet.account.to_string(), |row| row.name().to_string());
     let told = match spoken {
-        true => format!(", told {}", words::text(sheet.told(stage))),
+        true => say!(", told {told}", told = words::text(sheet.told(stage))),
         false => String::new(),
     };
     let rows = stage.incident().map(|incident| &incident.rows);
@@ -89,7 +90,7 @@ fn promises(written: &Written) -> Vec<NewPromise> {
     dated.collect()
 }
 
-/// What has no place of its own: notes, and what was promised without a time.
+/// What has no place of its own: notes, and what was promised without a time. It is recorded, and so it is English.
 fn note(written: &Written) -> Option<CleanText> {
     let undated = written.promises.iter().filter(|said| said.due.is_none());
     let undated = undated.map(|said| format!("promised, without a time: {}", said.what));

@@ -8,6 +8,7 @@ use super::{LISTEN, Sheet};
 use crate::domain::heard::Question;
 use crate::domain::incident::Incident;
 use crate::domain::outreach::{Direction, Row};
+use crate::domain::speech::{said, say, word};
 use crate::tui::screen::{result, typed_time};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -18,9 +19,9 @@ pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident,
     if !playbook.opening.is_empty() {
         let opening = match sheet.direction(stage) {
             Direction::Outbound => known::opening(stage, incident, row, sheet.written.contact.as_ref()),
-            Direction::Inbound => "They called us: thank them, and ask what they see.".to_owned(),
+            Direction::Inbound => word!("They called us: thank them, and ask what they see.").to_owned(),
         };
-        page.say(Some(Step::Open), "Open", &opening, Role::Plain);
+        page.say(Some(Step::Open), word!("Open"), &opening, Role::Plain);
     }
     for (at, question) in Question::ALL.into_iter().enumerate() {
         ask(page, sheet, stage, at + 1, question);
@@ -34,12 +35,15 @@ pub fn lines(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident,
 
 fn ask(page: &mut Page, sheet: &Sheet, stage: &Stage, number: usize, question: Question) {
     let step = Some(Step::Ask(question));
-    page.say(step, &format!("Ask {number}"), question.words(), Role::Plain);
+    page.say(step, &say!("Ask {number}", number), question.words(), Role::Plain);
     if let Some(left) = sheet.listening(question, stage) {
         let listen = match left {
-            0 => format!("{LISTEN} s of silence: well done. Now write what they say."),
-            _ if stage.still => format!("LISTEN, say nothing for {LISTEN} s; any key ends it"),
-            left => format!("LISTEN, say nothing: {left} s; any key ends the count"),
+            0 => say!(
+                "{LISTEN} s of silence: well done. Now write what they say.",
+                LISTEN
+            ),
+            _ if stage.still => say!("LISTEN, say nothing for {LISTEN} s; any key ends it", LISTEN),
+            left => say!("LISTEN, say nothing: {left} s; any key ends the count", left),
         };
         page.say(step, "", &listen, Role::Soon);
     }
@@ -51,10 +55,10 @@ fn ask(page: &mut Page, sheet: &Sheet, stage: &Stage, number: usize, question: Q
 fn say_back(page: &mut Page, sheet: &Sheet, stage: &Stage) {
     let (step, written) = (Some(Step::SayBack), &sheet.written);
     let tick = match written.said_back {
-        true => "Say back what you heard: done, they said it is right.",
-        false => "Say back what you heard, until they say: right.",
+        true => word!("Say back what you heard: done, they said it is right."),
+        false => word!("Say back what you heard, until they say: right."),
     };
-    page.say(step, "Say back", tick, Role::Plain);
+    page.say(step, word!("Say back"), tick, Role::Plain);
     if sheet.at(stage) == Step::SayBack {
         let heard = written.answers.values().chain(&written.notes);
         for text in heard {
@@ -68,14 +72,14 @@ fn tell(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident) {
     let step = Some(Step::Tell);
     let (number, live) = incident.words_for_calls();
     let label = match number {
-        0 => "Tell".to_owned(),
-        number => format!("Tell {number}"),
+        0 => word!("Tell").to_owned(),
+        number => say!("Tell {number}", number),
     };
     if !sheet.written.said_back && sheet.at(stage) < Step::Tell {
         return page.say(
             step,
             &label,
-            "... the approved words, after you said it back",
+            word!("... the approved words, after you said it back"),
             Role::Plain,
         );
     }
@@ -83,12 +87,12 @@ fn tell(page: &mut Page, sheet: &Sheet, stage: &Stage, incident: &Incident) {
     page.say(step, &label, live, Role::Strong);
     if !playbook.do_not_say.is_empty() {
         let list: Vec<&str> = playbook.do_not_say.iter().map(|line| line.as_str()).collect();
-        let never = format!("Never say: {}", list.join("; "));
+        let never = say!("Never say: {list}", list = list.join("; "));
         page.say(step, "", &never, Role::Soon);
     }
     // Written beforehand; what the page says since may be otherwise.
     if number == 0 && !playbook.script.workaround.trim().is_empty() {
-        page.say(step, "Meantime", &playbook.script.workaround, Role::Plain);
+        page.say(step, word!("Meantime"), &playbook.script.workaround, Role::Plain);
     }
 }
 
@@ -96,19 +100,19 @@ fn offers(page: &mut Page, written: &Written, incident: &Incident) {
     let alternatives = &incident.playbook.script.alternatives;
     for (at, alternative) in alternatives.iter().enumerate() {
         let (label, mark) = match at {
-            0 => ("Offer", "Would it help if "),
-            _ => ("", "or if "),
+            0 => (word!("Offer"), word!("Would it help if ")),
+            _ => ("", word!("or if ")),
         };
         let (said, role) = match written.offered.get(alternative) {
             None => ("", Role::Plain),
-            Some(false) => (" (offered)", Role::Mine),
-            Some(true) => (" (they take it)", Role::Mine),
+            Some(false) => (word!(" (offered)"), Role::Mine),
+            Some(true) => (word!(" (they take it)"), Role::Mine),
         };
         let text = format!("{mark}{alternative}?{said}");
         page.say(Some(Step::Offer(at)), label, &text, role);
     }
     if !alternatives.is_empty() {
-        let other = "or would something else help more? Write it.";
+        let other = word!("or would something else help more? Write it.");
         page.say(Some(Step::Other), "", other, Role::Plain);
     }
 }
@@ -122,50 +126,54 @@ fn wishes(page: &mut Page, sheet: &Sheet, stage: &Stage, row: &Row) {
         }
     };
     let executive = written.executive.as_ref().map(|about| match about.is_empty() {
-        true => "yes; write with whom, and about what".to_owned(),
-        false => format!("yes: {about}"),
+        true => word!("yes; write with whom, and about what").to_owned(),
+        false => say!("yes: {about}", about),
     });
-    let boss = "Would your CEO like to speak with ours?";
-    say(Step::Executive, "CEO", boss, executive);
+    let boss = word!("Would your CEO like to speak with ours?");
+    say(Step::Executive, word!("CEO"), boss, executive);
     let zone = &stage.setting.zone;
     let next = written.next_at.map(|at| {
         let there = typed_time::zone(row).map(|zone| when::clock(at, stage.now, &zone));
         let here = when::clock(at, stage.now, zone);
         match there.filter(|there| *there != here) {
-            Some(there) => format!("at {here}, that is {there} there"),
-            None => format!("at {here}"),
+            Some(there) => say!("at {here}, that is {there} there", here, there),
+            None => say!("at {here}", here),
         }
     });
-    let again = "When do they hear from us again? 15:30, 30m, tomorrow 9:00";
-    say(Step::Next, "Next", again, next);
+    let again = word!("When do they hear from us again? 15:30, 30m, tomorrow 9:00");
+    say(Step::Next, word!("Next"), again, next);
     let words = FEELINGS.map(|(feeling, word)| match written.feeling == Some(feeling) {
-        true => format!("[{word}]"),
-        false => word.to_owned(),
+        true => format!("[{}]", said(word)),
+        false => said(word).to_owned(),
     });
-    let feels = format!("How is it for them? {}", words.join(" / "));
-    say(Step::Feeling, "Feels", &feels, None);
+    let feels = say!("How is it for them? {words}", words = words.join(" / "));
+    say(Step::Feeling, word!("Feels"), &feels, None);
     let need = written.need.as_ref().map(|need| {
         let by = need
             .by
-            .map(|by| format!(", by {}", when::clock(by, stage.now, zone)));
+            .map(|by| say!(", by {clock}", clock = when::clock(by, stage.now, zone)));
         format!("{}{}", need.what, by.unwrap_or_default())
     });
-    let needs = "What do they have to get done, and by when? invoices out @17:00";
-    say(Step::Need, "Need", needs, need);
+    let needs = word!("What do they have to get done, and by when? invoices out @17:00");
+    say(Step::Need, word!("Need"), needs, need);
     let damage = written.damage.as_ref().map(|damage| match stage.masked {
-        true => "hidden".to_owned(),
+        true => word!("hidden").to_owned(),
         false => money(damage),
     });
-    let cost = "If they say what it has cost them: 40000 EUR";
-    say(Step::Damage, "Cost", cost, damage);
+    let cost = word!("If they say what it has cost them: 40000 EUR");
+    say(Step::Damage, word!("Cost"), cost, damage);
 }
 
 fn end(page: &mut Page, sheet: &Sheet, stage: &Stage) {
     let ended = sheet.written.ending();
     let follows = result::consequence(ended, sheet.told(stage), stage.now, stage);
     let text = match follows.is_empty() {
-        true => format!("How it ended: [{}]", ended.words()),
-        false => format!("How it ended: [{}], {follows}", ended.words()),
+        true => say!("How it ended: [{ended}]", ended = ended.words()),
+        false => say!(
+            "How it ended: [{ended}], {follows}",
+            ended = ended.words(),
+            follows
+        ),
     };
-    page.say(Some(Step::End), "End", &text, Role::Plain);
+    page.say(Some(Step::End), word!("End"), &text, Role::Plain);
 }

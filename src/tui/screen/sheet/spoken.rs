@@ -12,6 +12,7 @@ use crate::domain::heard::Question;
 use crate::domain::ids::AccountId;
 use crate::domain::outreach::Counts;
 use crate::domain::scratch::{self, Said};
+use crate::domain::speech::{self, say, word};
 use crate::domain::topics::NewTopic;
 use crate::tui::drafts::Draft;
 use crate::tui::stage::Stage;
@@ -90,7 +91,7 @@ impl Spoken {
         lines.extend(said(&page, |step| !person(step) && step != Some(Step::Linked)));
         let kept = self.sheet.parts(stage);
         if !kept.is_empty() {
-            lines.push(format!("Written before: {}", kept.join("; ")));
+            lines.push(say!("Written before: {kept}", kept = kept.join("; ")));
         }
         lines
     }
@@ -102,18 +103,21 @@ impl Spoken {
         };
         let places = self.places(stage);
         let nth = places.iter().position(|place| *place == self.at).unwrap_or(0) + 1;
-        let of = format!("Question {nth} of {}", places.len());
+        let of = say!("Question {nth} of {places}", nth, places = places.len());
         let mut lines = match self.at {
-            Place::Answered => vec![format!(
-                "{of}: did somebody answer? Enter: yes. Otherwise say how it ended: voicemail, no answer, busy."
+            Place::Answered => vec![say!(
+                "{of}: did somebody answer? Enter: yes. Otherwise say how it ended: voicemail, no answer, busy.",
+                of
             )],
-            Place::Promise => vec![format!(
-                "{of}: what did you promise, and by when? send the logs @15:30"
+            Place::Promise => vec![say!(
+                "{of}: what did you promise, and by when? send the logs @15:30",
+                of
             )],
-            Place::Topic => vec![format!(
-                "{of}: what do they raise, in a word or two? Several with commas between."
+            Place::Topic => vec![say!(
+                "{of}: what do they raise, in a word or two? Several with commas between.",
+                of
             )],
-            Place::Note => vec![format!("{of}: anything else to note?")],
+            Place::Note => vec![say!("{of}: anything else to note?", of)],
             Place::Step(step) => {
                 let mut page = Page::new(u16::MAX);
                 card::lines(&mut page, stage, incident, row, &self.sheet.written);
@@ -128,7 +132,7 @@ impl Spoken {
         match self.at {
             Place::Step(Step::End) => {
                 let kept = self.sheet.parts(stage);
-                lines.splice(0..0, kept.into_iter().map(|part| format!("Written: {part}")));
+                lines.splice(0..0, kept.into_iter().map(|part| say!("Written: {part}", part)));
             }
             Place::Promise | Place::Topic | Place::Note => lines.extend(self.standing(stage)),
             Place::Answered | Place::Step(_) => {}
@@ -145,23 +149,25 @@ impl Spoken {
             Place::Note | Place::Answered | Place::Step(_) => false,
         };
         let parts: Vec<String> = self.sheet.parts(stage).into_iter().filter(is).collect();
-        (!parts.is_empty()).then(|| format!("Written: {}", parts.join("; ")))
+        (!parts.is_empty()).then(|| say!("Written: {parts}", parts = parts.join("; ")))
     }
 
     /// What may be typed, where it is not any words.
     fn hint(&self) -> Option<&'static str> {
         match self.at {
-            Place::Step(Step::Open) => Some("Enter when you have said it."),
-            Place::Step(Step::SayBack) => Some("yes once they say that it is right; Enter leaves it open."),
-            Place::Step(Step::Tell) => Some("Enter when you have told them."),
-            Place::Step(Step::Offer(_)) => {
-                Some("yes: they take it. no: offered, and not taken. Enter: not offered.")
+            Place::Step(Step::Open) => Some(word!("Enter when you have said it.")),
+            Place::Step(Step::SayBack) => {
+                Some(word!("yes once they say that it is right; Enter leaves it open."))
             }
-            Place::Step(Step::Linked | Step::Executive) => Some("yes or no; Enter: no."),
-            Place::Step(Step::Feeling) => Some("crisis, hurting, noticed or fine; Enter: not asked."),
-            Place::Step(Step::End) => {
-                Some("Enter records it. Otherwise say how it ended: callback, refused to talk, wrong number.")
-            }
+            Place::Step(Step::Tell) => Some(word!("Enter when you have told them.")),
+            Place::Step(Step::Offer(_)) => Some(word!(
+                "yes: they take it. no: offered, and not taken. Enter: not offered."
+            )),
+            Place::Step(Step::Linked | Step::Executive) => Some(word!("yes or no; Enter: no.")),
+            Place::Step(Step::Feeling) => Some(word!("crisis, hurting, noticed or fine; Enter: not asked.")),
+            Place::Step(Step::End) => Some(word!(
+                "Enter records it. Otherwise say how it ended: callback, refused to talk, wrong number."
+            )),
             Place::Answered | Place::Promise | Place::Topic | Place::Note | Place::Step(_) => None,
         }
     }
@@ -256,9 +262,10 @@ impl Spoken {
                 self.sheet.written.ended = Some(ended);
                 Turn::On(Vec::new())
             }
-            None => Turn::Again(format!(
-                "{text:?} is no way a call ends; say one of: {}",
-                Disposition::ALL.map(Disposition::words).join(", ")
+            None => Turn::Again(say!(
+                "{text:?} is no way a call ends; say one of: {all}",
+                text,
+                all = Disposition::ALL.map(Disposition::words).join(", ")
             )),
         }
     }
@@ -285,8 +292,12 @@ impl Spoken {
             Step::Executive if yes => drop(written.executive.get_or_insert_default()),
             Step::Executive if no => written.executive = None,
             _ if text.is_empty() => {}
-            Step::Feeling if !FEELINGS.iter().any(|(_, word)| text.eq_ignore_ascii_case(word)) => {
-                return Turn::Again(format!("{text:?} is none of crisis, hurting, noticed or fine"));
+            Step::Feeling
+                if !FEELINGS
+                    .iter()
+                    .any(|(_, word)| text.eq_ignore_ascii_case(speech::said(word))) =>
+            {
+                return Turn::Again(say!("{text:?} is none of crisis, hurting, noticed or fine", text));
             }
             _ => return self.words(step, text, stage),
         }
@@ -309,7 +320,7 @@ impl Spoken {
             .sheet
             .written
             .take(text, step, &clock(stage, &there), usual.as_ref());
-        let doubts = taken.doubts.iter().map(|doubt| format!("CHECK: {doubt}"));
+        let doubts = taken.doubts.iter().map(|doubt| say!("CHECK: {doubt}", doubt));
         match taken.then {
             Then::Stays => Turn::Again(taken.doubts.join("; ")),
             Then::Noted | Then::Answered => Turn::On(doubts.collect()),
@@ -323,11 +334,17 @@ impl Spoken {
             (Some(due), doubt) => {
                 let due = Some(due);
                 self.sheet.written.promises.push(Said { what, due });
-                Turn::On(doubt.map(|doubt| format!("CHECK: {doubt}")).into_iter().collect())
+                Turn::On(
+                    doubt
+                        .map(|doubt| say!("CHECK: {doubt}", doubt))
+                        .into_iter()
+                        .collect(),
+                )
             }
             (None, Some(why)) => Turn::Again(why),
-            (None, None) => Turn::Again(format!(
-                "{text:?} says no time; write it behind an @: send the logs @15:30"
+            (None, None) => Turn::Again(say!(
+                "{text:?} says no time; write it behind an @: send the logs @15:30",
+                text
             )),
         }
     }
@@ -349,7 +366,7 @@ fn said(page: &Page, wanted: impl Fn(Option<Step>) -> bool) -> Vec<String> {
     let lines = page.said().filter(|(step, ..)| wanted(*step));
     let lines = lines.map(|(_, label, text, mine)| match (label, mine) {
         ("", false) => text.to_owned(),
-        ("", true) => format!("Written: {text}"),
+        ("", true) => say!("Written: {text}", text),
         (label, _) => format!("{label}: {text}"),
     });
     lines.collect()

@@ -3,6 +3,7 @@
 use super::known;
 use crate::domain::heard::Question;
 use crate::domain::ids::AccountId;
+use crate::domain::speech::word;
 use crate::tui::stage::Stage;
 
 /// Where the arrows can stand on a call sheet.
@@ -71,10 +72,10 @@ impl Step {
     /// The parts of a call.
     fn stage(self) -> &'static str {
         match self {
-            Step::Call | Step::Person(_) | Step::Part(_) | Step::Linked => "before you call",
-            Step::Open | Step::Ask(_) | Step::SayBack => "ask and listen",
-            Step::Tell | Step::Offer(_) | Step::Other | Step::Executive => "tell and offer",
-            Step::Next | Step::Feeling | Step::Need | Step::Damage | Step::End => "agree and save",
+            Step::Call | Step::Person(_) | Step::Part(_) | Step::Linked => word!("before you call"),
+            Step::Open | Step::Ask(_) | Step::SayBack => word!("ask and listen"),
+            Step::Tell | Step::Offer(_) | Step::Other | Step::Executive => word!("tell and offer"),
+            Step::Next | Step::Feeling | Step::Need | Step::Damage | Step::End => word!("agree and save"),
         }
     }
 

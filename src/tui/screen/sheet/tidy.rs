@@ -5,6 +5,7 @@ use super::written::{FEELINGS, Written, money, typed, wanted};
 use crate::domain::heard::{Outcome, Question};
 use crate::domain::outreach::Disposition;
 use crate::domain::scratch::{self, Clock, damage};
+use crate::domain::speech::{mark, said, word};
 use crate::domain::text::Clean;
 use crate::domain::times;
 use crate::domain::topics::NewTopic;
@@ -14,10 +15,10 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 const ANSWERS: [(&str, &str, Question); 4] = [
-    ("business", "Their business:", Question::Business),
-    ("person", "For them:", Question::Person),
-    ("worry", "Worries them:", Question::Worry),
-    ("help", "Would help:", Question::Help),
+    ("business", mark!("Their business:"), Question::Business),
+    ("person", mark!("For them:"), Question::Person),
+    ("worry", mark!("Worries them:"), Question::Worry),
+    ("help", mark!("Would help:"), Question::Help),
 ];
 
 /// The form over a sheet.
@@ -82,17 +83,17 @@ fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
     let feels = FEELINGS
         .iter()
         .position(|(feeling, _)| Some(*feeling) == written.feeling);
-    let feelings = std::iter::once("not said").chain(FEELINGS.map(|(_, word)| word));
+    let feelings = std::iter::once(word!("not said")).chain(FEELINGS.map(|(_, word)| said(word)));
     let endings = CHOICES.iter().map(|(_, ended)| ended.words());
-    let mut form = Form::new(100, "Enter saves the call; Esc goes back to the sheet").choice(
+    let mut form = Form::new(100, word!("Enter saves the call; Esc goes back to the sheet")).choice(
         "ended",
-        "How it ended:",
+        word!("How it ended:"),
         endings,
         ended.unwrap_or(0),
     );
     for (key, label, question) in ANSWERS {
         let answer = written.answers.get(&question).map_or("", String::as_str);
-        form = form.line(key, label, answer);
+        form = form.line(key, said(label), answer);
     }
     let at = |at: Timestamp| typed(at, clock);
     let promises = written.promises.iter().map(|said| match said.due {
@@ -106,26 +107,33 @@ fn form(written: &Written, clock: &Clock, masked: bool) -> Form {
     let need = written.need.as_ref().map(|need| wanted(need, clock));
     let topics: Vec<&str> = written.topics.iter().map(|topic| topic.name.as_str()).collect();
     form = form
-        .line("notes", "Notes:", &written.notes.join("; "))
-        .line("topics", "Topics:", &topics.join(", "))
-        .hint("export, login")
-        .line("promises", "Promised:", &joined(promises))
-        .hint("15:30 send the logs; tomorrow 9:00 call their CTO")
-        .line("asks", "They ask:", &joined(asks))
-        .hint("tech lead: is our data safe")
+        .line("notes", word!("Notes:"), &written.notes.join("; "))
+        .line("topics", word!("Topics:"), &topics.join(", "))
+        .hint(word!("export, login"))
+        .line("promises", word!("Promised:"), &joined(promises))
+        .hint(word!("15:30 send the logs; tomorrow 9:00 call their CTO"))
+        .line("asks", word!("They ask:"), &joined(asks))
+        .hint(word!("tech lead: is our data safe"))
         .line(
             "next",
-            "Next contact:",
+            word!("Next contact:"),
             &written.next_at.map(at).unwrap_or_default(),
         )
-        .hint("15:30, 30m, tomorrow 9:00")
-        .choice("feels", "It is for them:", feelings, feels.map_or(0, |at| at + 1))
-        .line("need", "They need:", &need.unwrap_or_default())
-        .hint("invoices out @17:00");
+        .hint(word!("15:30, 30m, tomorrow 9:00"))
+        .choice(
+            "feels",
+            word!("It is for them:"),
+            feelings,
+            feels.map_or(0, |at| at + 1),
+        )
+        .line("need", word!("They need:"), &need.unwrap_or_default())
+        .hint(word!("invoices out @17:00"));
     let cost = written.damage.as_ref().map(money).unwrap_or_default();
     match masked {
         true => form,
-        false => form.line("damage", "It cost them:", &cost).hint("40000 EUR"),
+        false => form
+            .line("damage", word!("It cost them:"), &cost)
+            .hint(word!("40000 EUR")),
     }
 }
 

@@ -6,6 +6,7 @@ use super::written::{FEELINGS, Then, Written};
 use super::{Mine, Sheet, clock, known, mine, record};
 use crate::domain::claims::StartCall;
 use crate::domain::command::Command;
+use crate::domain::speech::word;
 use crate::domain::text::Clean;
 use crate::domain::topics::Suggested;
 use crate::tui::action::Action;
@@ -286,7 +287,7 @@ impl Sheet {
                 if let Some(tidy) = &mut self.tidy {
                     tidy.form.go(stop.row);
                 }
-                let say = "One thing cannot be read; put it right, or clear it.";
+                let say = word!("One thing cannot be read; put it right, or clear it.");
                 vec![Ask::Say(say.to_owned(), Tone::Refused)]
             }
         }

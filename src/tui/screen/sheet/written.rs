@@ -5,6 +5,7 @@ use crate::domain::heard::{Damage, Outcome, Question};
 use crate::domain::ids::{AccountId, ContactId};
 use crate::domain::outreach::{Disposition, Feeling, NewAsk};
 use crate::domain::scratch::{self, Clock, Said, damage};
+use crate::domain::speech::{mark, said};
 use crate::domain::text::Clean;
 use crate::domain::times;
 use crate::domain::topics::NewTopic;
@@ -71,10 +72,10 @@ impl Taken {
 
 /// How it feels to them, worst first.
 pub const FEELINGS: [(Feeling, &str); 4] = [
-    (Feeling::Crisis, "crisis"),
-    (Feeling::Hurting, "hurting"),
-    (Feeling::Noticed, "noticed"),
-    (Feeling::Fine, "fine"),
+    (Feeling::Crisis, mark!("crisis")),
+    (Feeling::Hurting, mark!("hurting")),
+    (Feeling::Noticed, mark!("noticed")),
+    (Feeling::Fine, mark!("fine")),
 ];
 
 impl Written {
@@ -122,7 +123,10 @@ impl Written {
             // What would help more than all that was offered.
             Step::Other => join(self.answers.entry(Question::Help).or_default(), &note),
             Step::Executive => join(self.executive.get_or_insert_default(), &note),
-            Step::Feeling => match FEELINGS.iter().find(|(_, word)| note.eq_ignore_ascii_case(word)) {
+            Step::Feeling => match FEELINGS
+                .iter()
+                .find(|(_, word)| note.eq_ignore_ascii_case(said(word)))
+            {
                 Some((feeling, _)) => self.feeling = Some(*feeling),
                 None => self.notes.push(note),
             },

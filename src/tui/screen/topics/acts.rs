@@ -4,6 +4,7 @@ use super::same::Same;
 use super::word::{Said, WordForm};
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
+use crate::domain::speech::{say, word};
 use crate::domain::topic_list::{Listed, topics};
 use crate::domain::topics::OwnTopic;
 use crate::tui::canvas::Canvas;
@@ -53,21 +54,21 @@ impl TopicActs {
 fn items(stage: &Stage, one: &Listed) -> Vec<Item<Act>> {
     let mine = one.owner.as_ref() == Some(&stage.me().name);
     let helps = match &one.workaround {
-        None => "Say what helps until it is mended",
-        Some(_) => "Say what helps now",
+        None => word!("Say what helps until it is mended"),
+        Some(_) => word!("Say what helps now"),
     };
     let rows = [
-        (Act::Mine, one.is_open() && !mine, "I see to it"),
+        (Act::Mine, one.is_open() && !mine, word!("I see to it")),
         (Act::Helps, one.is_open(), helps),
-        (Act::Done, one.is_open(), "It is done: cross it off"),
+        (Act::Done, one.is_open(), word!("It is done: cross it off")),
         (
             Act::Tell,
             one.to_tell > 0,
-            "Who is still to be told that it is done",
+            word!("Who is still to be told that it is done"),
         ),
-        (Act::Same, true, "It is the same as another one"),
-        (Act::Give, one.is_open(), "Somebody else sees to it"),
-        (Act::Again, true, "Somebody else raises it too"),
+        (Act::Same, true, word!("It is the same as another one")),
+        (Act::Give, one.is_open(), word!("Somebody else sees to it")),
+        (Act::Again, true, word!("Somebody else raises it too")),
     ];
     let shown = rows.into_iter().filter(|(_, shown, _)| *shown);
     shown
@@ -85,13 +86,13 @@ impl Panel for TopicActs {
                 let owner = one
                     .owner
                     .as_ref()
-                    .map_or("nobody sees to it".to_owned(), |owner| {
-                        format!("{owner} sees to it")
+                    .map_or(word!("nobody sees to it").to_owned(), |owner| {
+                        say!("{owner} sees to it", owner)
                     });
                 let title = format!("{}: {}, {owner}", one.name, super::counted(&one));
                 self.pick.frame(title, WIDTH, stage.width, &items(stage, &one))
             }
-            None => ("Taken back".to_owned(), WIDTH, 5),
+            None => (word!("Taken back").to_owned(), WIDTH, 5),
         }
     }
 
@@ -111,8 +112,8 @@ impl Panel for TopicActs {
             .listed(stage)
             .map(|one| items(stage, &one))
             .unwrap_or_default();
-        let empty = "Whoever raised it has taken it back.";
-        let hint = "Enter does it    Esc goes back";
+        let empty = word!("Whoever raised it has taken it back.");
+        let hint = word!("Enter does it    Esc goes back");
         self.pick.draw(canvas, area, &items, empty, hint);
     }
 }
@@ -127,7 +128,7 @@ fn carry_out(stage: &Stage, act: Act, one: &Listed) -> Vec<Ask> {
             };
             vec![
                 Ask::Submit(Command::OwnTopic(own), None),
-                Ask::Say(format!("{}: asking the hub ...", one.name), Tone::Asking),
+                Ask::Say(say!("{one}: asking the hub ...", one = one.name), Tone::Asking),
                 Ask::Close,
             ]
         }

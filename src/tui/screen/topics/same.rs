@@ -2,6 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::domain::topic_list::{Listed, topics};
 use crate::domain::topics::{MergeTopics, Sort};
@@ -53,7 +54,7 @@ impl Same {
 
 impl Panel for Same {
     fn frame(&self, stage: &Stage) -> (String, u16, u16) {
-        let title = format!("{} is the same as ...", self.name);
+        let title = say!("{name} is the same as ...", name = self.name);
         self.pick.frame(title, WIDTH, stage.width, &self.items(stage))
     }
 
@@ -69,7 +70,7 @@ impl Panel for Same {
                 vec![
                     Ask::Submit(Command::MergeTopics(merge), None),
                     Ask::Say(
-                        "One topic from now on: asking the hub ...".to_owned(),
+                        word!("One topic from now on: asking the hub ...").to_owned(),
                         Tone::Asking,
                     ),
                     Ask::Close,
@@ -79,8 +80,8 @@ impl Panel for Same {
     }
 
     fn draw(&self, canvas: &mut Canvas, area: Rect, stage: &Stage) {
-        let empty = "There is no other topic.";
-        let hint = "Enter = count them as one, under that name    Esc goes back";
+        let empty = word!("There is no other topic.");
+        let hint = word!("Enter = count them as one, under that name    Esc goes back");
         self.pick.draw(canvas, area, &self.items(stage), empty, hint);
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::command::Command;
 use crate::domain::ids::{Name, Seq};
+use crate::domain::speech::{say, word};
 use crate::domain::text::Clean;
 use crate::domain::topic_list::Listed;
 use crate::domain::topics::{AnswerTopic, CrossOffTopic, OwnTopic};
@@ -29,9 +30,9 @@ pub struct WordForm {
 impl Said {
     fn key(self) -> &'static str {
         match self {
-            Said::Helps => "topic helps",
-            Said::Done => "topic done",
-            Said::Owner => "topic owner",
+            Said::Helps => word!("topic helps"),
+            Said::Done => word!("topic done"),
+            Said::Owner => word!("topic owner"),
         }
     }
 }
@@ -39,24 +40,24 @@ impl Said {
 impl WordForm {
     pub fn new(stage: &Stage, one: &Listed, said: Said) -> Self {
         let form = match said {
-            Said::Helps => Form::new(76, "Enter puts it where callers see the topic")
+            Said::Helps => Form::new(76, word!("Enter puts it where callers see the topic"))
                 .says(
                     "what",
-                    "Everyone who calls sees it; say only what may be told to customers.",
+                    word!("Everyone who calls sees it; say only what may be told to customers."),
                 )
                 .line(
                     "text",
-                    "What helps:",
+                    word!("What helps:"),
                     one.workaround.as_deref().unwrap_or_default(),
                 )
-                .hint("use the other export, under Reports"),
-            Said::Done => Form::new(76, "Enter crosses it off")
+                .hint(word!("use the other export, under Reports")),
+            Said::Done => Form::new(76, word!("Enter crosses it off"))
                 .says("what", &who_is_told(one))
-                .line("text", "They are told:", "")
-                .hint("exports work again"),
-            Said::Owner => Form::new(76, "Enter gives it to them")
-                .line("text", "Who sees to it:", "")
-                .hint("a name"),
+                .line("text", word!("They are told:"), "")
+                .hint(word!("exports work again")),
+            Said::Owner => Form::new(76, word!("Enter gives it to them"))
+                .line("text", word!("Who sees to it:"), "")
+                .hint(word!("a name")),
         };
         WordForm {
             topic: one.topic,
@@ -68,11 +69,17 @@ impl WordForm {
 }
 
 fn who_is_told(one: &Listed) -> String {
-    let them = super::raised_by(one).unwrap_or_else(|| "No account of ours raised it.".to_owned());
+    let them = super::raised_by(one).unwrap_or_else(|| word!("No account of ours raised it.").to_owned());
     match one.accounts {
         0 => them,
-        1 => format!("{them} They get a call or a mail within 24 hours; it is owed until then."),
-        _ => format!("{them} Each gets a call or a mail within 24 hours; it is owed until then."),
+        1 => say!(
+            "{them} They get a call or a mail within 24 hours; it is owed until then.",
+            them
+        ),
+        _ => say!(
+            "{them} Each gets a call or a mail within 24 hours; it is owed until then.",
+            them
+        ),
     }
 }
 
@@ -83,9 +90,9 @@ fn draft(said: Said, topic: Seq) -> Draft {
 impl Formed for WordForm {
     fn title(&self, _stage: &Stage) -> String {
         match self.said {
-            Said::Helps => format!("{}: what helps until it is mended?", self.name),
-            Said::Done => format!("{}: is it done?", self.name),
-            Said::Owner => format!("{}: who sees to it?", self.name),
+            Said::Helps => say!("{name}: what helps until it is mended?", name = self.name),
+            Said::Done => say!("{name}: is it done?", name = self.name),
+            Said::Owner => say!("{name}: who sees to it?", name = self.name),
         }
     }
 
@@ -104,9 +111,9 @@ impl Formed for WordForm {
     fn submit(&mut self, _stage: &Stage) -> Vec<Ask> {
         let Some(text) = self.form.clean("text") else {
             let say = match self.said {
-                Said::Helps => "Write what helps first.",
-                Said::Done => "Write what they are told first.",
-                Said::Owner => "Write a name first.",
+                Said::Helps => word!("Write what helps first."),
+                Said::Done => word!("Write what they are told first."),
+                Said::Owner => word!("Write a name first."),
             };
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         };
@@ -124,7 +131,7 @@ impl Formed for WordForm {
         };
         vec![
             Ask::Submit(command, None),
-            Ask::Say(format!("{}: asking the hub ...", self.name), Tone::Asking),
+            Ask::Say(say!("{name}: asking the hub ...", name = self.name), Tone::Asking),
             Ask::Close,
         ]
     }

@@ -6,6 +6,7 @@ use crate::domain::ids::Seq;
 use crate::domain::incident::Incident;
 use crate::domain::messages::{ApproveMessage, Audience, Change, RejectDraft};
 use crate::domain::redline::{Piece, redline};
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::voice::{Saying, differences};
 use crate::domain::words::{Told, missing};
 use crate::tui::drafts::Draft;
@@ -14,8 +15,8 @@ use crate::tui::screen::formed::Formed;
 use crate::tui::stage::{Stage, Tone};
 use crate::tui::widget::form::{Form, Remark};
 
-const APPROVE: &str = "approve";
-const SEND_BACK: &str = "send back";
+const APPROVE: &str = mark!("approve");
+const SEND_BACK: &str = mark!("send back");
 
 /// Differences shown at most; the rest are counted.
 const SHOWN: usize = 4;
@@ -40,16 +41,16 @@ impl DecideForm {
         let changed = incident
             .zip(shown.as_ref())
             .map(|(incident, shown)| news(incident, shown));
-        let mut form = Form::new(76, "Enter gives your word")
+        let mut form = Form::new(76, word!("Enter gives your word"))
             .says("news", changed.as_deref().unwrap_or_default())
-            .choice("answer", "Your word:", [APPROVE, SEND_BACK], 0)
+            .choice("answer", word!("Your word:"), [said(APPROVE), said(SEND_BACK)], 0)
             .choice(
                 "change",
-                "It changes:",
-                ["the wording", "the meaning: tell again"],
+                word!("It changes:"),
+                [word!("the wording"), word!("the meaning: tell again")],
                 usize::from(change == Some(Change::Meaning)),
             )
-            .line("reason", "Because:", "")
+            .line("reason", word!("Because:"), "")
             .restored(stage.draft(&draft(text)));
         form.must_choose("answer");
         let mut decide = DecideForm { text, form };
@@ -58,7 +59,7 @@ impl DecideForm {
     }
 
     fn approving(&self) -> bool {
-        self.form.value("answer") == APPROVE
+        self.form.value("answer") == said(APPROVE)
     }
 }
 
@@ -92,9 +93,12 @@ fn news(incident: &Incident, shown: &Told) -> String {
         text.audience == shown.audience && text.seq != shown.seq && earlier
     });
     let Some(before) = before else {
-        return format!("The first text for it, all new:\n{}", &**shown.text);
+        return say!("The first text for it, all new:\n{shown}", shown = &**shown.text);
     };
-    let mut lines = format!("Against {}, [-gone-] and [+new+]:\n", before.name());
+    let mut lines = say!(
+        "Against {before}, [-gone-] and [+new+]:\n",
+        before = before.name()
+    );
     for piece in redline(before.text, shown.text) {
         lines += &match piece {
             Piece::Same(words) => format!("{words} "),
@@ -112,8 +116,9 @@ fn remarks(stage: &Stage, incident: &Incident, seq: Seq) -> Vec<Remark> {
     };
     let mut remarks = Vec::new();
     if let Some(missing) = unsaid(incident, seq) {
-        remarks.push(Remark::red(format!(
-            "it does not say {missing}. Send it back, or say why it goes out like this"
+        remarks.push(Remark::red(say!(
+            "it does not say {missing}. Send it back, or say why it goes out like this",
+            missing
         )));
     }
     let saying = Saying {
@@ -133,9 +138,9 @@ fn remarks(stage: &Stage, incident: &Incident, seq: Seq) -> Vec<Remark> {
             .map(|difference| Remark::amber(difference.to_string())),
     );
     if found.len() > SHOWN {
-        remarks.push(Remark::amber(format!(
-            "and {} more differences",
-            found.len() - SHOWN
+        remarks.push(Remark::amber(say!(
+            "and {found} more differences",
+            found = found.len() - SHOWN
         )));
     }
     remarks
@@ -156,15 +161,19 @@ impl Formed for DecideForm {
         let shown = stage.incident().and_then(|incident| shown(incident, self.text));
         match shown {
             Some(text) if text.number.is_some() => {
-                format!("{}, live without approval, by {}", text.name(), text.by)
+                say!(
+                    "{text}, live without approval, by {by}",
+                    text = text.name(),
+                    by = text.by
+                )
             }
-            Some(text) => format!(
-                "{} ({}), drafted by {}",
-                text.audience,
-                text.phase.as_str(),
-                text.by
+            Some(text) => say!(
+                "{audience} ({phase}), drafted by {by}",
+                audience = text.audience,
+                phase = text.phase.as_str(),
+                by = text.by
             ),
-            None => "A text".to_owned(),
+            None => word!("A text").to_owned(),
         }
     }
 
@@ -189,8 +198,9 @@ impl Formed for DecideForm {
         let told = match has_the_word(stage, incident) {
             true => remarks(stage, incident, self.text),
             false => {
-                let word =
-                    Remark::amber("it waits for the commander or the deputy; you may withdraw your own");
+                let word = Remark::amber(word!(
+                    "it waits for the commander or the deputy; you may withdraw your own"
+                ));
                 [word]
                     .into_iter()
                     .chain(remarks(stage, incident, self.text))
@@ -211,8 +221,8 @@ impl Formed for DecideForm {
         if reason.is_none() && (!self.approving() || unsaid(incident, self.text).is_some()) {
             self.form.go("reason");
             let say = match self.approving() {
-                true => "Something it must say is missing: say why it goes out like this.",
-                false => "Say in a few words what is to be changed.",
+                true => word!("Something it must say is missing: say why it goes out like this."),
+                false => word!("Say in a few words what is to be changed."),
             };
             return vec![Ask::Say(say.to_owned(), Tone::Plain)];
         }

@@ -4,6 +4,7 @@ use super::gone;
 use crate::domain::command::Command;
 use crate::domain::ids::Seq;
 use crate::domain::messages::RecordPost;
+use crate::domain::speech::{say, word};
 use crate::tui::drafts::Draft;
 use crate::tui::screen::Ask;
 use crate::tui::screen::formed::Formed;
@@ -22,14 +23,14 @@ impl PublishForm {
         let text = incident.and_then(|incident| incident.messages.draft(draft));
         let text = text.map_or_else(String::new, |draft| draft.text.to_string());
         let last = incident.and_then(|incident| incident.live_post()?.place.clone());
-        let place = last.map_or("status page".to_owned(), |place| place.to_string());
-        let form = Form::new(76, "Enter records that it is live there")
+        let place = last.map_or(word!("status page").to_owned(), |place| place.to_string());
+        let form = Form::new(76, word!("Enter records that it is live there"))
             .says("text", &text)
             .says(
                 "how",
-                "Put these words on the public page first; here it is recorded.",
+                word!("Put these words on the public page first; here it is recorded."),
             )
-            .line("place", "Published where:", &place)
+            .line("place", word!("Published where:"), &place)
             .restored(stage.draft(&draft_of(draft)));
         PublishForm { draft, form }
     }
@@ -45,7 +46,7 @@ impl Formed for PublishForm {
             .incident()
             .and_then(|incident| incident.messages.draft(self.draft));
         let phase = draft.map_or("", |draft| draft.phase.as_str());
-        format!("Publish the approved page text ({phase})")
+        say!("Publish the approved page text ({phase})", phase)
     }
 
     fn form(&self) -> &Form {

@@ -5,6 +5,7 @@ use crate::domain::command::Command;
 use crate::domain::compose::{Filled, beginning, compose, filled};
 use crate::domain::messages::{Audience, DraftMessage, Phase, RecordPost};
 use crate::domain::playbook::slots::slots;
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::text::CleanText;
 use crate::domain::voice::{Saying, differences};
 use crate::domain::words::missing;
@@ -30,23 +31,26 @@ pub struct WriteForm {
 impl WriteForm {
     pub fn new(stage: &Stage, audience: Audience, phase: Phase) -> Self {
         let at = Phase::TOLD.iter().position(|told| *told == phase).unwrap_or(0);
-        let mut form = Form::new(96, "Enter puts it forward").choice(
+        let mut form = Form::new(96, word!("Enter puts it forward")).choice(
             "phase",
-            "Phase:",
+            word!("Phase:"),
             Phase::TOLD.map(Phase::as_str),
             at,
         );
         if audience == Audience::Page {
             for (name, label) in SLOTS {
-                form = form.line(name, label, "");
+                form = form.line(name, said(label), "");
             }
         }
-        form = form.text("text", "Text:", "", 5);
+        form = form.text("text", word!("Text:"), "", 5);
         if audience == Audience::Page {
             form = form.choice(
                 "then",
-                "It is:",
-                ["a draft, to be approved", "live on the page already"],
+                word!("It is:"),
+                [
+                    word!("a draft, to be approved"),
+                    word!("live on the page already"),
+                ],
                 0,
             );
         }
@@ -123,9 +127,15 @@ impl WriteForm {
             _ => 0,
         };
         if empty > 0 {
-            let rows = if empty == 1 { "row is" } else { "rows are" };
-            remarks.push(Remark::amber(format!(
-                "{empty} {rows} empty; approval will ask why"
+            let rows = if empty == 1 {
+                word!("row is")
+            } else {
+                word!("rows are")
+            };
+            remarks.push(Remark::amber(say!(
+                "{empty} {rows} empty; approval will ask why",
+                empty,
+                rows
             )));
         }
         let saying = Saying {
@@ -144,9 +154,9 @@ impl WriteForm {
                 .map(|difference| Remark::amber(difference.to_string())),
         );
         if found.len() > room {
-            remarks.push(Remark::amber(format!(
-                "and {} more differences",
-                found.len() - room
+            remarks.push(Remark::amber(say!(
+                "and {found} more differences",
+                found = found.len() - room
             )));
         }
         remarks
@@ -179,28 +189,28 @@ impl WriteForm {
 
 /// Every slot of every phase, with the label of its row.
 const SLOTS: &[(&str, &str)] = &[
-    ("started", "Since:"),
-    ("noticed", "What was noticed:"),
-    ("services", "Services:"),
-    ("effect", "What customers feel:"),
-    ("advice", "Do now:"),
-    ("follow", "Where to follow:"),
-    ("suspected", "The part at fault:"),
-    ("remedy", "Remedy, since when:"),
-    ("length", "How long, if known:"),
-    ("seen", "Effect so far:"),
-    ("recognise", "How to recognise it:"),
-    ("severity", "How bad it is:"),
-    ("still_broken", "Still broken if:"),
-    ("then_do", "Then do:"),
-    ("say", "Tell your customers:"),
-    ("workaround", "Workaround:"),
-    ("confirmed", "Works since, checked:"),
-    ("data", "Data lost or seen:"),
-    ("leftovers", "Report leftovers:"),
-    ("report", "The report comes:"),
-    ("speaker", "Who speaks for us:"),
-    ("next_update", "Next update by:"),
+    ("started", mark!("Since:")),
+    ("noticed", mark!("What was noticed:")),
+    ("services", mark!("Services:")),
+    ("effect", mark!("What customers feel:")),
+    ("advice", mark!("Do now:")),
+    ("follow", mark!("Where to follow:")),
+    ("suspected", mark!("The part at fault:")),
+    ("remedy", mark!("Remedy, since when:")),
+    ("length", mark!("How long, if known:")),
+    ("seen", mark!("Effect so far:")),
+    ("recognise", mark!("How to recognise it:")),
+    ("severity", mark!("How bad it is:")),
+    ("still_broken", mark!("Still broken if:")),
+    ("then_do", mark!("Then do:")),
+    ("say", mark!("Tell your customers:")),
+    ("workaround", mark!("Workaround:")),
+    ("confirmed", mark!("Works since, checked:")),
+    ("data", mark!("Data lost or seen:")),
+    ("leftovers", mark!("Report leftovers:")),
+    ("report", mark!("The report comes:")),
+    ("speaker", mark!("Who speaks for us:")),
+    ("next_update", mark!("Next update by:")),
 ];
 
 impl Formed for WriteForm {
@@ -209,8 +219,12 @@ impl Formed for WriteForm {
             .incident()
             .and_then(|incident| incident.live_for(self.audience));
         match last {
-            Some(last) => format!("A new text: {} (live: {})", self.audience, last.name()),
-            None => format!("The first text: {}", self.audience),
+            Some(last) => say!(
+                "A new text: {audience} (live: {last})",
+                audience = self.audience,
+                last = last.name()
+            ),
+            None => say!("The first text: {audience}", audience = self.audience),
         }
     }
 
@@ -242,16 +256,16 @@ impl Formed for WriteForm {
         let text = self.form.lines("text");
         if text.trim().is_empty() {
             self.form.go("text");
-            return vec![Ask::Say("The text is empty.".to_owned(), Tone::Plain)];
+            return vec![Ask::Say(word!("The text is empty.").to_owned(), Tone::Plain)];
         }
         let heads = stage
             .incident()
             .is_some_and(|incident| has_the_word(stage, incident));
         let command = self.command(text);
         let said = match (&command, heads) {
-            (Command::DraftMessage(_), true) => "Put forward; it waits for your word: y.",
-            (Command::DraftMessage(_), false) => "Put forward; it waits for approval.",
-            (_, _) => "Recorded as live on the page.",
+            (Command::DraftMessage(_), true) => word!("Put forward; it waits for your word: y."),
+            (Command::DraftMessage(_), false) => word!("Put forward; it waits for approval."),
+            (_, _) => word!("Recorded as live on the page."),
         };
         vec![
             Ask::Submit(command, None),

@@ -2,6 +2,7 @@
 
 use super::row::{Part, Row};
 use super::{Form, Remark};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crate::tui::words::fit;
@@ -57,7 +58,7 @@ impl Form {
                 area.x + MARK,
                 body.bottom(),
                 cells,
-                "PgUp, PgDn: the rest of it",
+                word!("PgUp, PgDn: the rest of it"),
                 Role::Key,
             );
         }
@@ -70,7 +71,7 @@ impl Form {
         for (at, (text, role)) in sentences.iter().take(room as usize).enumerate() {
             let left = sentences.len() - at;
             let cut = at as u16 + 1 == room && left > 1;
-            let more = format!("... {left} more lines, in a taller window");
+            let more = say!("... {left} more lines, in a taller window", left);
             let text = if cut { &more } else { text };
             canvas.text(area.x + MARK, y + at as u16, cells, text, *role);
         }
@@ -81,13 +82,13 @@ impl Form {
         let focused = self.rows.get(self.focus).map(|row| &row.part);
         let many = self.stops().len() > 1;
         let text = match focused {
-            _ if self.unsaid().is_some() => "Space chooses; until then Enter sends nothing".to_owned(),
-            Some(Part::Text(..)) => format!("Enter: a new line; Tab goes on, then {}", self.enter),
+            _ if self.unsaid().is_some() => word!("Space chooses; until then Enter sends nothing").to_owned(),
+            Some(Part::Text(..)) => say!("Enter: a new line; Tab goes on, then {enter}", enter = self.enter),
             Some(Part::Choice { .. }) if many => {
-                format!("{}; left/right: another; Tab: next", self.enter)
+                say!("{enter}; left/right: another; Tab: next", enter = self.enter)
             }
-            Some(Part::Choice { .. }) => format!("{}; left/right: another", self.enter),
-            Some(Part::Line(_)) if many => format!("{}; Tab: next", self.enter),
+            Some(Part::Choice { .. }) => say!("{enter}; left/right: another", enter = self.enter),
+            Some(Part::Line(_)) if many => say!("{enter}; Tab: next", enter = self.enter),
             Some(Part::Line(_) | Part::Says) | None => self.enter.clone(),
         };
         if self.focus == self.rows.len() && many {

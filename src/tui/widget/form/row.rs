@@ -1,5 +1,6 @@
 //! One row of a form: what it holds, how many lines it takes, and how it is drawn.
 
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::Canvas;
 use crate::tui::theme::Role;
 use crate::tui::widget::input::Field;
@@ -162,7 +163,7 @@ impl Row {
                     return canvas.text(area.x, area.y, area.width, &label, role);
                 };
                 let (name, meaning) = match self.unsaid {
-                    true => ("Space chooses", ""),
+                    true => (word!("Space chooses"), ""),
                     false => (&*option.name, &*option.meaning),
                 };
                 let text = format!("{label} < {name} >");
@@ -173,7 +174,7 @@ impl Row {
                 let page = below(area);
                 let (rows, at) = paper.rows(page.width as usize);
                 let seen = match rows > page.height as usize {
-                    true => format!(" (line {} of {rows})", at + 1),
+                    true => say!(" (line {at} of {rows})", at = at + 1, rows),
                     false => String::new(),
                 };
                 canvas.text(area.x, area.y, area.width, &format!("{}{seen}", self.label), role);

@@ -5,6 +5,7 @@ use crate::domain::forecast::Needed;
 use crate::domain::incident::Incident;
 use crate::domain::outlook::{Outlook, TierOutlook};
 use crate::domain::progress::Progress;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::stage::Stage;
 use crate::tui::theme::Role;
@@ -56,19 +57,25 @@ fn words(stage: &Stage, incident: &Incident) -> Vec<(String, Role)> {
     let (coverage, outlook) = (&stage.board.coverage, &stage.board.outlook);
     let money = match stage.masked {
         true => String::new(),
-        false => format!(" ({} % of ARR)", coverage.percent()),
+        false => say!(" ({percent} % of ARR)", percent = coverage.percent()),
     };
-    let all = format!(
-        " reached {} of {}{money}, tried {}, not yet {}; {}",
-        coverage.spoken,
-        coverage.total,
-        coverage.attempted,
-        coverage.untouched,
-        totals::told(stage)
+    let all = say!(
+        " reached {spoken} of {total}{money}, tried {attempted}, not yet {untouched}; {told}",
+        spoken = coverage.spoken,
+        total = coverage.total,
+        money,
+        attempted = coverage.attempted,
+        untouched = coverage.untouched,
+        told = totals::told(stage)
     );
     let mut lines = vec![(all, Role::Strong)];
     lines.push((
-        columns(["tier", "reached", "target", "at this pace"]),
+        columns([
+            word!("tier"),
+            word!("reached"),
+            word!("target"),
+            word!("at this pace"),
+        ]),
         Role::Quiet,
     ));
     lines.extend(outlook.tiers.iter().map(|tier| of_tier(stage, outlook, tier)));
@@ -97,50 +104,57 @@ fn pace(stage: &Stage, outlook: &Outlook) -> String {
 fn calling(outlook: &Outlook) -> String {
     match (outlook.callers, outlook.done_at) {
         (_, None) => String::new(),
-        (callers, Some(_)) => format!(", {callers} calling"),
+        (callers, Some(_)) => say!(", {callers} calling", callers),
     }
 }
 
 fn oldest(stage: &Stage, outlook: &Outlook) -> String {
     match &outlook.oldest {
-        Some(oldest) => format!(
-            "waits longest: {}, {}",
-            oldest.name,
-            when::lasted(oldest.since, stage.now)
+        Some(oldest) => say!(
+            "waits longest: {oldest}, {lasted}",
+            oldest = oldest.name,
+            lasted = when::lasted(oldest.since, stage.now)
         ),
-        None => "every account was tried".to_owned(),
+        None => word!("every account was tried").to_owned(),
     }
 }
 
 /// `strategic 4 of 6 reached, 1 tried  by 12:30, in 8 min   all by 12:28`.
 fn of_tier(stage: &Stage, outlook: &Outlook, tier: &TierOutlook) -> (String, Role) {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
-    let counts = format!(
-        "{} of {} reached, {} tried",
-        tier.spoken, tier.total, tier.attempted
+    let counts = say!(
+        "{spoken} of {total} reached, {attempted} tried",
+        spoken = tier.spoken,
+        total = tier.total,
+        attempted = tier.attempted
     );
     let far = |by: Timestamp| by.duration_since(stage.now) > FAR;
     let target = match tier.target {
-        None => "when they write in".to_owned(),
-        Some(by) if tier.left == 0 || far(by) => format!("by {}", clock(by)),
-        Some(by) => format!(
-            "by {}, {}",
-            clock(by),
-            when::until(by, stage.now, when::Count::Minutes)
+        None => word!("when they write in").to_owned(),
+        Some(by) if tier.left == 0 || far(by) => say!("by {clock}", clock = clock(by)),
+        Some(by) => say!(
+            "by {clock}, {until}",
+            clock = clock(by),
+            until = when::until(by, stage.now, when::Count::Minutes)
         ),
     };
     let late = |at: Timestamp| tier.target.is_some_and(|by| at > by);
     let calling = outlook.callers > 0;
     let (will, role) = match (tier.needed, tier.done_at) {
-        (Some(Needed::Done), _) => ("done".to_owned(), Role::Done),
-        (Some(_), None) if tier.awake() == 0 => (format!("{} asleep", tier.asleep), Role::Plain),
-        (Some(Needed::TooLate(_)), Some(at)) => (format!("LATE, all by {}", clock(at)), Role::Overdue),
-        (Some(Needed::TooLate(_)), None) => ("LATE".to_owned(), Role::Overdue),
-        (Some(Needed::Callers(needed)), Some(at)) if late(at) => {
-            (format!("{}, needs {needed}", clock(at)), Role::Soon)
+        (Some(Needed::Done), _) => (word!("done").to_owned(), Role::Done),
+        (Some(_), None) if tier.awake() == 0 => (say!("{asleep} asleep", asleep = tier.asleep), Role::Plain),
+        (Some(Needed::TooLate(_)), Some(at)) => {
+            (say!("LATE, all by {clock}", clock = clock(at)), Role::Overdue)
         }
-        (Some(Needed::Callers(_)), Some(at)) => (format!("all by {}", clock(at)), Role::Plain),
-        (Some(Needed::Callers(needed)), None) if !calling => (format!("needs {needed} calling"), Role::Soon),
+        (Some(Needed::TooLate(_)), None) => (word!("LATE").to_owned(), Role::Overdue),
+        (Some(Needed::Callers(needed)), Some(at)) if late(at) => (
+            say!("{clock}, needs {needed}", clock = clock(at), needed),
+            Role::Soon,
+        ),
+        (Some(Needed::Callers(_)), Some(at)) => (say!("all by {clock}", clock = clock(at)), Role::Plain),
+        (Some(Needed::Callers(needed)), None) if !calling => {
+            (say!("needs {needed} calling", needed), Role::Soon)
+        }
         (Some(Needed::Callers(_)) | None, _) => (String::new(), Role::Plain),
     };
     let line = columns([tier.tier.as_str(), &counts, &target, &will]);
@@ -179,7 +193,10 @@ fn draw_picture(canvas: &mut Canvas, area: Rect, stage: &Stage, incident: &Incid
         return;
     }
     let target = if canvas.lines == Lines::Drawn { "◆" } else { "*" };
-    let title = format!(" accounts spoken with, over time     {target} = how many are to be by then");
+    let title = say!(
+        " accounts spoken with, over time     {target} = how many are to be by then",
+        target
+    );
     canvas.text(area.x, area.y, area.width, &title, Role::Quiet);
     let place = Rect {
         x: area.x + LABEL,
@@ -234,14 +251,18 @@ fn draw_times(
     until: Timestamp,
 ) {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
-    let mut marks = vec![(stage.now, format!("now {}", clock(stage.now)), Role::Strong)];
+    let mut marks = vec![(
+        stage.now,
+        say!("now {clock}", clock = clock(stage.now)),
+        Role::Strong,
+    )];
     marks.extend(
         progress
             .targets
             .iter()
             .filter(|goal| goal.at < until)
             .map(|goal| {
-                let words = format!("{} by {}", goal.count, clock(goal.at));
+                let words = say!("{count} by {clock}", count = goal.count, clock = clock(goal.at));
                 (goal.at, words, Role::Plain)
             }),
     );

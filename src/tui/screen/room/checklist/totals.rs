@@ -2,6 +2,7 @@
 
 use crate::domain::incident::Incident;
 use crate::domain::outlook::Outlook;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::drawing::coverage as drawn;
 use crate::tui::drawing::spark::spark;
@@ -29,8 +30,8 @@ pub fn after(stage: &Stage, width: u16) -> Vec<String> {
     let cells = (width as usize).saturating_sub(1);
     let wrapped = |text: String| fit::wrap(&text, cells).into_iter().take(RECOVERY);
     let recovery = stage.board.recovery.as_ref();
-    let recovery = recovery.map(|line| format!("recovery: {line}"));
-    let money = exposure(stage).map(|sums| format!("credits: {sums}"));
+    let recovery = recovery.map(|line| say!("recovery: {line}", line));
+    let money = exposure(stage).map(|sums| say!("credits: {sums}", sums));
     let lines = recovery.into_iter().chain(money).flat_map(wrapped);
     lines.map(|line| format!(" {line}")).collect()
 }
@@ -67,15 +68,22 @@ fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
     let coverage = &stage.board.coverage;
     let whole = |text: &str, role| vec![(format!(" {text}"), role)];
     match coverage.total - coverage.spoken {
-        _ if stage.board.list.is_empty() => return whole("no account: name a component", Role::Strong),
-        _ if coverage.total == 0 => return whole("none on the list is to be called", Role::Plain),
-        0 => return whole(&format!("all {} have heard from us", coverage.total), Role::Done),
+        _ if stage.board.list.is_empty() => {
+            return whole(word!("no account: name a component"), Role::Strong);
+        }
+        _ if coverage.total == 0 => return whole(word!("none on the list is to be called"), Role::Plain),
+        0 => {
+            return whole(
+                &say!("all {total} have heard from us", total = coverage.total),
+                Role::Done,
+            );
+        }
         _ => {}
     }
     let counted = [
-        ("reached", coverage.spoken),
-        ("tried", coverage.attempted),
-        ("not yet", coverage.untouched),
+        (word!("reached"), coverage.spoken),
+        (word!("tried"), coverage.attempted),
+        (word!("not yet"), coverage.untouched),
     ];
     for marked in [true, false] {
         let counted = counted.iter().zip(drawn::fillings(lines));
@@ -97,7 +105,11 @@ fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
         }
     }
     whole(
-        &format!("reached {} of {}", coverage.spoken, coverage.total),
+        &say!(
+            "reached {spoken} of {total}",
+            spoken = coverage.spoken,
+            total = coverage.total
+        ),
         Role::Plain,
     )
 }
@@ -106,12 +118,12 @@ fn counts(stage: &Stage, lines: Lines, width: u16) -> Parts {
 fn bar(stage: &Stage, lines: Lines, width: u16) -> Parts {
     let coverage = &stage.board.coverage;
     let of = match coverage.arr.0 {
-        0 => "of them",
-        _ => "of ARR",
+        0 => word!("of them"),
+        _ => word!("of ARR"),
     };
     let said = match (stage.masked, width >= WIDE) {
         (true, _) => String::new(),
-        (false, true) => format!(" {} % {of} reached", coverage.percent()),
+        (false, true) => say!(" {percent} % {of} reached", percent = coverage.percent(), of),
         (false, false) => format!(" {} % {of}", coverage.percent()),
     };
     let cells = (width as usize).saturating_sub(fit::width(&said) + 2).min(BAR);
@@ -125,7 +137,7 @@ fn bar(stage: &Stage, lines: Lines, width: u16) -> Parts {
 /// The calls over time, and how many were made when most were made; where there is room whom they reached as well.
 fn calls(stage: &Stage, lines: Lines, width: u16) -> Vec<Parts> {
     let wide = width >= WIDE;
-    let none = || vec![(" no call made yet".to_owned(), Role::Plain)];
+    let none = || vec![(word!(" no call made yet").to_owned(), Role::Plain)];
     if stage.board.tempo.is_empty() {
         return [none()].into_iter().chain(wide.then(Vec::new)).collect();
     }
@@ -138,19 +150,19 @@ fn calls(stage: &Stage, lines: Lines, width: u16) -> Vec<Parts> {
     let (most, most_reached) = (made().max().unwrap_or(0), reached().max().unwrap_or(0));
     let each = match each.0.as_mins() {
         minutes if minutes % 60 == 0 => format!("{} h", minutes / 60),
-        minutes => format!("{minutes} min"),
+        minutes => say!("{minutes} min", minutes),
     };
     let drawn = spark(lines, made(), most);
     if !wide {
-        let label = format!(" calls/{} ", each.replace(' ', ""));
+        let label = say!(" calls/{replace} ", replace = each.replace(' ', ""));
         return vec![vec![
             (label, Role::Plain),
             (drawn, Role::Strong),
-            (format!(" most {most}"), Role::Plain),
+            (say!(" most {most}", most), Role::Plain),
         ]];
     }
     let line = |name: String, drawn: String, role, most: usize, word: &str| {
-        let said = format!(" most {most}{word}");
+        let said = say!(" most {most}{word}", most, word);
         vec![
             (fit::left(&format!(" {name}"), 19), Role::Plain),
             (drawn, role),
@@ -160,15 +172,15 @@ fn calls(stage: &Stage, lines: Lines, width: u16) -> Vec<Parts> {
     let lately = stretches.last().map_or(0, |stretch| stretch.made);
     vec![
         line(
-            format!("calls per {each}"),
+            say!("calls per {each}", each),
             drawn,
             Role::Strong,
             most,
-            &format!(", now {lately}"),
+            &say!(", now {lately}", lately),
         ),
         // On the scale of all calls, so that the two can be compared.
         line(
-            "of them reached".to_owned(),
+            word!("of them reached").to_owned(),
             spark(lines, reached(), most),
             Role::Done,
             most_reached,
@@ -185,16 +197,20 @@ pub fn others(incident: &Incident) -> Option<String> {
 pub fn told(stage: &Stage) -> String {
     let coverage = &stage.board.coverage;
     match coverage.stale {
-        0 => format!("settled {}", coverage.settled),
-        stale => format!("{stale} to tell again, settled {}", coverage.settled),
+        0 => say!("settled {settled}", settled = coverage.settled),
+        stale => say!(
+            "{stale} to tell again, settled {settled}",
+            stale,
+            settled = coverage.settled
+        ),
     }
 }
 
 /// When all are reached; not those where it is night.
 pub fn all_by(outlook: &Outlook, at: &str) -> String {
     match outlook.asleep {
-        0 => format!("all by {at}"),
-        asleep => format!("all called by {at}, {asleep} asleep"),
+        0 => say!("all by {at}", at),
+        asleep => say!("all called by {at}, {asleep} asleep", at, asleep),
     }
 }
 
@@ -204,15 +220,19 @@ pub fn pace(stage: &Stage, outlook: &Outlook) -> String {
     let clock = |at| when::clock(at, stage.now, &stage.setting.zone);
     match outlook.done_at {
         Some(at) if outlook.asleep > 0 => all_by(outlook, &clock(at)),
-        Some(at) if outlook.pace.measured => format!("at this pace {}", all_by(outlook, &clock(at))),
-        Some(at) => format!(
-            "{} at {} each",
-            all_by(outlook, &clock(at)),
-            when::rough(outlook.pace.each.as_secs())
+        Some(at) if outlook.pace.measured => {
+            say!("at this pace {all_by}", all_by = all_by(outlook, &clock(at)))
+        }
+        Some(at) => say!(
+            "{all_by} at {rough} each",
+            all_by = all_by(outlook, &clock(at)),
+            rough = when::rough(outlook.pace.each.as_secs())
         ),
-        None if outlook.asleep > 0 && outlook.callers > 0 => format!("left: {} asleep", outlook.asleep),
-        None if coverage.total == 0 => "pace: nobody to call".to_owned(),
-        None if coverage.total == coverage.spoken => "nobody is left to call".to_owned(),
-        None => "nobody is calling now".to_owned(),
+        None if outlook.asleep > 0 && outlook.callers > 0 => {
+            say!("left: {asleep} asleep", asleep = outlook.asleep)
+        }
+        None if coverage.total == 0 => word!("pace: nobody to call").to_owned(),
+        None if coverage.total == coverage.spoken => word!("nobody is left to call").to_owned(),
+        None => word!("nobody is calling now").to_owned(),
     }
 }

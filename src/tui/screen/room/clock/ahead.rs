@@ -2,6 +2,7 @@
 
 use crate::domain::debt::Kind;
 use crate::domain::due::{Due, DueState};
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::drawing::labels::{Wanted, placed};
 use crate::tui::drawing::spark;
@@ -94,8 +95,8 @@ pub fn draw(canvas: &mut Canvas, area: Rect, stage: &Stage) {
     let cells = area.width.saturating_sub(EDGE + 2);
     let ahead = Ahead::of(&dues, cells as usize);
     let (late, role) = match ahead.late {
-        0 => ("dues".to_owned(), Role::Quiet),
-        count => (format!("{} LATE", count.min(999)), Role::Overdue),
+        0 => (word!("dues").to_owned(), Role::Quiet),
+        count => (say!("{count} LATE", count = count.min(999)), Role::Overdue),
     };
     let edge = match canvas.lines {
         Lines::Drawn => "│",
@@ -152,13 +153,13 @@ fn owed(stage: &Stage) -> String {
     let promised = || dues.iter().filter(|due| matches!(due.kind, Kind::Promise(_)));
     let until = |due: &Due| when::until(due.at, stage.now, Count::Minutes);
     let promises = match (promised().count(), promised().next()) {
-        (_, None) => "no promise open".to_owned(),
-        (1, Some(only)) => format!("1 promise, {}", until(only)),
-        (count, Some(first)) => format!("{count} promises, next {}", until(first)),
+        (_, None) => word!("no promise open").to_owned(),
+        (1, Some(only)) => say!("1 promise, {until}", until = until(only)),
+        (count, Some(first)) => say!("{count} promises, next {until}", count, until = until(first)),
     };
     let report = dues.iter().find(|due| matches!(due.kind, Kind::Report(_)));
     match report {
-        Some(report) => format!("{promises}; report {}", until(report)),
+        Some(report) => say!("{promises}; report {until}", promises, until = until(report)),
         None => promises,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::escalation::{Level, LevelState};
 use crate::domain::incident::Incident;
+use crate::domain::speech::{say, word};
 use crate::tui::canvas::{Canvas, Lines};
 use crate::tui::drawing::labels::{Place, Wanted, placed};
 use crate::tui::theme::Role;
@@ -95,13 +96,13 @@ impl Ladder {
         let last = self.marks.iter().max_by_key(|mark| mark.due);
         let words = match last {
             Some(last) if self.now <= last.due => {
-                format!(
-                    "{} {} min",
-                    fit::cut(&last.title, TITLE),
-                    after_start(last.due / 60)
+                say!(
+                    "{title} {after_start} min",
+                    title = fit::cut(&last.title, TITLE),
+                    after_start = after_start(last.due / 60)
                 )
             }
-            Some(_) | None => format!("now {} min", after_start(self.now / 60)),
+            Some(_) | None => say!("now {after_start} min", after_start = after_start(self.now / 60)),
         };
         let width = fit::width(&words) as u16;
         let cells = line.width.saturating_sub(MARGIN + 1 + width + 1);
@@ -114,7 +115,7 @@ impl Ladder {
         let cells = area.width.saturating_sub(2 * MARGIN);
         let x = area.x + MARGIN;
         self.draw_marks(canvas, x, area.y + 1, cells);
-        let now = format!("now {} min", after_start(self.now / 60));
+        let now = say!("now {after_start} min", after_start = after_start(self.now / 60));
         let mut said = vec![(self.now, now.clone(), now, Role::Strong)];
         let next = self.marks.iter().position(|mark| !mark.state.settled());
         let mut marks: Vec<(usize, &Mark)> = self.marks.iter().enumerate().collect();
@@ -236,16 +237,18 @@ impl Mark {
         let by = |word: &str, role| (format!("{title} {word} {due}"), format!("{title} {due}"), role);
         match (self.state, self.told) {
             (LevelState::Informed, told) => {
-                let told =
-                    told.map_or_else(|| "told".to_owned(), |told| format!("told {}", after_start(told)));
+                let told = told.map_or_else(
+                    || word!("told").to_owned(),
+                    |told| say!("told {after_start}", after_start = after_start(told)),
+                );
                 (format!("{title} {told}"), told, Role::Plain)
             }
-            (LevelState::Late, _) => by("LATE, by", Role::Overdue),
-            (LevelState::Due, _) => by("by", Role::Soon),
-            (LevelState::Trying, _) => by("tried, by", Role::Soon),
-            (LevelState::Waiting, _) => by("by", Role::Plain),
+            (LevelState::Late, _) => by(word!("LATE, by"), Role::Overdue),
+            (LevelState::Due, _) => by(word!("by"), Role::Soon),
+            (LevelState::Trying, _) => by(word!("tried, by"), Role::Soon),
+            (LevelState::Waiting, _) => by(word!("by"), Role::Plain),
             (LevelState::Skipped | LevelState::NotAsked, _) => {
-                let skipped = format!("{title} skipped");
+                let skipped = say!("{title} skipped", title);
                 (skipped.clone(), skipped, Role::Plain)
             }
         }
