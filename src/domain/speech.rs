@@ -209,7 +209,7 @@ mod tests {
             let inner = say!("by {owner}", owner = "Alice");
             assert_eq!(
                 say!("told {inner}, {n}", inner, n = ""),
-                "[ţóļð [ƀý Alice ~], ~~]"
+                "[ţóļð [ƀý Alice ~],  ~~]"
             );
         });
     }

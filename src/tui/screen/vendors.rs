@@ -185,7 +185,7 @@ impl SettleVendor {
 }
 
 fn draft(key: &DispatchKey) -> Draft {
-    Draft::new("settle at a vendor", &key.to_string())
+    Draft::new("settle at a vendor", key.to_string())
 }
 
 impl Formed for SettleVendor {

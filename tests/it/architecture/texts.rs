@@ -29,6 +29,7 @@ const KEPT: &[(&str, &[&str])] = &[
         &[
             "take over",
             "call an expert",
+            "settle at a vendor",
             "hand over",
             "no more calls",
             "with us again",

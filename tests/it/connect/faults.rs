@@ -88,8 +88,8 @@ const FAULTS: &[Fault] = &[
         true,
         Ends::There,
     ),
-    fault("null", "200 X\r\n\r\nnull", true, Ends::There),
-    fault("a list", "200 X\r\n\r\n[[[]]]", true, Ends::There),
+    fault("null", "200 X\r\n\r\nnull", true, Ends::Either),
+    fault("a list", "200 X\r\n\r\n[[[]]]", true, Ends::Either),
     fault(
         "207",
         "207 X\r\n\r\n{\"status\":\"X\",\"errors\":[{\"message\":\"no\"}]}",
@@ -100,7 +100,7 @@ const FAULTS: &[Fault] = &[
         "unknown words",
         "201 X\r\n\r\n{\"id\":31,\"status\":\"NEVER_HEARD\",\"\\u001b[2J\":{}}",
         true,
-        Ends::There,
+        Ends::Either,
     ),
 ];
 

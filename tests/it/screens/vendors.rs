@@ -9,9 +9,9 @@ use warroom::tui::effect::Effect;
 use warroom::tui::msg::Msg;
 
 fn world() -> World {
-    let mut world = World::new();
+    let mut world = World::new().drawn();
     for came in ["begun", "refused"] {
-        let record = json!({ "kind": "record_dispatch", "dispatch": "INC-1/crm/call/12", "of": "call to Northwind",
+        let record = json!({ "kind": "record_dispatch", "dispatch": "INC-1/crm/call/2", "of": "call to Northwind",
             "came": came, "why": "hs_call_title is required here" });
         world.ask("hub", at(12, 0), record).unwrap();
     }
@@ -57,14 +57,9 @@ fn whoever_decides_says_why() {
     open(&mut screen);
     screen.play("<enter><enter>");
     assert!(screen.text().contains("Say why"), "{}", screen.text());
-    screen.effects.clear();
     screen.play("<tab>filled it in<enter>");
-    let sent = screen.effects.iter().find_map(|effect| match effect {
-        Effect::Submit { command, .. } => Some(command),
-        _ => None,
-    });
-    let Some(Command::SettleDispatch(settle)) = sent.map(AsRef::as_ref) else {
-        panic!("{:?}", screen.effects)
+    let Some(Command::SettleDispatch(settle)) = screen.sent.last().map(|sent| &sent.command) else {
+        panic!("{:?}\n{}", screen.sent, screen.text())
     };
     assert_eq!(settle.how, Settling::Again);
     assert_eq!(settle.reason.as_str(), "filled it in");

@@ -6,7 +6,7 @@ use crate::domain::call_list::RowState;
 use crate::domain::ids::{AccountId, Name};
 use crate::domain::incident::Incident;
 use crate::domain::next::Next;
-use crate::domain::speech::{mark, say, word};
+use crate::domain::speech::{mark, said, say, word};
 use crate::domain::text::Clean;
 use crate::tui::canvas::Canvas;
 use crate::tui::screen::may;
@@ -28,7 +28,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: b
     let pointer = if focused { canvas.pointer() } else { "  " };
     let (essential, more) = sentence(stage);
     let start = format!("  {essential}");
-    let width = (area.width as usize).saturating_sub(2 + LABEL.len());
+    let width = (area.width as usize).saturating_sub(2 + fit::width(said(LABEL)));
     let enter = match stage.board.next {
         Next::Nothing => String::new(),
         _ if !keys => String::new(),
@@ -45,7 +45,7 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: b
     let says = fit::left(&(says + &enter), width);
     let parts = [
         (pointer, Role::Selected),
-        (LABEL, Role::Next),
+        (said(LABEL), Role::Next),
         (&says, Role::Strong),
     ];
     canvas.spans(area.x, area.y, area.width, &parts);
@@ -55,10 +55,10 @@ pub fn draw(canvas: &mut Canvas, area: Rect, room: &Room, stage: &Stage, keys: b
 fn enter(focused: bool, room: &Room, stage: &Stage, cells: usize) -> String {
     let does = acts::enter_says_of(Pane::Next, room, stage);
     let first = match focused {
-        true => " ".repeat(FIRST.len()),
-        false => FIRST.to_owned(),
+        true => " ".repeat(fit::width(said(FIRST))),
+        false => said(FIRST).to_owned(),
     };
-    let bare = if focused { "" } else { FIRST };
+    let bare = if focused { "" } else { said(FIRST) };
     let ways = [
         say!("   {first}Enter = {does}", first, does),
         say!("   {bare}Enter = {does}", bare, does),
