@@ -237,18 +237,16 @@ fn hook() -> Value {
 /// Nobody's own invention: the schema is PagerDuty's, as far as it is read.
 fn enqueue() -> Value {
     let text = json!({ "type": "string" });
+    let about = |words: &str| json!({ "description": words });
+    // What monitors send is of many types; what is odd is left out, and the page of an alert is not.
     let event = json!({ "type": "object", "required": ["event_action"], "properties": {
-        "routing_key": { "type": "string", "description": "A token for access source; or it is shown as any other" },
+        "routing_key": about("A token for access source; or it is shown as any other"),
         "event_action": { "enum": ["trigger", "acknowledge", "resolve"] },
-        "dedup_key": { "type": "string", "maxLength": 255, "description": "Only trigger can do without" },
-        "payload": { "type": "object", "properties": {
-            "summary": text, "source": text, "component": text, "group": text, "class": text,
-            "severity": { "enum": ["critical", "error", "warning", "info"] },
-            "timestamp": { "type": "string", "format": "date-time" },
-            "custom_details": {},
-        } },
-        "client": text, "client_url": text,
-        "links": { "type": "array" },
+        "dedup_key": about("Text of at most 255 characters; only trigger can do without"),
+        "payload": about("Of trigger: summary and source, texts; severity: critical, error, warning or info; if known: \
+            component, group, class, timestamp (RFC 3339, else it counts as now), custom_details"),
+        "client": about("Text"), "client_url": about("Text"),
+        "links": about("A list of objects with href"),
     } });
     let taken = json!({ "type": "object", "required": ["status", "message", "dedup_key"], "properties": {
         "status": { "const": "success" }, "message": text, "dedup_key": text } });
